@@ -1,0 +1,287 @@
+package checker
+
+import "time"
+
+// A History is everything that one run lets an observer know: what nodes sent
+// out, what clients were told, what the store held at each revision, what the
+// key service did, and which faults were in force. It is written in the
+// vocabulary of key rotation, not of any engine: a deployment translates.
+//
+// All times are true time since the start of the run, in nanoseconds, read from
+// a clock that no process can see. Every slice is in the order in which the
+// things happened.
+type History struct {
+	Engine string
+	Keys   []string
+	Policy Policy
+
+	// Described says that the engine supplies a neutral view of what it stores.
+	// Without it Views, Stamps and the invariants that need them are not judged.
+	Described bool
+
+	// End is when the run ended; Healed is when the last fault stopped, zero if
+	// none was injected.
+	End, Healed time.Duration
+
+	Seals    []Seal
+	Opens    []Open
+	Views    []View
+	Stamps   []Stamp
+	Effects  []Effect
+	Triggers []Trigger
+	Acts     []Act
+	Pages    []Page
+	Faults   []Fault
+	Refusals []Refusal
+}
+
+// Policy holds the durations that bounds are formulas of.
+type Policy struct {
+	SealLease, OpenLease time.Duration // of a stamp, as the store counts them
+	OwnerLease           time.Duration
+	PublishDeadline      time.Duration // B1 missed after this long: abort
+	DrainDeadline        time.Duration // B2 missed after this long: sealing is given back
+	PublishLead          time.Duration // from B1's evidence to the first seal under the new version
+	Lifetime             time.Duration // of an artefact, counted from the end of sealing
+	CallTimeout          time.Duration // of one port call
+	Attempts             int           // of one step, before the engine halts
+	Emission             time.Duration // δ: from the check to the answer leaving the node
+	DriftPPM             int           // ρ: how far a clock's rate may be off, in parts per million
+}
+
+// Phase is a rotation's phase, in the words of the protocol.
+type Phase string
+
+const (
+	Idle      Phase = "IDLE"
+	Intent    Phase = "INTENT"
+	Staged    Phase = "STAGED"
+	Published Phase = "PUBLISHED"
+	Verified  Phase = "VERIFIED"
+	Draining  Phase = "DRAINING"
+	Committed Phase = "COMMITTED"
+	Aborting  Phase = "ABORTING"
+	Aborted   Phase = "ABORTED"
+	Halted    Phase = "HALTED"
+)
+
+// State is the state of one version of a key.
+type State string
+
+const (
+	Pending    State = "PENDING" // allocated, never sealed under
+	Active     State = "ACTIVE"
+	Deprecated State = "DEPRECATED"
+	Retiring   State = "RETIRING"
+	Revoked    State = "REVOKED"
+	Destroyed  State = "DESTROYED"
+	Burnt      State = "BURNT" // of an aborted rotation
+)
+
+// A View is what the store said of one key at one revision. There is one View
+// for each store revision that changed the key's record or appended to its
+// audit; a deployment without revisions has none.
+type View struct {
+	Key      string
+	Revision int64         // of the store; grows
+	At       time.Duration // when the store applied it
+	Sent     time.Duration // when the writer sent it
+	By       string        // the process (with its incarnation) whose write this is
+
+	// RecordWritten says that this revision wrote the record; false when only
+	// audit entries were appended.
+	RecordWritten bool
+
+	Phase            Phase
+	From             Phase // of a HALTED rotation: where it was
+	Rotation         string
+	Window           string
+	Attempt          int
+	Owner            string // the process the record names; empty if none
+	Fence            uint64
+	Rev              uint64 // the key set's revision
+	Target           uint64 // the lowest Rev that may still be stamped
+	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
+	Active, Next     uint32 // 0: none
+	Highest          uint32 // version number ever allocated
+	Op               string // operation id of the write
+	Versions         []Version
+	Halt             Halt
+	Audit            []Entry // appended in this very revision
+}
+
+// Version is one version of a key as the record shows it.
+type Version struct {
+	N     uint32
+	State State
+	Print string // fingerprint of the material; empty until known
+}
+
+// Halt says why a rotation is halted.
+type Halt struct {
+	Reason, Class, Playbook, Owner, Escalation string
+}
+
+// An Entry is one line of the audit chain.
+type Entry struct {
+	Seq        uint64 // from 1, without gaps
+	Transition string // what the entry records, e.g. "PUBLISHED" or "v3 RETIRING" or "ACQUIRED"
+	Owner      string
+	Fence      uint64
+	Op         string
+	Cause      string // "trigger:ID", "operator:ID" or "deadline:NAME"
+
+	// Phase, Active and Next are the state after the transition, as the entry
+	// tells it; replaying the log must give the record.
+	Phase        Phase
+	Active, Next uint32
+
+	// Body is what was hashed: Hash = SHA-256(Prev ‖ Body).
+	Body, Prev, Hash []byte
+}
+
+// A Stamp is one accepted write of a node's right to serve.
+type Stamp struct {
+	Key, Node   string
+	Incarnation string
+	Revision    int64 // of the store
+	At          time.Duration
+	Until       time.Duration // when it was replaced, deleted or expired; End if it still stood
+	Sealing     bool          // the stamp with the short lease (may seal); otherwise the one with the long lease (may open)
+	Rev         uint64        // the key set's revision it was granted at
+	Seal        uint32        // version it may seal under, 0: none; meaningful when Sealing
+	Opens       []uint32      // versions it may open; meaningful when not Sealing
+	Prints      []string      // fingerprints of the material held, in the order of Opens
+}
+
+// A Seal is one seal emitted by a node.
+type Seal struct {
+	ID          int // unique in the run; what an Open refers to
+	Key, Node   string
+	Incarnation string
+	Version     uint32
+	Print       string // fingerprint of the material really used
+	Nonce       string
+	Received    time.Duration // the request reached the node
+	Emitted     time.Duration // the answer left the node
+	StampRev    uint64        // Rev of the seal stamp the node answered under, 0: none
+
+	// What the client saw: Called, and Returned when Acked; a seal whose answer
+	// was lost is not acknowledged.
+	Client           string
+	Called, Returned time.Duration
+	Acked            bool
+}
+
+// Answer is how an open was answered.
+type Answer string
+
+const (
+	Right       Answer = "right"       // the plaintext that was sealed
+	Wrong       Answer = "wrong"       // another plaintext
+	UnknownKey  Answer = "unknown-key" // the node says it does not have the version, or that it does not authenticate
+	Unavailable Answer = "unavailable" // the node says it cannot serve now
+	Lost        Answer = "lost"        // no answer reached the client
+)
+
+// An Open is one attempt to open what was sealed.
+type Open struct {
+	ID          int
+	Seal        int // Seal.ID
+	Key, Node   string
+	Incarnation string
+	Version     uint32
+	Client      string
+	Called      time.Duration // by the client
+	Received    time.Duration // at the node, 0 if never
+	Emitted     time.Duration // the answer left the node, 0 if never
+	Returned    time.Duration // at the client, 0 if never
+	Answer      Answer        // as the node emitted it; Lost if it emitted none
+	StampRev    uint64        // Rev of the open stamp the node answered under, 0: none
+	Why         string        // of Unavailable
+}
+
+// EffectKind is a kind of effect outside the store.
+type EffectKind string
+
+const (
+	Mint     EffectKind = "mint"     // the key service made material
+	Destroy  EffectKind = "destroy"  // the key service destroyed material
+	Install  EffectKind = "install"  // pushed to a node: hold this version
+	Activate EffectKind = "activate" // pushed to a node: seal under it
+	Retire   EffectKind = "retire"   // pushed to a node: stop opening it
+	Erase    EffectKind = "erase"    // pushed to a node: forget it
+)
+
+// An Effect is one request that took (or was refused) outside the store.
+type Effect struct {
+	Kind     EffectKind
+	Key      string
+	Version  uint32
+	Op       string
+	By       string // process (with incarnation) that asked
+	Node     string // of a push
+	Window   string // slot the process says it works for, if it says
+	Fence    uint64
+	Print    string // fingerprint of the material made
+	Sent, At time.Duration
+	Accepted bool
+	Made     bool // the effect changed something; false when it repeated an earlier one
+}
+
+// Outcome is how a request was answered.
+type Outcome string
+
+const (
+	Admitted  Outcome = "admitted"
+	Duplicate Outcome = "duplicate" // the window has a rotation already
+	Refused   Outcome = "refused"
+	Unknown   Outcome = "unknown" // no answer, or an answer that cannot tell
+)
+
+// A Trigger is one delivery of a request to rotate.
+type Trigger struct {
+	ID       string // of the request; deliveries of one request share it
+	Key      string
+	Window   string
+	Attempt  int
+	Caller   string
+	Worker   string // that it was delivered to
+	Called   time.Duration
+	Returned time.Duration
+	Outcome  Outcome
+	Rotation string // of Admitted and Duplicate
+	Why      string // of Refused: "busy", "caller", "attempt"…
+}
+
+// An Act is what an operator asked for.
+type Act struct {
+	ID       string
+	Verb     string // "abort", "halt", "resume"
+	Key      string
+	Operator string
+	Called   time.Duration
+	Returned time.Duration
+	Outcome  Outcome
+}
+
+// A Page is an alert that reached the pager.
+type Page struct {
+	Key, Reason, Class string
+	At                 time.Duration
+}
+
+// A Fault is one fault as it went.
+type Fault struct {
+	Kind     string
+	Text     string // recreates it
+	From, To time.Duration
+	Injected bool // its moment came
+	Bit      int  // how often it changed anything
+}
+
+// A Refusal is a write or an effect turned away because its writer was no longer the owner.
+type Refusal struct {
+	Key, By string
+	At      time.Duration
+}
