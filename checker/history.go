@@ -24,6 +24,7 @@ type History struct {
 	End, Healed time.Duration
 
 	Seals    []Seal
+	Denials  []Denial
 	Opens    []Open
 	Views    []View
 	Stamps   []Stamp
@@ -173,6 +174,17 @@ type Seal struct {
 	Acked            bool
 }
 
+// A Denial is a request to seal that a node turned away. It is apart from Seals
+// because nothing was sealed; without it the seal gap at cutover could not be
+// seen, and an UNAVAILABLE could not be laid to its cause.
+type Denial struct {
+	Key, Node   string
+	Incarnation string
+	Client      string
+	At          time.Duration // the answer left the node
+	Why         string        // as the node says it
+}
+
 // Answer is how an open was answered.
 type Answer string
 
@@ -199,6 +211,10 @@ type Open struct {
 	Answer      Answer        // as the node emitted it; Lost if it emitted none
 	StampRev    uint64        // Rev of the open stamp the node answered under, 0: none
 	Why         string        // of Unavailable
+
+	// Relying says that Node is a relying party, not a node: it works from a
+	// cache and has no stamp, so that S11 asks none of it; S3 and S5 do.
+	Relying bool
 }
 
 // EffectKind is a kind of effect outside the store.

@@ -1,0 +1,33 @@
+// Package checker judges whether one run of a key rotation engine was right.
+//
+// It is given a [History], what an observer of the run could know, and returns
+// a [Report]: for each invariant whether it was judged, and if so what broke it.
+// It calls no engine code and knows no engine: that is what makes its word
+// worth something. It imports nothing of this module. Whoever runs an engine
+// (the deployments in sim and scenarios, and cmd) may import it; engine, sim's
+// kernel and faults may not.
+//
+// A run has three ways not to pass, and they are kept apart. It may be violated:
+// an invariant was judged and broken. It may be inconclusive: a search for a
+// linearization was given up. It may be invalid: the history contradicts itself
+// (an answer before its call, an identifier twice), and then nothing is judged,
+// because a checker that guesses what was meant proves nothing. Besides, an
+// invariant that found nothing to look at says so (Judged is false, with WhyNot):
+// nothing sealed is not the same as everything sealed rightly.
+//
+// # How a history is judged
+//
+// [Check] validates the history, splits it by key, and hands each part to every
+// line of [All]. All judges are direct, in O(n log n) at most, and see true
+// time. In addition two objects are checked as linearizable from what clients
+// saw alone: the seal register and the admission of triggers. A replay in the
+// obvious order is tried first, a certificate when it passes; when it does not,
+// Porcupine searches, within a bound of steps and of time.
+//
+// # How to add an invariant
+//
+// One file, named after it, with a judge that is given the history of one key;
+// one line in [All]; a good and a bad history in its table test; and a wrong
+// engine that it catches. A judge says skip when it has nothing to look at,
+// and never ranges over a map on its way to a violation.
+package checker

@@ -1,0 +1,100 @@
+package checker
+
+import (
+	"strings"
+	"time"
+)
+
+// inFlight says that a rotation in this phase keeps another from starting.
+func (p Phase) inFlight() bool {
+	switch p {
+	case Intent, Staged, Published, Verified, Draining, Aborting, Halted:
+		return true
+	}
+	return false
+}
+
+// effective is the phase by whose rules stamps are granted: a halted rotation
+// keeps those of the phase it was in.
+func (v *View) effective() Phase {
+	if v.Phase == Halted && v.From != "" {
+		return v.From
+	}
+	return v.Phase
+}
+
+// caused says that an entry of this revision names a cause of this kind, such as
+// "operator:".
+func (v *View) caused(kind string) bool {
+	for i := range v.Audit {
+		if strings.HasPrefix(v.Audit[i].Cause, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	byTrigger  = "trigger:"
+	byOperator = "operator:"
+	byDeadline = "deadline:"
+)
+
+// starts says that v, which follows prev, starts a rotation. INTENT is entered
+// from elsewhere only by an admission or by a resume; a second admission of the
+// same rotation on top of the first shows only in the audit.
+func (v *View) starts(prev *View) bool {
+	if v.Phase != Intent || v.Rotation == "" {
+		return false
+	}
+	if prev == nil || prev.Rotation != v.Rotation {
+		return true
+	}
+	if prev.Phase != Intent && prev.Phase != Halted {
+		return true
+	}
+	for i := range v.Audit {
+		e := &v.Audit[i]
+		if e.Transition == string(Intent) && strings.HasPrefix(e.Cause, byTrigger) {
+			return true
+		}
+	}
+	return false
+}
+
+// A start is a view that starts a rotation.
+type start struct {
+	view *View
+	i    int // its place in Views
+}
+
+func starts(views []View) []start {
+	var ss []start
+	var prev *View
+	for i := range views {
+		if views[i].starts(prev) {
+			ss = append(ss, start{&views[i], i})
+		}
+		prev = &views[i]
+	}
+	return ss
+}
+
+// fateOf follows the rotation that starts at position i: the views that are
+// its own, up to the one that finishes it or hands the record to another.
+func fateOf(views []View, i int) []View {
+	id := views[i].Rotation
+	for j := i; j < len(views); j++ {
+		v := &views[j]
+		if j > i && v.Rotation != id && v.Rotation != "" {
+			return views[i:j]
+		}
+		if v.Phase == Idle {
+			return views[i : j+1]
+		}
+	}
+	return views[i:]
+}
+
+// at prints a time in a detail.
+func at(t time.Duration) string { return t.Round(time.Microsecond).String() }

@@ -1,0 +1,156 @@
+package checker
+
+import "time"
+
+// S1: duplicate execution. With a described engine the record tells; without, a
+// rotation is what one process does to the world outside, from its first mint
+// to its last effect.
+func judgeS1(h *History) Verdict {
+	if !h.Described {
+		return judgeS1Effects(h)
+	}
+	if len(starts(h.Views)) == 0 {
+		return skip("no rotation was started")
+	}
+	t := judging(h)
+	oneAtATime(t, h.Views)
+	onePerWindow(t, h)
+	oneAdmission(t, h.Triggers)
+	return t.v
+}
+
+// oneAtATime demands that a rotation is over before another takes the record.
+// COMMITTED and ABORTED are over; IDLE is too if it was reached through them, or
+// through a change of the active version. A rotation that was simply left for
+// IDLE stays unfinished for ever, and the next one runs beside it.
+func oneAtATime(t *tally, views []View) {
+	var unfinished *View // the latest view of the rotation in flight
+	active := uint32(0)  // version that was active when it started
+	for i := range views {
+		v := &views[i]
+		if unfinished != nil && v.Rotation != "" && v.Rotation != unfinished.Rotation {
+			t.add(v.At, "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
+				v.Revision, at(v.At), v.By, v.Rotation, v.Window, unfinished.Rotation, unfinished.Phase, unfinished.Revision)
+			unfinished = nil
+		}
+		switch {
+		case v.Phase == Committed || v.Phase == Aborted:
+			unfinished = nil
+		case v.Phase == Idle:
+			if unfinished != nil && (unfinished.Phase == Aborting || v.Active != active) {
+				unfinished = nil
+			}
+		case v.Rotation != "" && v.Phase.inFlight() && (v.Phase != Halted || unfinished != nil):
+			if unfinished == nil {
+				active = v.Active
+			}
+			unfinished = v
+		}
+	}
+}
+
+// onePerWindow demands that each window and attempt starts one rotation, and
+// only if somebody asked for it.
+func onePerWindow(t *tally, h *History) {
+	ss := starts(h.Views)
+	for i, s := range ss {
+		v := s.view
+		if !v.caused(byOperator) && !asked(h.Triggers, v) {
+			t.add(v.At, "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
+				v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt)
+		}
+		for _, before := range ss[:i] {
+			if b := before.view; b.Window == v.Window && b.Attempt == v.Attempt {
+				t.add(v.At, "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
+					v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision, b.By)
+				break
+			}
+		}
+	}
+}
+
+func asked(triggers []Trigger, v *View) bool {
+	for i := range triggers {
+		g := &triggers[i]
+		if g.Window == v.Window && g.Attempt == v.Attempt && g.Called <= v.At {
+			return true
+		}
+	}
+	return false
+}
+
+// oneAdmission demands that callers, too, are told of one start only.
+func oneAdmission(t *tally, triggers []Trigger) {
+	type slot struct {
+		window  string
+		attempt int
+	}
+	first := make(map[slot]*Trigger)
+	for i := range triggers {
+		g := &triggers[i]
+		if g.Outcome != Admitted {
+			continue
+		}
+		s := slot{g.Window, g.Attempt}
+		if f := first[s]; f != nil {
+			t.add(g.Returned, "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
+				g.Window, g.Attempt, f.ID, f.Worker, at(f.Returned), f.Rotation, g.ID, g.Worker, at(g.Returned), g.Rotation)
+			continue
+		}
+		first[s] = g
+	}
+}
+
+// A burst is a rotation of an engine that keeps no record.
+type burst struct {
+	by, window  string
+	first, last time.Duration
+	version     uint32
+}
+
+func judgeS1Effects(h *History) Verdict {
+	bs := bursts(h.Effects)
+	if len(bs) == 0 {
+		return skip("nothing was minted")
+	}
+	t := judging(h)
+	for j := range bs {
+		b := &bs[j]
+		for i := range bs[:j] {
+			if a := &bs[i]; clash(a, b) {
+				t.add(b.first, "%s rotated to v%d for window %q from %s to %s, %s to v%d for window %q from %s to %s",
+					a.by, a.version, a.window, at(a.first), at(a.last), b.by, b.version, b.window, at(b.first), at(b.last))
+				break
+			}
+		}
+	}
+	oneAdmission(t, h.Triggers)
+	return t.v
+}
+
+func clash(a, b *burst) bool {
+	overlap := a.first < b.last && b.first < a.last
+	return overlap || a.window != "" && a.window == b.window
+}
+
+// bursts groups accepted effects by who asked and for which window. Effects
+// before the first mint are the tail of something else.
+func bursts(effects []Effect) []burst {
+	type id struct{ by, window string }
+	index := make(map[id]int)
+	var bs []burst
+	for i := range effects {
+		e := &effects[i]
+		if !e.Accepted {
+			continue
+		}
+		k, known := index[id{e.By, e.Window}]
+		if known {
+			bs[k].last = e.At
+		} else if e.Kind == Mint {
+			index[id{e.By, e.Window}] = len(bs)
+			bs = append(bs, burst{e.By, e.Window, e.At, e.At, e.Version})
+		}
+	}
+	return bs
+}

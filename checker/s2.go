@@ -1,0 +1,93 @@
+package checker
+
+import (
+	"slices"
+	"time"
+)
+
+// S2: two checks that together make the seals a linearizable register. No seal
+// goes back behind one that was out before it was asked for; and where the
+// record is known, each seal falls into a moment at which its version was the
+// active one. (That moments can be chosen for all seals at once follows: the
+// reigns of versions are fixed in time, and only seals within one reign are
+// free against each other.)
+func judgeS2(h *History) Verdict {
+	if len(h.Seals) == 0 {
+		return skip("nothing was sealed")
+	}
+	t := judging(h)
+	neverBack(t, h.Seals)
+	if h.Described {
+		underActive(t, h)
+	}
+	return t.v
+}
+
+// neverBack walks the seals in the order in which they were received, with the
+// highest version among those emitted before.
+func neverBack(t *tally, seals []Seal) {
+	received := sortedBy(seals, func(s *Seal) time.Duration { return s.Received })
+	emitted := sortedBy(seals, func(s *Seal) time.Duration { return s.Emitted })
+	var highest *Seal
+	next := 0
+	for _, j := range received {
+		s := &seals[j]
+		for ; next < len(emitted) && seals[emitted[next]].Emitted < s.Received; next++ {
+			if e := &seals[emitted[next]]; highest == nil || e.Version > highest.Version {
+				highest = e
+			}
+		}
+		if highest != nil && s.Version < highest.Version {
+			t.add(s.Emitted, "node %s sealed #%d under v%d from %s to %s, after node %s had sealed #%d under v%d at %s",
+				s.Node, s.ID, s.Version, at(s.Received), at(s.Emitted), highest.Node, highest.ID, highest.Version, at(highest.Emitted))
+		}
+	}
+}
+
+func underActive(t *tally, h *History) {
+	rs := reigns(h.Views)
+	for i := range h.Seals {
+		s := &h.Seals[i]
+		if !reignedDuring(rs, s.Version, s.Received, s.Emitted) {
+			t.add(s.Emitted, "node %s sealed #%d under v%d from %s to %s; %s",
+				s.Node, s.ID, s.Version, at(s.Received), at(s.Emitted), whenActive(rs, s.Version))
+		}
+	}
+}
+
+func reignedDuring(rs []reign, version uint32, from, to time.Duration) bool {
+	first, _ := slices.BinarySearchFunc(rs, from, func(r reign, t time.Duration) int {
+		if r.to < t {
+			return -1
+		}
+		return 1
+	})
+	for _, r := range rs[first:] {
+		if r.from > to {
+			break
+		}
+		if r.version == version {
+			return true
+		}
+	}
+	return false
+}
+
+// whenActive tells in words when a version was the active one.
+func whenActive(rs []reign, version uint32) string {
+	text := ""
+	for _, r := range rs {
+		if r.version != version {
+			continue
+		}
+		text += "it was active from " + at(r.from)
+		if r.end != nil {
+			text += " until " + at(r.to)
+		}
+		text += ". "
+	}
+	if text == "" {
+		return "it was never active"
+	}
+	return text[:len(text)-2]
+}

@@ -1,0 +1,49 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// kept is how many violations of one invariant are told in full. One broken
+// barrier can make a thousand seals wrong, and nobody reads the thousandth.
+const kept = 3
+
+// A tally gathers what a judge finds about one key.
+type tally struct {
+	key string
+	v   Verdict
+}
+
+func judging(h *History) *tally {
+	return &tally{key: h.Keys[0], v: Verdict{Judged: true}}
+}
+
+// skip is the verdict of a judge that had nothing to look at.
+func skip(why string) Verdict { return Verdict{WhyNot: why} }
+
+// add counts a violation, and words it only if it will be kept.
+func (t *tally) add(at time.Duration, format string, args ...any) {
+	t.v.Count++
+	if n := len(t.v.Violations); n == kept && t.v.Violations[n-1].At <= at {
+		return
+	}
+	t.v.Violations = keepEarliest(t.v.Violations, Violation{
+		Key: t.key, At: at, Detail: fmt.Sprintf(format, args...),
+	})
+}
+
+// keepEarliest inserts x in the order of time, after its equals, and drops what
+// is more than kept.
+func keepEarliest(vs []Violation, x Violation) []Violation {
+	i := len(vs)
+	for i > 0 && vs[i-1].At > x.At {
+		i--
+	}
+	vs = slices.Insert(vs, i, x)
+	return vs[:min(len(vs), kept)]
+}
+
+// undescribed is why an invariant about the record is not judged.
+const undescribed = "the engine does not describe what it stores"

@@ -1,0 +1,240 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// reasons gathers why a history cannot be judged; a few are enough.
+type reasons []string
+
+const enough = 10
+
+func (r *reasons) unless(ok bool, format string, args ...any) {
+	if !ok && len(*r) < enough {
+		*r = append(*r, fmt.Sprintf(format, args...))
+	}
+}
+
+// validate says how a history contradicts itself. Judges rely on all of it: an
+// answer before its call would make any order of events possible, and a
+// duplicate id would let one event hide another.
+func validate(h *History) []string {
+	var r reasons
+	r.keys(h)
+	r.known(h)
+	r.seals(h)
+	r.opens(h)
+	r.views(h)
+	r.stamps(h)
+	r.effects(h)
+	r.requests(h)
+	r.faults(h)
+	return r
+}
+
+func (r *reasons) keys(h *History) {
+	r.unless(len(h.Keys) > 0, "no key is named")
+	for i, k := range h.Keys {
+		r.unless(k != "", "key %d has no name", i)
+		r.unless(!slices.Contains(h.Keys[:i], k), "key %q is named twice", k)
+	}
+}
+
+// known rejects what happened to a key that nobody named: split would lose it.
+func (r *reasons) known(h *History) {
+	last := ""
+	check := func(what string, i int, key string) {
+		if key != last || key == "" { // runs of one key are the rule
+			r.unless(slices.Contains(h.Keys, key), "%s %d is about the unknown key %q", what, i, key)
+			last = key
+		}
+	}
+	for i := range h.Seals {
+		check("seal", i, h.Seals[i].Key)
+	}
+	for i := range h.Denials {
+		check("denial", i, h.Denials[i].Key)
+	}
+	for i := range h.Opens {
+		check("open", i, h.Opens[i].Key)
+	}
+	for i := range h.Views {
+		check("view", i, h.Views[i].Key)
+	}
+	for i := range h.Stamps {
+		check("stamp", i, h.Stamps[i].Key)
+	}
+	for i := range h.Effects {
+		check("effect", i, h.Effects[i].Key)
+	}
+	for i := range h.Triggers {
+		check("trigger", i, h.Triggers[i].Key)
+	}
+	for i := range h.Acts {
+		check("act", i, h.Acts[i].Key)
+	}
+	for i := range h.Pages {
+		check("page", i, h.Pages[i].Key)
+	}
+	for i := range h.Refusals {
+		check("refusal", i, h.Refusals[i].Key)
+	}
+}
+
+func (r *reasons) seals(h *History) {
+	ids := newSealIndex(h.Seals)
+	for i := range h.Seals {
+		s := &h.Seals[i]
+		r.unless(ids.find(s.ID) == s, "seal id %d is used twice", s.ID)
+		r.unless(s.Version > 0, "seal %d is under version 0", s.ID)
+		r.unless(0 <= s.Called && s.Called <= s.Received && s.Received <= s.Emitted,
+			"seal %d: called %v, received %v, emitted %v", s.ID, s.Called, s.Received, s.Emitted)
+		r.unless(!s.Acked || s.Emitted <= s.Returned,
+			"seal %d returned at %v, before it was emitted at %v", s.ID, s.Returned, s.Emitted)
+	}
+}
+
+func (r *reasons) opens(h *History) {
+	seals := newSealIndex(h.Seals)
+	seen := make(idSet, 0, len(h.Opens))
+	for i := range h.Opens {
+		o := &h.Opens[i]
+		seen = append(seen, o.ID)
+		r.unless(seals.find(o.Seal) != nil, "open %d is of the unknown seal %d", o.ID, o.Seal)
+		r.unless(o.Answer.known(), "open %d has the unknown answer %q", o.ID, o.Answer)
+		r.unless((o.Answer == Lost) == (o.Emitted == 0), "open %d is answered %q, emitted %v", o.ID, o.Answer, o.Emitted)
+		r.unless(inOrder(o.Called, o.Received, o.Emitted, o.Returned),
+			"open %d: called %v, received %v, emitted %v, returned %v", o.ID, o.Called, o.Received, o.Emitted, o.Returned)
+	}
+	id, twice := seen.duplicate()
+	r.unless(!twice, "open id %d is used twice", id)
+}
+
+// inOrder says that the times that are set do not decrease, and that nothing
+// comes after a step that never came about.
+func inOrder(first time.Duration, rest ...time.Duration) bool {
+	last, missing := first, false
+	for _, t := range rest {
+		switch {
+		case t == 0:
+			missing = true
+		case missing || t < last:
+			return false
+		default:
+			last = t
+		}
+	}
+	return first >= 0
+}
+
+func (r *reasons) views(h *History) {
+	for i := range h.Views {
+		v := &h.Views[i]
+		r.unless(v.Phase.known(), "revision %d has the unknown phase %q", v.Revision, v.Phase)
+		r.unless(v.From == "" || v.From.known(), "revision %d comes from the unknown phase %q", v.Revision, v.From)
+		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
+		for _, ver := range v.Versions {
+			r.unless(ver.State.known(), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
+		}
+		if i == 0 {
+			continue
+		}
+		p := &h.Views[i-1]
+		// Two keys may change in one transaction; one key has one view of it.
+		r.unless(p.Revision < v.Revision || p.Revision == v.Revision && p.Key != v.Key,
+			"revision %d of %s comes after revision %d", v.Revision, v.Key, p.Revision)
+		r.unless(p.At <= v.At, "revision %d was applied at %v, before revision %d at %v", v.Revision, v.At, p.Revision, p.At)
+	}
+}
+
+func (r *reasons) stamps(h *History) {
+	for i := range h.Stamps {
+		s := &h.Stamps[i]
+		r.unless(0 <= s.At && s.At <= s.Until, "the stamp of %s at revision %d stands from %v until %v", s.Node, s.Revision, s.At, s.Until)
+		r.unless(len(s.Prints) == 0 || len(s.Prints) == len(s.Opens),
+			"the stamp of %s at revision %d opens %d versions with %d fingerprints", s.Node, s.Revision, len(s.Opens), len(s.Prints))
+		if i > 0 {
+			p := &h.Stamps[i-1]
+			r.unless(p.Revision <= s.Revision && p.At <= s.At,
+				"the stamp at revision %d, %v, comes after revision %d, %v", s.Revision, s.At, p.Revision, p.At)
+		}
+	}
+}
+
+func (r *reasons) effects(h *History) {
+	for i := range h.Effects {
+		e := &h.Effects[i]
+		r.unless(e.Kind.known(), "effect %d has the unknown kind %q", i, e.Kind)
+		r.unless(0 <= e.Sent && e.Sent <= e.At, "%s %s took effect at %v, sent at %v", e.Kind, e.Op, e.At, e.Sent)
+		r.unless(!e.Made || e.Accepted, "%s %s was refused, and yet changed something", e.Kind, e.Op)
+		r.unless(i == 0 || h.Effects[i-1].At <= e.At, "effect %d at %v comes after one at %v", i, e.At, h.Effects[max(i-1, 0)].At)
+	}
+}
+
+func (r *reasons) requests(h *History) {
+	for i := range h.Triggers {
+		t := &h.Triggers[i]
+		r.unless(t.ID != "", "trigger %d has no id", i)
+		r.unless(t.Outcome.known(), "trigger %s has the unknown outcome %q", t.ID, t.Outcome)
+		r.unless(t.Called >= 0 && (t.Outcome == Unknown || t.Called <= t.Returned),
+			"trigger %s returned at %v, before its call at %v", t.ID, t.Returned, t.Called)
+	}
+	for i := range h.Acts {
+		a := &h.Acts[i]
+		same := func(b Act) bool { return b.ID == a.ID }
+		r.unless(a.ID != "" && !slices.ContainsFunc(h.Acts[:i], same), "act id %q is missing or used twice", a.ID)
+		r.unless(a.Outcome.known(), "act %s has the unknown outcome %q", a.ID, a.Outcome)
+		r.unless(a.Called >= 0 && (a.Outcome == Unknown || a.Called <= a.Returned),
+			"act %s returned at %v, before its call at %v", a.ID, a.Returned, a.Called)
+	}
+}
+
+func (r *reasons) faults(h *History) {
+	for i := range h.Faults {
+		f := &h.Faults[i]
+		r.unless(f.Bit >= 0, "fault %d bit %d times", i, f.Bit)
+		r.unless(f.Injected || f.Bit == 0, "fault %d bit without being injected", i)
+	}
+}
+
+func (p Phase) known() bool {
+	switch p {
+	case Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted:
+		return true
+	}
+	return false
+}
+
+func (s State) known() bool {
+	switch s {
+	case Pending, Active, Deprecated, Retiring, Revoked, Destroyed, Burnt:
+		return true
+	}
+	return false
+}
+
+func (a Answer) known() bool {
+	switch a {
+	case Right, Wrong, UnknownKey, Unavailable, Lost:
+		return true
+	}
+	return false
+}
+
+func (k EffectKind) known() bool {
+	switch k {
+	case Mint, Destroy, Install, Activate, Retire, Erase:
+		return true
+	}
+	return false
+}
+
+func (o Outcome) known() bool {
+	switch o {
+	case Admitted, Duplicate, Refused, Unknown:
+		return true
+	}
+	return false
+}
