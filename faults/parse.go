@@ -1,0 +1,120 @@
+package faults
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// A ParseError says where a text stops being a fault, and what would be right.
+type ParseError struct {
+	Text   string
+	Column int    // in characters, from 1
+	What   string // what is wrong there
+	Want   string // what would be right
+}
+
+func (e *ParseError) Error() string {
+	return fmt.Sprintf("fault %q, column %d: %s; %s", e.Text, e.Column, e.What, e.Want)
+}
+
+// A complaint is what is wrong and what would be right, wherever it is.
+type complaint struct{ what, want string }
+
+// Parse reads the text of one fault. It is strict: one space between words, and
+// nothing that it does not understand. Its errors are of type *ParseError.
+func Parse(text string) (Fault, error) {
+	w := split(text)
+	f, c := w.fault()
+	if c != nil {
+		return Fault{}, &ParseError{text, w.column(), c.what, c.want}
+	}
+	return f, nil
+}
+
+func (w *words) fault() (Fault, *complaint) {
+	name := w.next()
+	k := kindOf(name)
+	if k == nil {
+		return Fault{}, unknownKind(name)
+	}
+	f := Fault{Kind: k.Name}
+	for _, part := range k.parts() {
+		if c := w.part(part, &f); c != nil {
+			return Fault{}, c
+		}
+	}
+	if w.more() {
+		return Fault{}, &complaint{wrong(w.next(), "is too much"), "the text should have ended: " + k.usage()}
+	}
+	return f, nil
+}
+
+// part reads one word or slot of a kind's form.
+func (w *words) part(part string, f *Fault) *complaint {
+	s := slotOf(part)
+	if s == nil {
+		return w.literal(part, kindOf(f.Kind))
+	}
+	first := w.taken
+	if c := s.parse(w, f); c != nil {
+		return c
+	}
+	c := s.check(*f)
+	if c != nil {
+		w.taken = min(first+1, len(w.list)) // a slot of several words is wrong from its first
+	}
+	return c
+}
+
+func (w *words) literal(want string, k *Kind) *complaint {
+	got := w.next()
+	if got == want {
+		return nil
+	}
+	return &complaint{wrong(got, "is out of place"), fmt.Sprintf("want %q, as in %s", want, k.usage())}
+}
+
+// words are what is left of a text, and where each stands.
+type words struct {
+	list  []string
+	taken int
+}
+
+// split takes every single space as a separator, so that a second one shows as
+// an empty word, which nothing accepts.
+func split(text string) *words {
+	return &words{list: strings.Split(text, " ")}
+}
+
+func (w *words) more() bool { return w.taken < len(w.list) }
+
+func (w *words) peek() string {
+	if !w.more() {
+		return ""
+	}
+	return w.list[w.taken]
+}
+
+func (w *words) next() string {
+	word := w.peek()
+	w.taken++
+	return word
+}
+
+// column is where the word taken last begins; past the end, where it should.
+func (w *words) column() int {
+	column := 1
+	for _, word := range w.list[:min(w.taken-1, len(w.list))] {
+		column += utf8.RuneCountInString(word) + 1
+	}
+	return column
+}
+
+// wrong says what a word is or is not, be it one that is not there.
+func wrong(word, is string) string {
+	if word == "" {
+		return "a word is missing"
+	}
+	return fmt.Sprintf("%q %s", word, is)
+}

@@ -1,0 +1,127 @@
+package faults
+
+import (
+	"slices"
+	"time"
+)
+
+// A Space is what exists in a run and how far its faults may go: the assumption
+// boundary, inside of which Random stays. Names are those that a target uses:
+// "node/a1", "pool/a", "worker/2".
+type Space struct {
+	Machines []string // whatever may crash and pause
+	Pools    []string
+	Nodes    []string
+	Workers  []string
+	Clients  []string
+
+	From, Until  time.Duration // faults by time strike and are healed within
+	Lease        time.Duration // what durations gather around; zero: half of LongestPause
+	LongestPause time.Duration // longer than a lease; zero: no pauses
+	DriftPPM     int           // ρ, either way; zero: no drift
+
+	Meanings []Moment // which may be waited for; nil: all, empty: none
+	Kinds    []string // which may be used; nil: all
+}
+
+// A side is a target, and its peer if the kind has one.
+type side struct{ target, peer string }
+
+// groups leaves out those that are empty. All that are left are equally likely,
+// whatever their size.
+func groups(all ...[]side) [][]side {
+	var some [][]side
+	for _, g := range all {
+		if len(g) > 0 {
+			some = append(some, g)
+		}
+	}
+	return some
+}
+
+func each(targets []string) []side { return from(targets, "") }
+
+func from(targets []string, peer string) []side {
+	var all []side
+	for _, t := range targets {
+		all = append(all, side{t, peer})
+	}
+	return all
+}
+
+// roles are those that someone can play: an actor is known only by a meaning.
+func (s Space) roles(byMeaning bool) []string {
+	var roles []string
+	if len(s.Workers) > 0 {
+		roles = append(roles, owner)
+	}
+	if byMeaning {
+		roles = append(roles, actor)
+	}
+	return roles
+}
+
+// all is a group's name, if it has members.
+func (s Space) all(group string) []string {
+	if group == "workers" && len(s.Workers) > 0 {
+		return []string{group}
+	}
+	return nil
+}
+
+// window is how long a fault can be, in whole milliseconds.
+func (s Space) window() int { return milliseconds(s.Until - s.From) }
+
+func (s Space) lease() int {
+	if s.Lease == 0 {
+		return milliseconds(s.LongestPause / 2)
+	}
+	return milliseconds(s.Lease)
+}
+
+func milliseconds(d time.Duration) int { return int(d / time.Millisecond) }
+
+// longest is the longest that a fault of a kind may last.
+func (s Space) longest(k *Kind) int {
+	if k.bound == nil {
+		return s.window()
+	}
+	return min(milliseconds(k.bound(s)), s.window())
+}
+
+// possible are the kinds that have something to strike.
+func (s Space) possible() []*Kind {
+	var some []*Kind
+	for i := range All {
+		if k := &All[i]; s.allows(k) && s.longest(k) > 0 && len(k.sides(s, false)) > 0 {
+			some = append(some, k)
+		}
+	}
+	return some
+}
+
+func (s Space) allows(k *Kind) bool {
+	return s.Kinds == nil || slices.Contains(s.Kinds, k.Name)
+}
+
+// meanings are those that a kind may wait for.
+func (s Space) meanings(k *Kind) []Moment {
+	var some []Moment
+	for _, m := range s.moments() {
+		if k.awaits == nil || k.awaits(m) {
+			some = append(some, m)
+		}
+	}
+	return some
+}
+
+func (s Space) moments() []Moment {
+	if s.Meanings != nil {
+		return s.Meanings
+	}
+	var all []Moment
+	for i := range Meanings {
+		all = append(all, Moment(i))
+	}
+	return all
+}
