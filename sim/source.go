@@ -1,0 +1,92 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"time"
+)
+
+// A Source makes the decisions of one place: a link, a disk, a client's mood.
+// What it draws follows from the seed, the name of the place and how often it
+// has been asked, and from nothing else: more draws in one place never shift
+// those of another.
+type Source struct {
+	w     *World
+	place string
+	key   uint64
+	drawn uint64
+	id    uint64 // in the trace hash; 0 until the first decision
+}
+
+// Source returns the source of decisions for a place. There is one for each
+// place; it is made when first asked for.
+func (w *World) Source(place string) *Source {
+	if s := w.sources[place]; s != nil {
+		return s
+	}
+	s := &Source{w: w, place: place, key: mix(mix(w.cfg.Seed+golden) ^ fnv(place))}
+	w.sources[place] = s
+	return s
+}
+
+// Choose returns one of 0 … n-1, all equally likely. It is a decision: it goes
+// into the log, and in a replay it comes from there.
+func (s *Source) Choose(n int) int {
+	if n < 1 || n > math.MaxInt32 {
+		panic(fmt.Sprintf("sim: choice at %q among %d: want 1 to %d", s.place, n, math.MaxInt32))
+	}
+	if !s.w.enter() {
+		return 0
+	}
+	s.drawn++
+	return int(s.w.decide(s, int32(n), below(mix(s.key+s.drawn*golden), n)))
+}
+
+// gridSteps is how many values Between has to choose from at most. Few are
+// enough to meet every interesting order, and small numbers shrink well.
+const gridSteps = 1024
+
+// Between returns a duration from lo to hi, both included, on a grid of at most
+// 1024 values. It is one decision.
+func (s *Source) Between(lo, hi time.Duration) time.Duration {
+	if hi < lo {
+		panic(fmt.Sprintf("sim: duration at %q between %v and %v: want the smaller first", s.place, lo, hi))
+	}
+	span := uint64(hi) - uint64(lo)
+	if span < gridSteps {
+		return lo + time.Duration(s.Choose(int(span)+1))
+	}
+	// 128 bits, for a span may be as long as time itself.
+	high, low := bits.Mul64(span, uint64(s.Choose(gridSteps)))
+	step, _ := bits.Div64(high, low, gridSteps-1)
+	return time.Duration(uint64(lo) + step)
+}
+
+// Chance returns true num times out of den. It is one decision.
+func (s *Source) Chance(num, den int) bool { return s.Choose(den) < num }
+
+// golden is 2^64 over the golden ratio, the increment of splitmix64.
+const golden = 0x9E3779B97F4A7C15
+
+// mix is the finalizer of splitmix64.
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
+}
+
+// below maps 64 even bits to 0 … n-1. It favours some values by n in 2^64.
+func below(x uint64, n int) int32 {
+	high, _ := bits.Mul64(x, uint64(n))
+	return int32(high)
+}
+
+// fnv is FNV-1a with 64 bits.
+func fnv(s string) uint64 {
+	h := uint64(0xCBF29CE484222325)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 0x100000001B3
+	}
+	return h
+}
