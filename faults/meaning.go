@@ -1,5 +1,7 @@
 package faults
 
+import "strings"
+
 // A Meaning is a moment in a rotation that a fault can wait for: a step, and how
 // far it has got. Of a step, *sent* is when the request has left the process,
 // *applied* when the store or the key service has done it and the reply has not
@@ -91,9 +93,22 @@ var Meanings = []Meaning{
 }
 
 func unknownMeaning(name string) *complaint {
-	var known []string
-	for i := range Meanings {
-		known = append(known, Meanings[i].Name)
+	of, known := meaningsLike(name)
+	return &complaint{wrong(name, "is no meaning"), suggest(name, known, "want "+of)}
+}
+
+// meaningsLike are those of the same step, or all if there is no such step.
+func meaningsLike(name string) (of string, like []string) {
+	step, _, _ := strings.Cut(name, ".")
+	var all []string
+	for _, m := range Meanings {
+		all = append(all, m.Name)
+		if strings.HasPrefix(m.Name, step+".") {
+			like = append(like, m.Name)
+		}
 	}
-	return &complaint{wrong(name, "is no meaning"), suggest(name, known, `want a step and a moment, such as "commit.sent"`)}
+	if like == nil {
+		return `a step and a moment, such as "commit.sent"`, all
+	}
+	return strings.Join(like, " or "), like
 }

@@ -26,10 +26,13 @@ type complaint struct{ what, want string }
 func Parse(text string) (Fault, error) {
 	w := split(text)
 	f, c := w.fault()
-	if c != nil {
-		return Fault{}, &ParseError{text, w.column(), c.what, c.want}
+	if c == nil {
+		return f, nil
 	}
-	return f, nil
+	if w.spaced() {
+		c = &complaint{"a space too many", "want one space between words, and none at the ends"}
+	}
+	return Fault{}, &ParseError{text, w.column(), c.what, c.want}
 }
 
 func (w *words) fault() (Fault, *complaint) {
@@ -62,7 +65,7 @@ func (w *words) part(part string, f *Fault) *complaint {
 	}
 	c := s.check(*f)
 	if c != nil {
-		w.taken = min(first+1, len(w.list)) // a slot of several words is wrong from its first
+		w.taken = first + 1 // a slot of several words is wrong from its first
 	}
 	return c
 }
@@ -100,6 +103,11 @@ func (w *words) next() string {
 	word := w.peek()
 	w.taken++
 	return word
+}
+
+// spaced says that the word taken last is nothing between two spaces.
+func (w *words) spaced() bool {
+	return w.taken <= len(w.list) && w.list[w.taken-1] == "" && len(w.list) > 1
 }
 
 // column is where the word taken last begins; past the end, where it should.

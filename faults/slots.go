@@ -161,7 +161,7 @@ func badCount(what string) *complaint {
 
 func checkFor(f Fault) *complaint {
 	if f.For <= 0 || f.For > longest {
-		return badDuration("a duration of " + printDuration(f.For))
+		return &complaint{"a duration of " + printDuration(f.For), "want more than 0s, and at most " + printDuration(longest)}
 	}
 	return nil
 }

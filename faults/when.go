@@ -91,7 +91,7 @@ func printDuration(d time.Duration) string {
 
 func parseDuration(word string, to *time.Duration) *complaint {
 	d, err := time.ParseDuration(word)
-	if err != nil || word[0] < '0' || word[0] > '9' {
+	if err != nil || d > longest || word[0] < '0' || word[0] > '9' {
 		return badDuration(wrong(word, "is no duration"))
 	}
 	*to = d
@@ -99,5 +99,5 @@ func parseDuration(word string, to *time.Duration) *complaint {
 }
 
 func badDuration(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want a duration up to %s, such as 250ms, 12.5s or 2m", printDuration(longest))}
+	return &complaint{what, fmt.Sprintf("want a time with its unit, up to %s, such as 250ms, 12.5s or 2m", printDuration(longest))}
 }

@@ -1,0 +1,161 @@
+package faults
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// fake is a deployment that does nothing but write down what it is told.
+type fake struct {
+	clock  time.Duration
+	timers []timer
+	log    []string
+	owner  []string
+	down   map[string]bool
+	bits   map[string]func() // the latest of each primitive and machine
+}
+
+type timer struct {
+	at time.Duration
+	f  func()
+}
+
+func newFake() *fake {
+	return &fake{down: map[string]bool{}, bits: map[string]func(){}}
+}
+
+func (d *fake) now() time.Duration { return d.clock }
+
+func (d *fake) Members(target string) []string {
+	switch target {
+	case "owner":
+		return d.owner
+	case "pool/a":
+		return []string{"node/a1", "node/a2"}
+	case "everything":
+		return []string{"store", "worker/1", "node/a1", "node/a2"}
+	case "store", "worker/1", "worker/2", "node/a1", "node/a2":
+		return []string{target}
+	}
+	return nil
+}
+
+func (d *fake) After(after time.Duration, f func()) {
+	d.timers = append(d.timers, timer{d.clock + after, f})
+}
+
+// run lets time pass until then, timers of the same instant in their order.
+func (d *fake) run(until time.Duration) {
+	for {
+		next := -1
+		for i, t := range d.timers {
+			if t.at <= until && (next < 0 || t.at < d.timers[next].at) {
+				next = i
+			}
+		}
+		if next < 0 {
+			d.clock = until
+			return
+		}
+		t := d.timers[next]
+		d.timers = slices.Delete(d.timers, next, next+1)
+		d.clock = t.at
+		t.f()
+	}
+}
+
+func (d *fake) say(format string, args ...any) {
+	d.log = append(d.log, fmt.Sprintf("%v ", d.clock)+fmt.Sprintf(format, args...))
+}
+
+func (d *fake) Crash(machine string) bool {
+	d.say("crash %s", machine)
+	wasUp := !d.down[machine]
+	d.down[machine] = true
+	return wasUp
+}
+
+func (d *fake) Restart(machine string) {
+	d.say("restart %s", machine)
+	d.down[machine] = false
+}
+
+func (d *fake) Pause(machine string, bit func()) {
+	d.say("pause %s", machine)
+	d.bits["pause "+machine] = bit
+}
+
+func (d *fake) Resume(machine string) { d.say("resume %s", machine) }
+
+func (d *fake) Cut(from, to string, bit func()) (heal func()) {
+	d.say("cut %s %s", from, to)
+	d.bits["cut "+from+" "+to] = bit
+	return func() { d.say("heal %s %s", from, to) }
+}
+
+func (d *fake) LoseReply(machine string, n int, bit func()) (stop func()) {
+	d.say("lose %d of %s", n, machine)
+	d.bits["lose "+machine] = bit
+	return func() { d.say("lose no more of %s", machine) }
+}
+
+func (d *fake) DuplicateTrigger(n int, bit func()) (stop func()) {
+	d.say("duplicate %d", n)
+	for range n {
+		bit()
+	}
+	return func() { d.say("duplicate no more") }
+}
+
+func (d *fake) Drift(machine string, ppm int, bit func()) {
+	d.say("drift %s %d", machine, ppm)
+	d.bits["drift "+machine] = bit
+}
+
+func (d *fake) Steady(machine string) { d.say("steady %s", machine) }
+
+// mute has none of the primitives.
+type mute struct{ d *fake }
+
+func (m mute) Members(target string) []string      { return m.d.Members(target) }
+func (m mute) After(after time.Duration, f func()) { m.d.After(after, f) }
+
+func plan(t testing.TB, texts ...string) []Fault {
+	t.Helper()
+	var all []Fault
+	for _, text := range texts {
+		f, err := Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func inject(t testing.TB, d *fake, until time.Duration, texts ...string) *Injector {
+	t.Helper()
+	in, err := NewInjector(plan(t, texts...), d, d.now, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
+func wantLog(t *testing.T, d *fake, want ...string) {
+	t.Helper()
+	if !slices.Equal(d.log, want) {
+		t.Errorf("the deployment was told\n%q\nwant\n%q", d.log, want)
+	}
+}
+
+func moment(t testing.TB, name string) Moment {
+	t.Helper()
+	m, ok := MeaningOf(name)
+	if !ok {
+		t.Fatalf("no meaning %s", name)
+	}
+	return m
+}
