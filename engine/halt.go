@@ -1,0 +1,68 @@
+package engine
+
+// Classes of a halt.
+const (
+	Recoverable      = "recoverable"
+	NonRecoverable   = "non-recoverable"
+	SecurityCritical = "security-critical"
+)
+
+// retry counts a failed attempt of a step that works outside the store; when
+// policy's attempts are used up it halts the rotation rather than go on.
+func (o *Owner) retry(step string, cause error) (Pause, error) {
+	o.failures++
+	if o.failures < o.env.Policy.Attempts {
+		o.w.sleep(o.failures - 1)
+		return now, o.checkAlive()
+	}
+	return o.Halt(Halt{Reason: step + " failed: " + cause.Error(), Class: Recoverable,
+		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
+}
+
+func (o *Owner) checkAlive() error {
+	if !o.Alive() {
+		return errLost
+	}
+	return nil
+}
+
+// Halt stops the rotation where it stands, says why, and pages. A halt while
+// draining gives sealing back first, in the same write.
+func (o *Owner) Halt(h Halt) (Pause, error) {
+	rec := o.rec.clone()
+	halt(&rec, h)
+	if err := o.Write(rec, Change{Transition: "HALTED", Cause: "deadline:attempts", Note: h.Reason}); err != nil {
+		return now, err
+	}
+	o.w.page(o.key, &o.rec)
+	return now, nil
+}
+
+// halt turns a record into its halted form.
+func halt(rec *Record, h Halt) {
+	if h.Owner == "" {
+		h.Owner = "key-owner"
+	}
+	if h.Escalation == "" {
+		h.Escalation = "security-on-call"
+	}
+	rec.From = rec.Phase
+	if rec.Phase == Draining {
+		rec.From = Published
+		rec.Proved = 0
+		rec.raise()
+	}
+	rec.Phase = Halted
+	rec.Halt = h
+}
+
+// page tells the pager of a halt, once for each worker and halt; a pager may hear
+// of it from several.
+func (w *Worker) page(key string, rec *Record) {
+	if w.paged == rec.Op {
+		return
+	}
+	if w.env.Pager.Page(Alert{Key: key, Halt: rec.Halt}) == nil {
+		w.paged = rec.Op
+	}
+}

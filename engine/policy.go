@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"errors"
+	"time"
+)
+
+// Policy is what the owner of a key decides about its rotation. Durations are
+// in true time; the engine adds the margins for clocks itself.
+type Policy struct {
+	SealLease       time.Duration // how long a node may seal without renewing
+	OpenLease       time.Duration // how long a node may open without renewing
+	OwnerLease      time.Duration // how long an owner may be silent
+	PublishLead     time.Duration // from B1's evidence to use: the oldest cache of a relying party
+	PublishDeadline time.Duration // B1 missed for so long: abort
+	DrainDeadline   time.Duration // B2 missed for so long: sealing is given back
+	Lifetime        time.Duration // of an artefact, from the end of sealing under its version
+	Period          time.Duration // between two slots, for engines that keep their own time
+	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
+	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	Attempts        int           // of one step before the rotation halts
+	Backoff         time.Duration // before the second attempt; doubles
+	Callers         []string      // who may ask for a rotation
+}
+
+// StandardPolicy is the policy of the standard run.
+func StandardPolicy() Policy {
+	return Policy{
+		SealLease:       10 * time.Second,
+		OpenLease:       16 * time.Second,
+		OwnerLease:      5 * time.Second,
+		PublishLead:     time.Second,
+		PublishDeadline: 8 * time.Second,
+		DrainDeadline:   14 * time.Second,
+		Lifetime:        10 * time.Second,
+		Period:          18 * time.Second,
+		Emission:        2 * time.Millisecond,
+		DriftPPM:        500,
+		Attempts:        5,
+		Backoff:         200 * time.Millisecond,
+		Callers:         []string{"scheduler", "operator"},
+	}
+}
+
+// Validate says what makes a policy unusable.
+func (p Policy) Validate() error {
+	switch {
+	case p.SealLease < 2*time.Second || p.OpenLease < 2*time.Second || p.OwnerLease < 2*time.Second:
+		return errors.New("a lease shorter than 2s: the store grants none; use 2s or more")
+	case p.SealLease%time.Second != 0 || p.OpenLease%time.Second != 0 || p.OwnerLease%time.Second != 0:
+		return errors.New("a lease that is not whole seconds: the store counts in seconds")
+	case p.OpenLease < p.SealLease:
+		return errors.New("open lease shorter than seal lease: nodes could seal what nobody opens")
+	case p.DrainDeadline <= p.SealLease:
+		return errors.New("drain deadline not above the seal lease: draining could never outwait a dead node")
+	case p.Attempts < 1:
+		return errors.New("attempts below 1: no step would ever be tried")
+	case p.DriftPPM < 0 || p.DriftPPM > 100_000:
+		return errors.New("drift bound outside 0 to 100000 ppm")
+	case p.PublishLead < 0 || p.PublishDeadline <= p.PublishLead || p.Lifetime <= 0 || p.Backoff <= 0 || p.Emission < 0:
+		return errors.New("a duration that is negative or zero, or a publish deadline not above the lead")
+	}
+	return nil
+}
+
+// shorter is the part of a lease that its holder may use: the holder's clock may
+// run slow and the store's fast, each by ρ, and an answer may leave δ after the
+// check (SPEC §4, Time).
+func (p *Policy) shorter(ttl time.Duration) time.Duration {
+	return ttl - p.drift(ttl)*2 - p.Emission
+}
+
+// drift is the most that a clock can be off after d.
+func (p *Policy) drift(d time.Duration) time.Duration {
+	return d/1_000_000*time.Duration(p.DriftPPM) + time.Duration(p.DriftPPM)
+}

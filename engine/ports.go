@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"errors"
+	"time"
+)
+
+// The outcomes of a call that did not succeed. Every port maps what it learns
+// onto these three; anything else an engine gets back is a refusal with its
+// reason. The difference between "did not happen" and "may have happened" is
+// the difference between a retry and a second key.
+var (
+	// ErrUnknown: the call may or may not have taken effect, now or later.
+	ErrUnknown = errors.New("outcome unknown")
+	// ErrUnavailable: the call had no effect and never will; it may be repeated.
+	ErrUnavailable = errors.New("unavailable")
+	// ErrLeaseGone: the lease has expired or was revoked; the call had no effect.
+	ErrLeaseGone = errors.New("lease not found")
+	// ErrCompacted: the revision asked for is no longer kept; read anew.
+	ErrCompacted = errors.New("revision compacted")
+	// ErrRejected: the callee understood the request and will never grant it.
+	ErrRejected = errors.New("rejected")
+	// ErrStaleFence: a later owner has been seen; the caller is no longer it.
+	ErrStaleFence = errors.New("stale fence")
+)
+
+// Lease names a lease of the store. Zero is no lease.
+type Lease int64
+
+// KV is one key of the store as it stood at some revision.
+type KV struct {
+	Key    string
+	Value  []byte // not to be changed
+	Create int64  // revision that created the key
+	Mod    int64  // revision that wrote it last
+	Lease  Lease  // it disappears with, if not zero
+}
+
+// Compare is one condition of a transaction: the key's last revision equals
+// Mod. A key that does not exist has Mod 0.
+type Compare struct {
+	Key string
+	Mod int64
+}
+
+// OpKind says what an Op does.
+type OpKind uint8
+
+const (
+	OpPut OpKind = iota
+	OpDelete
+	OpGet    // one key
+	OpPrefix // all keys under a prefix, in key order
+)
+
+// Op is one operation of a transaction.
+type Op struct {
+	Kind  OpKind
+	Key   string
+	Value []byte
+	Lease Lease
+}
+
+// Put, Del, Get and Prefix build the operations.
+func Put(key string, value []byte, lease Lease) Op {
+	return Op{Kind: OpPut, Key: key, Value: value, Lease: lease}
+}
+func Del(key string) Op    { return Op{Kind: OpDelete, Key: key} }
+func Get(key string) Op    { return Op{Kind: OpGet, Key: key} }
+func Prefix(key string) Op { return Op{Kind: OpPrefix, Key: key} }
+
+// Txn is one atomic transaction: all of Then when every If holds, else all of
+// Else. At most 128 operations, and no key is put twice, as in etcd.
+type Txn struct {
+	If   []Compare
+	Then []Op
+	Else []Op
+}
+
+// TxnResult is what a transaction gave. Reads see the store at Revision.
+type TxnResult struct {
+	Held     bool // every condition held
+	Revision int64
+	Reads    [][]KV // one for each Get or Prefix of the branch that ran, in order
+}
+
+// Store is a linearizable key-value store with etcd's semantics.
+type Store interface {
+	Txn(Txn) (TxnResult, error)
+	// Await returns when a key under prefix has changed after the given revision,
+	// or when wait has passed, with the store's revision and the last state of
+	// each key that changed (Mod 0 and nil Value when it was deleted).
+	Await(prefix string, after int64, wait time.Duration) ([]KV, int64, error)
+	// Grant makes a lease; the store counts its time from processing the call.
+	Grant(ttl time.Duration) (Lease, error)
+	// KeepAlive starts a lease's time again.
+	KeepAlive(Lease) error
+	// Revoke ends a lease and deletes its keys.
+	Revoke(Lease) error
+}
+
+// Made is what the key service knows of one operation id.
+type Made struct {
+	Key       string
+	Version   uint32
+	Print     string // fingerprint of the material
+	Destroyed bool
+}
+
+// Material is the secret of one version.
+type Material struct {
+	Secret [32]byte
+	Print  string
+}
+
+// KeyService makes and destroys material, idempotently by operation id, and
+// keeps tombstones: a create that arrives after the destroy makes nothing.
+type KeyService interface {
+	Create(op, key string, version uint32, fence uint64) (Made, error)
+	// Lookup reads back what became of an operation id; false if it never arrived.
+	Lookup(op string) (Made, bool, error)
+	// Destroy destroys what op made, or will make.
+	Destroy(op, key string, version uint32, fence uint64) error
+	// Fetch hands the material of a version to a node.
+	Fetch(key string, version uint32) (Material, error)
+}
+
+// Verb is what a push asks of a node.
+type Verb string
+
+const (
+	Install  Verb = "install"
+	Activate Verb = "activate"
+	Retire   Verb = "retire"
+	Erase    Verb = "erase"
+)
+
+// Command is one push to a node.
+type Command struct {
+	Verb    Verb
+	Key     string
+	Version uint32
+	Window  string // slot the sender works for, for the log
+	Fence   uint64
+}
+
+// Fleet reaches the nodes directly, for engines that work by pushing. The
+// reference does not use it.
+type Fleet interface {
+	Nodes(pool string) []string // "" for all pools
+	Push(node string, c Command) error
+}
+
+// Clock is a machine's own monotonic clock. Its rate is off by at most ρ.
+type Clock interface {
+	Now() time.Duration // since this machine started
+	Sleep(time.Duration)
+}
+
+// Alert is what a pager is told.
+type Alert struct {
+	Key  string
+	Halt Halt
+}
+
+// Pager wakes the people who own a key.
+type Pager interface {
+	Page(Alert) error
+}
+
+// Disk is a node's durable storage: what was written survives a crash once Sync
+// has returned, and may survive before.
+type Disk interface {
+	Read(name string) (data []byte, found bool, err error)
+	Write(name string, data []byte) error
+	Remove(name string) error
+	Sync() error
+}
+
+// Env is all that an engine process may touch.
+type Env struct {
+	Name   string // of the machine, e.g. "worker/1"
+	Boot   string // unique to this start of the machine
+	Pool   string
+	Policy Policy
+
+	Store Store
+	Keys  KeyService
+	Fleet Fleet
+	Clock Clock
+	Pager Pager
+	Disk  Disk
+}
+
+// Self names this start of this machine; it is what owns and what acts.
+func (e *Env) Self() string { return e.Name + "#" + e.Boot }

@@ -1,0 +1,88 @@
+package engine
+
+import "time"
+
+// Record is all that the store says of one key. It is changed only by
+// compare-and-swap, and each change is one transition with one audit entry.
+type Record struct {
+	Rev    uint64 // of the key set; raised with Target
+	Target uint64 // lowest Rev that may still be stamped
+	// Floor is the highest Target whose barrier has passed. B2 looks at seal
+	// stamps only, so it raises SealFloor alone: a node cut off from the store
+	// goes on opening under its long lease.
+	SealFloor, Floor uint64
+
+	Phase    Phase
+	From     Phase // of HALTED: the phase to resume to
+	Rotation string
+	Window   string
+	Attempt  uint32
+	MintOp   string // operation id under which Next is made
+	Cause    string // what started the rotation
+
+	Owner string // Self of the owning worker; empty when nobody is
+	Fence uint64 // grows with each acquisition and each resume
+
+	Active  uint32 // version that is sealed under, 0 before the first commit
+	Next    uint32 // version being introduced, 0 when none
+	Highest uint32 // highest number ever allocated; never goes down
+
+	Since    time.Duration // owner time at which Phase was entered
+	Proved   time.Duration // owner time of B1's evidence, 0 when none yet
+	Undrains uint32        // how often this rotation gave sealing back
+
+	Halt     Halt
+	Versions []Version
+
+	Op        string // operation id of the last write
+	AuditSeq  uint64
+	AuditHead Digest // hash of the last entry
+}
+
+// Version is one version of a key.
+type Version struct {
+	N     uint32
+	State State
+	Print string        // fingerprint of its material
+	Since time.Duration // owner time at which State was entered
+	Op    string        // operation id under which it was made
+}
+
+// Halt says why a rotation stands still, and what to do about it.
+type Halt struct {
+	Reason, Class, Playbook, Owner, Escalation string
+	// The questions an operator is asked first.
+	EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool
+}
+
+// version finds a version by number.
+func (r *Record) version(n uint32) *Version {
+	for i := range r.Versions {
+		if r.Versions[i].N == n {
+			return &r.Versions[i]
+		}
+	}
+	return nil
+}
+
+// shown is the phase that rights follow: a halted rotation counts as the phase
+// it came from.
+func (r *Record) shown() Phase {
+	if r.Phase == Halted {
+		return r.From
+	}
+	return r.Phase
+}
+
+// raise makes every stamp granted so far too old.
+func (r *Record) raise() {
+	r.Rev++
+	r.Target = r.Rev
+}
+
+// clone copies a record so that a step can change it and throw it away.
+func (r *Record) clone() Record {
+	c := *r
+	c.Versions = append(make([]Version, 0, len(r.Versions)+1), r.Versions...)
+	return c
+}

@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+)
+
+// StartRetire stops an old version from being opened once its artefacts have
+// outlived their use and nobody holds it: DEPRECATED → RETIRING.
+func StartRetire(o *Owner, version uint32) (Pause, error) {
+	left := o.rec.version(version).Since + o.env.Policy.Lifetime - o.Time()
+	if left > 0 {
+		return Pause{For: left}, nil
+	}
+	if held, err := o.held(version); err != nil || held {
+		return Pause{For: o.env.Policy.OwnerLease}, err
+	}
+	rec := o.rec.clone()
+	v := rec.version(version)
+	v.State, v.Since = Retiring, o.Time()
+	rec.raise()
+	return now, o.Write(rec, o.old(v, "deadline:lifetime", ""))
+}
+
+// Revoke waits for B3, the proof that nobody opens the version any more:
+// RETIRING → REVOKED.
+func Revoke(o *Owner, version uint32) (Pause, error) {
+	passed, err := o.StampBarrier()
+	if err != nil {
+		return now, err
+	}
+	if !passed {
+		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
+	}
+	if held, err := o.held(version); err != nil || held {
+		return Pause{For: o.env.Policy.OwnerLease}, err
+	}
+	rec := o.rec.clone()
+	v := rec.version(version)
+	v.State, v.Since = Revoked, o.Time()
+	rec.Floor, rec.SealFloor = rec.Target, rec.Target
+	return now, o.Write(rec, o.old(v, "deadline:barrier", ""))
+}
+
+// DestroyOld destroys the material of a version whose revocation is durable, so
+// that even a late repetition does no harm: REVOKED → DESTROYED.
+func DestroyOld(o *Owner, version uint32) (Pause, error) {
+	if done, err := o.destroy(o.rec.version(version).Op, version); err != nil || !done {
+		return now, err
+	}
+	silent, err := o.silentNodes()
+	if err != nil {
+		return now, err
+	}
+	rec := o.rec.clone()
+	v := rec.version(version)
+	v.State, v.Since = Destroyed, o.Time()
+	note := ""
+	if len(silent) > 0 {
+		note = "erasure not confirmed by " + strings.Join(silent, ", ")
+	}
+	if err := o.Write(rec, o.old(v, "deadline:revoked", note)); err != nil {
+		return now, err
+	}
+	if note != "" {
+		o.env.Pager.Page(Alert{Key: o.key, Halt: Halt{Reason: note, Class: Recoverable,
+			Playbook: "erase-by-hand", Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+	}
+	return now, nil
+}
+
+// old describes a transition of one old version. The hold flag is compared in
+// the transaction, not merely read before it.
+func (o *Owner) old(v *Version, cause, note string) Change {
+	c := Change{Transition: fmt.Sprintf("v%d %s", v.N, v.State), Cause: cause, Note: note}
+	if v.State == Retiring || v.State == Revoked {
+		c.If = []Compare{{HoldKey(o.key, v.N), 0}}
+	}
+	return c
+}
+
+// held reads the hold flag, so that a held version is waited for quietly.
+func (o *Owner) held(version uint32) (bool, error) {
+	res, err := o.env.Store.Txn(Txn{Then: []Op{Get(HoldKey(o.key, version))}})
+	if err != nil {
+		return false, err
+	}
+	return len(res.Reads[0]) > 0, nil
+}
+
+// silentNodes are the nodes that once served the key and have no stamp now: they
+// may still have the material on disk.
+func (o *Owner) silentNodes() ([]string, error) {
+	res, err := o.env.Store.Txn(Txn{Then: []Op{Prefix(nodePrefix(o.key)), Prefix(stampPrefix(o.key))}})
+	if err != nil {
+		return nil, err
+	}
+	speaking := map[string]bool{}
+	for _, kv := range res.Reads[1] {
+		s, err := decodeStamp(kv.Value)
+		if err != nil {
+			return nil, err
+		}
+		speaking[s.Node] = true
+	}
+	var silent []string
+	for _, kv := range res.Reads[0] {
+		if node := strings.TrimPrefix(kv.Key, nodePrefix(o.key)); !speaking[node] {
+			silent = append(silent, node)
+		}
+	}
+	return silent, nil
+}
