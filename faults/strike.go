@@ -102,7 +102,7 @@ func (s *strike) report() Injection {
 
 func (s *strike) whyNot() string {
 	if f := s.Fault; f.On != "" {
-		return fmt.Sprintf("%s was reached %d of %d times before the faults ended", f.On, s.seen, f.Nth)
+		return fmt.Sprintf("%s was reached %d of %d times", f.On, s.seen, f.Nth)
 	}
 	if s.in.healed {
 		return "the faults ended before its time"
