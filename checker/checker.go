@@ -20,7 +20,15 @@ type Invariant struct {
 var All = []Invariant{
 	{"S1", "At most one unfinished rotation per key; any number of triggers for one window start at most one; none starts without a window or an operator.", judgeS1},
 	{"S2", "The sealing version is a linearizable register that only grows.", judgeS2},
+	{"S3", "What any node sealed at t, every node serving at or after t opens, and every relying party with an allowed cache, until that version's lifetime has passed or an emergency revoke names it.", judgeS3},
+	{"S4", "After ownership was acquired at revision r, no record write and no effect of an earlier owner is accepted; judged by which process acted, not by the fence it claims.", judgeS4},
+	{"S5", "What was sealed and acknowledged opens to the right plaintext or answers UNAVAILABLE until its lifetime has passed or an emergency revoke names it: never unknown key, never another plaintext.", judgeS5},
+	{"S6", "Intent and material are durable before any effect outside.", judgeS6},
+	{"S7", "One version, one material, everywhere; an unknown outcome never makes a second.", judgeS7},
 	{"S10", "After bootstrap there is exactly one active version at every revision; no write empties the key set.", judgeS10},
+	{"S11", "No stamp is granted or renewed below target; no node answers below floor, without an unexpired stamp, or on another incarnation's.", judgeS11},
+	{"S13", "Every transition has exactly one owner, fence, operation and cause, and the cause resolves to a known trigger, operator act or deadline; the audit order is the store's order; the chain verifies; replaying the log gives the state.", judgeS13},
+	{"L1", "Every admitted rotation reaches IDLE, ABORTED or HALTED within a bound; a halt or an abort cites a fault that bit, and where none did, every admitted rotation commits.", judgeL1},
 }
 
 // A Violation is one way in which an invariant was broken.

@@ -1,0 +1,143 @@
+package checker
+
+import (
+	"slices"
+	"time"
+)
+
+// SettleBound is within what time an admitted rotation comes to rest once no
+// fault is in force. The worst way through is, in turn:
+//
+//	OwnerLease       the owner has just died: its lease must run out
+//	PublishDeadline  B1 is all but missed
+//	PublishLead      then relying parties' caches are waited for
+//	DrainDeadline    B2 is all but missed, or missed and sealing given back
+//	OpenLease        an abort then waits for the last stamp that may open
+//	settleCalls      port calls between these: some ten phases of a write and
+//	                 a read each, the mint, and the takeover
+//
+// The waits are measured by clocks that may be off by ρ, each against another
+// that may be off the other way: hence 1+2ρ.
+func (p Policy) SettleBound() time.Duration {
+	waits := p.OwnerLease + p.PublishDeadline + p.PublishLead + p.DrainDeadline + p.OpenLease
+	drift := waits / 1_000_000 * time.Duration(2*p.DriftPPM)
+	return waits + drift + settleCalls*p.CallTimeout
+}
+
+const settleCalls = 24
+
+// L1: rotations come to rest, and not for nothing in a halt or an abort.
+func judgeL1(h *History) Verdict {
+	if !h.Described {
+		return skip(undescribed)
+	}
+	t := judging(h)
+	judged := false
+	ss := starts(h.Views)
+	for _, s := range ss {
+		r := rotation{h, fateOf(h.Views, s.i)}
+		settled := r.settles(t)
+		excused := r.stopsForCause(t)
+		commits := r.commits(t)
+		judged = judged || settled || excused || commits
+	}
+	switch {
+	case len(ss) == 0:
+		return skip("no rotation was started")
+	case !judged:
+		return skip("no rotation had time to settle")
+	}
+	return t.v
+}
+
+// A rotation is one that was admitted, with the views that are its own.
+type rotation struct {
+	h     *History
+	views []View
+}
+
+func (r rotation) start() *View { return &r.views[0] }
+func (r rotation) last() *View  { return &r.views[len(r.views)-1] }
+
+// settles demands rest within the bound; what an operator did meanwhile gives it
+// the bound again. It returns whether there was anything to judge.
+func (r rotation) settles(t *tally) bool {
+	switch last := r.last(); last.Phase {
+	case Idle, Aborted, Halted:
+		return true
+	default:
+		from := max(r.start().At, r.h.Healed)
+		for i := range r.views {
+			if r.views[i].caused(byOperator) {
+				from = max(from, r.views[i].At)
+			}
+		}
+		bound := r.h.Policy.SettleBound()
+		if r.h.End-from <= bound {
+			return false
+		}
+		t.add(from+bound, "rotation %s (window %s) started at %s, revision %d, and is still %s (revision %d at %s) at the end, %s; %s was allowed from %s on",
+			last.Rotation, r.start().Window, at(r.start().At), r.start().Revision, last.Phase, last.Revision, at(last.At), at(r.h.End), at(bound), at(from))
+		return true
+	}
+}
+
+// stopsForCause demands that a halt and an abort that no operator asked for come
+// after a fault that bit.
+func (r rotation) stopsForCause(t *tally) bool {
+	judged := false
+	for i := 1; i < len(r.views); i++ {
+		v, p := &r.views[i], &r.views[i-1]
+		stopped := v.Phase == Halted || v.Phase == Aborting || v.Phase == Aborted && p.Phase != Aborting
+		if !stopped || v.Phase == p.Phase || v.Phase == Aborting && r.askedFor(p) || r.askedFor(v) {
+			continue
+		}
+		judged = true
+		if !bitBefore(r.h.Faults, v.At) {
+			t.add(v.At, "rotation %s (window %s) went from %s to %s at %s, revision %d (%s), though no fault had bitten",
+				v.Rotation, r.start().Window, p.Phase, v.Phase, at(v.At), v.Revision, v.why())
+		}
+	}
+	return judged
+}
+
+// commits demands, of a run in which no fault bit, that every rotation with time
+// enough is committed, unless an operator had a hand in it.
+func (r rotation) commits(t *tally) bool {
+	operator := slices.ContainsFunc(r.views, func(v View) bool { return r.askedFor(&v) })
+	done := slices.ContainsFunc(r.views, func(v View) bool { return v.Phase == Committed })
+	bound := r.h.Policy.SettleBound()
+	if operator || bitBefore(r.h.Faults, forever) || r.h.End-r.start().At < bound && !done {
+		return false
+	}
+	if !done {
+		t.add(r.start().At+bound, "rotation %s (window %s) started at %s, revision %d; no fault bit, and within %s it did not commit: it is %s",
+			r.start().Rotation, r.start().Window, at(r.start().At), r.start().Revision, at(bound), r.last().Phase)
+	}
+	return true
+}
+
+// askedFor says that an operator is behind a view: by its entry, or, where the
+// engine left none, by an act that could have been.
+func (r rotation) askedFor(v *View) bool {
+	if len(v.Audit) > 0 {
+		return v.caused(byOperator)
+	}
+	verb := map[Phase]string{Halted: "halt", Aborting: "abort", Aborted: "abort"}[v.Phase]
+	return verb != "" && slices.ContainsFunc(r.h.Acts, func(a Act) bool { return a.Verb == verb && a.Called <= v.At })
+}
+
+func bitBefore(faults []Fault, t time.Duration) bool {
+	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Bit > 0 && f.From <= t })
+}
+
+// why is what a view says for itself.
+func (v *View) why() string {
+	switch {
+	case v.Halt.Reason != "":
+		return v.Halt.Reason
+	case len(v.Audit) > 0:
+		return v.Audit[0].Cause
+	}
+	return "no cause is given"
+}

@@ -1,0 +1,67 @@
+package checker
+
+import "slices"
+
+// S3: what is sealed can be opened everywhere. Two witnesses: a stamp that lets
+// a node serve without a version that is in use, and an answer that says the
+// version is not there.
+func judgeS3(h *History) Verdict {
+	if len(h.Seals) == 0 {
+		return skip("nothing was sealed")
+	}
+	stamps := h.Described && slices.ContainsFunc(h.Stamps, func(s Stamp) bool { return !s.Sealing })
+	if !stamps && !anyAnswer(h.Opens) {
+		return skip("no node was asked to open anything, and none had a stamp to")
+	}
+	t := judging(h)
+	ls := lives(h)
+	if stamps {
+		everyStampOpens(t, h, &ls)
+	}
+	seals := newSealIndex(h.Seals)
+	for i := range h.Opens {
+		o := &h.Opens[i]
+		if o.Answer == UnknownKey {
+			stillOwed(t, seals.find(o.Seal), o, &ls)
+		}
+	}
+	return t.v
+}
+
+// anyAnswer says that some open was answered in a way that can be right or wrong.
+func anyAnswer(opens []Open) bool {
+	return slices.ContainsFunc(opens, func(o Open) bool {
+		return o.Answer == Right || o.Answer == Wrong || o.Answer == UnknownKey
+	})
+}
+
+// everyStampOpens looks at each stamp from the version's first seal on, not only
+// at the moments of its seals: a node that drops a version early owes it just as
+// much as one that was slow to learn it. Stamps of several incarnations of a node
+// each count.
+func everyStampOpens(t *tally, h *History, ls *byVersion[life]) {
+	for i := range h.Stamps {
+		st := &h.Stamps[i]
+		if st.Sealing {
+			continue
+		}
+		for k := range ls.t {
+			l := &ls.t[k]
+			if st.At >= l.end || st.Until <= l.first.Emitted || slices.Contains(st.Opens, ls.n[k]) {
+				continue
+			}
+			t.add(max(st.At, l.first.Emitted), "node %s (incarnation %s) may open %v, not v%d, from %s until %s (stamp at revision %d); node %s had sealed #%d under v%d at %s",
+				st.Node, st.Incarnation, st.Opens, ls.n[k], at(st.At), at(st.Until), st.Revision, l.first.Node, l.first.ID, ls.n[k], at(l.first.Emitted))
+		}
+	}
+}
+
+func stillOwed(t *tally, s *Seal, o *Open, ls *byVersion[life]) {
+	if s == nil || o.Emitted < s.Emitted {
+		return
+	}
+	if l := ls.get(s.Version); l != nil && o.Emitted < l.end {
+		t.add(o.Emitted, "%s answered open #%d at %s with unknown key; node %s had sealed #%d under v%d at %s",
+			o.Node, o.ID, at(o.Emitted), s.Node, s.ID, s.Version, at(s.Emitted))
+	}
+}

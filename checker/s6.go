@@ -1,0 +1,104 @@
+package checker
+
+import (
+	"slices"
+	"time"
+)
+
+// S6: intent before effect, material before use. What the first view shows is
+// how the key was set up; it is given, not judged.
+func judgeS6(h *History) Verdict {
+	if !h.Described {
+		return skip(undescribed)
+	}
+	if len(h.Views) == 0 {
+		return skip("the record was never written")
+	}
+	minted := firstMints(h.Effects)
+	if !laterMint(h, &minted) && len(starts(h.Views)) == 0 {
+		return skip("nothing was minted and no rotation was started")
+	}
+	t := judging(h)
+	intentFirst(t, h)
+	materialFirst(t, h, &minted)
+	return t.v
+}
+
+// firstMints is when each version was first made, or said to have been.
+func firstMints(effects []Effect) byVersion[*Effect] {
+	var m byVersion[*Effect]
+	for i := range effects {
+		e := &effects[i]
+		if e.Kind == Mint && e.Accepted {
+			if p := m.at(e.Version); *p == nil {
+				*p = e
+			}
+		}
+	}
+	return m
+}
+
+func laterMint(h *History, minted *byVersion[*Effect]) bool {
+	return slices.ContainsFunc(minted.t, func(e *Effect) bool { return e.At >= h.Views[0].At })
+}
+
+// intentFirst compares with when the mint was asked for, where that is known:
+// asking is what must wait.
+func intentFirst(t *tally, h *History) {
+	for i := range h.Effects {
+		e := &h.Effects[i]
+		if e.Kind != Mint || !e.Made || e.At < h.Views[0].At {
+			continue
+		}
+		asked := e.Sent
+		if asked == 0 {
+			asked = e.At
+		}
+		v := firstIntent(h.Views, e.Version)
+		switch {
+		case v == nil:
+			t.add(e.At, "%s minted v%d at %s (operation %s); no revision ever said that it would", e.By, e.Version, at(e.At), e.Op)
+		case v.At > asked:
+			t.add(e.At, "%s asked at %s for v%d, minted at %s (operation %s); the intent was first in the record at %s, revision %d",
+				e.By, at(asked), e.Version, at(e.At), e.Op, at(v.At), v.Revision)
+		}
+	}
+}
+
+func firstIntent(views []View, version uint32) *View {
+	for i := range views {
+		v := &views[i]
+		if v.Next == version || v.Highest >= version || holds(v, version) {
+			return v
+		}
+	}
+	return nil
+}
+
+func holds(v *View, version uint32) bool {
+	return slices.ContainsFunc(v.Versions, func(ver Version) bool { return ver.N == version })
+}
+
+func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
+	boot := &h.Views[0]
+	given := func(version uint32) bool { return version == boot.Active || holds(boot, version) }
+	made := func(version uint32, by time.Duration) bool {
+		e := minted.get(version)
+		return e != nil && (*e).At <= by
+	}
+	for i := 1; i < len(h.Views); i++ {
+		v, p := &h.Views[i], &h.Views[i-1]
+		entered := v.Phase == Published && (p.Phase != Published || p.Next != v.Next)
+		if entered && v.Next != 0 && !given(v.Next) && !made(v.Next, v.At) {
+			t.add(v.At, "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
+		}
+	}
+	for i := range h.Stamps {
+		s := &h.Stamps[i]
+		for _, n := range s.Opens {
+			if !given(n) && !made(n, s.At) {
+				t.add(s.At, "the stamp of node %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
+			}
+		}
+	}
+}

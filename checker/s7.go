@@ -1,0 +1,121 @@
+package checker
+
+import (
+	"fmt"
+	"time"
+)
+
+// S7: one version, one material. Every fingerprint that anybody reports of a
+// version must be the same, and the key service makes it once.
+func judgeS7(h *History) Verdict {
+	m := material{t: judging(h)}
+	m.effects(h.Effects)
+	m.views(h.Views)
+	m.stamps(h.Stamps)
+	m.seals(h.Seals)
+	if len(m.seen.n) == 0 {
+		return skip("nothing was minted, and no fingerprint was reported")
+	}
+	return m.t.v
+}
+
+// material gathers the fingerprints of each version. Each that differs is told
+// once, where it is first met, not on every stamp that repeats it.
+type material struct {
+	t    *tally
+	seen byVersion[prints]
+}
+
+type prints struct {
+	mint   *Effect
+	first  string
+	where  func() string // of first
+	others []string
+}
+
+func (m *material) print(version uint32, print string, when time.Duration, where func() string) {
+	if print == "" {
+		return
+	}
+	p := m.seen.at(version)
+	if p.first == "" {
+		p.first, p.where = print, where
+		return
+	}
+	if p.first == print || contains(p.others, print) {
+		return
+	}
+	p.others = append(p.others, print)
+	m.t.add(when, "v%d has two materials: %s in %s, %s in %s", version, p.first, p.where(), print, where())
+}
+
+// repeats is the way past print for the thousands of times that nothing is new:
+// it costs no closure.
+func (m *material) repeats(version uint32, print string) bool {
+	p := m.seen.get(version)
+	return p != nil && p.first == print
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *material) effects(effects []Effect) {
+	for i := range effects {
+		e := &effects[i]
+		if e.Kind == Mint && e.Made {
+			p := m.seen.at(e.Version)
+			if p.mint != nil {
+				m.t.add(e.At, "v%d was made twice: by %s at %s (operation %s) and by %s at %s (operation %s)",
+					e.Version, p.mint.By, at(p.mint.At), p.mint.Op, e.By, at(e.At), e.Op)
+			} else {
+				p.mint = e
+			}
+		}
+		m.print(e.Version, e.Print, e.At, func() string {
+			return fmt.Sprintf("the %s by %s at %s (operation %s)", e.Kind, e.By, at(e.At), e.Op)
+		})
+	}
+}
+
+func (m *material) views(views []View) {
+	for i := range views {
+		v := &views[i]
+		for _, ver := range v.Versions {
+			if !m.repeats(ver.N, ver.Print) {
+				m.print(ver.N, ver.Print, v.At, func() string {
+					return fmt.Sprintf("the record at %s, revision %d", at(v.At), v.Revision)
+				})
+			}
+		}
+	}
+}
+
+func (m *material) stamps(stamps []Stamp) {
+	for i := range stamps {
+		s := &stamps[i]
+		for j, print := range s.Prints {
+			if !m.repeats(s.Opens[j], print) {
+				m.print(s.Opens[j], print, s.At, func() string {
+					return fmt.Sprintf("the stamp of node %s at %s, revision %d", s.Node, at(s.At), s.Revision)
+				})
+			}
+		}
+	}
+}
+
+func (m *material) seals(seals []Seal) {
+	for i := range seals {
+		s := &seals[i]
+		if !m.repeats(s.Version, s.Print) {
+			m.print(s.Version, s.Print, s.Emitted, func() string {
+				return fmt.Sprintf("seal #%d by node %s at %s", s.ID, s.Node, at(s.Emitted))
+			})
+		}
+	}
+}
