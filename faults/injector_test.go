@@ -185,6 +185,19 @@ func TestHorizon(t *testing.T) {
 		"8s-9s bit 0 [worker/1 store]")
 }
 
+func TestHealAheadOfTheHorizon(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, time.Minute, "crash node/a1 at 1s for 10s", "crash node/a2 at 5s for 1s", "crash store on commit.sent for 1s")
+	d.run(2 * time.Second)
+	in.Heal()
+	in.Heal()
+	in.Reached(moment(t, "commit.sent"), "worker/1")
+	d.run(time.Hour)
+	wantLog(t, d, "1s crash node/a1", "2s restart node/a1")
+	wantReport(t, in, "1s-2s bit 1 [node/a1]",
+		"not: the faults ended before its time", "not: commit.sent was reached 0 of 1 times")
+}
+
 func TestReportWhileInForce(t *testing.T) {
 	d := newFake()
 	in := inject(t, d, 0, "crash node/a1 at 1s for 1h", "crash node/a2 at 2h for 1h")
