@@ -129,14 +129,27 @@ func reigns(views []View) []reign {
 
 // viewAt returns the latest view applied by time t, nil if there was none.
 func viewAt(views []View, t time.Duration) *View {
-	i, _ := slices.BinarySearchFunc(views, t, func(v View, t time.Duration) int {
-		if v.At <= t {
-			return -1
+	return lastView(views, func(v *View) bool { return v.At <= t })
+}
+
+// viewAtRevision returns the latest view of the store at revision r.
+func viewAtRevision(views []View, r int64) *View {
+	return lastView(views, func(v *View) bool { return v.Revision <= r })
+}
+
+// lastView returns the last view that satisfies f, which must hold up to some
+// view and not after it. Views are too big to be copied into a comparison.
+func lastView(views []View, f func(*View) bool) *View {
+	lo, hi := 0, len(views)
+	for lo < hi {
+		if mid := (lo + hi) / 2; f(&views[mid]) {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
-		return 1
-	})
-	if i == 0 {
+	}
+	if lo == 0 {
 		return nil
 	}
-	return &views[i-1]
+	return &views[lo-1]
 }

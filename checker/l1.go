@@ -82,14 +82,16 @@ func (r rotation) settles(t *tally) bool {
 	}
 }
 
-// stopsForCause demands that a halt and an abort that no operator asked for come
-// after a fault that bit.
+// stopsForCause demands that a halt and an abort that no operator had a hand in
+// come after a fault that bit. A deadline that passed while an operator kept the
+// rotation halted is the operator's.
 func (r rotation) stopsForCause(t *tally) bool {
-	judged := false
+	judged, operator := false, false
 	for i := 1; i < len(r.views); i++ {
 		v, p := &r.views[i], &r.views[i-1]
+		operator = operator || r.askedFor(v)
 		stopped := v.Phase == Halted || v.Phase == Aborting || v.Phase == Aborted && p.Phase != Aborting
-		if !stopped || v.Phase == p.Phase || v.Phase == Aborting && r.askedFor(p) || r.askedFor(v) {
+		if !stopped || v.Phase == p.Phase || operator {
 			continue
 		}
 		judged = true

@@ -1,6 +1,11 @@
 package checker
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+)
 
 // Result is the outcome of checking one object for linearizability.
 type Result string
@@ -33,4 +38,82 @@ func (l Linearity) violation() Violation {
 	return v
 }
 
-func linearize(*History, Options) []Linearity { return nil }
+// DefaultSteps is how many steps a search may take. A standard run needs some
+// hundreds; a search that needs more than this will hardly end.
+const DefaultSteps = 200_000
+
+// linearize checks each object of one key.
+func linearize(h *History, opt Options) []Linearity {
+	var ls []Linearity
+	if ops, certified := sealRegister(h); len(ops) > 0 {
+		ls = append(ls, decide(h, Linearity{Object: "seal register", Invariant: "S2"}, registerModel(h.Described), ops, certified, opt))
+	}
+	a := newAdmission(h)
+	switch l := (Linearity{Object: "admission", Invariant: "S1"}); {
+	case a.tooMany:
+		l.Key, l.Ops, l.Result, l.Detail = h.Keys[0], len(h.Triggers), Undecided, "too many windows to search"
+		ls = append(ls, l)
+	case len(a.ops) > 0:
+		ls = append(ls, decide(h, l, admissionModel(), a.ops, a.certified(), opt))
+	}
+	return ls
+}
+
+// decide searches only for what is not certified.
+func decide(h *History, l Linearity, m porcupine.Model, ops []porcupine.Operation, certified bool, opt Options) Linearity {
+	l.Key, l.Ops = h.Keys[0], len(ops)
+	switch {
+	case certified:
+		l.Result = Linearizable
+	case opt.Porcupine <= 0:
+		l.Result, l.Detail = Undecided, "not certified, and no search was allowed"
+	default:
+		l.Searched = true
+		l.Result = search(m, ops, opt)
+		l.At = lastReturn(ops)
+		if l.Result == Illegal {
+			l.Detail = "no order of the " + l.Object + "'s operations explains what clients were told"
+		} else if l.Result == Undecided {
+			l.Detail = "the search for an order was given up"
+		}
+	}
+	return l
+}
+
+// search runs Porcupine within both bounds. The bound of steps comes first on
+// any machine that is not stalled, so that a verdict does not depend on its
+// speed. A step beyond it says no to everything, which makes the search run dry
+// quickly; what it then answers is not believed.
+func search(m porcupine.Model, ops []porcupine.Operation, opt Options) Result {
+	limit := opt.Steps
+	if limit <= 0 {
+		limit = DefaultSteps
+	}
+	// Only the one goroutine of a history without partitions counts, and it has
+	// ended when a result other than Unknown is there.
+	steps := 0
+	step := m.Step
+	m.StepContext = func(ctx context.Context, state, in, out any) (bool, any) {
+		if steps++; steps > limit || ctx.Err() != nil {
+			return false, state
+		}
+		return step(state, in, out)
+	}
+	switch porcupine.CheckOperationsTimeout(m, ops, opt.Porcupine) {
+	case porcupine.Ok:
+		return Linearizable
+	case porcupine.Illegal:
+		if steps <= limit {
+			return Illegal
+		}
+	}
+	return Undecided
+}
+
+func lastReturn(ops []porcupine.Operation) time.Duration {
+	last := int64(0)
+	for i := range ops {
+		last = max(last, ops[i].Return)
+	}
+	return time.Duration(last)
+}
