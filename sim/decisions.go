@@ -83,11 +83,11 @@ func DecodeDecisions(text string) ([]Decision, error) {
 	if len(text) > largestText {
 		return nil, fmt.Errorf("decisions: %d bytes of text: want at most %d", len(text), largestText)
 	}
-	lines := strings.Split(text, "\n")
-	if lines[len(lines)-1] != "" {
+	text, whole := strings.CutSuffix(text, "\n")
+	if !whole {
 		return nil, errors.New("decisions: the last line has no end: the text was cut short")
 	}
-	d := decoder{lines: lines[:len(lines)-1]}
+	d := decoder{lines: strings.Split(text, "\n"), size: len(text), known: make(map[kind]bool)}
 	log, err := d.decode()
 	if err != nil {
 		return nil, fmt.Errorf("decisions: line %d: %w", d.at, err)
@@ -98,7 +98,9 @@ func DecodeDecisions(text string) ([]Decision, error) {
 type decoder struct {
 	lines []string
 	at    int // how many have been read
+	size  int // of the text
 	kinds []kind
+	known map[kind]bool
 	log   []Decision
 }
 
@@ -148,9 +150,9 @@ func (d *decoder) header() (decisions, kinds int, err error) {
 	if kinds, err = number(words[3], math.MaxInt32); err != nil {
 		return 0, 0, err
 	}
-	// Each takes at least two bytes, so that a short text cannot ask for much.
-	if left := len(strings.Join(d.lines[1:], "\n")); decisions > left || kinds > left {
-		return 0, 0, fmt.Errorf("%d decisions and %d kinds: the text that follows is too short for them", decisions, kinds)
+	// Each takes at least two bytes: a short text cannot ask for much memory.
+	if decisions > d.size/2 || kinds > d.size/2 {
+		return 0, 0, fmt.Errorf("%d decisions and %d kinds: the text is too short for them", decisions, kinds)
 	}
 	return decisions, kinds, nil
 }
@@ -176,11 +178,10 @@ func (d *decoder) kind() error {
 		return fmt.Errorf("place %.80s: want it in double quotes, as Go does", quoted)
 	}
 	k := kind{place, int32(n)}
-	for _, other := range d.kinds {
-		if other == k {
-			return fmt.Errorf("%s among %d a second time", quoted, n)
-		}
+	if d.known[k] {
+		return fmt.Errorf("%s among %d a second time", quoted, n)
 	}
+	d.known[k] = true
 	d.kinds = append(d.kinds, k)
 	return nil
 }

@@ -124,7 +124,7 @@ func (p *Proc) Pause() {
 // it runs as an event at the current time; a timer that had run out first still
 // counts as first.
 func (p *Proc) Resume() {
-	if !p.w.enter() || !p.paused {
+	if !p.w.enter() || p.Done() || !p.paused {
 		return
 	}
 	p.paused = false

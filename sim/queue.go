@@ -1,6 +1,9 @@
 package sim
 
-import "time"
+import (
+	"math/bits"
+	"time"
+)
 
 // A wakeup is what a queue holds: a task or a process to run, for a reason.
 type wakeup struct {
@@ -119,18 +122,32 @@ func (q *queue) down() uint32 {
 }
 
 // first is the least of the up to four children that start at child; 0 if there
-// is none.
+// is none. Which of them it is cannot be predicted, so that four are compared
+// without a branch: that is a third of the time of a wakeup.
 func first(h []key, child int) int {
+	if child+4 <= len(h) {
+		c := h[child : child+4 : child+4]
+		a := less(&c[1], &c[0])
+		b := 2 + less(&c[3], &c[2])
+		return child + a + (b-a)*less(&c[b&3], &c[a&3])
+	}
 	if child >= len(h) {
 		return 0
 	}
 	least := child
-	for c := child + 1; c < min(child+4, len(h)); c++ {
+	for c := child + 1; c < len(h); c++ {
 		if h[c].before(h[least]) {
 			least = c
 		}
 	}
 	return least
+}
+
+// less is 1 if k is before l, else 0. Times are never negative.
+func less(k, l *key) int {
+	_, borrow := bits.Sub64(uint64(k.seq), uint64(l.seq), 0)
+	_, borrow = bits.Sub64(uint64(k.at), uint64(l.at), borrow)
+	return int(borrow)
 }
 
 // A lineup is first in, first out. It uses its memory again whenever it is

@@ -1,0 +1,69 @@
+package sim
+
+import (
+	"strings"
+	"testing"
+)
+
+// twoChoices draws one decision while the world is set up and two in a process.
+func twoChoices(log []Decision) Outcome {
+	w := New(Config{Replay: log, Keep: true})
+	w.Source("size").Choose(3)
+	w.Go("p", func(p *Proc) {
+		defer w.Emit("p", "ended", "", 0, 0)
+		for range 2 {
+			p.Sleep(1)
+			w.Emit("p", "chose", "", int64(w.Source("p").Choose(10)), 0)
+		}
+	})
+	return w.Run(10)
+}
+
+func TestDivergence(t *testing.T) {
+	size, p := Decision{"size", 3, 2}, Decision{"p", 10, 4}
+	for name, c := range map[string]struct {
+		log   []Decision
+		index int
+		label string
+		want  string // expected, then actual
+		said  int    // events
+	}{
+		"empty":     {[]Decision{}, 0, "size", `the end of the log; a choice at "size" among 3`, 0},
+		"setup":     {[]Decision{p}, 0, "size", `a choice at "p" among 10; a choice at "size" among 3`, 0},
+		"too short": {[]Decision{size, p}, 2, "p", `the end of the log; a choice at "p" among 10`, 1},
+		"place":     {[]Decision{size, size, p}, 1, "p", `a choice at "size" among 3; a choice at "p" among 10`, 0},
+		"among":     {[]Decision{size, p, {"p", 11, 4}}, 2, "p", `a choice at "p" among 11; a choice at "p" among 10`, 1},
+		"which":     {[]Decision{size, p, {"p", 10, 10}}, 2, "p", `10 of 10; a choice at "p" among 10`, 1},
+		"negative":  {[]Decision{size, {"p", 10, -1}, p}, 1, "p", `-1 of 10; a choice at "p" among 10`, 0},
+		"too long":  {[]Decision{size, p, p, p, size}, 3, "p", `a choice at "p" among 10, and 1 decisions more; the end of the run`, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := twoChoices(c.log)
+			if o.Diverged == nil {
+				t.Fatal("not noticed")
+			}
+			d := *o.Diverged
+			if d.Index != c.index || d.Label != c.label || d.Expected+"; "+d.Actual != c.want {
+				t.Errorf("%+v, want %d %s %s", d, c.index, c.label, c.want)
+			}
+			if len(o.Trace) != c.said || len(o.Findings) > 0 {
+				t.Errorf("it went on: %s%s", transcript(o), findings(o))
+			}
+		})
+	}
+	if o := twoChoices([]Decision{size, p, p}); o.Diverged != nil {
+		t.Errorf("the right log: %+v", *o.Diverged)
+	}
+}
+
+// TestDivergenceInATask stops between two statements of a task.
+func TestDivergenceInATask(t *testing.T) {
+	w := New(Config{Replay: []Decision{}})
+	w.After(0, Func(func() {
+		w.Source("x").Choose(2)
+		t.Error("it went on")
+	}))
+	if o := w.Run(1); o.Diverged == nil || !strings.Contains(o.Diverged.Actual, `"x"`) {
+		t.Errorf("diverged: %+v", o.Diverged)
+	}
+}
