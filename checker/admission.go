@@ -171,6 +171,24 @@ func newAdmission(h *History) *admission {
 	return a
 }
 
+// admissions checks the admission of one key; ok is false if there is nothing to
+// check.
+func admissions(h *History, opt Options) (l Linearity, ok bool) {
+	a := newAdmission(h)
+	l = Linearity{Object: "admission", Invariant: "S1", Key: h.Keys[0], Ops: len(a.ops)}
+	switch {
+	case a.tooMany:
+		l.Result, l.Detail = Undecided, "too many windows to search"
+	case len(a.ops) == 0:
+		return l, false
+	case a.certified():
+		l.Result = Linearizable
+	default:
+		l = decide(l, admissionModel(), a.ops, opt)
+	}
+	return l, true
+}
+
 // number gives each slot its number. Those that were only ever turned away as
 // busy need none: nobody asks whether they were admitted.
 func (a *admission) number() {

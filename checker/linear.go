@@ -45,37 +45,27 @@ const DefaultSteps = 200_000
 // linearize checks each object of one key.
 func linearize(h *History, opt Options) []Linearity {
 	var ls []Linearity
-	if ops, certified := sealRegister(h); len(ops) > 0 {
-		ls = append(ls, decide(h, Linearity{Object: "seal register", Invariant: "S2"}, registerModel(h.Described), ops, certified, opt))
-	}
-	a := newAdmission(h)
-	switch l := (Linearity{Object: "admission", Invariant: "S1"}); {
-	case a.tooMany:
-		l.Key, l.Ops, l.Result, l.Detail = h.Keys[0], len(h.Triggers), Undecided, "too many windows to search"
+	if l, ok := sealRegister(h, opt); ok {
 		ls = append(ls, l)
-	case len(a.ops) > 0:
-		ls = append(ls, decide(h, l, admissionModel(), a.ops, a.certified(), opt))
+	}
+	if l, ok := admissions(h, opt); ok {
+		ls = append(ls, l)
 	}
 	return ls
 }
 
-// decide searches only for what is not certified.
-func decide(h *History, l Linearity, m porcupine.Model, ops []porcupine.Operation, certified bool, opt Options) Linearity {
-	l.Key, l.Ops = h.Keys[0], len(ops)
-	switch {
-	case certified:
-		l.Result = Linearizable
-	case opt.Porcupine <= 0:
+// decide searches for what was not certified.
+func decide(l Linearity, m porcupine.Model, ops []porcupine.Operation, opt Options) Linearity {
+	if opt.Porcupine <= 0 {
 		l.Result, l.Detail = Undecided, "not certified, and no search was allowed"
-	default:
-		l.Searched = true
-		l.Result = search(m, ops, opt)
-		l.At = lastReturn(ops)
-		if l.Result == Illegal {
-			l.Detail = "no order of the " + l.Object + "'s operations explains what clients were told"
-		} else if l.Result == Undecided {
-			l.Detail = "the search for an order was given up"
-		}
+		return l
+	}
+	l.Searched, l.At = true, lastReturn(ops)
+	switch l.Result = search(m, ops, opt); l.Result {
+	case Illegal:
+		l.Detail = "no order of the operations on the " + l.Object + " explains what clients were told"
+	case Undecided:
+		l.Detail = "the search for an order was given up"
 	}
 	return l
 }

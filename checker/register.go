@@ -34,37 +34,40 @@ func registerModel(described bool) porcupine.Model {
 	}
 }
 
-// sealRegister returns the operations of the register, and whether a linear
-// order of them was found without a search. Operations are made only if not.
-func sealRegister(h *History) (ops []porcupine.Operation, certified bool) {
+// sealRegister checks the register of one key; ok is false if nobody read it.
+func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 	reads := 0
 	for i := range h.Seals {
 		if h.Seals[i].Acked {
 			reads++
 		}
 	}
-	if reads == 0 {
-		return nil, true
-	}
 	ws := writes(h)
-	certified = registerCertified(h, ws)
-	ops = make([]porcupine.Operation, 0, reads+len(ws))
-	if certified {
-		return ops[:cap(ops)], true // their number is all that is asked for
+	l = Linearity{Object: "seal register", Invariant: "S2", Key: h.Keys[0], Ops: reads + len(ws)}
+	if reads == 0 {
+		return l, false
+	}
+	if registerCertified(h, ws) {
+		l.Result = Linearizable
+		return l, true
+	}
+	return decide(l, registerModel(h.Described), registerOps(h, ws), opt), true
+}
+
+func registerOps(h *History, ws []write) []porcupine.Operation {
+	var ops []porcupine.Operation
+	add := func(op registerOp, call, ret time.Duration) {
+		ops = append(ops, porcupine.Operation{ClientId: len(ops), Input: op, Call: int64(call), Return: int64(ret)})
 	}
 	for _, w := range ws {
-		ops = append(ops, porcupine.Operation{
-			ClientId: len(ops), Input: registerOp{true, w.version}, Call: int64(w.sent), Return: int64(w.at),
-		})
+		add(registerOp{true, w.version}, w.sent, w.at)
 	}
 	for i := range h.Seals {
 		if s := &h.Seals[i]; s.Acked {
-			ops = append(ops, porcupine.Operation{
-				ClientId: len(ops), Input: registerOp{false, s.Version}, Call: int64(s.Called), Return: int64(s.Returned),
-			})
+			add(registerOp{false, s.Version}, s.Called, s.Returned)
 		}
 	}
-	return ops, false
+	return ops
 }
 
 // A write is a view that made another version the active one.

@@ -1,0 +1,300 @@
+package checker
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	ms  = time.Millisecond
+	sec = time.Second
+)
+
+// A builder writes the history of a run that goes as it should, in a few words.
+// Tests then change one thing.
+type builder struct {
+	h     History
+	now   time.Duration
+	rec   View
+	nodes []string
+	open  map[string]*[2]int // node to the places of its stamps, plus one
+	turn  int
+}
+
+var testPolicy = Policy{
+	SealLease: 10 * sec, OpenLease: 30 * sec, OwnerLease: 2 * sec,
+	PublishDeadline: 5 * sec, DrainDeadline: 5 * sec, PublishLead: 1 * sec,
+	Lifetime: 600 * sec, CallTimeout: 100 * ms, Attempts: 3, Emission: ms, DriftPPM: 200,
+}
+
+// bootstrap sets the key up with version 1.
+func bootstrap(nodes int) *builder {
+	b := &builder{open: map[string]*[2]int{}}
+	b.h = History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Described: true}
+	b.rec = View{
+		Key: "k", Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1,
+		Versions: []Version{{1, Active, print(1)}},
+	}
+	for i := range nodes {
+		n := fmt.Sprint("n", i+1)
+		b.nodes = append(b.nodes, n)
+		b.open[n] = &[2]int{}
+	}
+	b.write("setup", "CREATED", "operator:setup", func(*View) {})
+	b.stampAll()
+	return b
+}
+
+func print(v uint32) string { return fmt.Sprint("print-", v) }
+
+func (b *builder) pass(d time.Duration) { b.now += d }
+
+// write changes the record and enters it into the audit, in one revision.
+func (b *builder) write(by, transition, cause string, change func(*View)) {
+	b.pass(2 * ms)
+	v := b.rec
+	v.Versions = slices.Clone(v.Versions)
+	v.Revision = 10 * int64(len(b.h.Views)+1)
+	v.By, v.At, v.Sent, v.RecordWritten = by, b.now, b.now-ms, true
+	v.Op = fmt.Sprint("op", len(b.h.Views)+1)
+	change(&v)
+	v.Audit = []Entry{{
+		Transition: transition, Owner: by, Fence: v.Fence, Op: v.Op, Cause: cause,
+		Phase: v.Phase, Active: v.Active, Next: v.Next,
+	}}
+	b.rec = v
+	b.h.Views = append(b.h.Views, v)
+}
+
+func raise(v *View) { v.Rev++; v.Target = v.Rev }
+
+// stampAll renews the stamps of every node as the record allows now.
+func (b *builder) stampAll() {
+	b.pass(ms)
+	for _, n := range b.nodes {
+		b.stamp(n, true)
+		b.stamp(n, false)
+	}
+}
+
+func (b *builder) stamp(node string, sealing bool) {
+	s := Stamp{
+		Key: "k", Node: node, Incarnation: node + "/1", Revision: b.rec.Revision, At: b.now,
+		Until: b.now + b.h.Policy.OpenLease, Rev: b.rec.Rev, Sealing: sealing,
+	}
+	kind := 1
+	if sealing {
+		kind, s.Until = 0, b.now+b.h.Policy.SealLease
+		if b.rec.Phase != Draining {
+			s.Seal = b.rec.Active
+		}
+	} else {
+		s.Opens, s.Prints = b.openable()
+	}
+	if last := b.open[node][kind]; last > 0 {
+		p := &b.h.Stamps[last-1]
+		p.Until = min(p.Until, b.now)
+	}
+	b.h.Stamps = append(b.h.Stamps, s)
+	b.open[node][kind] = len(b.h.Stamps)
+}
+
+func (b *builder) openable() (opens []uint32, prints []string) {
+	for _, v := range b.rec.Versions {
+		pending := v.State == Pending && (b.rec.Phase == Published || b.rec.Phase == Verified || b.rec.Phase == Draining)
+		if v.State == Active || v.State == Deprecated || pending {
+			opens, prints = append(opens, v.N), append(prints, v.Print)
+		}
+	}
+	return opens, prints
+}
+
+func (b *builder) nextNode() string {
+	b.turn++
+	return b.nodes[b.turn%len(b.nodes)]
+}
+
+// traffic seals and opens n times, 10 ms apart.
+func (b *builder) traffic(n int) {
+	for range n {
+		b.seal(b.nextNode())
+		b.reopen(b.nextNode(), len(b.h.Opens)*7%len(b.h.Seals))
+	}
+}
+
+func (b *builder) seal(node string) {
+	b.pass(5 * ms)
+	v := b.rec.Active
+	b.h.Seals = append(b.h.Seals, Seal{
+		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "/1", Version: v, Print: print(v),
+		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Acked: true,
+		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1",
+	})
+	b.pass(ms)
+}
+
+func (b *builder) reopen(node string, seal int) {
+	b.pass(4 * ms)
+	s := b.h.Seals[seal]
+	b.h.Opens = append(b.h.Opens, Open{
+		ID: len(b.h.Opens) + 1, Seal: s.ID, Key: "k", Node: node, Incarnation: node + "/1", Version: s.Version,
+		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Answer: Right,
+		StampRev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2",
+	})
+}
+
+// admit delivers a trigger and starts the rotation it asks for.
+func (b *builder) admit(by, window string, attempt int) {
+	b.pass(5 * ms)
+	id := fmt.Sprint("t", len(b.h.Triggers)+1)
+	called := b.now
+	b.write(by, "INTENT", "trigger:"+id, func(v *View) {
+		v.Phase, v.Window, v.Attempt = Intent, window, attempt
+		v.Rotation = fmt.Sprint("r-", window, "-", attempt)
+		v.Highest++
+		v.Next = v.Highest
+		v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+	})
+	b.h.Triggers = append(b.h.Triggers, Trigger{
+		ID: id, Key: "k", Window: window, Attempt: attempt, Worker: by, Called: called, Returned: b.now + ms,
+		Outcome: Admitted, Rotation: b.rec.Rotation,
+	})
+	b.pass(2 * ms)
+}
+
+// trigger delivers one that is turned away.
+func (b *builder) trigger(window string, attempt int, o Outcome, why string) {
+	b.h.Triggers = append(b.h.Triggers, Trigger{
+		ID: fmt.Sprint("t", len(b.h.Triggers)+1), Key: "k", Window: window, Attempt: attempt,
+		Called: b.now, Returned: b.now + ms, Outcome: o, Why: why, Rotation: fmt.Sprint("r-", window, "-", attempt),
+	})
+	b.pass(2 * ms)
+}
+
+func (b *builder) cause() string {
+	for i := len(b.h.Triggers) - 1; i >= 0; i-- {
+		if t := b.h.Triggers[i]; t.Outcome == Admitted {
+			return "trigger:" + t.ID
+		}
+	}
+	return "operator:setup"
+}
+
+func (b *builder) acquire(by string) {
+	b.write(by, "ACQUIRED", b.cause(), func(v *View) { v.Owner = by; v.Fence++ })
+}
+
+func (b *builder) publish(by string) {
+	next := b.rec.Next
+	b.pass(ms)
+	b.h.Effects = append(b.h.Effects, Effect{
+		Kind: Mint, Key: "k", Version: next, Op: fmt.Sprint("mint-", next), By: by, Fence: b.rec.Fence,
+		Print: print(next), Sent: b.now, At: b.now + ms, Accepted: true, Made: true,
+	})
+	b.pass(2 * ms)
+	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
+	b.write(by, "PUBLISHED", b.cause(), func(v *View) { v.Phase = Published; raise(v) })
+	b.stampAll()
+}
+
+func (b *builder) drain(by string) {
+	b.pass(b.h.Policy.PublishLead)
+	b.write(by, "VERIFIED", b.cause(), func(v *View) { v.Phase, v.Floor, v.SealFloor = Verified, v.Target, v.Target })
+	b.write(by, "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
+	b.stampAll()
+}
+
+func (b *builder) commit(by string) {
+	b.write(by, "COMMITTED", b.cause(), func(v *View) {
+		v.Phase, v.SealFloor = Committed, v.Target
+		for i := range v.Versions {
+			switch v.Versions[i].N {
+			case v.Active:
+				v.Versions[i].State = Deprecated
+			case v.Next:
+				v.Versions[i].State = Active
+			}
+		}
+		v.Active, v.Next = v.Next, 0
+		raise(v)
+	})
+	b.stampAll()
+	b.write(by, "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+}
+
+func (b *builder) abort(by, cause string) {
+	b.write(by, "ABORTING", cause, func(v *View) { v.Phase = Aborting; raise(v) })
+	b.stampAll()
+	b.write(by, "ABORTED", cause, func(v *View) {
+		v.Phase = Aborted
+		v.Versions[len(v.Versions)-1].State = Burnt
+		v.Next = 0
+	})
+	b.write(by, "IDLE", cause, func(v *View) { v.Phase = Idle })
+}
+
+// rotate runs a whole rotation by one process.
+func (b *builder) rotate(by, window string) {
+	b.admit(by, window, 1)
+	b.acquire(by)
+	b.publish(by)
+	b.drain(by)
+	b.commit(by)
+}
+
+// done ends the run and closes the audit chain.
+func (b *builder) done() *History {
+	b.pass(sec)
+	b.h.End = b.now
+	for i := range b.h.Stamps {
+		b.h.Stamps[i].Until = min(b.h.Stamps[i].Until, b.h.End)
+	}
+	rechain(&b.h)
+	return &b.h
+}
+
+// rechain gives every entry its place in the chain anew, after a change.
+func rechain(h *History) {
+	var prev []byte
+	seq := uint64(0)
+	for i := range h.Views {
+		h.Views[i].Audit = slices.Clone(h.Views[i].Audit)
+		for j := range h.Views[i].Audit {
+			e := &h.Views[i].Audit[j]
+			seq++
+			e.Seq, e.Prev = seq, prev
+			e.Body = fmt.Appendf(nil, "%d %s %s %d %s %s %s %d %d", e.Seq, e.Transition, e.Owner, e.Fence, e.Op, e.Cause, e.Phase, e.Active, e.Next)
+			sum := sha256.Sum256(append(slices.Clone(prev), e.Body...))
+			e.Hash = sum[:]
+			prev = e.Hash
+		}
+	}
+}
+
+// goodRun has all that tests change: two rotations, the second by a process that
+// took over, an aborted one, duplicates and refusals, and traffic throughout.
+func goodRun(nodes, traffic int) *History {
+	b := bootstrap(nodes)
+	b.traffic(traffic)
+	b.rotate("w1#1", "d1")
+	b.trigger("d1", 1, Duplicate, "")
+	b.traffic(traffic)
+	b.admit("w2#1", "d2", 1)
+	b.trigger("d3", 1, Refused, "busy")
+	b.acquire("w1#1")
+	b.publish("w1#1")
+	b.traffic(traffic)
+	b.acquire("w2#1")
+	b.drain("w2#1")
+	b.commit("w2#1")
+	b.traffic(traffic)
+	b.h.Acts = append(b.h.Acts, Act{ID: "a1", Verb: "abort", Key: "k", Called: b.now, Returned: b.now + 500*ms, Outcome: Admitted})
+	b.admit("w2#1", "d4", 1)
+	b.acquire("w2#1")
+	b.publish("w2#1")
+	b.abort("w2#1", "operator:a1")
+	b.traffic(traffic)
+	return b.done()
+}

@@ -1,0 +1,339 @@
+package checker
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// A plant is one change that makes a good history a bad one. pick chooses among
+// n places; plant says whether there was one.
+type plant struct {
+	name      string
+	invariant string // that must fire
+	plant     func(h *History, pick func(n int) int)
+}
+
+func where[T any](xs []T, f func(*T) bool) []*T {
+	var ps []*T
+	for i := range xs {
+		if f(&xs[i]) {
+			ps = append(ps, &xs[i])
+		}
+	}
+	return ps
+}
+
+func one[T any](xs []T, pick func(int) int, f func(*T) bool) *T {
+	ps := where(xs, f)
+	return ps[pick(len(ps))]
+}
+
+func inPhase(p Phase) func(*View) bool { return func(v *View) bool { return v.Phase == p } }
+
+// again lets a process that was superseded make one more write at the end.
+func again(h *History, by string, change func(*View)) {
+	v := h.Views[len(h.Views)-1]
+	v.Revision, v.At, v.Sent, v.By, v.Op = v.Revision+1, h.End, h.End-ms, by, "again"
+	v.Versions = slices.Clone(v.Versions)
+	change(&v)
+	v.Audit = []Entry{{Transition: string(v.Phase), Owner: by, Fence: v.Fence, Op: v.Op, Cause: "deadline:x", Phase: v.Phase, Active: v.Active, Next: v.Next}}
+	h.Views = append(h.Views, v)
+	rechain(h)
+}
+
+func firstSeal(h *History, version uint32) time.Duration {
+	return one(h.Seals, func(int) int { return 0 }, func(s *Seal) bool { return s.Version == version }).Emitted
+}
+
+var plants = []plant{
+	{"a rotation starts beside another", "S1", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, inPhase(Published))
+		v.Rotation = "r-other"
+	}},
+	{"a rotation is left for IDLE, and another starts", "S1", func(h *History, pick func(int) int) {
+		for _, v := range where(h.Views, func(v *View) bool { return v.Phase == Committed && v.Window == "d1" }) {
+			v.Phase, v.Active = Idle, 1
+		}
+		for _, v := range where(h.Views, func(v *View) bool { return v.Window == "d1" }) {
+			v.Active = 1
+		}
+	}},
+	{"a rotation starts for a window nobody named", "S1", func(h *History, pick func(int) int) {
+		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Admitted }).Window = "elsewhen"
+	}},
+	{"a rotation starts for an attempt nobody made", "S1", func(h *History, pick func(int) int) {
+		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Admitted }).Attempt = 7
+	}},
+	{"a window starts twice", "S1", func(h *History, pick func(int) int) {
+		for _, v := range where(h.Views, func(v *View) bool { return v.Window == "d2" }) {
+			v.Window = "d1"
+		}
+	}},
+	{"a start overwrites the same start", "S1", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, func(v *View) bool { return v.Phase == Intent && v.Audit[0].Transition == "ACQUIRED" })
+		v.Audit[0].Transition = "INTENT"
+	}},
+	{"two callers are told of one admission", "S1", func(h *History, pick func(int) int) {
+		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Duplicate }).Outcome = Admitted
+	}},
+	{"a seal under an old version", "S2", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 }).Version = 1
+	}},
+	{"a seal under a version that never was", "S2", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(*Seal) bool { return true }).Version = 9
+	}},
+	{"a seal before the commit", "S2", func(h *History, pick func(int) int) {
+		s := one(h.Seals, func(n int) int { return n - 1 }, func(s *Seal) bool { return s.Version == 1 })
+		s.Version = 2
+	}},
+	{"a node may not open what is sealed", "S3", func(h *History, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Stamp) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) })
+		k := slices.Index(s.Opens, 2)
+		s.Opens = slices.Delete(slices.Clone(s.Opens), k, k+1)
+		s.Prints = make([]string, len(s.Opens))
+	}},
+	{"a node drops a version early", "S3", func(h *History, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) })
+		s.Opens, s.Prints = s.Opens[1:], s.Prints[1:]
+	}},
+	{"a node does not know the key", "S3", func(h *History, pick func(int) int) {
+		one(h.Opens, pick, func(*Open) bool { return true }).Answer = UnknownKey
+	}},
+	{"a superseded owner writes", "S4", func(h *History, pick func(int) int) {
+		again(h, "w1#1", func(*View) {})
+	}},
+	{"a superseded owner writes under the new fence and name", "S4", func(h *History, pick func(int) int) {
+		again(h, "w1#1", func(v *View) { v.Owner = "w1#1" })
+	}},
+	{"a superseded owner's effect is accepted", "S4", func(h *History, pick func(int) int) {
+		h.Effects = append(h.Effects, Effect{Kind: Destroy, Key: "k", Version: 1, Op: "late", By: "w1#1", Fence: 1,
+			Sent: h.End - ms, At: h.End, Accepted: true, Made: true})
+	}},
+	{"a resume ends an ownership", "S4", func(h *History, pick func(int) int) {
+		again(h, "op", func(v *View) { v.Owner = ""; v.Fence++ })
+		again(h, "w2#1", func(v *View) { v.Revision++; v.Op = "later" })
+	}},
+	{"a client does not get back what it sealed", "S5", func(h *History, pick func(int) int) {
+		one(h.Opens, pick, func(*Open) bool { return true }).Answer = UnknownKey
+	}},
+	{"a client gets back something else", "S5", func(h *History, pick func(int) int) {
+		one(h.Opens, pick, func(*Open) bool { return true }).Answer = Wrong
+	}},
+	{"a mint is asked for before the intent", "S6", func(h *History, pick func(int) int) {
+		e := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
+		e.Sent = one(h.Views, func(int) int { return 0 }, func(v *View) bool { return v.Next == e.Version }).At - 1
+	}},
+	{"a version is published without material", "S6", func(h *History, pick func(int) int) {
+		k := pick(len(h.Effects))
+		h.Effects = slices.Delete(h.Effects, k, k+1)
+	}},
+	{"a stamp opens what was not made", "S6", func(h *History, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Opens) > 0 })
+		s.Opens, s.Prints = append(slices.Clone(s.Opens), 9), append(slices.Clone(s.Prints), "p")
+	}},
+	{"a mint is repeated", "S7", func(h *History, pick func(int) int) {
+		e := h.Effects[len(h.Effects)-1]
+		e.Op, e.At = "other", h.End
+		h.Effects = append(h.Effects, e)
+	}},
+	{"a node holds other material", "S7", func(h *History, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Prints) > 0 })
+		s.Prints = append(slices.Clone(s.Prints[:len(s.Prints)-1]), "other")
+	}},
+	{"a node seals with other material", "S7", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(*Seal) bool { return true }).Print = "other"
+	}},
+	{"the record tells of other material", "S7", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, func(*View) bool { return true })
+		v.Versions[0].Print = "other"
+	}},
+	{"no version is active", "S10", func(h *History, pick func(int) int) {
+		v := one(h.Views[1:], pick, func(*View) bool { return true })
+		v.Active = 0
+	}},
+	{"two versions are active", "S10", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, func(v *View) bool { return len(v.Versions) > 1 })
+		v.Versions[0].State, v.Versions[1].State = Active, Active
+	}},
+	{"another version is active than the one named", "S10", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, func(*View) bool { return true })
+		one(v.Versions, pick, func(x *Version) bool { return x.State == Active }).N = 77
+	}},
+	{"the key set is emptied", "S10", func(h *History, pick func(int) int) {
+		one(h.Views[1:], pick, func(*View) bool { return true }).Versions = nil
+	}},
+	{"a stamp is granted below the target", "S11", func(h *History, pick func(int) int) {
+		one(h.Stamps, pick, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase != Published }).Rev--
+	}},
+	{"a joiner is granted one while a version is published", "S11", func(h *History, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
+		s.Rev--
+		s.Incarnation = "joiner"
+	}},
+	{"a seal below the floor", "S11", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 }).StampRev = 1
+	}},
+	{"an open below the floor", "S11", func(h *History, pick func(int) int) {
+		one(h.Opens, pick, func(o *Open) bool { return viewAt(h.Views, o.Emitted).Floor > 1 }).StampRev = 1
+	}},
+	{"a seal without a stamp", "S11", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(*Seal) bool { return true }).StampRev = 0
+	}},
+	{"an open under another incarnation's stamp", "S11", func(h *History, pick func(int) int) {
+		one(h.Opens, pick, func(*Open) bool { return true }).Incarnation = "n1/2"
+	}},
+	{"a seal after its stamp ran out", "S11", func(h *History, pick func(int) int) {
+		s := one(h.Seals, func(n int) int { return n - 1 }, func(*Seal) bool { return true })
+		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.Until > s.Emitted }) {
+			st.Until = max(st.At, s.Emitted-1)
+			s.Received = s.Emitted
+		}
+	}},
+	{"a change without an entry", "S13", func(h *History, pick func(int) int) {
+		one(h.Views[1:], pick, func(*View) bool { return true }).Audit = nil
+		rechain(h)
+	}},
+	{"an entry apart from its change", "S13", func(h *History, pick func(int) int) {
+		one(h.Views[1:], pick, func(*View) bool { return true }).RecordWritten = false
+	}},
+	{"a change with two entries", "S13", func(h *History, pick func(int) int) {
+		v := one(h.Views[1:], pick, func(*View) bool { return true })
+		e := v.Audit[0]
+		e.Op += "b"
+		v.Audit = append(v.Audit, e)
+		rechain(h)
+	}},
+	{"an entry is edited", "S13", func(h *History, pick func(int) int) {
+		v := one(h.Views, pick, func(*View) bool { return true })
+		v.Audit[0].Body = append(slices.Clone(v.Audit[0].Body), '!')
+	}},
+	{"entries change places", "S13", func(h *History, pick func(int) int) {
+		k := 1 + pick(len(h.Views)-2)
+		h.Views[k].Audit, h.Views[k+1].Audit = h.Views[k+1].Audit, h.Views[k].Audit
+	}},
+	{"a first entry is dropped", "S13", func(h *History, pick func(int) int) {
+		h.Views = h.Views[1:]
+	}},
+	{"no cause", "S13", entry(func(e *Entry) { e.Cause = "" })},
+	{"a constant cause", "S13", entry(func(e *Entry) { e.Cause = "scheduled" })},
+	{"a trigger that was never sent", "S13", entry(func(e *Entry) { e.Cause = "trigger:t99" })},
+	{"an act that never was", "S13", entry(func(e *Entry) { e.Cause = "operator:a99" })},
+	{"a deadline without a name", "S13", entry(func(e *Entry) { e.Cause = "deadline:" })},
+	{"no owner", "S13", entry(func(e *Entry) { e.Owner = "" })},
+	{"no operation", "S13", entry(func(e *Entry) { e.Op = "" })},
+	{"no transition", "S13", entry(func(e *Entry) { e.Transition = "" })},
+	{"the same operation twice", "S13", entry(func(e *Entry) { e.Op = "op1" })},
+	{"replay gives another phase", "S13", entry(func(e *Entry) { e.Phase = Halted })},
+	{"replay gives another version", "S13", entry(func(e *Entry) { e.Next += 3 })},
+	{"no fence", "S13", func(h *History, pick func(int) int) {
+		one(h.Views, pick, inPhase(Staged)).Audit[0].Fence = 0
+		rechain(h)
+	}},
+	{"admitted by a trigger for another window", "S13", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Window == "d2" && v.Phase == Intent && v.Fence == 1 }).Audit[0].Cause = "trigger:t1"
+		rechain(h)
+	}},
+	{"a rotation never comes to rest", "L1", func(h *History, pick func(int) int) {
+		k := slices.IndexFunc(h.Views, func(v View) bool { return v.Phase == Draining })
+		h.Views = h.Views[:k+1]
+		h.End += 2 * h.Policy.SettleBound()
+	}},
+	{"an abort without a fault", "L1", func(h *History, pick func(int) int) {
+		for _, v := range where(h.Views, func(v *View) bool { return v.caused(byOperator) }) {
+			v.Audit[0].Cause = "deadline:publish"
+		}
+	}},
+	{"a halt without a fault", "L1", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
+	}},
+	{"a halt before the only fault", "L1", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
+		h.Faults = []Fault{{Kind: "crash", Injected: true, Bit: 1, From: h.End - 1}}
+	}},
+}
+
+// entry changes one entry other than the first, and closes the chain over it.
+func entry(change func(*Entry)) func(*History, func(int) int) {
+	return func(h *History, pick func(int) int) {
+		v := one(h.Views[1:], pick, func(*View) bool { return true })
+		change(&v.Audit[0])
+		rechain(h)
+	}
+}
+
+// tb is what testing.T and rapid.T share.
+type tb interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
+func fires(t tb, h *History, id string) {
+	t.Helper()
+	r := Check(h, Options{Porcupine: time.Second})
+	if len(r.Invalid) > 0 {
+		t.Fatalf("invalid: %v", r.Invalid)
+	}
+	for _, v := range r.Verdicts {
+		if v.Invariant == id {
+			if v.Count == 0 {
+				t.Fatalf("%s did not fire; fired: %v", id, r.Fired())
+			}
+			for _, x := range v.Violations {
+				if x.Sentence == "" || x.Detail == "" || x.Key != "k" || x.Invariant != id {
+					t.Fatalf("incomplete violation: %+v", x)
+				}
+			}
+			return
+		}
+	}
+	t.Fatalf("no verdict on %s", id)
+}
+
+func TestPlants(t *testing.T) {
+	for _, p := range plants {
+		t.Run(p.invariant+" "+p.name, func(t *testing.T) {
+			h := goodRun(2, 3)
+			p.plant(h, func(int) int { return 0 })
+			fires(t, h, p.invariant)
+		})
+	}
+}
+
+// Wherever it is planted, and however long the run, it is found.
+func TestPlantsAnywhere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := goodRun(rapid.IntRange(1, 4).Draw(t, "nodes"), rapid.IntRange(1, 8).Draw(t, "traffic"))
+		p := rapid.SampledFrom(plants).Draw(t, "plant")
+		p.plant(h, func(n int) int { return rapid.IntRange(0, n-1).Draw(t, "place") })
+		fires(t, h, p.invariant)
+	})
+}
+
+func TestEveryInvariantHasPlants(t *testing.T) {
+	for _, inv := range All {
+		if !slices.ContainsFunc(plants, func(p plant) bool { return p.invariant == inv.ID }) {
+			t.Errorf("%s: nothing is planted for it", inv.ID)
+		}
+	}
+}
+
+func TestGoodRuns(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := goodRun(rapid.IntRange(1, 5).Draw(t, "nodes"), rapid.IntRange(1, 8).Draw(t, "traffic"))
+		r := Check(h, Options{})
+		if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() {
+			t.Fatalf("invalid %v, violations %v, linear %+v", r.Invalid, r.Violations(), r.Linear)
+		}
+		for _, v := range r.Verdicts {
+			if !v.Judged {
+				t.Fatalf("%s was not judged: %s", v.Invariant, v.WhyNot)
+			}
+		}
+		if len(r.Linear) != 2 {
+			t.Fatalf("linear: %+v", r.Linear)
+		}
+	})
+}
