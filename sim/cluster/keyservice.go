@@ -1,0 +1,91 @@
+package cluster
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"pawl/engine"
+)
+
+// keyService makes and destroys material, idempotently by operation id, with
+// tombstones. It refuses a fence below one that it has seen for the key.
+type keyService struct {
+	seed   uint64
+	ops    map[string]*making // looked up only, never walked
+	made   []*making
+	fences map[string]uint64
+}
+
+// making is what became of one operation id.
+type making struct {
+	engine.Made
+	secret [32]byte
+}
+
+func newKeyService(seed uint64) *keyService {
+	return &keyService{seed: seed, ops: map[string]*making{}, fences: map[string]uint64{}}
+}
+
+// admit checks a fence and remembers it.
+func (k *keyService) admit(key string, fence uint64) error {
+	if fence < k.fences[key] {
+		return engine.ErrStaleFence
+	}
+	k.fences[key] = fence
+	return nil
+}
+
+// create makes material for a new operation id; made says that it did.
+func (k *keyService) create(op, key string, version uint32, fence uint64) (m engine.Made, made bool, err error) {
+	if err := k.admit(key, fence); err != nil {
+		return engine.Made{}, false, err
+	}
+	if old := k.ops[op]; old != nil {
+		return old.Made, false, nil
+	}
+	n := &making{Made: engine.Made{Key: key, Version: version}}
+	n.secret = k.secret(len(k.made))
+	n.Print = engine.Fingerprint(sha256.Sum256(n.secret[:]))
+	k.ops[op] = n
+	k.made = append(k.made, n)
+	return n.Made, true, nil
+}
+
+// secret is material that differs in every run and at every making.
+func (k *keyService) secret(n int) [32]byte {
+	b := binary.BigEndian.AppendUint64([]byte("pawl material"), k.seed)
+	return sha256.Sum256(binary.BigEndian.AppendUint64(b, uint64(n)))
+}
+
+func (k *keyService) lookup(op string) (engine.Made, bool) {
+	if m := k.ops[op]; m != nil {
+		return m.Made, true
+	}
+	return engine.Made{}, false
+}
+
+// destroy leaves a tombstone even where nothing was made: a create that comes
+// later makes nothing.
+func (k *keyService) destroy(op, key string, version uint32, fence uint64) (destroyed bool, err error) {
+	if err := k.admit(key, fence); err != nil {
+		return false, err
+	}
+	m := k.ops[op]
+	if m == nil {
+		m = &making{Made: engine.Made{Key: key, Version: version}}
+		k.ops[op] = m
+	}
+	destroyed = !m.Destroyed
+	m.Destroyed, m.secret = true, [32]byte{}
+	return destroyed, nil
+}
+
+// fetch hands out the newest material of a version that is not destroyed.
+func (k *keyService) fetch(key string, version uint32) (engine.Material, error) {
+	for i := len(k.made) - 1; i >= 0; i-- {
+		if m := k.made[i]; m.Key == key && m.Version == version && !m.Destroyed {
+			return engine.Material{Secret: m.secret, Print: m.Print}, nil
+		}
+	}
+	return engine.Material{}, engine.ErrRejected
+}

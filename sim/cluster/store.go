@@ -1,0 +1,259 @@
+package cluster
+
+import (
+	"errors"
+	"sort"
+	"strings"
+	"time"
+
+	"pawl/engine"
+)
+
+// Store has etcd's semantics, without the network and without time of its own:
+// whoever holds it says what time it is. The tests hold it against a real etcd.
+type Store struct {
+	rev    int64
+	keys   []*entry // in order
+	leases []lease  // lease n is at n-1
+	log    []change // every change since the beginning, in order of revision
+}
+
+type entry struct{ engine.KV }
+
+type lease struct {
+	ttl     time.Duration
+	expires time.Duration
+	gone    bool
+	keys    []string // attached
+}
+
+// change is one key as one revision left it; Mod 0 in kv for a deletion.
+type change struct {
+	rev int64
+	kv  engine.KV
+}
+
+// Limits of etcd's default configuration.
+const (
+	maxTxnOps   = 128
+	minLeaseTTL = 2 * time.Second
+)
+
+// Errors of a request that the store does not accept at all.
+var (
+	errTooManyOps   = errors.New("too many operations in one transaction, at most 128")
+	errDuplicateKey = errors.New("a key is put twice in one transaction")
+)
+
+// Revision is the store's revision: it grows by one with each transaction that
+// changes anything.
+func (s *Store) Revision() int64 { return s.rev }
+
+func (s *Store) find(key string) (int, bool) {
+	i := sort.Search(len(s.keys), func(i int) bool { return s.keys[i].Key >= key })
+	return i, i < len(s.keys) && s.keys[i].Key == key
+}
+
+// Txn runs one transaction.
+func (s *Store) Txn(t engine.Txn) (engine.TxnResult, error) {
+	if err := checkOps(t); err != nil {
+		return engine.TxnResult{}, err
+	}
+	held := true
+	for _, c := range t.If {
+		held = held && s.mod(c.Key) == c.Mod
+	}
+	ops := t.Then
+	if !held {
+		ops = t.Else
+	}
+	for _, op := range ops {
+		if op.Kind == engine.OpPut && op.Lease != 0 && s.live(op.Lease) == nil {
+			return engine.TxnResult{}, engine.ErrLeaseGone
+		}
+	}
+	res := engine.TxnResult{Held: held}
+	next := s.rev + 1
+	for _, op := range ops {
+		s.apply(op, next, &res)
+	}
+	res.Revision = s.rev
+	return res, nil
+}
+
+func checkOps(t engine.Txn) error {
+	if len(t.If) > maxTxnOps || len(t.Then) > maxTxnOps || len(t.Else) > maxTxnOps {
+		return errTooManyOps
+	}
+	for _, ops := range [2][]engine.Op{t.Then, t.Else} {
+		for i := range ops {
+			for j := range ops[:i] {
+				if ops[i].Key == ops[j].Key && writes(ops[i]) && writes(ops[j]) &&
+					(ops[i].Kind == engine.OpPut || ops[j].Kind == engine.OpPut) {
+					return errDuplicateKey
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func writes(op engine.Op) bool { return op.Kind == engine.OpPut || op.Kind == engine.OpDelete }
+
+func (s *Store) apply(op engine.Op, next int64, res *engine.TxnResult) {
+	switch op.Kind {
+	case engine.OpPut:
+		s.rev = next
+		s.put(op)
+	case engine.OpDelete:
+		if i, ok := s.find(op.Key); ok {
+			s.rev = next
+			s.remove(i)
+		}
+	case engine.OpGet:
+		var kvs []engine.KV
+		if i, ok := s.find(op.Key); ok {
+			kvs = []engine.KV{s.keys[i].KV}
+		}
+		res.Reads = append(res.Reads, kvs)
+	case engine.OpPrefix:
+		res.Reads = append(res.Reads, s.under(op.Key))
+	}
+}
+
+func (s *Store) mod(key string) int64 {
+	if i, ok := s.find(key); ok {
+		return s.keys[i].Mod
+	}
+	return 0
+}
+
+func (s *Store) under(prefix string) []engine.KV {
+	i, _ := s.find(prefix)
+	j := i
+	for j < len(s.keys) && strings.HasPrefix(s.keys[j].Key, prefix) {
+		j++
+	}
+	kvs := make([]engine.KV, 0, j-i)
+	for ; i < j; i++ {
+		kvs = append(kvs, s.keys[i].KV)
+	}
+	return kvs
+}
+
+func (s *Store) put(op engine.Op) {
+	i, ok := s.find(op.Key)
+	if !ok {
+		s.keys = append(s.keys, nil)
+		copy(s.keys[i+1:], s.keys[i:])
+		s.keys[i] = &entry{engine.KV{Key: op.Key, Create: s.rev}}
+	}
+	e := s.keys[i]
+	s.detach(e)
+	e.Value, e.Mod, e.Lease = op.Value, s.rev, op.Lease
+	if op.Lease != 0 {
+		l := s.live(op.Lease)
+		l.keys = append(l.keys, e.Key)
+	}
+	s.log = append(s.log, change{s.rev, e.KV})
+}
+
+func (s *Store) remove(i int) {
+	e := s.keys[i]
+	s.detach(e)
+	s.keys = append(s.keys[:i], s.keys[i+1:]...)
+	s.log = append(s.log, change{s.rev, engine.KV{Key: e.Key}})
+}
+
+func (s *Store) detach(e *entry) {
+	if e.Lease == 0 {
+		return
+	}
+	l := &s.leases[e.Lease-1]
+	for i, k := range l.keys {
+		if k == e.Key {
+			l.keys = append(l.keys[:i], l.keys[i+1:]...)
+			return
+		}
+	}
+}
+
+func (s *Store) live(id engine.Lease) *lease {
+	if id < 1 || int(id) > len(s.leases) || s.leases[id-1].gone {
+		return nil
+	}
+	return &s.leases[id-1]
+}
+
+// Grant makes a lease that lives for ttl, at least the store's minimum, in whole
+// seconds.
+func (s *Store) Grant(ttl, now time.Duration) engine.Lease {
+	ttl = max((ttl+time.Second-1)/time.Second*time.Second, minLeaseTTL)
+	s.leases = append(s.leases, lease{ttl: ttl, expires: now + ttl})
+	return engine.Lease(len(s.leases))
+}
+
+// KeepAlive starts a lease's time again, if it has not run out.
+func (s *Store) KeepAlive(id engine.Lease, now time.Duration) error {
+	l := s.live(id)
+	if l == nil || l.expires <= now {
+		return engine.ErrLeaseGone
+	}
+	l.expires = now + l.ttl
+	return nil
+}
+
+// Expires is when a lease runs out; false if it is gone.
+func (s *Store) Expires(id engine.Lease) (time.Duration, bool) {
+	l := s.live(id)
+	if l == nil {
+		return 0, false
+	}
+	return l.expires, true
+}
+
+// Attached says whether keys would go with the lease.
+func (s *Store) Attached(id engine.Lease) bool {
+	l := s.live(id)
+	return l != nil && len(l.keys) > 0
+}
+
+// Revoke ends a lease and deletes its keys, in one revision.
+func (s *Store) Revoke(id engine.Lease) error {
+	l := s.live(id)
+	if l == nil {
+		return engine.ErrLeaseGone
+	}
+	keys := append([]string(nil), l.keys...)
+	sort.Strings(keys)
+	if len(keys) > 0 {
+		s.rev++
+	}
+	for _, k := range keys {
+		if i, ok := s.find(k); ok {
+			s.remove(i)
+		}
+	}
+	l.gone, l.keys = true, nil
+	return nil
+}
+
+// Since gives the last state of each key under prefix that changed after a
+// revision, in the order of their last change.
+func (s *Store) Since(prefix string, after int64) []engine.KV {
+	i := sort.Search(len(s.log), func(i int) bool { return s.log[i].rev > after })
+	var kvs []engine.KV
+	for _, c := range s.log[i:] {
+		if !strings.HasPrefix(c.kv.Key, prefix) {
+			continue
+		}
+		for j := range kvs {
+			if kvs[j].Key == c.kv.Key {
+				kvs = append(kvs[:j], kvs[j+1:]...)
+				break
+			}
+		}
+		kvs = append(kvs, c.kv)
+	}
+	return kvs
+}
