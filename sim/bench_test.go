@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"iter"
 	"math"
 	"testing"
 	"time"
@@ -20,6 +21,20 @@ func BenchmarkFloor(b *testing.B) {
 	}
 	for i := 0; b.Loop(); i++ {
 		ring[i%len(ring)]()
+	}
+}
+
+// BenchmarkFloorSwitch is a bare coroutine, there and back: what a Switch costs
+// if there is nothing to it.
+func BenchmarkFloorSwitch(b *testing.B) {
+	b.ReportAllocs()
+	next, stop := iter.Pull(func(yield func(struct{}) bool) {
+		for yield(struct{}{}) {
+		}
+	})
+	defer stop()
+	for b.Loop() {
+		next()
 	}
 }
 
@@ -151,4 +166,15 @@ func BenchmarkRun(b *testing.B) {
 	for b.Loop() {
 		New(Config{}).Run(0)
 	}
+}
+
+// BenchmarkReap is the end of a run for a process that is still there.
+func BenchmarkReap(b *testing.B) {
+	b.ReportAllocs()
+	w := New(endless)
+	for range b.N {
+		w.Go("parked", (*Proc).Park)
+	}
+	w.After(1, Func(b.ResetTimer))
+	w.Run(1)
 }

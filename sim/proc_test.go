@@ -222,8 +222,7 @@ func TestCurrent(t *testing.T) {
 		}
 	}
 	check(nil)
-	var p *Proc
-	p = w.Go("p", func(p *Proc) {
+	p := w.Go("p", func(p *Proc) {
 		check(p)
 		w.Go("q", func(q *Proc) { check(q) })
 		p.Sleep(1)

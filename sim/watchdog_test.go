@@ -7,39 +7,36 @@ import (
 	"time"
 )
 
-// release lets what spins in these tests come back when they are over.
-var release atomic.Bool
-
 //go:noinline
-func spinForever() {
+func spinUntil(release *atomic.Bool) {
 	for !release.Load() {
 	}
 }
 
-var never = make(chan int)
-
 //go:noinline
-func blockForever() { <-never }
+func blockUntil(release chan int) { <-release }
 
 func TestStall(t *testing.T) {
-	t.Cleanup(func() {
-		release.Store(true)
-		close(never)
-	})
+	var stop atomic.Bool
+	never := make(chan int)
+	defer close(never)
+	defer stop.Store(true) // or they spin on while other tests run
+	spinForever := func() { spinUntil(&stop) }
+	blockForever := func() { blockUntil(never) }
 	for name, c := range map[string]struct {
 		start func(w *World)
 		who   string
 		where string
 	}{
-		"a process loops":  {func(w *World) { w.Go("p", func(p *Proc) { p.Sleep(3); spinForever() }) }, "p", "spinForever"},
-		"a process blocks": {func(w *World) { w.Go("p", func(p *Proc) { p.Sleep(3); blockForever() }) }, "p", "blockForever"},
-		"a task loops":     {func(w *World) { w.After(3, Func(spinForever)) }, "", "spinForever"},
-		"a task blocks":    {func(w *World) { w.After(3, Func(blockForever)) }, "", "blockForever"},
-		"unwinding blocks": {func(w *World) { w.Go("p", func(p *Proc) { defer blockForever(); p.Sleep(3); p.Kill() }) }, "p", "blockForever"},
+		"a process loops":  {func(w *World) { w.Go("p", func(p *Proc) { p.Sleep(3); spinForever() }) }, "p", "spinUntil"},
+		"a process blocks": {func(w *World) { w.Go("p", func(p *Proc) { p.Sleep(3); blockForever() }) }, "p", "blockUntil"},
+		"a task loops":     {func(w *World) { w.After(3, Func(spinForever)) }, "", "spinUntil"},
+		"a task blocks":    {func(w *World) { w.After(3, Func(blockForever)) }, "", "blockUntil"},
+		"unwinding blocks": {func(w *World) { w.Go("p", func(p *Proc) { defer blockForever(); p.Sleep(3); p.Kill() }) }, "p", "blockUntil"},
 		"an earlier panic": {func(w *World) {
 			w.After(1, Func(func() { panic("first") }))
 			w.After(3, Func(blockForever))
-		}, "", "blockForever"},
+		}, "", "blockUntil"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := New(Config{StallAfter: 160 * time.Millisecond, Keep: true})
