@@ -49,13 +49,19 @@ func BenchmarkInvariant(b *testing.B) {
 
 func standardRun() *History {
 	b := bootstrap(9)
-	for i, w := range []string{"d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8"} {
-		b.rotate([]string{"w1#1", "w2#1"}[i%2], w)
-		for range 5 {
-			b.traffic(5)
+	for i, w := range []string{"d1", "d2"} {
+		by := []string{"w1#1", "w2#1"}[i%2]
+		b.rotate(by, w)
+		for range 11 {
+			b.traffic(9)
 			b.stampAll()
+			b.acquire(by)
+			b.acquire(by)
 		}
 	}
-	b.h.Policy.SealLease = time.Hour
+	b.traffic(2)
+	for range 9 {
+		b.stampAll()
+	}
 	return b.done()
 }

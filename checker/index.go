@@ -88,8 +88,15 @@ func (b *byVersion[T]) at(n uint32) *T {
 	return &b.t[i]
 }
 
-// get returns the place of version n, nil if there is none.
+// get returns the place of version n, nil if there is none. Numbers are handed
+// out one after the other, so that an offset usually finds it.
 func (b *byVersion[T]) get(n uint32) *T {
+	if len(b.n) == 0 {
+		return nil
+	}
+	if i := n - b.n[0]; i < uint32(len(b.n)) && b.n[i] == n {
+		return &b.t[i]
+	}
 	if i, ok := slices.BinarySearch(b.n, n); ok {
 		return &b.t[i]
 	}

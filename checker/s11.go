@@ -38,29 +38,44 @@ type server struct {
 
 // servers holds, for each server, its stamps in the order of time.
 type servers struct {
-	index map[server]int
+	ids   []server
 	list  [][]*Stamp
+	after []int // the server whose stamp came after this one's, the last time
+	last  int
 }
 
 func stampsByServer(stamps []Stamp) servers {
-	ss := servers{index: make(map[server]int, 32)}
+	var ss servers
 	for i := range stamps {
 		s := &stamps[i]
-		id := server{s.Node, s.Incarnation, s.Sealing}
-		k, ok := ss.index[id]
-		if !ok {
-			k = len(ss.list)
-			ss.index[id] = k
-			ss.list = append(ss.list, make([]*Stamp, 0, 16))
+		k := ss.place(server{s.Node, s.Incarnation, s.Sealing})
+		if k < 0 {
+			k = len(ss.ids)
+			ss.ids = append(ss.ids, server{s.Node, s.Incarnation, s.Sealing})
+			ss.list = append(ss.list, make([]*Stamp, 0, 32))
+			ss.after = append(ss.after, 0)
 		}
 		ss.list[k] = append(ss.list[k], s)
+		ss.after[ss.last], ss.last = k, k
 	}
 	return ss
 }
 
+// place finds a server, -1 if it is new. Nodes renew in turn, so that a guess is
+// nearly always right; hashing two strings for each stamp is what it saves.
+func (ss *servers) place(id server) int {
+	if len(ss.ids) == 0 {
+		return -1
+	}
+	if k := ss.after[ss.last]; ss.ids[k] == id {
+		return k
+	}
+	return slices.Index(ss.ids, id)
+}
+
 // of returns the stamps of one server, in the order of time.
 func (ss *servers) of(id server) []*Stamp {
-	if k, ok := ss.index[id]; ok {
+	if k := slices.Index(ss.ids, id); k >= 0 {
 		return ss.list[k]
 	}
 	return nil

@@ -76,27 +76,32 @@ func firstIntent(views []View, version uint32) *View {
 }
 
 func holds(v *View, version uint32) bool {
-	return slices.ContainsFunc(v.Versions, func(ver Version) bool { return ver.N == version })
+	return version == v.Active || slices.ContainsFunc(v.Versions, func(ver Version) bool { return ver.N == version })
 }
 
 func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
-	boot := &h.Views[0]
-	given := func(version uint32) bool { return version == boot.Active || holds(boot, version) }
+	var ready byVersion[time.Duration] // since when the version can be used
+	for i, n := range minted.n {
+		*ready.at(n) = minted.t[i].At
+	}
+	for _, ver := range h.Views[0].Versions {
+		*ready.at(ver.N) = 0
+	}
 	made := func(version uint32, by time.Duration) bool {
-		e := minted.get(version)
-		return e != nil && (*e).At <= by
+		since := ready.get(version)
+		return since != nil && *since <= by
 	}
 	for i := 1; i < len(h.Views); i++ {
 		v, p := &h.Views[i], &h.Views[i-1]
 		entered := v.Phase == Published && (p.Phase != Published || p.Next != v.Next)
-		if entered && v.Next != 0 && !given(v.Next) && !made(v.Next, v.At) {
+		if entered && v.Next != 0 && !made(v.Next, v.At) {
 			t.add(v.At, "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
 		}
 	}
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
 		for _, n := range s.Opens {
-			if !given(n) && !made(n, s.At) {
+			if !made(n, s.At) {
 				t.add(s.At, "the stamp of node %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
 			}
 		}

@@ -11,9 +11,17 @@ type reasons []string
 
 const enough = 10
 
-func (r *reasons) unless(ok bool, format string, args ...any) {
-	if !ok && len(*r) < enough {
+func (r *reasons) say(format string, args ...any) {
+	if len(*r) < enough {
 		*r = append(*r, fmt.Sprintf(format, args...))
+	}
+}
+
+// unless is for what is looked at seldom: its arguments cost something even if
+// all is well.
+func (r *reasons) unless(ok bool, format string, args ...any) {
+	if !ok {
+		r.say(format, args...)
 	}
 }
 
@@ -46,9 +54,11 @@ func (r *reasons) keys(h *History) {
 func (r *reasons) known(h *History) {
 	last := ""
 	check := func(what string, i int, key string) {
-		if key != last || key == "" { // runs of one key are the rule
-			r.unless(slices.Contains(h.Keys, key), "%s %d is about the unknown key %q", what, i, key)
-			last = key
+		if key == last && key != "" { // runs of one key are the rule
+			return
+		}
+		if last = key; !slices.Contains(h.Keys, key) {
+			r.say("%s %d is about the unknown key %q", what, i, key)
 		}
 	}
 	for i := range h.Seals {
@@ -87,12 +97,18 @@ func (r *reasons) seals(h *History) {
 	ids := newSealIndex(h.Seals)
 	for i := range h.Seals {
 		s := &h.Seals[i]
-		r.unless(ids.find(s.ID) == s, "seal id %d is used twice", s.ID)
-		r.unless(s.Version > 0, "seal %d is under version 0", s.ID)
-		r.unless(0 <= s.Called && s.Called <= s.Received && s.Received <= s.Emitted,
-			"seal %d: called %v, received %v, emitted %v", s.ID, s.Called, s.Received, s.Emitted)
-		r.unless(!s.Acked || s.Emitted <= s.Returned,
-			"seal %d returned at %v, before it was emitted at %v", s.ID, s.Returned, s.Emitted)
+		if ids.find(s.ID) != s {
+			r.say("seal id %d is used twice", s.ID)
+		}
+		if s.Version == 0 {
+			r.say("seal %d is under version 0", s.ID)
+		}
+		if s.Called < 0 || s.Received < s.Called || s.Emitted < s.Received {
+			r.say("seal %d: called %v, received %v, emitted %v", s.ID, s.Called, s.Received, s.Emitted)
+		}
+		if s.Acked && s.Returned < s.Emitted {
+			r.say("seal %d returned at %v, before it was emitted at %v", s.ID, s.Returned, s.Emitted)
+		}
 	}
 }
 
@@ -102,14 +118,22 @@ func (r *reasons) opens(h *History) {
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		seen = append(seen, o.ID)
-		r.unless(seals.find(o.Seal) != nil, "open %d is of the unknown seal %d", o.ID, o.Seal)
-		r.unless(o.Answer.known(), "open %d has the unknown answer %q", o.ID, o.Answer)
-		r.unless((o.Answer == Lost) == (o.Emitted == 0), "open %d is answered %q, emitted %v", o.ID, o.Answer, o.Emitted)
-		r.unless(inOrder(o.Called, o.Received, o.Emitted, o.Returned),
-			"open %d: called %v, received %v, emitted %v, returned %v", o.ID, o.Called, o.Received, o.Emitted, o.Returned)
+		if s := seals.find(o.Seal); s == nil || s.Key != o.Key {
+			r.say("open %d is of seal %d, which %s does not have", o.ID, o.Seal, o.Key)
+		}
+		if !o.Answer.known() {
+			r.say("open %d has the unknown answer %q", o.ID, o.Answer)
+		}
+		if (o.Answer == Lost) != (o.Emitted == 0) {
+			r.say("open %d is answered %q, emitted %v", o.ID, o.Answer, o.Emitted)
+		}
+		if !inOrder(o.Called, o.Received, o.Emitted, o.Returned) {
+			r.say("open %d: called %v, received %v, emitted %v, returned %v", o.ID, o.Called, o.Received, o.Emitted, o.Returned)
+		}
 	}
-	id, twice := seen.duplicate()
-	r.unless(!twice, "open id %d is used twice", id)
+	if id, twice := seen.duplicate(); twice {
+		r.say("open id %d is used twice", id)
+	}
 }
 
 // inOrder says that the times that are set do not decrease, and that nothing
@@ -152,13 +176,17 @@ func (r *reasons) views(h *History) {
 func (r *reasons) stamps(h *History) {
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
-		r.unless(0 <= s.At && s.At <= s.Until, "the stamp of %s at revision %d stands from %v until %v", s.Node, s.Revision, s.At, s.Until)
-		r.unless(len(s.Prints) == 0 || len(s.Prints) == len(s.Opens),
-			"the stamp of %s at revision %d opens %d versions with %d fingerprints", s.Node, s.Revision, len(s.Opens), len(s.Prints))
-		if i > 0 {
-			p := &h.Stamps[i-1]
-			r.unless(p.Revision <= s.Revision && p.At <= s.At,
-				"the stamp at revision %d, %v, comes after revision %d, %v", s.Revision, s.At, p.Revision, p.At)
+		if s.At < 0 || s.Until < s.At {
+			r.say("the stamp of %s at revision %d stands from %v until %v", s.Node, s.Revision, s.At, s.Until)
+		}
+		if len(s.Prints) > 0 && len(s.Prints) != len(s.Opens) {
+			r.say("the stamp of %s at revision %d opens %d versions with %d fingerprints", s.Node, s.Revision, len(s.Opens), len(s.Prints))
+		}
+		if i == 0 {
+			continue
+		}
+		if p := &h.Stamps[i-1]; s.Revision < p.Revision || s.At < p.At {
+			r.say("the stamp at revision %d, %v, comes after revision %d, %v", s.Revision, s.At, p.Revision, p.At)
 		}
 	}
 }
