@@ -1,0 +1,164 @@
+package checker
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+	"pgregory.net/rapid"
+)
+
+// admissionHistory draws one with a few flights and triggers, in a time so short
+// that much of it overlaps. Many are wrong.
+func admissionHistory(t *rapid.T) *History {
+	h := &History{Keys: []string{"k"}, Described: true, End: 40}
+	now := time.Duration(0)
+	view := func(p Phase, s slot, r string) {
+		sent := now
+		now += time.Duration(rapid.IntRange(0, 2).Draw(t, "view"))
+		h.Views = append(h.Views, View{Revision: int64(len(h.Views)), Phase: p, Window: s.window, Attempt: s.attempt, Rotation: r, Sent: sent, At: now})
+		now += time.Duration(rapid.IntRange(0, 3).Draw(t, "rest"))
+	}
+	draw := func() slot {
+		return slot{rapid.SampledFrom([]string{"a", "b"}).Draw(t, "window"), rapid.IntRange(1, 2).Draw(t, "attempt")}
+	}
+	for i := range rapid.IntRange(0, 3).Draw(t, "flights") {
+		s, r := draw(), fmt.Sprint("r", i)
+		view(Intent, s, r)
+		at := now
+		if rapid.IntRange(0, 5).Draw(t, "ends") > 0 {
+			view(rapid.SampledFrom([]Phase{Committed, Aborted}).Draw(t, "end"), s, r)
+			if rapid.IntRange(0, 5).Draw(t, "idle") > 0 {
+				view(Idle, s, r)
+			}
+		}
+		if rapid.IntRange(0, 9).Draw(t, "asked") > 0 {
+			o := rapid.SampledFrom([]Outcome{Admitted, Admitted, Unknown}).Draw(t, "answer")
+			h.Triggers = append(h.Triggers, Trigger{ID: r, Window: s.window, Attempt: s.attempt, Rotation: r, Outcome: o, Called: max(at-4, 0), Returned: at + 1})
+		}
+	}
+	for i := range rapid.IntRange(0, 4).Draw(t, "triggers") {
+		s := draw()
+		from := time.Duration(rapid.IntRange(0, 20).Draw(t, "called"))
+		g := Trigger{ID: fmt.Sprint("x", i), Window: s.window, Attempt: s.attempt, Called: from, Returned: from + time.Duration(rapid.IntRange(0, 6).Draw(t, "took"))}
+		switch rapid.IntRange(0, 4).Draw(t, "kind") {
+		case 0:
+			g.Outcome, g.Rotation = Duplicate, fmt.Sprint("r", rapid.IntRange(0, 3).Draw(t, "rotation"))
+		case 1:
+			g.Outcome, g.Why = Refused, whyBusy
+		case 2:
+			g.Outcome, g.Why = Refused, whyAttempt
+		case 3:
+			g.Outcome = Unknown
+		case 4:
+			g.Outcome, g.Why = Refused, "caller"
+		}
+		h.Triggers = append(h.Triggers, g)
+	}
+	return h
+}
+
+// What the certificate passes, Porcupine passes.
+func TestAdmissionCertificateIsSound(t *testing.T) {
+	certified, legal := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		a := newAdmission(admissionHistory(t))
+		if len(a.ops) == 0 {
+			t.Skip()
+		}
+		c, p := a.certified(), porcupine.CheckOperations(admissionModel(), a.ops)
+		if c && !p {
+			t.Fatalf("certified, but Porcupine finds no order of %+v", a.ops)
+		}
+		if p {
+			legal++
+		}
+		if c {
+			certified++
+		}
+	})
+	t.Logf("%d certified of %d legal ones", certified, legal)
+	if certified == 0 && legal > 10 {
+		t.Errorf("none of %d legal ones is certified", legal)
+	}
+}
+
+// A trigger without an answer is let take effect whenever it can. That is no
+// loss: a model in which it may also not gives the same verdicts.
+func TestUnknownTakesEffectWheneverItCan(t *testing.T) {
+	either := (&porcupine.NondeterministicModel{
+		Init: func() []any { return []any{admissionState{inFlight: -1}} },
+		Step: func(state, in, _ any) []any {
+			s, op := state.(admissionState), in.(admissionOp)
+			ok, next := s.step(op)
+			switch {
+			case !ok:
+				return nil
+			case op.kind == mayAdmit:
+				return []any{s, next}
+			}
+			return []any{next}
+		},
+	}).ToModel()
+	rapid.Check(t, func(t *rapid.T) {
+		a := newAdmission(admissionHistory(t))
+		if got, want := porcupine.CheckOperations(admissionModel(), a.ops), porcupine.CheckOperations(either, a.ops); got != want {
+			t.Fatalf("%v, with the choice %v: %+v", got, want, a.ops)
+		}
+	})
+}
+
+func TestAdmission(t *testing.T) {
+	run := func() *builder {
+		b := bootstrap(1)
+		b.traffic(1)
+		b.rotate("w1#1", "d1")
+		return b
+	}
+	for _, c := range []struct {
+		name string
+		bad  bool
+		do   func(b *builder)
+	}{
+		{"one admission", false, func(*builder) {}},
+		{"a duplicate afterwards", false, func(b *builder) { b.trigger("d1", 1, Duplicate, "") }},
+		{"a duplicate of nothing", true, func(b *builder) { b.trigger("d9", 1, Duplicate, "") }},
+		{"busy while nothing is in flight", true, func(b *builder) { b.pass(ms); b.trigger("d9", 1, Refused, whyBusy) }},
+		{"busy while another is", false, func(b *builder) { b.admit("w1#1", "d2", 1); b.trigger("d9", 1, Refused, whyBusy) }},
+		{"refused for want of a right", false, func(b *builder) { b.trigger("d9", 1, Refused, "caller") }},
+		{"a first attempt refused as such", true, func(b *builder) { b.trigger("d9", 1, Refused, whyAttempt) }},
+		{"the second attempt after an abort", false, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.abort("w1#1", b.cause())
+			b.admit("w1#1", "d2", 2)
+		}},
+		{"the second attempt after a commit", true, func(b *builder) { b.admit("w1#1", "d1", 2) }},
+		{"admitted while another is in flight", true, func(b *builder) { b.admit("w1#1", "d2", 1); b.admit("w1#1", "d3", 1) }},
+		{"no answer, and it was admitted", false, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.h.Triggers[1].Outcome = Unknown
+			b.trigger("d2", 1, Duplicate, "")
+		}},
+		{"no answer, and it was not", false, func(b *builder) { b.trigger("d2", 1, Unknown, ""); b.rotate("w1#1", "d3") }},
+		{"admitted twice", true, func(b *builder) { b.trigger("d1", 1, Admitted, "") }},
+		{"admitted in the record only", true, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.h.Triggers = b.h.Triggers[:1]
+			b.abort("w1#1", b.cause())
+		}},
+		{"admitted while the last one is over but not gone", false, func(b *builder) {
+			b.h.Views = b.h.Views[:len(b.h.Views)-1] // IDLE was never written
+			b.admit("w1#1", "d2", 1)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := run()
+			c.do(b)
+			l, ok := admissions(b.done(), Options{Porcupine: time.Minute})
+			if !ok || (l.Result == Illegal) != c.bad || l.Result == Undecided {
+				t.Errorf("%+v", l)
+			}
+		})
+	}
+}

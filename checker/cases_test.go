@@ -1,0 +1,312 @@
+package checker
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func invariant(id string) Invariant {
+	return All[slices.IndexFunc(All, func(i Invariant) bool { return i.ID == id })]
+}
+
+// What looks wrong and is right.
+func TestAllowed(t *testing.T) {
+	for _, c := range []struct {
+		name, invariant string
+		do              func(b *builder)
+	}{
+		{"a stamp is extended while a version is published", "S11", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.publish("w1#1")
+			for i := len(b.h.Stamps) - 4; i < len(b.h.Stamps); i++ {
+				b.h.Stamps[i].Rev--
+			}
+		}},
+		{"it is extended while the rotation is halted there", "S11", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.publish("w1#1")
+			for i := len(b.h.Stamps) - 4; i < len(b.h.Stamps); i++ {
+				b.h.Stamps[i].Rev--
+			}
+			b.h.Views[len(b.h.Views)-1].Phase, b.h.Views[len(b.h.Views)-1].From = Halted, Published
+		}},
+		{"a node answers under the stamp that its own next one replaced", "S11", func(b *builder) {
+			b.stampAll()
+			b.rec.Rev++ // only the stamps know
+			b.stampAll()
+			b.rec.Rev--
+			b.reopen("n1", 0)
+			b.h.Opens[len(b.h.Opens)-1].StampRev--
+		}},
+		{"a relying party has no stamp", "S11", func(b *builder) {
+			b.reopen("n1", 0)
+			o := &b.h.Opens[len(b.h.Opens)-1]
+			o.Node, o.Incarnation, o.StampRev, o.Relying = "rp1", "", 0, true
+		}},
+		{"a former owner admits", "S4", func(b *builder) {
+			b.acquire("w2#1")
+			b.admit("w1#1", "d2", 1)
+		}},
+		{"a former owner carries out an operator's act", "S4", func(b *builder) {
+			b.acquire("w2#1")
+			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		}},
+		{"a former owner owns again", "S4", func(b *builder) {
+			b.acquire("w2#1")
+			b.acquire("w1#1")
+			b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(*View) {})
+		}},
+		{"an effect sent by a former owner lands before the first of the new one", "S4", func(b *builder) {
+			b.acquire("w2#1")
+			b.h.Effects = append(b.h.Effects, Effect{Kind: Destroy, Key: "k", By: "w1#1", Fence: 1, At: b.now, Accepted: true, Made: true})
+		}},
+		{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
+		{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
+		{"an emergency closes a version before", "S3", func(b *builder) { b.closeOld(sec, "operator:e1") }},
+		{"an emergency closes a version before", "S5", func(b *builder) { b.closeOld(sec, "operator:e1") }},
+		{"a seal overlaps the commit", "S2", func(b *builder) {
+			s := &b.h.Seals[len(b.h.Seals)-1] // under v2, just after
+			s.Version = 1
+			s.Received = b.h.Views[len(b.h.Views)-2].At
+			for i := range b.h.Seals {
+				if b.h.Seals[i].Version == 2 {
+					b.h.Seals[i].Emitted = b.now
+				}
+			}
+		}},
+		{"a repeated mint makes nothing", "S7", func(b *builder) {
+			e := b.h.Effects[0]
+			e.Made = false
+			b.h.Effects = append(b.h.Effects, e)
+		}},
+		{"a fault bit before a halt", "L1", func(b *builder) {
+			b.h.Faults = []Fault{{Injected: true, Bit: 1}}
+			b.admit("w1#1", "d2", 1)
+			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		}},
+		{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
+		{"an operator's halt makes a deadline pass", "L1", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+			b.abort("w1#1", "deadline:publish")
+		}},
+		{"a rotation is resumed", "S1", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+		}},
+	} {
+		t.Run(c.invariant+" "+c.name, func(t *testing.T) {
+			b := bootstrap(2)
+			b.traffic(2)
+			b.rotate("w1#1", "d1")
+			b.traffic(1)
+			c.do(b)
+			v := invariant(c.invariant).Judge(b.done())
+			if !v.Judged && c.invariant != "S4" || v.Count > 0 {
+				t.Errorf("%+v", v)
+			}
+		})
+	}
+}
+
+// closeOld takes version 1 out of use some time after the last seal, and lets a
+// node say that it is gone.
+func (b *builder) closeOld(after time.Duration, cause string) {
+	b.pass(after)
+	b.write("w1#1", "v1 RETIRING", cause, func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+	b.stampAll()
+	b.reopen("n1", 0)
+	b.h.Opens[len(b.h.Opens)-1].Answer = UnknownKey
+}
+
+func TestClosedTooEarly(t *testing.T) {
+	for _, id := range []string{"S3", "S5"} {
+		b := bootstrap(2)
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		b.closeOld(sec, "deadline:grace")
+		fires(t, b.done(), id)
+	}
+}
+
+// Without a record, a rotation is what one process does outside.
+func TestUndescribed(t *testing.T) {
+	effect := func(by, window string, k EffectKind, at time.Duration) Effect {
+		return Effect{Kind: k, Key: "k", Version: 2, By: by, Window: window, At: at, Accepted: true, Made: true}
+	}
+	turns := []Effect{effect("p1", "d1", Mint, 1), effect("p1", "d1", Install, 5), effect("p2", "d2", Mint, 6), effect("p2", "d2", Activate, 9)}
+	overlap := slices.Clone(turns)
+	overlap[1].At = 7
+	slices.SortFunc(overlap, func(a, b Effect) int { return int(a.At - b.At) })
+	sameSlot := slices.Clone(turns)
+	sameSlot[2].Window, sameSlot[3].Window = "d1", "d1"
+	refused := slices.Clone(overlap)
+	for i := range refused {
+		if refused[i].By == "p1" {
+			refused[i].Accepted, refused[i].Made = false, false
+		}
+	}
+	for _, c := range []struct {
+		name    string
+		effects []Effect
+		bad     bool
+	}{{"in turn", turns, false}, {"overlapping", overlap, true}, {"one slot twice", sameSlot, true}, {"refused", refused, false}} {
+		h := &History{Keys: []string{"k"}, Effects: c.effects, End: 20}
+		v := judgeS1(h)
+		if !v.Judged || (v.Count > 0) != c.bad {
+			t.Errorf("%s: %+v", c.name, v)
+		}
+	}
+	for _, id := range []string{"S4", "S6", "S10", "S11", "S13", "L1"} {
+		if v := invariant(id).Judge(&History{Keys: []string{"k"}}); v.Judged || v.WhyNot != undescribed {
+			t.Errorf("%s: %+v", id, v)
+		}
+	}
+}
+
+// Nothing happened, and so nothing was judged.
+func TestVacuous(t *testing.T) {
+	r := Check(&History{Keys: []string{"k"}, Described: true}, Options{Porcupine: time.Second})
+	if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() || len(r.Verdicts) != len(All) || len(r.Goals) > 0 {
+		t.Errorf("%+v", r)
+	}
+	for _, v := range r.Verdicts {
+		if v.Judged || v.WhyNot == "" {
+			t.Errorf("%s was judged on nothing", v.Invariant)
+		}
+	}
+}
+
+// One key's verdict does not hide another's, and the earliest violations stay.
+func TestKeysApart(t *testing.T) {
+	good, bad := goodRun(2, 3), goodRun(2, 3)
+	h := *good
+	h.Keys = []string{"k", "q"}
+	for i := range bad.Seals {
+		s := bad.Seals[i]
+		s.ID, s.Key, s.Version, s.Print = s.ID+1000, "q", 9, ""
+		h.Seals = append(h.Seals, s)
+	}
+	r := Check(&h, Options{})
+	if len(r.Invalid) > 0 || !slices.Equal(r.Fired(), []string{"S2"}) {
+		t.Fatalf("invalid %v, fired %v", r.Invalid, r.Fired())
+	}
+	v := r.Verdicts[1]
+	if v.Count != len(bad.Seals) || len(v.Violations) != kept || v.Violations[0].Key != "q" {
+		t.Errorf("%+v", v)
+	}
+	if !slices.IsSortedFunc(v.Violations, func(a, b Violation) int { return int(sign(a.At - b.At)) }) {
+		t.Errorf("not in the order of time: %+v", v.Violations)
+	}
+}
+
+func TestGoals(t *testing.T) {
+	b := bootstrap(2)
+	b.traffic(4)
+	h := goodRun(2, 3)
+	h.Refusals = []Refusal{{Key: "k", By: "w1#1", At: sec}}
+	got := Check(h, Options{}).Goals
+	want := []string{"commit", "abort-in-published", "takeover", "duplicate", "busy", "stale-writer", "old-version-opened"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := Check(b.done(), Options{}).Goals; len(got) > 0 {
+		t.Errorf("a run without a rotation reaches %v", got)
+	}
+	for _, c := range []struct {
+		goal string
+		do   func(b *builder)
+	}{
+		{"seal-gap", func(b *builder) {
+			b.publish("w1#1")
+			b.drain("w1#1")
+			b.h.Denials = append(b.h.Denials, Denial{Key: "k", Node: "n1", At: b.now})
+		}},
+		{"abort-before-published", func(b *builder) { b.abort("w1#1", b.cause()) }},
+		{"abort-in-draining", func(b *builder) { b.publish("w1#1"); b.drain("w1#1"); b.abort("w1#1", b.cause()) }},
+		{"halt", func(b *builder) { b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.Phase = Halted }) }},
+		{"resume", func(b *builder) {
+			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.Phase = Halted })
+			b.write("w1#1", "INTENT", b.cause(), func(v *View) { v.Phase = Intent })
+		}},
+		{"destroyed", func(b *builder) {
+			b.write("w1#1", "v1 DESTROYED", b.cause(), func(v *View) { v.Versions[0].State = Destroyed })
+		}},
+		{"barrier-waited", func(b *builder) { b.publish("w1#1"); b.pass(2 * sec); b.drain("w1#1") }},
+		{"stamp-extended", func(b *builder) {
+			b.publish("w1#1")
+			b.h.Stamps[len(b.h.Stamps)-1].Rev--
+		}},
+	} {
+		goals := func(do func(*builder)) []string {
+			b := bootstrap(1)
+			b.admit("w1#1", "d1", 1)
+			b.acquire("w1#1")
+			do(b)
+			return Check(b.done(), Options{}).Goals
+		}
+		before, after := goals(func(*builder) {}), goals(c.do)
+		if slices.Contains(before, c.goal) || !slices.Contains(after, c.goal) {
+			t.Errorf("%s: before %v, after %v", c.goal, before, after)
+		}
+	}
+}
+
+func TestInvalid(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		do     func(h *History)
+	}{
+		{"no key is named", func(h *History) { h.Keys = nil }},
+		{"named twice", func(h *History) { h.Keys = []string{"k", "k"} }},
+		{"unknown key", func(h *History) { h.Seals[1].Key = "q" }},
+		{"unknown key", func(h *History) { h.Triggers[0].Key = "" }},
+		{"seal id 1 is used twice", func(h *History) { h.Seals[1].ID = 1 }},
+		{"under version 0", func(h *History) { h.Seals[1].Version = 0 }},
+		{"received", func(h *History) { h.Seals[1].Received = h.Seals[1].Called - 1 }},
+		{"before it was emitted", func(h *History) { h.Seals[1].Returned = 1 }},
+		{"open id 1 is used twice", func(h *History) { h.Opens[1].ID = 1 }},
+		{"open 1 is of seal 99", func(h *History) { h.Opens[0].Seal = 99 }},
+		{"unknown answer", func(h *History) { h.Opens[0].Answer = "maybe" }},
+		{"is answered \"lost\"", func(h *History) { h.Opens[0].Answer = Lost }},
+		{"open 1: called", func(h *History) { h.Opens[0].Emitted = 1 }},
+		{"open 1: called", func(h *History) { h.Opens[0].Received = 0 }},
+		{"unknown phase", func(h *History) { h.Views[1].Phase = "LIMBO" }},
+		{"comes from the unknown phase", func(h *History) { h.Views[1].From = "LIMBO" }},
+		{"unknown state", func(h *History) { h.Views[1].Versions[0].State = "LIMBO" }},
+		{"sent at", func(h *History) { h.Views[1].Sent = h.End }},
+		{"comes after revision", func(h *History) { h.Views[1].Revision = h.Views[0].Revision }},
+		{"before revision", func(h *History) { h.Views[1].At, h.Views[1].Sent = 0, 0 }},
+		{"stands from", func(h *History) { h.Stamps[1].Until = 0 }},
+		{"fingerprints", func(h *History) { h.Stamps[1].Prints = []string{"a", "b", "c"} }},
+		{"the stamp at revision", func(h *History) { h.Stamps[1].Revision = 0 }},
+		{"unknown kind", func(h *History) { h.Effects[0].Kind = "wish" }},
+		{"and yet changed", func(h *History) { h.Effects[0].Accepted = false }},
+		{"comes after one", func(h *History) { h.Effects[1].At, h.Effects[1].Sent = 0, 0 }},
+		{"took effect", func(h *History) { h.Effects[0].Sent = h.End }},
+		{"has no id", func(h *History) { h.Triggers[0].ID = "" }},
+		{"unknown outcome", func(h *History) { h.Triggers[0].Outcome = "" }},
+		{"before its call", func(h *History) { h.Triggers[0].Returned = 0 }},
+		{"act id", func(h *History) { h.Acts = append(h.Acts, h.Acts[0]) }},
+		{"act a1 returned", func(h *History) { h.Acts[0].Returned = 0 }},
+		{"act a1 has the unknown outcome", func(h *History) { h.Acts[0].Outcome = "done" }},
+		{"bit -1 times", func(h *History) { h.Faults = []Fault{{Bit: -1}} }},
+		{"without being injected", func(h *History) { h.Faults = []Fault{{Bit: 1}} }},
+	} {
+		h := goodRun(2, 3)
+		c.do(h)
+		r := Check(h, Options{Porcupine: time.Second})
+		if !slices.ContainsFunc(r.Invalid, func(s string) bool { return strings.Contains(s, c.reason) }) {
+			t.Errorf("%s: %v", c.reason, r.Invalid)
+		}
+		if len(r.Verdicts) > 0 || len(r.Linear) > 0 || len(r.Goals) > 0 {
+			t.Errorf("%s: judged all the same", c.reason)
+		}
+	}
+}
