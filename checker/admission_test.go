@@ -141,6 +141,37 @@ func TestAdmission(t *testing.T) {
 			b.trigger("d2", 1, Duplicate, "")
 		}},
 		{"no answer, and it was not", false, func(b *builder) { b.trigger("d2", 1, Unknown, ""); b.rotate("w1#1", "d3") }},
+		{"busy while the key is halted at rest", false, func(b *builder) {
+			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase, v.Rotation = Idle, Halted, "" })
+			b.pass(ms)
+			b.trigger("d9", 1, Refused, whyBusy)
+			b.write("w1#1", "IDLE", "operator:a", func(v *View) { v.Phase = Idle })
+		}},
+		{"busy after the key was halted at rest", true, func(b *builder) {
+			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase, v.Rotation = Idle, Halted, "" })
+			b.write("w1#1", "IDLE", "operator:a", func(v *View) { v.Phase = Idle })
+			b.pass(ms)
+			b.trigger("d9", 1, Refused, whyBusy)
+		}},
+		{"a copy of a trigger that was too early came in time", false, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.trigger("d3", 1, Refused, whyBusy)
+			b.abort("w1#1", b.cause())
+			b.admit("w1#1", "d3", 1)
+			b.h.Triggers = b.h.Triggers[:3]
+			b.abort("w1#1", b.cause())
+		}},
+		{"a trigger refused for want of a right was admitted", true, func(b *builder) {
+			b.trigger("d3", 1, Refused, "caller")
+			b.admit("w1#1", "d3", 1)
+			b.h.Triggers = b.h.Triggers[:2]
+			b.abort("w1#1", b.cause())
+		}},
+		{"a duplicate of itself", false, func(b *builder) {
+			b.admit("w1#1", "d3", 1)
+			b.h.Triggers[1].Outcome = Duplicate
+			b.abort("w1#1", b.cause())
+		}},
 		{"admitted twice", true, func(b *builder) { b.trigger("d1", 1, Admitted, "") }},
 		{"admitted in the record only", true, func(b *builder) {
 			b.admit("w1#1", "d2", 1)

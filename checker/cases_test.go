@@ -206,6 +206,44 @@ func TestKeysApart(t *testing.T) {
 	}
 }
 
+// A revision that wrote the audit alone says nothing of the record, and the
+// record is not taken to be empty.
+func TestEntryAlone(t *testing.T) {
+	h := goodRun(2, 3)
+	var views []View
+	for _, v := range h.Views {
+		entry := View{Key: "k", Revision: v.Revision + 1, At: v.At, Sent: v.Sent, By: v.By, Audit: v.Audit}
+		v.Audit = nil
+		views = append(views, v, entry)
+	}
+	h.Views = views
+	r := Check(h, Options{Porcupine: time.Second})
+	if len(r.Invalid) > 0 || !slices.Contains(r.Fired(), "S13") {
+		t.Fatalf("invalid %v, fired %v", r.Invalid, r.Fired())
+	}
+	for _, id := range r.Fired() {
+		if id != "S13" && id != "S4" && id != "L1" { // these read causes off the same revision
+			t.Errorf("%s fired: %+v", id, r.Violations())
+		}
+	}
+}
+
+// A history that is not linearizable breaks the invariant that promises it.
+func TestIllegalIsAViolation(t *testing.T) {
+	h := goodRun(2, 3)
+	h.Triggers = append(h.Triggers, Trigger{ID: "t9", Key: "k", Window: "d9", Attempt: 1, Called: h.End, Returned: h.End, Outcome: Refused, Why: whyBusy})
+	r := Check(h, Options{Porcupine: time.Second})
+	if !slices.Equal(r.Fired(), []string{"S1"}) || !r.Violated() || r.Inconclusive() {
+		t.Fatalf("fired %v", r.Fired())
+	}
+	if vs := r.Violations(); len(vs) != 1 || vs[0].Sentence != All[0].Sentence || vs[0].Detail == "" || vs[0].Key != "k" {
+		t.Errorf("%+v", vs)
+	}
+	if r := Check(h, Options{}); r.Violated() || !r.Inconclusive() {
+		t.Errorf("without a search: fired %v", r.Fired())
+	}
+}
+
 func TestGoals(t *testing.T) {
 	b := bootstrap(2)
 	b.traffic(4)

@@ -159,8 +159,8 @@ func (inv Invariant) judge(parts []*History) Verdict {
 
 // split gives each key its own history, so that no judge has to think of two.
 func split(h *History) []*History {
-	if len(h.Keys) == 1 {
-		return []*History{h} // the usual case: nothing to copy
+	if len(h.Keys) == 1 { // the usual case: nothing to copy
+		return []*History{carried(h)}
 	}
 	parts := make([]*History, len(h.Keys))
 	for i, key := range h.Keys {
@@ -176,9 +176,41 @@ func split(h *History) []*History {
 		p.Acts = only(h.Acts, func(x *Act) bool { return x.Key == key })
 		p.Pages = only(h.Pages, func(x *Page) bool { return x.Key == key })
 		p.Refusals = only(h.Refusals, func(x *Refusal) bool { return x.Key == key })
-		parts[i] = &p
+		parts[i] = carried(&p)
 	}
 	return parts
+}
+
+// carried gives a revision that only appended to the audit the record as it stood,
+// so that no judge takes it for an empty one.
+func carried(h *History) *History {
+	written := func(v *View) bool { return v.RecordWritten }
+	if all(h.Views, written) {
+		return h
+	}
+	c := *h
+	c.Views = slices.Clone(h.Views)
+	var stood View
+	for i := range c.Views {
+		v := &c.Views[i]
+		if v.RecordWritten {
+			stood = *v
+			continue
+		}
+		r := stood
+		r.Key, r.Revision, r.At, r.Sent, r.By, r.Audit, r.RecordWritten = v.Key, v.Revision, v.At, v.Sent, v.By, v.Audit, false
+		*v = r
+	}
+	return &c
+}
+
+func all[T any](xs []T, f func(*T) bool) bool {
+	for i := range xs {
+		if !f(&xs[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func only[T any](all []T, belongs func(*T) bool) []T {

@@ -90,7 +90,8 @@ type View struct {
 	By       string        // the process (with its incarnation) whose write this is
 
 	// RecordWritten says that this revision wrote the record; false when only
-	// audit entries were appended.
+	// audit entries were appended. What follows, up to Audit, is then not looked
+	// at: the record is as the last revision that wrote it left it.
 	RecordWritten bool
 
 	Phase            Phase

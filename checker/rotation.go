@@ -44,7 +44,7 @@ const (
 // from elsewhere only by an admission or by a resume; a second admission of the
 // same rotation on top of the first shows only in the audit.
 func (v *View) starts(prev *View) bool {
-	if v.Phase != Intent || v.Rotation == "" {
+	if v.Phase != Intent || v.Rotation == "" || !v.RecordWritten {
 		return false
 	}
 	if prev == nil || prev.Rotation != v.Rotation {

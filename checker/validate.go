@@ -156,7 +156,7 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 func (r *reasons) views(h *History) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		r.unless(v.Phase.known(), "revision %d has the unknown phase %q", v.Revision, v.Phase)
+		r.unless(v.Phase.known() || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
 		r.unless(v.From == "" || v.From.known(), "revision %d comes from the unknown phase %q", v.Revision, v.From)
 		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
 		for _, ver := range v.Versions {
