@@ -62,16 +62,14 @@ func Admit(w *Worker, t Trigger) Answer {
 }
 
 func (w *Worker) tryAdmit(t Trigger, rotation string) (Answer, error) {
-	s, err := w.ReadAdmission(t.Key, t.Window)
+	s, err := w.readAdmission(t.Key, t.Window)
 	if err != nil {
 		return Answer{}, err
 	}
 	if a, final := s.answer(t, rotation, &w.env.Policy); final {
 		return a, nil
 	}
-	txn := w.Admission(t, rotation, s)
-	txn.If = append(txn.If, Compare{recordKey(t.Key), s.mod}, Compare{windowKey(t.Key, t.Window), s.windowMod})
-	res, err := w.env.Store.Txn(txn)
+	res, err := w.env.Store.Txn(w.admission(t, rotation, s))
 	if err != nil {
 		return Answer{}, err // read back by the next try: the entry names its rotation
 	}
@@ -81,23 +79,22 @@ func (w *Worker) tryAdmit(t Trigger, rotation string) (Answer, error) {
 	return Answer{Verdict: Admitted, Rotation: rotation}, nil
 }
 
-// admission is what decides about a trigger, as of one revision.
-type admission struct {
+// grounds are what decides about a trigger, as of one revision.
+type grounds struct {
 	rec            Record
 	entry          windowEntry
 	mod, windowMod int64
 }
 
-// ReadAdmission reads what decides about a trigger.
-func (w *Worker) ReadAdmission(key, window string) (admission, error) {
+func (w *Worker) readAdmission(key, window string) (grounds, error) {
 	res, err := w.env.Store.Txn(Txn{Then: []Op{Get(recordKey(key)), Get(windowKey(key, window))}})
 	if err != nil {
-		return admission{}, err
+		return grounds{}, err
 	}
 	rec, entry := first(res.Reads[0]), first(res.Reads[1])
-	s := admission{mod: rec.Mod, windowMod: entry.Mod}
+	s := grounds{mod: rec.Mod, windowMod: entry.Mod}
 	if s.rec, err = decodeRecord(rec.Value); err != nil {
-		return admission{}, err
+		return grounds{}, err
 	}
 	if entry.Mod != 0 {
 		s.entry, err = decodeWindow(entry.Value)
@@ -106,7 +103,7 @@ func (w *Worker) ReadAdmission(key, window string) (admission, error) {
 }
 
 // answer decides whatever can be decided without a write.
-func (s *admission) answer(t Trigger, rotation string, p *Policy) (Answer, bool) {
+func (s *grounds) answer(t Trigger, rotation string, p *Policy) (Answer, bool) {
 	again := s.windowMod != 0 && s.entry.Phase == Aborted && t.Attempt == s.entry.Attempt+1
 	switch {
 	case s.windowMod != 0 && s.entry.Rotation == rotation:
@@ -123,9 +120,8 @@ func (s *admission) answer(t Trigger, rotation string, p *Policy) (Answer, bool)
 	return Answer{}, false
 }
 
-// Admission builds the transaction that starts a rotation; the caller adds the
-// conditions under which it may.
-func (w *Worker) Admission(t Trigger, rotation string, s admission) Txn {
+// admission is the transaction that starts a rotation, if nothing has moved.
+func (w *Worker) admission(t Trigger, rotation string, s grounds) Txn {
 	rec := s.rec.clone()
 	rec.Phase = Intent
 	rec.Rotation, rec.Window, rec.Attempt = rotation, t.Window, t.Attempt
@@ -136,6 +132,7 @@ func (w *Worker) Admission(t Trigger, rotation string, s admission) Txn {
 	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
 	entry := windowEntry{Rotation: rotation, Attempt: t.Attempt, Phase: Intent}
 	return w.change(t.Key, &rec, Change{Transition: "INTENT", Cause: rec.Cause,
+		If:   []Compare{{recordKey(t.Key), s.mod}, {windowKey(t.Key, t.Window), s.windowMod}},
 		Also: []Op{Put(windowKey(t.Key, t.Window), entry.encode(), 0)}})
 }
 
@@ -145,5 +142,9 @@ func MintOperation(key string, version uint32) string {
 	return "mint/" + key + "/" + strconv.FormatUint(uint64(version), 10)
 }
 
-// Highest is the highest version number ever allocated, as of the reading.
-func (s *admission) Highest() uint32 { return s.rec.Highest }
+// Peek reads, without promising anything, what number the next version would get
+// and under which fence, and whether a rotation could start now.
+func (w *Worker) Peek(key string) (next uint32, fence uint64, free bool) {
+	s, err := w.read(key)
+	return s.rec.Highest + 1, s.rec.Fence, err == nil && s.rec.Phase == Idle
+}

@@ -26,9 +26,8 @@ type ring struct {
 	rec      Record // as last seen
 	mod, rev int64  // revision of the record, and of the store when it was seen
 
-	held   []material // loaded, in no order that matters
-	erased []uint32   // versions this start of the node has wiped from its disk
-	nonces nonces
+	held   *Keyring
+	erased []uint32 // versions this start of the node has wiped from its disk
 
 	// What the node lives by. It is narrowed before a grant is sent, widened for
 	// opening at the same time, and for sealing only when the reply has come
@@ -51,6 +50,9 @@ type stamped struct {
 	// renewed is the end of a lease that is granted but not yet under a stamp.
 	renewed time.Duration
 }
+
+// stands says whether the stamp may still be relied on.
+func (s *stamped) stands(now time.Duration) bool { return now < s.until }
 
 // Run keeps the node fit to serve a key.
 func (a *Agent) Run(key string) {
@@ -90,7 +92,7 @@ func (r *ring) register() {
 	for n := 0; ; n++ {
 		res, err := env.Store.Txn(Txn{Then: []Op{Put(nodeKey(r.key, env.Name), []byte(env.Boot), 0), Get(recordKey(r.key))}})
 		if err == nil {
-			r.nonces = nonces{root: uint64(res.Revision)}
+			r.held = NewKeyring(r.key, uint64(res.Revision))
 			r.see(first(res.Reads[0]), res.Revision)
 			return
 		}

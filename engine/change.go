@@ -5,12 +5,11 @@ type Change struct {
 	Transition string
 	Cause      string
 	Note       string
-	If         []Compare // conditions beside the record's and the owner's
+	If         []Compare // conditions
 	Also       []Op      // puts beside the record's and the audit's
 }
 
-// change builds the transaction that puts a record with its audit entry. The
-// caller adds the conditions.
+// change is the transaction that puts a record with its audit entry.
 func (w *Worker) change(key string, rec *Record, c Change) Txn {
 	rec.Op = w.Operation()
 	e := Entry{Transition: c.Transition, Owner: w.env.Self(), Fence: rec.Fence, Op: rec.Op,
@@ -18,23 +17,33 @@ func (w *Worker) change(key string, rec *Record, c Change) Txn {
 	stored := e.chain(rec)
 	then := make([]Op, 0, 3+len(c.Also))
 	then = append(then, Put(recordKey(key), rec.encode(), 0), Put(auditKey(key, e.Seq), stored, 0))
-	return Txn{If: append(make([]Compare, 0, 2+len(c.If)), c.If...), Then: append(then, c.Also...)}
+	return Txn{If: c.If, Then: append(then, c.Also...)}
 }
 
-// Write makes one transition: record and audit entry in one transaction, which
-// compares the record's revision and the ownership. An unknown outcome is read
-// back by the caller's loop, which goes on from the record; a late arrival of
-// this very write can then only fail, or be what the loop finds.
+// Write makes one transition of the rotation, the way the engine's table says.
 func (o *Owner) Write(rec Record, c Change) error {
-	if !o.Alive() {
-		return errLost
-	}
 	if c.Cause == "" {
 		c.Cause = rec.Cause
 	}
-	t := o.w.change(o.key, &rec, c)
-	t.If = append(t.If, Compare{recordKey(o.key), o.mod}, Compare{ownerKey(o.key), o.ownerMod})
-	res, err := o.env.Store.Txn(t)
+	return o.w.table.Write(o, rec, c)
+}
+
+// WriteFenced makes one transition: record and audit entry in one transaction,
+// which compares the record's revision and the ownership. An unknown outcome is
+// read back by the caller's loop, which goes on from the record; a late arrival
+// of this very write can then only fail, or be what the loop finds.
+func WriteFenced(o *Owner, rec Record, c Change) error {
+	if !o.Alive() {
+		return errLost
+	}
+	c.If = append(c.If, Compare{recordKey(o.key), o.mod}, Compare{ownerKey(o.key), o.ownerMod})
+	return o.Apply(rec, c)
+}
+
+// Apply writes a record with its audit entry under the change's own conditions
+// and no others.
+func (o *Owner) Apply(rec Record, c Change) error {
+	res, err := o.env.Store.Txn(o.w.change(o.key, &rec, c))
 	if err != nil {
 		return err
 	}

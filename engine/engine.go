@@ -39,12 +39,13 @@ type Table struct {
 	Admit    func(*Worker, Trigger) Answer
 	Rotation [phases]Step // version is Next
 	Old      [states]Step // version is the old one
+	Write    func(*Owner, Record, Change) error
 	Rights   func(*Record) Rights
 }
 
 // Reference is the table of PROTOCOL.md.
 func Reference() Table {
-	t := Table{Admit: Admit, Rights: RightsUnder}
+	t := Table{Admit: Admit, Write: WriteFenced, Rights: RightsUnder}
 	t.Rotation = [phases]Step{
 		Idle:      rest,
 		Intent:    Stage,

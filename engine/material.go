@@ -1,20 +1,10 @@
 package engine
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/sha256"
 	"errors"
 	"slices"
 	"strconv"
 )
-
-// material is one version's secret, ready for use.
-type material struct {
-	n     uint32
-	print string
-	aead  cipher.AEAD
-}
 
 // errWrongMaterial: the material does not have the fingerprint that the record names.
 var errWrongMaterial = errors.New("material does not match the record's fingerprint")
@@ -27,7 +17,7 @@ func (r *ring) load(rights Rights) error {
 		if v == nil {
 			return errMoved
 		}
-		if m := r.material(n); m != nil && m.print == v.Print {
+		if v.Print != "" && r.held.print(n) == v.Print {
 			continue
 		}
 		if err := r.obtain(n, v.Print); err != nil {
@@ -37,20 +27,10 @@ func (r *ring) load(rights Rights) error {
 	return nil
 }
 
-// material finds what is loaded of a version.
-func (r *ring) material(n uint32) *material {
-	for i := range r.held {
-		if r.held[i].n == n {
-			return &r.held[i]
-		}
-	}
-	return nil
-}
-
 func (r *ring) prints(opens []uint32) []string {
 	prints := make([]string, len(opens))
 	for i, n := range opens {
-		prints[i] = r.material(n).print
+		prints[i] = r.held.print(n)
 	}
 	return prints
 }
@@ -66,7 +46,7 @@ func (r *ring) obtain(n uint32, print string) error {
 	}
 	if found {
 		if m, err := newMaterial(n, data); err == nil && m.print == print {
-			r.hold(m)
+			r.held.hold(m)
 			return nil
 		}
 	}
@@ -87,23 +67,8 @@ func (r *ring) obtain(n uint32, print string) error {
 	if err := env.Disk.Sync(); err != nil {
 		return err
 	}
-	r.hold(m)
+	r.held.hold(m)
 	return nil
-}
-
-func (r *ring) hold(m material) {
-	r.held = slices.DeleteFunc(r.held, func(h material) bool { return h.n == m.n })
-	r.held = append(r.held, m)
-}
-
-// newMaterial makes a secret usable; its fingerprint comes from the secret itself.
-func newMaterial(n uint32, secret []byte) (material, error) {
-	block, err := aes.NewCipher(secret)
-	if err != nil {
-		return material{}, err
-	}
-	aead, err := cipher.NewGCM(block)
-	return material{n: n, print: Fingerprint(sha256.Sum256(secret)), aead: aead}, err
 }
 
 // forget erases what no stamp will open again, from memory and from the disk; a
@@ -118,7 +83,7 @@ func (r *ring) forget() error {
 		if err := r.a.env.Disk.Remove(r.file(v.N)); err != nil {
 			return err
 		}
-		r.held = slices.DeleteFunc(r.held, func(h material) bool { return h.n == v.N })
+		r.held.Remove(v.N)
 		r.erased = append(r.erased, v.N)
 	}
 	if len(r.erased) > before {

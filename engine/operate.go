@@ -33,9 +33,8 @@ func (w *Worker) Operate(a Act) Answer {
 		if why != "" {
 			return refused(why)
 		}
-		t := w.change(a.Key, &rec, Change{Transition: transition, Cause: "operator:" + a.ID, Note: a.Reason})
-		t.If = append(t.If, Compare{recordKey(a.Key), s.mod})
-		res, err := w.env.Store.Txn(t)
+		res, err := w.env.Store.Txn(w.change(a.Key, &rec, Change{Transition: transition, Cause: "operator:" + a.ID,
+			Note: a.Reason, If: []Compare{{recordKey(a.Key), s.mod}}}))
 		if err != nil {
 			mine = rec.Op
 			w.sleep(n)

@@ -104,10 +104,9 @@ func (w *Worker) tryAcquire(key string) (*Owner, waitFor, error) {
 	rec := s.rec.clone()
 	rec.Fence++
 	rec.Owner = w.env.Self()
-	t := w.change(key, &rec, Change{Transition: "ACQUIRED", Cause: "deadline:owner-lease"})
-	t.If = append(t.If, Compare{recordKey(key), s.mod}, Compare{ownerKey(key), s.ownerMod})
-	t.Then = append(t.Then, Put(ownerKey(key), []byte(w.env.Self()), lease))
-	res, err := w.env.Store.Txn(t)
+	res, err := w.env.Store.Txn(w.change(key, &rec, Change{Transition: "ACQUIRED", Cause: "deadline:owner-lease",
+		If:   []Compare{{recordKey(key), s.mod}, {ownerKey(key), s.ownerMod}},
+		Also: []Op{Put(ownerKey(key), []byte(w.env.Self()), lease)}}))
 	if err != nil {
 		return nil, waitFor{}, err
 	}

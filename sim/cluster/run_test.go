@@ -51,3 +51,47 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 }
+
+func TestMany(t *testing.T) {
+	fired := map[string]int{}
+	goals := map[string]int{}
+	bit := 0
+	shown := 0
+	for i := range 300 {
+		s := Standard(engine.Reference().Engine("reference"), uint64(i))
+		s.Faults = s.Plan()
+		r, err := Run(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range r.Outcome.Findings {
+			t.Log(i, f.Kind, f.Process, f.Detail, f.Stack)
+		}
+		for _, in := range r.Injections {
+			if in.Bit > 0 {
+				bit++
+				break
+			}
+		}
+		rep := checker.Check(r.History, checker.Options{})
+		if len(rep.Invalid) > 0 {
+			fired["invalid"]++
+			t.Log(i, rep.Invalid)
+		}
+		for _, g := range rep.Goals {
+			goals[g]++
+		}
+		for _, id := range rep.Fired() {
+			fired[id]++
+		}
+		for _, v := range rep.Violations() {
+			if shown++; shown < 20 {
+				t.Log(i, v.Invariant, v.At, v.Detail)
+				for _, f := range s.Faults {
+					t.Log("    ", f)
+				}
+			}
+		}
+	}
+	t.Log(fired, goals, bit)
+}

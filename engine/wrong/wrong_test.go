@@ -1,0 +1,39 @@
+package wrong_test
+
+import (
+	"slices"
+	"testing"
+
+	"pawl/checker"
+	"pawl/engine/wrong"
+	"pawl/sim/cluster"
+)
+
+func TestCaught(t *testing.T) {
+	for _, e := range wrong.All {
+		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(1000) {
+				s := cluster.Standard(e.Engine, seed)
+				s.Faults = s.Plan()
+				r, err := cluster.Run(s)
+				if err != nil {
+					t.Fatal(err)
+				}
+				rep := checker.Check(r.History, checker.Options{})
+				if len(rep.Invalid) > 0 {
+					t.Fatal(seed, rep.Invalid)
+				}
+				for _, f := range r.Outcome.Findings {
+					t.Log(seed, f.Kind, f.Process, f.Detail, f.Stack)
+				}
+				fired := rep.Fired()
+				if slices.ContainsFunc(e.MustFire, func(id string) bool { return slices.Contains(fired, id) }) {
+					t.Logf("seed %d: %v", seed, fired)
+					return
+				}
+			}
+			t.Errorf("not caught by %v in 1000 runs", e.MustFire)
+		})
+	}
+}
