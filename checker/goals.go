@@ -123,8 +123,22 @@ func oldVersionOpened(h *History) bool {
 	return false
 }
 
-// stampExtended says that rule 4's exception was used.
+// stampExtended says that rule 4's exception was used. Few runs have a stamp
+// below the target at all: that is looked at first.
 func stampExtended(h *History) bool {
+	next, below := 0, false
+	for i := range h.Stamps {
+		for next < len(h.Views) && h.Views[next].Revision <= h.Stamps[i].Revision {
+			next++
+		}
+		if next > 0 && h.Stamps[i].Rev < h.Views[next-1].Target {
+			below = true
+			break
+		}
+	}
+	if !below {
+		return false
+	}
 	ss := stampsByServer(h.Stamps)
 	for _, stamps := range ss.list {
 		for k, s := range stamps {

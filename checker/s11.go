@@ -46,31 +46,48 @@ type servers struct {
 
 func stampsByServer(stamps []Stamp) servers {
 	var ss servers
+	place := make([]int32, len(stamps))
+	count := make([]int, 0, 32)
 	for i := range stamps {
-		s := &stamps[i]
-		k := ss.place(server{s.Node, s.Incarnation, s.Sealing})
-		if k < 0 {
-			k = len(ss.ids)
-			ss.ids = append(ss.ids, server{s.Node, s.Incarnation, s.Sealing})
-			ss.list = append(ss.list, make([]*Stamp, 0, 32))
-			ss.after = append(ss.after, 0)
+		k := ss.place(&stamps[i])
+		if k == len(count) {
+			count = append(count, 0)
 		}
-		ss.list[k] = append(ss.list[k], s)
-		ss.after[ss.last], ss.last = k, k
+		count[k]++
+		place[i] = int32(k)
+	}
+	room := make([]*Stamp, len(stamps)) // shared out among the servers
+	ss.list = make([][]*Stamp, len(count))
+	for k, n := range count {
+		ss.list[k], room = room[:0:n], room[n:]
+	}
+	for i := range stamps {
+		ss.list[place[i]] = append(ss.list[place[i]], &stamps[i])
 	}
 	return ss
 }
 
-// place finds a server, -1 if it is new. Nodes renew in turn, so that a guess is
-// nearly always right; hashing two strings for each stamp is what it saves.
-func (ss *servers) place(id server) int {
-	if len(ss.ids) == 0 {
-		return -1
+// place returns the number of the server that s is of. Nodes renew in turn, so
+// that a guess is nearly always right; what it saves is to hash two strings for
+// each stamp.
+func (ss *servers) place(s *Stamp) int {
+	k := -1
+	if len(ss.ids) > 0 {
+		if k = ss.after[ss.last]; !ss.ids[k].has(s) {
+			k = slices.IndexFunc(ss.ids, func(id server) bool { return id.has(s) })
+		}
 	}
-	if k := ss.after[ss.last]; ss.ids[k] == id {
-		return k
+	if k < 0 {
+		k = len(ss.ids)
+		ss.ids = append(ss.ids, server{s.Node, s.Incarnation, s.Sealing})
+		ss.after = append(ss.after, 0)
 	}
-	return slices.Index(ss.ids, id)
+	ss.after[ss.last], ss.last = k, k
+	return k
+}
+
+func (id *server) has(s *Stamp) bool {
+	return id.sealing == s.Sealing && id.incarnation == s.Incarnation && id.node == s.Node
 }
 
 // of returns the stamps of one server, in the order of time.
