@@ -11,20 +11,21 @@ import (
 //	OwnerLease       the owner has just died: its lease must run out
 //	PublishDeadline  B1 is all but missed
 //	PublishLead      then relying parties' caches are waited for
-//	DrainDeadline    B2 is all but missed, or missed and sealing given back
-//	OpenLease        an abort then waits for the last stamp that may open
-//	settleCalls      port calls between these: some ten phases of a write and
-//	                 a read each, the mint, and the takeover
+//	OpenLease        an abort waits for the last stamp that may open; or
+//	DrainDeadline    B2 waits for the last that may seal, whichever is longer
+//	settleCalls      what was in flight when the last fault ended: a call that
+//	                 times out, the longest backoff after it, and the calls of
+//	                 a healthy rotation
 //
 // The waits are measured by clocks that may be off by ρ, each against another
 // that may be off the other way: hence 1+2ρ.
 func (p Policy) SettleBound() time.Duration {
-	waits := p.OwnerLease + p.PublishDeadline + p.PublishLead + p.DrainDeadline + p.OpenLease
+	waits := p.OwnerLease + p.PublishDeadline + p.PublishLead + max(p.OpenLease, p.DrainDeadline)
 	drift := waits / 1_000_000 * time.Duration(2*p.DriftPPM)
 	return waits + drift + settleCalls*p.CallTimeout
 }
 
-const settleCalls = 24
+const settleCalls = 6
 
 // L1: rotations come to rest, and not for nothing in a halt or an abort.
 func judgeL1(h *History) Verdict {

@@ -35,6 +35,7 @@ type ring struct {
 	seal    uint32
 	opens   []uint32
 	lives   uint64 // Rev of the stamp that is lived by
+	stood   uint64 // Rev of the open stamp that is known to stand, 0 when that is not known
 	granted int64  // revision of the record that the stamps in force were granted under
 
 	sealing, opening stamped

@@ -40,10 +40,12 @@ func (w *writer) flag(f bool) {
 }
 func (w *writer) raw(b []byte) { w.b = append(w.b, b...) }
 
-// reader takes fields off; the first error sticks.
+// reader takes fields off; the first error sticks. The strings it gives are parts
+// of one copy of the value.
 type reader struct {
-	b   []byte
-	err error
+	b    []byte
+	text string // the value as a string, from the first one that is read on
+	err  error
 }
 
 func (r *reader) fail(err error) {
@@ -87,9 +89,15 @@ func (r *reader) str() string {
 		r.fail(errShort)
 		return ""
 	}
-	s := string(r.b[:n])
+	if n == 0 {
+		return ""
+	}
+	if r.text == "" {
+		r.text = string(r.b)
+	}
+	rest := r.text[len(r.text)-len(r.b):]
 	r.b = r.b[n:]
-	return s
+	return rest[:n]
 }
 
 func (r *reader) flag() bool {
@@ -187,7 +195,7 @@ func decodeRecord(b []byte) (Record, error) {
 	c.Fence, c.Active, c.Next, c.Highest = r.num(), r.num32(), r.num32(), r.num32()
 	c.Since, c.Proved, c.Undrains = r.dur(), r.dur(), r.num32()
 	c.Halt.decode(&r)
-	c.Versions = make([]Version, r.list(), len(b)/8+4)
+	c.Versions = make([]Version, r.list())
 	for i := range c.Versions {
 		c.Versions[i].decode(&r)
 	}

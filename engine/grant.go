@@ -21,6 +21,10 @@ func (r *ring) keep() error {
 	if len(rights.Opens) == 0 && !r.stamped() {
 		return nil // nothing to serve yet
 	}
+	if r.lives == r.rec.Rev && r.granted != 0 && r.same(rights) && r.a.env.Clock.Now() < r.due() {
+		r.granted = r.mod // the record moved, and nothing that a stamp says
+		return nil
+	}
 	if err := r.load(rights); err != nil {
 		if r.mayExtend(rights) {
 			return errors.Join(err, r.extend())
@@ -28,6 +32,11 @@ func (r *ring) keep() error {
 		return err
 	}
 	return r.restamp(rights)
+}
+
+// same says that the stamps in force carry just these rights.
+func (r *ring) same(rights Rights) bool {
+	return r.seal == rights.Seal && slices.Equal(r.opens, rights.Opens)
 }
 
 // mayExtend is rule 4: in PUBLISHED a stamp that is alive may be kept alive below
@@ -68,8 +77,9 @@ func (r *ring) handOver(rights Rights) {
 	r.lives = r.rec.Rev
 }
 
-// grant writes both stamps in one transaction: the record unmoved since it was
-// read, each stamp as this incarnation last knew it, each under a live lease.
+// grant writes the stamps in one transaction: the record unmoved since it was
+// read, each stamp as this incarnation last knew it, each under a live lease. An
+// open stamp that would only repeat itself is left as it is.
 func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 	if err := r.lease(&r.sealing, r.sealing.ttl*2/3); err != nil {
 		return err
@@ -79,27 +89,37 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 	}
 	name, boot := r.a.env.Name, r.a.env.Boot
 	sealing := Stamp{Node: name, Incarnation: boot, Rev: rev, Seal: seal}
-	opening := Stamp{Node: name, Incarnation: boot, Rev: rev, Opens: opens, Prints: r.prints(opens)}
-	res, err := r.a.env.Store.Txn(Txn{
-		If: []Compare{{recordKey(r.key), r.mod}, {r.sealing.name, r.sealing.mod}, {r.opening.name, r.opening.mod}},
-		Then: []Op{Put(r.sealing.name, sealing.encode(), r.sealing.lease),
-			Put(r.opening.name, opening.encode(), r.opening.lease)},
+	t := Txn{
+		If:   []Compare{{recordKey(r.key), r.mod}, {r.sealing.name, r.sealing.mod}, {r.opening.name, r.opening.mod}},
+		Then: []Op{Put(r.sealing.name, sealing.encode(), r.sealing.lease)},
 		Else: []Op{Get(recordKey(r.key)), Get(r.sealing.name), Get(r.opening.name)},
-	})
+	}
+	repeats := r.stood == rev && r.opening.mod != 0 && r.opening.until == r.opening.renewed
+	if !repeats {
+		opening := Stamp{Node: name, Incarnation: boot, Rev: rev, Opens: opens, Prints: r.prints(opens)}
+		t.Then = append(t.Then, Put(r.opening.name, opening.encode(), r.opening.lease))
+	}
+	res, err := r.a.env.Store.Txn(t)
 	if errors.Is(err, ErrLeaseGone) {
 		r.sealing.lease, r.opening.lease = 0, 0
 		return errMoved
 	}
 	if err != nil {
+		r.stood = 0
 		return err
 	}
 	if !res.Held {
 		r.see(first(res.Reads[0]), res.Revision)
 		r.sealing.mod, r.opening.mod = first(res.Reads[1]).Mod, first(res.Reads[2]).Mod
+		r.stood = 0
 		return errMoved
 	}
+	r.rev = max(r.rev, res.Revision) // the record was compared: nothing in it was missed
+	r.stood = rev
 	r.sealing.granted(res.Revision)
-	r.opening.granted(res.Revision)
+	if !repeats {
+		r.opening.granted(res.Revision)
+	}
 	return nil
 }
 

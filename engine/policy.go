@@ -33,7 +33,7 @@ func StandardPolicy() Policy {
 		PublishDeadline: 8 * time.Second,
 		DrainDeadline:   14 * time.Second,
 		Lifetime:        10 * time.Second,
-		Period:          18 * time.Second,
+		Period:          14 * time.Second,
 		Emission:        2 * time.Millisecond,
 		DriftPPM:        500,
 		Attempts:        5,

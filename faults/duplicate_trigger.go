@@ -2,8 +2,8 @@ package faults
 
 // A Duplicator can deliver a trigger again.
 type Duplicator interface {
-	// DuplicateTrigger delivers the trigger that was sent last n more times, or
-	// the first one, if none has been sent yet, and calls bit on each copy that
+	// DuplicateTrigger delivers a trigger n more times: the one that is being sent,
+	// else the next one, else the last there was. It calls bit on each copy that
 	// it delivers. Stop ends it before the nth, and is not called after.
 	DuplicateTrigger(n int, bit func()) (stop func())
 }

@@ -118,6 +118,9 @@ func (d draw) at(length time.Duration) time.Duration {
 }
 
 func (d draw) meaning(some []Moment) (on string, nth int) {
+	if d.choose("pivotal", 2) == 1 {
+		some = pivotal(some)
+	}
 	on = some[d.choose("meaning", len(some))].String()
 	return on, 1 + d.choose("nth", occurrences(on))
 }
@@ -131,5 +134,19 @@ func occurrences(meaning string) int {
 	}
 	return 2
 }
+
+// pivotal keeps the moments at which something has been read and not yet acted
+// on, or done and not yet known: where an engine goes wrong if it goes wrong. It
+// keeps all if there are none.
+func pivotal(some []Moment) []Moment {
+	kept := slices.DeleteFunc(slices.Clone(some), func(m Moment) bool { return !slices.Contains(pivots, m.String()) })
+	if len(kept) == 0 {
+		return some
+	}
+	return kept
+}
+
+var pivots = []string{"admit.sent", "admit.applied", "acquire.applied", "mint.sent", "mint.applied",
+	"barrier.sent", "barrier.answered", "commit.sent", "commit.applied", "destroy.sent", "destroy.applied", "stamp.sent"}
 
 var oftenReached = []string{"stamp", "lease", "barrier"}

@@ -64,6 +64,8 @@ func (cl *client) seal(node *machine, key string) int {
 		node.spawn(func(*sim.Proc) {
 			s, err := node.serving.Seal(key, plain)
 			if err != nil {
+				c.observe.h.Denials = append(c.observe.h.Denials, checker.Denial{Key: key, Node: node.name,
+					Incarnation: node.self, Client: cl.m.name, At: c.w.Now(), Why: err.Error()})
 				k.reply()
 				return
 			}

@@ -32,10 +32,10 @@ func newObserver(c *cluster) *observer {
 		Policy: checker.Policy{SealLease: p.SealLease, OpenLease: p.OpenLease, OwnerLease: p.OwnerLease,
 			PublishDeadline: p.PublishDeadline, DrainDeadline: p.DrainDeadline, PublishLead: p.PublishLead,
 			Lifetime: p.Lifetime, CallTimeout: callTimeout, Attempts: p.Attempts, Emission: p.Emission, DriftPPM: int(p.DriftPPM)},
-		Stamps: make([]checker.Stamp, 0, 1024),
-		Seals:  make([]checker.Seal, 0, 512),
-		Opens:  make([]checker.Open, 0, 512),
-		Views:  make([]checker.View, 0, 128),
+		Stamps: make([]checker.Stamp, 0, 512),
+		Seals:  make([]checker.Seal, 0, 400),
+		Opens:  make([]checker.Open, 0, 400),
+		Views:  make([]checker.View, 0, 64),
 	}
 	for _, k := range c.setup.Keys {
 		o.keys[k] = &keyView{former: map[string]bool{}}

@@ -16,6 +16,8 @@ type scheduler struct {
 	m      *machine
 	choose *sim.Source
 	last   *engine.Trigger
+	open   int // triggers that are being sent
+	left   int // triggers that are yet to be sent
 	owed   []*again
 }
 
@@ -33,6 +35,7 @@ const (
 )
 
 func (s *scheduler) start() {
+	s.left = len(s.c.setup.Triggers)
 	for i, t := range s.c.setup.Triggers {
 		trigger := engine.Trigger{ID: fmt.Sprintf("t%d", i+1), Key: t.Key, Window: t.Window,
 			Attempt: max(t.Attempt, 1), Caller: t.Caller}
@@ -49,6 +52,9 @@ func (s *scheduler) start() {
 // send asks until there is an answer that tells.
 func (s *scheduler) send(t engine.Trigger) {
 	s.last = &t
+	s.left--
+	s.open++
+	defer func() { s.open-- }()
 	owed := s.owed
 	s.owed = nil
 	for _, r := range owed {

@@ -67,7 +67,7 @@ func Standard(e engine.Engine, seed uint64) Setup {
 		Duration: 60 * time.Second,
 		Think:    700 * time.Millisecond,
 		Operator: true,
-		Healed:   24 * time.Second,
+		Healed:   22 * time.Second,
 	}
 	s.Triggers = s.Schedule()
 	return s

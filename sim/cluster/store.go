@@ -43,6 +43,7 @@ const (
 var (
 	errTooManyOps   = errors.New("too many operations in one transaction, at most 128")
 	errDuplicateKey = errors.New("a key is put twice in one transaction")
+	errEmptyKey     = errors.New("an empty key")
 )
 
 // Revision is the store's revision: it grows by one with each transaction that
@@ -85,8 +86,16 @@ func checkOps(t engine.Txn) error {
 	if len(t.If) > maxTxnOps || len(t.Then) > maxTxnOps || len(t.Else) > maxTxnOps {
 		return errTooManyOps
 	}
+	for _, c := range t.If {
+		if c.Key == "" {
+			return errEmptyKey
+		}
+	}
 	for _, ops := range [2][]engine.Op{t.Then, t.Else} {
 		for i := range ops {
+			if ops[i].Key == "" && ops[i].Kind != engine.OpPrefix {
+				return errEmptyKey
+			}
 			for j := range ops[:i] {
 				if ops[i].Key == ops[j].Key && writes(ops[i]) && writes(ops[j]) &&
 					(ops[i].Kind == engine.OpPut || ops[j].Kind == engine.OpPut) {

@@ -118,11 +118,11 @@ func (c *cluster) Drift(name string, ppm int, bit func()) {
 // Steady makes a machine's clock right again.
 func (c *cluster) Steady(name string) { c.machine(name).clock.set(c.w.Now(), 0, nil) }
 
-// DuplicateTrigger delivers the trigger that was sent last n times more, each to
-// a worker of its own choice; the first one, if none has been sent yet.
+// DuplicateTrigger delivers a trigger n times more, each to a worker of its own
+// choice: the one that is being sent, else the next one, else the last there was.
 func (c *cluster) DuplicateTrigger(n int, bit func()) func() {
 	r := &again{n: n, bit: bit}
-	if c.scheduler.last == nil {
+	if c.scheduler.open == 0 && c.scheduler.left > 0 {
 		c.scheduler.owed = append(c.scheduler.owed, r)
 		return func() {
 			c.scheduler.owed = slices.DeleteFunc(c.scheduler.owed, func(other *again) bool { return other == r })
