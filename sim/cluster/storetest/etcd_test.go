@@ -57,7 +57,11 @@ func startServer(t *testing.T) *server {
 		t.Fatalf("etcd does not start: %v", err)
 	}
 	t.Cleanup(e.Close)
-	<-e.Server.ReadyNotify()
+	select {
+	case <-e.Server.ReadyNotify():
+	case err := <-e.Err():
+		t.Fatalf("etcd does not get ready: %v", err)
+	}
 	c, err := clientv3.New(clientv3.Config{Endpoints: []string{e.Clients[0].Addr().String()}, Logger: zap.NewNop()})
 	if err != nil {
 		t.Fatalf("no client of etcd: %v", err)
