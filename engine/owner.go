@@ -36,9 +36,10 @@ type Owner struct {
 	until    time.Duration // own clock: end of the lease as the owner may use it
 	renewAt  time.Duration
 
-	rec Record
-	mod int64 // revision of the record
-	rev int64 // of the store when last read
+	rec   Record
+	mod   int64 // revision of the record
+	rev   int64 // of the store when last read
+	stale bool  // the record may have moved since
 
 	base, baseAt time.Duration // owner time, and the own clock when it was known
 	failures     int           // of the current step, in a row
@@ -191,6 +192,10 @@ func (o *Owner) drive() {
 		if o.env.Clock.Now() >= o.renewAt && !o.renew() {
 			return
 		}
+		if o.stale && !o.reread() {
+			o.env.Clock.Sleep(backoff(&o.env.Policy, 0))
+			continue
+		}
 		if o.rec.Owner != o.env.Self() || o.rec.Fence != o.fence {
 			return
 		}
@@ -199,10 +204,10 @@ func (o *Owner) drive() {
 		case errors.Is(err, errLost), errors.Is(err, ErrStaleFence):
 			return
 		case errors.Is(err, errMoved):
-			o.reread()
+			o.stale = true
 		case err != nil:
+			o.stale = true
 			o.env.Clock.Sleep(backoff(&o.env.Policy, 0))
-			o.reread()
 		case pause.For > 0:
 			o.await(pause)
 		}
@@ -258,27 +263,26 @@ func (o *Owner) await(p Pause) {
 	}
 	kvs, rev, err := o.env.Store.Await(prefix, o.rev, wait)
 	if err != nil {
+		o.stale = true
 		o.env.Clock.Sleep(backoff(&o.env.Policy, 0))
-		o.reread()
 		return
 	}
 	o.rev = rev
 	for _, kv := range kvs {
-		if kv.Key == recordKey(o.key) && kv.Mod > o.mod {
-			o.reread()
-		}
+		o.stale = o.stale || kv.Key == recordKey(o.key) && kv.Mod > o.mod
 	}
 }
 
-// reread learns the record anew. When the store does not answer, what is known
-// stays: a write under it will fail by its compare.
-func (o *Owner) reread() {
+// reread learns the record anew; false when the store does not answer. Until it
+// has, nothing may be waited for: the change would not be told a second time.
+func (o *Owner) reread() bool {
 	s, err := o.w.read(o.key)
 	if err != nil {
-		return
+		return false
 	}
 	if s.mod != o.mod {
 		o.failures = 0
 	}
-	o.rec, o.mod, o.rev = s.rec, s.mod, s.revision
+	o.rec, o.mod, o.rev, o.stale = s.rec, s.mod, s.revision, false
+	return true
 }
