@@ -4,23 +4,41 @@ import (
 	"strings"
 
 	"pawl/engine"
+	"pawl/faults"
 )
 
 // steps names, for each audit transition, the step that faults call it by.
-var steps = map[string]string{
-	"INTENT": "admit", "ACQUIRED": "acquire", "STAGED": "stage", "PUBLISHED": "publish", "PROVED": "prove",
-	"VERIFIED": "verify", "DRAINING": "drain", "UNDRAINED": "undrain", "COMMITTED": "commit", "IDLE": "settle",
-	"ABORTING": "abort", "ABORTED": "aborted", "HALTED": "halt", "RESUMED": "resume",
-	"RETIRING": "retire", "REVOKED": "revoke", "DESTROYED": "destroyed",
+var steps = []struct{ transition, step string }{
+	{"INTENT", "admit"}, {"ACQUIRED", "acquire"}, {"STAGED", "stage"}, {"PUBLISHED", "publish"}, {"PROVED", "prove"},
+	{"VERIFIED", "verify"}, {"DRAINING", "drain"}, {"UNDRAINED", "undrain"}, {"COMMITTED", "commit"}, {"IDLE", "settle"},
+	{"ABORTING", "abort"}, {"ABORTED", "aborted"}, {"HALTED", "halt"}, {"RESUMED", "resume"},
+	{"RETIRING", "retire"}, {"REVOKED", "revoke"}, {"DESTROYED", "destroyed"},
+}
+
+// knownMoments are the meanings that faults may wait for, looked up once.
+type knownMoments struct {
+	mint, destroy, barrier, stamp, lease moments
+	steps                                map[string]moments // by audit transition; looked up only
 }
 
 func newMoments() knownMoments {
 	k := knownMoments{mint: lookUp("mint"), destroy: lookUp("destroy"), barrier: lookUp("barrier"),
-		stamp: lookUp("stamp"), lease: lookUp("lease"), steps: map[string]moments{}}
-	for transition, step := range steps {
-		k.steps[transition] = lookUp(step)
+		stamp: lookUp("stamp"), lease: lookUp("lease"), steps: make(map[string]moments, len(steps))}
+	for _, s := range steps {
+		k.steps[s.transition] = lookUp(s.step)
 	}
 	return k
+}
+
+// lookUp finds the moments of a step; a read has none at which it was applied.
+func lookUp(step string) moments {
+	sent, ok1 := faults.MeaningOf(step + ".sent")
+	applied, ok2 := faults.MeaningOf(step + ".applied")
+	answered, ok3 := faults.MeaningOf(step + ".answered")
+	if !ok1 || !ok3 {
+		return moments{}
+	}
+	return moments{set: true, noEffect: !ok2, sent: sent, applied: applied, answered: answered}
 }
 
 // meaning says what a transaction is about, by the neutral view of what it

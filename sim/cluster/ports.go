@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"pawl/engine"
-	"pawl/faults"
 	"pawl/sim"
 )
 
@@ -255,21 +254,4 @@ func (p *ports) Sync() error {
 	p.m.c.w.Emit(p.m.name, "disk-sync", "", 0, 0)
 	p.m.disk.sync()
 	return nil
-}
-
-// meanings that faults may wait for, looked up once.
-type knownMoments struct {
-	mint, destroy, barrier, stamp, lease moments
-	steps                                map[string]moments // by audit transition; looked up only
-}
-
-func lookUp(step string) moments {
-	var ms moments
-	sent, ok1 := faults.MeaningOf(step + ".sent")
-	applied, ok2 := faults.MeaningOf(step + ".applied")
-	answered, ok3 := faults.MeaningOf(step + ".answered")
-	if ok1 && ok3 {
-		ms = moments{set: true, noEffect: !ok2, sent: sent, applied: applied, answered: answered}
-	}
-	return ms
 }

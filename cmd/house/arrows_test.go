@@ -1,0 +1,96 @@
+package house
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// arrows says which packages of the module each package may import; tests may
+// import more. A package that is not listed fails the test: it needs a line.
+var arrows = map[string][]string{
+	"engine":                {},
+	"sim":                   {},
+	"faults":                {},
+	"checker":               {},
+	"engine/wrong":          {"engine"},
+	"sim/cluster":           {"engine", "sim", "faults", "checker"},
+	"sim/cluster/storetest": {"engine", "sim/cluster"}, // tests import it, nothing else does
+	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker"},
+	"reports":               {},
+	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "reports"},
+	"cmd/house":             {},
+}
+
+// heavy is what no binary of ours may link.
+var heavy = []string{"go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github.com/testcontainers", "pgregory.net/rapid"}
+
+func TestImportsPointOneWay(t *testing.T) {
+	eachFile(t, func(pkg, path string) {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		allowed, known := arrows[pkg]
+		if !known {
+			t.Errorf("%s: package %q has no line in arrows; say what it may import", path, pkg)
+		}
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if ours, ok := strings.CutPrefix(name, "pawl/"); ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s: %s must not import %s", path, pkg, ours)
+			}
+			for _, h := range heavy {
+				if strings.HasPrefix(name, h) && pkg != "sim/cluster/storetest" {
+					t.Errorf("%s: %s belongs in tests only", path, name)
+				}
+			}
+		}
+	})
+}
+
+// TestFoldersAreDocumented wants a doc.go in every folder with Go code.
+func TestFoldersAreDocumented(t *testing.T) {
+	documented := map[string]bool{}
+	folders := map[string]bool{}
+	eachFile(t, func(pkg, path string) {
+		folders[pkg] = true
+		documented[pkg] = documented[pkg] || filepath.Base(path) == "doc.go"
+	})
+	for pkg := range folders {
+		if !documented[pkg] {
+			t.Errorf("%s has no doc.go: say what it is, who may import it, how to add to it", pkg)
+		}
+	}
+}
+
+// eachFile calls f with every Go file of the module that is not a test.
+func eachFile(t *testing.T, f func(pkg, path string)) {
+	t.Helper()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != root && strings.HasPrefix(d.Name(), ".") {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		pkg, err := filepath.Rel(root, filepath.Dir(path))
+		if err == nil {
+			f(filepath.ToSlash(pkg), path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
