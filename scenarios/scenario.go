@@ -1,20 +1,88 @@
 package scenarios
 
 import (
+	"time"
+
 	"pawl/checker"
 	"pawl/engine"
-	"pawl/sim/cluster"
+	"pawl/faults"
 )
 
 // A Scenario is a hazard told in ten lines: what is given, what happens, what
 // must come of it, and which wrong engine fails in it.
 type Scenario struct {
-	Name string
+	Name     string
+	Lesson   int    // of the seven, by number
+	Incident string // the public report that it reproduces, or what happened where
+	Story    string // one or two sentences
+	Breaks   Breaks
+
+	given  given
+	when   []event
+	then   then
+	source []byte
 }
 
-func (s *Scenario) setup(e engine.Engine, seed uint64) cluster.Setup {
-	return cluster.Standard(e, seed)
+// Breaks names the wrong engine that fails in a scenario, and by what.
+type Breaks struct {
+	Engine    string
+	Invariant string
 }
 
-// missed lists the scenario's own expectations that the run did not meet.
-func (s *Scenario) missed(h *checker.History, o *Outcome) []string { return nil }
+// Source is the text of the scenario as it was given.
+func (s *Scenario) Source() []byte { return s.source }
+
+// given is what exists.
+type given struct {
+	pools            []named[int] // how many nodes each has
+	workers, clients int
+	keys             []string
+	policy           engine.Policy
+	duration, healed time.Duration
+	think            time.Duration
+	operator         bool
+}
+
+// event is one thing that happens: a trigger, an act or a fault, as what says.
+type event struct {
+	what    string
+	at      time.Duration // of a trigger or an act; a fault's own text says when
+	trigger trigger
+	act     act
+	fault   faults.Fault
+}
+
+type trigger struct {
+	key     string
+	window  string
+	attempt int
+	caller  string
+}
+
+type act struct {
+	verb string
+	key  string
+}
+
+// then is what must come of it. A zero field demands nothing.
+type then struct {
+	outcomes   []named[string] // by window, or by key/window
+	bounds     []named[time.Duration]
+	ends       end
+	keys       []named[end]
+	rotations  rotations
+	invariants []string
+	sometimes  []string
+	bite       bool
+}
+
+// end is how a key is left.
+type end struct {
+	phase  checker.Phase
+	active int
+}
+
+// rotations are how many came to what, in the whole run and of all keys.
+type rotations struct {
+	committed, aborted, halted *int
+}

@@ -1,0 +1,42 @@
+// Package scenarios says what is run, and judges what came of it.
+//
+// A [Scenario] is a hazard told as an incident, in a file of some ten lines:
+//
+//	name: owner-back-from-a-pause
+//	lesson: 1
+//	incident: hashicorp/vault-helm#580
+//	story: The owner stalls for longer than its lease, and wakes up as if nothing had happened.
+//	when:
+//	  - fault: pause owner on verify.sent for 9s
+//	then:
+//	  outcomes: {w1: committed}
+//	breaks: {engine: lease-without-fence, invariant: S4}
+//
+// What a file leaves out is the standard run's: pools, workers, clients, policy,
+// and the triggers. Triggers in a file take the place of the standard run's, but
+// a key that they do not bootstrap, by a trigger for the window "boot", is
+// bootstrapped as ever. Every fault must bite, and every key must come to rest,
+// unless the file says otherwise.
+//
+// A file is read strictly: what is not understood is an error that says where,
+// what, and what would be right. The forms in forms.go are the one description
+// of the format: [Parse] reads by them and [Schema] prints them.
+//
+// A [Case] is one run to be made, of a scenario or of the standard run; a
+// [Deployment] makes it into an [Outcome].
+//
+// Commands may import this package. It imports the deployments, engine, faults,
+// checker and engine/wrong, and not reports.
+//
+// # How to add a scenario
+//
+// One file in library/, named after the scenario. The tests demand that the
+// reference comes through it, and that the engine it names in breaks does not.
+//
+// # How to add a field
+//
+//  1. A field of the struct it belongs to, in scenario.go.
+//  2. One line in that struct's form, in forms.go.
+//  3. Its use: in setup.go for what is given, in expect.go for what must come of it.
+//  4. A file in testdata/accept, and one in testdata/reject.
+package scenarios

@@ -1,0 +1,260 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/checker"
+)
+
+// expectations are what a scenario may demand of a run, besides its invariants.
+var expectations = []func(s *Scenario, h *checker.History, o *Outcome) []string{
+	everyFaultBit,
+	judged,
+	reached,
+	becameOf,
+	counted,
+	leftAs,
+}
+
+// missed lists the scenario's own expectations that the run did not meet. Of a
+// run that cannot be judged nothing is expected.
+func (s *Scenario) missed(h *checker.History, o *Outcome) []string {
+	if s == nil || len(o.Report.Invalid) > 0 {
+		return nil
+	}
+	var all []string
+	for _, e := range expectations {
+		all = append(all, e(s, h, o)...)
+	}
+	return all
+}
+
+func everyFaultBit(s *Scenario, _ *checker.History, o *Outcome) []string {
+	var all []string
+	for i := range o.Injections {
+		in := &o.Injections[i]
+		switch {
+		case !s.then.bite || in.Bit > 0:
+		case in.Injected:
+			all = append(all, fmt.Sprintf("the fault %q struck and changed nothing", in.Fault))
+		default:
+			all = append(all, fmt.Sprintf("the fault %q never struck: %s", in.Fault, in.WhyNot))
+		}
+	}
+	return all
+}
+
+// judged demands that the run tested what the scenario is about: an invariant
+// that had nothing to judge was not broken, and not kept either.
+func judged(s *Scenario, _ *checker.History, o *Outcome) []string {
+	about := s.then.invariants
+	if !slices.Contains(about, s.Breaks.Invariant) {
+		about = append(slices.Clone(about), s.Breaks.Invariant)
+	}
+	var all []string
+	for _, v := range o.Report.Verdicts {
+		if !v.Judged && slices.Contains(about, v.Invariant) {
+			all = append(all, fmt.Sprintf("%s was not judged: %s", v.Invariant, v.WhyNot))
+		}
+	}
+	return all
+}
+
+func reached(s *Scenario, _ *checker.History, o *Outcome) []string {
+	var all []string
+	for _, name := range s.then.sometimes {
+		if !slices.Contains(o.Report.Goals, name) {
+			all = append(all, fmt.Sprintf("the goal %q was not reached", name))
+		}
+	}
+	return all
+}
+
+// becameOf compares what became of windows, and how soon.
+func becameOf(s *Scenario, h *checker.History, _ *Outcome) []string {
+	var all []string
+	for _, want := range s.then.outcomes {
+		for _, key := range concerned(h, want.name) {
+			f := fateOf(h, key, windowOf(want.name))
+			if f.came != want.value {
+				all = append(all, fmt.Sprintf("window %s of %s: %s, want %s", windowOf(want.name), key, f, want.value))
+			} else if bound := s.bound(want.name); bound > 0 && f.at-f.from > bound {
+				all = append(all, fmt.Sprintf("window %s of %s: %s %s after its first trigger, want within %s", windowOf(want.name), key, f, f.at-f.from, bound))
+			}
+		}
+	}
+	return all
+}
+
+func (s *Scenario) bound(name string) time.Duration {
+	for _, b := range s.then.bounds {
+		if b.name == name {
+			return b.value
+		}
+	}
+	return 0
+}
+
+// concerned are the keys that an expectation about a window is for: the one that it
+// names, or all that have such a window.
+func concerned(h *checker.History, name string) []string {
+	if key, _, one := strings.Cut(name, "/"); one {
+		return []string{key}
+	}
+	var keys []string
+	for i := range h.Triggers {
+		if t := &h.Triggers[i]; t.Window == name && !slices.Contains(keys, t.Key) {
+			keys = append(keys, t.Key)
+		}
+	}
+	if keys == nil {
+		return h.Keys // whose scheduler never got round to it
+	}
+	return keys
+}
+
+func windowOf(name string) string {
+	if _, window, ok := strings.Cut(name, "/"); ok {
+		return window
+	}
+	return name
+}
+
+// fate is what became of a window: by its last rotation, if it had any.
+type fate struct {
+	came     string // one of the outcomes; empty if none of them
+	is       string // what it is instead
+	from, at time.Duration
+}
+
+func (f fate) String() string {
+	if f.came != "" {
+		return f.came
+	}
+	return f.is
+}
+
+func fateOf(h *checker.History, key, window string) fate {
+	f := asked(h, key, window)
+	rotation := ""
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Key != key || v.Window != window || !v.RecordWritten {
+			continue
+		}
+		if v.Rotation != rotation {
+			rotation, f.came = v.Rotation, ""
+		}
+		f.see(v)
+	}
+	return f
+}
+
+// asked is the fate by the answers alone.
+func asked(h *checker.History, key, window string) fate {
+	f := fate{is: "never triggered", from: -1}
+	for i := range h.Triggers {
+		t := &h.Triggers[i]
+		if t.Key != key || t.Window != window {
+			continue
+		}
+		if f.from < 0 {
+			f.from = t.Called
+		}
+		f.is, f.at = "not started", t.Returned
+		if t.Outcome == checker.Refused {
+			f.came = turned
+		}
+	}
+	return f
+}
+
+// see takes one view of the window's rotation. A commit and an abort are final.
+func (f *fate) see(v *checker.View) {
+	if f.came == committed || f.came == aborted {
+		return
+	}
+	f.is = "still " + string(v.Phase)
+	f.came = ends[v.Phase]
+	f.at = v.At
+}
+
+// ends are the phases that an outcome stands for.
+var ends = map[checker.Phase]string{
+	checker.Committed: committed,
+	checker.Aborted:   aborted,
+	checker.Halted:    halted,
+}
+
+// counted compares how many rotations came to what.
+func counted(s *Scenario, h *checker.History, _ *Outcome) []string {
+	var all []string
+	for _, c := range []struct {
+		want  *int
+		phase checker.Phase
+	}{
+		{s.then.rotations.committed, checker.Committed},
+		{s.then.rotations.aborted, checker.Aborted},
+		{s.then.rotations.halted, checker.Halted},
+	} {
+		if got := entered(h, c.phase); c.want != nil && got != *c.want {
+			all = append(all, fmt.Sprintf("%d rotations %s, want %d", got, ends[c.phase], *c.want))
+		}
+	}
+	return all
+}
+
+func entered(h *checker.History, p checker.Phase) int {
+	seen := map[string]bool{}
+	for i := range h.Views {
+		if v := &h.Views[i]; v.Phase == p {
+			seen[v.Key+"/"+v.Rotation] = true
+		}
+	}
+	return len(seen)
+}
+
+// leftAs compares how each key is left.
+func leftAs(s *Scenario, h *checker.History, _ *Outcome) []string {
+	if !h.Described {
+		return []string{"how the keys are left is not known: the engine does not describe what it stores"}
+	}
+	var all []string
+	for _, key := range h.Keys {
+		want, got := s.end(key), endOf(h, key)
+		if got.phase != want.phase {
+			all = append(all, fmt.Sprintf("%s is left in %s, want %s", key, got.phase, want.phase))
+		}
+		if want.active != 0 && got.active != want.active {
+			all = append(all, fmt.Sprintf("%s is left with version %d active, want %d", key, got.active, want.active))
+		}
+	}
+	return all
+}
+
+// end is what is wanted of a key: its own line first, then that of all keys.
+func (s *Scenario) end(key string) end {
+	want := s.then.ends
+	for _, k := range s.then.keys {
+		if k.name == key && k.value.phase != "" {
+			want.phase = k.value.phase
+		}
+		if k.name == key && k.value.active != 0 {
+			want.active = k.value.active
+		}
+	}
+	return want
+}
+
+func endOf(h *checker.History, key string) end {
+	got := end{phase: checker.Idle}
+	for i := range h.Views {
+		if v := &h.Views[i]; v.Key == key && v.RecordWritten {
+			got = end{v.Phase, int(v.Active)}
+		}
+	}
+	return got
+}
