@@ -1,97 +1,208 @@
 package cluster
 
 import (
-	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/faults"
+	"pawl/sim"
 )
 
-func TestLook(t *testing.T) {
-	s := Standard(engine.Reference().Engine("reference"), 1)
-	s.Keep = true
+func reference() engine.Engine { return engine.Reference().Engine("reference") }
+
+func mustRun(t testing.TB, s Setup) Result {
+	t.Helper()
 	r, err := Run(s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+// mustHold fails the test on anything that is not a clean pass.
+func mustHold(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, s Setup, r Result) {
+	t.Helper()
+	report := checker.Check(r.History, checker.Options{Porcupine: 5 * time.Second})
+	switch {
+	case len(r.Outcome.Findings) > 0:
+		f := r.Outcome.Findings[0]
+		t.Fatalf("seed %d, faults %v: %s in %s: %s\n%s", s.Seed, s.Faults, f.Kind, f.Process, f.Detail, f.Stack)
+	case len(report.Invalid) > 0:
+		t.Fatalf("seed %d, faults %v: invalid history: %v", s.Seed, s.Faults, report.Invalid)
+	case report.Violated():
+		t.Fatalf("seed %d, faults %v: %+v", s.Seed, s.Faults, report.Violations()[0])
+	case report.Inconclusive():
+		t.Fatalf("seed %d, faults %v: inconclusive", s.Seed, s.Faults)
+	}
+}
+
+// TestQuietRun walks a run in which nothing goes wrong, as a transcript would.
+func TestQuietRun(t *testing.T) {
+	s := Standard(reference(), 1)
+	r := mustRun(t, s)
+	mustHold(t, s, r)
+	var steps []string
 	for _, v := range r.History.Views {
-		tr := ""
 		for _, e := range v.Audit {
-			tr += e.Transition + " by " + e.Owner
+			steps = append(steps, e.Transition)
 		}
-		fmt.Println(v.At, v.Revision, v.Phase, v.Active, v.Next, "rev", v.Rev, v.Target, v.Floor, v.SealFloor, tr)
 	}
-	fmt.Printf("seals %d opens %d stamps %d events %d trace %d decisions %d\n", len(r.History.Seals), len(r.History.Opens), len(r.History.Stamps), r.Outcome.Events, len(r.Outcome.Trace), len(r.Outcome.Decisions))
-	for _, f := range r.Outcome.Findings {
-		fmt.Println(f.Kind, f.Process, f.Detail, f.Stack)
+	rotation := []string{"STAGED", "PUBLISHED", "PROVED", "VERIFIED", "DRAINING", "COMMITTED", "IDLE"}
+	retirement := func(v string) []string { return []string{v + " RETIRING", v + " REVOKED", v + " DESTROYED"} }
+	want := slices.Concat([]string{"INTENT", "ACQUIRED"}, rotation, []string{"INTENT"}, rotation,
+		retirement("v1"), []string{"INTENT"}, rotation, retirement("v2"))
+	if !slices.Equal(steps, want) {
+		t.Errorf("transitions\n got %v\nwant %v", steps, want)
 	}
-	n := map[checker.Answer]int{}
-	for _, o := range r.History.Opens {
-		n[o.Answer]++
+	if n := len(r.History.Seals); n < 60 {
+		t.Errorf("%d seals, the standard run promises 60", n)
 	}
-	fmt.Println(n)
-	for _, tr := range r.History.Triggers {
-		fmt.Println(tr)
-	}
-	rep := checker.Check(r.History, checker.Options{Porcupine: time.Second})
-	fmt.Println(rep.Invalid, rep.Fired(), rep.Goals)
-	for _, v := range rep.Verdicts {
-		fmt.Println(v.Invariant, v.Judged, v.WhyNot, v.Count, v.Violations)
+	if n := len(r.History.Opens); n < 60 {
+		t.Errorf("%d opens, the standard run promises 60", n)
 	}
 }
 
-func BenchmarkRun(b *testing.B) {
-	for i := range b.N {
-		s := Standard(engine.Reference().Engine("reference"), uint64(i))
+// TestReplay: the log of a run's decisions gives the run again, whatever the
+// seed says, and a log that is not its own does not.
+func TestReplay(t *testing.T) {
+	s := Standard(reference(), 5)
+	s.Faults = s.Plan()
+	first := mustRun(t, s)
+	s.Replay = first.Outcome.Decisions
+	again := mustRun(t, s)
+	if again.Outcome.Hash != first.Outcome.Hash || again.Outcome.Diverged != nil {
+		t.Fatalf("replay: diverged %v, hash equal: %v", again.Outcome.Diverged, again.Outcome.Hash == first.Outcome.Hash)
+	}
+	s.Replay = slices.Clone(first.Outcome.Decisions)
+	s.Replay[1000].Which = (s.Replay[1000].Which + 1) % s.Replay[1000].Among
+	if changed := mustRun(t, s); changed.Outcome.Hash == first.Outcome.Hash {
+		t.Error("a decision was changed and the hash is the same")
+	}
+}
+
+// TestFaultsDoNotReachBack: runs that share a seed but not a fault are the same
+// up to where it strikes.
+func TestFaultsDoNotReachBack(t *testing.T) {
+	strike := 12 * time.Second
+	for seed := range uint64(5) {
+		quiet := traceBefore(t, seed, nil, strike)
+		for _, text := range []string{
+			"crash owner at 12s for 3s", "pause node/a1 at 12s for 9s", "partition pool/b from store at 12s for 8s",
+			"lose-reply worker/1 at 12s", "drift node/c3 by -400ppm at 12s for 5s", "duplicate-trigger x2 at 12s",
+		} {
+			f, err := faults.Parse(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := traceBefore(t, seed, []faults.Fault{f}, strike); !slices.Equal(got, quiet) {
+				t.Errorf("seed %d: %q changes what was before it", seed, text)
+			}
+		}
+	}
+}
+
+func traceBefore(t *testing.T, seed uint64, plan []faults.Fault, before time.Duration) []sim.Event {
+	s := Standard(reference(), seed)
+	s.Faults, s.Keep = plan, true
+	var events []sim.Event
+	for _, e := range mustRun(t, s).Outcome.Trace {
+		if e.Actor != "plan" && e.At < before {
+			e.ID, e.Cause = 0, 0 // the plan's own lines come first and count
+			events = append(events, e)
+		}
+	}
+	return events
+}
+
+// TestTraceCovers: decisions are hashed by the kernel; that messages, store
+// writes and answers reach it is for the cluster to show.
+func TestTraceCovers(t *testing.T) {
+	s := Standard(reference(), 3)
+	s.Keep = true
+	r := mustRun(t, s)
+	count := map[string]int{}
+	for _, e := range r.Outcome.Trace {
+		count[e.What]++
+	}
+	if count["sealed"] != len(r.History.Seals) {
+		t.Errorf("%d seals in the trace, %d in the history", count["sealed"], len(r.History.Seals))
+	}
+	if n := len(r.History.Views) + len(r.History.Stamps); count["write"] < n {
+		t.Errorf("%d store writes in the trace, the history has %d records and stamps", count["write"], n)
+	}
+	if count["send"] == 0 || count["reply"] < count["send"]/2 {
+		t.Errorf("messages are missing: %v", count)
+	}
+}
+
+// TestSeveralKeys rotates three keys at once, under faults.
+func TestSeveralKeys(t *testing.T) {
+	for seed := range uint64(30) {
+		s := Standard(reference(), seed)
+		s.Keys = []string{"payments-signing", "sessions", "backups"}
+		s.Triggers = s.Schedule()
 		s.Faults = s.Plan()
-		if _, err := Run(s); err != nil {
-			b.Fatal(err)
+		r := mustRun(t, s)
+		mustHold(t, s, r)
+		committed := map[string]bool{}
+		for _, v := range r.History.Views {
+			if v.Phase == checker.Committed && v.Active >= 1 {
+				committed[v.Key] = true
+			}
+		}
+		if len(committed) != 3 {
+			t.Errorf("seed %d: only %v committed", seed, committed)
 		}
 	}
 }
 
-func TestMany(t *testing.T) {
-	fired := map[string]int{}
-	goals := map[string]int{}
-	bit := 0
-	shown := 0
-	for i := range 300 {
-		s := Standard(engine.Reference().Engine("reference"), uint64(i))
+// BenchmarkRun is the standard run with random faults; BenchmarkFloor is what
+// the kernel alone costs for as many events.
+func BenchmarkRun(b *testing.B) {
+	b.ReportAllocs()
+	events := 0
+	for i := range b.N {
+		s := Standard(reference(), uint64(i))
 		s.Faults = s.Plan()
 		r, err := Run(s)
 		if err != nil {
-			t.Fatal(err)
+			b.Fatal(err)
 		}
-		for _, f := range r.Outcome.Findings {
-			t.Log(i, f.Kind, f.Process, f.Detail, f.Stack)
-		}
-		for _, in := range r.Injections {
-			if in.Bit > 0 {
-				bit++
-				break
-			}
-		}
-		rep := checker.Check(r.History, checker.Options{})
-		if len(rep.Invalid) > 0 {
-			fired["invalid"]++
-			t.Log(i, rep.Invalid)
-		}
-		for _, g := range rep.Goals {
-			goals[g]++
-		}
-		for _, id := range rep.Fired() {
-			fired[id]++
-		}
-		for _, v := range rep.Violations() {
-			if shown++; shown < 20 {
-				t.Log(i, v.Invariant, v.At, v.Detail)
-				for _, f := range s.Faults {
-					t.Log("    ", f)
-				}
-			}
-		}
+		events += r.Outcome.Events
 	}
-	t.Log(fired, goals, bit)
+	b.ReportMetric(float64(events)/float64(b.N), "events/op")
+}
+
+// BenchmarkFloor runs as many empty events as a standard run has.
+func BenchmarkFloor(b *testing.B) {
+	b.ReportAllocs()
+	for range b.N {
+		w := sim.New(sim.Config{})
+		n := 0
+		var tick sim.Func
+		tick = func() {
+			if n++; n < 9000 {
+				w.After(time.Millisecond, tick)
+			}
+		}
+		w.After(0, tick)
+		w.Run(time.Hour)
+	}
+}
+
+// BenchmarkJudge is the checker on a standard run.
+func BenchmarkJudge(b *testing.B) {
+	b.ReportAllocs()
+	s := Standard(reference(), 1)
+	s.Faults = s.Plan()
+	h := mustRun(b, s).History
+	for b.Loop() {
+		checker.Check(h, checker.Options{})
+	}
 }
