@@ -68,7 +68,7 @@ func TestValidateErrors(t *testing.T) {
 		{Fault{Kind: "crash", Target: "store", Nth: 1, For: 1}, `fault "crash store at 0s for 1ns": occurrence 1 of nothing; want On set, or Nth 0`},
 		{Fault{Kind: "crash", Target: "store", On: "commit.sent", For: 1}, `fault "crash store on commit.sent #0 for 1ns": occurrence 0 of commit.sent; want an occurrence from #1 to #1000000, such as #2`},
 		{Fault{Kind: "crash", Target: "store", On: "commit.sent", Nth: 1, At: 1, For: 1}, `fault "crash store on commit.sent for 1ns": both At and On are set; want one of them`},
-		{Fault{Kind: "crash", Target: "store", On: "commit", Nth: 1, For: 1}, `fault "crash store on commit for 1ns": "commit" is no meaning; want commit.sent or commit.applied or commit.answered`},
+		{Fault{Kind: "crash", Target: "store", On: "commit", Nth: 1, For: 1}, `fault "crash store on commit for 1ns": "commit" is no meaning; want commit.due or commit.sent or commit.applied or commit.answered`},
 		{Fault{Kind: "crash", Target: "actor", For: 1}, `fault "crash actor at 0s for 1ns": at a time there is no actor; want "on" and a meaning, whose actor is struck, or a machine instead of "actor"`},
 		{Fault{Kind: "partition", Target: "store", For: 1}, `fault "partition store from at 0s for 1ns": a word is missing; want one of worker/ node/ client/ store keys owner actor pool/ workers nodes clients everything`},
 		{Fault{Kind: "partition", Target: "store", Peer: "store", For: 1}, `fault "partition store from store at 0s for 1ns": "store" stands on both sides; want two sides that differ`},

@@ -3,9 +3,7 @@ package faults
 import "strings"
 
 // A Meaning is a moment in a rotation that a fault can wait for: a step, and how
-// far it has got. Of a step, *sent* is when the request has left the process,
-// *applied* when the store or the key service has done it and the reply has not
-// left yet, *answered* when the reply has reached the process.
+// far it has got.
 type Meaning struct{ Name, Text string }
 
 // A Moment is an index of Meanings: what a deployment passes on its hot path.
@@ -23,73 +21,61 @@ func MeaningOf(name string) (Moment, bool) {
 	return 0, false
 }
 
-// Meanings are all that a fault can wait for.
-var Meanings = []Meaning{
-	{"admit.sent", "the transaction that admits a trigger's window has been sent"},
-	{"admit.applied", "the transaction that admits a trigger's window has been applied, the reply not yet sent"},
-	{"admit.answered", "the reply to the transaction that admits a trigger's window has arrived"},
-	{"acquire.sent", "the transaction that makes a worker the owner has been sent"},
-	{"acquire.applied", "the transaction that makes a worker the owner has been applied, the reply not yet sent"},
-	{"acquire.answered", "the reply to the transaction that makes a worker the owner has arrived"},
-	{"stage.sent", "the write of STAGED has been sent"},
-	{"stage.applied", "the write of STAGED has been applied, the reply not yet sent"},
-	{"stage.answered", "the reply to the write of STAGED has arrived"},
-	{"publish.sent", "the write of PUBLISHED has been sent"},
-	{"publish.applied", "the write of PUBLISHED has been applied, the reply not yet sent"},
-	{"publish.answered", "the reply to the write of PUBLISHED has arrived"},
-	{"prove.sent", "the write of the publish barrier's evidence has been sent"},
-	{"prove.applied", "the write of the publish barrier's evidence has been applied, the reply not yet sent"},
-	{"prove.answered", "the reply to the write of the publish barrier's evidence has arrived"},
-	{"verify.sent", "the write of VERIFIED has been sent"},
-	{"verify.applied", "the write of VERIFIED has been applied, the reply not yet sent"},
-	{"verify.answered", "the reply to the write of VERIFIED has arrived"},
-	{"drain.sent", "the write of DRAINING has been sent"},
-	{"drain.applied", "the write of DRAINING has been applied, the reply not yet sent"},
-	{"drain.answered", "the reply to the write of DRAINING has arrived"},
-	{"undrain.sent", "the write that goes back from DRAINING to PUBLISHED has been sent"},
-	{"undrain.applied", "the write that goes back from DRAINING to PUBLISHED has been applied, the reply not yet sent"},
-	{"undrain.answered", "the reply to the write that goes back from DRAINING to PUBLISHED has arrived"},
-	{"commit.sent", "the commit has been sent"},
-	{"commit.applied", "the commit has been applied, the reply not yet sent"},
-	{"commit.answered", "the reply to the commit has arrived"},
-	{"settle.sent", "the write that goes from COMMITTED to IDLE has been sent"},
-	{"settle.applied", "the write that goes from COMMITTED to IDLE has been applied, the reply not yet sent"},
-	{"settle.answered", "the reply to the write that goes from COMMITTED to IDLE has arrived"},
-	{"abort.sent", "the write of ABORTING has been sent"},
-	{"abort.applied", "the write of ABORTING has been applied, the reply not yet sent"},
-	{"abort.answered", "the reply to the write of ABORTING has arrived"},
-	{"aborted.sent", "the write of ABORTED has been sent"},
-	{"aborted.applied", "the write of ABORTED has been applied, the reply not yet sent"},
-	{"aborted.answered", "the reply to the write of ABORTED has arrived"},
-	{"halt.sent", "the write of HALTED has been sent"},
-	{"halt.applied", "the write of HALTED has been applied, the reply not yet sent"},
-	{"halt.answered", "the reply to the write of HALTED has arrived"},
-	{"resume.sent", "an operator's resume of a halted rotation has been sent"},
-	{"resume.applied", "an operator's resume of a halted rotation has been applied, the reply not yet sent"},
-	{"resume.answered", "the reply to an operator's resume of a halted rotation has arrived"},
-	{"retire.sent", "the write of RETIRING, of an old version has been sent"},
-	{"retire.applied", "the write of RETIRING, of an old version has been applied, the reply not yet sent"},
-	{"retire.answered", "the reply to the write of RETIRING, of an old version has arrived"},
-	{"revoke.sent", "the write of REVOKED, of an old version has been sent"},
-	{"revoke.applied", "the write of REVOKED, of an old version has been applied, the reply not yet sent"},
-	{"revoke.answered", "the reply to the write of REVOKED, of an old version has arrived"},
-	{"destroyed.sent", "the write of DESTROYED, of an old version has been sent"},
-	{"destroyed.applied", "the write of DESTROYED, of an old version has been applied, the reply not yet sent"},
-	{"destroyed.answered", "the reply to the write of DESTROYED, of an old version has arrived"},
-	{"mint.sent", "the key service's creation of material has been sent"},
-	{"mint.applied", "the key service's creation of material has been applied, the reply not yet sent"},
-	{"mint.answered", "the reply to the key service's creation of material has arrived"},
-	{"destroy.sent", "the key service's destruction of material has been sent"},
-	{"destroy.applied", "the key service's destruction of material has been applied, the reply not yet sent"},
-	{"destroy.answered", "the reply to the key service's destruction of material has arrived"},
-	{"barrier.sent", "the scan of the stamps that a barrier waits for has been sent"},
-	{"barrier.answered", "the reply to the scan of the stamps that a barrier waits for has arrived"},
-	{"stamp.sent", "a node's grant or renewal of a stamp has been sent"},
-	{"stamp.applied", "a node's grant or renewal of a stamp has been applied, the reply not yet sent"},
-	{"stamp.answered", "the reply to a node's grant or renewal of a stamp has arrived"},
-	{"lease.sent", "a node's request for a lease has been sent"},
-	{"lease.applied", "a node's request for a lease has been applied, the reply not yet sent"},
-	{"lease.answered", "the reply to a node's request for a lease has arrived"},
+// Stages are how far a step can have got, in order. At *due* the decision is
+// taken and the request has not left: a process that stops there acts later on
+// what it knew before.
+var Stages = []Meaning{
+	{"due", "is about to be sent"},
+	{"sent", "has been sent"},
+	{"applied", "has been applied, the reply not yet sent"},
+	{"answered", "has been answered"},
+}
+
+// A Step is a request that a rotation is made of.
+type Step struct {
+	Name, Text string
+	Reads      bool // it has no effect that could be applied
+}
+
+// Steps are all that faults know by name.
+var Steps = []Step{
+	{"admit", "the transaction that admits a trigger's window", false},
+	{"acquire", "the transaction that makes a worker the owner", false},
+	{"stage", "the write of STAGED", false},
+	{"publish", "the write of PUBLISHED", false},
+	{"prove", "the write of the publish barrier's evidence", false},
+	{"verify", "the write of VERIFIED", false},
+	{"drain", "the write of DRAINING", false},
+	{"undrain", "the write that goes back from DRAINING to PUBLISHED", false},
+	{"commit", "the commit", false},
+	{"settle", "the write that goes from COMMITTED to IDLE", false},
+	{"abort", "the write of ABORTING", false},
+	{"aborted", "the write of ABORTED", false},
+	{"halt", "the write of HALTED", false},
+	{"resume", "an operator's resume of a halted rotation", false},
+	{"retire", "the write of RETIRING of an old version", false},
+	{"revoke", "the write of REVOKED of an old version", false},
+	{"destroyed", "the write of DESTROYED of an old version", false},
+	{"mint", "the key service's creation of material", false},
+	{"destroy", "the key service's destruction of material", false},
+	{"barrier", "the scan of the stamps that a barrier waits for", true},
+	{"stamp", "a node's grant or renewal of a stamp", false},
+	{"lease", "a node's request for a lease", false},
+}
+
+// Meanings are all that a fault can wait for: every step at every stage.
+var Meanings = everyMeaning()
+
+func everyMeaning() []Meaning {
+	var all []Meaning
+	for _, step := range Steps {
+		for _, stage := range Stages {
+			if !step.Reads || stage.Name != "applied" {
+				all = append(all, Meaning{step.Name + "." + stage.Name, step.Text + " " + stage.Text})
+			}
+		}
+	}
+	return all
 }
 
 func unknownMeaning(name string) *complaint {

@@ -146,7 +146,8 @@ func pivotal(some []Moment) []Moment {
 	return kept
 }
 
-var pivots = []string{"admit.sent", "admit.applied", "acquire.applied", "mint.sent", "mint.applied",
-	"barrier.sent", "barrier.answered", "commit.sent", "commit.applied", "destroy.sent", "destroy.applied", "stamp.sent"}
+var pivots = []string{"admit.due", "admit.applied", "acquire.due", "acquire.applied", "publish.due", "verify.due",
+	"mint.due", "mint.applied", "drain.due", "commit.due", "commit.sent", "commit.applied", "retire.due", "revoke.due",
+	"abort.due", "destroy.due", "destroy.applied", "barrier.sent", "stamp.due", "stamp.applied"}
 
 var oftenReached = []string{"stamp", "lease", "barrier"}

@@ -15,7 +15,7 @@ func TestMeaningsAreStepsAndMoments(t *testing.T) {
 	for i, m := range Meanings {
 		names = append(names, m.Name)
 		step, at, ok := strings.Cut(m.Name, ".")
-		if !ok || step == "" || !slices.Contains([]string{"sent", "applied", "answered"}, at) || m.Text == "" {
+		if !ok || step == "" || !slices.Contains([]string{"due", "sent", "applied", "answered"}, at) || m.Text == "" {
 			t.Errorf("%+v is no meaning", m)
 		}
 		if got, ok := MeaningOf(m.Name); !ok || got != Moment(i) || got.String() != m.Name {

@@ -32,13 +32,16 @@ func newMoments() knownMoments {
 
 // lookUp finds the moments of a step; a read has none at which it was applied.
 func lookUp(step string) moments {
-	sent, ok1 := faults.MeaningOf(step + ".sent")
-	applied, ok2 := faults.MeaningOf(step + ".applied")
-	answered, ok3 := faults.MeaningOf(step + ".answered")
-	if !ok1 || !ok3 {
-		return moments{}
+	ms := moments{set: true}
+	for i, stage := range []*faults.Moment{&ms.due, &ms.sent, &ms.applied, &ms.answered} {
+		m, ok := faults.MeaningOf(step + "." + faults.Stages[i].Name)
+		if ok {
+			*stage = m
+		} else {
+			ms.noEffect = true
+		}
 	}
-	return moments{set: true, noEffect: !ok2, sent: sent, applied: applied, answered: answered}
+	return ms
 }
 
 // meaning says what a transaction is about, by the neutral view of what it

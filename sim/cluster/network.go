@@ -69,8 +69,8 @@ type call struct {
 
 // moments are what faults may wait for in a call; none if not set.
 type moments struct {
-	set, noEffect           bool // noEffect: nothing is applied, it is a read
-	sent, applied, answered faults.Moment
+	set, noEffect                bool // noEffect: nothing is applied, it is a read
+	due, sent, applied, answered faults.Moment
 }
 
 // call sends a request and waits for its reply; false when none came in time,
@@ -80,6 +80,9 @@ func (m *machine) call(to *machine, what string, timeout time.Duration, ms momen
 	p := m.c.w.Current()
 	p.Check()
 	k := &call{c: m.c, from: m, to: to, proc: p, what: what, serve: serve, moments: ms}
+	if ms.set {
+		m.due(p, ms.due)
+	}
 	k.send()
 	if ms.set {
 		m.c.inject.Reached(ms.sent, m.name)
@@ -89,6 +92,15 @@ func (m *machine) call(to *machine, what string, timeout time.Duration, ms momen
 	}
 	k.abandoned = true
 	return false
+}
+
+// due lets faults strike before a request leaves: one that stops or ends the
+// process then takes hold here, and the request leaves after it, or never.
+func (m *machine) due(p *sim.Proc, at faults.Moment) {
+	m.c.inject.Reached(at, m.name)
+	if m.paused || !m.up {
+		p.Sleep(0)
+	}
 }
 
 // wait parks the caller until the answer is there. It may be woken by the answer
