@@ -1,0 +1,13 @@
+// Pawl tests key rotation engines by deterministic simulation.
+//
+// This command wires the other packages together, and holds no logic that they
+// should: it reads flags, has package scenarios make runs, translates what they
+// found into the words of package reports, and exits with the code of the
+// verdict. Nothing imports it.
+//
+// # How to add
+//
+// A verb: one file with its flags and a function that returns a reports.Result,
+// one line in root, its result in package reports, and a script in testdata that
+// provokes each exit code it can have. A verb that is not built is not listed.
+package main

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"syscall"
+
+	"pawl/reports"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the command as a function. The exit code is that of its verdict, even
+// if pawl itself panics: the Go runtime would exit with 2, which says nothing.
+func run(args []string, out, errs *os.File) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			_, _ = fmt.Fprintf(errs, "pawl: internal error: %v\n%s", r, debug.Stack())
+			code = reports.InternalError.Exit()
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends at once
+	defer stop()
+	a := &app{out: out, err: errs, screen: newScreen(out, errs)}
+	return a.main(ctx, args)
+}
+
+// An app is one execution of the command.
+type app struct {
+	out, err io.Writer
+	screen   screen
+	json     bool
+	noColor  bool
+	result   reports.Result // of the verb that ran
+}
+
+func (a *app) main(ctx context.Context, args []string) int {
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err != nil:
+		a.json = a.json || slices.Contains(args, "--json") // the flags may not have been read
+		a.result = failed(root.Name(), args, err)
+	case a.result == nil:
+		return reports.Pass.Exit() // help, or completion
+	}
+	return a.deliver(a.result)
+}
+
+// deliver writes the result, to stdout and nowhere else.
+func (a *app) deliver(r reports.Result) int {
+	style := reports.Style{Color: a.screen.color && !a.noColor, Width: a.screen.width}
+	format, out := reports.Text, a.out
+	_, isFailure := r.(*reports.Failed)
+	switch {
+	case a.json:
+		format = reports.JSON
+	case isFailure:
+		out = a.err // a message, no result
+	}
+	err := format(out, r, style)
+	if a.screen.github {
+		_ = reports.Annotations(a.err, r, style) // nice to have
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(a.err, "pawl: the result could not be written: %v\n", err)
+		return reports.InternalError.Exit()
+	}
+	return r.Exit()
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pawl/engine/wrong"
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+// zoo is the verb mutants: how good is the harness at catching engines that
+// must fail?
+type zoo struct {
+	*app
+	options
+	names []string // of engines; none: all
+}
+
+func (a *app) mutants() *cobra.Command {
+	z := &zoo{app: a}
+	c := &cobra.Command{
+		Use:   "mutants [flags]",
+		Short: "Hunts the engines that must fail, and says what caught each and how soon",
+		RunE: func(c *cobra.Command, _ []string) error {
+			engines, err := z.engines()
+			if err != nil {
+				return err
+			}
+			a.draw(c, &z.options)
+			r, err := z.run(c.Context(), engines)
+			a.result = r
+			return err
+		},
+	}
+	z.flags(c, "random runs at most for each engine")
+	f := c.Flags()
+	f.StringArrayVar(&z.names, "engine", nil, "hunt only this engine; may be repeated")
+	a.output(f)
+	complete(c, "engine", func() []string { return engineNames()[1:] })
+	return c
+}
+
+func (z *zoo) engines() ([]wrong.Engine, error) {
+	if err := z.validate(); err != nil {
+		return nil, err
+	}
+	if len(z.names) == 0 {
+		return wrong.All, nil
+	}
+	var some []wrong.Engine
+	for _, name := range z.names {
+		e, ok := wrong.Find(name)
+		if !ok {
+			return nil, usagef("no engine that must fail is called %q; %s", name, scenarios.Suggest(name, engineNames()[1:]))
+		}
+		some = append(some, e)
+	}
+	return some, nil
+}
+
+func (z *zoo) run(ctx context.Context, engines []wrong.Engine) (reports.Result, error) {
+	started := time.Now()
+	r := &reports.Mutants{Head: head("mutants"), Seed: fmt.Sprint(z.seed), MaxRuns: z.runs, Mutants: []reports.Planted{}}
+	h := hunter{seed: z.seed, jobs: z.jobs, runs: z.runs, within: scenarios.Library()}
+	if z.budget > 0 {
+		h.deadline = started.Add(z.budget)
+	}
+	p := z.progress("engines that must fail")
+	defer p.end()
+	for i := range engines {
+		if ctx.Err() != nil {
+			break // what has not been hunted says nothing
+		}
+		m, err := h.hunt(ctx, &engines[i])
+		if err != nil {
+			return nil, err
+		}
+		r.Mutants = append(r.Mutants, m)
+		p.at(i+1, len(engines))
+	}
+	r.Runs, r.WallSeconds = h.made, time.Since(started).Seconds()
+	conclude(r, ctx.Err() != nil)
+	return r, nil
+}
+
+// conclude comes to the verdict.
+func conclude(r *reports.Mutants, interrupted bool) {
+	var survivors []string
+	for _, m := range r.Mutants {
+		if !m.Caught {
+			survivors = append(survivors, m.Engine)
+		}
+	}
+	switch {
+	case interrupted:
+		r.Decide(reports.Interrupted)
+		r.Closing = "Not all engines have been hunted; what is above is kept. Run it again to hunt them all."
+	case r.Runs == 0:
+		r.Decide(reports.NothingRan)
+		r.Closing = "No run was made: give --runs more than 0, or a longer --budget."
+	case len(survivors) > 0:
+		r.Decide(reports.CriterionMissed)
+		r.Closing = fmt.Sprintf("Not caught: %s. Allow more --runs; if that does not help, mend the checker.", strings.Join(survivors, ", "))
+	default:
+		r.Decide(reports.Pass)
+		r.Closing = "Every engine that must fail was caught by what must catch it. There is nothing to do."
+	}
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pawl/engine"
+	"pawl/engine/wrong"
+	"pawl/scenarios"
+)
+
+// options are the flags that verbs share which make runs.
+type options struct {
+	seed   uint64
+	runs   int
+	jobs   int
+	budget time.Duration
+}
+
+const defaultRuns = 1000
+
+func (o *options) flags(c *cobra.Command, runs string) {
+	f := c.Flags()
+	f.Uint64Var(&o.seed, "seed", 0, "the only root of randomness (default: drawn fresh, and printed)")
+	f.IntVar(&o.runs, "runs", defaultRuns, runs)
+	f.IntVar(&o.jobs, "jobs", 0, "runs at a time (default: one for each processor)")
+	f.DurationVar(&o.budget, "budget", 0, "after this long no run is started (default: no bound)")
+}
+
+// validate refuses what makes no sense.
+func (o *options) validate() error {
+	switch {
+	case o.runs < 0:
+		return usagef("--runs %d: want 0 or more", o.runs)
+	case o.jobs < 0:
+		return usagef("--jobs %d: want 1 or more, or 0 for one for each processor", o.jobs)
+	case o.budget < 0:
+		return usagef("--budget %s: want a positive duration", o.budget)
+	}
+	return nil
+}
+
+// draw draws the seed unless it was given, and prints it before anything else:
+// a run that ends badly must not take it with it.
+func (a *app) draw(c *cobra.Command, o *options) {
+	if c.Flags().Changed("seed") {
+		return
+	}
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // does not fail
+	o.seed = binary.LittleEndian.Uint64(b[:])
+	if a.json {
+		_, _ = fmt.Fprintf(a.err, "seed %d\n", o.seed)
+		return
+	}
+	_, _ = fmt.Fprintf(a.out, "seed %d\n\n", o.seed)
+}
+
+const reference = "reference"
+
+// engineNamed finds an engine.
+func engineNamed(name string) (engine.Engine, error) {
+	if name == reference {
+		return engine.Reference().Engine(reference), nil
+	}
+	if e, ok := wrong.Find(name); ok {
+		return e.Engine, nil
+	}
+	return engine.Engine{}, usagef("no engine is called %q; %s", name, scenarios.Suggest(name, engineNames()))
+}
+
+func engineNames() []string {
+	names := []string{reference}
+	for i := range wrong.All {
+		names = append(names, wrong.All[i].Name)
+	}
+	return names
+}
+
+// scenariosNamed finds scenarios by name or path.
+func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+	var all []*scenarios.Scenario
+	for _, name := range names {
+		s, err := scenarios.Find(name)
+		if err != nil {
+			return nil, usagef("%v", err)
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+func scenarioNames() []string {
+	var names []string
+	for _, s := range scenarios.Library() {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// directory refuses a path at which there is something else.
+func directory(path string) error {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return usagef("--repro-dir %s: there is a file of this name; want a directory", path)
+	}
+	return nil
+}
+
+// complete offers names for a flag.
+func complete(c *cobra.Command, flag string, names func() []string) {
+	offer := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names(), cobra.ShellCompDirectiveDefault
+	}
+	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(err) // a flag that the verb does not have
+	}
+}

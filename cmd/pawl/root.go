@@ -1,0 +1,108 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/scenarios"
+)
+
+// root is the command with all its verbs.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pawl",
+		Short: "Tests key rotation engines by deterministic simulation",
+		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
+			"Exit codes: 0 all criteria met, 1 a violation, 3 inconclusive, 4 nothing ran,\n" +
+			"5 a criterion missed without a violation, 6 a replay diverged or a run was not\n" +
+			"deterministic, 64 usage or bad input, 70 internal error, 130 interrupted.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(a.check(), a.replay(), a.mutants(), a.scenario())
+	each(root, func(c *cobra.Command) {
+		c.DisableFlagsInUseLine = true
+		if c.Args == nil && c.Runnable() {
+			c.Args = noArgs
+		}
+	})
+	return root
+}
+
+func each(c *cobra.Command, f func(*cobra.Command)) {
+	f(c)
+	for _, sub := range c.Commands() {
+		each(sub, f)
+	}
+}
+
+// output adds the flags that every verb has.
+func (a *app) output(f *pflag.FlagSet) {
+	f.BoolVar(&a.json, "json", false, "write the result as JSON")
+	f.BoolVar(&a.noColor, "no-color", false, "write without colour, even on a terminal")
+}
+
+// noArgs refuses arguments.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%s takes no arguments; %q is one too many", c.CommandPath(), args[0])
+}
+
+// someArgs wants at least one argument, and at most so many.
+func someArgs(what string, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return usagef("%s wants %s", c.CommandPath(), what)
+		case len(args) > most:
+			return usagef("%s wants %s; %q is one too many", c.CommandPath(), what, args[most])
+		}
+		return nil
+	}
+}
+
+var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: '?.'? ?in -(\S+)|^unknown flag: --(\S+)`)
+
+// flagError adds to an error about a flag what would be right.
+func flagError(c *cobra.Command, err error) error {
+	m := unknownFlag.FindStringSubmatch(err.Error())
+	if m == nil {
+		return usagef("%s: %v", c.CommandPath(), err)
+	}
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+	name := strings.TrimPrefix("--"+m[1]+m[2], "----")
+	return usagef("%s has no flag %s; %s", c.CommandPath(), name, scenarios.Suggest(name, known))
+}
+
+// unknownVerb is the error about a verb that is not there.
+func unknownVerb(c *cobra.Command, name string) error {
+	var known []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			known = append(known, sub.Name())
+		}
+	}
+	return usagef("%s has no verb %q; %s", c.CommandPath(), name, scenarios.Suggest(name, known))
+}
+
+// parent makes a command of verbs say what is wrong with one that it does not
+// have: cobra would show its help and succeed.
+func parent(c *cobra.Command) *cobra.Command {
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownVerb(c, args[0])
+		}
+		return c.Help()
+	}
+	return c
+}

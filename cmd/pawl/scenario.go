@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+func (a *app) scenario() *cobra.Command {
+	c := parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios"})
+	c.AddCommand(
+		a.scenarioVerb(&cobra.Command{Use: "list [flags]", Short: "Lists the scenarios of the library"}, listScenarios),
+		a.scenarioVerb(&cobra.Command{Use: "show [flags] NAME", Short: "Shows a scenario as it is written",
+			Args: someArgs("one scenario, by name or path", 1), ValidArgsFunction: offerScenarios}, showScenario),
+		a.scenarioVerb(&cobra.Command{Use: "validate [flags] FILE...", Short: "Says what is wrong with scenario files, and where",
+			Args: someArgs("scenario files", 1<<20)}, validateScenarios),
+		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files"}, schemaOfScenarios),
+	)
+	return c
+}
+
+func (a *app) scenarioVerb(c *cobra.Command, make func(args []string) (reports.Result, error)) *cobra.Command {
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		r, err := make(args)
+		a.result = r
+		return err
+	}
+	a.output(c.Flags())
+	return c
+}
+
+func offerScenarios(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return scenarioNames(), cobra.ShellCompDirectiveDefault
+}
+
+func listScenarios([]string) (reports.Result, error) {
+	r := &reports.Scenarios{Head: head("scenario list"), Scenarios: []reports.Scenario{}}
+	for _, s := range scenarios.Library() {
+		r.Scenarios = append(r.Scenarios, summary(s))
+	}
+	return r, nil
+}
+
+func summary(s *scenarios.Scenario) reports.Scenario {
+	return reports.Scenario{Name: s.Name, Lesson: s.Lesson, Incident: s.Incident,
+		Engine: s.Breaks.Engine, Invariant: s.Breaks.Invariant, Valid: true}
+}
+
+func showScenario(args []string) (reports.Result, error) {
+	all, err := scenariosNamed(args)
+	if err != nil {
+		return nil, err
+	}
+	s := all[0]
+	return &reports.ScenarioText{Head: head("scenario show"), Scenario: summary(s), Story: s.Story, Source: string(s.Source())}, nil
+}
+
+func validateScenarios(paths []string) (reports.Result, error) {
+	r := &reports.Scenarios{Head: head("scenario validate")}
+	wrong := 0
+	for _, path := range paths {
+		s, err := scenarios.Load(path)
+		if err != nil {
+			wrong++
+			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problem: err.Error()})
+			continue
+		}
+		x := summary(s)
+		x.Path = path
+		r.Scenarios = append(r.Scenarios, x)
+	}
+	r.Closing = fmt.Sprintf("%d of %d files are valid.", len(paths)-wrong, len(paths))
+	if wrong > 0 {
+		r.Decide(reports.UsageError)
+		r.Closing += " The format is described by: pawl scenario schema"
+	}
+	return r, nil
+}
+
+func schemaOfScenarios([]string) (reports.Result, error) {
+	return &reports.ScenarioSchema{Head: head("scenario schema"), Schema: json.RawMessage(scenarios.Schema())}, nil
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+// assumptions is the boundary within which results hold.
+var assumptions = []string{
+	"a linearizable store that is not rewound",
+	"clock rates off by at most ρ, and at most δ from the check of a lease to the answer",
+	"no party that lies",
+	"a key service that is idempotent by operation id",
+	"relying parties whose caches are no older than the publish lead",
+}
+
+// verdictOf is what a run's verdict is called in a result.
+var verdictOf = map[scenarios.Verdict]reports.Verdict{
+	"":                     reports.NothingRan,
+	scenarios.Passed:       reports.Pass,
+	scenarios.Violated:     reports.Violation,
+	scenarios.Inconclusive: reports.Inconclusive,
+	scenarios.Invalid:      reports.Inconclusive,
+	scenarios.Missed:       reports.CriterionMissed,
+}
+
+// fill puts what a campaign found into the words of reports.
+func fill(r *reports.Check, f *scenarios.Findings) {
+	r.Runs, r.RandomRuns, r.Events, r.TraceHash = f.Runs, f.Random, f.Events, hexOf(f.Hash)
+	r.Outcomes = reports.Outcomes{
+		Passed:       f.Outcomes[scenarios.Passed],
+		Violated:     f.Outcomes[scenarios.Violated],
+		Inconclusive: f.Outcomes[scenarios.Inconclusive],
+		Invalid:      f.Outcomes[scenarios.Invalid],
+		Missed:       f.Outcomes[scenarios.Missed],
+	}
+	r.Scenarios, r.Invariants = []reports.ScenarioRuns{}, []reports.Judged{}
+	for _, s := range f.Scenarios {
+		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
+			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...)})
+	}
+	for _, x := range f.Invariants {
+		r.Invariants = append(r.Invariants, reports.Judged{ID: x.ID, Runs: x.Judged, WhyNot: whyNot(x, f.Runs)})
+	}
+	r.Faults, r.Sometimes = []reports.FaultRuns{}, []reports.Goal{}
+	for _, x := range f.Faults {
+		r.Faults = append(r.Faults, reports.FaultRuns{Kind: x.Kind, Injected: x.Injected, Bit: x.Bit})
+	}
+	for _, g := range f.Goals {
+		r.Sometimes = append(r.Sometimes, reports.Goal{Goal: g.Name, Count: g.Count, Required: g.Required})
+	}
+	r.Determinism = reports.Determinism{Twice: f.Twice, Different: []string{}}
+	for _, x := range f.Inconsistent {
+		r.Determinism.Different = append(r.Determinism.Different, fmt.Sprintf("run %d, %s, seed %d: trace hash %s, then %s",
+			x.Run+1, scenarioOf(x.Case), x.Case.Seed, hexOf(x.First)[:12], hexOf(x.Second)[:12]))
+	}
+	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
+}
+
+func whyNot(x scenarios.InvariantCount, runs int) string {
+	switch {
+	case x.Judged > 0:
+		return ""
+	case runs == 0:
+		return "nothing ran"
+	}
+	return x.WhyNot
+}
+
+// verdicts are all that hold.
+func verdicts(r *reports.Check, interrupted bool) []reports.Verdict {
+	var all []reports.Verdict
+	hold := func(v reports.Verdict, when bool) {
+		if when {
+			all = append(all, v)
+		}
+	}
+	hold(reports.InternalError, r.Error != nil)
+	hold(reports.Violation, r.Outcomes.Violated > 0)
+	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
+	hold(reports.Interrupted, interrupted)
+	hold(reports.NothingRan, r.Runs == 0)
+	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid > 0)
+	hold(reports.CriterionMissed, len(missed(r)) > 0)
+	return all
+}
+
+// missed are the criteria that were not met, in words.
+func missed(r *reports.Check) (all []string) {
+	for _, g := range r.Sometimes {
+		if g.Required && g.Count == 0 {
+			all = append(all, fmt.Sprintf("%q never happened", g.Goal))
+		}
+	}
+	for _, s := range r.Scenarios {
+		if s.Verdict == reports.CriterionMissed {
+			all = append(all, fmt.Sprintf("scenario %s did not go as expected", s.Name))
+		}
+	}
+	for _, p := range r.Planted {
+		if !p.Caught {
+			all = append(all, fmt.Sprintf("planted bug %s was not caught", p.Engine))
+		}
+	}
+	return all
+}
+
+// closing says what to do.
+func closing(r *reports.Check) string {
+	switch r.Verdict {
+	case reports.InternalError:
+		return "Not all that was found could be kept: see the message above."
+	case reports.Violation:
+		return fmt.Sprintf("%d of %d runs violated %s. Do not roll this engine out; start with: %s",
+			r.Outcomes.Violated, r.Runs, strings.Join(broken(r), ", "), r.Violations[0].Command)
+	case reports.Nondeterministic:
+		return "The same seed gave two different runs: no result of this engine can be trusted. Look for a clock, a map order or a goroutine in it."
+	case reports.Interrupted:
+		return fmt.Sprintf("Nothing was violated in the %d runs made. To make them all: pawl check --seed %s", r.Runs, r.Seed)
+	case reports.NothingRan:
+		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
+	case reports.Inconclusive:
+		return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
+	case reports.CriterionMissed:
+		return fmt.Sprintf("Nothing was violated, but %s. Make more --runs; if that does not help, what should have happened cannot.", strings.Join(missed(r), ", "))
+	}
+	return fmt.Sprintf("Nothing was violated in %d runs, all that must happen did, and %d of %d planted bugs were caught. There is nothing to do.",
+		r.Runs, reports.Caught(r.Planted), len(r.Planted))
+}
+
+// broken are the invariants that were violated, each once.
+func broken(r *reports.Check) []string {
+	var ids []string
+	for _, f := range r.Violations {
+		ids = scenarios.Union(ids, []string{f.Invariant})
+	}
+	return ids
+}
+
+// tell makes the report of a failure, with the faults it needs, its story and
+// its repro file. What it could not do it leaves out, and returns why.
+func tell(ctx context.Context, f scenarios.Failure, dir string) (reports.Failure, error) {
+	planned := len(f.Outcome.Faults)
+	f, err := scenarios.Kept(ctx, scenarios.Simulated{}, f)
+	if err != nil {
+		return describe(f), err
+	}
+	r := describe(f)
+	r.Planned = planned
+	if r.Repro, err = scenarios.NewRepro(f).Save(dir); err != nil {
+		return r, fmt.Errorf("the repro of %s could not be written: %w", f.Invariant, err)
+	}
+	r.Command = "pawl replay " + quoted(r.Repro)
+	return r, nil
+}
+
+// describe puts a failure into the words of reports.
+func describe(f scenarios.Failure) reports.Failure {
+	r := reports.Failure{
+		Invariant: f.Invariant, Sentence: f.Sentence, Detail: f.Violation.Detail, Run: f.Run + 1,
+		Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(f.Violation.At),
+		Faults: []string{}, Planned: len(f.Outcome.Faults), Story: story(f),
+	}
+	for _, x := range f.Outcome.Faults {
+		r.Faults = append(r.Faults, x.String())
+	}
+	return r
+}
+
+func scenarioOf(c scenarios.Case) string {
+	if c.Scenario == nil {
+		return "standard"
+	}
+	return c.Scenario.Name
+}
+
+func hexOf(hash [32]byte) string { return hex.EncodeToString(hash[:]) }
+
+// clock is a simulated time for people.
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%d.%03d s", d/time.Second, d%time.Second/time.Millisecond)
+}
+
+// quoted makes a path fit for a shell.
+func quoted(path string) string {
+	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:=@") == "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}

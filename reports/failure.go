@@ -1,0 +1,84 @@
+package reports
+
+import "fmt"
+
+// A Failure is one violation, with all that is needed to have it again.
+type Failure struct {
+	Invariant string   `json:"invariant"`
+	Sentence  string   `json:"sentence"` // what must hold
+	Detail    string   `json:"detail"`   // what happened instead
+	Seed      string   `json:"seed"`     // of the run, decimal
+	Scenario  string   `json:"scenario"` // "standard" for a random run
+	Run       int      `json:"run"`      // its number in the campaign, from 1
+	At        string   `json:"at"`       // simulated time
+	Faults    []string `json:"faults"`   // that are left: without any of them the invariant holds
+	Planned   int      `json:"faults_planned"`
+	Story     []Moment `json:"story"`
+	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written
+	Command   string   `json:"command"` // that replays it
+}
+
+// A Moment is a line of a failure's story.
+type Moment struct {
+	At   string `json:"at"`
+	Who  string `json:"who"`
+	What string `json:"what"`
+}
+
+func (f *Failure) text(p *page) {
+	p.title(f.Invariant, f.Sentence)
+	p.say("", f.Detail)
+	p.say("", f.where())
+	p.blank()
+	p.say("", f.left())
+	for _, x := range f.Faults {
+		p.item(x)
+	}
+	f.story(p)
+	if f.Command != "" {
+		p.blank()
+		p.say("", "Replay it:")
+		p.command(f.Command)
+	}
+	p.blank()
+}
+
+func (f *Failure) where() string {
+	if f.Scenario == "standard" {
+		return fmt.Sprintf("Run %d, random, of seed %s, at %s of simulated time.", f.Run, f.Seed, f.At)
+	}
+	return fmt.Sprintf("Run %d, scenario %s, of seed %s, at %s of simulated time.", f.Run, f.Scenario, f.Seed, f.At)
+}
+
+// left says which faults it takes.
+func (f *Failure) left() string {
+	switch n := len(f.Faults); {
+	case n == 0:
+		return "It takes no fault at all."
+	case n == 1 && f.Planned == 1:
+		return "It takes this fault:"
+	case n == f.Planned:
+		return fmt.Sprintf("It takes all of these %d faults:", n)
+	default:
+		return fmt.Sprintf("Of %d faults it takes only:", f.Planned)
+	}
+}
+
+func (f *Failure) story(p *page) {
+	if len(f.Story) == 0 {
+		return
+	}
+	p.blank()
+	at, who := 0, 0
+	for _, m := range f.Story {
+		at, who = max(at, len(m.At)), max(who, len(m.Who))
+	}
+	for i, m := range f.Story {
+		line := fmt.Sprintf("%*s  %-*s  ", at, m.At, who, m.Who)
+		if i == len(f.Story)-1 {
+			p.hang(line, m.What, p.bad)
+		} else {
+			p.hang(line, m.What, p.as)
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// Style is how a page may look.
+type Style struct {
+	Color bool
+	Width int // in columns; 0 stands for 80
+}
+
+const (
+	narrowest = 60
+	standard  = 80
+	widest    = 110 // longer lines are hard to read
+	margin    = "  "
+)
+
+// Text writes a result for people.
+func Text(w io.Writer, r Result, s Style) error {
+	p := &page{style: s}
+	r.text(p)
+	h := r.head()
+	if h.Error != nil {
+		p.say("", h.Error.Message)
+	}
+	p.closing(h)
+	_, err := io.WriteString(w, p.b.String())
+	return err
+}
+
+// A page is text in the making.
+type page struct {
+	b     strings.Builder
+	style Style
+}
+
+func (p *page) width() int {
+	if p.style.Width == 0 {
+		return standard
+	}
+	return min(max(p.style.Width, narrowest), widest)
+}
+
+func (p *page) paint(code, s string) string {
+	if !p.style.Color || s == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func (p *page) as(s string) string   { return s }
+func (p *page) bold(s string) string { return p.paint("1", s) }
+func (p *page) good(s string) string { return p.paint("32", s) }
+func (p *page) bad(s string) string  { return p.paint("31", s) }
+func (p *page) dim(s string) string  { return p.paint("2", s) }
+
+func (p *page) blank() { p.b.WriteByte('\n') }
+
+// heading begins a part of the page.
+func (p *page) heading(s string) { p.b.WriteString(p.bold(s) + "\n") }
+
+// title begins a failure.
+func (p *page) title(id, sentence string) {
+	p.hang(p.bad(p.bold(id))+margin, sentence, p.bold)
+}
+
+// say writes a paragraph, under a label if there is one.
+func (p *page) say(label, s string) {
+	if label != "" {
+		label += " "
+	}
+	if s != "" {
+		p.hang(margin+label, s, p.as)
+	}
+}
+
+// item writes a line of a list.
+func (p *page) item(s string) { p.hang(margin+margin, s, p.as) }
+
+// command writes what can be copied as it is: it is never broken.
+func (p *page) command(s string) { p.b.WriteString(margin + margin + p.bold(s) + "\n") }
+
+// hang writes text beside what it starts with, broken at spaces.
+func (p *page) hang(start, s string, paint func(string) string) {
+	indent := columns(start)
+	for i, line := range broken(printable(s), p.width()-indent) {
+		if i == 0 {
+			p.b.WriteString(start)
+		} else {
+			p.b.WriteString(strings.Repeat(" ", indent))
+		}
+		p.b.WriteString(paint(line) + "\n")
+	}
+}
+
+// columns is how wide s is, without its colours.
+func columns(s string) int {
+	n, escape := 0, false
+	for _, c := range s {
+		switch {
+		case c == '\x1b':
+			escape = true
+		case escape:
+			escape = c != 'm'
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// printable shows what could move a cursor or change a colour as an escape.
+func printable(s string) string {
+	var b strings.Builder
+	for _, c := range s {
+		if c == utf8.RuneError || c < ' ' || c == '\x7f' || c >= '\u0080' && c < '\u00a0' {
+			fmt.Fprintf(&b, "\\u%04x", c)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
+
+// broken breaks s at spaces into lines of at most so many columns, as far as
+// its words allow.
+func broken(s string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
+}
+
+// table writes rows under a header. Numbers are set to the right.
+func (p *page) table(header []string, right []int, rows [][]string) {
+	align := make(tw.Alignment, len(header))
+	for i := range align {
+		align[i] = tw.AlignLeft
+	}
+	for _, i := range right {
+		align[i] = tw.AlignRight
+	}
+	var b strings.Builder
+	t := tablewriter.NewTable(&b,
+		tablewriter.WithRendition(tw.Rendition{
+			Borders: tw.BorderNone,
+			Symbols: tw.NewSymbols(tw.StyleLight),
+			Settings: tw.Settings{
+				Separators: tw.SeparatorsNone,
+				Lines:      tw.Lines{ShowHeaderLine: tw.On},
+			},
+		}),
+		tablewriter.WithHeaderAutoFormat(tw.Off),
+		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
+		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
+		tablewriter.WithRowAutoWrap(tw.WrapNone),
+	)
+	t.Header(header)
+	if t.Bulk(rows) != nil || t.Render() != nil {
+		p.b.WriteString(fmt.Sprint(rows)) // it writes to memory: cannot fail
+		return
+	}
+	for line := range strings.Lines(b.String()) {
+		p.b.WriteString(margin + strings.TrimRight(line, " \n") + "\n")
+	}
+	p.blank()
+}
+
+// closing is the last line: the verdict, and what to do.
+func (p *page) closing(h *Head) {
+	word := strings.ToUpper(strings.ReplaceAll(string(h.Verdict), "_", " "))
+	paint := p.bad
+	if h.Verdict == Pass {
+		paint = p.good
+	}
+	p.hang(paint(p.bold(word))+margin, h.Closing, p.as)
+}

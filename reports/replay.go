@@ -1,0 +1,51 @@
+package reports
+
+import "fmt"
+
+// Replay is the result of making a repro's run again.
+type Replay struct {
+	Head
+	File              string      `json:"file"`
+	Engine            string      `json:"engine"`
+	Scenario          string      `json:"scenario"`
+	Seed              string      `json:"seed"`
+	Reproduced        bool        `json:"reproduced"`
+	TraceHash         string      `json:"trace_hash"`
+	ExpectedTraceHash string      `json:"expected_trace_hash"`
+	DivergedAt        *Divergence `json:"diverged_at"` // null if it followed the decisions to the end
+	Expected          []string    `json:"expected"`    // what was violated
+	Fired             []string    `json:"fired"`       // and what is now
+	Violations        []Failure   `json:"violations"`
+}
+
+// Divergence says where a replay left its decisions.
+type Divergence struct {
+	Index    int    `json:"index"` // from 0
+	Label    string `json:"label"`
+	Expected string `json:"expected"`
+	Actual   string `json:"actual"`
+}
+
+func (r *Replay) text(p *page) {
+	if r.File == "" {
+		return
+	}
+	p.heading(fmt.Sprintf("Replay of %s", r.File))
+	p.say("", fmt.Sprintf("Engine %s, %s run, seed %s.", r.Engine, r.Scenario, r.Seed))
+	p.blank()
+	if d := r.DivergedAt; d != nil {
+		p.say("Diverged", fmt.Sprintf("at decision %d, %q:", d.Index, d.Label))
+		p.say("  expected:", d.Expected)
+		p.say("  actual:  ", d.Actual)
+		p.blank()
+		return
+	}
+	p.say("trace hash:", r.TraceHash)
+	if r.TraceHash != r.ExpectedTraceHash {
+		p.say("expected:  ", r.ExpectedTraceHash)
+	}
+	p.blank()
+	for i := range r.Violations {
+		r.Violations[i].text(p)
+	}
+}

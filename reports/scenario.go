@@ -1,0 +1,67 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Scenarios is the result of pawl scenario list and validate.
+type Scenarios struct {
+	Head
+	Scenarios []Scenario `json:"scenarios"`
+}
+
+// Scenario is one scenario, or a file that was meant to be one.
+type Scenario struct {
+	Name      string `json:"name"`
+	Path      string `json:"path,omitempty"`
+	Lesson    int    `json:"lesson"`
+	Incident  string `json:"incident"`
+	Engine    string `json:"breaks_engine"`
+	Invariant string `json:"breaks_invariant"`
+	Valid     bool   `json:"valid"`
+	Problem   string `json:"problem,omitempty"`
+}
+
+func (s *Scenarios) text(p *page) {
+	if len(s.Scenarios) > 0 && s.Scenarios[0].Path != "" {
+		s.validated(p)
+		return
+	}
+	var rows [][]string
+	for _, x := range s.Scenarios {
+		rows = append(rows, []string{x.Name, fmt.Sprint(x.Lesson), x.Engine, x.Invariant})
+	}
+	if len(rows) > 0 {
+		p.table([]string{"scenario", "lesson", "breaks", "by"}, []int{1}, rows)
+	}
+}
+
+func (s *Scenarios) validated(p *page) {
+	for _, x := range s.Scenarios {
+		if x.Valid {
+			p.hang(x.Path+": ", "valid", p.good)
+		} else {
+			p.hang(x.Path+": ", x.Problem, p.as)
+		}
+	}
+	p.blank()
+}
+
+// ScenarioText is the result of pawl scenario show: one scenario as it is written.
+type ScenarioText struct {
+	Head
+	Scenario Scenario `json:"scenario"`
+	Story    string   `json:"story"`
+	Source   string   `json:"source"`
+}
+
+func (s *ScenarioText) text(p *page) { p.b.WriteString(s.Source) }
+
+// ScenarioSchema is the result of pawl scenario schema.
+type ScenarioSchema struct {
+	Head
+	Schema json.RawMessage `json:"schema"`
+}
+
+func (s *ScenarioSchema) text(p *page) { p.b.Write(s.Schema) }

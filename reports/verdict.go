@@ -1,0 +1,64 @@
+package reports
+
+import "slices"
+
+// Verdict is what a command comes to.
+type Verdict string
+
+const (
+	UsageError         Verdict = "usage_error"
+	InternalError      Verdict = "internal_error"
+	Violation          Verdict = "violation"
+	Nondeterministic   Verdict = "nondeterministic"
+	VerificationFailed Verdict = "verification_failed"
+	Interrupted        Verdict = "interrupted"
+	NothingRan         Verdict = "nothing_ran"
+	Inconclusive       Verdict = "inconclusive"
+	CriterionMissed    Verdict = "criterion_missed"
+	Pass               Verdict = "pass"
+)
+
+// A Row says what a verdict means to a shell.
+type Row struct {
+	Verdict Verdict
+	Exit    int
+	Text    string
+}
+
+// Verdicts is every verdict with its exit code. Where several hold, the first of
+// them is the verdict. There is no 2: that is what the Go runtime exits with.
+var Verdicts = []Row{
+	{UsageError, 64, "wrong usage or bad input"},
+	{InternalError, 70, "an error of pawl itself"},
+	{Violation, 1, "an invariant was violated"},
+	{Nondeterministic, 6, "a replay diverged, or a run was not deterministic"},
+	{VerificationFailed, 7, "evidence did not verify"},
+	{Interrupted, 130, "interrupted; what was found until then is kept"},
+	{NothingRan, 4, "nothing ran"},
+	{Inconclusive, 3, "inconclusive"},
+	{CriterionMissed, 5, "a criterion was missed without a violation"},
+	{Pass, 0, "all criteria met"},
+}
+
+// Worst is the one of several verdicts that counts; of none, Pass.
+func Worst(all ...Verdict) Verdict {
+	for _, r := range Verdicts {
+		if slices.Contains(all, r.Verdict) {
+			return r.Verdict
+		}
+	}
+	return Pass
+}
+
+// Exit is the exit code of a verdict. One that is not in the table is an error
+// of pawl itself.
+func (v Verdict) Exit() int { return v.row().Exit }
+
+func (v Verdict) row() Row {
+	for _, r := range Verdicts {
+		if r.Verdict == v {
+			return r
+		}
+	}
+	return InternalError.row()
+}
