@@ -20,8 +20,9 @@ func NewAgent(env Env, rights func(*Record) Rights) *Agent {
 
 // ring is what a node knows and holds of one key.
 type ring struct {
-	a   *Agent
-	key string
+	a      *Agent
+	key    string
+	record string // where the record is stored
 
 	rec      Record // as last seen
 	mod, rev int64  // revision of the record, and of the store when it was seen
@@ -57,7 +58,7 @@ func (s *stamped) stands(now time.Duration) bool { return now < s.until }
 
 // Run keeps the node fit to serve a key.
 func (a *Agent) Run(key string) {
-	r := &ring{a: a, key: key}
+	r := &ring{a: a, key: key, record: recordKey(key)}
 	r.sealing = stamped{name: sealStampKey(key, a.env.Name, a.env.Boot), ttl: a.env.Policy.SealLease}
 	r.opening = stamped{name: openStampKey(key, a.env.Name, a.env.Boot), ttl: a.env.Policy.OpenLease}
 	r.register()
@@ -91,7 +92,7 @@ func (a *Agent) ring(key string) *ring {
 func (r *ring) register() {
 	env := &r.a.env
 	for n := 0; ; n++ {
-		res, err := env.Store.Txn(Txn{Then: []Op{Put(nodeKey(r.key, env.Name), []byte(env.Boot), 0), Get(recordKey(r.key))}})
+		res, err := env.Store.Txn(Txn{Then: []Op{Put(nodeKey(r.key, env.Name), []byte(env.Boot), 0), Get(r.record)}})
 		if err == nil {
 			r.held = NewKeyring(r.key, uint64(res.Revision))
 			r.see(first(res.Reads[0]), res.Revision)
@@ -118,7 +119,7 @@ func (r *ring) await() error {
 	if wait <= 0 {
 		return nil
 	}
-	kvs, rev, err := r.a.env.Store.Await(recordKey(r.key), r.rev, wait)
+	kvs, rev, err := r.a.env.Store.Await(r.record, r.rev, wait)
 	if err != nil {
 		if errors.Is(err, ErrCompacted) {
 			return r.refresh()
@@ -134,7 +135,7 @@ func (r *ring) await() error {
 
 // refresh reads the record instead of waiting for it.
 func (r *ring) refresh() error {
-	res, err := r.a.env.Store.Txn(Txn{Then: []Op{Get(recordKey(r.key))}})
+	res, err := r.a.env.Store.Txn(Txn{Then: []Op{Get(r.record)}})
 	if err != nil {
 		return err
 	}

@@ -90,9 +90,9 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 	name, boot := r.a.env.Name, r.a.env.Boot
 	sealing := Stamp{Node: name, Incarnation: boot, Rev: rev, Seal: seal}
 	t := Txn{
-		If:   []Compare{{recordKey(r.key), r.mod}, {r.sealing.name, r.sealing.mod}, {r.opening.name, r.opening.mod}},
+		If:   []Compare{{r.record, r.mod}, {r.sealing.name, r.sealing.mod}, {r.opening.name, r.opening.mod}},
 		Then: []Op{Put(r.sealing.name, sealing.encode(), r.sealing.lease)},
-		Else: []Op{Get(recordKey(r.key)), Get(r.sealing.name), Get(r.opening.name)},
+		Else: []Op{Get(r.record), Get(r.sealing.name), Get(r.opening.name)},
 	}
 	repeats := r.stood == rev && r.opening.mod != 0 && r.opening.until == r.opening.renewed
 	if !repeats {
@@ -129,12 +129,12 @@ func (s *stamped) granted(rev int64) {
 	s.until = s.renewed
 }
 
-// lease makes sure that the next stamp hangs on a lease with at least rest left.
+// lease makes sure that the next stamp hangs on a lease with more than rest left.
 // Its time counts from sending the request (PROTOCOL.md, rule 6).
 func (r *ring) lease(s *stamped, rest time.Duration) error {
 	env := &r.a.env
 	sent := env.Clock.Now()
-	if s.lease != 0 && s.renewed-sent >= rest {
+	if s.lease != 0 && s.renewed-sent > rest {
 		return nil
 	}
 	lease, err := env.Store.Grant(s.ttl)

@@ -97,10 +97,16 @@ func (s *storage) grant(ttl time.Duration) engine.Lease {
 	return id
 }
 
+// keepAlive renews a lease. One that has run out and still lingers is ended first:
+// etcd says that a lease is gone only once its keys are.
 func (s *storage) keepAlive(id engine.Lease) error {
 	err := s.KeepAlive(id, s.m.now())
 	if err == nil {
 		s.expireLater(id)
+		return nil
+	}
+	if s.live(id) != nil {
+		s.revoke(id)
 	}
 	return err
 }
