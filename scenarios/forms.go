@@ -43,7 +43,7 @@ func ids[T any](all []T, id func(T) string) []string {
 }
 
 // scenarioForm is a whole file.
-var scenarioForm = form[Scenario]{what: "a scenario", fields: []field[Scenario]{
+var scenarioForm = form[Scenario]{what: "the scenario", fields: []field[Scenario]{
 	need("name", "What it is called; the name of its file.", title, func(s *Scenario) *string { return &s.Name }),
 	need("lesson", "Which of the seven lessons it tells, by number.", integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
 	one("incident", "The public report that it reproduces, or what happened where.", prose(200), func(s *Scenario) *string { return &s.Incident }),
@@ -93,15 +93,15 @@ var policyForm = form[engine.Policy]{what: "policy", fields: []field[engine.Poli
 
 // eventShape is a trigger, an act or a fault, whichever the item holds.
 var eventShape = choice("an event", func(e *event) *string { return &e.what },
-	form[event]{what: "trigger", fields: []field[event]{
+	form[event]{what: "the event", mark: "trigger", fields: []field[event]{
 		need("at", "When it is sent.", moment, func(e *event) *time.Duration { return &e.at }),
 		need("trigger", "A request to rotate.", triggerForm.shape(), func(e *event) *trigger { return &e.trigger }),
 	}, hints: oneEach},
-	form[event]{what: "act", fields: []field[event]{
+	form[event]{what: "the event", mark: "act", fields: []field[event]{
 		need("at", "When an operator does it.", moment, func(e *event) *time.Duration { return &e.at }),
 		need("act", "What an operator does.", actForm.shape(), func(e *event) *act { return &e.act }),
 	}, hints: oneEach},
-	form[event]{what: "fault", fields: []field[event]{
+	form[event]{what: "the event", mark: "fault", fields: []field[event]{
 		need("fault", "What goes wrong, and when, such as: crash owner on commit.sent for 3s.", faultText, func(e *event) *faults.Fault { return &e.fault }),
 	}, hints: map[string]string{
 		"at": `a fault's own text says when, such as "crash owner at 5s for 3s"`,
@@ -116,14 +116,14 @@ var oneEach = map[string]string{
 	"fault": "want one event an item: begin a new one with a dash",
 }
 
-var triggerForm = form[trigger]{what: "a trigger", fields: []field[trigger]{
+var triggerForm = form[trigger]{what: "the trigger", fields: []field[trigger]{
 	need("window", "The slot it is for; at most one rotation each.", plainName, func(t *trigger) *string { return &t.window }),
 	one("key", "The key to rotate; needed where there are several.", plainName, func(t *trigger) *string { return &t.key }),
 	one("attempt", "Which attempt of its window it is; the next one only after an abort.", integer(1, 100), func(t *trigger) *int { return &t.attempt }),
 	one("caller", "Who asks.", plainName, func(t *trigger) *string { return &t.caller }),
 }}
 
-var actForm = form[act]{what: "an act", fields: []field[act]{
+var actForm = form[act]{what: "the act", fields: []field[act]{
 	need("verb", "What an operator does.", word("abort", "halt", "resume"), func(a *act) *string { return &a.verb }),
 	one("key", "The key; needed where there are several.", plainName, func(a *act) *string { return &a.key }),
 }}
@@ -161,7 +161,7 @@ var thenForm = form[then]{what: "then", fields: []field[then]{
 	one("bite", "Whether every fault must have changed something; true, if nothing is said.", yesOrNo(), func(t *then) *bool { return &t.bite }),
 }}
 
-var endForm = form[end]{what: "a key's end", fields: []field[end]{
+var endForm = form[end]{what: "how a key is left", fields: []field[end]{
 	one("phase", "In which phase it is left.", phase, func(e *end) *checker.Phase { return &e.phase }),
 	one("active", "Which version it is left sealing under.", integer(1, 1000), func(e *end) *int { return &e.active }),
 }}

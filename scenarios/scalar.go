@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
 )
 
 // A flaw is what is wrong with a text, and what would be right.
@@ -54,7 +55,7 @@ func within(n ast.Node, column int) position {
 	if !plain || column == 0 {
 		return at
 	}
-	if strings.HasPrefix(strings.TrimLeft(s.Token.Origin, " "), `"`) || strings.HasPrefix(strings.TrimLeft(s.Token.Origin, " "), "'") {
+	if s.Token.Type == token.DoubleQuoteType || s.Token.Type == token.SingleQuoteType {
 		column++
 	}
 	at.column += column - 1
@@ -110,14 +111,29 @@ var durationForm = regexp.MustCompile(durationPattern)
 
 // duration is a time with its unit, from least to most.
 func duration(least, most time.Duration) shape[time.Duration] {
-	want := fmt.Sprintf("a time with its unit, from %s to %s, such as 250ms or 12.5s", least, most)
+	want := fmt.Sprintf("a time with its unit, from %s to %s, such as 250ms or 12.5s", trimmed(least), trimmed(most))
 	return textual(want, object{"pattern": durationPattern}, func(s string) (time.Duration, *flaw) {
 		d, err := time.ParseDuration(s)
-		if err != nil || !durationForm.MatchString(s) || d < least || d > most {
-			return 0, &flaw{what: fmt.Sprintf("%q is not right", short(s)), want: "want " + want}
+		switch {
+		case err != nil || !durationForm.MatchString(s):
+			return 0, &flaw{what: fmt.Sprintf("%q is no time", short(s)), want: "want " + want}
+		case d < least || d > most:
+			return 0, &flaw{what: short(s) + " is out of range", want: "want " + want}
 		}
 		return d, nil
 	})
+}
+
+// trimmed is 1h, where Go says 1h0m0s.
+func trimmed(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 // integer is a number from least to most.
@@ -131,7 +147,7 @@ func integer(least, most int) shape[int] {
 		}
 		v, err := strconv.Atoi(fmt.Sprint(i.Value))
 		if err != nil || v < least || v > most {
-			r.complain(placeOf(n), short(i.Token.Value)+" is not right", "want "+want)
+			r.complain(placeOf(n), short(i.Token.Value)+" is out of range", "want "+want)
 			return
 		}
 		*to = v

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"bytes"
 	"time"
 
 	"pawl/checker"
@@ -30,7 +31,7 @@ type Breaks struct {
 }
 
 // Source is the text of the scenario as it was given.
-func (s *Scenario) Source() []byte { return s.source }
+func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 
 // given is what exists.
 type given struct {

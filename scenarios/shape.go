@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -44,17 +46,18 @@ func need[T, V any](name, text string, s shape[V], at func(*T) *V) field[T] {
 }
 
 // A form is a mapping with known fields. Hints are names that people may try,
-// and what to tell them.
+// and what to tell them. A mark is a field by which it is told from others.
 type form[T any] struct {
 	what   string
 	fields []field[T]
+	mark   string
 	hints  map[string]string
 }
 
 func (f form[T]) shape() shape[T] { return shape[T]{f.read, f.object()} }
 
 func (f form[T]) read(r *reader, n ast.Node, to *T) {
-	entries, ok := r.entries(n, f.what)
+	entries, ok := r.entries(n, "the fields of "+f.what)
 	if !ok {
 		return
 	}
@@ -69,9 +72,14 @@ func (f form[T]) read(r *reader, n ast.Node, to *T) {
 	}
 	for i := range f.fields {
 		if k := &f.fields[i]; k.must && !given[k.name] {
-			r.complain(placeOf(n), fmt.Sprintf("%s without %q", f.what, k.name), k.text)
+			r.complain(placeOf(n), fmt.Sprintf("%q is missing from %s", k.name, f.what), "want "+k.name+": "+inline(k.text))
 		}
 	}
+}
+
+// inline makes a sentence the end of another one.
+func inline(sentence string) string {
+	return strings.ToLower(sentence[:1]) + strings.TrimSuffix(sentence[1:], ".")
 }
 
 func (f form[T]) field(name string) *field[T] {
@@ -113,13 +121,11 @@ func (f form[T]) object() object {
 	return o
 }
 
-// choice is a mapping of one of several forms, told apart by a field that only
-// one of them has: what remembers which.
-func choice[T any](want string, what func(*T) *string, forms ...form[T]) shape[T] {
-	var marks []string
+// choice is a mapping of one of several forms, told apart by their marks; mark is
+// where the one that was found is noted.
+func choice[T any](want string, mark func(*T) *string, forms ...form[T]) shape[T] {
 	var schemas []any
 	for _, f := range forms {
-		marks = append(marks, f.what)
 		schemas = append(schemas, f.object())
 	}
 	read := func(r *reader, n ast.Node, to *T) {
@@ -128,33 +134,37 @@ func choice[T any](want string, what func(*T) *string, forms ...form[T]) shape[T
 			return
 		}
 		for _, f := range forms {
-			if has(entries, f.what) {
-				*what(to) = f.what
+			if has(entries, f.mark) {
+				*mark(to) = f.mark
 				f.read(r, n, to)
 				return
 			}
 		}
-		r.unmarked(n, entries, marks)
+		unmarked(r, n, entries, forms)
 	}
 	return shape[T]{read, object{"oneOf": schemas}}
 }
 
-// unmarked complains of a mapping that is of none of several forms.
-func (r *reader) unmarked(n ast.Node, entries []entry, marks []string) {
+func has(entries []entry, name string) bool {
+	return slices.ContainsFunc(entries, func(e entry) bool { return e.name == name })
+}
+
+// unmarked complains of a mapping that is of none of several forms: of the first
+// name that none of them has, or else that a mark is missing.
+func unmarked[T any](r *reader, n ast.Node, entries []entry, forms []form[T]) {
+	var marks []string
+	known := map[string]bool{}
+	for _, f := range forms {
+		marks = append(marks, f.mark)
+		for _, name := range f.names() {
+			known[name] = true
+		}
+	}
 	for _, e := range entries {
-		if near := nearest(e.name, marks); near != "" {
-			r.complain(placeOf(e.key), fmt.Sprintf("unknown field %q", short(e.name)), fmt.Sprintf("did you mean %q?", near))
+		if !known[e.name] {
+			r.complain(placeOf(e.key), fmt.Sprintf("unknown field %q", short(e.name)), suggest(e.name, marks))
 			return
 		}
 	}
 	r.complain(placeOf(n), "nothing happens here", "want "+oneOf(marks))
-}
-
-func has(entries []entry, name string) bool {
-	for _, e := range entries {
-		if e.name == name {
-			return true
-		}
-	}
-	return false
 }

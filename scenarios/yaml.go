@@ -12,10 +12,10 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Limits of what is read at all. A scenario is a page at most; whoever needs more
-// has not told one incident.
+// Limits of what is read at all. A scenario is a page at most.
 const (
 	mostBytes   = 256 << 10
+	mostTokens  = 8192 // what comes after takes time that grows with their square
 	mostNesting = 16
 )
 
@@ -74,6 +74,10 @@ var refused = map[token.Type]string{
 
 // plain says whether a text keeps to plain YAML, within the limits.
 func (r *reader) plain(tokens token.Tokens) bool {
+	if n := len(tokens); n > mostTokens {
+		r.complain(position{}, fmt.Sprintf("the file has %d words and signs", n), fmt.Sprintf("want at most %d", mostTokens))
+		return false
+	}
 	before := len(r.problems)
 	depth, entries := 0, 0
 	for i, t := range tokens {
