@@ -105,7 +105,7 @@ func (m *machine) resumes() {
 		p.Resume()
 	}
 	for _, call := range held {
-		call.serve(call)
+		call.server.serve(call)
 	}
 }
 

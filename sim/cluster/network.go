@@ -58,7 +58,7 @@ type call struct {
 	from, to *machine
 	proc     *sim.Proc // that waits for the reply
 	what     string    // for the trace
-	serve    func(*call)
+	server   server
 	moments  moments
 	a, b     int64 // of the reply, for the trace
 
@@ -67,6 +67,15 @@ type call struct {
 	abandoned bool // the caller has given up
 }
 
+// A server does at the other machine what is asked for, and ends with call.reply,
+// at once or later.
+type server interface{ serve(*call) }
+
+// serverFunc is a function as a server.
+type serverFunc func(*call)
+
+func (f serverFunc) serve(k *call) { f(k) }
+
 // moments are what faults may wait for in a call; none if not set.
 type moments struct {
 	set, noEffect                bool // noEffect: nothing is applied, it is a read
@@ -74,18 +83,21 @@ type moments struct {
 }
 
 // call sends a request and waits for its reply; false when none came in time,
-// and then nobody can know what became of it. Serve runs at the other machine
-// and ends with call.reply, at once or later.
-func (m *machine) call(to *machine, what string, timeout time.Duration, ms moments, serve func(*call)) bool {
-	p := m.c.w.Current()
-	p.Check()
-	k := &call{c: m.c, from: m, to: to, proc: p, what: what, serve: serve, moments: ms}
-	if ms.set {
-		m.due(p, ms.due)
+// and then nobody can know what became of it.
+func (m *machine) call(to *machine, what string, timeout time.Duration, ms moments, serve serverFunc) bool {
+	return m.ask(&call{to: to, what: what, moments: ms, server: serve}, timeout)
+}
+
+// ask is call, for a request that is its own server and allocated as one.
+func (m *machine) ask(k *call, timeout time.Duration) bool {
+	k.c, k.from, k.proc = m.c, m, m.c.w.Current()
+	k.proc.Check()
+	if k.moments.set {
+		m.due(k.proc, k.moments.due)
 	}
 	k.send()
-	if ms.set {
-		m.c.inject.Reached(ms.sent, m.name)
+	if k.moments.set {
+		m.c.inject.Reached(k.moments.sent, m.name)
 	}
 	if k.wait(timeout) {
 		return true
@@ -148,7 +160,7 @@ func (k *call) arrive() {
 		k.to.held = append(k.to.held, k)
 		return
 	}
-	k.serve(k)
+	k.server.serve(k)
 }
 
 // reply sends the answer back.

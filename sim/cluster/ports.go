@@ -27,20 +27,32 @@ func (p *ports) Now() time.Duration {
 func (p *ports) Sleep(d time.Duration) { p.m.c.w.Current().Sleep(p.m.clock.lasts(d)) }
 
 // Txn sends a transaction to the store.
-func (p *ports) Txn(t engine.Txn) (res engine.TxnResult, err error) {
+func (p *ports) Txn(t engine.Txn) (engine.TxnResult, error) {
 	c := p.m.c
-	what, ms := c.meaning(p.m, t)
-	sent := c.w.Now()
-	by := p.m.self
-	answered := p.m.call(c.store.m, what, callTimeout, ms, func(k *call) {
-		res, err = c.store.txn(t, by, sent)
-		k.a, k.b = res.Revision, truth(res.Held)
-		k.reply()
-	})
-	if !answered {
+	k := &txnCall{txn: t, by: p.m.self, at: c.w.Now()}
+	k.call = call{to: c.store.m, server: k}
+	k.call.what, k.call.moments = c.meaning(p.m, t)
+	if !p.m.ask(&k.call, callTimeout) {
 		return engine.TxnResult{}, engine.ErrUnknown
 	}
-	return res, err
+	return k.res, k.err
+}
+
+// txnCall is a transaction on its way, one allocation for all of it: a run makes
+// a thousand.
+type txnCall struct {
+	call
+	txn engine.Txn
+	by  string
+	at  time.Duration // when it was sent
+	res engine.TxnResult
+	err error
+}
+
+func (t *txnCall) serve(k *call) {
+	t.res, t.err = k.c.store.txn(t.txn, t.by, t.at)
+	k.a, k.b = t.res.Revision, truth(t.res.Held)
+	k.reply()
 }
 
 func truth(b bool) int64 {
@@ -52,15 +64,31 @@ func truth(b bool) int64 {
 
 // Await waits at the store for a change. When the wait is over without one
 // nothing was learned, not even that the store can be reached: as with a watch.
-func (p *ports) Await(prefix string, after int64, wait time.Duration) (kvs []engine.KV, rev int64, err error) {
-	c := p.m.c
-	answered := p.m.call(c.store.m, "await", p.m.clock.lasts(wait), moments{}, func(k *call) {
-		c.store.watch(prefix, after, k, func(got []engine.KV, at int64) { kvs, rev = got, at })
-	})
-	if !answered {
+func (p *ports) Await(prefix string, after int64, wait time.Duration) ([]engine.KV, int64, error) {
+	k := &awaitCall{prefix: prefix, after: after}
+	k.call = call{to: p.m.c.store.m, what: "await", server: k}
+	if !p.m.ask(&k.call, p.m.clock.lasts(wait)) {
 		return nil, after, nil
 	}
-	return kvs, rev, nil
+	return k.kvs, k.rev, nil
+}
+
+// awaitCall is a wait for a change, at the store while it lasts.
+type awaitCall struct {
+	call
+	prefix string
+	after  int64
+	kvs    []engine.KV
+	rev    int64
+}
+
+func (a *awaitCall) serve(*call) { a.c.store.watch(a) }
+
+// tell answers with what has changed.
+func (a *awaitCall) tell(s *storage) {
+	a.kvs, a.rev = s.Since(a.prefix, a.after), s.rev
+	a.a = s.rev
+	a.reply()
 }
 
 // Grant asks for a lease.

@@ -14,16 +14,8 @@ type storage struct {
 	*Store
 	m        *machine
 	linger   *sim.Source // how late a lease that ran out is revoked
-	watchers []watcher
+	watchers []*awaitCall
 	seen     int // how much of the log was shown
-}
-
-// watcher is a call that waits for a change under a prefix.
-type watcher struct {
-	prefix  string
-	after   int64
-	call    *call
-	deliver func([]engine.KV, int64)
 }
 
 // txn runs a transaction, and tells of it.
@@ -54,7 +46,7 @@ func (s *storage) wake(fresh []change) {
 	left := s.watchers[:0]
 	for _, w := range s.watchers {
 		switch {
-		case w.call.gone():
+		case w.gone():
 		case touches(fresh, w.prefix):
 			w.tell(s)
 		default:
@@ -74,20 +66,13 @@ func touches(fresh []change, prefix string) bool {
 	return false
 }
 
-// watch answers a call at once if something has changed already, else when it does.
-func (s *storage) watch(prefix string, after int64, k *call, deliver func([]engine.KV, int64)) {
-	w := watcher{prefix, after, k, deliver}
-	if len(s.Since(prefix, after)) > 0 {
-		w.tell(s)
+// watch answers a wait at once if something has changed already, else when it does.
+func (s *storage) watch(a *awaitCall) {
+	if len(s.Since(a.prefix, a.after)) > 0 {
+		a.tell(s)
 		return
 	}
-	s.watchers = append(s.watchers, w)
-}
-
-func (w *watcher) tell(s *storage) {
-	w.deliver(s.Since(w.prefix, w.after), s.rev)
-	w.call.a = s.rev
-	w.call.reply()
+	s.watchers = append(s.watchers, a)
 }
 
 // grant makes a lease and sees to its end.
