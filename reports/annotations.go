@@ -22,7 +22,11 @@ func Annotations(w io.Writer, r Result, _ Style) error {
 	h := r.head()
 	lines := annotated(failures)
 	if len(lines) == 0 && h.Verdict != Pass {
-		lines = []string{annotation("pawl "+h.Command+": "+h.Verdict.row().Text, h.Closing)}
+		message := h.Closing
+		if h.Error != nil {
+			message = h.Error.Message
+		}
+		lines = []string{annotation("pawl "+h.Command+": "+h.Verdict.row().Text, message)}
 	}
 	if more := len(lines) - mostAnnotations; more > 0 {
 		lines = append(lines[:mostAnnotations-1], annotation("pawl", fmt.Sprintf("and %d invariants more", more+1)))
@@ -37,7 +41,7 @@ func annotated(failures []Failure) (lines []string) {
 		f := &failures[i]
 		if !told[f.Invariant] {
 			told[f.Invariant] = true
-			lines = append(lines, annotation(f.Invariant+" violated", f.Sentence+"\n"+f.Detail+"\n"+f.Command))
+			lines = append(lines, annotation(f.Invariant+" violated", f.Sentence+"\n"+printable(f.Detail)+"\n"+f.Command))
 		}
 	}
 	return lines

@@ -13,7 +13,7 @@ type Check struct {
 	Seed        string         `json:"seed"`
 	Runs        int            `json:"runs"`
 	RandomRuns  int            `json:"random_runs"`
-	Events      int            `json:"events"`
+	Events      int64          `json:"events"`
 	WallSeconds float64        `json:"wall_seconds"`
 	TraceHash   string         `json:"trace_hash"`
 	Outcomes    Outcomes       `json:"outcomes"`
@@ -162,7 +162,7 @@ func (c *Check) coverage(p *page) {
 		}
 		rows = append(rows, row)
 	}
-	p.heading("Faults injected, and those that bit; what happened sometimes, in how many runs")
+	p.heading("Coverage: faults injected, and how many bit; what happened, in how many runs")
 	p.table([]string{"fault", "injected", "bit", "sometimes", "runs", ""}, []int{1, 2, 4}, rows)
 }
 
@@ -178,7 +178,7 @@ func (g Goal) mark() string {
 
 // scenarios lists those that did not pass.
 func (c *Check) scenarios(p *page) {
-	if len(c.Scenarios) == 0 {
+	if len(c.Scenarios) == 0 || c.Runs == 0 {
 		return
 	}
 	passed := 0
@@ -190,7 +190,7 @@ func (c *Check) scenarios(p *page) {
 	p.heading(fmt.Sprintf("Scenarios: %d of %d passed", passed, len(c.Scenarios)))
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {
-			p.say(s.Name+":", s.Verdict.row().Text+" "+strings.Join(s.Missed, "; "))
+			p.say("", s.Name+": "+strings.Join(append([]string{s.Verdict.words()}, s.Missed...), ": "))
 		}
 	}
 	p.blank()
@@ -236,8 +236,7 @@ func (c *Check) unjudged(p *page) {
 	p.blank()
 }
 
-// told is how many failures a page tells in full: one for each invariant. The
-// others differ in their run only.
+// violations tells one failure of each invariant in full, and names the others.
 func (c *Check) violations(p *page) {
 	told := map[string]bool{} // looked up only
 	for i := range c.Violations {
@@ -252,14 +251,16 @@ func (c *Check) violations(p *page) {
 
 // alike names the other failures of an invariant.
 func (c *Check) alike(p *page, like *Failure) {
+	named := false
 	for i := range c.Violations {
 		f := &c.Violations[i]
 		if f != like && f.Invariant == like.Invariant && f.Command != "" {
 			p.say("", fmt.Sprintf("Run %d fails alike:", f.Run))
 			p.command(f.Command)
+			named = true
 		}
 	}
-	if p.b.Len() > 0 && len(c.Violations) > 1 {
+	if named {
 		p.blank()
 	}
 }
@@ -268,12 +269,12 @@ func (c *Check) assumptions(p *page) {
 	if len(c.Assumptions) == 0 || c.Runs == 0 {
 		return
 	}
-	p.say(p.dim("Within the assumption boundary:"), strings.Join(c.Assumptions, "; ")+".")
+	p.hang("", "Within the assumption boundary: "+strings.Join(c.Assumptions, "; ")+".", p.dim)
 	p.blank()
 }
 
 // grouped is a number that can be read.
-func grouped(n int) string {
+func grouped(n int64) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + " " + s[i:]

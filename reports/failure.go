@@ -9,7 +9,7 @@ type Failure struct {
 	Detail    string   `json:"detail"`   // what happened instead
 	Seed      string   `json:"seed"`     // of the run, decimal
 	Scenario  string   `json:"scenario"` // "standard" for a random run
-	Run       int      `json:"run"`      // its number in the campaign, from 1
+	Run       int      `json:"run"`      // its number in the campaign, from 1; 0 in a replay
 	At        string   `json:"at"`       // simulated time
 	Faults    []string `json:"faults"`   // that are left: without any of them the invariant holds
 	Planned   int      `json:"faults_planned"`
@@ -44,10 +44,14 @@ func (f *Failure) text(p *page) {
 }
 
 func (f *Failure) where() string {
+	what := "Scenario " + f.Scenario
 	if f.Scenario == "standard" {
-		return fmt.Sprintf("Run %d, random, of seed %s, at %s of simulated time.", f.Run, f.Seed, f.At)
+		what = "A random run"
 	}
-	return fmt.Sprintf("Run %d, scenario %s, of seed %s, at %s of simulated time.", f.Run, f.Scenario, f.Seed, f.At)
+	if f.Run > 0 {
+		what += fmt.Sprintf(" (run %d)", f.Run)
+	}
+	return fmt.Sprintf("%s, seed %s, at %s of simulated time.", what, f.Seed, f.At)
 }
 
 // left says which faults it takes.
@@ -74,7 +78,7 @@ func (f *Failure) story(p *page) {
 		at, who = max(at, len(m.At)), max(who, len(m.Who))
 	}
 	for i, m := range f.Story {
-		line := fmt.Sprintf("%*s  %-*s  ", at, m.At, who, m.Who)
+		line := margin + fmt.Sprintf("%*s  %-*s  ", at, m.At, who, m.Who)
 		if i == len(f.Story)-1 {
 			p.hang(line, m.What, p.bad)
 		} else {

@@ -5,9 +5,6 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
 // Style is how a page may look.
@@ -17,7 +14,7 @@ type Style struct {
 }
 
 const (
-	narrowest = 60
+	narrowest = 72 // below this, tables break
 	standard  = 80
 	widest    = 110 // longer lines are hard to read
 	margin    = "  "
@@ -27,11 +24,7 @@ const (
 func Text(w io.Writer, r Result, s Style) error {
 	p := &page{style: s}
 	r.text(p)
-	h := r.head()
-	if h.Error != nil {
-		p.say("", h.Error.Message)
-	}
-	p.closing(h)
+	p.closing(r.head())
 	_, err := io.WriteString(w, p.b.String())
 	return err
 }
@@ -65,7 +58,7 @@ func (p *page) dim(s string) string  { return p.paint("2", s) }
 func (p *page) blank() { p.b.WriteByte('\n') }
 
 // heading begins a part of the page.
-func (p *page) heading(s string) { p.b.WriteString(p.bold(s) + "\n") }
+func (p *page) heading(s string) { p.hang("", s, p.bold) }
 
 // title begins a failure.
 func (p *page) title(id, sentence string) {
@@ -91,13 +84,11 @@ func (p *page) command(s string) { p.b.WriteString(margin + margin + p.bold(s) +
 // hang writes text beside what it starts with, broken at spaces.
 func (p *page) hang(start, s string, paint func(string) string) {
 	indent := columns(start)
-	for i, line := range broken(printable(s), p.width()-indent) {
-		if i == 0 {
-			p.b.WriteString(start)
-		} else {
-			p.b.WriteString(strings.Repeat(" ", indent))
+	for line := range strings.Lines(s) {
+		for _, part := range broken(printable(strings.TrimSuffix(line, "\n")), p.width()-indent) {
+			p.b.WriteString(start + paint(part) + "\n")
+			start = strings.Repeat(" ", indent)
 		}
-		p.b.WriteString(paint(line) + "\n")
 	}
 }
 
@@ -149,44 +140,13 @@ func broken(s string, width int) []string {
 	return append(lines, line)
 }
 
-// table writes rows under a header. Numbers are set to the right.
-func (p *page) table(header []string, right []int, rows [][]string) {
-	align := make(tw.Alignment, len(header))
-	for i := range align {
-		align[i] = tw.AlignLeft
-	}
-	for _, i := range right {
-		align[i] = tw.AlignRight
-	}
-	var b strings.Builder
-	t := tablewriter.NewTable(&b,
-		tablewriter.WithRendition(tw.Rendition{
-			Borders: tw.BorderNone,
-			Symbols: tw.NewSymbols(tw.StyleLight),
-			Settings: tw.Settings{
-				Separators: tw.SeparatorsNone,
-				Lines:      tw.Lines{ShowHeaderLine: tw.On},
-			},
-		}),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-	)
-	t.Header(header)
-	if t.Bulk(rows) != nil || t.Render() != nil {
-		p.b.WriteString(fmt.Sprint(rows)) // it writes to memory: cannot fail
+// closing is the last line: the verdict, and what to do. A result that is a text
+// of its own ends without.
+func (p *page) closing(h *Head) {
+	if h.Closing == "" {
 		return
 	}
-	for line := range strings.Lines(b.String()) {
-		p.b.WriteString(margin + strings.TrimRight(line, " \n") + "\n")
-	}
-	p.blank()
-}
-
-// closing is the last line: the verdict, and what to do.
-func (p *page) closing(h *Head) {
-	word := strings.ToUpper(strings.ReplaceAll(string(h.Verdict), "_", " "))
+	word := strings.ToUpper(h.Verdict.words())
 	paint := p.bad
 	if h.Verdict == Pass {
 		paint = p.good

@@ -27,11 +27,12 @@ type Divergence struct {
 }
 
 func (r *Replay) text(p *page) {
-	if r.File == "" {
-		return
-	}
 	p.heading(fmt.Sprintf("Replay of %s", r.File))
-	p.say("", fmt.Sprintf("Engine %s, %s run, seed %s.", r.Engine, r.Scenario, r.Seed))
+	what := "scenario " + r.Scenario
+	if r.Scenario == "standard" {
+		what = "standard run"
+	}
+	p.say("", fmt.Sprintf("Engine %s, %s, seed %s.", r.Engine, what, r.Seed))
 	p.blank()
 	if d := r.DivergedAt; d != nil {
 		p.say("Diverged", fmt.Sprintf("at decision %d, %q:", d.Index, d.Label))

@@ -55,7 +55,7 @@ func (h *Head) Decide(all ...Verdict) {
 // A Failed is the result of a command that could not do what it was asked for.
 type Failed struct{ Head }
 
-func (f *Failed) text(*page) {}
+func (f *Failed) text(p *page) { p.hang("error: ", f.Error.Message, p.as) }
 
 // A Format is one way to write a result.
 type Format struct {

@@ -3,6 +3,7 @@ package reports
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // Scenarios is the result of pawl scenario list and validate.
@@ -13,14 +14,14 @@ type Scenarios struct {
 
 // Scenario is one scenario, or a file that was meant to be one.
 type Scenario struct {
-	Name      string `json:"name"`
-	Path      string `json:"path,omitempty"`
-	Lesson    int    `json:"lesson"`
-	Incident  string `json:"incident"`
-	Engine    string `json:"breaks_engine"`
-	Invariant string `json:"breaks_invariant"`
-	Valid     bool   `json:"valid"`
-	Problem   string `json:"problem,omitempty"`
+	Name      string   `json:"name"`
+	Path      string   `json:"path,omitempty"`
+	Lesson    int      `json:"lesson"`
+	Incident  string   `json:"incident"`
+	Engine    string   `json:"breaks_engine"`
+	Invariant string   `json:"breaks_invariant"`
+	Valid     bool     `json:"valid"`
+	Problems  []string `json:"problems,omitempty"`
 }
 
 func (s *Scenarios) text(p *page) {
@@ -42,7 +43,7 @@ func (s *Scenarios) validated(p *page) {
 		if x.Valid {
 			p.hang(x.Path+": ", "valid", p.good)
 		} else {
-			p.hang(x.Path+": ", x.Problem, p.as)
+			p.hang("", strings.Join(x.Problems, "\n"), p.as)
 		}
 	}
 	p.blank()

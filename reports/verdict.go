@@ -1,6 +1,9 @@
 package reports
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Verdict is what a command comes to.
 type Verdict string
@@ -53,6 +56,9 @@ func Worst(all ...Verdict) Verdict {
 // Exit is the exit code of a verdict. One that is not in the table is an error
 // of pawl itself.
 func (v Verdict) Exit() int { return v.row().Exit }
+
+// words is a verdict for people.
+func (v Verdict) words() string { return strings.ReplaceAll(string(v), "_", " ") }
 
 func (v Verdict) row() Row {
 	for _, r := range Verdicts {

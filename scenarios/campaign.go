@@ -105,11 +105,3 @@ func (c *Campaign) twice(i int) bool {
 	}
 	return i%max(1, min(every, c.Total()/fewestAgain)) == 0
 }
-
-// name is what a case is called in a report; "" for a standard run.
-func (c *Case) name() string {
-	if c.Scenario == nil {
-		return ""
-	}
-	return c.Scenario.Name
-}

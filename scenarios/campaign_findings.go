@@ -14,7 +14,7 @@ import (
 type Findings struct {
 	Runs         int // that were made
 	Random       int // of them, standard runs
-	Events       int
+	Events       int64
 	Hash         [32]byte // over the hashes of all runs
 	Interrupted  bool
 	Outcomes     map[Verdict]int // looked up only
@@ -29,6 +29,7 @@ type Findings struct {
 	Inconsistent []Inconsistency
 
 	hash hash.Hash
+	each int            // runs of each scenario; they come before the random ones
 	kept map[string]int // failures by invariant; looked up only
 }
 
@@ -84,7 +85,7 @@ type Inconsistency struct {
 const keptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[Verdict]int{}}
+	f := &Findings{hash: sha256.New(), each: c.Each, kept: map[string]int{}, Outcomes: map[Verdict]int{}}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -104,7 +105,7 @@ func newFindings(c *Campaign) *Findings {
 func (f *Findings) add(i int, r *run) {
 	o := &r.outcome
 	f.Runs++
-	f.Events += o.Events
+	f.Events += int64(o.Events)
 	f.hash.Write(o.Hash[:])
 	f.Outcomes[o.Verdict()]++
 	if r.again != nil {
@@ -113,21 +114,19 @@ func (f *Findings) add(i int, r *run) {
 			f.Inconsistent = append(f.Inconsistent, Inconsistency{i, o.Case, o.Hash, *r.again})
 		}
 	}
-	f.addScenario(o)
+	f.addScenario(i, o)
 	f.addVerdicts(o)
 	f.addFaults(o)
 	f.addGoals(o)
 	f.addFailures(i, o)
 }
 
-func (f *Findings) addScenario(o *Outcome) {
-	name := o.Case.name()
-	if name == "" {
+func (f *Findings) addScenario(i int, o *Outcome) {
+	if o.Case.Scenario == nil {
 		f.Random++
 		return
 	}
-	i := slices.IndexFunc(f.Scenarios, func(s ScenarioCount) bool { return s.Name == name })
-	s := &f.Scenarios[i]
+	s := &f.Scenarios[i/f.each] // by number: files may share a name
 	s.Runs++
 	s.Verdict = worse(s.Verdict, o.Verdict())
 	for _, m := range o.Missed {

@@ -65,7 +65,7 @@ func withoutComment(data []byte) []byte {
 	return body
 }
 
-// A misplaced is an error at an offset.
+// A misplaced is an error at an offset, from 1.
 type misplaced struct {
 	offset int64
 	text   string
@@ -129,11 +129,12 @@ func keysInRepro(d *json.Decoder, prefix string, seen []string) ([]string, error
 			return nil, cutShort(err, d)
 		}
 		key := prefix + fmt.Sprint(t)
+		begins := d.InputOffset() - int64(len(fmt.Sprint(t))) - 1
 		switch {
 		case !slices.Contains(reproKeys, key):
-			return nil, &misplaced{d.InputOffset(), fmt.Sprintf("%.80q is no key of a repro: want one of %s", key, strings.Join(reproKeys, ", "))}
+			return nil, &misplaced{begins, fmt.Sprintf("%.80q is no key of a repro; %s", key, suggest(key, reproKeys))}
 		case slices.Contains(seen, key):
-			return nil, &misplaced{d.InputOffset(), fmt.Sprintf("the key %q a second time", key)}
+			return nil, &misplaced{begins, fmt.Sprintf("the key %q a second time", key)}
 		}
 		seen = append(seen, key)
 		if seen, err = valueInRepro(d, key, seen); err != nil {

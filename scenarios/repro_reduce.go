@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Reduce leaves out the faults that a failure does not need: one at a time,
-// those that come first last, as long as the same invariant fires. Randomness
-// is keyed by place, so that a run without a fault is the same up to where that
-// fault would have struck.
+// Reduce leaves out the faults that a failure does not need: one at a time, as
+// long as the same invariant fires, until none can be spared. Randomness is keyed
+// by place, so that a run without a fault is the same up to where that fault
+// would have struck.
 func Reduce(ctx context.Context, d Deployment, f Failure) (Failure, error) {
 	for i := len(f.Outcome.Faults) - 1; i >= 0; i-- {
 		c := f.Outcome.Case
@@ -19,6 +19,7 @@ func Reduce(ctx context.Context, d Deployment, f Failure) (Failure, error) {
 		}
 		if slices.Contains(o.Fired(), f.Invariant) {
 			f = failure(f.Run, f.Invariant, &o)
+			i = len(o.Faults) // what was needed before may not be now
 		}
 	}
 	return f, nil

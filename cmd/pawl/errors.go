@@ -18,24 +18,16 @@ func usagef(format string, args ...any) error {
 }
 
 // failed is the result of a command that could not do what it was asked for.
-func failed(name string, args []string, err error) *reports.Failed {
-	f := &reports.Failed{Head: head(verbOf(args))}
+func failed(path string, err error) *reports.Failed {
+	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, "pawl")))}
 	f.Error = &reports.Error{Message: strings.TrimSpace(err.Error())}
 	var usage *usageError
 	if errors.As(err, &usage) {
 		f.Decide(reports.UsageError)
-		f.Closing = fmt.Sprintf("See %s --help.", strings.TrimSpace(name+" "+f.Command))
+		f.Closing = fmt.Sprintf("See %s --help.", path)
 	} else {
 		f.Decide(reports.InternalError)
 		f.Closing = "This is an error of pawl itself, or of the machine it runs on."
 	}
 	return f
-}
-
-// verbOf is the verb among arguments that may be wrong.
-func verbOf(args []string) string {
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		return args[0]
-	}
-	return ""
 }

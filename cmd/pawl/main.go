@@ -45,11 +45,11 @@ type app struct {
 func (a *app) main(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	verb, err := root.ExecuteContextC(ctx)
 	switch {
 	case err != nil:
 		a.json = a.json || slices.Contains(args, "--json") // the flags may not have been read
-		a.result = failed(root.Name(), args, err)
+		a.result = failed(verb.CommandPath(), err)
 	case a.result == nil:
 		return reports.Pass.Exit() // help, or completion
 	}

@@ -22,7 +22,11 @@ type options struct {
 	budget time.Duration
 }
 
-const defaultRuns = 1000
+const (
+	defaultRuns = 1000
+	mostRuns    = 10_000_000
+	mostJobs    = 1024
+)
 
 func (o *options) flags(c *cobra.Command, runs string) {
 	f := c.Flags()
@@ -35,10 +39,10 @@ func (o *options) flags(c *cobra.Command, runs string) {
 // validate refuses what makes no sense.
 func (o *options) validate() error {
 	switch {
-	case o.runs < 0:
-		return usagef("--runs %d: want 0 or more", o.runs)
-	case o.jobs < 0:
-		return usagef("--jobs %d: want 1 or more, or 0 for one for each processor", o.jobs)
+	case o.runs < 0 || o.runs > mostRuns:
+		return usagef("--runs %d: want 0 to %d", o.runs, mostRuns)
+	case o.jobs < 0 || o.jobs > mostJobs:
+		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", o.jobs, mostJobs)
 	case o.budget < 0:
 		return usagef("--budget %s: want a positive duration", o.budget)
 	}

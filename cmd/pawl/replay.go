@@ -67,7 +67,7 @@ func replayed(path string, repro *scenarios.Repro, again *scenarios.Replayed) *r
 	for _, id := range o.Fired() {
 		if f, ok := again.FailureOf(id); ok {
 			told := describe(f)
-			told.Repro, told.Command = path, "pawl replay "+quoted(path)
+			told.Run, told.Repro, told.Command = 0, path, "pawl replay "+quoted(path)
 			r.Violations = append(r.Violations, told)
 		}
 	}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -12,7 +9,7 @@ import (
 
 // root is the command with all its verbs.
 func (a *app) root() *cobra.Command {
-	root := &cobra.Command{
+	root := parent(&cobra.Command{
 		Use:   "pawl",
 		Short: "Tests key rotation engines by deterministic simulation",
 		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
@@ -21,7 +18,7 @@ func (a *app) root() *cobra.Command {
 			"deterministic, 64 usage or bad input, 70 internal error, 130 interrupted.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-	}
+	})
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(flagError)
@@ -67,20 +64,6 @@ func someArgs(what string, most int) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-var unknownFlag = regexp.MustCompile(`^unknown (?:shorthand )?flag: '?.'? ?in -(\S+)|^unknown flag: --(\S+)`)
-
-// flagError adds to an error about a flag what would be right.
-func flagError(c *cobra.Command, err error) error {
-	m := unknownFlag.FindStringSubmatch(err.Error())
-	if m == nil {
-		return usagef("%s: %v", c.CommandPath(), err)
-	}
-	var known []string
-	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
-	name := strings.TrimPrefix("--"+m[1]+m[2], "----")
-	return usagef("%s has no flag %s; %s", c.CommandPath(), name, scenarios.Suggest(name, known))
 }
 
 // unknownVerb is the error about a verb that is not there.

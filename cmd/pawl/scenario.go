@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +67,7 @@ func validateScenarios(paths []string) (reports.Result, error) {
 		s, err := scenarios.Load(path)
 		if err != nil {
 			wrong++
-			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problem: err.Error()})
+			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problems: strings.Split(err.Error(), "\n")})
 			continue
 		}
 		x := summary(s)

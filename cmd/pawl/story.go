@@ -19,7 +19,7 @@ type moment struct {
 	at        time.Duration
 	who, what string
 	always    bool // however long before
-	times     int  // in a row
+	more      int  // of the same, right after
 }
 
 // story picks what led to a violation from the trace of a run that kept it:
@@ -42,10 +42,13 @@ func story(f scenarios.Failure) []reports.Moment {
 }
 
 func (m *moment) text() string {
-	if m.times > 0 {
-		return fmt.Sprintf("%s, and so %d times more", m.what, m.times)
+	switch m.more {
+	case 0:
+		return m.what
+	case 1:
+		return m.what + ", twice"
 	}
-	return m.what
+	return fmt.Sprintf("%s, %d times", m.what, m.more+1)
 }
 
 // strikes are the faults that came into force, and that ended.
@@ -70,7 +73,7 @@ func strikes(o *scenarios.Outcome, until time.Duration) []moment {
 // traced are the telling events of a trace.
 func traced(trace []sim.Event, until time.Duration) []moment {
 	var all []moment
-	sealed := int64(0)
+	seals := register{back: map[string]bool{}}
 	for i := range trace {
 		e := &trace[i]
 		if e.At > until {
@@ -85,9 +88,7 @@ func traced(trace []sim.Event, until time.Duration) []moment {
 				m.who = sender(trace, e)
 			}
 		case "sealed":
-			if m.what = sealedUnder(e.A, sealed); m.what != "" {
-				sealed = e.A
-			}
+			m.what = seals.sealed(e.Actor, e.A)
 		}
 		if m.what != "" {
 			all = append(all, m)
@@ -137,14 +138,25 @@ func sender(trace []sim.Event, e *sim.Event) string {
 	return e.Actor
 }
 
-func sealedUnder(version, before int64) string {
+// A register follows what is sealed under.
+type register struct {
+	highest int64
+	back    map[string]bool // nodes that have sealed under less; looked up only
+}
+
+// sealed is worth telling when the version is new, and when a node goes back
+// for the first time.
+func (r *register) sealed(node string, version int64) string {
 	switch {
-	case version == before:
-		return ""
-	case version < before:
-		return fmt.Sprintf("seals under version %d again, after %d", version, before)
+	case version > r.highest:
+		r.highest = version
+		clear(r.back)
+		return fmt.Sprintf("is the first to seal under version %d", version)
+	case version < r.highest && !r.back[node]:
+		r.back[node] = true
+		return fmt.Sprintf("seals under version %d, after others did under %d", version, r.highest)
 	}
-	return fmt.Sprintf("seals under version %d, the first to", version)
+	return ""
 }
 
 // rows puts equal moments in a row together.
@@ -152,7 +164,7 @@ func rows(all []moment) []moment {
 	var some []moment
 	for _, m := range all {
 		if n := len(some); n > 0 && some[n-1].who == m.who && some[n-1].what == m.what {
-			some[n-1].times++
+			some[n-1].more++
 			continue
 		}
 		some = append(some, m)

@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// results are one of each kind, with something of everything in it.
+func results() map[string]Result {
+	head := func(command, closing string, v ...Verdict) Head {
+		h := Head{SchemaVersion: SchemaVersion, Command: command, Closing: closing,
+			Build: Build{Version: "v0", Go: "go1.26", Platform: "linux/amd64"}}
+		h.Decide(v...)
+		return h
+	}
+	failure := Failure{
+		Invariant: "S2", Sentence: "The sealing version is a linearizable register that only grows.",
+		Detail: "node/a1 sealed under v1 after v2 \x1b[31mwas\x1b[0m active", Seed: "18446744073709551615", Scenario: "standard", Run: 3, At: "5.100 s",
+		Faults: []string{"crash owner on commit.sent for 2s"}, Planned: 4,
+		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation"}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12)}},
+		Repro: "pawl-repros/S2-no-drain-1.repro", Command: "pawl replay pawl-repros/S2-no-drain-1.repro",
+	}
+	second := failure
+	second.Run, second.Scenario, second.Command = 9, "owner-dies-twice", "pawl replay pawl-repros/S2-no-drain-2.repro"
+	scenario, runs := "owner-dies-twice", 12
+	planted := []Planted{
+		{"no-drain", 3, []string{"S2"}, true, []string{"S2", "S5"}, &scenario, nil},
+		{"check-then-act-admission", 1, []string{"S1"}, true, []string{"S1"}, nil, &runs},
+		{"silent-halt", 7, []string{"L4"}, false, []string{}, nil, nil},
+	}
+	return map[string]Result{
+		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
+			Runs: 13, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 10, Violated: 2, Missed: 1},
+			Scenarios:  []ScenarioRuns{{"fine", 1, Pass, nil}, {scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed"}}},
+			Invariants: []Judged{{"S1", 13, ""}, {"S4", 2, ""}, {"S9", 0, "the engine is not described"}},
+			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
+			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
+			Violations:  []Failure{failure, second}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
+		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
+			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},
+		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
+			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
+		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
+		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
+		"failed":   &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+	}
+}
+
+// To change them on purpose: go test ./reports -update.
+func TestGolden(t *testing.T) {
+	for name, r := range results() {
+		for _, f := range Formats {
+			t.Run(name+"/"+f.Name, func(t *testing.T) {
+				var b bytes.Buffer
+				if err := f.Write(&b, r, Style{}); err != nil {
+					t.Fatal(err)
+				}
+				path := filepath.Join("testdata", name+"."+f.Name)
+				if *update {
+					if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(path)
+				if err != nil || !bytes.Equal(want, b.Bytes()) {
+					t.Errorf("error %v; got\n%s\nwant\n%s", err, b.Bytes(), want)
+				}
+			})
+		}
+	}
+}
+
+func TestTextFitsTheTerminal(t *testing.T) {
+	for name, r := range results() {
+		for _, width := range []int{0, 40, 72, 80, 100, 120, 300} {
+			var b strings.Builder
+			_ = Text(&b, r, Style{Width: width})
+			widest := (&page{style: Style{Width: width}}).width()
+			for line := range strings.Lines(b.String()) {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest && !strings.Contains(line, "pawl replay") {
+					t.Errorf("%s at %d columns: %d in %q", name, width, n, line)
+				}
+			}
+		}
+	}
+}
+
+func TestColorChangesNothingElse(t *testing.T) {
+	for name, r := range results() {
+		var plain, colored strings.Builder
+		_ = Text(&plain, r, Style{})
+		_ = Text(&colored, r, Style{Color: true})
+		s := colored.String()
+		for _, code := range []string{"0", "1", "2", "31", "32"} {
+			s = strings.ReplaceAll(s, "\x1b["+code+"m", "")
+		}
+		if s != plain.String() {
+			t.Errorf("%s:\n%s\nwithout colour:\n%s", name, s, plain.String())
+		}
+		if strings.Contains(plain.String(), "\x1b") {
+			t.Errorf("%s: an escape got through", name)
+		}
+	}
+}
+
+func TestEveryResultHasTheHeadInJSON(t *testing.T) {
+	for name, r := range results() {
+		var b bytes.Buffer
+		_ = JSON(&b, r, Style{})
+		var m map[string]any
+		if err := json.Unmarshal(b.Bytes(), &m); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range []string{"schema_version", "command", "verdict", "exit_code", "error", "build"} {
+			if _, ok := m[key]; !ok {
+				t.Errorf("%s lacks %s", name, key)
+			}
+		}
+		if fmt.Sprint(m["exit_code"]) != fmt.Sprint(r.Exit()) {
+			t.Errorf("%s: exit code %v, and %d", name, m["exit_code"], r.Exit())
+		}
+	}
+}
+
+func TestAnnotationsAreFew(t *testing.T) {
+	c := &Check{}
+	c.Decide(Violation)
+	for i := range 30 {
+		c.Violations = append(c.Violations, Failure{Invariant: fmt.Sprintf("S%d", i%15), Sentence: "50% of a,b:c"})
+	}
+	var b strings.Builder
+	_ = Annotations(&b, c, Style{})
+	if n := strings.Count(b.String(), "::error "); n != mostAnnotations {
+		t.Errorf("%d annotations, want %d:\n%s", n, mostAnnotations, b.String())
+	}
+	if !strings.Contains(b.String(), "and 6 invariants more") || !strings.Contains(b.String(), "50%25 of a,b:c") {
+		t.Errorf("got\n%s", b.String())
+	}
+}
