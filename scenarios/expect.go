@@ -166,7 +166,7 @@ func asked(h *checker.History, key, window string) fate {
 		}
 		f.is, f.at = "not started", t.Returned
 		if t.Outcome == checker.Refused {
-			f.came = turned
+			f.came = refused
 		}
 	}
 	return f

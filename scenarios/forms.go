@@ -21,8 +21,8 @@ const (
 var (
 	title     = matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as no-drain")
 	plainName = matching(`^[A-Za-z0-9._-]{1,64}$`, "1 to 64 letters, digits, dots, dashes or underscores")
-	// of is a window, or one of a key where there are several.
-	of = matching(`^([A-Za-z0-9._-]{1,64}/)?[A-Za-z0-9._-]{1,64}$`, `a window, such as w1, or a window of one key, such as orders/w1`)
+	// windowName may name a key too, where there are several.
+	windowName = matching(`^([A-Za-z0-9._-]{1,64}/)?[A-Za-z0-9._-]{1,64}$`, `a window, such as w1, or a window of one key, such as orders/w1`)
 	// pool leaves room for the number of a node.
 	pool      = matching(`^[A-Za-z0-9._-]{1,32}$`, "1 to 32 letters, digits, dots, dashes or underscores")
 	moment    = duration(0, longestRun)
@@ -146,12 +146,12 @@ const (
 	committed = "committed"
 	aborted   = "aborted"
 	halted    = "halted"
-	turned    = "refused"
+	refused   = "refused"
 )
 
 var thenForm = form[then]{what: "then", fields: []field[then]{
-	one("outcomes", "What becomes of each window, such as {w1: aborted, w2: committed}.", table(of, word(committed, aborted, halted, turned), mostEvents), func(t *then) *[]named[string] { return &t.outcomes }),
-	one("bounds", "Within what time of its first trigger a window comes to its outcome, such as {w1: 20s}.", table(of, span, mostEvents), func(t *then) *[]named[time.Duration] { return &t.bounds }),
+	one("outcomes", "What becomes of each window, such as {w1: aborted, w2: committed}.", table(windowName, word(committed, aborted, halted, refused), mostEvents), func(t *then) *[]named[string] { return &t.outcomes }),
+	one("bounds", "Within what time of its first trigger a window comes to its outcome, such as {w1: 20s}.", table(windowName, span, mostEvents), func(t *then) *[]named[time.Duration] { return &t.bounds }),
 	one("phase", "In which phase every key is left; IDLE, if nothing is said.", phase, func(t *then) *checker.Phase { return &t.ends.phase }),
 	one("active", "Which version every key is left sealing under.", integer(1, 1000), func(t *then) *int { return &t.ends.active }),
 	one("keys", "What holds for one key and not for the others.", table(plainName, endForm.shape(), mostKeys), func(t *then) *[]named[end] { return &t.keys }),

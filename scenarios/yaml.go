@@ -22,7 +22,7 @@ const (
 // document is the root of the one YAML document in data; nil for none.
 func (r *reader) document(data []byte) ast.Node {
 	if len(data) > mostBytes {
-		r.complain(position{}, fmt.Sprintf("the file has %d bytes", len(data)), fmt.Sprintf("want at most %d", mostBytes))
+		r.complain(position{}, fmt.Sprintf("the file has more than %d bytes", mostBytes), "tell one incident in some ten lines")
 		return nil
 	}
 	if !utf8.Valid(data) {
@@ -61,8 +61,8 @@ func (r *reader) tree(text string) (root ast.Node, err error) {
 	return file.Docs[0].Body, nil
 }
 
-// refused are the parts of YAML that a scenario has no use for.
-var refused = map[token.Type]string{
+// unwanted are the parts of YAML that a scenario has no use for.
+var unwanted = map[token.Type]string{
 	token.AnchorType:      "an anchor",
 	token.AliasType:       "an alias",
 	token.MergeKeyType:    "a merge key",
@@ -81,7 +81,7 @@ func (r *reader) plain(tokens token.Tokens) bool {
 	before := len(r.problems)
 	depth, entries := 0, 0
 	for i, t := range tokens {
-		if what, not := refused[t.Type]; not {
+		if what, not := unwanted[t.Type]; not {
 			r.complain(positionOf(t), what+" ("+t.Value+")", "a scenario is plain YAML: write out what is meant")
 			return false
 		}

@@ -1,0 +1,137 @@
+package scenarios
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/engine/wrong"
+	"pawl/sim/cluster"
+)
+
+// told is a run in which everything that can be expected happens once.
+const told = `
+name: told
+lesson: 1
+story: One window commits, one is refused, one is aborted, one is left halted.
+given: {duration: 12s, operator: false}
+when:
+  - {at: 4s, trigger: {window: w1}}
+  - {at: 4.5s, trigger: {window: w2}}
+  - {at: 7s, trigger: {window: w3}}
+  - {at: 7.5s, act: {verb: abort}}
+  - {at: 9s, trigger: {window: w4}}
+  - {at: 9.5s, act: {verb: halt}}
+  - fault: crash client/1 at 3s for 1s
+  - fault: partition keys from clients at 3s for 1s
+  - fault: lose-reply actor on undrain.applied
+breaks: {engine: no-drain, invariant: S2}
+`
+
+func TestExpectations(t *testing.T) {
+	h, o := madeRun(t, told, engine.Reference().Engine("reference"))
+	for _, c := range []struct {
+		then string
+		want []string
+	}{
+		{"phase: HALTED, bite: false", nil},
+		{"phase: HALTED", []string{
+			`the fault "partition keys from clients at 3s for 1s" struck and changed nothing`,
+			`the fault "lose-reply actor on undrain.applied" never struck: undrain.applied was reached 0 of 1 times`}},
+		{"bite: false", []string{"payments-signing is left in HALTED, want IDLE"}},
+		{"phase: HALTED, bite: false, active: 2", nil},
+		{"phase: HALTED, bite: false, active: 3", []string{"payments-signing is left with version 2 active, want 3"}},
+		{"active: 3, bite: false, keys: {payments-signing: {phase: HALTED, active: 2}}", nil},
+		{"phase: HALTED, bite: false, outcomes: {boot: committed, w1: committed, payments-signing/w2: refused, w3: aborted, w4: halted}", nil},
+		{"phase: HALTED, bite: false, outcomes: {w1: aborted, w2: committed, w4: committed}", []string{
+			"window w1 of payments-signing: committed, want aborted",
+			"window w2 of payments-signing: refused, want committed",
+			"window w4 of payments-signing: halted, want committed"}},
+		{"phase: HALTED, bite: false, outcomes: {w1: committed}, bounds: {w1: 3s}", nil},
+		{"phase: HALTED, bite: false, rotations: {committed: 2, aborted: 1, halted: 1}", nil},
+		{"phase: HALTED, bite: false, rotations: {committed: 0, aborted: 0}", []string{
+			"2 rotations committed, want 0", "1 rotations aborted, want 0"}},
+		{"phase: HALTED, bite: false, sometimes: [halt, busy]", nil},
+		{"phase: HALTED, bite: false, sometimes: [resume]", []string{`the goal "resume" was not reached`}},
+		{"phase: HALTED, bite: false, invariants: [S1]", nil},
+		{"phase: HALTED, bite: false, invariants: [S4]", []string{"S4 was not judged: no owner was ever superseded"}},
+	} {
+		s := parsed(t, told+"then: {"+c.then+"}\n")
+		if got := s.missed(h, &o); !slices.Equal(got, c.want) {
+			t.Errorf("then: {%s}\n got %q\nwant %q", c.then, got, c.want)
+		}
+	}
+}
+
+func TestBound(t *testing.T) {
+	h, o := madeRun(t, told, engine.Reference().Engine("reference"))
+	s := parsed(t, told+"then: {phase: HALTED, bite: false, outcomes: {w1: committed}, bounds: {w1: 100ms}}\n")
+	got := s.missed(h, &o)
+	if len(got) != 1 || !strings.HasPrefix(got[0], "window w1 of payments-signing: committed 1.") || !strings.HasSuffix(got[0], "want within 100ms") {
+		t.Errorf("got %q", got)
+	}
+}
+
+// An engine that stores nothing cannot meet an expectation about what is stored.
+func TestExpectationsOfTheUndescribed(t *testing.T) {
+	e, _ := wrong.Find("cron")
+	h, o := madeRun(t, told, e.Engine)
+	got := parsed(t, told+"then: {bite: false}\n").missed(h, &o)
+	if !slices.Contains(got, "how the keys are left is not known: the engine does not describe what it stores") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestNothingIsExpectedWithoutAScenario(t *testing.T) {
+	var s *Scenario
+	if got := s.missed(nil, nil); got != nil {
+		t.Errorf("got %q", got)
+	}
+	if got := s.setup(engine.Reference().Engine("reference"), 7); got.Seed != 7 || len(got.Triggers) == 0 {
+		t.Error("no scenario is not the standard run")
+	}
+}
+
+// Triggers of a file replace the usual ones, except for a bootstrap that it has not.
+func TestTriggers(t *testing.T) {
+	windows := func(given, when string) (all []string) {
+		s := parsed(t, "name: a\nlesson: 1\nstory: b\nbreaks: {engine: cron, invariant: S1}\ngiven: {"+given+"}\n"+when)
+		for _, trigger := range s.setup(engine.Reference().Engine("reference"), 1).Triggers {
+			all = append(all, trigger.Key+"/"+trigger.Window)
+		}
+		return all
+	}
+	for _, c := range []struct {
+		given, when string
+		want        []string
+	}{
+		{"keys: [k]", "", []string{"k/boot", "k/w1", "k/w2"}},
+		{"keys: [k], duration: 10s", "", []string{"k/boot", "k/w1"}},
+		{"keys: [k]", "when: [{at: 1s, trigger: {window: now}}]", []string{"k/boot", "k/now"}},
+		{"keys: [k, l]", "when: [{at: 1s, trigger: {key: k, window: boot}}]", []string{"l/boot", "k/boot"}},
+	} {
+		if got := windows(c.given, c.when); !slices.Equal(got, c.want) {
+			t.Errorf("given {%s} %s: %q, want %q", c.given, c.when, got, c.want)
+		}
+	}
+}
+
+func parsed(t *testing.T, text string) *Scenario {
+	t.Helper()
+	s, err := Parse("told", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func madeRun(t *testing.T, text string, e engine.Engine) (*checker.History, Outcome) {
+	t.Helper()
+	r, err := cluster.Run(parsed(t, text).setup(e, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.History, Outcome{Injections: r.Injections, Report: checker.Check(r.History, checker.Options{})}
+}
