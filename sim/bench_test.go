@@ -3,6 +3,7 @@ package sim
 import (
 	"iter"
 	"math"
+	"slices"
 	"testing"
 	"time"
 )
@@ -142,12 +143,24 @@ func BenchmarkKill(b *testing.B) {
 func BenchmarkChoose(b *testing.B) {
 	b.ReportAllocs()
 	w := New(endless)
-	w.decisions = make([]Decision, 0, b.N)
 	s := w.Source("net/a-b/delay")
 	for b.Loop() {
 		s.Choose(1000)
-		if len(w.decisions) == cap(w.decisions) {
-			w.decisions = w.decisions[:0]
+		w.choices.full = w.choices.full[:0]
+	}
+}
+
+// BenchmarkFollow is a decision that is compared with a log.
+func BenchmarkFollow(b *testing.B) {
+	b.ReportAllocs()
+	cfg := endless
+	cfg.Replay = slices.Repeat([]Decision{{"net/a-b/delay", 1000, 7}}, 1000)
+	w := New(cfg)
+	s := w.Source("net/a-b/delay")
+	for b.Loop() {
+		s.Choose(1000)
+		if w.choices.count == len(cfg.Replay) {
+			w.choices = choices{places: w.choices.places}
 		}
 	}
 }

@@ -42,7 +42,8 @@
 // # How to add to it
 //
 // A file is one concept: world.go the loop, queue.go what is due, proc.go and
-// kill.go processes, source.go randomness, trace.go what is recorded and hashed,
+// kill.go processes, coroutine.go what they run on, source.go randomness,
+// choices.go the log, trace.go what else is recorded and what is hashed,
 // replay.go the comparison with a log, watchdog.go the look from outside,
 // decisions.go a log as text. Whatever has an effect on a run begins with
 // [World.enter] and, if an observer could see it, ends in the ledger of trace.go.

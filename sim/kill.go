@@ -17,6 +17,11 @@ func (p *Proc) Kill() {
 	}
 }
 
+// exited is what a coroutine panics with at the end of its exit. Else iter.Pull
+// would have the goroutine that called next exit as well, which cannot be
+// stopped; a panic it passes on too, but from that one can recover.
+type exited struct{}
+
 // unwindDoomed unwinds what has been killed, in order.
 func (w *World) unwindDoomed() {
 	if len(w.doomed) == 0 {
@@ -30,21 +35,19 @@ func (w *World) unwindDoomed() {
 	w.phase = running
 }
 
-// unwind makes a process exit from its wait. iter.Pull passes an exit on to the
-// goroutine that called next, so that has to be one which is there for nothing
-// else.
+// unwind makes a process exit from its wait.
 func (w *World) unwind(p *Proc) {
-	if p.next == nil { // it never ran
+	if p.co == nil { // it never ran
 		p.done = true
 		w.live.remove(p)
 		return
 	}
 	w.unwinding(p)
 	w.phase = unwinding
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		p.next()
+	defer func() {
+		if r := recover(); r != nil && r != any(exited{}) {
+			panic(r)
+		}
 	}()
-	<-gone
+	p.co.next()
 }

@@ -186,7 +186,7 @@ func TestAfterTheRunNothingHasAnEffect(t *testing.T) {
 			call()
 		}
 	}
-	if len(o.Trace)+len(o.Decisions)+len(w.decisions)+w.queue.len() != 0 {
+	if len(o.Trace)+len(o.Decisions)+w.choices.count+w.queue.len() != 0 {
 		t.Error("it had")
 	}
 	defer func() {

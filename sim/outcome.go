@@ -6,7 +6,7 @@ import "time"
 type Outcome struct {
 	Hash      [32]byte    // of every decision and event, see trace.go
 	Events    int         // tasks and wake-ups that ran
-	Decisions []Decision  // never nil, so that it can be given to [Config].Replay as it is
+	Decisions []Decision  // nil if [Config].NoLog, else never: it can be given to [Config].Replay as it is
 	Trace     []Event     // only if [Config].Keep
 	Findings  []Finding   // in the order in which they were made
 	Diverged  *Divergence // of a replay from its log; nil if it followed it to the end

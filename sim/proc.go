@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"iter"
 	"runtime"
 	"runtime/debug"
 	"time"
@@ -15,11 +14,10 @@ import (
 // A process must wait by its own methods only. Blocking on anything else stops
 // the world, until the watchdog ends the run.
 type Proc struct {
-	w     *World
-	name  string
-	body  func(*Proc)
-	next  func() (struct{}, bool) // runs it until it waits; nil until it first ran
-	yield func(struct{}) bool     // waits
+	w    *World
+	name string
+	body func(*Proc)
+	co   *coroutine // nil until it first runs
 
 	gen    uint32 // of its current wait: wakeups with another one are stale
 	parked bool   // a Wake ends the current wait
@@ -175,10 +173,10 @@ func (p *Proc) due(cause uint32) {
 		return
 	}
 	p.gen++
-	if p.next == nil {
-		p.next, _ = iter.Pull(p.main)
+	if p.co == nil {
+		p.co = p.w.coroutine(p)
 	}
-	p.next()
+	p.co.next()
 }
 
 func (p *Proc) hold(cause uint32) {
@@ -188,23 +186,22 @@ func (p *Proc) hold(cause uint32) {
 
 // wait hands over to the world. If it is to be unwound it does not return.
 func (p *Proc) wait() {
-	p.yield(struct{}{})
+	p.co.yield(struct{}{})
 	if p.w.phase != running {
 		runtime.Goexit()
 	}
 }
 
-// main is the coroutine. The watchdog finds its goroutine by this frame, with
-// p as its first argument: whatever has its address taken is kept there.
+// main runs the process, and says whether its body returned. The watchdog finds
+// its goroutine by this frame, with p as its first argument: whatever has its
+// address taken is kept there.
 //
 //go:noinline
-func (p *Proc) main(yield func(struct{}) bool) {
+func (p *Proc) main() (returned bool) {
 	defer runtime.KeepAlive(&p)
-	p.yield = yield
-	returned := false
 	defer func() { p.end(returned, recover()) }()
 	p.body(p)
-	returned = true
+	return true
 }
 
 // end is the last thing that happens in a process. A panic in a deferred call
@@ -214,13 +211,17 @@ func (p *Proc) end(returned bool, panicked any) {
 	p.done = true
 	p.gen++
 	p.w.live.remove(p)
+	if returned {
+		return
+	}
 	switch {
-	case p.w.phase != running || returned:
+	case p.w.phase != running:
 	case panicked != nil:
 		p.w.finding(Finding{Kind: KindPanic, Detail: fmt.Sprint(panicked), Stack: string(debug.Stack())})
 	default:
 		p.w.finding(Finding{Kind: KindExit, Detail: "runtime.Goexit in a process", Stack: string(debug.Stack())})
 	}
+	panic(exited{})
 }
 
 // A list holds processes in order of creation, for ends that are the same

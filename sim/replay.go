@@ -4,17 +4,22 @@ import "fmt"
 
 // follow compares a choice with the log: nil if the log has one for it.
 func follow(log []Decision, i int, place string, n int32) *Divergence {
-	actual := fmt.Sprintf("a choice at %q among %d", place, n)
+	var expected string
 	switch {
 	case i >= len(log):
-		return &Divergence{i, place, "the end of the log", actual}
+		expected = "the end of the log"
 	case log[i].Place != place || log[i].Among != n:
-		expected := fmt.Sprintf("a choice at %q among %d", log[i].Place, log[i].Among)
-		return &Divergence{i, place, expected, actual}
+		expected = choiceAt(log[i].Place, log[i].Among)
 	case log[i].Which < 0 || log[i].Which >= n:
-		return &Divergence{i, place, fmt.Sprintf("%d of %d", log[i].Which, n), actual}
+		expected = fmt.Sprintf("%d of %d", log[i].Which, n)
+	default:
+		return nil
 	}
-	return nil
+	return &Divergence{i, place, expected, choiceAt(place, n)}
+}
+
+func choiceAt(place string, n int32) string {
+	return fmt.Sprintf("a choice at %q among %d", place, n)
 }
 
 // leftOver is the divergence of a run that ended before its log did.
@@ -26,7 +31,7 @@ func leftOver(log []Decision, made int) *Divergence {
 	return &Divergence{
 		Index:    made,
 		Label:    d.Place,
-		Expected: fmt.Sprintf("a choice at %q among %d, and %d decisions more", d.Place, d.Among, len(log)-made-1),
+		Expected: choiceAt(d.Place, d.Among) + fmt.Sprintf(", and %d decisions more", len(log)-made-1),
 		Actual:   "the end of the run",
 	}
 }

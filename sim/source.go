@@ -16,7 +16,7 @@ type Source struct {
 	place string
 	key   uint64
 	drawn uint64
-	id    uint64 // in the trace hash; 0 until the first decision
+	id    uint32 // in the trace hash; 0 until the first decision
 }
 
 // Source returns the source of decisions for a place. There is one for each

@@ -23,14 +23,13 @@ type ledger struct {
 	unwound int // how many processes; with steps, what the watchdog watches
 	atOnce  int // steps at this instant
 
-	places    uint64 // that have made a decision
-	emitted   uint32
-	digest    digest
-	keep      bool
-	decisions []Decision
-	trace     []Event
-	findings  []Finding
-	diverged  *Divergence
+	choices  choices
+	emitted  uint32
+	digest   digest
+	keep     bool
+	trace    []Event
+	findings []Finding
+	diverged *Divergence
 }
 
 // lock begins every entry. A goroutine that finds the ledger sealed belongs to
@@ -81,13 +80,12 @@ func (l *ledger) unwinding(p *Proc) {
 func (l *ledger) decision(s *Source, n, which int32) int {
 	l.lock()
 	if s.id == 0 {
-		l.places++
-		s.id = l.places
+		s.id = l.choices.enter(s.place)
 		l.digest.place(s.place)
 	}
 	l.digest.decision(s.id, n, which)
-	l.decisions = append(l.decisions, Decision{s.place, n, which})
-	count := len(l.decisions)
+	l.choices.add(s.id, n, which)
+	count := l.choices.count
 	l.mu.Unlock()
 	return count
 }
@@ -128,7 +126,7 @@ func (l *ledger) outcome() Outcome {
 	return Outcome{
 		Hash:      l.digest.sum(),
 		Events:    l.steps,
-		Decisions: l.decisions,
+		Decisions: l.choices.decisions(),
 		Trace:     l.trace,
 		Findings:  l.findings,
 		Diverged:  l.diverged,
@@ -163,8 +161,8 @@ func (d *digest) place(name string) {
 	d.flush(digestBuffer)
 }
 
-func (d *digest) decision(id uint64, n, which int32) {
-	b := binary.AppendUvarint(append(d.buf, recordDecision), id)
+func (d *digest) decision(id uint32, n, which int32) {
+	b := binary.AppendUvarint(append(d.buf, recordDecision), uint64(id))
 	b = binary.AppendUvarint(b, uint64(n))
 	d.buf = binary.AppendUvarint(b, uint64(which))
 	d.flush(digestBuffer)

@@ -16,6 +16,7 @@ type Config struct {
 	MaxAtOnce  int           // wake-ups at one instant of virtual time until "livelock"; 0: 200 000
 	StallAfter time.Duration // wall time without a step until "stall"; 0: 5 s
 	Keep       bool          // keep the trace; its hash is always computed
+	NoLog      bool          // keep no decisions, which spares memory; a run with the same seed has them
 }
 
 const (
@@ -61,8 +62,9 @@ type World struct {
 	halted  bool   // nothing more is to run
 	cause   uint32 // the latest event in this context
 	sources map[string]*Source
-	live    list    // processes that have not ended, in order of creation
-	doomed  []*Proc // killed, not unwound yet
+	live    list         // processes that have not ended, in order of creation
+	doomed  []*Proc      // killed, not unwound yet
+	idle    []*coroutine // that nothing runs on
 	ended   chan struct{}
 }
 
@@ -85,7 +87,7 @@ func New(cfg Config) *World {
 	}
 	w.keep = cfg.Keep
 	w.digest = newDigest()
-	w.decisions = []Decision{}
+	w.choices.none = cfg.NoLog
 	return w
 }
 
@@ -152,13 +154,13 @@ func (w *World) Emit(actor, what, detail string, a, b int64) {
 func (w *World) decide(s *Source, n, drawn int32) int32 {
 	which := drawn
 	if w.cfg.Replay != nil {
-		d := follow(w.cfg.Replay, len(w.decisions), s.place, n)
+		d := follow(w.cfg.Replay, w.choices.count, s.place, n)
 		if d != nil {
 			w.diverge(*d)
 			w.halt()
 			return 0
 		}
-		which = w.cfg.Replay[len(w.decisions)].Which
+		which = w.cfg.Replay[w.choices.count].Which
 	}
 	if w.decision(s, n, which) > w.cfg.MaxEvents {
 		w.stop(KindRunaway, fmt.Sprintf("more than %d decisions", w.cfg.MaxEvents))
@@ -181,8 +183,9 @@ func (w *World) Run(until time.Duration) Outcome {
 }
 
 // loop runs the world. A panic or an exit in a task ends its goroutine, and so
-// does the exit of a process, which iter.Pull passes on: then another goroutine
-// carries on. As with [Proc.main], the watchdog looks for this frame.
+// does an exit of a process, which comes here as a panic with [exited]: then
+// another goroutine carries on. As with [Proc.main], the watchdog looks for this
+// frame.
 //
 //go:noinline
 func (w *World) loop() {
@@ -197,9 +200,10 @@ func (w *World) loop() {
 func (w *World) carryOn(done bool, panicked any) {
 	w.unlessSealed()
 	switch {
+	case panicked == any(exited{}): // a process has said so itself
 	case panicked != nil:
 		w.finding(Finding{Kind: KindPanic, Detail: fmt.Sprint(panicked), Stack: string(debug.Stack())})
-	case !done && !w.halted && w.current == nil: // a process has said so itself
+	case !done && !w.halted:
 		w.finding(Finding{Kind: KindExit, Detail: "runtime.Goexit in a task"})
 	}
 	if done || w.halted {
@@ -214,10 +218,11 @@ func (w *World) finish() {
 	for w.live.first != nil {
 		w.unwind(w.live.first)
 	}
+	w.endIdle()
 	if !w.halted {
 		w.passTime(w.until)
 	}
-	if left := leftOver(w.cfg.Replay, len(w.decisions)); left != nil {
+	if left := leftOver(w.cfg.Replay, w.choices.count); left != nil {
 		w.diverge(*left)
 	}
 	w.phase = over
