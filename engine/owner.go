@@ -164,7 +164,7 @@ func first(kvs []KV) KV {
 // on it, by however many owners, has really passed.
 func (o *Owner) Time() time.Duration {
 	passed := o.env.Clock.Now() - o.baseAt
-	return o.base + passed - o.env.Policy.drift(passed)
+	return o.base + max(0, passed-o.env.Policy.drift(passed))
 }
 
 func encodeTime(t time.Duration) []byte { return binary.AppendUvarint(nil, uint64(max(t, 0))) }

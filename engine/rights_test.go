@@ -1,0 +1,74 @@
+package engine
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestRights is the table of PROTOCOL.md: what a new stamp may seal and open in
+// each phase. a is version 2, n version 3, o version 1, which is deprecated.
+func TestRights(t *testing.T) {
+	table := `
+		IDLE       2 · 1 2
+		INTENT     2 · 1 2
+		STAGED     2 · 1 2
+		PUBLISHED  2 · 1 2 3
+		VERIFIED   2 · 1 2 3
+		DRAINING   0 · 1 2 3
+		COMMITTED  2 · 1 2
+		ABORTING   2 · 1 2
+		ABORTED    2 · 1 2`
+	for _, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		name, want, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for p := range phases {
+			if p.String() != name {
+				continue
+			}
+			for _, halted := range []bool{false, true} {
+				rec := Record{Phase: p, Active: 2, Next: 3, Versions: []Version{{N: 1, State: Deprecated}, {N: 2, State: Active}, {N: 3}}}
+				if halted {
+					rec.Phase, rec.From = Halted, p
+				}
+				r := RightsUnder(&rec)
+				got := fmt.Sprintf("%d · %s", r.Seal, strings.Trim(fmt.Sprint(r.Opens), "[]"))
+				if got != strings.TrimSpace(want) {
+					t.Errorf("%s, halted %v: %s, want %s", name, halted, got, strings.TrimSpace(want))
+				}
+			}
+		}
+	}
+}
+
+// TestClosedStates: what is no longer opened is in no phase's rights.
+func TestClosedStates(t *testing.T) {
+	for p := range phases {
+		for _, s := range []State{Retiring, Revoked, Destroyed, Burnt} {
+			rec := Record{Phase: p, Active: 2, Versions: []Version{{N: 1, State: s}, {N: 2, State: Active}}}
+			if r := RightsUnder(&rec); len(r.Opens) != 1 || r.Opens[0] != 2 {
+				t.Errorf("%s with a %s version: opens %v", p, s, r.Opens)
+			}
+		}
+	}
+}
+
+func TestPolicyIsChecked(t *testing.T) {
+	if err := StandardPolicy().Validate(); err != nil {
+		t.Errorf("the standard policy: %v", err)
+	}
+	for name, spoil := range map[string]func(*Policy){
+		"short lease":      func(p *Policy) { p.SealLease = 1 },
+		"part of a second": func(p *Policy) { p.OwnerLease += 1 },
+		"open below seal":  func(p *Policy) { p.OpenLease = p.SealLease / 2 },
+		"drain below seal": func(p *Policy) { p.DrainDeadline = p.SealLease },
+		"no attempts":      func(p *Policy) { p.Attempts = 0 },
+		"drift":            func(p *Policy) { p.DriftPPM = -1 },
+		"no lifetime":      func(p *Policy) { p.Lifetime = 0 },
+		"lead":             func(p *Policy) { p.PublishLead = p.PublishDeadline },
+	} {
+		p := StandardPolicy()
+		if spoil(&p); p.Validate() == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}
