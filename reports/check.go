@@ -100,7 +100,7 @@ func (c *Check) text(p *page) {
 	c.scenarios(p)
 	c.planted(p)
 	c.unjudged(p)
-	c.violations(p)
+	failures(p, c.Violations)
 	c.assumptions(p)
 }
 
@@ -234,35 +234,6 @@ func (c *Check) unjudged(p *page) {
 		p.item(why)
 	}
 	p.blank()
-}
-
-// violations tells one failure of each invariant in full, and names the others.
-func (c *Check) violations(p *page) {
-	told := map[string]bool{} // looked up only
-	for i := range c.Violations {
-		f := &c.Violations[i]
-		if !told[f.Invariant] {
-			told[f.Invariant] = true
-			f.text(p)
-			c.alike(p, f)
-		}
-	}
-}
-
-// alike names the other failures of an invariant.
-func (c *Check) alike(p *page, like *Failure) {
-	named := false
-	for i := range c.Violations {
-		f := &c.Violations[i]
-		if f != like && f.Invariant == like.Invariant && f.Command != "" {
-			p.say("", fmt.Sprintf("Run %d fails alike:", f.Run))
-			p.command(f.Command)
-			named = true
-		}
-	}
-	if named {
-		p.blank()
-	}
 }
 
 func (c *Check) assumptions(p *page) {

@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Failure is one violation, with all that is needed to have it again.
 type Failure struct {
@@ -25,9 +28,36 @@ type Moment struct {
 	What string `json:"what"`
 }
 
-func (f *Failure) text(p *page) {
-	p.title(f.Invariant, f.Sentence)
-	p.say("", f.Detail)
+// failures tells one failure of each invariant, and names the others. What broke
+// several invariants is told once.
+func failures(p *page, all []Failure) {
+	var told []*Failure
+	for i := range all {
+		f := &all[i]
+		if slices.ContainsFunc(told, func(x *Failure) bool { return x.Invariant == f.Invariant }) {
+			continue
+		}
+		like := slices.IndexFunc(told, f.likeness)
+		p.title(f.Invariant, f.Sentence)
+		p.say("", f.Detail)
+		if like >= 0 {
+			p.say("", fmt.Sprintf("This is the run told under %s.", told[like].Invariant))
+		} else {
+			f.tell(p)
+		}
+		f.replay(p)
+		f.alike(p, all)
+		p.blank()
+		told = append(told, f)
+	}
+}
+
+// likeness says that another failure is the same run with the same faults.
+func (f *Failure) likeness(x *Failure) bool {
+	return x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
+}
+
+func (f *Failure) tell(p *page) {
 	p.say("", f.where())
 	p.blank()
 	p.say("", f.left())
@@ -35,12 +65,24 @@ func (f *Failure) text(p *page) {
 		p.item(x)
 	}
 	f.story(p)
+}
+
+func (f *Failure) replay(p *page) {
 	if f.Command != "" {
 		p.blank()
 		p.say("", "Replay it:")
 		p.command(f.Command)
 	}
-	p.blank()
+}
+
+// alike names the other failures of an invariant.
+func (f *Failure) alike(p *page, all []Failure) {
+	for i := range all {
+		if x := &all[i]; x != f && x.Invariant == f.Invariant && x.Command != "" {
+			p.say("", fmt.Sprintf("Run %d fails alike:", x.Run))
+			p.command(x.Command)
+		}
+	}
 }
 
 func (f *Failure) where() string {

@@ -31,6 +31,8 @@ func results() map[string]Result {
 	}
 	second := failure
 	second.Run, second.Scenario, second.Command = 9, "owner-dies-twice", "pawl replay pawl-repros/S2-no-drain-2.repro"
+	other := failure
+	other.Invariant, other.Sentence, other.Detail = "S5", "What was sealed opens.", "node/a2 does not know v1"
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
 		{"no-drain", 3, []string{"S2"}, true, []string{"S2", "S5"}, &scenario, nil},
@@ -44,7 +46,7 @@ func results() map[string]Result {
 			Invariants: []Judged{{"S1", 13, ""}, {"S4", 2, ""}, {"S9", 0, "the engine is not described"}},
 			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			Violations:  []Failure{failure, second}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+			Violations:  []Failure{failure, second, other}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},

@@ -46,7 +46,5 @@ func (r *Replay) text(p *page) {
 		p.say("expected:  ", r.ExpectedTraceHash)
 	}
 	p.blank()
-	for i := range r.Violations {
-		r.Violations[i].text(p)
-	}
+	failures(p, r.Violations)
 }
