@@ -7,7 +7,8 @@
 //	incident: hashicorp/vault-helm#580
 //	story: The owner stalls for longer than its lease, and wakes up as if nothing had happened.
 //	when:
-//	  - fault: pause owner on verify.sent for 9s
+//	  - {at: 4s, trigger: {window: w1}}
+//	  - fault: "pause owner on mint.sent #2 for 9s"
 //	then:
 //	  outcomes: {w1: committed}
 //	breaks: {engine: lease-without-fence, invariant: S4}

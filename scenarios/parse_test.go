@@ -108,7 +108,7 @@ func TestRejectOdd(t *testing.T) {
 		{"lists", strings.Repeat("[", 100), "x:1:17: lists within lists within lists; want at most 16 levels"},
 		{"dashes", strings.Repeat("- ", 100), "x:1:33: lists within lists within lists; want at most 16 levels"},
 		{"bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "x:1:4: an anchor (&); a scenario is plain YAML: write out what is meant"},
-		{"tab", "name:\n\t- b\n", "x:2:1: found character '\t' that cannot start any token"},
+		{"tab", "name:\n\t- b\n", "x:2:1: found character '�' that cannot start any token"},
 	} {
 		_, err := Parse("x", []byte(c.text))
 		if err == nil || err.Error() != c.want {

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 )
@@ -16,8 +18,18 @@ type reader struct {
 
 func (r *reader) complain(at position, what, want string) {
 	if len(r.problems) < mostProblems {
-		r.problems = append(r.problems, &Problem{r.file, at.line, at.column, what, want})
+		r.problems = append(r.problems, &Problem{r.file, at.line, at.column, visible(what), want})
 	}
+}
+
+// visible keeps what a file says from moving the cursor of whoever reads about it.
+func visible(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsPrint(c) {
+			return c
+		}
+		return unicode.ReplacementChar
+	}, s)
 }
 
 // mismatch complains of a value that is not of the kind it should be.
