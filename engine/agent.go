@@ -143,13 +143,13 @@ func (r *ring) refresh() error {
 	return nil
 }
 
-// due is when a stamp has to be renewed: the short one after a third of its life,
-// the long one after half.
+// due is when a stamp has to be renewed: after half of its life, which leaves
+// time for a renewal that fails and another.
 func (r *ring) due() time.Duration {
 	if !r.stamped() {
 		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
 	}
-	return min(r.sealing.until-r.sealing.ttl*2/3, r.opening.until-r.opening.ttl/2)
+	return min(r.sealing.until-r.sealing.ttl/2, r.opening.until-r.opening.ttl/2)
 }
 
 // stamped says that this start of the node has had a stamp.

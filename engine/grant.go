@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"slices"
-	"time"
 )
 
 // keep brings the node's material and stamps up to the record it last saw.
@@ -81,10 +80,10 @@ func (r *ring) handOver(rights Rights) {
 // read, each stamp as this incarnation last knew it, each under a live lease. An
 // open stamp that would only repeat itself is left as it is.
 func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
-	if err := r.lease(&r.sealing, r.sealing.ttl*2/3); err != nil {
+	if err := r.lease(&r.sealing); err != nil {
 		return err
 	}
-	if err := r.lease(&r.opening, r.opening.ttl/2); err != nil {
+	if err := r.lease(&r.opening); err != nil {
 		return err
 	}
 	name, boot := r.a.env.Name, r.a.env.Boot
@@ -129,12 +128,12 @@ func (s *stamped) granted(rev int64) {
 	s.until = s.renewed
 }
 
-// lease makes sure that the next stamp hangs on a lease with more than rest left.
-// Its time counts from sending the request (PROTOCOL.md, rule 6).
-func (r *ring) lease(s *stamped, rest time.Duration) error {
+// lease makes sure that the next stamp hangs on a lease with more than half of its
+// life left. Its time counts from sending the request (PROTOCOL.md, rule 6).
+func (r *ring) lease(s *stamped) error {
 	env := &r.a.env
 	sent := env.Clock.Now()
-	if s.lease != 0 && s.renewed-sent > rest {
+	if s.lease != 0 && s.renewed-sent > s.ttl/2 {
 		return nil
 	}
 	lease, err := env.Store.Grant(s.ttl)

@@ -48,7 +48,7 @@ func Run(s Setup) (Result, error) {
 		return Result{}, err
 	}
 	c := &cluster{setup: &s, byName: map[string]*machine{}, moments: newMoments(), working: map[string]bool{}}
-	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep})
+	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
 	c.observe = newObserver(c)
 	c.build()
 	c.net = network{n: len(c.machines)}

@@ -31,6 +31,7 @@ type Setup struct {
 
 	Replay []sim.Decision // nil: draw
 	Keep   bool           // keep the trace, to be told
+	NoLog  bool           // do not keep the decisions; the same run without it has them
 }
 
 // Pool is a group of nodes that share a fault domain.
@@ -65,7 +66,7 @@ func Standard(e engine.Engine, seed uint64) Setup {
 		Keys:     []string{"payments-signing"},
 		Policy:   engine.StandardPolicy(),
 		Duration: 60 * time.Second,
-		Think:    700 * time.Millisecond,
+		Think:    1100 * time.Millisecond,
 		Operator: true,
 		Healed:   22 * time.Second,
 	}
