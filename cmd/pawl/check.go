@@ -150,6 +150,9 @@ func (g *gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	defer p.end()
 	for i := range wrong.All {
 		w := &wrong.All[i]
+		if ctx.Err() != nil {
+			break // what has not been hunted says nothing
+		}
 		if g.named() && len(h.naming(w.Name)) == 0 {
 			continue
 		}
