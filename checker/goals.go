@@ -62,7 +62,7 @@ func aborts(from ...Phase) func(*History) bool {
 
 func resumes(h *History) bool {
 	return anyView(h, func(v, prev *View) bool {
-		return prev != nil && prev.Phase == Halted && v.Phase != Halted && v.Rotation == prev.Rotation
+		return prev != nil && prev.Phase == Halted && v.Phase != Halted && v.Phase != Aborting && v.Rotation == prev.Rotation
 	})
 }
 

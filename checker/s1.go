@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // S1: duplicate execution. With a described engine the record tells; without, a
 // rotation is what one process does to the world outside, from its first mint
@@ -133,24 +136,42 @@ func clash(a, b *burst) bool {
 	return overlap || a.window != "" && a.window == b.window
 }
 
-// bursts groups accepted effects by who asked and for which window. Effects
-// before the first mint are the tail of something else.
+// bursts groups accepted effects into rotations: each begins with the mint of a
+// version, and takes its window from the first push of the same process that
+// names one. Effects before the first mint are the tail of something else.
 func bursts(effects []Effect) []burst {
-	type id struct{ by, window string }
-	index := make(map[id]int)
 	var bs []burst
 	for i := range effects {
 		e := &effects[i]
 		if !e.Accepted {
 			continue
 		}
-		k, known := index[id{e.By, e.Window}]
-		if known {
+		k := burstOf(bs, e)
+		switch {
+		case k >= 0:
 			bs[k].last = e.At
-		} else if e.Kind == Mint {
-			index[id{e.By, e.Window}] = len(bs)
+			bs[k].window = cmp.Or(bs[k].window, e.Window)
+		case e.Kind == Mint:
 			bs = append(bs, burst{e.By, e.Window, e.At, e.At, e.Version})
 		}
 	}
 	return bs
+}
+
+// burstOf finds the rotation that an effect belongs to; -1 if none. The newest
+// comes first: a process that knows no better may use a window twice.
+func burstOf(bs []burst, e *Effect) int {
+	for k := len(bs) - 1; k >= 0; k-- {
+		b := &bs[k]
+		if b.by != e.By {
+			continue
+		}
+		if e.Kind == Mint && b.version == e.Version && b.last == b.first || e.Kind != Mint && (b.window == "" || b.window == e.Window) {
+			return k
+		}
+		if e.Kind == Mint {
+			return -1
+		}
+	}
+	return -1
 }

@@ -135,7 +135,15 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
+	nodes := map[string]string{}
 	for _, p := range s.Pools {
+		for i := range min(p.Nodes, 64) {
+			name := nodeName(p.Name, i)
+			if other, taken := nodes[name]; taken {
+				return fmt.Errorf("pools %q and %q both have a %s: give them names of which none begins another", other, p.Name, name)
+			}
+			nodes[name] = p.Name
+		}
 		if p.Nodes < 0 || p.Nodes > 64 || !engine.ValidName(p.Name) {
 			return fmt.Errorf("pool %q with %d nodes: want a plain name and 0 to 64 nodes", p.Name, p.Nodes)
 		}
