@@ -37,6 +37,7 @@ type material struct {
 	n     uint32
 	print string
 	aead  cipher.AEAD
+	bound []byte // what ties a ciphertext to its key and version
 }
 
 // NewKeyring makes an empty ring. Root must be one that no other ring of this key
@@ -47,7 +48,7 @@ func NewKeyring(key string, root uint64) *Keyring {
 
 // Install takes material in, in place of what the ring has of that version.
 func (k *Keyring) Install(version uint32, secret []byte) error {
-	m, err := newMaterial(version, secret)
+	m, err := newMaterial(k.key, version, secret)
 	if err == nil {
 		k.hold(m)
 	}
@@ -92,7 +93,7 @@ func (k *Keyring) Seal(version uint32, plaintext []byte) (Sealed, error) {
 	if err != nil {
 		return Sealed{}, err
 	}
-	text := m.aead.Seal(make([]byte, 0, len(plaintext)+m.aead.Overhead()), nonce[:], plaintext, bound(k.key, version))
+	text := m.aead.Seal(make([]byte, 0, len(plaintext)+m.aead.Overhead()), nonce[:], plaintext, m.bound)
 	return Sealed{Version: version, Nonce: nonce, Text: text, Print: m.print}, nil
 }
 
@@ -102,26 +103,22 @@ func (k *Keyring) Open(s Sealed) ([]byte, error) {
 	if m == nil {
 		return nil, ErrUnknownVersion
 	}
-	plaintext, err := m.aead.Open(nil, s.Nonce[:], s.Text, bound(k.key, s.Version))
+	plaintext, err := m.aead.Open(nil, s.Nonce[:], s.Text, m.bound)
 	if err != nil {
 		return nil, ErrUnknownVersion
 	}
 	return plaintext, nil
 }
 
-// bound ties a ciphertext to its key and version.
-func bound(key string, version uint32) []byte {
-	return binary.BigEndian.AppendUint32([]byte(key), version)
-}
-
 // newMaterial makes a secret usable; its fingerprint comes from the secret itself.
-func newMaterial(n uint32, secret []byte) (material, error) {
+func newMaterial(key string, n uint32, secret []byte) (material, error) {
 	block, err := aes.NewCipher(secret)
 	if err != nil {
 		return material{}, err
 	}
 	aead, err := cipher.NewGCM(block)
-	return material{n: n, print: Fingerprint(sha256.Sum256(secret)), aead: aead}, err
+	bound := binary.BigEndian.AppendUint32([]byte(key), n)
+	return material{n: n, print: Fingerprint(sha256.Sum256(secret)), aead: aead, bound: bound}, err
 }
 
 // nonces gives 96-bit nonces: a root that no other start of any node has, and a

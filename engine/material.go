@@ -45,7 +45,7 @@ func (r *ring) obtain(n uint32, print string) error {
 		return err
 	}
 	if found {
-		if m, err := newMaterial(n, data); err == nil && m.print == print {
+		if m, err := newMaterial(r.key, n, data); err == nil && m.print == print {
 			r.held.hold(m)
 			return nil
 		}
@@ -54,7 +54,7 @@ func (r *ring) obtain(n uint32, print string) error {
 	if err != nil {
 		return err
 	}
-	m, err := newMaterial(n, got.Secret[:])
+	m, err := newMaterial(r.key, n, got.Secret[:])
 	if err != nil {
 		return err
 	}

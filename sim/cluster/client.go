@@ -19,14 +19,7 @@ type client struct {
 	pace *sim.Source
 	emit *sim.Source
 	mine []int // ids of acknowledged seals
-}
-
-// sealed is what a client keeps of a seal.
-type sealed struct {
-	engine.Sealed
-	key   string
-	pool  string
-	plain []byte
+	asks int   // how often it has asked for a seal, which makes each plaintext its own
 }
 
 func (cl *client) run(p *sim.Proc) {
@@ -34,8 +27,7 @@ func (cl *client) run(p *sim.Proc) {
 	for {
 		p.Sleep(cl.pace.Between(think/4, think*7/4))
 		node := cl.c.nodes[cl.pick.Choose(len(cl.c.nodes))]
-		key := cl.c.setup.Keys[cl.pick.Choose(len(cl.c.setup.Keys))]
-		if id := cl.seal(node, key); id >= 0 {
+		if id := cl.seal(node, cl.key()); id >= 0 {
 			cl.mine = append(cl.mine, id)
 		}
 		if len(cl.mine) == 0 {
@@ -46,6 +38,15 @@ func (cl *client) run(p *sim.Proc) {
 	}
 }
 
+// key is the key to seal under next.
+func (cl *client) key() string {
+	keys := cl.c.setup.Keys
+	if len(keys) == 1 {
+		return keys[0]
+	}
+	return keys[cl.pick.Choose(len(keys))]
+}
+
 // choose takes the newest seal half of the time, else any of the last twenty.
 func (cl *client) choose() int {
 	n := min(len(cl.mine), 20)
@@ -53,71 +54,118 @@ func (cl *client) choose() int {
 	return cl.mine[len(cl.mine)-1-back]
 }
 
-// seal asks a node to seal, and returns the seal's id if it was acknowledged.
-func (cl *client) seal(node *machine, key string) int {
-	c := cl.c
-	plain := binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.pick.Choose(1<<20)))
-	called := c.w.Now()
-	id := -1
-	answered := cl.m.call(node, "seal", callTimeout, moments{}, func(k *call) {
-		received := c.w.Now()
-		node.spawn(func(*sim.Proc) {
-			s, err := node.serving.Seal(key, plain)
-			if err != nil {
-				c.observe.h.Denials = append(c.observe.h.Denials, checker.Denial{Key: key, Node: node.name,
-					Incarnation: node.self, Client: cl.m.name, At: c.w.Now(), Why: err.Error()})
-				k.reply()
-				return
-			}
-			cl.emitted(node, func(self string) {
-				id = c.observe.sealed(&sealed{s, key, node.pool, plain}, node.name, self, cl.m.name, called, received)
-				k.a, k.b = int64(s.Version), digest(s.Text)
-				k.reply()
-			})
-		})
-	})
-	if !answered || id < 0 {
-		return -1
-	}
-	h := &c.observe.h.Seals[id]
-	h.Acked, h.Returned = true, c.w.Now()
-	return id
+// request is what a client asks of a node: a call that is its own server, and
+// carries what both ends need.
+type request struct {
+	call
+	cl       *client
+	node     *machine
+	self     string // the start of the node that answered
+	key      string
+	received time.Duration
 }
 
-// emitted lets an answer leave the node. It has passed the engine's last check;
+func (cl *client) request(r *request, what string, k server) bool {
+	r.cl = cl
+	r.call = call{to: r.node, what: what, server: k}
+	return cl.m.ask(&r.call, callTimeout)
+}
+
+// leaveSoon lets an answer leave the node. It has passed the engine's last check;
 // what is left is the way out, at most δ, which no pause can stretch.
-func (cl *client) emitted(node *machine, leave func(self string)) {
-	self := node.self
-	way := max(0, time.Duration(cl.emit.Choose(8))-4) * cl.c.setup.Policy.Emission / 4
-	cl.c.w.After(way, sim.Func(func() { leave(self) }))
+func (r *request) leaveSoon(leave func()) {
+	r.self = r.node.self
+	way := max(0, time.Duration(r.cl.emit.Choose(8))-4) * r.c.setup.Policy.Emission / 4
+	if way == 0 {
+		leave()
+		return
+	}
+	r.c.w.After(way, sim.Func(leave))
+}
+
+// seal asks a node to seal, and returns the seal's id if it was acknowledged.
+func (cl *client) seal(node *machine, key string) int {
+	cl.asks++
+	r := &sealRequest{id: -1, called: cl.c.w.Now(), plain: binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))}
+	r.node, r.key = node, key
+	if !cl.request(&r.request, "seal", r) || r.id < 0 {
+		return -1
+	}
+	h := &cl.c.observe.h.Seals[r.id]
+	h.Acked, h.Returned = true, cl.c.w.Now()
+	return r.id
+}
+
+type sealRequest struct {
+	request
+	plain  []byte
+	called time.Duration
+	sealed engine.Sealed
+	id     int // in the history, -1 until it has left
+}
+
+func (r *sealRequest) serve(*call) {
+	r.received = r.c.w.Now()
+	r.node.spawn(r.handle)
+}
+
+func (r *sealRequest) handle(*sim.Proc) {
+	var err error
+	if r.sealed, err = r.node.serving.Seal(r.key, r.plain); err == nil {
+		r.leaveSoon(r.leave)
+		return
+	}
+	h := r.c.observe.h
+	h.Denials = append(h.Denials, checker.Denial{Key: r.key, Node: r.node.name, Incarnation: r.node.self,
+		Client: r.cl.m.name, At: r.c.w.Now(), Why: err.Error()})
+	r.reply()
+}
+
+func (r *sealRequest) leave() {
+	r.id = r.c.observe.sealed(r)
+	r.a, r.b = int64(r.sealed.Version), digest(r.sealed.Text)
+	r.reply()
 }
 
 // open asks a node of another pool to open a seal.
 func (cl *client) open(id int) {
-	c := cl.c
-	s := c.observe.seals[id]
-	node := cl.elsewhere(s.pool)
-	i := c.observe.opening(id, s, node.name, cl.m.name)
-	answered := cl.m.call(node, "open", callTimeout, moments{}, func(k *call) {
-		c.observe.h.Opens[i].Received = c.w.Now()
-		node.spawn(func(*sim.Proc) {
-			plain, err := node.serving.Open(s.key, s.Sealed)
-			rev := node.serving.Rev(s.key)
-			answer := answerOf(plain, err, s.plain)
-			cl.emitted(node, func(self string) {
-				o := &c.observe.h.Opens[i]
-				o.Emitted, o.Answer, o.Incarnation, o.StampRev = c.w.Now(), answer, self, rev
-				if err != nil {
-					o.Why = err.Error()
-				}
-				k.a, k.b = int64(s.Version), digest([]byte(answer))
-				k.reply()
-			})
-		})
-	})
-	if answered {
-		c.observe.h.Opens[i].Returned = c.w.Now()
+	r := &openRequest{seal: cl.c.observe.seals[id]}
+	r.node, r.key = cl.elsewhere(r.seal.node.pool), r.seal.key
+	r.at = cl.c.observe.opening(id, r, cl.m.name)
+	if cl.request(&r.request, "open", r) {
+		cl.c.observe.h.Opens[r.at].Returned = cl.c.w.Now()
 	}
+}
+
+type openRequest struct {
+	request
+	seal   *sealRequest
+	at     int // in the history
+	rev    uint64
+	answer checker.Answer
+	why    error
+}
+
+func (r *openRequest) serve(*call) {
+	r.c.observe.h.Opens[r.at].Received = r.c.w.Now()
+	r.node.spawn(r.handle)
+}
+
+func (r *openRequest) handle(*sim.Proc) {
+	plain, err := r.node.serving.Open(r.key, r.seal.sealed)
+	r.rev, r.why = r.node.serving.Rev(r.key), err
+	r.answer = answerOf(plain, err, r.seal.plain)
+	r.leaveSoon(r.leave)
+}
+
+func (r *openRequest) leave() {
+	o := &r.c.observe.h.Opens[r.at]
+	o.Emitted, o.Answer, o.Incarnation, o.StampRev = r.c.w.Now(), r.answer, r.self, r.rev
+	if r.why != nil {
+		o.Why = r.why.Error()
+	}
+	r.a, r.b = int64(r.seal.sealed.Version), digest([]byte(r.answer))
+	r.reply()
 }
 
 func (cl *client) elsewhere(pool string) *machine {
@@ -143,21 +191,20 @@ func answerOf(plain []byte, err error, want []byte) checker.Answer {
 	return checker.Unavailable
 }
 
-// sealed notes a seal that has left its node.
-func (o *observer) sealed(s *sealed, node, self, client string, called, received time.Duration) int {
+// sealed notes a seal that leaves its node.
+func (o *observer) sealed(r *sealRequest) int {
 	id := len(o.h.Seals)
-	now := o.c.w.Now()
-	o.h.Seals = append(o.h.Seals, checker.Seal{ID: id, Key: s.key, Node: node, Incarnation: self, Version: s.Version,
-		Print: s.Print, Nonce: string(s.Nonce[:]), Received: received, Emitted: now, StampRev: s.Rev,
-		Client: client, Called: called})
-	o.seals = append(o.seals, s)
-	o.c.w.Emit(node, "sealed", s.key, int64(s.Version), digest(s.Text))
+	o.h.Seals = append(o.h.Seals, checker.Seal{ID: id, Key: r.key, Node: r.node.name, Incarnation: r.self,
+		Version: r.sealed.Version, Print: r.sealed.Print, Nonce: string(r.sealed.Nonce[:]), Received: r.received,
+		Emitted: o.c.w.Now(), StampRev: r.sealed.Rev, Client: r.cl.m.name, Called: r.called})
+	o.seals = append(o.seals, r)
+	o.c.w.Emit(r.node.name, "sealed", r.key, int64(r.sealed.Version), digest(r.sealed.Text))
 	return id
 }
 
 // opening notes that a client asks for an open.
-func (o *observer) opening(id int, s *sealed, node, client string) int {
-	o.h.Opens = append(o.h.Opens, checker.Open{ID: len(o.h.Opens), Seal: id, Key: s.key, Node: node, Version: s.Version,
-		Client: client, Called: o.c.w.Now(), Answer: checker.Lost})
+func (o *observer) opening(id int, r *openRequest, client string) int {
+	o.h.Opens = append(o.h.Opens, checker.Open{ID: len(o.h.Opens), Seal: id, Key: r.key, Node: r.node.name,
+		Version: r.seal.sealed.Version, Client: client, Called: o.c.w.Now(), Answer: checker.Lost})
 	return len(o.h.Opens) - 1
 }

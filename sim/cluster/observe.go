@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"bytes"
 	"time"
 
 	"pawl/checker"
@@ -12,9 +13,15 @@ import (
 type observer struct {
 	c      *cluster
 	h      *checker.History
-	stamps map[string]int // stored stamp to its place in the history; looked up only
+	stamps map[string]standing // stored stamps that stand; looked up only
 	keys   map[string]*keyView
-	seals  []*sealed // by checker.Seal.ID, with what clients need
+	seals  []*sealRequest // by checker.Seal.ID, with what clients need
+}
+
+// standing is a stored stamp and its place in the history.
+type standing struct {
+	at    int
+	value []byte
 }
 
 // keyView is what is known of a key's ownership.
@@ -26,15 +33,15 @@ type keyView struct {
 
 func newObserver(c *cluster) *observer {
 	p := c.setup.Policy
-	o := &observer{c: c, stamps: map[string]int{}, keys: map[string]*keyView{}}
+	o := &observer{c: c, stamps: map[string]standing{}, keys: map[string]*keyView{}}
 	o.h = &checker.History{
 		Engine: c.setup.Engine.Name, Keys: c.setup.Keys, Described: c.setup.Engine.Describe != nil,
 		Policy: checker.Policy{SealLease: p.SealLease, OpenLease: p.OpenLease, OwnerLease: p.OwnerLease,
 			PublishDeadline: p.PublishDeadline, DrainDeadline: p.DrainDeadline, PublishLead: p.PublishLead,
 			Lifetime: p.Lifetime, CallTimeout: callTimeout, Attempts: p.Attempts, Emission: p.Emission, DriftPPM: int(p.DriftPPM)},
-		Stamps: make([]checker.Stamp, 0, 512),
-		Seals:  make([]checker.Seal, 0, 400),
-		Opens:  make([]checker.Open, 0, 400),
+		Stamps: make([]checker.Stamp, 0, 480),
+		Seals:  make([]checker.Seal, 0, 256),
+		Opens:  make([]checker.Open, 0, 256),
 		Views:  make([]checker.View, 0, 64),
 	}
 	for _, k := range c.setup.Keys {
@@ -53,6 +60,9 @@ func (o *observer) wrote(fresh []change, by string, sent time.Duration) {
 		kv := fresh[i].kv
 		if kv.Mod == 0 {
 			o.deleted(kv.Key)
+			continue
+		}
+		if o.renewed(kv) {
 			continue
 		}
 		ob, ok := o.c.setup.Engine.Describe(kv)
@@ -143,22 +153,41 @@ func (o *observer) refused(t engine.Txn, by string) {
 	}
 }
 
-func (o *observer) stamped(kv engine.KV, ob engine.Observation) {
-	now := o.c.w.Now()
-	if i, ok := o.stamps[kv.Key]; ok {
-		o.h.Stamps[i].Until = now
+// renewed takes a stamp that says what the one it replaces said, without reading
+// it anew: most are like that.
+func (o *observer) renewed(kv engine.KV) bool {
+	was, ok := o.stamps[kv.Key]
+	if !ok || !bytes.Equal(was.value, kv.Value) {
+		return false
 	}
-	o.stamps[kv.Key] = len(o.h.Stamps)
+	again := o.h.Stamps[was.at]
+	again.Revision, again.At = kv.Mod, o.c.w.Now()
+	o.stands(kv, again)
+	return true
+}
+
+func (o *observer) stamped(kv engine.KV, ob engine.Observation) {
 	s := ob.Stamp
-	o.h.Stamps = append(o.h.Stamps, checker.Stamp{Key: ob.Key, Node: s.Node, Incarnation: s.Node + "#" + s.Incarnation,
-		Revision: kv.Mod, At: now, Until: -1, Sealing: ob.Seals, Rev: s.Rev, Seal: s.Seal, Opens: s.Opens, Prints: s.Prints})
+	o.stands(kv, checker.Stamp{Key: ob.Key, Node: s.Node, Incarnation: s.Node + "#" + s.Incarnation,
+		Revision: kv.Mod, At: o.c.w.Now(), Until: -1, Sealing: ob.Seals, Rev: s.Rev, Seal: s.Seal, Opens: s.Opens, Prints: s.Prints})
+}
+
+// stands adds a stamp to the history, where it ends the one under the same key.
+func (o *observer) stands(kv engine.KV, s checker.Stamp) {
+	o.ends(kv.Key)
+	o.stamps[kv.Key] = standing{len(o.h.Stamps), kv.Value}
+	o.h.Stamps = append(o.h.Stamps, s)
+}
+
+func (o *observer) ends(key string) {
+	if was, ok := o.stamps[key]; ok {
+		o.h.Stamps[was.at].Until = o.c.w.Now()
+	}
 }
 
 func (o *observer) deleted(key string) {
-	if i, ok := o.stamps[key]; ok {
-		o.h.Stamps[i].Until = o.c.w.Now()
-		delete(o.stamps, key)
-	}
+	o.ends(key)
+	delete(o.stamps, key)
 }
 
 // effect is a request to the key service or to a node, as it went.
