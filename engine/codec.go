@@ -56,6 +56,11 @@ func (r *reader) fail(err error) {
 }
 
 func (r *reader) num() uint64 {
+	if len(r.b) > 0 && r.b[0] < 0x80 { // most are small
+		v := r.b[0]
+		r.b = r.b[1:]
+		return uint64(v)
+	}
 	v, n := binary.Uvarint(r.b)
 	if n <= 0 {
 		r.fail(errShort)

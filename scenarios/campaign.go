@@ -74,15 +74,19 @@ type run struct {
 	err     error
 }
 
+// run makes one run, without its log: that is most of its memory, and only a
+// repro needs it. A run that a repro will be made of is made once more.
 func (c *Campaign) run(ctx context.Context, i int) (r run) {
-	r.outcome, r.err = c.Deployment.Run(ctx, c.Case(i))
+	quick := c.Case(i)
+	quick.NoLog = true
+	r.outcome, r.err = c.Deployment.Run(ctx, quick)
 	if r.err == nil && c.twice(i) {
 		var second Outcome
-		second, r.err = c.Deployment.Run(ctx, c.Case(i))
+		second, r.err = c.Deployment.Run(ctx, quick)
 		r.again = &second.Hash
 	}
-	if r.outcome.Verdict() != Violated {
-		r.outcome.Decisions = nil // most of a run's memory, and only a repro needs it
+	if r.err == nil && r.outcome.Verdict() == Violated {
+		r.outcome, r.err = c.Deployment.Run(ctx, c.Case(i))
 	}
 	return r
 }

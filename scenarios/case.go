@@ -21,6 +21,7 @@ type Case struct {
 	Faults []faults.Fault
 	Replay []sim.Decision // nil: draw from the seed
 	Keep   bool           // keep the trace, for a story
+	NoLog  bool           // do not keep the decisions, of which only a repro has use
 }
 
 // An Outcome is one run, judged.

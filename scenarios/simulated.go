@@ -21,7 +21,7 @@ func (d Simulated) Run(ctx context.Context, c Case) (Outcome, error) {
 		return Outcome{}, err
 	}
 	setup := c.setup()
-	setup.Replay, setup.Keep = c.Replay, c.Keep
+	setup.Replay, setup.Keep, setup.NoLog = c.Replay, c.Keep, c.NoLog
 	r, err := cluster.Run(setup)
 	if err != nil {
 		return Outcome{}, err

@@ -134,9 +134,9 @@ func (l *ledger) outcome() Outcome {
 }
 
 // A digest is the SHA-256 of a run's decisions and events. Each begins with its
-// kind; strings are preceded by their length and numbers end themselves, so
-// that no two runs are encoded alike. A place is written out when it decides
-// for the first time and has a number from then on.
+// kind; strings are preceded by their length, and numbers end themselves or have
+// one size, so that no two runs are encoded alike. A place is written out when it
+// decides for the first time and has a number from then on.
 type digest struct {
 	sha hash.Hash
 	buf []byte
@@ -152,7 +152,7 @@ const (
 
 func newDigest() digest {
 	d := digest{sha: sha256.New(), buf: make([]byte, 0, digestBuffer+512)}
-	d.buf = append(d.buf, "pawl trace 1\n"...)
+	d.buf = append(d.buf, "pawl trace 2\n"...)
 	return d
 }
 
@@ -169,14 +169,14 @@ func (d *digest) decision(id uint32, n, which int32) {
 }
 
 func (d *digest) event(e *Event) {
-	b := binary.AppendUvarint(append(d.buf, recordEvent), uint64(e.ID))
-	b = binary.AppendUvarint(b, uint64(e.Cause))
-	b = binary.AppendUvarint(b, uint64(e.At))
+	b := binary.LittleEndian.AppendUint32(append(d.buf, recordEvent), e.ID)
+	b = binary.LittleEndian.AppendUint32(b, e.Cause)
+	b = binary.LittleEndian.AppendUint64(b, uint64(e.At))
 	b = appendString(b, e.Actor)
 	b = appendString(b, e.What)
 	b = appendString(b, e.Detail)
-	b = binary.AppendVarint(b, e.A)
-	d.buf = binary.AppendVarint(b, e.B)
+	b = binary.LittleEndian.AppendUint64(b, uint64(e.A))
+	d.buf = binary.LittleEndian.AppendUint64(b, uint64(e.B))
 	d.flush(digestBuffer)
 }
 

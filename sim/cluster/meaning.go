@@ -21,6 +21,9 @@ type knownMoments struct {
 	steps                                map[string]moments // by audit transition; looked up only
 }
 
+// known is looked up once for all runs, and never changed.
+var known = newMoments()
+
 func newMoments() knownMoments {
 	k := knownMoments{mint: lookUp("mint"), destroy: lookUp("destroy"), barrier: lookUp("barrier"),
 		stamp: lookUp("stamp"), lease: lookUp("lease"), steps: make(map[string]moments, len(steps))}
@@ -52,14 +55,14 @@ func (c *cluster) meaning(from *machine, t engine.Txn) (string, moments) {
 	}
 	if from.serving != nil {
 		if t.Then[0].Kind == engine.OpPut && strings.Contains(t.Then[0].Key, "/stamp/") {
-			return "stamp", c.moments.stamp
+			return "stamp", known.stamp
 		}
 		return "txn", moments{}
 	}
 	for _, op := range t.Then {
 		switch op.Kind {
 		case engine.OpPrefix:
-			return "barrier", c.moments.barrier
+			return "barrier", known.barrier
 		case engine.OpPut:
 			o, ok := c.setup.Engine.Describe(engine.KV{Key: op.Key, Value: op.Value, Mod: 1})
 			if ok && o.Entry != nil {
@@ -67,7 +70,7 @@ func (c *cluster) meaning(from *machine, t engine.Txn) (string, moments) {
 				if _, state, old := strings.Cut(transition, " "); old {
 					transition = state
 				}
-				return transition, c.moments.steps[transition]
+				return transition, known.steps[transition]
 			}
 		}
 	}

@@ -96,7 +96,7 @@ func (p *ports) Grant(ttl time.Duration) (l engine.Lease, err error) {
 	c := p.m.c
 	var ms moments
 	if p.m.serving != nil {
-		ms = c.moments.lease
+		ms = known.lease
 	}
 	answered := p.m.call(c.store.m, "grant", callTimeout, ms, func(k *call) {
 		l = c.store.grant(ttl)
@@ -141,7 +141,7 @@ func (p *ports) Revoke(l engine.Lease) (err error) {
 func (p *ports) Create(op, key string, version uint32, fence uint64) (made engine.Made, err error) {
 	c := p.m.c
 	by, sent := p.m.self, c.w.Now()
-	answered := p.m.call(c.keys.m, "mint", callTimeout, c.moments.mint, func(k *call) {
+	answered := p.m.call(c.keys.m, "mint", callTimeout, known.mint, func(k *call) {
 		var isNew bool
 		made, isNew, err = c.keys.create(op, key, version, fence)
 		c.observe.effect(effect{kind: "mint", key: key, version: version, op: op, by: by, fence: fence,
@@ -173,7 +173,7 @@ func (p *ports) Lookup(op string) (made engine.Made, found bool, err error) {
 func (p *ports) Destroy(op, key string, version uint32, fence uint64) (err error) {
 	c := p.m.c
 	by, sent := p.m.self, c.w.Now()
-	answered := p.m.call(c.keys.m, "destroy", callTimeout, c.moments.destroy, func(k *call) {
+	answered := p.m.call(c.keys.m, "destroy", callTimeout, known.destroy, func(k *call) {
 		var did bool
 		did, err = c.keys.destroy(op, key, version, fence)
 		c.observe.effect(effect{kind: "destroy", key: key, version: version, op: op, by: by, fence: fence,

@@ -22,7 +22,6 @@ type cluster struct {
 	net     network
 	inject  *faults.Injector
 	observe *observer
-	moments knownMoments
 
 	machines                []*machine
 	nodes, workers, clients []*machine
@@ -47,7 +46,7 @@ func Run(s Setup) (Result, error) {
 	if err := s.Validate(); err != nil {
 		return Result{}, err
 	}
-	c := &cluster{setup: &s, byName: map[string]*machine{}, moments: newMoments(), working: map[string]bool{}}
+	c := &cluster{setup: &s, byName: map[string]*machine{}, working: map[string]bool{}}
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
 	c.observe = newObserver(c)
 	c.build()

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -162,9 +163,10 @@ func TestSeveralKeys(t *testing.T) {
 	}
 }
 
-// BenchmarkRun is the standard run with random faults; BenchmarkFloor is what
-// the kernel alone costs for as many events.
+// BenchmarkRun is the standard run with random faults, judged, as a campaign makes
+// it; BenchmarkFloor is what the kernel alone costs for as many events.
 func BenchmarkRun(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the command does
 	b.ReportAllocs()
 	events := 0
 	for i := range b.N {
@@ -174,9 +176,13 @@ func BenchmarkRun(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		if report := checker.Check(r.History, checker.Options{}); report.Violated() {
+			b.Fatal(report.Violations())
+		}
 		events += r.Outcome.Events
 	}
 	b.ReportMetric(float64(events)/float64(b.N), "events/op")
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
 }
 
 // BenchmarkFloor runs as many empty events as a standard run has.
@@ -187,7 +193,7 @@ func BenchmarkFloor(b *testing.B) {
 		n := 0
 		var tick sim.Func
 		tick = func() {
-			if n++; n < 9000 {
+			if n++; n < 4900 {
 				w.After(time.Millisecond, tick)
 			}
 		}

@@ -66,7 +66,7 @@ func Standard(e engine.Engine, seed uint64) Setup {
 		Keys:     []string{"payments-signing"},
 		Policy:   engine.StandardPolicy(),
 		Duration: 60 * time.Second,
-		Think:    1100 * time.Millisecond,
+		Think:    2 * time.Second,
 		Operator: true,
 		Healed:   22 * time.Second,
 	}

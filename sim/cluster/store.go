@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -13,9 +14,10 @@ import (
 // whoever holds it says what time it is. The tests hold it against a real etcd.
 type Store struct {
 	rev    int64
-	keys   []*entry // in order
-	leases []lease  // lease n is at n-1
-	log    []change // every change since the beginning, in order of revision
+	keys   []*entry          // in order
+	byName map[string]*entry // the same, looked up only
+	leases []lease           // lease n is at n-1
+	log    []change          // every change since the beginning, in order of revision
 }
 
 type entry struct{ engine.KV }
@@ -121,8 +123,8 @@ func (s *Store) apply(op engine.Op, next int64, res *engine.TxnResult) {
 		}
 	case engine.OpGet:
 		var kvs []engine.KV
-		if i, ok := s.find(op.Key); ok {
-			kvs = []engine.KV{s.keys[i].KV}
+		if e := s.byName[op.Key]; e != nil {
+			kvs = []engine.KV{e.KV}
 		}
 		res.Reads = append(res.Reads, kvs)
 	case engine.OpPrefix:
@@ -131,8 +133,8 @@ func (s *Store) apply(op engine.Op, next int64, res *engine.TxnResult) {
 }
 
 func (s *Store) mod(key string) int64 {
-	if i, ok := s.find(key); ok {
-		return s.keys[i].Mod
+	if e := s.byName[key]; e != nil {
+		return e.Mod
 	}
 	return 0
 }
@@ -151,13 +153,10 @@ func (s *Store) under(prefix string) []engine.KV {
 }
 
 func (s *Store) put(op engine.Op) {
-	i, ok := s.find(op.Key)
-	if !ok {
-		s.keys = append(s.keys, nil)
-		copy(s.keys[i+1:], s.keys[i:])
-		s.keys[i] = &entry{engine.KV{Key: op.Key, Create: s.rev}}
+	e := s.byName[op.Key]
+	if e == nil {
+		e = s.add(op.Key)
 	}
-	e := s.keys[i]
 	s.detach(e)
 	e.Value, e.Mod, e.Lease = op.Value, s.rev, op.Lease
 	if op.Lease != 0 {
@@ -167,9 +166,22 @@ func (s *Store) put(op engine.Op) {
 	s.log = append(s.log, change{s.rev, e.KV})
 }
 
+// add makes a key, in its place.
+func (s *Store) add(key string) *entry {
+	e := &entry{engine.KV{Key: key, Create: s.rev}}
+	i, _ := s.find(key)
+	s.keys = slices.Insert(s.keys, i, e)
+	if s.byName == nil {
+		s.byName = map[string]*entry{}
+	}
+	s.byName[key] = e
+	return e
+}
+
 func (s *Store) remove(i int) {
 	e := s.keys[i]
 	s.detach(e)
+	delete(s.byName, e.Key)
 	s.keys = append(s.keys[:i], s.keys[i+1:]...)
 	s.log = append(s.log, change{s.rev, engine.KV{Key: e.Key}})
 }
