@@ -32,7 +32,7 @@ type ring struct {
 
 	// What the node lives by. It is narrowed before a grant is sent, widened for
 	// opening at the same time, and for sealing only when the reply has come
-	// (PROTOCOL.md, rule 3).
+	// (rule 3).
 	seal    uint32
 	opens   []uint32
 	lives   uint64 // Rev of the stamp that is lived by

@@ -3,7 +3,7 @@ package engine
 // A barrier judges revisions, not contents and not a list of members: it has
 // passed when no unexpired stamp is below the record's target. Joiners, dead
 // nodes and returning ones cannot break it, because none of them can get a stamp
-// below target any more (PROTOCOL.md, rule 1).
+// below target any more (rule 1).
 
 // Barrier reads the record and, at the same revision, the stamps under a prefix.
 // It fails with errMoved when the record is no longer the owner's.

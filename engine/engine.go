@@ -43,7 +43,7 @@ type Table struct {
 	Rights   func(*Record) Rights
 }
 
-// Reference is the table of PROTOCOL.md.
+// Reference is the right one.
 func Reference() Table {
 	t := Table{Admit: Admit, Write: WriteFenced, Rights: RightsUnder}
 	t.Rotation = [phases]Step{

@@ -129,7 +129,7 @@ func (s *stamped) granted(rev int64) {
 }
 
 // lease makes sure that the next stamp hangs on a lease with more than half of its
-// life left. Its time counts from sending the request (PROTOCOL.md, rule 6).
+// life left. Its time counts from sending the request (rule 6).
 func (r *ring) lease(s *stamped) error {
 	env := &r.a.env
 	sent := env.Clock.Now()

@@ -12,7 +12,7 @@ type Act struct {
 }
 
 // Operate does what an operator asks, on any worker, without ownership: the
-// compare of the record's revision is what makes it safe (PROTOCOL.md, rule 7).
+// compare of the record's revision is what makes it safe (rule 7).
 func (w *Worker) Operate(a Act) Answer {
 	change, known := operations[a.Verb]
 	if !known || !ValidName(a.Key) || !ValidName(a.Operator) {

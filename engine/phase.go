@@ -1,6 +1,6 @@
 package engine
 
-// Phase is where a rotation stands (PROTOCOL.md, Phases).
+// Phase is where a rotation stands (see the package comment).
 type Phase uint8
 
 const (

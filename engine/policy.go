@@ -65,7 +65,7 @@ func (p Policy) Validate() error {
 
 // shorter is the part of a lease that its holder may use: the holder's clock may
 // run slow and the store's fast, each by ρ, and an answer may leave δ after the
-// check (SPEC §4, Time).
+// check.
 func (p *Policy) shorter(ttl time.Duration) time.Duration {
 	return ttl - p.drift(ttl)*2 - p.Emission
 }

@@ -7,7 +7,7 @@ type Rights struct {
 	Demands uint32   // of Opens, a version that a stamp needs but that the node may not have loaded yet; 0 none
 }
 
-// RightsUnder is the column "a new stamp may seal · open" of PROTOCOL.md.
+// RightsUnder is the column "a new stamp may seal · open" of the package comment's table.
 func RightsUnder(r *Record) Rights {
 	rights := Rights{Seal: r.Active}
 	phase := r.shown()

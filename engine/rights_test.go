@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestRights is the table of PROTOCOL.md: what a new stamp may seal and open in
+// TestRights is the table in the package comment: what a new stamp may seal and open in
 // each phase. a is version 2, n version 3, o version 1, which is deprecated.
 func TestRights(t *testing.T) {
 	table := `
