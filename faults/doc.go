@@ -27,6 +27,8 @@
 //     of a deployment, and the function that strikes and returns how to heal.
 //  2. One line in [All].
 //  3. One line in testdata/faults.txt, which must print as it reads.
+//  4. If no kind needed that interface before: its methods in the deployments
+//     that are to have it, in sim/cluster/suffer.go for the simulated one.
 //
 // The form alone teaches Parse, String, Validate and Random the new kind, as
 // long as it is made of the slots that slots.go has.
