@@ -8,8 +8,8 @@ import (
 	"pawl/engine"
 )
 
-// A Campaign is many runs of one engine: each scenario some times, then standard
-// runs with random faults. What it finds is the same for any number of jobs.
+// A Campaign is many runs of one engine: each scenario some times, in turn, then
+// standard runs with random faults. What it finds is the same for any number of jobs.
 type Campaign struct {
 	Deployment Deployment
 	Engine     engine.Engine
@@ -91,13 +91,14 @@ func (c *Campaign) run(ctx context.Context, i int) (r run) {
 	return r
 }
 
-// Case is the run of a number, from 0.
+// Case is the run of a number, from 0. Scenarios take turns, so that a campaign
+// that is cut short has run as many of them as it could.
 func (c *Campaign) Case(i int) Case {
 	if of := len(c.Scenarios) * c.Each; i >= of {
 		return Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of)}
 	}
-	s := c.Scenarios[i/c.Each]
-	return Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i%c.Each)}
+	s := c.Scenarios[i%len(c.Scenarios)]
+	return Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}
 }
 
 // twice says whether a run belongs to the sample that tells a run that is not

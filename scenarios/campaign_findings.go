@@ -29,7 +29,6 @@ type Findings struct {
 	Inconsistent []Inconsistency
 
 	hash hash.Hash
-	each int            // runs of each scenario; they come before the random ones
 	kept map[string]int // failures by invariant; looked up only
 }
 
@@ -85,7 +84,7 @@ type Inconsistency struct {
 const keptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), each: c.Each, kept: map[string]int{}, Outcomes: map[Verdict]int{}}
+	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[Verdict]int{}}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -126,7 +125,7 @@ func (f *Findings) addScenario(i int, o *Outcome) {
 		f.Random++
 		return
 	}
-	s := &f.Scenarios[i/f.each] // by number: files may share a name
+	s := &f.Scenarios[i%len(f.Scenarios)] // by number: files may share a name
 	s.Runs++
 	s.Verdict = worse(s.Verdict, o.Verdict())
 	for _, m := range o.Missed {

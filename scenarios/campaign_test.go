@@ -87,6 +87,22 @@ func TestRunThatIsNotDeterministicIsFound(t *testing.T) {
 	}
 }
 
+// Scenarios take turns, and the seed of a run depends on no other scenario.
+func TestScenariosTakeTurns(t *testing.T) {
+	a, b := &Scenario{Name: "a"}, &Scenario{Name: "b"}
+	c := Campaign{Seed: 7, Scenarios: []*Scenario{a, b}, Each: 3, Runs: 2}
+	for i, want := range []Case{
+		{Scenario: a, Seed: SeedOf(7, "a", 0)}, {Scenario: b, Seed: SeedOf(7, "b", 0)},
+		{Scenario: a, Seed: SeedOf(7, "a", 1)}, {Scenario: b, Seed: SeedOf(7, "b", 1)},
+		{Scenario: a, Seed: SeedOf(7, "a", 2)}, {Scenario: b, Seed: SeedOf(7, "b", 2)},
+		{Seed: SeedOf(7, "", 0)}, {Seed: SeedOf(7, "", 1)},
+	} {
+		if got := c.Case(i); got.Scenario != want.Scenario || got.Seed != want.Seed {
+			t.Errorf("run %d: %s, seed %d", i, got.Scenario.Name, got.Seed)
+		}
+	}
+}
+
 func TestInterruptedCampaignKeepsWhatItHas(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var made atomic.Int64

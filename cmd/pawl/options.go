@@ -3,8 +3,11 @@ package main
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -107,12 +110,43 @@ func scenarioNames() []string {
 	return names
 }
 
-// directory refuses a path at which there is something else.
+// directory refuses a path at which no file could be written.
 func directory(path string) error {
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		return usagef("--repro-dir %s: there is a file of this name; want a directory", path)
+	if path == "" {
+		return usagef("--repro-dir is empty: want a directory")
+	}
+	if err := writable(path); err != nil {
+		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, err)
 	}
 	return nil
+}
+
+// writable tries whether a file can be made in a directory, or in the one that
+// this would be made in. It leaves nothing behind.
+func writable(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return writable(filepath.Dir(path))
+	case err != nil:
+		return reason(err)
+	case !info.IsDir():
+		return errors.New("not a directory")
+	}
+	probe, err := os.CreateTemp(path, ".pawl-*")
+	if err != nil {
+		return reason(err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// reason is an error of the file system without the name of the system call.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // complete offers names for a flag.

@@ -99,7 +99,10 @@ func missed(r *reports.Check) (all []string) {
 		}
 	}
 	for _, s := range r.Scenarios {
-		if s.Verdict == reports.CriterionMissed {
+		switch s.Verdict {
+		case reports.NothingRan:
+			all = append(all, fmt.Sprintf("scenario %s was never run: the budget was too short", s.Name))
+		case reports.CriterionMissed:
 			all = append(all, fmt.Sprintf("scenario %s did not go as expected", s.Name))
 		}
 	}
@@ -115,10 +118,9 @@ func missed(r *reports.Check) (all []string) {
 func closing(r *reports.Check) string {
 	switch r.Verdict {
 	case reports.InternalError:
-		return "Not all that was found could be kept: see the message above."
+		return fmt.Sprintf("%s Not all of it could be kept: %s.", violated(r), r.Error.Message)
 	case reports.Violation:
-		return fmt.Sprintf("%d of %d runs violated %s. Do not roll this engine out; start with: %s",
-			r.Outcomes.Violated, r.Runs, strings.Join(broken(r), ", "), r.Violations[0].Command)
+		return fmt.Sprintf("%s Do not roll this engine out; start with: %s", violated(r), r.Violations[0].Command)
 	case reports.Nondeterministic:
 		return "The same seed gave two different runs: no result of this engine can be trusted. Look for a clock, a map order or a goroutine in it."
 	case reports.Interrupted:
@@ -132,6 +134,11 @@ func closing(r *reports.Check) string {
 	}
 	return fmt.Sprintf("Nothing was violated in %d runs, all that must happen did, and %d of %d planted bugs were caught. There is nothing to do.",
 		r.Runs, reports.Caught(r.Planted), len(r.Planted))
+}
+
+// violated says how often what was.
+func violated(r *reports.Check) string {
+	return fmt.Sprintf("%d of %d runs violated %s.", r.Outcomes.Violated, r.Runs, strings.Join(broken(r), ", "))
 }
 
 // broken are the invariants that were violated, each once.
