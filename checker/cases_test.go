@@ -172,13 +172,47 @@ func TestUndescribed(t *testing.T) {
 
 // Nothing happened, and so nothing was judged.
 func TestVacuous(t *testing.T) {
-	r := Check(&History{Keys: []string{"k"}, Described: true}, Options{Porcupine: time.Second})
-	if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() || len(r.Verdicts) != len(All) || len(r.Goals) > 0 {
-		t.Errorf("%+v", r)
+	for _, described := range []bool{true, false} {
+		r := Check(&History{Keys: []string{"k"}, Described: described}, Options{Porcupine: time.Second})
+		if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() || len(r.Verdicts) != len(All) || len(r.Goals) > 0 {
+			t.Errorf("described %v: %+v", described, r)
+		}
+		for _, v := range r.Verdicts {
+			if v.Judged || v.WhyNot == "" {
+				t.Errorf("described %v: %s was judged on nothing", described, v.Invariant)
+			}
+		}
 	}
-	for _, v := range r.Verdicts {
-		if v.Judged || v.WhyNot == "" {
-			t.Errorf("%s was judged on nothing", v.Invariant)
+}
+
+// Each part of a history may be missing; a judge then judges what is left, or
+// says why it does not.
+func TestAnyPartMayBeMissing(t *testing.T) {
+	for _, c := range []struct {
+		part string
+		drop func(h *History)
+	}{
+		{"seals", func(h *History) { h.Seals = nil }},
+		{"opens", func(h *History) { h.Opens = nil }},
+		{"views", func(h *History) { h.Views = nil }},
+		{"stamps", func(h *History) { h.Stamps = nil }},
+		{"effects", func(h *History) { h.Effects = nil }},
+		{"triggers", func(h *History) { h.Triggers = nil }},
+		{"acts", func(h *History) { h.Acts = nil }},
+		{"views and stamps", func(h *History) { h.Views, h.Stamps = nil, nil }},
+		{"all but views", func(h *History) {
+			*h = History{Keys: h.Keys, Policy: h.Policy, Described: true, End: h.End, Views: h.Views}
+		}},
+		{"all but the first view", func(h *History) {
+			*h = History{Keys: h.Keys, Policy: h.Policy, Described: true, End: h.End, Views: h.Views[:1]}
+		}},
+	} {
+		h := *goodRun(2, 3)
+		c.drop(&h)
+		for _, inv := range All {
+			if v := inv.Judge(&h); v.Judged == (v.WhyNot != "") {
+				t.Errorf("without %s, %s says %+v", c.part, inv.ID, v)
+			}
 		}
 	}
 }

@@ -28,6 +28,13 @@
 //
 // One file, named after it, with a judge that is given the history of one key;
 // one line in [All]; a good and a bad history in its table test; and a wrong
-// engine that it catches. A judge says skip when it has nothing to look at,
-// and never ranges over a map on its way to a violation.
+// engine that it catches, whose line in engine/wrong names it (a test in
+// cmd/house holds the two lists against each other). A judge never ranges over a
+// map on its way to a violation.
+//
+// Any slice of a history may be empty, all of them at once too: a run may be over
+// before anything happened, and an engine that is not described has no views and
+// no stamps. A judge must not look at a first or last element before it knows
+// that there is one, and says skip, which is "not judged", when it has nothing to
+// look at. It never passes what it did not see.
 package checker

@@ -155,7 +155,10 @@ func wantedShapes() []string {
 	for _, k := range All {
 		want = append(want, k.Name+" at", k.Name+" on")
 		if k.has("<duration>") {
-			want = append(want, k.Name+" short", k.Name+" below a lease", k.Name+" above a lease")
+			want = append(want, k.Name+" short", k.Name+" below a lease")
+			if k.bound == nil || k.bound(standard) > standard.Lease {
+				want = append(want, k.Name+" above a lease")
+			}
 		}
 	}
 	for _, m := range Meanings {
