@@ -74,7 +74,7 @@ func Reference() Table {
 func (t Table) Engine(name string) Engine {
 	return Engine{
 		Name:     name,
-		Worker:   func(env Env) Control { return &Worker{env: env, table: &t} },
+		Worker:   func(env Env) Control { return NewWorker(env, &t) },
 		Agent:    func(env Env) Serving { return NewAgent(env, t.Rights) },
 		Describe: Describe,
 	}

@@ -22,24 +22,24 @@ var partition = Kind{
 }
 
 func strikePartition(s *strike) (heal func()) {
-	var c cuts
-	for _, l := range s.links() {
-		c.cut(s, l.from, l.to)
-		c.cut(s, l.to, l.from)
+	there := s.links()
+	back := make([]link, len(there))
+	for i, l := range there {
+		back[i] = link{l.to, l.from}
 	}
-	return c.heal
+	return s.cut(append(there, back...))
 }
 
-// cuts are the links that one fault has cut.
-type cuts []func()
-
-func (c *cuts) cut(s *strike, from, to string) {
-	*c = append(*c, s.in.d.(Cutter).Cut(from, to, s.bit))
-}
-
-func (c *cuts) heal() {
-	for _, heal := range *c {
-		heal()
+// cut cuts links, and returns how to heal them.
+func (s *strike) cut(links []link) (heal func()) {
+	var heals []func()
+	for _, l := range links {
+		heals = append(heals, s.in.d.(Cutter).Cut(l.from, l.to, s.bit))
+	}
+	return func() {
+		for _, heal := range heals {
+			heal()
+		}
 	}
 }
 

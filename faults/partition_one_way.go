@@ -10,13 +10,7 @@ var partitionOneWay = Kind{
 	sides:  partitionOneWaySides,
 }
 
-func strikePartitionOneWay(s *strike) (heal func()) {
-	var c cuts
-	for _, l := range s.links() {
-		c.cut(s, l.from, l.to)
-	}
-	return c.heal
-}
+func strikePartitionOneWay(s *strike) (heal func()) { return s.cut(s.links()) }
 
 // partitionOneWaySides are those of a partition, each way round.
 func partitionOneWaySides(s Space, byMeaning bool) [][]side {

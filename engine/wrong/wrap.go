@@ -9,22 +9,21 @@ import (
 
 // onWorkers gives an engine's workers changed ports.
 func onWorkers(e engine.Engine, change func(*engine.Env)) engine.Engine {
-	start := e.Worker
-	e.Worker = func(env engine.Env) engine.Control {
-		change(&env)
-		return start(env)
-	}
+	e.Worker = changed(e.Worker, change)
 	return e
 }
 
 // onNodes gives an engine's nodes changed ports.
 func onNodes(e engine.Engine, change func(*engine.Env)) engine.Engine {
-	start := e.Agent
-	e.Agent = func(env engine.Env) engine.Serving {
+	e.Agent = changed(e.Agent, change)
+	return e
+}
+
+func changed[P any](start func(engine.Env) P, change func(*engine.Env)) func(engine.Env) P {
+	return func(env engine.Env) P {
 		change(&env)
 		return start(env)
 	}
-	return e
 }
 
 // forgetful is a store that leaves out the conditions of some transactions.
