@@ -17,11 +17,18 @@
 //
 // # The walk of one fault
 //
-// "pause owner on commit.sent for 12s" waits in the injector. The owner's commit
-// leaves its process; meaning.go finds by the audit entry in it that this is the
-// commit; the injector resolves "owner" through Members, pauses that machine, and
-// has itself called back in 12 s to resume it. What the pause held back tells the
-// injector that it bit.
+// "pause actor on commit.due for 12s" waits in the injector. The owner's commit
+// reaches the port; meaning.go finds by the audit entry in it that this is the
+// commit; network.go tells the injector that it is due, before anything leaves.
+// The injector pauses the machine that acts, through Pause in suffer.go, and has
+// itself called back in 12 s to resume it. That something is held back tells it
+// that the pause bit. The process yields, and so stops with the transaction in
+// its hands. Another worker takes over after the lease, and commits. Resumed, the
+// first one sends what it decided 12 s ago, and the store turns it down by its
+// compare.
+//
+// On commit.sent the transaction would be on its way already, and the pause would
+// hold back the answer only.
 //
 // # Who may import it, and how to add to it
 //

@@ -110,6 +110,9 @@ func (m *machine) ask(k *call, timeout time.Duration) bool {
 // process then takes hold here, and the request leaves after it, or never.
 func (m *machine) due(p *sim.Proc, at faults.Moment) {
 	m.c.inject.Reached(at, m.name)
+	if m.paused {
+		m.bit() // what is due is held back
+	}
 	if m.paused || !m.up {
 		p.Sleep(0)
 	}

@@ -212,3 +212,23 @@ func BenchmarkJudge(b *testing.B) {
 		checker.Check(h, checker.Options{})
 	}
 }
+
+// TestPauseOnDue: the owner stops with its commit decided and not sent, another
+// one commits, and the store turns the late one down.
+func TestPauseOnDue(t *testing.T) {
+	s := Standard(reference(), 1)
+	f, err := faults.Parse("pause actor on commit.due for 12s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Faults = []faults.Fault{f}
+	r := mustRun(t, s)
+	mustHold(t, s, r)
+	paused := r.History.Faults[0]
+	if paused.Bit == 0 {
+		t.Errorf("the pause held the commit back and did not bite: %+v", paused)
+	}
+	if len(r.History.Refusals) != 1 || r.History.Refusals[0].At < paused.To {
+		t.Errorf("refused late: %+v, want one after %v", r.History.Refusals, paused.To)
+	}
+}
