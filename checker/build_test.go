@@ -280,6 +280,7 @@ func goodRun(nodes, traffic int) *History {
 	b.traffic(traffic)
 	b.rotate("w1#1", "d1")
 	b.trigger("d1", 1, Duplicate, "")
+	b.h.Triggers[len(b.h.Triggers)-1].Worker = "w2#1"
 	b.traffic(traffic)
 	b.admit("w2#1", "d2", 1)
 	b.trigger("d3", 1, Refused, "busy")

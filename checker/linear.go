@@ -63,7 +63,7 @@ func decide(l Linearity, m porcupine.Model, ops []porcupine.Operation, opt Optio
 	l.Searched, l.At = true, lastReturn(ops)
 	switch l.Result = search(m, ops, opt); l.Result {
 	case Illegal:
-		l.Detail = "no order of the operations on the " + l.Object + " explains what clients were told"
+		l.Detail = "what clients were told of the " + l.Object + " fits no order of its operations"
 	case Undecided:
 		l.Detail = "the search for an order was given up"
 	}

@@ -1,9 +1,6 @@
 package checker
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // inFlight says that a rotation in this phase keeps another from starting.
 func (p Phase) inFlight() bool {
@@ -95,6 +92,3 @@ func fateOf(views []View, i int) []View {
 	}
 	return views[i:]
 }
-
-// at prints a time in a detail.
-func at(t time.Duration) string { return t.Round(time.Microsecond).String() }

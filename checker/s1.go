@@ -121,8 +121,8 @@ func judgeS1Effects(h *History) Verdict {
 		b := &bs[j]
 		for i := range bs[:j] {
 			if a := &bs[i]; clash(a, b) {
-				t.add(b.first, "%s rotated to v%d for window %q from %s to %s, %s to v%d for window %q from %s to %s",
-					a.by, a.version, a.window, at(a.first), at(a.last), b.by, b.version, b.window, at(b.first), at(b.last))
+				t.add(b.first, "%s rotated to v%d for window %q %s, %s to v%d for window %q %s",
+					a.by, a.version, a.window, span(a.first, a.last), b.by, b.version, b.window, span(b.first, b.last))
 				break
 			}
 		}

@@ -127,8 +127,8 @@ func grantedBelowTarget(t *tally, h *History, ss *servers) {
 				continue
 			}
 			if v := &h.Views[next-1]; !extends(v, stamps, k) {
-				t.add(s.At, "node %s (incarnation %s) was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
-					s.Node, s.Incarnation, s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
+				t.add(s.At, "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
+					who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
 			}
 		}
 	}
@@ -156,7 +156,7 @@ type answer struct {
 
 func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 	if a.rev == 0 {
-		t.add(a.emitted, "node %s (incarnation %s) %s #%d at %s without a stamp", a.node, a.incarnation, a.did, a.id, at(a.emitted))
+		t.add(a.emitted, "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
 		return
 	}
 	if v := viewAt(h.Views, a.emitted); v != nil {
@@ -165,15 +165,15 @@ func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 			floor = v.SealFloor
 		}
 		if a.rev < floor {
-			t.add(a.emitted, "node %s (incarnation %s) %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
-				a.node, a.incarnation, a.did, a.id, at(a.emitted), a.rev, floor, v.Revision)
+			t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+				who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, v.Revision)
 			return
 		}
 	}
 	// Any stamp that stands will do: during a hand-over a node answers under the
 	// one that its own next one has already replaced in the store.
 	if !covering(ss.of(server{a.node, a.incarnation, a.sealing}), a.emitted) {
-		t.add(a.emitted, "node %s (incarnation %s) %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
-			a.node, a.incarnation, a.did, a.id, at(a.emitted), a.rev)
+		t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
+			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
 	}
 }

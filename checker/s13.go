@@ -64,7 +64,7 @@ func (c *chain) link(v *View, e *Entry) {
 	if c.last != nil {
 		want = c.last.Seq + 1
 		if !bytes.Equal(e.Prev, c.last.Hash) {
-			c.fault(v, "entry %d does not follow from entry %d: it names another hash as the previous one", e.Seq, c.last.Seq)
+			c.fault(v, "entry %d comes after entry %d and names another hash as the previous one", e.Seq, c.last.Seq)
 		}
 	}
 	if e.Seq != want {

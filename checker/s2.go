@@ -2,6 +2,7 @@ package checker
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -38,8 +39,8 @@ func neverBack(t *tally, seals []Seal) {
 			}
 		}
 		if highest != nil && s.Version < highest.Version {
-			t.add(s.Emitted, "node %s sealed #%d under v%d from %s to %s, after node %s had sealed #%d under v%d at %s",
-				s.Node, s.ID, s.Version, at(s.Received), at(s.Emitted), highest.Node, highest.ID, highest.Version, at(highest.Emitted))
+			t.add(s.Emitted, "%s sealed #%d under v%d %s, after %s had sealed #%d under v%d at %s",
+				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), highest.Node, highest.ID, highest.Version, at(highest.Emitted))
 		}
 	}
 }
@@ -49,8 +50,8 @@ func underActive(t *tally, h *History) {
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		if !reignedDuring(rs, s.Version, s.Received, s.Emitted) {
-			t.add(s.Emitted, "node %s sealed #%d under v%d from %s to %s; %s",
-				s.Node, s.ID, s.Version, at(s.Received), at(s.Emitted), whenActive(rs, s.Version))
+			t.add(s.Emitted, "%s sealed #%d under v%d %s; %s",
+				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), whenActive(rs, s.Version))
 		}
 	}
 }
@@ -75,19 +76,18 @@ func reignedDuring(rs []reign, version uint32, from, to time.Duration) bool {
 
 // whenActive tells in words when a version was the active one.
 func whenActive(rs []reign, version uint32) string {
-	text := ""
+	var times []string
 	for _, r := range rs {
-		if r.version != version {
-			continue
+		switch {
+		case r.version != version:
+		case r.end == nil:
+			times = append(times, "from "+at(r.from)+" on")
+		default:
+			times = append(times, span(r.from, r.to))
 		}
-		text += "it was active from " + at(r.from)
-		if r.end != nil {
-			text += " until " + at(r.to)
-		}
-		text += ". "
 	}
-	if text == "" {
+	if len(times) == 0 {
 		return "it was never active"
 	}
-	return text[:len(text)-2]
+	return "it was active " + strings.Join(times, " and ")
 }

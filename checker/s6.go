@@ -102,7 +102,7 @@ func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
 		s := &h.Stamps[i]
 		for _, n := range s.Opens {
 			if !made(n, s.At) {
-				t.add(s.At, "the stamp of node %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
+				t.add(s.At, "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
 			}
 		}
 	}

@@ -102,7 +102,7 @@ func (m *material) stamps(stamps []Stamp) {
 		for j, print := range s.Prints {
 			if !m.repeats(s.Opens[j], print) {
 				m.print(s.Opens[j], print, s.At, func() string {
-					return fmt.Sprintf("the stamp of node %s at %s, revision %d", s.Node, at(s.At), s.Revision)
+					return fmt.Sprintf("the stamp of %s at %s, revision %d", s.Node, at(s.At), s.Revision)
 				})
 			}
 		}
@@ -114,7 +114,7 @@ func (m *material) seals(seals []Seal) {
 		s := &seals[i]
 		if !m.repeats(s.Version, s.Print) {
 			m.print(s.Version, s.Print, s.Emitted, func() string {
-				return fmt.Sprintf("seal #%d by node %s at %s", s.ID, s.Node, at(s.Emitted))
+				return fmt.Sprintf("seal #%d by %s at %s", s.ID, s.Node, at(s.Emitted))
 			})
 		}
 	}

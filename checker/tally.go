@@ -3,6 +3,7 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -47,3 +48,39 @@ func keepEarliest(vs []Violation, x Violation) []Violation {
 
 // undescribed is why an invariant about the record is not judged.
 const undescribed = "the engine does not describe what it stores"
+
+// at prints a time in a detail: to the millisecond, which is enough to find it in
+// a log. What happened within one is told apart by revisions.
+func at(t time.Duration) string { return t.Round(time.Millisecond).String() }
+
+// span prints a stretch of time, or the time if the two ends print the same.
+func span(from, to time.Duration) string {
+	if at(from) == at(to) {
+		return "at " + at(from)
+	}
+	return "from " + at(from) + " to " + at(to)
+}
+
+// who prints the process that acted. An incarnation usually has the node's name
+// in it already.
+func who(node, incarnation string) string {
+	switch {
+	case incarnation == "":
+		return node
+	case strings.HasPrefix(incarnation, node):
+		return incarnation
+	}
+	return node + " (" + incarnation + ")"
+}
+
+// versions prints a list of versions.
+func versions(ns []uint32) string {
+	if len(ns) == 0 {
+		return "nothing"
+	}
+	var names []string
+	for _, n := range ns {
+		names = append(names, fmt.Sprintf("v%d", n))
+	}
+	return strings.Join(names, ", ")
+}
