@@ -11,7 +11,10 @@ type Check struct {
 	Engine      string         `json:"engine"`
 	Contract    string         `json:"contract"`
 	Seed        string         `json:"seed"`
+	Again       string         `json:"again"` // the command that makes the same runs
 	Runs        int            `json:"runs"`
+	RunsMeant   int            `json:"runs_meant"`
+	Interrupted bool           `json:"interrupted"`
 	RandomRuns  int            `json:"random_runs"`
 	Events      int64          `json:"events"`
 	WallSeconds float64        `json:"wall_seconds"`
@@ -44,6 +47,16 @@ type ScenarioRuns struct {
 	Runs    int      `json:"runs"`
 	Verdict Verdict  `json:"verdict"`
 	Missed  []string `json:"missed"` // its expectations that were not met
+
+	MissedRuns  int        `json:"missed_runs"`  // in how many runs they were not
+	FirstMissed *MissedRun `json:"first_missed"` // the first of these; null if there is none
+}
+
+// MissedRun is a run that violated nothing, and did not go as its scenario expects.
+type MissedRun struct {
+	Run   int      `json:"run"`  // its number in the campaign, from 1
+	Seed  string   `json:"seed"` // of the run, decimal
+	Story []Moment `json:"story"`
 }
 
 // Judged says in how many runs an invariant was judged; if in none, why.
@@ -79,7 +92,9 @@ type Planted struct {
 	Engine      string   `json:"engine"`
 	Lesson      int      `json:"lesson"`
 	Expected    []string `json:"expected"`
+	Runs        int      `json:"runs"` // made of it
 	Caught      bool     `json:"caught"`
+	CutShort    bool     `json:"cut_short"` // not caught, and the budget was over before it was hunted to the end
 	CaughtBy    []string `json:"caught_by"`
 	Scenario    *string  `json:"scenario"`      // that caught it, or else that names it; null if there is none
 	RunsToCatch *int     `json:"runs_to_catch"` // random runs only; null if they did not
@@ -87,8 +102,11 @@ type Planted struct {
 
 func (c *Check) text(p *page) {
 	p.heading(fmt.Sprintf("Check of %s, %s contract, seed %s", c.Engine, c.Contract, c.Seed))
-	p.say("", fmt.Sprintf("%d random runs and %d runs of %d scenarios, %s events, in %.1f s.",
-		c.RandomRuns, c.Runs-c.RandomRuns, len(c.Scenarios), grouped(c.Events), c.WallSeconds))
+	p.say("", fmt.Sprintf("%s and %s of %s, %s, in %.1f s.", Count(c.RandomRuns, "random run"),
+		Count(c.Runs-c.RandomRuns, "run"), Count(len(c.Scenarios), "scenario"), Count(c.Events, "event"), c.WallSeconds))
+	if c.Interrupted {
+		p.say("", fmt.Sprintf("Interrupted after %s of %s.", Number(c.Runs), Count(c.RunsMeant, "run")))
+	}
 	p.say("", c.Outcomes.String()+".")
 	p.say("", c.Determinism.String())
 	for _, d := range c.Determinism.Different {
@@ -105,15 +123,16 @@ func (c *Check) text(p *page) {
 }
 
 func (o Outcomes) String() string {
-	s := fmt.Sprintf("%d passed, %d violated, %d inconclusive, %d invalid", o.Passed, o.Violated, o.Inconclusive, o.Invalid)
+	s := fmt.Sprintf("%s passed, %s violated, %s inconclusive, %s invalid",
+		Number(o.Passed), Number(o.Violated), Number(o.Inconclusive), Number(o.Invalid))
 	if o.Missed > 0 {
-		s += fmt.Sprintf(", %d missed an expectation", o.Missed)
+		s += fmt.Sprintf(", %s missed an expectation", Number(o.Missed))
 	}
 	return s
 }
 
 func (d Determinism) String() string {
-	return fmt.Sprintf("%d runs were made twice, %d of them were not the same.", d.Twice, len(d.Different))
+	return fmt.Sprintf("Made twice: %s; not the same: %s.", Count(d.Twice, "run"), Number(len(d.Different)))
 }
 
 // invariants groups those that were judged equally often.
@@ -126,7 +145,7 @@ func (c *Check) invariants(p *page) {
 		case 0:
 			never = append(never, j.ID+" ("+j.WhyNot+")")
 		default:
-			sometimes = append(sometimes, fmt.Sprintf("%s (%d)", j.ID, j.Runs))
+			sometimes = append(sometimes, fmt.Sprintf("%s (%s)", j.ID, Number(j.Runs)))
 		}
 	}
 	if c.Runs == 0 {
@@ -154,11 +173,11 @@ func (c *Check) coverage(p *page) {
 		row := make([]string, 6)
 		if i < len(c.Faults) {
 			f := c.Faults[i]
-			row[0], row[1], row[2] = f.Kind, fmt.Sprint(f.Injected), fmt.Sprint(f.Bit)
+			row[0], row[1], row[2] = f.Kind, Number(f.Injected), Number(f.Bit)
 		}
 		if i < len(c.Sometimes) {
 			g := c.Sometimes[i]
-			row[3], row[4], row[5] = g.Goal, fmt.Sprint(g.Count), g.mark()
+			row[3], row[4], row[5] = g.Goal, Number(g.Count), g.mark()
 		}
 		rows = append(rows, row)
 	}
@@ -190,10 +209,26 @@ func (c *Check) scenarios(p *page) {
 	p.heading(fmt.Sprintf("Scenarios: %d of %d passed", passed, len(c.Scenarios)))
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {
-			p.say("", s.Name+": "+strings.Join(append([]string{s.Verdict.words()}, s.Missed...), ": "))
+			s.tell(p)
 		}
 	}
 	p.blank()
+}
+
+func (s *ScenarioRuns) tell(p *page) {
+	line := s.Name + ": " + s.Verdict.words()
+	first := s.FirstMissed
+	if first != nil {
+		line += fmt.Sprintf(" in %s of %s, first in run %s, run seed %s",
+			Number(s.MissedRuns), Count(s.Runs, "run"), Number(first.Run), first.Seed)
+	}
+	p.say("", line)
+	for _, m := range s.Missed {
+		p.item(m)
+	}
+	if first != nil {
+		tellStory(p, first.Story)
+	}
 }
 
 func (c *Check) planted(p *page) {
@@ -202,16 +237,25 @@ func (c *Check) planted(p *page) {
 	}
 	caught := Caught(c.Planted)
 	p.heading(fmt.Sprintf("Planted bugs: %d of %d caught", caught, len(c.Planted)))
-	var missed []string
 	for _, x := range c.Planted {
 		if !x.Caught {
-			missed = append(missed, fmt.Sprintf("%s (must fire %s)", x.Engine, strings.Join(x.Expected, " or ")))
+			p.say("", fmt.Sprintf("%s (must fire %s): %s", x.Engine, strings.Join(x.Expected, " or "), x.Fate()))
 		}
 	}
-	if len(missed) > 0 {
-		p.say("Not caught:", strings.Join(missed, ", ")+".")
-	}
 	p.blank()
+}
+
+// Fate says what became of a wrong engine.
+func (x *Planted) Fate() string {
+	switch {
+	case x.Caught:
+		return "caught"
+	case x.CutShort && x.Runs == 0:
+		return "not hunted: the budget was over"
+	case x.CutShort:
+		return fmt.Sprintf("not caught in %s: then the budget was over", Count(x.Runs, "run"))
+	}
+	return "not caught in " + Count(x.Runs, "run")
 }
 
 // Caught counts the wrong engines that were.
@@ -242,13 +286,4 @@ func (c *Check) assumptions(p *page) {
 	}
 	p.hang("", "Within the assumption boundary: "+strings.Join(c.Assumptions, "; ")+".", p.dim)
 	p.blank()
-}
-
-// grouped is a number that can be read.
-func grouped(n int64) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + " " + s[i:]
-	}
-	return s
 }

@@ -64,7 +64,8 @@ func (f *Failure) tell(p *page) {
 	for _, x := range f.Faults {
 		p.item(x)
 	}
-	f.story(p)
+	p.blank()
+	tellStory(p, f.Story)
 }
 
 func (f *Failure) replay(p *page) {
@@ -91,9 +92,9 @@ func (f *Failure) where() string {
 		what = "A random run"
 	}
 	if f.Run > 0 {
-		what += fmt.Sprintf(" (run %d)", f.Run)
+		what += fmt.Sprintf(" (run %s)", Number(f.Run))
 	}
-	return fmt.Sprintf("%s, seed %s, at %s of simulated time.", what, f.Seed, f.At)
+	return fmt.Sprintf("%s, run seed %s, at %s of simulated time.", what, f.Seed, f.At)
 }
 
 // left says which faults it takes.
@@ -110,18 +111,15 @@ func (f *Failure) left() string {
 	}
 }
 
-func (f *Failure) story(p *page) {
-	if len(f.Story) == 0 {
-		return
-	}
-	p.blank()
+// tellStory writes what led to an end, and the end.
+func tellStory(p *page, story []Moment) {
 	at, who := 0, 0
-	for _, m := range f.Story {
+	for _, m := range story {
 		at, who = max(at, len(m.At)), max(who, len(m.Who))
 	}
-	for i, m := range f.Story {
+	for i, m := range story {
 		line := margin + fmt.Sprintf("%*s  %-*s  ", at, m.At, who, m.Who)
-		if i == len(f.Story)-1 {
+		if i == len(story)-1 {
 			p.hang(line, m.What, p.bad)
 		} else {
 			p.hang(line, m.What, p.as)

@@ -35,14 +35,17 @@ func results() map[string]Result {
 	other.Invariant, other.Sentence, other.Detail = "S5", "What was sealed opens.", "node/a2 does not know v1"
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
-		{"no-drain", 3, []string{"S2"}, true, []string{"S2", "S5"}, &scenario, nil},
-		{"check-then-act-admission", 1, []string{"S1"}, true, []string{"S1"}, nil, &runs},
-		{"silent-halt", 7, []string{"L4"}, false, []string{}, nil, nil},
+		{"no-drain", 3, []string{"S2"}, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
+		{"check-then-act-admission", 1, []string{"S1"}, 12, true, false, []string{"S1"}, nil, &runs},
+		{"silent-halt", 7, []string{"L4"}, 1200, false, false, []string{}, nil, nil},
+		{"late", 7, []string{"L4"}, 0, false, true, []string{}, nil, nil},
 	}
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
-			Runs: 13, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 10, Violated: 2, Missed: 1},
-			Scenarios:  []ScenarioRuns{{"fine", 1, Pass, nil}, {scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed"}}},
+			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 10, Violated: 2, Missed: 1},
+			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
+				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
+					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation"}, {"60.000 s", "then", "window w1: aborted, want committed"}}}}},
 			Invariants: []Judged{{"S1", 13, ""}, {"S4", 2, ""}, {"S9", 0, "the engine is not described"}},
 			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},

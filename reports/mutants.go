@@ -9,15 +9,17 @@ import (
 type Mutants struct {
 	Head
 	Seed        string    `json:"seed"`
-	MaxRuns     int       `json:"max_runs"` // random runs for each engine
-	Runs        int       `json:"runs"`     // made in all
+	Again       string    `json:"again"`       // the command that makes the same runs
+	Interrupted bool      `json:"interrupted"` // before all were hunted
+	MaxRuns     int       `json:"max_runs"`    // random runs for each engine
+	Runs        int       `json:"runs"`        // made in all
 	WallSeconds float64   `json:"wall_seconds"`
 	Mutants     []Planted `json:"mutants"`
 }
 
 func (m *Mutants) text(p *page) {
 	p.heading(fmt.Sprintf("Engines that must fail, seed %s", m.Seed))
-	p.say("", fmt.Sprintf("%d runs in %.1f s, at most %d random ones for each engine.", m.Runs, m.WallSeconds, m.MaxRuns))
+	p.say("", fmt.Sprintf("%s in %.1f s, at most %s random ones for each engine.", Count(m.Runs, "run"), m.WallSeconds, Number(m.MaxRuns)))
 	p.blank()
 	if len(m.Mutants) == 0 {
 		return
@@ -37,12 +39,15 @@ func (x *Planted) row() []string {
 		scenario = *x.Scenario
 	}
 	if x.RunsToCatch != nil {
-		runs = fmt.Sprint(*x.RunsToCatch)
+		runs = Number(*x.RunsToCatch)
 	}
 	if by == "" {
 		by = "nothing"
 	}
-	if !x.Caught {
+	switch {
+	case x.CutShort:
+		by += ": OUT OF TIME"
+	case !x.Caught:
 		by += ": NOT CAUGHT"
 	}
 	return []string{x.Engine, fmt.Sprint(x.Lesson), strings.Join(x.Expected, " "), by, scenario, runs}

@@ -38,6 +38,9 @@ type ScenarioCount struct {
 	Runs    int
 	Verdict Verdict  // the worst
 	Missed  []string // expectations, each once
+
+	MissedRuns  int // that violated nothing, and did not meet an expectation
+	FirstMissed int // the number of the first of them
 }
 
 // InvariantCount says in how many runs an invariant was judged.
@@ -130,6 +133,12 @@ func (f *Findings) addScenario(i int, o *Outcome) {
 	s.Verdict = worse(s.Verdict, o.Verdict())
 	for _, m := range o.Missed {
 		s.Missed = once(s.Missed, m)
+	}
+	if o.Verdict() != Missed {
+		return
+	}
+	if s.MissedRuns++; s.MissedRuns == 1 {
+		s.FirstMissed = i
 	}
 }
 

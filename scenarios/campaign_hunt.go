@@ -24,6 +24,7 @@ type Hunt struct {
 type Catch struct {
 	Runs     int      // made, up to the one that caught
 	Caught   bool     // one of MustFire fired
+	CutShort bool     // not caught, and not all runs were made: time was over
 	CaughtBy []string // what fired in that run; if none caught, in any
 	Outcome  *Outcome // of that run; nil if not caught
 }
@@ -57,6 +58,7 @@ func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
 		return k.add(&r.outcome, h.MustFire)
 	}
 	inOrder(jobs(h.Jobs), c.Total(), goOn, once, take)
+	k.CutShort = !k.Caught && k.Runs < c.Total()
 	return k, err
 }
 

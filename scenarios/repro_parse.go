@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"pawl/checker"
 	"pawl/faults"
 	"pawl/sim"
 )
@@ -176,6 +178,12 @@ func cutShort(err error, d *json.Decoder) error {
 	return err
 }
 
+// violable is what a run can violate: invariants, and what a program must not do
+// to itself.
+func violable() []string {
+	return append(ids(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
+}
+
 // repro turns the fields into what they mean.
 func (f *reproFile) repro() (*Repro, error) {
 	r := &Repro{Engine: f.Engine, Invariant: f.Violation.Invariant, Sentence: f.Violation.Sentence, Detail: f.Violation.Detail}
@@ -185,6 +193,9 @@ func (f *reproFile) repro() (*Repro, error) {
 	}
 	if f.Engine == "" || f.Violation.Invariant == "" {
 		return nil, errors.New("engine or violation.invariant is empty: want a name")
+	}
+	if known := violable(); !slices.Contains(known, r.Invariant) {
+		return nil, fmt.Errorf("violation.invariant: %.40q is not known; %s", r.Invariant, suggest(r.Invariant, known))
 	}
 	if r.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil || strconv.FormatUint(r.Seed, 10) != f.Seed {
 		return nil, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)

@@ -64,6 +64,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"inner key", `"detail"`, `"details"`, `"violation.details" is no key`},
 		{"no object", `"violation": {`, `"violation": [{`, "violation: want an object"},
 		{"version", `_version": 1`, `_version": 2`, "schema_version: 2"},
+		{"invariant", `"S2"`, `"S-2"`, `violation.invariant: "S-2" is not known; did you mean "S2"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
 		{"hash", "010203", "01020", "trace_hash: "},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,7 +93,7 @@ func (g *gate) campaign() *scenarios.Campaign {
 func (g *gate) run(ctx context.Context) (reports.Result, error) {
 	g.started = time.Now()
 	r := &reports.Check{Head: head("check"), Engine: g.engine.Name, Contract: contract, Seed: fmt.Sprint(g.seed),
-		Assumptions: assumptions}
+		Again: g.again, Assumptions: assumptions}
 	c := g.campaign()
 	p := g.progress("runs")
 	c.Progress = p.at
@@ -102,6 +103,10 @@ func (g *gate) run(ctx context.Context) (reports.Result, error) {
 		return nil, err
 	}
 	fill(r, found)
+	r.RunsMeant = c.Total()
+	if err := missedRuns(ctx, r, c, found); err != nil {
+		return nil, err
+	}
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
 	}
@@ -109,7 +114,8 @@ func (g *gate) run(ctx context.Context) (reports.Result, error) {
 		return nil, err
 	}
 	r.WallSeconds = time.Since(g.started).Seconds()
-	r.Decide(verdicts(r, ctx.Err() != nil)...)
+	r.Interrupted = ctx.Err() != nil
+	r.Decide(verdicts(r)...)
 	r.Closing = closing(r)
 	return r, nil
 }
@@ -135,9 +141,8 @@ func (g *gate) tell(ctx context.Context, failures []scenarios.Failure) ([]report
 // plant sees whether wrong engines are caught: all of them, or, if the caller
 // has named scenarios, those that fail in one of these.
 func (g *gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
-	all := []reports.Planted{}
 	if ran == 0 {
-		return all, nil
+		return []reports.Planted{}, nil
 	}
 	h := hunter{seed: g.seed, jobs: g.jobs, runs: plantedRuns, enough: true}
 	if g.budget > 0 {
@@ -148,20 +153,7 @@ func (g *gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	}
 	p := g.progress("planted bugs")
 	defer p.end()
-	for i := range wrong.All {
-		w := &wrong.All[i]
-		if ctx.Err() != nil {
-			break // what has not been hunted says nothing
-		}
-		if g.named() && len(h.naming(w.Name)) == 0 {
-			continue
-		}
-		planted, err := h.hunt(ctx, w)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, planted)
-		p.at(i+1, len(wrong.All))
-	}
-	return all, nil
+	return h.each(ctx, slices.DeleteFunc(slices.Clone(wrong.All), func(w wrong.Engine) bool {
+		return g.named() && len(h.naming(w.Name)) == 0
+	}), p)
 }

@@ -5,6 +5,12 @@
 // found into the words of package reports, and exits with the code of the
 // verdict. Nothing imports it.
 //
+// # What replay exits with
+//
+// 1 if the failure was reproduced: the same run, bit for bit, and the same
+// violation. 5 if the run is the same and what was recorded is not violated in it.
+// 6 if it is not the recorded run, whatever is violated in it.
+//
 // # How to add
 //
 // A verb: one file with its flags and a function that returns a reports.Result,

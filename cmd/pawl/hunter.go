@@ -36,6 +36,24 @@ func (h *hunter) naming(name string) []*scenarios.Scenario {
 	return all
 }
 
+// each hunts engines one by one. What an interrupt has kept from being hunted to
+// the end says nothing, and is left out.
+func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p *progress) ([]reports.Planted, error) {
+	all := []reports.Planted{}
+	for i := range engines {
+		planted, err := h.hunt(ctx, &engines[i])
+		switch {
+		case err != nil:
+			return nil, err
+		case ctx.Err() != nil && !planted.Caught:
+			return all, nil
+		}
+		all = append(all, planted)
+		p.at(i+1, len(engines))
+	}
+	return all, nil
+}
+
 func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
 	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}}
 	for _, s := range h.naming(w.Name) {
@@ -50,6 +68,7 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 		p.Caught = p.Caught || k.Caught
 	}
 	if p.Caught && h.enough {
+		p.CutShort = false
 		return p, nil
 	}
 	k, err := h.prey(w, h.runs).Random(ctx)
@@ -60,11 +79,14 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 	if k.Caught {
 		p.Caught, p.RunsToCatch = true, &k.Runs
 	}
+	p.CutShort = p.CutShort && !p.Caught
 	return p, nil
 }
 
 func (h *hunter) note(p *reports.Planted, k scenarios.Catch) {
 	h.made += k.Runs
+	p.Runs += k.Runs
+	p.CutShort = p.CutShort || k.CutShort
 	p.CaughtBy = append([]string{}, scenarios.Union(p.CaughtBy, k.CaughtBy)...)
 }
 

@@ -29,9 +29,13 @@ func run(args []string, out, errs *os.File) (code int) {
 			code = reports.InternalError.Exit()
 		}
 	}()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends at once
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	forget := context.AfterFunc(ctx, func() {
+		stop() // a second signal ends at once
+		_, _ = fmt.Fprintln(errs, "stopping; press again to abandon")
+	})
+	defer forget()
 	a := &app{out: out, err: errs, screen: newScreen(out, errs)}
 	return a.main(ctx, args)
 }

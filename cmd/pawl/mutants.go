@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -65,47 +64,37 @@ func (z *zoo) engines() ([]wrong.Engine, error) {
 
 func (z *zoo) run(ctx context.Context, engines []wrong.Engine) (reports.Result, error) {
 	started := time.Now()
-	r := &reports.Mutants{Head: head("mutants"), Seed: fmt.Sprint(z.seed), MaxRuns: z.runs, Mutants: []reports.Planted{}}
+	r := &reports.Mutants{Head: head("mutants"), Seed: fmt.Sprint(z.seed), MaxRuns: z.runs, Again: z.again}
 	h := hunter{seed: z.seed, jobs: z.jobs, runs: z.runs, within: scenarios.Library()}
 	if z.budget > 0 {
 		h.deadline = started.Add(z.budget)
 	}
 	p := z.progress("engines that must fail")
 	defer p.end()
-	for i := range engines {
-		if ctx.Err() != nil {
-			break // what has not been hunted says nothing
-		}
-		m, err := h.hunt(ctx, &engines[i])
-		if err != nil {
-			return nil, err
-		}
-		r.Mutants = append(r.Mutants, m)
-		p.at(i+1, len(engines))
+	var err error
+	if r.Mutants, err = h.each(ctx, engines, p); err != nil {
+		return nil, err
 	}
 	r.Runs, r.WallSeconds = h.made, time.Since(started).Seconds()
-	conclude(r, ctx.Err() != nil)
+	r.Interrupted = ctx.Err() != nil
+	conclude(r, len(engines))
 	return r, nil
 }
 
-// conclude comes to the verdict.
-func conclude(r *reports.Mutants, interrupted bool) {
-	var survivors []string
-	for _, m := range r.Mutants {
-		if !m.Caught {
-			survivors = append(survivors, m.Engine)
-		}
-	}
+// conclude comes to the verdict on so many engines.
+func conclude(r *reports.Mutants, engines int) {
+	missed := uncaught(r.Mutants)
 	switch {
-	case interrupted:
+	case r.Interrupted:
 		r.Decide(reports.Interrupted)
-		r.Closing = "Not all engines have been hunted; what is above is kept. Run it again to hunt them all."
+		r.Closing = fmt.Sprintf("Interrupted after %d of %s. To hunt them all: %s",
+			len(r.Mutants), reports.Count(engines, "engine"), r.Again)
 	case r.Runs == 0:
 		r.Decide(reports.NothingRan)
 		r.Closing = "No run was made: give --runs more than 0, or a longer --budget."
-	case len(survivors) > 0:
+	case len(missed) > 0:
 		r.Decide(reports.CriterionMissed)
-		r.Closing = fmt.Sprintf("Not caught: %s. Allow more --runs; if that does not help, mend the checker.", strings.Join(survivors, ", "))
+		r.Closing = "Not every engine was caught: " + advised(missed)
 	default:
 		r.Decide(reports.Pass)
 		r.Closing = "Every engine that must fail was caught by what must catch it. There is nothing to do."

@@ -8,9 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pawl/engine"
 	"pawl/engine/wrong"
@@ -23,6 +25,7 @@ type options struct {
 	runs   int
 	jobs   int
 	budget time.Duration
+	again  string // the command that makes the same runs again
 }
 
 const (
@@ -55,17 +58,36 @@ func (o *options) validate() error {
 // draw draws the seed unless it was given, and prints it before anything else:
 // a run that ends badly must not take it with it.
 func (a *app) draw(c *cobra.Command, o *options) {
+	defer func() { o.again = again(c) }()
 	if c.Flags().Changed("seed") {
 		return
 	}
 	var b [8]byte
-	_, _ = rand.Read(b[:]) // does not fail
-	o.seed = binary.LittleEndian.Uint64(b[:])
+	_, _ = rand.Read(b[:])                                                  // does not fail
+	_ = c.Flags().Set("seed", fmt.Sprint(binary.LittleEndian.Uint64(b[:]))) // as if it had been given
 	if a.json {
 		_, _ = fmt.Fprintf(a.err, "seed %d\n", o.seed)
 		return
 	}
 	_, _ = fmt.Fprintf(a.out, "seed %d\n\n", o.seed)
+}
+
+// again is the command line with every flag that was given.
+func again(c *cobra.Command) string {
+	words := []string{c.CommandPath()}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		switch list, several := f.Value.(pflag.SliceValue); {
+		case several:
+			for _, v := range list.GetSlice() {
+				words = append(words, "--"+f.Name, quoted(v))
+			}
+		case f.Value.String() == f.NoOptDefVal:
+			words = append(words, "--"+f.Name)
+		default:
+			words = append(words, "--"+f.Name, quoted(f.Value.String()))
+		}
+	})
+	return strings.Join(words, " ")
 }
 
 const reference = "reference"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,12 @@ func (a *app) replay() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
-		Args:  someArgs("one repro file", 1),
+		Long: "Replay makes the run of a repro file again, decision by decision, and judges it.\n\n" +
+			"Exit codes: 1 reproduced, the same run and the same violation; 5 the same run, in\n" +
+			"which what was recorded is no longer violated; 6 not the run that was recorded;\n" +
+			"64 the file cannot be read, or does not fit this build.",
+		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro",
+		Args:    someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			r, err := replay(c.Context(), args[0])
 			if err == nil {
@@ -75,28 +81,23 @@ func replayed(path string, repro *scenarios.Repro, again *scenarios.Replayed) *r
 	return r
 }
 
-// settle comes to the verdict of a replay.
+// settle comes to the verdict of a replay. What is violated in a run that is not
+// the recorded one says nothing about that.
 func settle(r *reports.Replay) {
-	var all []reports.Verdict
-	if len(r.Fired) > 0 {
-		all = append(all, reports.Violation)
-	}
-	if r.DivergedAt != nil || r.TraceHash != r.ExpectedTraceHash {
-		all = append(all, reports.Nondeterministic)
-	}
-	if !r.Reproduced {
-		all = append(all, reports.CriterionMissed)
-	}
-	r.Decide(all...)
 	again := fmt.Sprintf("To look for the failure afresh: pawl check --engine %s", r.Engine)
+	recorded := strings.Join(r.Expected, ", ")
 	switch {
-	case r.Reproduced:
-		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and %s is violated in it.", r.Expected[0])
 	case r.DivergedAt != nil:
+		r.Decide(reports.Nondeterministic)
 		r.Closing = "Not reproduced: this build does not make the run that was recorded. Engine, harness or file have changed since. " + again
 	case r.TraceHash != r.ExpectedTraceHash:
+		r.Decide(reports.Nondeterministic)
 		r.Closing = "Not reproduced: the decisions are the same, and the run is not. Engine, harness or file have changed since. " + again
+	case r.Reproduced:
+		r.Decide(reports.Violation)
+		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and in it was violated: %s.", recorded)
 	default:
-		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find %s violated in it: the checker has changed since.", r.Expected[0])
+		r.Decide(reports.CriterionMissed)
+		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find %s violated in it: the checker has changed since.", recorded)
 	}
 }

@@ -77,6 +77,7 @@ func validateScenarios(paths []string) (reports.Result, error) {
 	r.Closing = fmt.Sprintf("%d of %d files are valid.", len(paths)-wrong, len(paths))
 	if wrong > 0 {
 		r.Decide(reports.UsageError)
+		r.Error = &reports.Error{Message: fmt.Sprintf("%d of %d files are not valid", wrong, len(paths))}
 		r.Closing += " The format is described by: pawl scenario schema"
 	}
 	return r, nil

@@ -59,30 +59,47 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// interrupt SIGNAL FILE COMMAND… sends a signal to a command once the file, to
-// which its stderr goes, has something in it; it must exit with 130.
-func interrupt(ts *testscript.TestScript, _ bool, args []string) {
-	signals := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}
-	var out bytes.Buffer
-	errs, err := os.Create(ts.MkAbs(args[1]))
-	ts.Check(err)
-	defer func() { _ = errs.Close() }()
-	c := command(ts, args[2:])
-	c.Stdout, c.Stderr = &out, errs
+// interrupt SIGNAL COMMAND… sends a signal to a command once it has written
+// something; it must exit with 130, or with 1 after an exclamation mark. What it
+// wrote is in the files out and err.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}
+	want := 130
+	if neg {
+		want = 1
+	}
+	out, errs := created(ts, "out"), created(ts, "err")
+	c := command(ts, args[1:])
+	c.Stdout, c.Stderr = out, errs
 	ts.Check(c.Start())
 	for range 1000 {
-		if info, err := errs.Stat(); err == nil && info.Size() > 0 {
+		if sizeOf(out)+sizeOf(errs) > 0 {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	time.Sleep(500 * time.Millisecond) // the seed comes first, then runs
+	time.Sleep(300 * time.Millisecond) // the seed comes first, then runs
 	ts.Check(c.Process.Signal(signals[args[0]]))
 	_ = c.Wait()
-	ts.Check(os.WriteFile(ts.MkAbs("out"), out.Bytes(), 0o644))
-	if got := c.ProcessState.ExitCode(); got != 130 {
-		ts.Fatalf("exit %d, want 130\n%s", got, out.String())
+	ts.Check(out.Close())
+	ts.Check(errs.Close())
+	if got := c.ProcessState.ExitCode(); got != want {
+		ts.Fatalf("exit %d, want %d\n%s", got, want, ts.ReadFile("out"))
 	}
+}
+
+func created(ts *testscript.TestScript, name string) *os.File {
+	f, err := os.Create(ts.MkAbs(name))
+	ts.Check(err)
+	return f
+}
+
+func sizeOf(f *os.File) int64 {
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }
 
 func command(ts *testscript.TestScript, args []string) *exec.Cmd {

@@ -22,18 +22,16 @@ type moment struct {
 	more      int  // of the same, right after
 }
 
-// story picks what led to a violation from the trace of a run that kept it:
-// faults, requests, what was written to the store, material, and each change of
-// the version that is sealed under.
-func story(f scenarios.Failure) []reports.Moment {
-	o := f.Outcome
+// story picks what led to an end, such as a violation, from the trace of a run
+// that kept it: faults, requests, what was written to the store, material, and
+// each change of the version that is sealed under.
+func story(o *scenarios.Outcome, end moment) []reports.Moment {
 	if len(o.Trace) == 0 {
 		return []reports.Moment{}
 	}
-	all := append(strikes(o, f.Violation.At), traced(o.Trace, f.Violation.At)...)
+	all := append(strikes(o, end.at), traced(o.Trace, end.at)...)
 	slices.SortStableFunc(all, func(a, b moment) int { return int(a.at/time.Microsecond - b.at/time.Microsecond) })
-	all = latest(rows(all))
-	all = append(all, moment{at: f.Violation.At, who: f.Invariant, what: f.Violation.Detail})
+	all = append(latest(rows(all)), end)
 	told := make([]reports.Moment, len(all))
 	for i, m := range all {
 		told[i] = reports.Moment{At: clock(m.at), Who: m.who, What: m.text()}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func fill(r *reports.Check, f *scenarios.Findings) {
 	r.Scenarios, r.Invariants = []reports.ScenarioRuns{}, []reports.Judged{}
 	for _, s := range f.Scenarios {
 		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
-			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...)})
+			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns})
 	}
 	for _, x := range f.Invariants {
 		r.Invariants = append(r.Invariants, reports.Judged{ID: x.ID, Runs: x.Judged, WhyNot: whyNot(x, f.Runs)})
@@ -74,7 +75,7 @@ func whyNot(x scenarios.InvariantCount, runs int) string {
 }
 
 // verdicts are all that hold.
-func verdicts(r *reports.Check, interrupted bool) []reports.Verdict {
+func verdicts(r *reports.Check) []reports.Verdict {
 	var all []reports.Verdict
 	hold := func(v reports.Verdict, when bool) {
 		if when {
@@ -84,34 +85,64 @@ func verdicts(r *reports.Check, interrupted bool) []reports.Verdict {
 	hold(reports.InternalError, r.Error != nil)
 	hold(reports.Violation, r.Outcomes.Violated > 0)
 	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
-	hold(reports.Interrupted, interrupted)
+	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
 	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid > 0)
 	hold(reports.CriterionMissed, len(missed(r)) > 0)
 	return all
 }
 
-// missed are the criteria that were not met, in words.
-func missed(r *reports.Check) (all []string) {
+// A criterion is what was not met, and what to do about it.
+type criterion struct{ text, advice string }
+
+const (
+	moreRuns    = "Make more --runs; if that does not help, what should have happened cannot."
+	moreTime    = "Give a longer --budget."
+	lookAtRun   = "Look at the run that is told above."
+	mendChecker = "Allow more --runs; if that does not help, mend the checker."
+)
+
+// missed are the criteria that were not met.
+func missed(r *reports.Check) (all []criterion) {
 	for _, g := range r.Sometimes {
 		if g.Required && g.Count == 0 {
-			all = append(all, fmt.Sprintf("%q never happened", g.Goal))
+			all = append(all, criterion{fmt.Sprintf("%q never happened", g.Goal), moreRuns})
 		}
 	}
 	for _, s := range r.Scenarios {
 		switch s.Verdict {
 		case reports.NothingRan:
-			all = append(all, fmt.Sprintf("scenario %s was never run: the budget was too short", s.Name))
+			all = append(all, criterion{fmt.Sprintf("scenario %s was never run: the budget was too short", s.Name), moreTime})
 		case reports.CriterionMissed:
-			all = append(all, fmt.Sprintf("scenario %s did not go as expected", s.Name))
+			all = append(all, criterion{fmt.Sprintf("scenario %s did not go as expected", s.Name), lookAtRun})
 		}
 	}
-	for _, p := range r.Planted {
-		if !p.Caught {
-			all = append(all, fmt.Sprintf("planted bug %s was not caught", p.Engine))
+	return append(all, uncaught(r.Planted)...)
+}
+
+// uncaught are the wrong engines that were not caught.
+func uncaught(planted []reports.Planted) (all []criterion) {
+	for _, p := range planted {
+		switch {
+		case p.CutShort:
+			all = append(all, criterion{fmt.Sprintf("%s was %s", p.Engine, p.Fate()), moreTime})
+		case !p.Caught:
+			all = append(all, criterion{fmt.Sprintf("%s was %s", p.Engine, p.Fate()), mendChecker})
 		}
 	}
 	return all
+}
+
+// advised joins criteria to one text: what was missed, then what to do.
+func advised(all []criterion) string {
+	var texts, advice []string
+	for _, c := range all {
+		texts = append(texts, c.text)
+		if !slices.Contains(advice, c.advice) {
+			advice = append(advice, c.advice)
+		}
+	}
+	return strings.Join(texts, "; ") + ". " + strings.Join(advice, " ")
 }
 
 // closing says what to do.
@@ -124,21 +155,29 @@ func closing(r *reports.Check) string {
 	case reports.Nondeterministic:
 		return "The same seed gave two different runs: no result of this engine can be trusted. Look for a clock, a map order or a goroutine in it."
 	case reports.Interrupted:
-		return fmt.Sprintf("Nothing was violated in the %d runs made. To make them all: pawl check --seed %s", r.Runs, r.Seed)
+		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", interruptedAfter(r), r.Again)
 	case reports.NothingRan:
 		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
 	case reports.Inconclusive:
 		return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
 	case reports.CriterionMissed:
-		return fmt.Sprintf("Nothing was violated, but %s. Make more --runs; if that does not help, what should have happened cannot.", strings.Join(missed(r), ", "))
+		return "Nothing was violated, but " + advised(missed(r))
 	}
-	return fmt.Sprintf("Nothing was violated in %d runs, all that must happen did, and %d of %d planted bugs were caught. There is nothing to do.",
-		r.Runs, reports.Caught(r.Planted), len(r.Planted))
+	return fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s were caught. There is nothing to do.",
+		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"))
+}
+
+func interruptedAfter(r *reports.Check) string {
+	return fmt.Sprintf("Interrupted after %s of %s.", reports.Number(r.Runs), reports.Count(r.RunsMeant, "run"))
 }
 
 // violated says how often what was.
 func violated(r *reports.Check) string {
-	return fmt.Sprintf("%d of %d runs violated %s.", r.Outcomes.Violated, r.Runs, strings.Join(broken(r), ", "))
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r), ", "))
+	if r.Interrupted {
+		text += " " + interruptedAfter(r)
+	}
+	return text
 }
 
 // broken are the invariants that were violated, each once.
@@ -167,12 +206,31 @@ func tell(ctx context.Context, f scenarios.Failure, dir string) (reports.Failure
 	return r, nil
 }
 
+// missedRuns tells the first run of each scenario that did not go as expected.
+// It is made once more, with its trace.
+func missedRuns(ctx context.Context, r *reports.Check, c *scenarios.Campaign, f *scenarios.Findings) error {
+	for i, s := range f.Scenarios {
+		if s.MissedRuns == 0 {
+			continue
+		}
+		again := c.Case(s.FirstMissed)
+		again.Keep, again.NoLog = true, true
+		o, err := c.Deployment.Run(context.WithoutCancel(ctx), again)
+		if err != nil {
+			return err
+		}
+		end := moment{at: o.Simulated, who: "then", what: strings.Join(o.Missed, "; ")}
+		r.Scenarios[i].FirstMissed = &reports.MissedRun{Run: s.FirstMissed + 1, Seed: fmt.Sprint(again.Seed), Story: story(&o, end)}
+	}
+	return nil
+}
+
 // describe puts a failure into the words of reports.
 func describe(f scenarios.Failure) reports.Failure {
 	r := reports.Failure{
 		Invariant: f.Invariant, Sentence: f.Sentence, Detail: f.Violation.Detail, Run: f.Run + 1,
 		Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(f.Violation.At),
-		Faults: []string{}, Planned: len(f.Outcome.Faults), Story: story(f),
+		Faults: []string{}, Planned: len(f.Outcome.Faults), Story: story(f.Outcome, moment{at: f.Violation.At, who: f.Invariant, what: f.Violation.Detail}),
 	}
 	for _, x := range f.Outcome.Faults {
 		r.Faults = append(r.Faults, x.String())
@@ -196,7 +254,7 @@ func clock(d time.Duration) string {
 
 // quoted makes a path fit for a shell.
 func quoted(path string) string {
-	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:=@") == "" {
+	if path != "" && strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+:=@") == "" {
 		return path
 	}
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
