@@ -38,7 +38,7 @@ func refused(why string) Answer { return Answer{Verdict: Refused, Why: why} }
 // so a window starts at most one rotation whoever asks how often. What does not
 // admit is refused, never queued.
 func Admit(w *Worker, t Trigger) Answer {
-	if !ValidName(t.Key) || !ValidName(t.Window) || !ValidName(t.Caller) || t.Attempt == 0 {
+	if !ValidName(t.Key) || !ValidName(t.Window) || !ValidName(t.Caller) || !short(t.ID) || t.Attempt == 0 {
 		return refused("malformed")
 	}
 	if !slices.Contains(w.env.Policy.Callers, t.Caller) {

@@ -27,8 +27,9 @@ type ring struct {
 	rec      Record // as last seen
 	mod, rev int64  // revision of the record, and of the store when it was seen
 
-	held   *Keyring
-	erased []uint32 // versions this start of the node has wiped from its disk
+	held     *Keyring
+	erased   []uint32 // versions this start of the node has wiped from its disk
+	unsynced bool     // something on the disk may not be durable yet
 
 	// What the node lives by. It is narrowed before a grant is sent, widened for
 	// opening at the same time, and for sealing only when the reply has come

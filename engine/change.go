@@ -5,13 +5,16 @@ type Change struct {
 	Transition string
 	Cause      string
 	Note       string
+	Op         string    // operation id; empty: a new one
 	If         []Compare // conditions
 	Also       []Op      // puts beside the record's and the audit's
 }
 
 // change is the transaction that puts a record with its audit entry.
 func (w *Worker) change(key string, rec *Record, c Change) Txn {
-	rec.Op = w.Operation()
+	if rec.Op = c.Op; c.Op == "" {
+		rec.Op = w.Operation()
+	}
 	e := Entry{Transition: c.Transition, Owner: w.env.Self(), Fence: rec.Fence, Op: rec.Op,
 		Cause: c.Cause, Phase: rec.Phase, Active: rec.Active, Next: rec.Next, Note: c.Note}
 	stored := e.chain(rec)

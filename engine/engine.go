@@ -56,7 +56,7 @@ func Reference() Table {
 		Committed: Settle,
 		Aborting:  FinishAbort,
 		Aborted:   Settle,
-		Halted:    rest,
+		Halted:    Tell,
 	}
 	t.Old = [states]Step{
 		Pending:    rest,

@@ -25,10 +25,7 @@ func (r *ring) keep() error {
 		return nil
 	}
 	if err := r.load(rights); err != nil {
-		if r.mayExtend(rights) {
-			return errors.Join(err, r.extend())
-		}
-		return err
+		return errors.Join(err, r.extend(rights))
 	}
 	return r.restamp(rights)
 }
@@ -38,25 +35,57 @@ func (r *ring) same(rights Rights) bool {
 	return r.seal == rights.Seal && slices.Equal(r.opens, rights.Opens)
 }
 
-// mayExtend is rule 4: in PUBLISHED a stamp that is alive may be kept alive below
-// target while the node is slow to load what the new one demands.
-func (r *ring) mayExtend(rights Rights) bool {
-	return rights.Demands != 0 && r.rec.Phase == Published && r.lives != 0 &&
-		r.a.env.Clock.Now() < r.opening.until && !slices.Contains(r.opens, rights.Demands)
-}
-
-// extend renews the stamps as they are, under the condition that the record is
-// still the one that allows it.
-func (r *ring) extend() error {
-	if r.a.env.Clock.Now() < r.due() {
+// extend is rule 4: in PUBLISHED stamps that live may be kept alive below target
+// while the node is slow to load what new ones demand. They stay as they are: only
+// those that are known to stand, and by which the node lives, are written again,
+// and the transaction compares them and the record that allows it.
+func (r *ring) extend(rights Rights) error {
+	if rights.Demands == 0 || r.rec.Phase != Published || !r.stamped() {
 		return nil
 	}
-	return r.grant(r.lives, r.seal, r.opens)
+	if r.stood == 0 {
+		if err := r.learn(); err != nil {
+			return err
+		}
+	}
+	stands := r.stood == r.lives && r.sealing.mod != 0 && r.opening.mod != 0
+	if at := r.a.env.Clock.Now(); !stands || !r.opening.stands(at) || at < r.due() {
+		return nil
+	}
+	return r.grant(r.stood, r.seal, r.opens)
+}
+
+// learn reads what stands in the store of this start of the node.
+func (r *ring) learn() error {
+	res, err := r.a.env.Store.Txn(Txn{Then: r.reads()})
+	if err == nil {
+		r.learned(res)
+	}
+	return err
+}
+
+func (r *ring) reads() []Op {
+	return []Op{Get(r.record), Get(r.sealing.name), Get(r.opening.name)}
+}
+
+// learned takes what reads gave: the record, and which stamps stand.
+func (r *ring) learned(res TxnResult) {
+	r.see(first(res.Reads[0]), res.Revision)
+	opening := first(res.Reads[2])
+	r.sealing.mod, r.opening.mod, r.stood = first(res.Reads[1]).Mod, opening.Mod, 0
+	if rev, err := stampRev(opening.Value); err == nil {
+		r.stood = rev
+	}
 }
 
 // restamp hands over to the record's rights and asks for stamps that say so.
 func (r *ring) restamp(rights Rights) error {
-	r.handOver(rights)
+	r.granted = 0 // until the answer says otherwise, nothing is
+	if r.handOver(rights) {
+		// An answer that has passed its check may still be on its way out.
+		way := r.a.env.Policy.Emission
+		r.a.env.Clock.Sleep(way + r.a.env.Policy.drift(way))
+	}
 	if err := r.grant(r.rec.Rev, rights.Seal, rights.Opens); err != nil {
 		return err
 	}
@@ -67,13 +96,19 @@ func (r *ring) restamp(rights Rights) error {
 
 // handOver lives by a stamp before it is asked for: a seal right that changes is
 // given up, what is dropped is no longer opened, and what is added is opened
-// already, since the store may count the stamp before its reply is back.
-func (r *ring) handOver(rights Rights) {
+// already, since the store may count the stamp before its reply is back. It says
+// whether anything was taken away.
+func (r *ring) handOver(rights Rights) (narrower bool) {
 	if rights.Seal != r.seal {
+		narrower = r.seal != 0
 		r.seal = 0
+	}
+	for _, n := range r.opens {
+		narrower = narrower || !slices.Contains(rights.Opens, n)
 	}
 	r.opens = rights.Opens
 	r.lives = r.rec.Rev
+	return narrower
 }
 
 // grant writes the stamps in one transaction: the record unmoved since it was
@@ -91,7 +126,7 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 	t := Txn{
 		If:   []Compare{{r.record, r.mod}, {r.sealing.name, r.sealing.mod}, {r.opening.name, r.opening.mod}},
 		Then: []Op{Put(r.sealing.name, sealing.encode(), r.sealing.lease)},
-		Else: []Op{Get(r.record), Get(r.sealing.name), Get(r.opening.name)},
+		Else: r.reads(),
 	}
 	repeats := r.stood == rev && r.opening.mod != 0 && r.opening.until == r.opening.renewed
 	if !repeats {
@@ -108,9 +143,7 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 		return err
 	}
 	if !res.Held {
-		r.see(first(res.Reads[0]), res.Revision)
-		r.sealing.mod, r.opening.mod = first(res.Reads[1]).Mod, first(res.Reads[2]).Mod
-		r.stood = 0
+		r.learned(res)
 		return errMoved
 	}
 	r.rev = max(r.rev, res.Revision) // the record was compared: nothing in it was missed

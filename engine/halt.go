@@ -15,7 +15,7 @@ func (o *Owner) retry(step string, cause error) (Pause, error) {
 		o.w.sleep(o.failures - 1)
 		return now, o.checkAlive()
 	}
-	return o.Halt(Halt{Reason: step + " failed: " + cause.Error(), Class: Recoverable,
+	return o.Halt("deadline:attempts", Halt{Reason: step + " failed: " + cause.Error(), Class: Recoverable,
 		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
 }
 
@@ -26,16 +26,21 @@ func (o *Owner) checkAlive() error {
 	return nil
 }
 
-// Halt stops the rotation where it stands, says why, and pages. A halt while
-// draining gives sealing back first, in the same write.
-func (o *Owner) Halt(h Halt) (Pause, error) {
+// Halt stops the rotation where it stands and says why; an empty cause is the
+// rotation's own. A halt while draining gives sealing back first, in the same
+// write.
+func (o *Owner) Halt(cause string, h Halt) (Pause, error) {
 	rec := o.rec.clone()
 	halt(&rec, h)
-	if err := o.Write(rec, Change{Transition: "HALTED", Cause: "deadline:attempts", Note: h.Reason}); err != nil {
-		return now, err
+	return now, o.Write(rec, Change{Transition: "HALTED", Cause: cause, Note: h.Reason})
+}
+
+// Tell is all that is done in HALTED: somebody has to hear of it.
+func Tell(o *Owner, _ uint32) (Pause, error) {
+	if !o.w.page(o.key, &o.rec) {
+		return Pause{For: backoff(&o.env.Policy, 0)}, nil
 	}
-	o.w.page(o.key, &o.rec)
-	return now, nil
+	return untilChange, nil
 }
 
 // halt turns a record into its halted form.
@@ -52,17 +57,22 @@ func halt(rec *Record, h Halt) {
 		rec.Proved = 0
 		rec.raise()
 	}
+	if !short(h.Reason) {
+		h.Reason = h.Reason[:maxText]
+	}
 	rec.Phase = Halted
 	rec.Halt = h
 }
 
-// page tells the pager of a halt, once for each worker and halt; a pager may hear
-// of it from several.
-func (w *Worker) page(key string, rec *Record) {
-	if w.paged == rec.Op {
-		return
+// page tells the pager of a halt, once for each worker and halt, and says whether
+// the pager has it; a pager may hear of it from several.
+func (w *Worker) page(key string, rec *Record) bool {
+	if w.paged[key] == rec.Op {
+		return true
 	}
-	if w.env.Pager.Page(Alert{Key: key, Halt: rec.Halt}) == nil {
-		w.paged = rec.Op
+	if w.env.Pager.Page(Alert{Key: key, Halt: rec.Halt}) != nil {
+		return false
 	}
+	w.paged[key] = rec.Op
+	return true
 }

@@ -43,3 +43,9 @@ func ValidName(s string) bool {
 	}
 	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == ""
 }
+
+// maxText bounds what people and callers say in words: it is stored, and what is
+// stored must be readable again.
+const maxText = 512
+
+func short(s string) bool { return len(s) <= maxText }

@@ -46,8 +46,7 @@ func (r *ring) obtain(n uint32, print string) error {
 	}
 	if found {
 		if m, err := newMaterial(r.key, n, data); err == nil && m.print == print {
-			r.held.hold(m)
-			return nil
+			return r.keepSafe(m)
 		}
 	}
 	got, err := env.Keys.Fetch(r.key, n)
@@ -61,35 +60,50 @@ func (r *ring) obtain(n uint32, print string) error {
 	if m.print != print {
 		return errWrongMaterial
 	}
+	r.unsynced = true
 	if err := env.Disk.Write(name, got.Secret[:]); err != nil {
 		return err
 	}
-	if err := env.Disk.Sync(); err != nil {
+	return r.keepSafe(m)
+}
+
+// keepSafe counts material as held once all that was written is durable.
+func (r *ring) keepSafe(m material) error {
+	if err := r.sync(); err != nil {
 		return err
 	}
 	r.held.hold(m)
 	return nil
 }
 
+// sync makes durable what was written since it last succeeded.
+func (r *ring) sync() error {
+	if !r.unsynced {
+		return nil
+	}
+	if err := r.a.env.Disk.Sync(); err != nil {
+		return err
+	}
+	r.unsynced = false
+	return nil
+}
+
 // forget erases what no stamp will open again, from memory and from the disk; a
 // disk may have it from an earlier start.
 func (r *ring) forget() error {
-	before := len(r.erased)
 	for i := range r.rec.Versions {
 		v := &r.rec.Versions[i]
 		if v.State < Revoked || slices.Contains(r.erased, v.N) || slices.Contains(r.opens, v.N) {
 			continue
 		}
+		r.unsynced = true
 		if err := r.a.env.Disk.Remove(r.file(v.N)); err != nil {
 			return err
 		}
 		r.held.Remove(v.N)
 		r.erased = append(r.erased, v.N)
 	}
-	if len(r.erased) > before {
-		return r.a.env.Disk.Sync()
-	}
-	return nil
+	return r.sync()
 }
 
 func (r *ring) file(n uint32) string {

@@ -49,6 +49,8 @@ func (p Policy) Validate() error {
 		return errors.New("a lease shorter than 2s: the store grants none; use 2s or more")
 	case p.SealLease%time.Second != 0 || p.OpenLease%time.Second != 0 || p.OwnerLease%time.Second != 0:
 		return errors.New("a lease that is not whole seconds: the store counts in seconds")
+	case p.shorter(p.SealLease) <= p.SealLease/2 || p.shorter(p.OwnerLease) <= p.OwnerLease/2:
+		return errors.New("drift bound and emission bound leave less than half of a lease; use longer leases or smaller bounds")
 	case p.OpenLease < p.SealLease:
 		return errors.New("open lease shorter than seal lease: nodes could seal what nobody opens")
 	case p.DrainDeadline <= p.SealLease:

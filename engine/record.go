@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Record is all that the store says of one key. It is changed only by
 // compare-and-swap, and each change is one transition with one audit entry.
@@ -78,6 +81,28 @@ func (r *Record) shown() Phase {
 func (r *Record) raise() {
 	r.Rev++
 	r.Target = r.Rev
+}
+
+// remembered is how many versions that are destroyed or burnt a record goes on
+// naming, so that nodes that were away learn of them. The numbers of those it
+// forgets stay used: Highest says so.
+const remembered = 64
+
+// prune forgets the oldest versions that nothing can be done with any more.
+func (r *Record) prune() {
+	dead := 0
+	for i := range r.Versions {
+		if r.Versions[i].State >= Destroyed {
+			dead++
+		}
+	}
+	r.Versions = slices.DeleteFunc(r.Versions, func(v Version) bool {
+		if v.State < Destroyed || dead <= remembered {
+			return false
+		}
+		dead--
+		return true
+	})
 }
 
 // clone copies a record so that a step can change it and throw it away.

@@ -52,11 +52,22 @@ func (w *Worker) tryRefuse(t Trigger, why string) error {
 	return err
 }
 
+// Callers beyond mostCallers are counted together: names cost nothing to make up.
+const (
+	mostCallers = 64
+	others      = "others"
+)
+
 // add counts one refusal and links it onto the chain.
 func (r *refusals) add(t Trigger, why string) {
 	i, found := slices.BinarySearchFunc(r.Caller, t.Caller, func(c refusalCount, name string) int {
 		return strings.Compare(c.Caller, name)
 	})
+	if !found && len(r.Caller) >= mostCallers && t.Caller != others {
+		t.Caller = others
+		r.add(t, why)
+		return
+	}
 	if !found {
 		r.Caller = slices.Insert(r.Caller, i, refusalCount{Caller: t.Caller})
 	}

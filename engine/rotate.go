@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Stage makes the material of the next version under the operation id that the
 // record has named, reads it back, and records its fingerprint: INTENT → STAGED.
@@ -23,11 +26,11 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 // not enough: what counts is what the service will say from now on.
 func (o *Owner) mint(next uint32) (*Made, error) {
 	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
-	if asked == ErrStaleFence {
+	if errors.Is(asked, ErrStaleFence) {
 		return nil, errLost
 	}
-	if asked == ErrRejected {
-		_, err := o.Halt(Halt{Reason: "the key service rejects the new version", Class: NonRecoverable,
+	if errors.Is(asked, ErrRejected) {
+		_, err := o.Halt("", Halt{Reason: "the key service rejects the new version", Class: NonRecoverable,
 			Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return now, err
 	}
 	if node != "" {
-		return o.Halt(Halt{Reason: node + " holds other material for the new version", Class: SecurityCritical,
+		return o.Halt("", Halt{Reason: node + " holds other material for the new version", Class: SecurityCritical,
 			Playbook: "mixed-material", DecryptionValid: true})
 	}
 	if o.rec.Proved == 0 {
@@ -163,6 +166,7 @@ func Settle(o *Owner, _ uint32) (Pause, error) {
 	rec.Next, rec.Attempt, rec.Undrains = 0, 0, 0
 	rec.Rotation, rec.Window, rec.MintOp, rec.Cause = "", "", "", ""
 	rec.Since, rec.Proved = o.Time(), 0
+	rec.prune()
 	return now, o.Write(rec, Change{Transition: "IDLE", Cause: cause})
 }
 
@@ -203,7 +207,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 
 // destroy asks the key service and reads back; false is a counted failure.
 func (o *Owner) destroy(op string, version uint32) (bool, error) {
-	if o.env.Keys.Destroy(op, o.key, version, o.fence) == ErrStaleFence {
+	if errors.Is(o.env.Keys.Destroy(op, o.key, version, o.fence), ErrStaleFence) {
 		return false, errLost
 	}
 	made, found, err := o.env.Keys.Lookup(op)

@@ -9,12 +9,14 @@ import (
 type Worker struct {
 	env   Env
 	table *Table
-	ops   uint64 // operation ids given out since this start
-	paged string // the halt this worker paged last
+	ops   uint64            // operation ids given out since this start
+	paged map[string]string // by key, the halt this worker paged last; looked up only
 }
 
 // NewWorker starts a replica that follows a table.
-func NewWorker(env Env, t *Table) *Worker { return &Worker{env: env, table: t} }
+func NewWorker(env Env, t *Table) *Worker {
+	return &Worker{env: env, table: t, paged: map[string]string{}}
+}
 
 // Env is what the worker may touch; for steps that are written elsewhere.
 func (w *Worker) Env() *Env { return &w.env }
