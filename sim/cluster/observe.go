@@ -26,9 +26,10 @@ type standing struct {
 
 // keyView is what is known of a key's ownership.
 type keyView struct {
-	fence  uint64
-	owner  string
-	former map[string]bool // looked up only
+	fence    uint64
+	owner    string
+	former   map[string]bool // looked up only
+	rotation string          // as anyone could see it
 }
 
 func newObserver(c *cluster) *observer {
@@ -118,7 +119,11 @@ func recordInto(v *checker.View, r *engine.Record) {
 // owned follows who owns a key, to tell a former owner's writes from others.
 func (o *observer) owned(key string, r *engine.Record, by string) {
 	k := o.keys[key]
-	if k == nil || r.Fence <= k.fence {
+	if k == nil {
+		return
+	}
+	k.rotation = r.Rotation
+	if r.Fence <= k.fence {
 		return
 	}
 	if k.owner != "" {

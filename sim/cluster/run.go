@@ -31,7 +31,7 @@ type cluster struct {
 	scheduler               *scheduler
 	operator                *machine
 	operatorPace            *sim.Source
-	working                 map[string]bool // keys an operator is at; looked up only
+	pages                   map[string]int // by key, those an operator has not dealt with; looked up only
 	acts                    int
 }
 
@@ -46,7 +46,7 @@ func Run(s Setup) (Result, error) {
 	if err := s.Validate(); err != nil {
 		return Result{}, err
 	}
-	c := &cluster{setup: &s, byName: map[string]*machine{}, working: map[string]bool{}}
+	c := &cluster{setup: &s, byName: map[string]*machine{}, pages: map[string]int{}}
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
 	c.observe = newObserver(c)
 	c.build()

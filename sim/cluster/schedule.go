@@ -32,6 +32,8 @@ const (
 	askTimeout = 8 * time.Second
 	askAgain   = 500 * time.Millisecond
 	askTimes   = 6
+	// An operator does not give up while there is a page.
+	operatorTimes = 40
 )
 
 func (s *scheduler) start() {
@@ -124,26 +126,35 @@ func (c *cluster) runOperator() {
 }
 
 // paged is an alert at the operator: a halt that can be recovered from is
-// resumed after a while. One page in force for a key is enough.
+// resumed after a while. One operator works at a key at a time, and looks again
+// when a page came meanwhile.
 func (c *cluster) paged(a engine.Alert) {
 	c.observe.h.Pages = append(c.observe.h.Pages, checker.Page{Key: a.Key, Reason: a.Halt.Reason, Class: a.Halt.Class, At: c.w.Now()})
-	if !c.setup.Operator || a.Halt.Class != engine.Recoverable || a.Halt.Playbook == "erase-by-hand" || c.working[a.Key] {
+	if !c.setup.Operator || a.Halt.Class != engine.Recoverable || a.Halt.Playbook == "erase-by-hand" {
 		return
 	}
-	c.working[a.Key] = true
+	c.pages[a.Key]++
+	if c.pages[a.Key] > 1 {
+		return
+	}
 	c.operator.spawn(func(p *sim.Proc) {
-		p.Sleep(c.operatorPace.Between(2*time.Second, 5*time.Second))
-		c.acts++
-		c.operate(engine.Act{ID: fmt.Sprintf("resume%d", c.acts), Verb: "resume", Key: a.Key, Operator: "operator", Reason: "playbook " + a.Halt.Playbook})
-		c.working[a.Key] = false
+		for c.pages[a.Key] > 0 {
+			seen := c.pages[a.Key]
+			p.Sleep(c.operatorPace.Between(2*time.Second, 5*time.Second))
+			c.acts++
+			c.operate(engine.Act{ID: fmt.Sprintf("resume%d", c.acts), Verb: "resume", Key: a.Key, Operator: "operator", Reason: "playbook " + a.Halt.Playbook})
+			c.pages[a.Key] -= seen
+		}
 	})
 }
 
 // operate has an act done by some worker, asking again until it is known what
-// became of it.
+// became of it. It is meant for the rotation that can be seen now, however late
+// it arrives.
 func (c *cluster) operate(a engine.Act) {
 	id := a.ID
-	for n := range askTimes {
+	a.Rotation = c.observe.keys[a.Key].rotation
+	for n := range operatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		worker := c.workers[c.operatorPace.Choose(len(c.workers))]
 		h := c.observe.h
