@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -119,7 +120,7 @@ func (c *cluster) runOperator() {
 		for i, a := range c.setup.Acts {
 			c.operator.spawn(func(p *sim.Proc) {
 				p.Sleep(a.At)
-				c.operate(engine.Act{ID: fmt.Sprintf("act%d", i+1), Verb: a.Verb, Key: a.Key, Operator: "operator", Reason: "planned"})
+				c.operate(engine.Act{ID: fmt.Sprintf("act%d", i+1), Verb: a.Verb, Key: a.Key, Operator: "operator", Reason: cmp.Or(a.Reason, "planned")})
 			})
 		}
 	}

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"pawl/engine"
@@ -51,9 +52,10 @@ type Trigger struct {
 
 // Act is what an operator does at a time.
 type Act struct {
-	At   time.Duration
-	Verb string // "abort", "halt", "resume"
-	Key  string
+	At     time.Duration
+	Verb   string // "abort", "halt", "resume"
+	Key    string
+	Reason string // "" stands for "planned"
 }
 
 // Standard is the standard run: 3 pools of 3 nodes, 3 workers, 6 clients, one
@@ -146,6 +148,16 @@ func (s *Setup) Validate() error {
 		}
 		if p.Nodes < 0 || p.Nodes > 64 || !engine.ValidName(p.Name) {
 			return fmt.Errorf("pool %q with %d nodes: want a plain name and 0 to 64 nodes", p.Name, p.Nodes)
+		}
+	}
+	for _, t := range s.Triggers {
+		if !slices.Contains(s.Keys, t.Key) {
+			return fmt.Errorf("a trigger is for key %q; there are %v", t.Key, s.Keys)
+		}
+	}
+	for _, a := range s.Acts {
+		if !slices.Contains(s.Keys, a.Key) {
+			return fmt.Errorf("an act is for key %q; there are %v", a.Key, s.Keys)
 		}
 	}
 	for _, k := range s.Keys {
