@@ -156,7 +156,7 @@ func TestShortestDuration(t *testing.T) {
 		time.Hour + time.Second: "1h0m1s", 10 * time.Minute: "10m", 100 * time.Hour: "100h",
 		60*time.Hour + 10*time.Minute: "60h10m", 1500 * time.Microsecond: "1.5ms",
 	} {
-		if got := printDuration(d); got != want {
+		if got := PrintDuration(d); got != want {
 			t.Errorf("%d prints as %q, want %q", d, got, want)
 		}
 	}

@@ -66,7 +66,7 @@ var slots = []slot{
 	{
 		"<duration>", "For",
 		func(f Fault) bool { return f.For != 0 },
-		func(f Fault) string { return printDuration(f.For) },
+		func(f Fault) string { return PrintDuration(f.For) },
 		func(w *words, f *Fault) *complaint { return parseDuration(w.next(), &f.For) },
 		checkFor,
 	},
@@ -161,7 +161,7 @@ func badCount(what string) *complaint {
 
 func checkFor(f Fault) *complaint {
 	if f.For <= 0 || f.For > longest {
-		return &complaint{"a duration of " + printDuration(f.For), "want more than 0s, and at most " + printDuration(longest)}
+		return &complaint{"a duration of " + PrintDuration(f.For), "want more than 0s, and at most " + PrintDuration(longest)}
 	}
 	return nil
 }

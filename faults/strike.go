@@ -59,7 +59,7 @@ func (s *strike) members(target, by string) (machines []string, ok bool) {
 	}
 	machines = s.in.d.Members(target)
 	if len(machines) == 0 {
-		s.WhyNot = fmt.Sprintf("at %s there was no %s", printDuration(s.in.now()), target)
+		s.WhyNot = fmt.Sprintf("at %s there was no %s", PrintDuration(s.in.now()), target)
 	}
 	return machines, len(machines) != 0
 }

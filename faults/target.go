@@ -65,7 +65,7 @@ func suggestTarget(head, name string) string {
 	for _, t := range Targets {
 		known = append(known, t.Name)
 	}
-	near := nearest(head, known)
+	near := Nearest(head, known)
 	if near == "" {
 		return "want one of " + strings.Join(known, " ")
 	}

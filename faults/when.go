@@ -9,7 +9,7 @@ import (
 func printWhen(f Fault) string {
 	switch {
 	case f.On == "":
-		return "at " + printDuration(f.At)
+		return "at " + PrintDuration(f.At)
 	case f.Nth == 1:
 		return "on " + f.On
 	default:
@@ -68,7 +68,7 @@ func checkAt(f Fault) *complaint {
 		return &complaint{"at a time there is no actor", `want "on" and a meaning, whose actor is struck, or a machine instead of "actor"`}
 	}
 	if f.At < 0 || f.At > longest {
-		return badDuration("a time of " + printDuration(f.At))
+		return badDuration("a time of " + PrintDuration(f.At))
 	}
 	return nil
 }
@@ -77,8 +77,8 @@ func badNth(what string) *complaint {
 	return &complaint{what, fmt.Sprintf("want an occurrence from #1 to #%d, such as #2", mostNth)}
 }
 
-// printDuration is Go's text without the zeros at its end: 1m, not 1m0s.
-func printDuration(d time.Duration) string {
+// PrintDuration is how a fault writes a time: Go's text without the zeros at its end: 1m, not 1m0s.
+func PrintDuration(d time.Duration) string {
 	s := d.String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")
@@ -99,5 +99,5 @@ func parseDuration(word string, to *time.Duration) *complaint {
 }
 
 func badDuration(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want a time with its unit, up to %s, such as 250ms, 12.5s or 2m", printDuration(longest))}
+	return &complaint{what, fmt.Sprintf("want a time with its unit, up to %s, such as 250ms, 12.5s or 2m", PrintDuration(longest))}
 }

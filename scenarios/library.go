@@ -55,7 +55,7 @@ func Find(nameOrPath string) (*Scenario, error) {
 	}
 	s, err := Load(nameOrPath)
 	if errors.Is(err, os.ErrNotExist) && !looksLikePath(nameOrPath) {
-		return nil, fmt.Errorf("no scenario is called %q, and there is no such file; %s", nameOrPath, suggest(nameOrPath, names))
+		return nil, fmt.Errorf("no scenario is called %q, and there is no such file; %s", nameOrPath, Suggest(nameOrPath, names))
 	}
 	return s, err
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 )
 
@@ -57,7 +58,8 @@ func TestReject(t *testing.T) {
 			t.Errorf("%s: accepted", path)
 			continue
 		}
-		got := strings.Split(err.Error(), "\n")
+		invariants := strings.Join(ids(checker.All, func(i checker.Invariant) string { return i.ID }), ", ")
+		got := strings.Split(strings.ReplaceAll(err.Error(), invariants, "{invariants}"), "\n")
 		if *update {
 			rewrite(t, path, data, got)
 			continue

@@ -134,7 +134,7 @@ func keysInRepro(d *json.Decoder, prefix string, seen []string) ([]string, error
 		begins := d.InputOffset() - int64(len(fmt.Sprint(t))) - 1
 		switch {
 		case !slices.Contains(reproKeys, key):
-			return nil, &misplaced{begins, fmt.Sprintf("%.80q is no key of a repro; %s", key, suggest(key, reproKeys))}
+			return nil, &misplaced{begins, fmt.Sprintf("%.80q is no key of a repro; %s", key, Suggest(key, reproKeys))}
 		case slices.Contains(seen, key):
 			return nil, &misplaced{begins, fmt.Sprintf("the key %q a second time", key)}
 		}
@@ -195,7 +195,7 @@ func (f *reproFile) repro() (*Repro, error) {
 		return nil, errors.New("engine or violation.invariant is empty: want a name")
 	}
 	if known := violable(); !slices.Contains(known, r.Invariant) {
-		return nil, fmt.Errorf("violation.invariant: %.40q is not known; %s", r.Invariant, suggest(r.Invariant, known))
+		return nil, fmt.Errorf("violation.invariant: %.40q is not known; %s", r.Invariant, Suggest(r.Invariant, known))
 	}
 	if r.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil || strconv.FormatUint(r.Seed, 10) != f.Seed {
 		return nil, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)

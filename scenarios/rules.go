@@ -108,7 +108,7 @@ func (r *reader) among(name string, known []string, not string, at position) {
 			return
 		}
 	}
-	r.complain(at, fmt.Sprintf("%s %q", not, short(name)), suggest(name, known))
+	r.complain(at, fmt.Sprintf("%s %q", not, short(name)), Suggest(name, known))
 }
 
 // targets demands that there is what a fault is to strike.

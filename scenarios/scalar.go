@@ -12,6 +12,8 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
+
+	"pawl/faults"
 )
 
 // A flaw is what is wrong with a text, and what would be right.
@@ -99,7 +101,7 @@ func word[V ~string](words ...V) shape[V] {
 	}
 	return textual(oneOf(known), object{"enum": known}, func(s string) (V, *flaw) {
 		if !slices.Contains(known, s) {
-			return "", &flaw{what: fmt.Sprintf("%q is not known here", short(s)), want: suggest(s, known)}
+			return "", &flaw{what: fmt.Sprintf("%q is not known here", short(s)), want: Suggest(s, known)}
 		}
 		return V(s), nil
 	})
@@ -111,7 +113,7 @@ var durationForm = regexp.MustCompile(durationPattern)
 
 // duration is a time with its unit, from least to most.
 func duration(least, most time.Duration) shape[time.Duration] {
-	want := fmt.Sprintf("a time with its unit, from %s to %s, such as 250ms or 12.5s", trimmed(least), trimmed(most))
+	want := fmt.Sprintf("a time with its unit, from %s to %s, such as 250ms or 12.5s", faults.PrintDuration(least), faults.PrintDuration(most))
 	return textual(want, object{"pattern": durationPattern}, func(s string) (time.Duration, *flaw) {
 		d, err := time.ParseDuration(s)
 		switch {
@@ -122,18 +124,6 @@ func duration(least, most time.Duration) shape[time.Duration] {
 		}
 		return d, nil
 	})
-}
-
-// trimmed is 1h, where Go says 1h0m0s.
-func trimmed(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // integer is a number from least to most.

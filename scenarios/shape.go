@@ -103,7 +103,7 @@ func (f form[T]) hint(name string) string {
 	if h, ok := f.hints[name]; ok {
 		return h
 	}
-	return suggest(name, f.names())
+	return Suggest(name, f.names())
 }
 
 func (f form[T]) object() object {
@@ -162,7 +162,7 @@ func unmarked[T any](r *reader, n ast.Node, entries []entry, forms []form[T]) {
 	}
 	for _, e := range entries {
 		if !known[e.name] {
-			r.complain(placeOf(e.key), fmt.Sprintf("unknown field %q", short(e.name)), suggest(e.name, marks))
+			r.complain(placeOf(e.key), fmt.Sprintf("unknown field %q", short(e.name)), Suggest(e.name, marks))
 			return
 		}
 	}

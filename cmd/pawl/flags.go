@@ -2,6 +2,8 @@ package main
 
 import (
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -23,8 +25,15 @@ var wanted = map[string]string{
 	"bool":     "true or false",
 }
 
-// flagError adds to an error about a flag what would be right.
-func flagError(c *cobra.Command, err error) error {
+// flagError adds to an error about a flag what would be right. A verb that is not
+// there is what is wrong with flags that would be right after another.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	_, rest, _ := c.Root().Find(a.args)
+	for _, word := range rest {
+		if c.HasSubCommands() && !strings.HasPrefix(word, "-") && !slices.Contains(verbs(c), word) {
+			return unknownVerb(c, word)
+		}
+	}
 	if m := unknownFlag.FindStringSubmatch(err.Error()); m != nil {
 		var known []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })

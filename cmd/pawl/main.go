@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -46,17 +47,34 @@ type app struct {
 	screen   screen
 	json     bool
 	noColor  bool
+	args     []string       // as they were given
 	result   reports.Result // of the verb that ran
 }
 
+// A sink remembers that something could not be written to it.
+type sink struct {
+	io.Writer
+	err error
+}
+
+func (s *sink) Write(b []byte) (int, error) {
+	n, err := s.Writer.Write(b)
+	s.err = errors.Join(s.err, err)
+	return n, err
+}
+
 func (a *app) main(ctx context.Context, args []string) int {
-	root := a.root()
+	a.args = args
+	root, shown := a.root(), &sink{Writer: a.out}
+	root.SetOut(shown)
 	root.SetArgs(args)
 	verb, err := root.ExecuteContextC(ctx)
 	switch {
 	case err != nil:
 		a.json = a.json || slices.Contains(args, "--json") // the flags may not have been read
 		a.result = failed(verb.CommandPath(), err)
+	case a.result == nil && shown.err != nil:
+		return a.unwritten(shown.err)
 	case a.result == nil:
 		return reports.Pass.Exit() // help, or completion
 	}
@@ -79,8 +97,12 @@ func (a *app) deliver(r reports.Result) int {
 		_ = reports.Annotations(a.err, r, style) // nice to have
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(a.err, "pawl: the result could not be written: %v\n", err)
-		return reports.InternalError.Exit()
+		return a.unwritten(err)
 	}
 	return r.Exit()
+}
+
+func (a *app) unwritten(err error) int {
+	_, _ = fmt.Fprintf(a.err, "pawl: the result could not be written: %v\n", err)
+	return reports.InternalError.Exit()
 }

@@ -19,17 +19,39 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	})
-	root.SetOut(a.out)
 	root.SetErr(a.err)
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(a.flagError)
 	root.AddCommand(a.check(), a.replay(), a.mutants(), a.scenario())
+	root.SetHelpCommand(help())
+	root.InitDefaultCompletionCmd()
+	completion, _, _ := root.Find([]string{"completion"})
+	parent(completion)
 	each(root, func(c *cobra.Command) {
 		c.DisableFlagsInUseLine = true
-		if c.Args == nil && c.Runnable() {
+		if c.Args == nil || c.Parent() == completion {
 			c.Args = noArgs
 		}
 	})
 	return root
+}
+
+// help is the verb that shows another's help.
+func help() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Shows the help of a verb",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			verb, rest, _ := c.Root().Find(args)
+			switch {
+			case len(rest) == 0:
+				return verb.Help()
+			case verb.HasSubCommands():
+				return unknownVerb(verb, rest[0])
+			}
+			return noArgs(verb, rest)
+		},
+	}
 }
 
 func each(c *cobra.Command, f func(*cobra.Command)) {
@@ -68,13 +90,16 @@ func someArgs(what string, most int) cobra.PositionalArgs {
 
 // unknownVerb is the error about a verb that is not there.
 func unknownVerb(c *cobra.Command, name string) error {
-	var known []string
+	return usagef("%s has no verb %q; %s", c.CommandPath(), name, scenarios.Suggest(name, verbs(c)))
+}
+
+func verbs(c *cobra.Command) (names []string) {
 	for _, sub := range c.Commands() {
 		if sub.IsAvailableCommand() {
-			known = append(known, sub.Name())
+			names = append(names, sub.Name())
 		}
 	}
-	return usagef("%s has no verb %q; %s", c.CommandPath(), name, scenarios.Suggest(name, known))
+	return names
 }
 
 // parent makes a command of verbs say what is wrong with one that it does not
