@@ -29,6 +29,7 @@ type ring struct {
 
 	held     *Keyring
 	erased   []uint32 // versions this start of the node has wiped from its disk
+	told     int      // how many of erased the store knows of
 	unsynced bool     // something on the disk may not be durable yet
 
 	// What the node lives by. It is narrowed before a grant is sent, widened for
@@ -93,7 +94,7 @@ func (a *Agent) ring(key string) *ring {
 func (r *ring) register() {
 	env := &r.a.env
 	for n := 0; ; n++ {
-		res, err := env.Store.Txn(Txn{Then: []Op{Put(nodeKey(r.key, env.Name), []byte(env.Boot), 0), Get(r.record)}})
+		res, err := env.Store.Txn(Txn{Then: []Op{r.present(), Get(r.record)}})
 		if err == nil {
 			r.held = NewKeyring(r.key, uint64(res.Revision))
 			r.see(first(res.Reads[0]), res.Revision)
@@ -101,6 +102,12 @@ func (r *ring) register() {
 		}
 		env.Clock.Sleep(backoff(&env.Policy, n))
 	}
+}
+
+// present is the put that says that the node is there and what it has erased.
+func (r *ring) present() Op {
+	p := presence{Boot: r.a.env.Boot, Erased: r.erased}
+	return Put(nodeKey(r.key, r.a.env.Name), p.encode(), 0)
 }
 
 // see takes a newer state of the record.

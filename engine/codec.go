@@ -17,6 +17,7 @@ const (
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
+	nodeFormat   = 1
 	maxString    = 4096
 	maxList      = 4096
 )
@@ -328,4 +329,36 @@ func decodeWindow(b []byte) (windowEntry, error) {
 		return windowEntry{}, fmt.Errorf("window entry: %w", err)
 	}
 	return e, nil
+}
+
+// presence is what the store keeps of a node for ever: that it once served the
+// key, and what it has erased since its last start.
+type presence struct {
+	Boot   string
+	Erased []uint32
+}
+
+func (p *presence) encode() []byte {
+	w := writer{make([]byte, 0, 32)}
+	w.num(nodeFormat)
+	w.str(p.Boot)
+	w.num(uint64(len(p.Erased)))
+	for _, n := range p.Erased {
+		w.num(uint64(n))
+	}
+	return w.b
+}
+
+func decodePresence(b []byte) (presence, error) {
+	r := reader{b: b}
+	r.format(nodeFormat)
+	p := presence{Boot: r.str()}
+	p.Erased = make([]uint32, r.list())
+	for i := range p.Erased {
+		p.Erased[i] = r.num32()
+	}
+	if err := r.end(); err != nil {
+		return presence{}, fmt.Errorf("node: %w", err)
+	}
+	return p, nil
 }

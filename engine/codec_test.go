@@ -84,6 +84,11 @@ func FuzzStored(f *testing.F) {
 				t.Errorf("window: %v, %+v, then %+v", err, w, again)
 			}
 		}
+		if p, err := decodePresence(b); err == nil {
+			if again, err := decodePresence(p.encode()); err != nil || !reflect.DeepEqual(again, p) {
+				t.Errorf("presence: %v, %+v, then %+v", err, p, again)
+			}
+		}
 		if r, err := decodeRefusals(b); err == nil && len(b) > 0 {
 			if again, err := decodeRefusals(r.encode()); err != nil || !bytes.Equal(again.encode(), r.encode()) {
 				t.Errorf("refusals: %v", err)

@@ -89,8 +89,16 @@ func (r *ring) sync() error {
 }
 
 // forget erases what no stamp will open again, from memory and from the disk; a
-// disk may have it from an earlier start.
+// disk may have it from an earlier start. Once that is durable it says so.
 func (r *ring) forget() error {
+	kept := r.erased[:0]
+	for _, n := range r.erased { // of what the record has forgotten too, nobody asks any more
+		if r.rec.version(n) != nil {
+			kept = append(kept, n)
+		}
+	}
+	r.told -= len(r.erased) - len(kept)
+	r.erased = kept
 	for i := range r.rec.Versions {
 		v := &r.rec.Versions[i]
 		if v.State < Revoked || slices.Contains(r.erased, v.N) || slices.Contains(r.opens, v.N) {
@@ -103,7 +111,15 @@ func (r *ring) forget() error {
 		r.held.Remove(v.N)
 		r.erased = append(r.erased, v.N)
 	}
-	return r.sync()
+	if err := r.sync(); err != nil || r.told == len(r.erased) {
+		return err
+	}
+	told := len(r.erased)
+	if _, err := r.a.env.Store.Txn(Txn{Then: []Op{r.present()}}); err != nil {
+		return err
+	}
+	r.told = told
+	return nil
 }
 
 func (r *ring) file(n uint32) string {

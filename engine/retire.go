@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -43,13 +44,19 @@ func Revoke(o *Owner, version uint32) (Pause, error) {
 }
 
 // DestroyOld destroys the material of a version whose revocation is durable, so
-// that even a late repetition does no harm: REVOKED → DESTROYED.
+// that even a late repetition does no harm: REVOKED → DESTROYED. Nodes have the
+// length of a seal lease to say that they have erased it; who has not said so by
+// then is named.
 func DestroyOld(o *Owner, version uint32) (Pause, error) {
-	if done, err := o.destroy(o.rec.version(version).Op, version); err != nil || !done {
+	silent, err := o.unconfirmed(version)
+	if err != nil {
 		return now, err
 	}
-	silent, err := o.silentNodes()
-	if err != nil {
+	left := o.rec.version(version).Since + o.env.Policy.SealLease - o.Time()
+	if len(silent) > 0 && left > 0 {
+		return Pause{For: left, Stamps: true}, nil
+	}
+	if done, err := o.destroy(o.rec.version(version).Op, version); err != nil || !done {
 		return now, err
 	}
 	rec := o.rec.clone()
@@ -57,17 +64,16 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	v.State, v.Since = Destroyed, o.Time()
 	note := ""
 	if len(silent) > 0 {
-		note = "erasure not confirmed by " + strings.Join(silent, ", ")
+		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
+		o.env.Pager.Page(Alert{Key: o.key, Halt: Halt{Reason: note, Class: Recoverable, Playbook: EraseByHand,
+			Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
 	}
-	if err := o.Write(rec, o.old(v, "deadline:revoked", note)); err != nil {
-		return now, err
-	}
-	if note != "" {
-		o.env.Pager.Page(Alert{Key: o.key, Halt: Halt{Reason: note, Class: Recoverable,
-			Playbook: "erase-by-hand", Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
-	}
-	return now, nil
+	return now, o.Write(rec, o.old(v, "deadline:revoked", note))
 }
+
+// EraseByHand is the playbook for a node that may still have destroyed material
+// on its disk. Nothing is halted by it.
+const EraseByHand = "erase-by-hand"
 
 // old describes a transition of one old version. The hold flag is compared in
 // the transaction, not merely read before it.
@@ -88,25 +94,20 @@ func (o *Owner) held(version uint32) (bool, error) {
 	return len(res.Reads[0]) > 0, nil
 }
 
-// silentNodes are the nodes that once served the key and have no stamp now: they
-// may still have the material on disk.
-func (o *Owner) silentNodes() ([]string, error) {
-	res, err := o.env.Store.Txn(Txn{Then: []Op{Prefix(nodePrefix(o.key)), Prefix(stampPrefix(o.key))}})
+// unconfirmed are the nodes that once served the key and have not said that a
+// version is gone from their disk.
+func (o *Owner) unconfirmed(version uint32) (silent []string, err error) {
+	res, err := o.env.Store.Txn(Txn{Then: []Op{Prefix(nodePrefix(o.key))}})
 	if err != nil {
 		return nil, err
 	}
-	speaking := map[string]bool{}
-	for _, kv := range res.Reads[1] {
-		s, err := decodeStamp(kv.Value)
+	for _, kv := range res.Reads[0] {
+		p, err := decodePresence(kv.Value)
 		if err != nil {
 			return nil, err
 		}
-		speaking[s.Node] = true
-	}
-	var silent []string
-	for _, kv := range res.Reads[0] {
-		if node := strings.TrimPrefix(kv.Key, nodePrefix(o.key)); !speaking[node] {
-			silent = append(silent, node)
+		if !slices.Contains(p.Erased, version) {
+			silent = append(silent, strings.TrimPrefix(kv.Key, nodePrefix(o.key)))
 		}
 	}
 	return silent, nil

@@ -71,6 +71,6 @@ func without(list, gone []string) []string {
 func partitionSides(s Space, byMeaning bool) [][]side {
 	return groups(
 		from(s.Nodes, "store"), from(s.Nodes, "everything"), from(s.Pools, "store"),
-		from(s.Workers, "store"), from(s.Workers, "keys"), from(s.roles(byMeaning), "store"),
+		from(s.Workers, "store"), from(s.Workers, "keys"), from(s.Nodes, "keys"), from(s.roles(byMeaning), "store"),
 	)
 }

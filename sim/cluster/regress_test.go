@@ -152,3 +152,20 @@ func TestAnswersOnTheirWayOut(t *testing.T) {
 		mustHold(t, s, mustRun(t, s))
 	}
 }
+
+// TestErasureIsConfirmedOrNamed: a node that stands still while the others erase
+// has said nothing, whatever its stamp says.
+func TestErasureIsConfirmedOrNamed(t *testing.T) {
+	s := long(1, Trigger{At: 4 * time.Second, Window: "w1"})
+	s.Faults = plan(t, "pause node/a1 on revoke.due for 13s")
+	r := mustRun(t, s)
+	mustHold(t, s, r)
+	named := slices.ContainsFunc(r.History.Pages, func(p checker.Page) bool { return strings.HasSuffix(p.Reason, "by node/a1") })
+	if !named || transitions(r, "v1 DESTROYED") != 1 {
+		t.Errorf("pages %+v, %d times DESTROYED; want node/a1 named", r.History.Pages, transitions(r, "v1 DESTROYED"))
+	}
+	s.Faults = nil
+	if r = mustRun(t, s); len(r.History.Pages) > 0 {
+		t.Errorf("nothing went wrong, and somebody was paged: %+v", r.History.Pages)
+	}
+}

@@ -131,7 +131,7 @@ func (c *cluster) runOperator() {
 // when a page came meanwhile.
 func (c *cluster) paged(a engine.Alert) {
 	c.observe.h.Pages = append(c.observe.h.Pages, checker.Page{Key: a.Key, Reason: a.Halt.Reason, Class: a.Halt.Class, At: c.w.Now()})
-	if !c.setup.Operator || a.Halt.Class != engine.Recoverable || a.Halt.Playbook == "erase-by-hand" {
+	if !c.setup.Operator || a.Halt.Class != engine.Recoverable || a.Halt.Playbook == engine.EraseByHand {
 		return
 	}
 	c.pages[a.Key]++
