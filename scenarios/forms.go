@@ -44,7 +44,7 @@ func ids[T any](all []T, id func(T) string) []string {
 
 // scenarioForm is a whole file.
 var scenarioForm = form[Scenario]{what: "the scenario", fields: []field[Scenario]{
-	need("name", "What it is called; the name of its file.", title, func(s *Scenario) *string { return &s.Name }),
+	need("name", "What it is called, in commands and reports.", title, func(s *Scenario) *string { return &s.Name }),
 	need("lesson", "Which of the seven lessons it tells, by number.", integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
 	one("incident", "The public report that it reproduces, or what happened where.", prose(200), func(s *Scenario) *string { return &s.Incident }),
 	need("story", "What goes on, in one or two sentences.", prose(600), func(s *Scenario) *string { return &s.Story }),

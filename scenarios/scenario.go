@@ -30,6 +30,9 @@ type Breaks struct {
 	Invariant string
 }
 
+// Same says whether another scenario has the same text: then its runs would be the same.
+func (s *Scenario) Same(x *Scenario) bool { return bytes.Equal(s.source, x.source) }
+
 // Source is the text of the scenario as it was given.
 func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 

@@ -38,8 +38,14 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [flags]",
 		Short: "The gate: random runs, every scenario, and planted bugs that must be caught",
-		Long: "Check makes random runs of an engine and runs every scenario on it, judges them all,\n" +
-			"makes a sample of them twice, and plants bugs to see that they are caught.",
+		Long: "Check makes random runs of an engine and runs every scenario of the library on it,\n" +
+			fmt.Sprintf("%d times each and besides --runs, judges them all, makes a sample of them twice,\n", scenarioRuns) +
+			"and plants bugs to see that they are caught.\n\n" +
+			"A quarter of --budget is kept for the planted bugs. In fewer than some 500 random\n" +
+			"runs a goal that must be reached, and is rare, may be missed: that is exit code 5.",
+		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
+			"  pawl check --engine no-drain                      # see it fail\n" +
+			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := g.prepare(); err != nil {
 				return err
@@ -53,7 +59,7 @@ func (a *app) check() *cobra.Command {
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
 	f := c.Flags()
 	f.StringVar(&g.engineName, "engine", reference, "engine to check: the reference, or a wrong one to see it fail")
-	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name or path; may be repeated")
+	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
 	complete(c, "engine", engineNames)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,7 +112,7 @@ func engineNames() []string {
 	return names
 }
 
-// scenariosNamed finds scenarios by name or path.
+// scenariosNamed finds scenarios by name or path, each once.
 func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 	var all []*scenarios.Scenario
 	for _, name := range names {
@@ -119,7 +120,9 @@ func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 		if err != nil {
 			return nil, usagef("%v", err)
 		}
-		all = append(all, s)
+		if !slices.ContainsFunc(all, s.Same) {
+			all = append(all, s)
+		}
 	}
 	return all, nil
 }

@@ -12,14 +12,30 @@ import (
 )
 
 func (a *app) scenario() *cobra.Command {
-	c := parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios"})
+	c := parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios; its help has the words they use",
+		Long: "A scenario is an incident, told in a YAML file. To write one, begin with one of the\n" +
+			"library: pawl scenario show NAME. A name of the library stands for that, even if\n" +
+			"there is a file of this name; write ./NAME to mean the file." + vocabulary(),
+		Example: "  pawl scenario show owner-back-from-a-pause >mine.yaml\n" +
+			"  pawl scenario validate mine.yaml\n  pawl check --scenario mine.yaml --runs 20",
+	})
 	c.AddCommand(
-		a.scenarioVerb(&cobra.Command{Use: "list [flags]", Short: "Lists the scenarios of the library"}, listScenarios),
+		a.scenarioVerb(&cobra.Command{Use: "list [flags]", Short: "Lists the scenarios of the library",
+			Long:    "List shows the scenarios of the library, which engine fails in each, and by which\ninvariant it is caught.",
+			Example: "  pawl scenario list"}, listScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "show [flags] NAME", Short: "Shows a scenario as it is written",
-			Args: someArgs("one scenario, by name or path", 1), ValidArgsFunction: offerScenarios}, showScenario),
-		a.scenarioVerb(&cobra.Command{Use: "validate [flags] FILE...", Short: "Says what is wrong with scenario files, and where",
-			Args: someArgs("scenario files", 1<<20)}, validateScenarios),
-		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files"}, schemaOfScenarios),
+			Long: "Show prints a scenario as it is written: a good beginning for one of your own.\n" +
+				"The words that it uses are in: pawl scenario --help",
+			Example: "  pawl scenario show owner-back-from-a-pause",
+			Args:    someArgs("one scenario, by name or path", 1), ValidArgsFunction: offerScenarios}, showScenario),
+		a.scenarioVerb(&cobra.Command{Use: "validate [flags] SCENARIO...", Short: "Says what is wrong with scenario files, and where",
+			Long: "Validate reads scenarios, by path or by a name of the library, and says what is wrong\n" +
+				"with each, by line and column. It exits with 64 if one is not valid.",
+			Example: "  pawl scenario validate mine.yaml theirs.yaml",
+			Args:    someArgs("scenarios, by name or path", 1<<20), ValidArgsFunction: offerScenarios}, validateScenarios),
+		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files",
+			Long:    "Schema prints the JSON Schema of scenario files, for editors. The words that can\nstand inside the text of a fault are in: pawl scenario --help",
+			Example: "  pawl scenario schema >scenario.schema.json"}, schemaOfScenarios),
 	)
 	return c
 }
@@ -64,7 +80,7 @@ func validateScenarios(paths []string) (reports.Result, error) {
 	r := &reports.Scenarios{Head: head("scenario validate")}
 	wrong := 0
 	for _, path := range paths {
-		s, err := scenarios.Load(path)
+		s, err := scenarios.Find(path)
 		if err != nil {
 			wrong++
 			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problems: strings.Split(err.Error(), "\n")})
