@@ -52,5 +52,5 @@ func unopened(path string, err error) error {
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return fmt.Errorf("scenario %s: %w", path, err)
+	return fmt.Errorf("%s cannot be read: %w; want a scenario file, or a name of the library", path, err)
 }

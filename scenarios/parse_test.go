@@ -110,7 +110,10 @@ func TestRejectOdd(t *testing.T) {
 		{"lists", strings.Repeat("[", 100), "x:1:17: lists within lists within lists; want at most 16 levels"},
 		{"dashes", strings.Repeat("- ", 100), "x:1:33: lists within lists within lists; want at most 16 levels"},
 		{"bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "x:1:4: an anchor (&); a scenario is plain YAML: write out what is meant"},
-		{"tab", "name:\n\t- b\n", "x:2:1: found character '�' that cannot start any token"},
+		{"tab", "name:\n\t- b\n", "x:2:1: a tab; indent with spaces: YAML takes no tabs"},
+		{"tab in a mapping", "given:\n\tworkers: 2\n", "x:2:1: a tab; indent with spaces: YAML takes no tabs"},
+		{"tab after spaces", "given:\n  pools: {a: 1}\n  \tworkers: 2\n", "x:3:3: a tab; indent with spaces: YAML takes no tabs"},
+		{"byte order mark", "\ufeffname: a\n", "x:1:1: a byte order mark; save the file as UTF-8 without one"},
 	} {
 		_, err := Parse("x", []byte(c.text))
 		if err == nil || err.Error() != c.want {

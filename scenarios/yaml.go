@@ -3,6 +3,7 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -19,6 +20,8 @@ const (
 	mostNesting = 16
 )
 
+const byteOrderMark = "\ufeff"
+
 // document is the root of the one YAML document in data; nil for none.
 func (r *reader) document(data []byte) ast.Node {
 	if len(data) > mostBytes {
@@ -29,10 +32,16 @@ func (r *reader) document(data []byte) ast.Node {
 		r.complain(position{}, "the file is not UTF-8", "save it as UTF-8")
 		return nil
 	}
+	if strings.HasPrefix(string(data), byteOrderMark) {
+		r.complain(position{1, 1}, "a byte order mark", "save the file as UTF-8 without one")
+		return nil
+	}
 	root, err := r.tree(string(data))
 	var at yaml.Error
 	switch {
 	case err == nil:
+	case errors.As(err, &at) && strings.Contains(at.GetMessage(), "'\t'"):
+		r.complain(positionOf(at.GetToken()), "a tab", "indent with spaces: YAML takes no tabs")
 	case errors.As(err, &at) && at.GetToken() != nil:
 		r.complain(positionOf(at.GetToken()), at.GetMessage(), "")
 	default:
