@@ -22,7 +22,7 @@ type Findings struct {
 	Invariants   []InvariantCount
 	Faults       []FaultCount
 	Goals        []GoalCount
-	Failures     []Failure // the first few of each invariant, by run
+	Failures     []Failure // runs: the first few of each invariant
 	Invalid      []string  // why runs could not be judged, each reason once
 	Undecided    []string  // why runs were inconclusive, each reason once
 	Twice        int       // runs that were made twice
@@ -65,14 +65,23 @@ type GoalCount struct {
 	Required bool
 }
 
-// A Failure is one invariant violated in one run. Failures of the same run share
-// its outcome.
+// A Failure is one run in which something was violated.
 type Failure struct {
-	Run       int
+	Run      int
+	Violated []Broken
+	Outcome  *Outcome
+}
+
+// Broken is one thing that was violated in a run.
+type Broken struct {
 	Invariant string // or the kind of a finding about the program: "panic", "stall"…
 	Sentence  string
 	Violation checker.Violation // the first of it
-	Outcome   *Outcome
+}
+
+// ids are what was violated.
+func (f *Failure) ids() []string {
+	return ids(f.Violated, func(v Broken) string { return v.Invariant })
 }
 
 // An Inconsistency is a run that was not the same when it was made again.
@@ -203,20 +212,27 @@ func (f *Findings) addGoals(o *Outcome) {
 }
 
 func (f *Findings) addFailures(i int, o *Outcome) {
-	for _, id := range o.Fired() {
+	fired, telling := o.Fired(), false
+	for _, id := range fired {
 		if k := slices.IndexFunc(f.Invariants, func(c InvariantCount) bool { return c.ID == id }); k >= 0 {
 			f.Invariants[k].Violated++
 		}
-		if f.kept[id]++; f.kept[id] <= keptFailures {
-			f.Failures = append(f.Failures, failure(i, id, o))
-		}
+		f.kept[id]++
+		telling = telling || f.kept[id] <= keptFailures
+	}
+	if telling {
+		f.Failures = append(f.Failures, failure(i, fired, o))
 	}
 }
 
 // failure puts into words what fired in a run.
-func failure(i int, id string, o *Outcome) Failure {
-	f := Failure{Run: i, Invariant: id, Outcome: o}
-	f.Violation, f.Sentence = first(id, o)
+func failure(i int, fired []string, o *Outcome) Failure {
+	f := Failure{Run: i, Outcome: o}
+	for _, id := range fired {
+		v := Broken{Invariant: id}
+		v.Violation, v.Sentence = first(id, o)
+		f.Violated = append(f.Violated, v)
+	}
 	return f
 }
 

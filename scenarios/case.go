@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pawl/checker"
@@ -71,7 +72,9 @@ func (o *Outcome) Verdict() Verdict {
 func (o *Outcome) Fired() []string {
 	ids := o.Report.Fired()
 	for _, f := range o.Findings {
-		ids = append(ids, f.Kind)
+		if !slices.Contains(ids, f.Kind) {
+			ids = append(ids, f.Kind)
+		}
 	}
 	return ids
 }

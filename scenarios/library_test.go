@@ -130,8 +130,8 @@ func TestFind(t *testing.T) {
 	}
 	for _, c := range []struct{ name, want string }{
 		{"triger-storm", `no scenario is called "triger-storm", and there is no such file; did you mean "trigger-storm"?`},
-		{"testdata/none.yaml", "scenario testdata/none.yaml: no such file or directory"},
-		{"testdata", "scenario testdata: is a directory"},
+		{"testdata/none.yaml", "testdata/none.yaml cannot be read: no such file or directory; want a scenario file, or a name of the library"},
+		{"testdata", "testdata cannot be read: is a directory; want a scenario file, or a name of the library"},
 		{"testdata/reject/twice.yaml", `testdata/reject/twice.yaml:3:1: mapping key "name" already defined at [2:1]`},
 	} {
 		if _, err := Find(c.name); err == nil || err.Error() != c.want {

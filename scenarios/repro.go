@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -27,11 +26,18 @@ type Repro struct {
 	Decisions []sim.Decision
 	Hash      [32]byte // of the trace
 
-	Invariant, Sentence, Detail string // what was violated, and how
+	Violated []ReproViolated
+}
+
+// ReproViolated is what was violated, and how.
+type ReproViolated struct {
+	Invariant string `json:"invariant"`
+	Sentence  string `json:"sentence"`
+	Detail    string `json:"detail"`
 }
 
 const (
-	reproVersion  = 1
+	reproVersion  = 2
 	standard      = "standard" // what a file says instead of a scenario's text
 	reproSuffix   = ".repro"
 	commentMarker = "#"
@@ -43,7 +49,9 @@ func NewRepro(f Failure) *Repro {
 	r := &Repro{
 		Engine: o.Case.Engine.Name, Seed: o.Case.Seed,
 		Faults: o.Faults, Decisions: o.Decisions, Hash: o.Hash,
-		Invariant: f.Invariant, Sentence: f.Sentence, Detail: f.Violation.Detail,
+	}
+	for _, v := range f.Violated {
+		r.Violated = append(r.Violated, ReproViolated{v.Invariant, v.Sentence, v.Violation.Detail})
 	}
 	if o.Case.Scenario != nil {
 		r.Scenario = string(o.Case.Scenario.Source())
@@ -53,20 +61,14 @@ func NewRepro(f Failure) *Repro {
 
 // reproFile is a Repro as JSON has it.
 type reproFile struct {
-	SchemaVersion int           `json:"schema_version"`
-	Engine        string        `json:"engine"`
-	Seed          string        `json:"seed"` // decimal: JSON's numbers are too short
-	Violation     reproViolated `json:"violation"`
-	TraceHash     string        `json:"trace_hash"`
-	Faults        []string      `json:"faults"`
-	Scenario      reproText     `json:"scenario"`
-	Decisions     reproText     `json:"decisions"`
-}
-
-type reproViolated struct {
-	Invariant string `json:"invariant"`
-	Sentence  string `json:"sentence"`
-	Detail    string `json:"detail"`
+	SchemaVersion int             `json:"schema_version"`
+	Engine        string          `json:"engine"`
+	Seed          string          `json:"seed"` // decimal: JSON's numbers are too short
+	Violated      []ReproViolated `json:"violated"`
+	TraceHash     string          `json:"trace_hash"`
+	Faults        []string        `json:"faults"`
+	Scenario      reproText       `json:"scenario"`
+	Decisions     reproText       `json:"decisions"`
 }
 
 // reproText is a string that is written line by line, so that a person can read it
@@ -109,7 +111,7 @@ func (r *Repro) body() []byte {
 		Faults:        make([]string, len(r.Faults)),
 		Decisions:     reproText(sim.EncodeDecisions(r.Decisions)),
 		TraceHash:     hex.EncodeToString(r.Hash[:]),
-		Violation:     reproViolated{r.Invariant, r.Sentence, r.Detail},
+		Violated:      r.Violated,
 	}
 	for i, x := range r.Faults {
 		f.Faults[i] = x.String()
@@ -133,7 +135,7 @@ func (r *Repro) Name() string { return r.name(12) }
 
 func (r *Repro) name(digits int) string {
 	sum := sha256.Sum256(r.body())
-	return fmt.Sprintf("%s-%s-%s%s", fileName(r.Invariant), fileName(r.Engine), hex.EncodeToString(sum[:])[:digits], reproSuffix)
+	return fmt.Sprintf("%s-%s-%s%s", fileName(r.Violated[0].Invariant), fileName(r.Engine), hex.EncodeToString(sum[:])[:digits], reproSuffix)
 }
 
 // fileName keeps what any file system and shell takes in a name.
@@ -153,8 +155,10 @@ func (r *Repro) Bytes() []byte {
 	line := func(format string, args ...any) {
 		fmt.Fprintf(&b, commentMarker+" %s\n", oneLine(fmt.Sprintf(format, args...)))
 	}
-	line("%s, violated by %s. %s", r.Invariant, r.Engine, r.Sentence)
-	line("%s", r.Detail)
+	for _, v := range r.Violated {
+		line("%s, violated by %s. %s", v.Invariant, r.Engine, v.Sentence)
+		line("%s", v.Detail)
+	}
 	if len(r.Faults) == 0 {
 		line("No fault is needed.")
 	}
@@ -192,7 +196,7 @@ func (r *Repro) Case(e engine.Engine) (Case, error) {
 type Replayed struct {
 	Outcome    Outcome
 	SameTrace  bool // bit for bit
-	StillFails bool // the same invariant fired
+	StillFails bool // all that was violated still is
 }
 
 // Reproduced says that it was the same run and the same failure.
@@ -210,14 +214,13 @@ func Replay(ctx context.Context, d Deployment, r *Repro, e engine.Engine) (Repla
 		return Replayed{}, err
 	}
 	same := o.Diverged == nil && o.Hash == r.Hash
-	return Replayed{o, same, slices.Contains(o.Fired(), r.Invariant)}, nil
+	return Replayed{o, same, allOf(r.IDs(), o.Fired())}, nil
 }
 
-// FailureOf is what a replay shows of the invariant that it is about; false if
-// that did not fire.
-func (r *Replayed) FailureOf(invariant string) (Failure, bool) {
-	if !slices.Contains(r.Outcome.Fired(), invariant) {
-		return Failure{}, false
-	}
-	return failure(0, invariant, &r.Outcome), true
+// IDs are what was violated.
+func (r *Repro) IDs() []string {
+	return ids(r.Violated, func(v ReproViolated) string { return v.Invariant })
 }
+
+// Failure is what a replay shows to be violated.
+func (r *Replayed) Failure() Failure { return failure(0, r.Outcome.Fired(), &r.Outcome) }

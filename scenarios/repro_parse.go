@@ -24,10 +24,11 @@ const (
 	mostFaults   = 1000
 )
 
-// reproKeys are the keys of a file, all of them required; those with a dot
-// belong to an object.
-var reproKeys = []string{"schema_version", "engine", "seed", "violation", "violation.invariant", "violation.sentence",
-	"violation.detail", "trace_hash", "faults", "scenario", "decisions"}
+// The keys of a file and of what was violated, all of them required.
+var (
+	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "faults", "scenario", "decisions"}
+	violatedKeys = []string{"invariant", "sentence", "detail"}
+)
 
 // ParseRepro reads the file that Bytes wrote, or a person has edited. It takes
 // nothing that it does not understand, and its errors name the place.
@@ -39,14 +40,22 @@ func ParseRepro(data []byte) (*Repro, error) {
 		return nil, errors.New("it is not text in UTF-8: want a repro file of pawl")
 	}
 	body := withoutComment(data)
-	if err := checkKeys(body); err != nil {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, errors.New("the file is empty: want a repro file of pawl")
+	}
+	keys := places{}
+	if err := keys.check(body); err != nil {
 		return nil, inRepro(body, err)
 	}
 	var f reproFile
 	if err := json.Unmarshal(body, &f); err != nil {
 		return nil, inRepro(body, err)
 	}
-	return f.repro()
+	r, key, err := f.repro()
+	if err != nil {
+		return nil, inRepro(body, &misplaced{keys[key], err.Error()})
+	}
+	return r, nil
 }
 
 // withoutComment blanks the comment at the top: what follows keeps its place.
@@ -97,77 +106,99 @@ func inRepro(body []byte, err error) error {
 	return fmt.Errorf("line %d, column %d: %s", line, column, strings.TrimPrefix(text, "json: "))
 }
 
-// checkKeys says whether every key is known and stands there once: the decoder
+// places are where the keys of a file stand.
+type places map[string]int64
+
+// check says whether every key is known and stands there once: the decoder
 // takes keys twice, in any case, and does not miss those that are not there.
-func checkKeys(body []byte) error {
+func (p places) check(body []byte) error {
 	d := json.NewDecoder(bytes.NewReader(body))
-	t, err := d.Token()
-	if err != nil {
-		return cutShort(err, d)
+	if err := opens(d, '{', "want an object, in braces"); err != nil {
+		return err
 	}
-	if t != json.Delim('{') {
-		return &misplaced{d.InputOffset(), "want an object, in braces"}
-	}
-	seen, err := keysInRepro(d, "", nil)
-	if err != nil {
+	if err := p.object(d, "", reproKeys); err != nil {
 		return err
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return &misplaced{d.InputOffset(), "want nothing after the object"}
 	}
-	for _, k := range reproKeys {
-		if !slices.Contains(seen, k) {
-			return &misplaced{1, fmt.Sprintf("the key %q is missing", k)}
+	return nil
+}
+
+func opens(d *json.Decoder, with json.Delim, want string) error {
+	t, err := d.Token()
+	if err != nil {
+		return cutShort(err, d)
+	}
+	if t != with {
+		return &misplaced{d.InputOffset(), want}
+	}
+	return nil
+}
+
+// object reads the object that has just begun: it has each of the keys once, and
+// no other. Within is what the keys are called before.
+func (p places) object(d *json.Decoder, within string, keys []string) error {
+	begins := d.InputOffset()
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return cutShort(err, d)
+		}
+		key := fmt.Sprint(t)
+		at := d.InputOffset() - int64(len(key)) - 1
+		_, again := p[within+key]
+		switch {
+		case !slices.Contains(keys, key):
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, Suggest(key, keys))}
+		case again:
+			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
+		}
+		p[within+key] = at
+		if err := p.value(d, within+key); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil { // the closing brace
+		return cutShort(err, d)
+	}
+	for _, k := range keys {
+		if _, ok := p[within+k]; !ok {
+			return &misplaced{begins, fmt.Sprintf("the key %q is missing", within+k)}
 		}
 	}
 	return nil
 }
 
-// keysInRepro reads the object that has just begun, and returns the keys seen.
-func keysInRepro(d *json.Decoder, prefix string, seen []string) ([]string, error) {
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return nil, cutShort(err, d)
-		}
-		key := prefix + fmt.Sprint(t)
-		begins := d.InputOffset() - int64(len(fmt.Sprint(t))) - 1
-		switch {
-		case !slices.Contains(reproKeys, key):
-			return nil, &misplaced{begins, fmt.Sprintf("%.80q is no key of a repro; %s", key, Suggest(key, reproKeys))}
-		case slices.Contains(seen, key):
-			return nil, &misplaced{begins, fmt.Sprintf("the key %q a second time", key)}
-		}
-		seen = append(seen, key)
-		if seen, err = valueInRepro(d, key, seen); err != nil {
-			return nil, err
-		}
-	}
-	_, err := d.Token() // the closing brace
-	return seen, cutShort(err, d)
-}
-
-// valueInRepro steps over a value; of the object that has keys of its own, it reads
-// those.
-func valueInRepro(d *json.Decoder, key string, seen []string) ([]string, error) {
-	if key == "violation" {
-		t, err := d.Token()
-		if err != nil {
-			return nil, cutShort(err, d)
-		}
-		if t != json.Delim('{') {
-			return nil, &misplaced{d.InputOffset(), "violation: want an object, in braces"}
-		}
-		return keysInRepro(d, key+".", seen)
+// value steps over a value; of the list of what was violated, it reads the keys.
+func (p places) value(d *json.Decoder, key string) error {
+	if key == "violated" {
+		return p.violated(d)
 	}
 	var skipped json.RawMessage
 	if err := d.Decode(&skipped); err != nil {
-		return nil, cutShort(err, d)
+		return cutShort(err, d)
 	}
 	if string(skipped) == "null" {
-		return nil, &misplaced{d.InputOffset(), key + " is null: want a value"}
+		return &misplaced{d.InputOffset(), key + " is null: want a value"}
 	}
-	return seen, nil
+	return nil
+}
+
+func (p places) violated(d *json.Decoder) error {
+	if err := opens(d, '[', "violated: want a list, in brackets"); err != nil {
+		return err
+	}
+	for i := 0; d.More(); i++ {
+		if err := opens(d, '{', "violated: want objects, in braces"); err != nil {
+			return err
+		}
+		if err := p.object(d, fmt.Sprintf("violated[%d].", i), violatedKeys); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token() // the closing bracket
+	return cutShort(err, d)
 }
 
 // cutShort words the end of a file that should go on.
@@ -184,34 +215,69 @@ func violable() []string {
 	return append(ids(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
 }
 
-// repro turns the fields into what they mean.
-func (f *reproFile) repro() (*Repro, error) {
-	r := &Repro{Engine: f.Engine, Invariant: f.Violation.Invariant, Sentence: f.Violation.Sentence, Detail: f.Violation.Detail}
-	var err error
+// repro turns the fields into what they mean. An error is about the key.
+func (f *reproFile) repro() (r *Repro, key string, err error) {
+	r = &Repro{Engine: f.Engine, Violated: f.Violated}
+	for _, field := range []struct {
+		key  string
+		take func(r *Repro) error
+	}{
+		{"schema_version", f.takeVersion},
+		{"engine", f.takeEngine},
+		{"seed", f.takeSeed},
+		{"violated", f.takeViolated},
+		{"trace_hash", f.takeHash},
+		{"faults", func(r *Repro) (err error) { r.Faults, err = faultsOf(f.Faults); return err }},
+		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
+		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
+	} {
+		if err := field.take(r); err != nil {
+			return nil, field.key, err
+		}
+	}
+	return r, "", nil
+}
+
+func (f *reproFile) takeVersion(*Repro) error {
 	if f.SchemaVersion != reproVersion {
-		return nil, fmt.Errorf("schema_version: %d: this pawl reads version %d", f.SchemaVersion, reproVersion)
+		return fmt.Errorf("schema_version: %d: this pawl reads version %d", f.SchemaVersion, reproVersion)
 	}
-	if f.Engine == "" || f.Violation.Invariant == "" {
-		return nil, errors.New("engine or violation.invariant is empty: want a name")
+	return nil
+}
+
+func (f *reproFile) takeEngine(*Repro) error {
+	if f.Engine == "" {
+		return errors.New("engine is empty: want a name")
 	}
-	if known := violable(); !slices.Contains(known, r.Invariant) {
-		return nil, fmt.Errorf("violation.invariant: %.40q is not known; %s", r.Invariant, Suggest(r.Invariant, known))
-	}
+	return nil
+}
+
+func (f *reproFile) takeSeed(r *Repro) (err error) {
 	if r.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil || strconv.FormatUint(r.Seed, 10) != f.Seed {
-		return nil, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)
+		return fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)
 	}
+	return nil
+}
+
+func (f *reproFile) takeViolated(*Repro) error {
+	if len(f.Violated) == 0 {
+		return errors.New("violated is empty: want what was violated")
+	}
+	for i, v := range f.Violated {
+		if known := violable(); !slices.Contains(known, v.Invariant) {
+			return fmt.Errorf("violated[%d].invariant: %.40q is not known; %s", i, v.Invariant, Suggest(v.Invariant, known))
+		}
+	}
+	return nil
+}
+
+func (f *reproFile) takeHash(r *Repro) error {
 	hash, err := hex.DecodeString(f.TraceHash)
 	if err != nil || len(hash) != len(r.Hash) || hex.EncodeToString(hash) != f.TraceHash {
-		return nil, fmt.Errorf("trace_hash: %.80q: want %d hexadecimal digits in lower case", f.TraceHash, 2*len(r.Hash))
+		return fmt.Errorf("trace_hash: %.80q: want %d hexadecimal digits in lower case", f.TraceHash, 2*len(r.Hash))
 	}
 	copy(r.Hash[:], hash)
-	if r.Faults, err = faultsOf(f.Faults); err != nil {
-		return nil, err
-	}
-	if r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); err != nil {
-		return nil, err
-	}
-	return r, r.setScenario(string(f.Scenario))
+	return nil
 }
 
 func faultsOf(texts []string) ([]faults.Fault, error) {

@@ -6,7 +6,7 @@ import (
 )
 
 // Reduce leaves out the faults that a failure does not need: one at a time, as
-// long as the same invariant fires, until none can be spared. Randomness is keyed
+// long as all that was violated still is, until none can be spared. Randomness is keyed
 // by place, so that a run without a fault is the same up to where that fault
 // would have struck.
 func Reduce(ctx context.Context, d Deployment, f Failure) (Failure, error) {
@@ -17,12 +17,17 @@ func Reduce(ctx context.Context, d Deployment, f Failure) (Failure, error) {
 		if err != nil {
 			return f, err
 		}
-		if slices.Contains(o.Fired(), f.Invariant) {
-			f = failure(f.Run, f.Invariant, &o)
+		if allOf(f.ids(), o.Fired()) {
+			f = failure(f.Run, f.ids(), &o)
 			i = len(o.Faults) // what was needed before may not be now
 		}
 	}
 	return f, nil
+}
+
+// allOf says whether all of some are among others.
+func allOf(some, others []string) bool {
+	return !slices.ContainsFunc(some, func(id string) bool { return !slices.Contains(others, id) })
 }
 
 // Kept reduces a failure and makes its run once more, with its trace.
@@ -37,5 +42,5 @@ func Kept(ctx context.Context, d Deployment, f Failure) (Failure, error) {
 	if err != nil || o.Hash != f.Outcome.Hash {
 		return f, err // not deterministic: what was found first is what is told
 	}
-	return failure(f.Run, f.Invariant, &o), nil
+	return failure(f.Run, f.ids(), &o), nil
 }

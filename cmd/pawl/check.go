@@ -126,8 +126,8 @@ func (g *gate) run(ctx context.Context) (reports.Result, error) {
 	return r, nil
 }
 
-// tell makes reports of failures, and repro files. Two of the same name are of
-// the same content.
+// tell makes reports of failures, by invariant, and repro files. Two of the same
+// name are of the same content.
 func (g *gate) tell(ctx context.Context, failures []scenarios.Failure) ([]reports.Failure, error) {
 	all := []reports.Failure{}
 	p := g.progress("failures reduced")
@@ -138,9 +138,13 @@ func (g *gate) tell(ctx context.Context, failures []scenarios.Failure) ([]report
 		if err != nil {
 			problem = err
 		}
-		all = append(all, told)
+		all = append(all, told...)
 		p.at(i+1, len(failures))
 	}
+	ids := broken(all)
+	slices.SortStableFunc(all, func(x, y reports.Failure) int {
+		return slices.Index(ids, x.Invariant) - slices.Index(ids, y.Invariant)
+	})
 	return all, problem
 }
 

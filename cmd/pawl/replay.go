@@ -65,17 +65,14 @@ func replayed(path string, repro *scenarios.Repro, again *scenarios.Replayed) *r
 	r := &reports.Replay{
 		Head: head("replay"), File: path, Engine: repro.Engine, Scenario: scenarioOf(o.Case), Seed: fmt.Sprint(repro.Seed),
 		Reproduced: again.Reproduced(), TraceHash: hexOf(o.Hash), ExpectedTraceHash: hexOf(repro.Hash),
-		Expected: []string{repro.Invariant}, Fired: append([]string{}, o.Fired()...), Violations: []reports.Failure{},
+		Expected: repro.IDs(), Fired: append([]string{}, o.Fired()...), Violations: []reports.Failure{},
 	}
 	if d := o.Diverged; d != nil {
 		r.DivergedAt = &reports.Divergence{Index: d.Index, Label: d.Label, Expected: d.Expected, Actual: d.Actual}
 	}
-	for _, id := range o.Fired() {
-		if f, ok := again.FailureOf(id); ok {
-			told := describe(f)
-			told.Run, told.Repro, told.Command = 0, path, "pawl replay "+quoted(path)
-			r.Violations = append(r.Violations, told)
-		}
+	for _, told := range describe(again.Failure()) {
+		told.Run, told.Repro, told.Command = 0, path, "pawl replay "+quoted(path)
+		r.Violations = append(r.Violations, told)
 	}
 	settle(r)
 	return r
@@ -98,6 +95,6 @@ func settle(r *reports.Replay) {
 		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and in it was violated: %s.", recorded)
 	default:
 		r.Decide(reports.CriterionMissed)
-		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find %s violated in it: the checker has changed since.", recorded)
+		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find all of this violated in it: %s. The checker has changed since.", recorded)
 	}
 }

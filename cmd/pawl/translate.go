@@ -173,7 +173,7 @@ func interruptedAfter(r *reports.Check) string {
 
 // violated says how often what was.
 func violated(r *reports.Check) string {
-	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r), ", "))
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r.Violations), ", "))
 	if r.Interrupted {
 		text += " " + interruptedAfter(r)
 	}
@@ -181,29 +181,35 @@ func violated(r *reports.Check) string {
 }
 
 // broken are the invariants that were violated, each once.
-func broken(r *reports.Check) []string {
+func broken(all []reports.Failure) []string {
 	var ids []string
-	for _, f := range r.Violations {
+	for _, f := range all {
 		ids = scenarios.Union(ids, []string{f.Invariant})
 	}
 	return ids
 }
 
-// tell makes the report of a failure, with the faults it needs, its story and
-// its repro file. What it could not do it leaves out, and returns why.
-func tell(ctx context.Context, f scenarios.Failure, dir string) (reports.Failure, error) {
+// tell makes the reports of a failure, one for each invariant, with the faults it
+// needs, its story and its repro file. What it could not do it leaves out, and
+// returns why.
+func tell(ctx context.Context, f scenarios.Failure, dir string) ([]reports.Failure, error) {
 	planned := len(f.Outcome.Faults)
 	f, err := scenarios.Kept(ctx, scenarios.Simulated{}, f)
 	if err != nil {
 		return describe(f), err
 	}
-	r := describe(f)
-	r.Planned = planned
-	if r.Repro, err = scenarios.NewRepro(f).Save(dir); err != nil {
-		return r, fmt.Errorf("the repro of %s could not be written: %w", f.Invariant, err)
+	path, err := scenarios.NewRepro(f).Save(dir)
+	if err != nil {
+		path, err = "", fmt.Errorf("the repro of run %d could not be written: %w", f.Run+1, err)
 	}
-	r.Command = "pawl replay " + quoted(r.Repro)
-	return r, nil
+	all := describe(f)
+	for i := range all {
+		all[i].Planned = planned
+		if path != "" {
+			all[i].Repro, all[i].Command = path, "pawl replay "+quoted(path)
+		}
+	}
+	return all, err
 }
 
 // missedRuns tells the first run of each scenario that did not go as expected.
@@ -226,16 +232,20 @@ func missedRuns(ctx context.Context, r *reports.Check, c *scenarios.Campaign, f 
 }
 
 // describe puts a failure into the words of reports.
-func describe(f scenarios.Failure) reports.Failure {
-	r := reports.Failure{
-		Invariant: f.Invariant, Sentence: f.Sentence, Detail: f.Violation.Detail, Run: f.Run + 1,
-		Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(f.Violation.At),
-		Faults: []string{}, Planned: len(f.Outcome.Faults), Story: story(f.Outcome, moment{at: f.Violation.At, who: f.Invariant, what: f.Violation.Detail}),
-	}
+func describe(f scenarios.Failure) (all []reports.Failure) {
+	faults := []string{}
 	for _, x := range f.Outcome.Faults {
-		r.Faults = append(r.Faults, x.String())
+		faults = append(faults, x.String())
 	}
-	return r
+	for _, v := range f.Violated {
+		all = append(all, reports.Failure{
+			Invariant: v.Invariant, Sentence: v.Sentence, Detail: v.Violation.Detail, Run: f.Run + 1,
+			Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(v.Violation.At),
+			Faults: faults, Planned: len(faults),
+			Story: story(f.Outcome, moment{at: v.Violation.At, who: v.Invariant, what: v.Violation.Detail}),
+		})
+	}
+	return all
 }
 
 func scenarioOf(c scenarios.Case) string {
