@@ -64,6 +64,40 @@ func TestAllowed(t *testing.T) {
 			b.acquire("w2#1")
 			b.h.Effects = append(b.h.Effects, Effect{Kind: Destroy, Key: "k", By: "w1#1", Fence: 1, At: b.now, Accepted: true, Made: true})
 		}},
+		{"an operator halts, resumes, and aborts what is halted", "S13", func(b *builder) {
+			for _, a := range []struct{ id, verb string }{{"a1", "halt"}, {"a2", "resume"}, {"a3", "halt"}, {"a4", "abort"}} {
+				b.h.Acts = append(b.h.Acts, Act{ID: a.id, Verb: a.verb, Key: "k", Called: b.now, Returned: b.now})
+			}
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w2#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+			b.acquire("w1#1")
+			b.publish("w1#1")
+			b.write("w2#1", "HALTED", "operator:a3", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.abort("w1#1", "operator:a4")
+		}},
+		{"a halt after the commit is resumed", "S13", func(b *builder) {
+			b.h.Acts = append(b.h.Acts, Act{ID: "a1", Verb: "resume", Key: "k", Called: b.now, Returned: b.now})
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.publish("w1#1")
+			b.drain("w1#1")
+			b.commit("w1#1")
+			b.write("w1#1", "COMMITTED", b.cause(), func(v *View) { v.Phase = Committed })
+			b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w1#1", "RESUMED", "operator:a1", func(v *View) { v.From, v.Phase = "", Committed })
+		}},
+		{"deadlines pass", "S13", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.write("w1#1", "ACQUIRED", "deadline:owner-lease", func(v *View) { v.Owner = "w1#1"; v.Fence++ })
+			b.publish("w1#1")
+			b.drain("w1#1")
+			b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Published; raise(v) })
+			b.abort("w1#1", "deadline:publish")
+			b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+			b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { v.Versions[0].State = Revoked })
+		}},
 		{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 		{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 		{"an emergency closes a version before", "S3", func(b *builder) { b.closeOld(sec, "operator:e1") }},

@@ -131,7 +131,7 @@ type Entry struct {
 	Owner      string
 	Fence      uint64
 	Op         string
-	Cause      string // "trigger:ID", "operator:ID" or "deadline:NAME"
+	Cause      string // "trigger:ID", "operator:ID" or "deadline:NAME"; the policy's durations are called owner-lease, publish, drain, lifetime and attempts, an engine may have others
 
 	// Phase, Active and Next are the state after the transition, as the entry
 	// tells it; replaying the log must give the record.
@@ -274,7 +274,7 @@ type Trigger struct {
 // An Act is what an operator asked for.
 type Act struct {
 	ID       string
-	Verb     string // "abort", "halt", "resume"
+	Verb     string // "abort", "halt", "resume"; of an engine that can: "rotate", "revoke"
 	Key      string
 	Operator string
 	Called   time.Duration

@@ -228,6 +228,33 @@ var plants = []plant{
 	{"the same operation twice", "S13", entry(func(e *Entry) { e.Op = "op1" })},
 	{"replay gives another phase", "S13", entry(func(e *Entry) { e.Phase = Halted })},
 	{"replay gives another version", "S13", entry(func(e *Entry) { e.Next += 3 })},
+	{"another's name", "S13", entry(func(e *Entry) { e.Owner = "w9#9" })},
+	{"another's fence", "S13", entry(func(e *Entry) { e.Fence += 4 })},
+	{"another operation", "S13", entry(func(e *Entry) { e.Op = "forged" })},
+	{"the rotation goes on by a trigger for another window", "S13", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Window == "d2" && v.Phase.inFlight() }).Audit[0].Cause = "trigger:t1"
+		rechain(h)
+	}},
+	{"an owner's writes all have one deadline for a cause", "S13", func(h *History, pick func(int) int) {
+		for i := range h.Views {
+			if v := &h.Views[i]; i > 0 && !v.starts(&h.Views[i-1]) {
+				v.Audit[0].Cause = "deadline:x"
+			}
+		}
+		rechain(h)
+	}},
+	{"a deadline starts a rotation", "S13", stepBy("deadline:x", starting)},
+	{"a deadline commits", "S13", stepBy("deadline:x", committing)},
+	{"a deadline sets a rotation forward", "S13", stepBy("deadline:drain", advancing)},
+	{"a lifetime ends an ownership", "S13", stepBy("deadline:lifetime", acquiring)},
+	{"an owner's lease aborts", "S13", stepBy("deadline:owner-lease", aborting)},
+	{"an operator's abort commits", "S13", stepBy("operator:a1", committing)},
+	{"an operator's abort starts a rotation", "S13", stepBy("operator:a1", starting)},
+	{"a trigger resumes", "S13", func(h *History, pick func(int) int) {
+		k := slices.IndexFunc(h.Views, func(v View) bool { return v.Phase == Verified })
+		h.Views[k].Phase, h.Views[k].Audit[0].Phase = Halted, Halted
+		rechain(h)
+	}},
 	{"no fence", "S13", func(h *History, pick func(int) int) {
 		one(h.Views, pick, inPhase(Staged)).Audit[0].Fence = 0
 		rechain(h)
@@ -253,6 +280,23 @@ var plants = []plant{
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
 		h.Faults = []Fault{{Kind: "crash", Injected: true, Bit: 1, From: h.End - 1}}
 	}},
+}
+
+// stepBy gives a step another cause, early enough known.
+func stepBy(cause string, s step) func(*History, func(int) int) {
+	return func(h *History, pick func(int) int) {
+		for i := range h.Acts {
+			h.Acts[i].Called = 0
+		}
+		var views []*View
+		for i := 1; i < len(h.Views); i++ {
+			if h.Views[i].step(&h.Views[i-1]) == s {
+				views = append(views, &h.Views[i])
+			}
+		}
+		views[pick(len(views))].Audit[0].Cause = cause
+		rechain(h)
+	}
 }
 
 // entry changes one entry other than the first, and closes the chain over it.

@@ -77,8 +77,8 @@ func (c *chain) link(v *View, e *Entry) {
 	}
 }
 
-// named checks that the entry says who did what. An admission and an operator's
-// act need no owner's fence.
+// named checks that the entry says who did what, and that the write it came with
+// says the same. An admission and an operator's act need no owner's fence.
 func (c *chain) named(v, prev *View, e *Entry) {
 	fenceless := prev == nil || v.starts(prev) || strings.HasPrefix(e.Cause, byOperator)
 	for _, field := range [...]struct {
@@ -98,10 +98,22 @@ func (c *chain) named(v, prev *View, e *Entry) {
 		c.fault(v, "operation %s was entered before, at revision %d", e.Op, before)
 	}
 	c.ops[e.Op] = v.Revision
+	if prev == nil || !v.RecordWritten {
+		return
+	}
+	if e.Owner != v.By && e.Owner != "" {
+		c.fault(v, "entry %d says that %s acted", e.Seq, e.Owner)
+	}
+	if e.Fence != v.Fence {
+		c.fault(v, "entry %d is of fence %d; the record has fence %d", e.Seq, e.Fence, v.Fence)
+	}
+	if e.Op != v.Op && e.Op != "" {
+		c.fault(v, "entry %d is of operation %s; the record was written by operation %s", e.Seq, e.Op, v.Op)
+	}
 }
 
 // cause checks that the entry leads to a trigger, an operator's act or a
-// deadline; the one that admitted a rotation, to a trigger for its window.
+// deadline, and to one that can have caused what happened.
 func (c *chain) cause(v, prev *View, e *Entry) {
 	if e.Cause == "" {
 		c.fault(v, "entry %d has no cause", e.Seq)
@@ -110,18 +122,132 @@ func (c *chain) cause(v, prev *View, e *Entry) {
 	if prev == nil {
 		return
 	}
-	resolved := false
+	step := v.step(prev)
+	resolved, fits := false, false
 	if id, ok := strings.CutPrefix(e.Cause, byTrigger); ok {
-		starts := v.starts(prev)
-		resolved = slices.ContainsFunc(c.h.Triggers, func(g Trigger) bool {
-			return g.ID == id && g.Called <= v.At && (!starts || g.Window == v.Window)
-		})
+		resolved, fits = c.trigger(id, v, prev, step)
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
-		resolved = slices.ContainsFunc(c.h.Acts, func(a Act) bool { return a.ID == id && a.Called <= v.At })
+		resolved, fits = c.operator(id, v, step)
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
-		resolved = name != ""
+		resolved, fits = name != "", mayPass(name, step)
 	}
-	if !resolved {
+	switch {
+	case !resolved:
 		c.fault(v, "the cause of entry %d, %q, leads to no trigger, operator's act or deadline", e.Seq, e.Cause)
+	case !fits && v.RecordWritten:
+		c.fault(v, "the cause of entry %d, %q, cannot have caused %s", e.Seq, e.Cause, step)
 	}
+}
+
+// trigger looks for the request: it must have been for the window that the
+// rotation is for. What an operator has halted, no trigger sets going again.
+func (c *chain) trigger(id string, v, prev *View, s step) (resolved, fits bool) {
+	window := v.Window
+	if window == "" { // given up with the rotation
+		window = prev.Window
+	}
+	for i := range c.h.Triggers {
+		if g := &c.h.Triggers[i]; g.ID == id && g.Called <= v.At {
+			resolved = true
+			fits = fits || g.Window == window && window != "" && s != resuming
+		}
+	}
+	return resolved, fits
+}
+
+// operator looks for the act, and whether its verb is for this. The rotation
+// that an operator aborts goes on, to its end, in the name of that act.
+func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
+	i := slices.IndexFunc(c.h.Acts, func(a Act) bool { return a.ID == id && a.Called <= v.At })
+	if i < 0 {
+		return false, false
+	}
+	switch c.h.Acts[i].Verb {
+	case "abort":
+		return true, s == aborting || s == resuming && v.Phase == Aborting
+	case "halt":
+		return true, s == halting
+	case "resume":
+		return true, s == resuming
+	case "rotate":
+		return true, s == starting
+	case "revoke":
+		return true, s == tending
+	}
+	return true, false
+}
+
+// A step is what a write did, told by the record before and after it.
+type step string
+
+const (
+	starting   step = "the start of a rotation"
+	advancing  step = "a rotation's going on"
+	committing step = "a commit"
+	settling   step = "a rotation's end"
+	undraining step = "sealing to be given back"
+	aborting   step = "an abort"
+	halting    step = "a halt"
+	resuming   step = "a resume"
+	acquiring  step = "a change of owner"
+	tending    step = "a change beside the rotation's phase"
+)
+
+func (v *View) step(prev *View) step {
+	switch {
+	case v.starts(prev):
+		return starting
+	case v.Active != prev.Active:
+		return committing
+	case prev.Phase == Halted && v.Phase != Halted:
+		return resuming
+	case v.Phase == Halted && prev.Phase != Halted:
+		return halting
+	case v.Phase == Committed && prev.Phase != Committed:
+		return committing
+	case v.Phase == Aborting && prev.Phase != Aborting, v.Phase == Aborted && prev.Phase != Aborted,
+		v.Phase == Idle && (prev.Phase == Aborted || prev.Phase == Aborting):
+		return aborting
+	case prev.Phase == Draining && (v.Phase == Published || v.Phase == Verified):
+		return undraining
+	case v.Phase == Idle && prev.Phase != Idle:
+		return settling
+	case v.Phase != prev.Phase:
+		return advancing
+	case v.Fence > prev.Fence:
+		return acquiring
+	}
+	return tending
+}
+
+// deadlines says which steps may come of time that has passed, and of which of
+// the policy's durations. Another name is an engine's own, and may stand wherever
+// any may. A rotation is started, goes on and commits because somebody asked for
+// it, and is resumed by an operator: nothing in this table does that.
+var deadlines = [...]struct {
+	step  step
+	names []string
+}{
+	{acquiring, []string{"owner-lease"}},
+	{aborting, []string{"publish", "drain", "attempts"}},
+	{undraining, []string{"drain"}},
+	{halting, []string{"attempts", "publish", "drain"}},
+	{tending, []string{"lifetime"}},
+}
+
+// mayPass says that the deadline of this name may cause the step.
+func mayPass(name string, s step) bool {
+	allowed, elsewhere := false, false
+	for i := range deadlines {
+		d := &deadlines[i]
+		named := slices.Contains(d.names, name)
+		if d.step == s {
+			if named {
+				return true
+			}
+			allowed = true
+		}
+		elsewhere = elsewhere || named
+	}
+	return allowed && !elsewhere
 }
