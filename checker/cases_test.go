@@ -98,6 +98,26 @@ func TestAllowed(t *testing.T) {
 			b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
 			b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { v.Versions[0].State = Revoked })
 		}},
+		{"an effect sent by a former owner while it owned lands after one of the new one, with its fence", "S4", func(b *builder) {
+			sent := b.now
+			b.acquire("w2#1")
+			b.h.Effects = append(b.h.Effects,
+				Effect{Kind: Destroy, Key: "k", By: "w2#1", Fence: 2, Sent: b.now, At: b.now, Accepted: true, Made: true},
+				Effect{Kind: Destroy, Key: "k", By: "w1#1", Fence: 2, Sent: sent, At: b.now, Accepted: true, Made: true})
+		}},
+		{"an effect sent by a former owner after the takeover lands before the first of the new one", "S4", func(b *builder) {
+			b.acquire("w2#1")
+			b.pass(ms)
+			b.h.Effects = append(b.h.Effects, Effect{Kind: Destroy, Key: "k", By: "w1#1", Fence: 9, Sent: b.now, At: b.now, Accepted: true, Made: true})
+		}},
+		{"a former owner aborts, and resumes, for an operator", "S4", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w2#1")
+			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+			b.write("w1#1", "ABORTING", "operator:a3", func(v *View) { v.Phase = Aborting; raise(v) })
+			b.write("w2#1", "ABORTED", "operator:a3", func(v *View) { v.Phase = Aborted })
+		}},
 		{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 		{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 		{"an emergency closes a version before", "S3", func(b *builder) { b.closeOld(sec, "operator:e1") }},

@@ -112,6 +112,26 @@ var plants = []plant{
 		h.Effects = append(h.Effects, Effect{Kind: Destroy, Key: "k", Version: 1, Op: "late", By: "w1#1", Fence: 1,
 			Sent: h.End - ms, At: h.End, Accepted: true, Made: true})
 	}},
+	{"a superseded owner finishes what an operator aborted", "S4", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool {
+			return v.Window == "d4" && (v.Phase == Aborted || v.Phase == Idle)
+		}).By = "w1#1"
+	}},
+	{"a superseded owner writes in an operator's name", "S4", func(h *History, pick func(int) int) {
+		again(h, "w1#1", func(*View) {})
+		h.Views[len(h.Views)-1].Audit[0].Cause = "operator:a1"
+	}},
+	{"a superseded owner's effect is accepted, with the fence of the new one", "S4", func(h *History, pick func(int) int) {
+		h.Effects = append(h.Effects, Effect{Kind: Destroy, Key: "k", Version: 1, Op: "late", By: "w1#1", Fence: 99,
+			Sent: h.End - ms, At: h.End, Accepted: true, Made: true})
+	}},
+	{"all effects claim one fence", "S4", func(h *History, pick func(int) int) {
+		h.Effects = append(h.Effects, Effect{Kind: Destroy, Key: "k", Version: 1, Op: "late", By: "w1#1",
+			Sent: h.End - ms, At: h.End, Accepted: true, Made: true})
+		for i := range h.Effects {
+			h.Effects[i].Fence = 1
+		}
+	}},
 	{"a resume ends an ownership", "S4", func(h *History, pick func(int) int) {
 		again(h, "op", func(v *View) { v.Owner = ""; v.Fence++ })
 		again(h, "w2#1", func(v *View) { v.Revision++; v.Op = "later" })
