@@ -182,7 +182,8 @@ func (c *Check) coverage(p *page) {
 		rows = append(rows, row)
 	}
 	p.heading("Coverage: faults injected, and how many bit; what happened, in how many runs")
-	p.table([]string{"fault", "injected", "bit", "sometimes", "runs", ""}, []int{1, 2, 4}, rows)
+	p.table([]column{{name: "fault"}, {name: "injected", right: true}, {name: "bit", right: true},
+		{name: "sometimes"}, {name: "runs", right: true}, {}}, rows)
 }
 
 func (g Goal) mark() string {

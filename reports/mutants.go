@@ -28,7 +28,8 @@ func (m *Mutants) text(p *page) {
 	for _, x := range m.Mutants {
 		rows = append(rows, x.row())
 	}
-	p.table([]string{"engine", "lesson", "must fire", "fired", "scenario", "runs"}, []int{1, 5}, rows)
+	p.table([]column{{name: "engine"}, {name: "lesson", right: true}, {name: "must fire"}, {name: "fired"},
+		{name: "scenario", spare: true}, {name: "runs", right: true}}, rows)
 	p.say("", fmt.Sprintf("%d of %d caught.", Caught(m.Mutants), len(m.Mutants)))
 	p.blank()
 }

@@ -34,7 +34,7 @@ func (s *Scenarios) text(p *page) {
 		rows = append(rows, []string{x.Name, fmt.Sprint(x.Lesson), x.Engine, x.Invariant})
 	}
 	if len(rows) > 0 {
-		p.table([]string{"scenario", "lesson", "breaks", "by"}, []int{1}, rows)
+		p.table([]column{{name: "scenario"}, {name: "lesson", right: true}, {name: "breaks"}, {name: "by"}}, rows)
 	}
 }
 

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,14 +9,25 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// table writes rows under a header. Numbers are set to the right.
-func (p *page) table(header []string, right []int, rows [][]string) {
-	align := make(tw.Alignment, len(header))
-	for i := range align {
-		align[i] = tw.AlignLeft
+// A column is one of a table.
+type column struct {
+	name  string
+	right bool // numbers are set to the right
+	spare bool // left out where the page is too narrow for whole words
+}
+
+// table writes rows under the names of their columns.
+func (p *page) table(columns []column, rows [][]string) {
+	if p.width() < total(widths(columns, rows, longestWord)) {
+		columns, rows = spared(columns, rows)
 	}
-	for _, i := range right {
-		align[i] = tw.AlignRight
+	align := make(tw.Alignment, len(columns))
+	header := make([]string, len(columns))
+	for i, c := range columns {
+		header[i], align[i] = c.name, tw.AlignLeft
+		if c.right {
+			align[i] = tw.AlignRight
+		}
 	}
 	var b strings.Builder
 	t := tablewriter.NewTable(&b,
@@ -35,7 +45,7 @@ func (p *page) table(header []string, right []int, rows [][]string) {
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
 	)
 	t.Header(header)
-	if t.Bulk(p.fit(header, rows)) != nil || t.Render() != nil {
+	if t.Bulk(p.fit(columns, rows)) != nil || t.Render() != nil {
 		p.b.WriteString(fmt.Sprint(rows)) // it writes to memory: cannot fail
 		return
 	}
@@ -45,49 +55,75 @@ func (p *page) table(header []string, right []int, rows [][]string) {
 	p.blank()
 }
 
-const (
-	betweenColumns = 2  // columns of the terminal
-	narrowestCell  = 14 // no column is folded to less
-)
+const betweenColumns = 2 // columns of the terminal
 
-// fit folds the cells of the widest columns until the table fits the page, or
-// nothing more can be folded.
-func (p *page) fit(header []string, rows [][]string) [][]string {
-	widths := make([]int, len(header))
-	total := len(margin)
-	for i := range header {
-		for _, row := range append(rows, header) {
-			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
+// widths are how wide columns are, by the width of a cell.
+func widths(columns []column, rows [][]string, of func(cell string) int) []int {
+	all := make([]int, len(columns))
+	for i, c := range columns {
+		all[i] = utf8.RuneCountInString(c.name) // is not folded
+		for _, row := range rows {
+			all[i] = max(all[i], of(row[i]))
 		}
-		total += widths[i] + betweenColumns
 	}
-	for total > p.width() && slices.Max(widths) > narrowestCell {
-		widths[slices.Index(widths, slices.Max(widths))]--
-		total--
+	return all
+}
+
+func longestWord(cell string) int {
+	n := 0
+	for _, word := range strings.Fields(cell) {
+		n = max(n, utf8.RuneCountInString(word))
+	}
+	return n
+}
+
+// total is how wide a table is.
+func total(widths []int) int {
+	n := len(margin)
+	for _, w := range widths {
+		n += w + betweenColumns
+	}
+	return n
+}
+
+// spared leaves out the columns that can be spared.
+func spared(columns []column, rows [][]string) ([]column, [][]string) {
+	var left []column
+	some := make([][]string, len(rows))
+	for i, c := range columns {
+		if c.spare {
+			continue
+		}
+		left = append(left, c)
+		for j, row := range rows {
+			some[j] = append(some[j], row[i])
+		}
+	}
+	return left, some
+}
+
+// fit folds cells, the widest columns first, until the table fits the page or
+// nothing more can be folded: words stay whole.
+func (p *page) fit(columns []column, rows [][]string) [][]string {
+	least := widths(columns, rows, longestWord)
+	width := widths(columns, rows, utf8.RuneCountInString)
+	for total(width) > p.width() {
+		widest := -1
+		for i, w := range width {
+			if w > least[i] && (widest < 0 || w > width[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		width[widest]--
 	}
 	fitted := make([][]string, len(rows))
 	for i, row := range rows {
 		for j, cell := range row {
-			fitted[i] = append(fitted[i], folded(cell, widths[j]))
+			fitted[i] = append(fitted[i], strings.Join(broken(cell, width[j]), "\n"))
 		}
 	}
 	return fitted
-}
-
-// folded breaks a cell after spaces and dashes.
-func folded(cell string, width int) string {
-	var b strings.Builder
-	line := 0
-	for _, part := range strings.SplitAfter(strings.ReplaceAll(cell, "-", "-\x00"), "\x00") {
-		for _, word := range strings.SplitAfter(strings.TrimSuffix(part, "\x00"), " ") {
-			n := utf8.RuneCountInString(word)
-			if line > 0 && line+utf8.RuneCountInString(strings.TrimRight(word, " ")) > width {
-				b.WriteByte('\n')
-				line = 0
-			}
-			b.WriteString(word)
-			line += n
-		}
-	}
-	return b.String()
 }
