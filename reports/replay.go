@@ -35,7 +35,7 @@ func (r *Replay) text(p *page) {
 	p.say("", fmt.Sprintf("Engine %s, %s, seed %s.", r.Engine, what, r.Seed))
 	p.blank()
 	if d := r.DivergedAt; d != nil {
-		p.say("Diverged", fmt.Sprintf("at decision %d, %q:", d.Index, d.Label))
+		p.say("Diverged", fmt.Sprintf("at decision %s, %q:", Number(d.Index), d.Label))
 		p.say("  expected:", d.Expected)
 		p.say("  actual:  ", d.Actual)
 		p.blank()

@@ -201,7 +201,7 @@ func counted(s *Scenario, h *checker.History, _ *Outcome) []string {
 		{s.then.rotations.halted, checker.Halted},
 	} {
 		if got := entered(h, c.phase); c.want != nil && got != *c.want {
-			all = append(all, fmt.Sprintf("%d rotations %s, want %d", got, ends[c.phase], *c.want))
+			all = append(all, fmt.Sprintf("rotations %s: %d, want %d", ends[c.phase], got, *c.want))
 		}
 	}
 	return all

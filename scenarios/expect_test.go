@@ -52,7 +52,7 @@ func TestExpectations(t *testing.T) {
 		{"phase: HALTED, bite: false, outcomes: {w1: committed}, bounds: {w1: 3s}", nil},
 		{"phase: HALTED, bite: false, rotations: {committed: 2, aborted: 1, halted: 1}", nil},
 		{"phase: HALTED, bite: false, rotations: {committed: 0, aborted: 0}", []string{
-			"2 rotations committed, want 0", "1 rotations aborted, want 0"}},
+			"rotations committed: 2, want 0", "rotations aborted: 1, want 0"}},
 		{"phase: HALTED, bite: false, sometimes: [halt, busy]", nil},
 		{"phase: HALTED, bite: false, sometimes: [resume]", []string{`the goal "resume" was not reached`}},
 		{"phase: HALTED, bite: false, invariants: [S1]", nil},

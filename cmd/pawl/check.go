@@ -38,11 +38,12 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [flags]",
 		Short: "The gate: random runs, every scenario, and planted bugs that must be caught",
-		Long: "Check makes random runs of an engine and runs every scenario of the library on it,\n" +
-			fmt.Sprintf("%d times each and besides --runs, judges them all, makes a sample of them twice,\n", scenarioRuns) +
-			"and plants bugs to see that they are caught.\n\n" +
-			"A quarter of --budget is kept for the planted bugs. In fewer than some 500 random\n" +
-			"runs a goal that must be reached, and is rare, may be missed: that is exit code 5.",
+		Long: paragraphs(
+			fmt.Sprintf("Check makes random runs of an engine and runs every scenario of the library on it, "+
+				"%d times each and besides --runs. It judges them all, makes a sample of them twice, "+
+				"and plants bugs to see that they are caught.", scenarioRuns),
+			"A quarter of --budget is kept for the planted bugs. In fewer than some 500 random "+
+				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5."),
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",

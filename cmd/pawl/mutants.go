@@ -25,9 +25,9 @@ func (a *app) mutants() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mutants [flags]",
 		Short: "Hunts the engines that must fail, and says what caught each and how soon",
-		Long: "Mutants hunts each engine that must fail: in the scenarios that name it, and in at\n" +
-			"most --runs random runs, until what must catch it does. One that is not caught is a\n" +
-			"hole in the harness.",
+		Long: paragraphs("Mutants hunts each engine that must fail: in the scenarios that name it, and in at " +
+			"most --runs random runs, until what must catch it does. One that is not caught is a " +
+			"hole in the harness."),
 		Example: "  pawl mutants\n  pawl mutants --engine no-drain --engine cron --runs 5000",
 		RunE: func(c *cobra.Command, _ []string) error {
 			engines, err := z.engines()

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"pawl/reports"
 )
 
 // A progress shows how far long work has come: a bar on a terminal, a line now
@@ -41,7 +43,7 @@ func (p *progress) at(done, of int) {
 		return
 	}
 	p.shown = now
-	line := fmt.Sprintf("%s: %d of %d, %s", p.what, done, of, pace(done, of, now.Sub(p.started)))
+	line := fmt.Sprintf("%s: %s of %s, %s", p.what, reports.Number(done), reports.Number(of), pace(done, of, now.Sub(p.started)))
 	if p.bar {
 		_, _ = fmt.Fprintf(p.w, "\r%s %s\x1b[K", bar(done, of), line)
 	} else {

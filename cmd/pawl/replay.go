@@ -17,10 +17,10 @@ func (a *app) replay() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
-		Long: "Replay makes the run of a repro file again, decision by decision, and judges it.\n\n" +
-			"Exit codes: 1 reproduced, the same run and the same violation; 5 the same run, in\n" +
-			"which what was recorded is no longer violated; 6 not the run that was recorded;\n" +
-			"64 the file cannot be read, or does not fit this build.",
+		Long: paragraphs("Replay makes the run of a repro file again, decision by decision, and judges it.",
+			"Exit codes: 1 reproduced, the same run and the same violation; 5 the same run, in "+
+				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
+				"64 the file cannot be read, or does not fit this build."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro",
 		Args:    someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -13,28 +13,29 @@ import (
 
 func (a *app) scenario() *cobra.Command {
 	c := parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios; its help has the words they use",
-		Long: "A scenario is an incident, told in a YAML file. To write one, begin with one of the\n" +
-			"library: pawl scenario show NAME. A name of the library stands for that, even if\n" +
-			"there is a file of this name; write ./NAME to mean the file." + vocabulary(),
+		Long: paragraphs("A scenario is an incident, told in a YAML file. To write one, begin with one of the "+
+			"library: pawl scenario show NAME. A name of the library stands for that, even if "+
+			"there is a file of this name; write ./NAME to mean the file.") + vocabulary(),
 		Example: "  pawl scenario show owner-back-from-a-pause >mine.yaml\n" +
 			"  pawl scenario validate mine.yaml\n  pawl check --scenario mine.yaml --runs 20",
 	})
 	c.AddCommand(
 		a.scenarioVerb(&cobra.Command{Use: "list [flags]", Short: "Lists the scenarios of the library",
-			Long:    "List shows the scenarios of the library, which engine fails in each, and by which\ninvariant it is caught.",
+			Long:    paragraphs("List shows the scenarios of the library, which engine fails in each, and by which invariant it is caught."),
 			Example: "  pawl scenario list"}, listScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "show [flags] NAME", Short: "Shows a scenario as it is written",
-			Long: "Show prints a scenario as it is written: a good beginning for one of your own.\n" +
-				"The words that it uses are in: pawl scenario --help",
+			Long: paragraphs("Show prints a scenario as it is written: a good beginning for one of your own. " +
+				"The words that it can use are in: pawl scenario --help"),
 			Example: "  pawl scenario show owner-back-from-a-pause",
 			Args:    someArgs("one scenario, by name or path", 1), ValidArgsFunction: offerScenarios}, showScenario),
 		a.scenarioVerb(&cobra.Command{Use: "validate [flags] SCENARIO...", Short: "Says what is wrong with scenario files, and where",
-			Long: "Validate reads scenarios, by path or by a name of the library, and says what is wrong\n" +
-				"with each, by line and column. It exits with 64 if one is not valid.",
+			Long: paragraphs("Validate reads scenarios, by path or by a name of the library, and says what is wrong " +
+				"with each, by line and column. It exits with 64 if one is not valid."),
 			Example: "  pawl scenario validate mine.yaml theirs.yaml",
 			Args:    someArgs("scenarios, by name or path", 1<<20), ValidArgsFunction: offerScenarios}, validateScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files",
-			Long:    "Schema prints the JSON Schema of scenario files, for editors. The words that can\nstand inside the text of a fault are in: pawl scenario --help",
+			Long: paragraphs("Schema prints the JSON Schema of scenario files, for editors. The words that can stand " +
+				"inside the text of a fault are in: pawl scenario --help"),
 			Example: "  pawl scenario schema >scenario.schema.json"}, schemaOfScenarios),
 	)
 	return c
@@ -90,10 +91,10 @@ func validateScenarios(paths []string) (reports.Result, error) {
 		x.Path = path
 		r.Scenarios = append(r.Scenarios, x)
 	}
-	r.Closing = fmt.Sprintf("%d of %d files are valid.", len(paths)-wrong, len(paths))
+	r.Closing = fmt.Sprintf("%d of %s valid.", len(paths)-wrong, reports.Count(len(paths), "file"))
 	if wrong > 0 {
 		r.Decide(reports.UsageError)
-		r.Error = &reports.Error{Message: fmt.Sprintf("%d of %d files are not valid", wrong, len(paths))}
+		r.Error = &reports.Error{Message: fmt.Sprintf("%d of %s not valid", wrong, reports.Count(len(paths), "file"))}
 		r.Closing += " The format is described by: pawl scenario schema"
 	}
 	return r, nil

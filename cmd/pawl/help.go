@@ -22,6 +22,14 @@ func vocabulary() string {
 	return b.String()
 }
 
+// paragraphs are those of a help text.
+func paragraphs(texts ...string) string {
+	for i, t := range texts {
+		texts[i] = wrapped(t, 0)
+	}
+	return strings.Join(texts, "\n\n")
+}
+
 // wrapped breaks a text at spaces, and indents it.
 func wrapped(text string, indent int) string {
 	margin := strings.Repeat(" ", indent)

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/spf13/cobra"
+
 	"pawl/checker"
 	"pawl/faults"
 )
@@ -38,4 +40,21 @@ func TestVocabularyIsWhole(t *testing.T) {
 			t.Errorf("too wide: %q", line)
 		}
 	}
+}
+
+// Every verb says at length what it does, shows how, and fits a terminal.
+func TestHelpOfEveryVerb(t *testing.T) {
+	each((&app{}).root(), func(c *cobra.Command) {
+		if c.Name() == "help" || strings.Contains(c.CommandPath(), "completion") {
+			return // cobra's
+		}
+		if c.Long == "" || c.Example == "" {
+			t.Errorf("%s has no long help, or no example", c.CommandPath())
+		}
+		for line := range strings.Lines(c.Long + "\n" + c.Example) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > helpWidth {
+				t.Errorf("%s: %d columns in %q", c.CommandPath(), n, line)
+			}
+		}
+	})
 }
