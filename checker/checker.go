@@ -181,7 +181,7 @@ func split(h *History) []*History {
 	return parts
 }
 
-// carried gives a revision that only appended to the audit the record as it stood,
+// carried gives a revision that only changed the audit the record as it stood,
 // so that no judge takes it for an empty one.
 func carried(h *History) *History {
 	written := func(v *View) bool { return v.RecordWritten }
@@ -198,7 +198,8 @@ func carried(h *History) *History {
 			continue
 		}
 		r := stood
-		r.Key, r.Revision, r.At, r.Sent, r.By, r.Audit, r.RecordWritten = v.Key, v.Revision, v.At, v.Sent, v.By, v.Audit, false
+		r.Key, r.Revision, r.At, r.Sent, r.By, r.RecordWritten = v.Key, v.Revision, v.At, v.Sent, v.By, false
+		r.Audit, r.AuditLost = v.Audit, v.AuditLost
 		*v = r
 	}
 	return &c

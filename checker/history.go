@@ -80,8 +80,7 @@ const (
 )
 
 // A View is what the store said of one key at one revision. There is one View
-// for each store revision that changed the key's record or appended to its
-// audit; a deployment without revisions has none.
+// for each store revision that changed the key's record or its audit; a deployment without revisions has none.
 type View struct {
 	Key      string
 	Revision int64         // of the store; grows
@@ -90,7 +89,7 @@ type View struct {
 	By       string        // the process (with its incarnation) whose write this is
 
 	// RecordWritten says that this revision wrote the record; false when only
-	// audit entries were appended. What follows, up to Audit, is then not looked
+	// audit entries were appended or lost. What follows, up to Audit, is then not looked
 	// at: the record is as the last revision that wrote it left it.
 	RecordWritten bool
 
@@ -110,6 +109,11 @@ type View struct {
 	Versions         []Version
 	Halt             Halt
 	Audit            []Entry // appended in this very revision
+
+	// AuditLost counts the entries that this revision deleted or made unreadable,
+	// whether or not it wrote the record. A record that is deleted or made
+	// unreadable is one written empty: IDLE, no versions, none active.
+	AuditLost int
 }
 
 // Version is one version of a key as the record shows it.

@@ -185,6 +185,16 @@ var plants = []plant{
 	{"the key set is emptied", "S10", func(h *History, pick func(int) int) {
 		one(h.Views[1:], pick, func(*View) bool { return true }).Versions = nil
 	}},
+	{"the record is deleted", "S10", deleted},
+	{"the record is deleted", "S13", deleted},
+	{"the audit is deleted", "S13", func(h *History, pick func(int) int) {
+		k := 1 + pick(len(h.Views))
+		p := h.Views[k-1]
+		h.Views = slices.Insert(h.Views, k, View{Key: "k", Revision: p.Revision + 1, At: p.At, Sent: p.Sent, By: p.By, AuditLost: 2})
+	}},
+	{"a write of the record deletes an entry", "S13", func(h *History, pick func(int) int) {
+		one(h.Views, pick, func(*View) bool { return true }).AuditLost = 1
+	}},
 	{"a stamp is granted below the target", "S11", func(h *History, pick func(int) int) {
 		one(h.Stamps, pick, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase != Published }).Rev--
 	}},
@@ -300,6 +310,13 @@ var plants = []plant{
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
 		h.Faults = []Fault{{Kind: "crash", Injected: true, Bit: 1, From: h.End - 1}}
 	}},
+}
+
+// deleted makes one revision delete the record.
+func deleted(h *History, pick func(int) int) {
+	k := 1 + pick(len(h.Views))
+	p := h.Views[k-1]
+	h.Views = slices.Insert(h.Views, k, View{Key: "k", Revision: p.Revision + 1, At: p.At, Sent: p.Sent, By: p.By, RecordWritten: true, Phase: Idle})
 }
 
 // stepBy gives a step another cause, early enough known.

@@ -14,7 +14,7 @@ func judgeS13(h *History) Verdict {
 	if !h.Described {
 		return skip(undescribed)
 	}
-	if !slices.ContainsFunc(h.Views[min(1, len(h.Views)):], func(v View) bool { return v.RecordWritten }) {
+	if !slices.ContainsFunc(h.Views[min(1, len(h.Views)):], func(v View) bool { return v.RecordWritten || v.AuditLost > 0 }) {
 		return skip("the record was never changed")
 	}
 	c := chain{t: judging(h), h: h, ops: make(map[string]int64, len(h.Views))}
@@ -34,6 +34,9 @@ type chain struct {
 }
 
 func (c *chain) view(v, prev *View) {
+	if v.AuditLost > 0 {
+		c.fault(v, "%d entries that had been written were deleted or made unreadable", v.AuditLost)
+	}
 	switch n := len(v.Audit); {
 	case v.RecordWritten && n != 1 && (prev != nil || n != 0):
 		c.fault(v, "the record was changed with %d audit entries", n)

@@ -14,6 +14,7 @@ type observer struct {
 	c      *cluster
 	h      *checker.History
 	stamps map[string]standing // stored stamps that stand; looked up only
+	kept   map[string]kept     // stored records and audit entries; looked up only
 	keys   map[string]*keyView
 	seals  []*sealRequest // by checker.Seal.ID, with what clients need
 }
@@ -22,6 +23,12 @@ type observer struct {
 type standing struct {
 	at    int
 	value []byte
+}
+
+// kept is what a stored key was when it could last be read.
+type kept struct {
+	key    string // that it is about
+	record bool   // else an audit entry
 }
 
 // keyView is what is known of a key's ownership.
@@ -34,7 +41,7 @@ type keyView struct {
 
 func newObserver(c *cluster) *observer {
 	p := c.setup.Policy
-	o := &observer{c: c, stamps: map[string]standing{}, keys: map[string]*keyView{}}
+	o := &observer{c: c, stamps: map[string]standing{}, kept: map[string]kept{}, keys: map[string]*keyView{}}
 	o.h = &checker.History{
 		Engine: c.setup.Engine.Name, Keys: c.setup.Keys, Described: c.setup.Engine.Describe != nil,
 		Policy: checker.Policy{SealLease: p.SealLease, OpenLease: p.OpenLease, OwnerLease: p.OwnerLease,
@@ -61,6 +68,7 @@ func (o *observer) wrote(fresh []change, by string, sent time.Duration) {
 		kv := fresh[i].kv
 		if kv.Mod == 0 {
 			o.deleted(kv.Key)
+			view = o.lost(view, &fresh[i], by, sent)
 			continue
 		}
 		if o.renewed(kv) {
@@ -68,29 +76,54 @@ func (o *observer) wrote(fresh []change, by string, sent time.Duration) {
 		}
 		ob, ok := o.c.setup.Engine.Describe(kv)
 		if !ok {
+			view = o.lost(view, &fresh[i], by, sent)
 			continue
 		}
 		switch {
 		case ob.Stamp != nil:
 			o.stamped(kv, ob)
 		case ob.Record != nil || ob.Entry != nil:
-			view = o.viewed(view, fresh[i].rev, ob, by, sent)
+			view = o.viewed(view, &fresh[i], ob, by, sent)
 		}
 	}
 }
 
-// viewed adds a record or an entry to the view of its revision.
-func (o *observer) viewed(v *checker.View, rev int64, ob engine.Observation, by string, sent time.Duration) *checker.View {
-	if v == nil || v.Key != ob.Key {
-		o.h.Views = append(o.h.Views, checker.View{Key: ob.Key, Revision: rev, At: o.c.w.Now(), Sent: sent, By: by})
+// view is the view of a key at a revision: v, if it is that one.
+func (o *observer) view(v *checker.View, key string, rev int64, by string, sent time.Duration) *checker.View {
+	if v == nil || v.Key != key || v.Revision != rev {
+		o.h.Views = append(o.h.Views, checker.View{Key: key, Revision: rev, At: o.c.w.Now(), Sent: sent, By: by})
 		v = &o.h.Views[len(o.h.Views)-1]
 	}
+	return v
+}
+
+// viewed adds a record or an entry to the view of its revision.
+func (o *observer) viewed(v *checker.View, ch *change, ob engine.Observation, by string, sent time.Duration) *checker.View {
+	v = o.view(v, ob.Key, ch.rev, by, sent)
+	o.kept[ch.kv.Key] = kept{ob.Key, ob.Record != nil}
 	if ob.Entry != nil {
 		v.Audit = append(v.Audit, entryOf(ob.Entry))
 	}
 	if ob.Record != nil {
 		recordInto(v, ob.Record)
 		o.owned(ob.Key, ob.Record, by)
+	}
+	return v
+}
+
+// lost adds to the view of its revision that a record or an entry was deleted or
+// can no longer be read. What never was one is nobody's loss.
+func (o *observer) lost(v *checker.View, ch *change, by string, sent time.Duration) *checker.View {
+	was, ok := o.kept[ch.kv.Key]
+	if !ok {
+		return v
+	}
+	delete(o.kept, ch.kv.Key)
+	v = o.view(v, was.key, ch.rev, by, sent)
+	if was.record {
+		v.RecordWritten, v.Phase = true, checker.Idle
+	} else {
+		v.AuditLost++
 	}
 	return v
 }

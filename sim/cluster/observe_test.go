@@ -1,0 +1,79 @@
+package cluster
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+)
+
+// vandal is a worker's store that, after the first rotation, does something
+// else besides.
+type vandal struct {
+	engine.Store
+	do   func(record, audit string) []engine.Op
+	done *bool
+}
+
+func (v vandal) Txn(t engine.Txn) (engine.TxnResult, error) {
+	res, err := v.Store.Txn(t)
+	var record, audit string
+	for _, op := range t.Then {
+		switch {
+		case op.Kind != engine.OpPut:
+		case strings.HasSuffix(op.Key, "/record"):
+			record = op.Key
+		case strings.Contains(op.Key, "/audit/"):
+			audit = op.Key
+		}
+	}
+	if err == nil && res.Held && record != "" && audit != "" && strings.HasSuffix(audit, "9") && !*v.done {
+		*v.done = true
+		if ops := v.do(record, audit); len(ops) > 0 {
+			v.Store.Txn(engine.Txn{Then: ops})
+		}
+	}
+	return res, err
+}
+
+// What is deleted, or overwritten with what nobody can read, is seen.
+func TestLossIsSeen(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(record, audit string) []engine.Op
+		want []string
+	}{
+		{"nothing", func(_, _ string) []engine.Op { return nil }, nil},
+		{"what was neither", func(record, _ string) []engine.Op { return []engine.Op{engine.Put(record+"s", []byte("?"), 0)} }, nil},
+		{"the record is deleted", func(record, _ string) []engine.Op { return []engine.Op{engine.Del(record)} }, []string{"S10", "S13"}},
+		{"the record cannot be read", func(record, _ string) []engine.Op { return []engine.Op{engine.Put(record, []byte("?"), 0)} }, []string{"S10", "S13"}},
+		{"an entry is deleted", func(_, audit string) []engine.Op { return []engine.Op{engine.Del(audit)} }, []string{"S13"}},
+		{"an entry cannot be read", func(_, audit string) []engine.Op { return []engine.Op{engine.Put(audit, []byte("?"), 0)} }, []string{"S13"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e, done := reference(), false
+			plain := e.Worker
+			e.Worker = func(env engine.Env) engine.Control {
+				env.Store = vandal{env.Store, c.do, &done}
+				return plain(env)
+			}
+			r := mustRun(t, Standard(e, 1))
+			report := checker.Check(r.History, checker.Options{Porcupine: time.Second})
+			if len(report.Invalid) > 0 || !done {
+				t.Fatalf("done: %v, invalid: %v", done, report.Invalid)
+			}
+			fired := report.Fired()
+			for _, id := range c.want {
+				if !slices.Contains(fired, id) {
+					t.Errorf("%s did not fire: %v", id, fired)
+				}
+			}
+			if len(c.want) == 0 && len(fired) > 0 {
+				t.Errorf("fired: %v", report.Violations()[0])
+			}
+		})
+	}
+}
