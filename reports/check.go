@@ -104,8 +104,8 @@ func (c *Check) text(p *page) {
 	p.heading(fmt.Sprintf("Check of %s, %s contract, seed %s", c.Engine, c.Contract, c.Seed))
 	p.say("", fmt.Sprintf("%s and %s of %s, %s, in %.1f s.", Count(c.RandomRuns, "random run"),
 		Count(c.Runs-c.RandomRuns, "run"), Count(len(c.Scenarios), "scenario"), Count(c.Events, "event"), c.WallSeconds))
-	if c.Interrupted {
-		p.say("", fmt.Sprintf("Interrupted after %s of %s.", Number(c.Runs), Count(c.RunsMeant, "run")))
+	if c.Interrupted || c.Runs < c.RunsMeant {
+		p.say("", c.CutShort())
 	}
 	p.say("", c.Outcomes.String()+".")
 	p.say("", c.Determinism.String())
@@ -120,6 +120,15 @@ func (c *Check) text(p *page) {
 	c.unjudged(p)
 	failures(p, c.Violations)
 	c.assumptions(p)
+}
+
+// CutShort says after how many runs a check ended, and why, if it did not make all.
+func (c *Check) CutShort() string {
+	why := "The budget was over"
+	if c.Interrupted {
+		why = "Interrupted"
+	}
+	return fmt.Sprintf("%s after %s of %s.", why, Number(c.Runs), Count(c.RunsMeant, "run"))
 }
 
 func (o Outcomes) String() string {

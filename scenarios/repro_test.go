@@ -181,7 +181,7 @@ func FuzzParseRepro(f *testing.F) {
 	f.Add(good[:len(good)/2])
 	f.Add([]byte("# only a comment"))
 	f.Add([]byte("#\n{}"))
-	f.Add([]byte(`{"violation": {"violation": {}}}`))
+	f.Add([]byte(`{"violated": [{"violated": []}, 3]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r, err := ParseRepro(data)
 		if err != nil {

@@ -120,15 +120,31 @@ func missed(r *reports.Check) (all []criterion) {
 	return append(all, uncaught(r.Planted)...)
 }
 
-// uncaught are the wrong engines that were not caught.
+// uncaught are the wrong engines that were not caught: those of the same fate
+// together.
 func uncaught(planted []reports.Planted) (all []criterion) {
-	for _, p := range planted {
-		switch {
-		case p.CutShort:
-			all = append(all, criterion{fmt.Sprintf("%s was %s", p.Engine, p.Fate()), moreTime})
-		case !p.Caught:
-			all = append(all, criterion{fmt.Sprintf("%s was %s", p.Engine, p.Fate()), mendChecker})
+	var fates []string
+	names, advice := map[string][]string{}, map[string]string{} // looked up only
+	for i := range planted {
+		p := &planted[i]
+		if p.Caught {
+			continue
 		}
+		fate := p.Fate()
+		if names[fate] == nil {
+			fates = append(fates, fate)
+		}
+		names[fate] = append(names[fate], p.Engine)
+		if advice[fate] = mendChecker; p.CutShort {
+			advice[fate] = moreTime
+		}
+	}
+	for _, fate := range fates {
+		was := "was"
+		if len(names[fate]) > 1 {
+			was = "were"
+		}
+		all = append(all, criterion{fmt.Sprintf("%s %s %s", strings.Join(names[fate], ", "), was, fate), advice[fate]})
 	}
 	return all
 }
@@ -155,7 +171,7 @@ func closing(r *reports.Check) string {
 	case reports.Nondeterministic:
 		return "The same seed gave two different runs: no result of this engine can be trusted. Look for a clock, a map order or a goroutine in it."
 	case reports.Interrupted:
-		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", interruptedAfter(r), r.Again)
+		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", r.CutShort(), r.Again)
 	case reports.NothingRan:
 		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
 	case reports.Inconclusive:
@@ -167,15 +183,11 @@ func closing(r *reports.Check) string {
 		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"))
 }
 
-func interruptedAfter(r *reports.Check) string {
-	return fmt.Sprintf("Interrupted after %s of %s.", reports.Number(r.Runs), reports.Count(r.RunsMeant, "run"))
-}
-
 // violated says how often what was.
 func violated(r *reports.Check) string {
 	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r.Violations), ", "))
 	if r.Interrupted {
-		text += " " + interruptedAfter(r)
+		text += " " + r.CutShort()
 	}
 	return text
 }

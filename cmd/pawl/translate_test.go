@@ -32,6 +32,7 @@ func TestAdviceIsByCriterion(t *testing.T) {
 		{reports.Check{Sometimes: goal}, `"takeover" never happened. ` + moreRuns, mendChecker},
 		{reports.Check{Planted: late}, "no-drain was not hunted: the budget was over. " + moreTime, mendChecker},
 		{reports.Check{Planted: unseen}, "no-drain was not caught in 200 runs. " + mendChecker, moreTime},
+		{reports.Check{Planted: append(late, late[0])}, "no-drain, no-drain were not hunted: the budget was over. ", mendChecker},
 		{reports.Check{Sometimes: goal, Planted: late}, moreRuns + " " + moreTime, mendChecker},
 	} {
 		c.r.Runs = 1
