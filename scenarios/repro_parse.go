@@ -43,6 +43,9 @@ func ParseRepro(data []byte) (*Repro, error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, errors.New("the file is empty: want a repro file of pawl")
 	}
+	if err := checkVersion(body); err != nil {
+		return nil, err
+	}
 	keys := places{}
 	if err := keys.check(body); err != nil {
 		return nil, inRepro(body, err)
@@ -56,6 +59,18 @@ func ParseRepro(data []byte) (*Repro, error) {
 		return nil, inRepro(body, &misplaced{keys[key], err.Error()})
 	}
 	return r, nil
+}
+
+// checkVersion comes before all else, since the version decides which keys there
+// are. What else is wrong with a file is not its business.
+func checkVersion(body []byte) error {
+	var f struct {
+		Version *int `json:"schema_version"`
+	}
+	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
+		return fmt.Errorf("schema_version: %d: this pawl reads version %d", *f.Version, reproVersion)
+	}
+	return nil
 }
 
 // withoutComment blanks the comment at the top: what follows keeps its place.
@@ -222,7 +237,6 @@ func (f *reproFile) repro() (r *Repro, key string, err error) {
 		key  string
 		take func(r *Repro) error
 	}{
-		{"schema_version", f.takeVersion},
 		{"engine", f.takeEngine},
 		{"seed", f.takeSeed},
 		{"violated", f.takeViolated},
@@ -236,13 +250,6 @@ func (f *reproFile) repro() (r *Repro, key string, err error) {
 		}
 	}
 	return r, "", nil
-}
-
-func (f *reproFile) takeVersion(*Repro) error {
-	if f.SchemaVersion != reproVersion {
-		return fmt.Errorf("schema_version: %d: this pawl reads version %d", f.SchemaVersion, reproVersion)
-	}
-	return nil
 }
 
 func (f *reproFile) takeEngine(*Repro) error {

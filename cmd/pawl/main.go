@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -59,7 +58,9 @@ type sink struct {
 
 func (s *sink) Write(b []byte) (int, error) {
 	n, err := s.Writer.Write(b)
-	s.err = errors.Join(s.err, err)
+	if s.err == nil {
+		s.err = err
+	}
 	return n, err
 }
 
