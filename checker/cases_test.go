@@ -21,17 +21,13 @@ func TestAllowed(t *testing.T) {
 			b.admit("w1#1", "d2", 1)
 			b.acquire("w1#1")
 			b.publish("w1#1")
-			for i := len(b.h.Stamps) - 4; i < len(b.h.Stamps); i++ {
-				b.h.Stamps[i].Rev--
-			}
+			b.extendLast()
 		}},
 		{"it is extended while the rotation is halted there", "S11", func(b *builder) {
 			b.admit("w1#1", "d2", 1)
 			b.acquire("w1#1")
 			b.publish("w1#1")
-			for i := len(b.h.Stamps) - 4; i < len(b.h.Stamps); i++ {
-				b.h.Stamps[i].Rev--
-			}
+			b.extendLast()
 			b.h.Views[len(b.h.Views)-1].Phase, b.h.Views[len(b.h.Views)-1].From = Halted, Published
 		}},
 		{"a node answers under the stamp that its own next one replaced", "S11", func(b *builder) {
@@ -41,6 +37,25 @@ func TestAllowed(t *testing.T) {
 			b.rec.Rev--
 			b.reopen("n1", 0)
 			b.h.Opens[len(b.h.Opens)-1].StampRev--
+		}},
+		{"a node already opens what its next stamp adds", "S11", func(b *builder) {
+			b.seal("n1")
+			last := len(b.h.Seals) - 1
+			b.h.Seals[last].Version = 2
+			for i := range b.h.Stamps {
+				if s := &b.h.Stamps[i]; s.Node == "n1" && !s.Sealing {
+					s.Opens, s.Prints = []uint32{1}, nil
+				}
+			}
+			b.reopen("n1", last)
+			b.stampAll()
+		}},
+		{"an answer leaves within δ after its stamp was replaced", "S11", func(b *builder) {
+			b.seal("n1")
+			s := &b.h.Seals[len(b.h.Seals)-1]
+			b.stampAll()
+			s.Emitted = b.now + testPolicy.Emission
+			b.h.Stamps[len(b.h.Stamps)-4].Seal = 0
 		}},
 		{"a relying party has no stamp", "S11", func(b *builder) {
 			b.reopen("n1", 0)
@@ -166,6 +181,15 @@ func TestAllowed(t *testing.T) {
 				t.Errorf("%+v", v)
 			}
 		})
+	}
+}
+
+// extendLast makes the newest stamp of each server say what the one before said.
+func (b *builder) extendLast() {
+	n := 2 * len(b.nodes)
+	for i := len(b.h.Stamps) - n; i < len(b.h.Stamps); i++ {
+		s, before := &b.h.Stamps[i], &b.h.Stamps[i-n]
+		s.Rev, s.Seal, s.Opens, s.Prints = before.Rev, before.Seal, before.Opens, before.Prints
 	}
 }
 
@@ -367,7 +391,7 @@ func TestGoals(t *testing.T) {
 		{"barrier-waited", func(b *builder) { b.publish("w1#1"); b.pass(2 * sec); b.drain("w1#1") }},
 		{"stamp-extended", func(b *builder) {
 			b.publish("w1#1")
-			b.h.Stamps[len(b.h.Stamps)-1].Rev--
+			b.extendLast()
 		}},
 	} {
 		goals := func(do func(*builder)) []string {

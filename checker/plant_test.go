@@ -209,6 +209,41 @@ var plants = []plant{
 	{"an open below the floor", "S11", func(h *History, pick func(int) int) {
 		one(h.Opens, pick, func(o *Open) bool { return viewAt(h.Views, o.Emitted).Floor > 1 }).StampRev = 1
 	}},
+	{"a seal whose stamp was below the floor, whatever the node says", "S11", func(h *History, pick func(int) int) {
+		s := one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 })
+		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.Until >= s.Emitted-ms }) {
+			st.Rev = 1
+		}
+	}},
+	{"an open whose stamp was below the floor, whatever the node says", "S11", func(h *History, pick func(int) int) {
+		o := one(h.Opens, pick, func(o *Open) bool { return viewAt(h.Views, o.Emitted).Floor > 1 })
+		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == o.Node && !st.Sealing && st.Until >= o.Emitted-ms }) {
+			st.Rev = 1
+		}
+	}},
+	{"a seal under another version than the stamp's", "S11", func(h *History, pick func(int) int) {
+		one(h.Seals, pick, func(*Seal) bool { return true }).Version += 7
+	}},
+	{"a seal while the stamp allows none", "S11", func(h *History, pick func(int) int) {
+		s := one(h.Seals, pick, func(*Seal) bool { return true })
+		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.At <= s.Emitted }) {
+			st.Seal = 0
+		}
+	}},
+	{"an open of what the stamp does not open", "S11", func(h *History, pick func(int) int) {
+		o := one(h.Opens, pick, func(*Open) bool { return true })
+		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == o.Node && !st.Sealing }) {
+			st.Opens, st.Prints = []uint32{77}, nil
+		}
+	}},
+	{"a stamp is kept alive with other rights", "S11", func(h *History, pick func(int) int) {
+		below := where(h.Stamps, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
+		s := below[pick(len(below))]
+		s.Rev--
+		s.Opens = append(slices.Clone(s.Opens), 77)
+		s.Seal = 77
+		s.Prints = nil
+	}},
 	{"a seal without a stamp", "S11", func(h *History, pick func(int) int) {
 		one(h.Seals, pick, func(*Seal) bool { return true }).StampRev = 0
 	}},

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -19,12 +20,12 @@ func judgeS11(h *History) Verdict {
 	grantedBelowTarget(t, h, &ss)
 	for i := range h.Seals {
 		s := &h.Seals[i]
-		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.StampRev, s.Emitted, true})
+		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true})
 	}
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if !o.Relying && (o.Answer == Right || o.Answer == Wrong) {
-			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.StampRev, o.Emitted, false})
+			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.StampRev, o.Emitted, false})
 		}
 	}
 	return t.v
@@ -98,23 +99,6 @@ func (ss *servers) of(id server) []*Stamp {
 	return nil
 }
 
-// covering says that some stamp stood at time t. Each stamp of a server ends
-// when the next one replaces it, so that the search is short.
-func covering(stamps []*Stamp, t time.Duration) bool {
-	i, _ := slices.BinarySearchFunc(stamps, t, func(s *Stamp, t time.Duration) int {
-		if s.At <= t {
-			return -1
-		}
-		return 1
-	})
-	for i--; i >= 0; i-- {
-		if stamps[i].Until >= t {
-			return true
-		}
-	}
-	return false
-}
-
 // grantedBelowTarget walks each server's stamps beside the views.
 func grantedBelowTarget(t *tally, h *History, ss *servers) {
 	for _, stamps := range ss.list {
@@ -135,13 +119,14 @@ func grantedBelowTarget(t *tally, h *History, ss *servers) {
 }
 
 // extends is the one exception: while a version is being published, a stamp that
-// is alive may be kept alive, so that a node slow to load it goes on serving.
+// is alive may be kept alive as it is, so that a node slow to load the version
+// goes on serving.
 func extends(v *View, stamps []*Stamp, k int) bool {
 	if v.effective() != Published || k == 0 {
 		return false
 	}
 	before, s := stamps[k-1], stamps[k]
-	return before.Rev == s.Rev && before.Until >= s.At
+	return before.Rev == s.Rev && before.Seal == s.Seal && slices.Equal(before.Opens, s.Opens) && before.Until >= s.At
 }
 
 // An answer is a seal or an open that left a node.
@@ -149,31 +134,90 @@ type answer struct {
 	did               string
 	node, incarnation string
 	id                int
-	rev               uint64
+	version           uint32
+	rev               uint64 // that the node says it answered under
 	emitted           time.Duration
 	sealing           bool
 }
 
+// answerUnderStamp holds an answer to the stamps of its node's incarnation that
+// the store had when the answer was checked, at most δ before it left, and not to
+// what the node says of them. Its own word only tells against it. What the stamp
+// allowed may change on the answer's way out; the lease must cover the way.
 func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 	if a.rev == 0 {
 		t.add(a.emitted, "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
 		return
 	}
-	if v := viewAt(h.Views, a.emitted); v != nil {
-		floor := v.Floor
-		if a.sealing {
+	checked := a.emitted - h.Policy.Emission
+	floor, revision := uint64(0), int64(0)
+	if v := viewAt(h.Views, checked); v != nil {
+		if floor, revision = v.Floor, v.Revision; a.sealing {
 			floor = v.SealFloor
 		}
-		if a.rev < floor {
-			t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
-				who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, v.Revision)
-			return
-		}
 	}
-	// Any stamp that stands will do: during a hand-over a node answers under the
-	// one that its own next one has already replaced in the store.
-	if !covering(ss.of(server{a.node, a.incarnation, a.sealing}), a.emitted) {
+	if a.rev < floor {
+		t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
+		return
+	}
+	switch last, stood, fits := a.under(ss.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
+	case stood && fits:
+	case !stood:
 		t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
+	case last.Rev < floor:
+		t.add(a.emitted, "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
+			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, last.Rev, floor, revision)
+	default:
+		t.add(a.emitted, "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
+			who(a.node, a.incarnation), a.did, a.id, a.version, at(a.emitted), last.Rev, at(last.At), last.Revision, last.allowed())
 	}
+}
+
+// under says whether any stamp stood when the answer left, and whether one that
+// stood at some moment since the check is not below the floor and allows it. It
+// returns the last that did. Each stamp of a server ends when the next one
+// replaces it, so that the search is short.
+func (a *answer) under(stamps []*Stamp, checked time.Duration, floor uint64) (last *Stamp, stood, fits bool) {
+	i, _ := slices.BinarySearchFunc(stamps, a.emitted, func(s *Stamp, t time.Duration) int {
+		if s.At <= t {
+			return -1
+		}
+		return 1
+	})
+	for i--; i >= 0 && !(stood && fits); i-- {
+		s := stamps[i]
+		if s.Until < checked {
+			continue
+		}
+		if last == nil {
+			last = s
+		}
+		stood = stood || s.Until >= a.emitted
+		fits = fits || s.Rev >= floor && a.allowedBy(stamps, i)
+	}
+	return last, stood, fits
+}
+
+// allowedBy says that stamp i allows the answer. A node that has sent for its next
+// stamp already opens what that one adds, since the store may count it before the
+// reply is back.
+func (a *answer) allowedBy(stamps []*Stamp, i int) bool {
+	if a.sealing {
+		return stamps[i].Seal == a.version
+	}
+	return slices.Contains(stamps[i].Opens, a.version) ||
+		i+1 < len(stamps) && slices.Contains(stamps[i+1].Opens, a.version)
+}
+
+// allowed tells in words what a stamp allows.
+func (s *Stamp) allowed() string {
+	switch {
+	case !s.Sealing:
+		return "to open " + versions(s.Opens)
+	case s.Seal == 0:
+		return "no sealing"
+	}
+	return fmt.Sprintf("to seal under v%d", s.Seal)
 }
