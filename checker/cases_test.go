@@ -137,16 +137,9 @@ func TestAllowed(t *testing.T) {
 		{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 		{"an emergency closes a version before", "S3", func(b *builder) { b.closeOld(sec, "operator:e1") }},
 		{"an emergency closes a version before", "S5", func(b *builder) { b.closeOld(sec, "operator:e1") }},
-		{"a seal overlaps the commit", "S2", func(b *builder) {
-			s := &b.h.Seals[len(b.h.Seals)-1] // under v2, just after
-			s.Version = 1
-			s.Received = b.h.Views[len(b.h.Views)-2].At
-			for i := range b.h.Seals {
-				if b.h.Seals[i].Version == 2 {
-					b.h.Seals[i].Emitted = b.now
-				}
-			}
-		}},
+		// What an answer was checked against may be δ old when it leaves, and no older:
+		// one that took longer after the commit was checked on arrival, if at all.
+		{"a seal overlaps the commit", "S2", func(b *builder) { b.overlapCommit(testPolicy.Emission) }},
 		{"a repeated mint makes nothing", "S7", func(b *builder) {
 			e := b.h.Effects[0]
 			e.Made = false
@@ -157,6 +150,19 @@ func TestAllowed(t *testing.T) {
 			b.admit("w1#1", "d2", 1)
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
 		}},
+		{"a halt is paged", "L1", func(b *builder) {
+			b.haltAlone()
+			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.pass(2 * testPolicy.SettleBound())
+		}},
+		{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
+			b.haltAlone()
+			b.pass(2 * testPolicy.SettleBound())
+			b.h.Healed = b.now
+			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.pass(2 * testPolicy.SettleBound())
+		}},
+		{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
 		{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
 		{"an operator's halt makes a deadline pass", "L1", func(b *builder) {
 			b.admit("w1#1", "d2", 1)
@@ -181,6 +187,55 @@ func TestAllowed(t *testing.T) {
 				t.Errorf("%+v", v)
 			}
 		})
+	}
+}
+
+// haltAlone halts a rotation after a fault.
+func (b *builder) haltAlone() {
+	b.h.Faults = []Fault{{Injected: true, Bit: 1}}
+	b.admit("w1#1", "d2", 1)
+	b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+}
+
+func TestHaltedAndNobodyTold(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		pages func(halted time.Duration) []Page
+	}{
+		{"never", func(time.Duration) []Page { return nil }},
+		{"of something before", func(halted time.Duration) []Page { return []Page{{Key: "k", At: halted - 1}} }},
+		{"too late", func(halted time.Duration) []Page {
+			return []Page{{Key: "k", At: halted + testPolicy.SettleBound() + 1}}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := bootstrap(2)
+			b.haltAlone()
+			b.h.Pages = c.pages(b.now)
+			b.pass(2 * testPolicy.SettleBound())
+			fires(t, b.done(), "L1")
+		})
+	}
+}
+
+// overlapCommit has a seal under the old version leave some time after the commit
+// that came while it was at its node.
+func (b *builder) overlapCommit(late time.Duration) {
+	s := &b.h.Seals[len(b.h.Seals)-1] // under v2, the only one
+	commit := b.h.Views[len(b.h.Views)-2].At
+	s.Version, s.Received, s.Emitted = 1, commit-5*ms, commit+late
+}
+
+func TestCheckedOnArrival(t *testing.T) {
+	for late, bad := range map[time.Duration]bool{0: false, ms: false, ms + 1: true, 8 * ms: true} {
+		b := bootstrap(2)
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		b.traffic(1)
+		b.overlapCommit(late)
+		if v := judgeS2(b.done()); !v.Judged || (v.Count > 0) != bad {
+			t.Errorf("%v after the commit: %+v", late, v)
+		}
 	}
 }
 

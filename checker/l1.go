@@ -64,8 +64,10 @@ func (r rotation) last() *View  { return &r.views[len(r.views)-1] }
 // the bound again. It returns whether there was anything to judge.
 func (r rotation) settles(t *tally) bool {
 	switch last := r.last(); last.Phase {
-	case Idle, Aborted, Halted:
+	case Idle, Aborted:
 		return true
+	case Halted:
+		return r.told(t)
 	default:
 		from := max(r.start().At, r.h.Healed)
 		for i := range r.views {
@@ -81,6 +83,26 @@ func (r rotation) settles(t *tally) bool {
 			last.Rotation, r.start().Window, at(r.start().At), r.start().Revision, last.Phase, last.Revision, at(last.At), at(r.h.End), at(bound), at(from))
 		return true
 	}
+}
+
+// told demands of a rotation that ends halted that somebody was paged: a halt that
+// nobody hears of is no rest, for nobody will end it.
+func (r rotation) told(t *tally) bool {
+	i := len(r.views) - 1
+	for i > 0 && r.views[i-1].Phase == Halted {
+		i--
+	}
+	halt, bound := &r.views[i], r.h.Policy.SettleBound()
+	by := max(halt.At, r.h.Healed) + bound
+	if slices.ContainsFunc(r.h.Pages, func(p Page) bool { return halt.At <= p.At && p.At <= by }) {
+		return true
+	}
+	if r.h.End <= by {
+		return false
+	}
+	t.add(by, "rotation %s (window %s) was halted at %s, revision %d (%s), and nobody was told by %s",
+		halt.Rotation, r.start().Window, at(halt.At), halt.Revision, halt.why(), at(by))
+	return true
 }
 
 // stopsForCause demands that a halt and an abort that no operator had a hand in

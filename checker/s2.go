@@ -8,8 +8,8 @@ import (
 
 // S2: two checks that together make the seals a linearizable register. No seal
 // goes back behind one that was out before it was asked for; and where the
-// record is known, each seal falls into a moment at which its version was the
-// active one. (That moments can be chosen for all seals at once follows: the
+// record is known, each seal falls into a moment, no earlier than its last check
+// can have been, at which its version was the active one. (That moments can be chosen for all seals at once follows: the
 // reigns of versions are fixed in time, and only seals within one reign are
 // free against each other.)
 func judgeS2(h *History) Verdict {
@@ -45,11 +45,14 @@ func neverBack(t *tally, seals []Seal) {
 	}
 }
 
+// underActive holds a seal to the time between its last check, at most δ before it
+// left, and its leaving: to have been right on arrival is not enough.
 func underActive(t *tally, h *History) {
 	rs := reigns(h.Views)
 	for i := range h.Seals {
 		s := &h.Seals[i]
-		if !reignedDuring(rs, s.Version, s.Received, s.Emitted) {
+		checked := max(s.Received, s.Emitted-h.Policy.Emission)
+		if !reignedDuring(rs, s.Version, checked, s.Emitted) {
 			t.add(s.Emitted, "%s sealed #%d under v%d %s; %s",
 				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), whenActive(rs, s.Version))
 		}
