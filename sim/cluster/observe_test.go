@@ -77,3 +77,17 @@ func TestLossIsSeen(t *testing.T) {
 		})
 	}
 }
+
+// A cause that is the same for all an owner does is not one.
+func TestConstantCauseIsSeen(t *testing.T) {
+	table := engine.Reference()
+	write := table.Write
+	table.Write = func(o *engine.Owner, rec engine.Record, c engine.Change) error {
+		c.Cause = "deadline:x"
+		return write(o, rec, c)
+	}
+	r := mustRun(t, Standard(table.Engine("constant-cause"), 1))
+	if fired := checker.Check(r.History, checker.Options{Porcupine: time.Second}).Fired(); !slices.Equal(fired, []string{"S13"}) {
+		t.Errorf("fired: %v", fired)
+	}
+}
