@@ -43,11 +43,15 @@ func (c *chain) view(v, prev *View) {
 	case !v.RecordWritten && n > 0:
 		c.fault(v, "%q was entered apart from the change that it tells of", v.Audit[0].Transition)
 	}
+	did := starting // setting the key up is like it
+	if prev != nil {
+		did = v.step(prev)
+	}
 	for i := range v.Audit {
 		e := &v.Audit[i]
 		c.link(v, e)
-		c.named(v, prev, e)
-		c.cause(v, prev, e)
+		c.named(v, prev, e, did)
+		c.cause(v, prev, e, did)
 		if v.RecordWritten && (e.Phase != v.Phase || e.Active != v.Active || e.Next != v.Next) {
 			c.fault(v, "entry %d says %s, active v%d, next v%d; the record says %s, v%d, v%d",
 				e.Seq, e.Phase, e.Active, e.Next, v.Phase, v.Active, v.Next)
@@ -82,8 +86,8 @@ func (c *chain) link(v *View, e *Entry) {
 
 // named checks that the entry says who did what, and that the write it came with
 // says the same. An admission and an operator's act need no owner's fence.
-func (c *chain) named(v, prev *View, e *Entry) {
-	fenceless := prev == nil || v.starts(prev) || strings.HasPrefix(e.Cause, byOperator)
+func (c *chain) named(v, prev *View, e *Entry, did step) {
+	fenceless := did == starting || strings.HasPrefix(e.Cause, byOperator)
 	for _, field := range [...]struct {
 		name    string
 		missing bool
@@ -117,7 +121,7 @@ func (c *chain) named(v, prev *View, e *Entry) {
 
 // cause checks that the entry leads to a trigger, an operator's act or a
 // deadline, and to one that can have caused what happened.
-func (c *chain) cause(v, prev *View, e *Entry) {
+func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	if e.Cause == "" {
 		c.fault(v, "entry %d has no cause", e.Seq)
 		return
@@ -125,20 +129,19 @@ func (c *chain) cause(v, prev *View, e *Entry) {
 	if prev == nil {
 		return
 	}
-	step := v.step(prev)
 	resolved, fits := false, false
 	if id, ok := strings.CutPrefix(e.Cause, byTrigger); ok {
-		resolved, fits = c.trigger(id, v, prev, step)
+		resolved, fits = c.trigger(id, v, prev, did)
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
-		resolved, fits = c.operator(id, v, step)
+		resolved, fits = c.operator(id, v, did)
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
-		resolved, fits = name != "", mayPass(name, step)
+		resolved, fits = name != "", mayPass(name, did)
 	}
 	switch {
 	case !resolved:
 		c.fault(v, "the cause of entry %d, %q, leads to no trigger, operator's act or deadline", e.Seq, e.Cause)
 	case !fits && v.RecordWritten:
-		c.fault(v, "the cause of entry %d, %q, cannot have caused %s", e.Seq, e.Cause, step)
+		c.fault(v, "the cause of entry %d, %q, cannot have caused %s", e.Seq, e.Cause, did)
 	}
 }
 
@@ -149,10 +152,10 @@ func (c *chain) trigger(id string, v, prev *View, s step) (resolved, fits bool) 
 	if window == "" { // given up with the rotation
 		window = prev.Window
 	}
-	for i := range c.h.Triggers {
+	for i := 0; i < len(c.h.Triggers) && !fits; i++ {
 		if g := &c.h.Triggers[i]; g.ID == id && g.Called <= v.At {
 			resolved = true
-			fits = fits || g.Window == window && window != "" && s != resuming
+			fits = g.Window == window && window != "" && s != resuming
 		}
 	}
 	return resolved, fits
