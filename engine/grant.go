@@ -133,6 +133,9 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 		opening := Stamp{Node: name, Incarnation: boot, Rev: rev, Opens: opens, Prints: r.prints(opens)}
 		t.Then = append(t.Then, Put(r.opening.name, opening.encode(), r.opening.lease))
 	}
+	if r.told != len(r.erased) {
+		t.Then = append(t.Then, r.present())
+	}
 	res, err := r.a.env.Store.Txn(t)
 	if errors.Is(err, ErrLeaseGone) {
 		r.sealing.lease, r.opening.lease = 0, 0
@@ -147,7 +150,7 @@ func (r *ring) grant(rev uint64, seal uint32, opens []uint32) error {
 		return errMoved
 	}
 	r.rev = max(r.rev, res.Revision) // the record was compared: nothing in it was missed
-	r.stood = rev
+	r.stood, r.told = rev, len(r.erased)
 	r.sealing.granted(res.Revision)
 	if !repeats {
 		r.opening.granted(res.Revision)

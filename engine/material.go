@@ -89,7 +89,8 @@ func (r *ring) sync() error {
 }
 
 // forget erases what no stamp will open again, from memory and from the disk; a
-// disk may have it from an earlier start. Once that is durable it says so.
+// disk may have it from an earlier start. Once that is durable, the next grant
+// says so.
 func (r *ring) forget() error {
 	kept := r.erased[:0]
 	for _, n := range r.erased { // of what the record has forgotten too, nobody asks any more
@@ -111,15 +112,7 @@ func (r *ring) forget() error {
 		r.held.Remove(v.N)
 		r.erased = append(r.erased, v.N)
 	}
-	if err := r.sync(); err != nil || r.told == len(r.erased) {
-		return err
-	}
-	told := len(r.erased)
-	if _, err := r.a.env.Store.Txn(Txn{Then: []Op{r.present()}}); err != nil {
-		return err
-	}
-	r.told = told
-	return nil
+	return r.sync()
 }
 
 func (r *ring) file(n uint32) string {

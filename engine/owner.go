@@ -255,7 +255,7 @@ func (o *Owner) step() (Pause, error) {
 func (o *Owner) await(p Pause) {
 	prefix := recordKey(o.key)
 	if p.Stamps {
-		prefix = o.key + "/" // the record too: an operator may not want to wait
+		prefix = stampPrefix(o.key)
 	}
 	wait := min(p.For, o.renewAt-o.env.Clock.Now())
 	if wait <= 0 {

@@ -54,7 +54,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	}
 	left := o.rec.version(version).Since + o.env.Policy.SealLease - o.Time()
 	if len(silent) > 0 && left > 0 {
-		return Pause{For: left, Stamps: true}, nil
+		return Pause{For: min(left, o.env.Policy.OwnerLease/3)}, nil // asked now and then: nothing waits for it
 	}
 	if done, err := o.destroy(o.rec.version(version).Op, version); err != nil || !done {
 		return now, err

@@ -68,7 +68,7 @@ func Standard(e engine.Engine, seed uint64) Setup {
 		Keys:     []string{"payments-signing"},
 		Policy:   engine.StandardPolicy(),
 		Duration: 60 * time.Second,
-		Think:    2 * time.Second,
+		Think:    2400 * time.Millisecond,
 		Operator: true,
 		Healed:   22 * time.Second,
 	}
