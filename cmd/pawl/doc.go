@@ -11,6 +11,14 @@
 // violation. 5 if the run is the same and what was recorded is not violated in it.
 // 6 if it is not the recorded run, whatever is violated in it.
 //
+// # The profile
+//
+// default.pgo is a processor profile of standard runs, which the Go tool uses by
+// itself when it builds this command: some 5 % of speed. After a change of where
+// the time goes, make it anew, in sim/cluster:
+//
+//	go test -run XXX -cpu 1 -bench 'Run$' -benchtime 5000x -cpuprofile ../../cmd/pawl/default.pgo
+//
 // # How to add
 //
 // A verb: one file with its flags and a function that returns a reports.Result,
