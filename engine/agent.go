@@ -130,7 +130,7 @@ func (r *ring) await() error {
 	kvs, rev, err := r.a.env.Store.Await(r.record, r.rev, wait)
 	if err != nil {
 		if errors.Is(err, ErrCompacted) {
-			return r.refresh()
+			return r.learn() // read instead of waiting to be told
 		}
 		return err
 	}
@@ -138,16 +138,6 @@ func (r *ring) await() error {
 		r.see(kv, rev)
 	}
 	r.rev = max(r.rev, rev)
-	return nil
-}
-
-// refresh reads the record instead of waiting for it.
-func (r *ring) refresh() error {
-	res, err := r.a.env.Store.Txn(Txn{Then: []Op{Get(r.record)}})
-	if err != nil {
-		return err
-	}
-	r.see(first(res.Reads[0]), res.Revision)
 	return nil
 }
 

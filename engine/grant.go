@@ -55,7 +55,7 @@ func (r *ring) extend(rights Rights) error {
 	return r.grant(r.stood, r.seal, r.opens)
 }
 
-// learn reads what stands in the store of this start of the node.
+// learn reads the record, and what stands in the store of this start of the node.
 func (r *ring) learn() error {
 	res, err := r.a.env.Store.Txn(Txn{Then: r.reads()})
 	if err == nil {

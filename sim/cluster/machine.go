@@ -88,8 +88,8 @@ func (m *machine) crashes() {
 	m.disk.crash()
 }
 
-func (m *machine) pauses(bit func()) {
-	m.paused, m.bit = true, bit
+// pauses stops the processes of a machine that is paused.
+func (m *machine) pauses() {
 	m.c.w.Emit(m.name, "pause", "", 0, 0)
 	for _, p := range m.procs {
 		p.Pause()

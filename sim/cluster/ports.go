@@ -110,24 +110,16 @@ func (p *ports) Grant(ttl time.Duration) (l engine.Lease, err error) {
 }
 
 // KeepAlive renews a lease.
-func (p *ports) KeepAlive(l engine.Lease) (err error) {
-	c := p.m.c
-	answered := p.m.call(c.store.m, "keep-alive", callTimeout, moments{}, func(k *call) {
-		err = c.store.keepAlive(l)
-		k.a, k.b = int64(l), truth(err == nil)
-		k.reply()
-	})
-	if !answered {
-		return engine.ErrUnknown
-	}
-	return err
+func (p *ports) KeepAlive(l engine.Lease) error {
+	return p.toLease("keep-alive", l, p.m.c.store.keepAlive)
 }
 
 // Revoke ends a lease.
-func (p *ports) Revoke(l engine.Lease) (err error) {
-	c := p.m.c
-	answered := p.m.call(c.store.m, "revoke", callTimeout, moments{}, func(k *call) {
-		err = c.store.revoke(l)
+func (p *ports) Revoke(l engine.Lease) error { return p.toLease("revoke", l, p.m.c.store.revoke) }
+
+func (p *ports) toLease(what string, l engine.Lease, do func(engine.Lease) error) (err error) {
+	answered := p.m.call(p.m.c.store.m, what, callTimeout, moments{}, func(k *call) {
+		err = do(l)
 		k.a, k.b = int64(l), truth(err == nil)
 		k.reply()
 	})

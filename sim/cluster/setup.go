@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -137,6 +138,10 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
+	return errors.Join(s.checkPools(), s.checkKeys(), s.Policy.Validate())
+}
+
+func (s *Setup) checkPools() error {
 	nodes := map[string]string{}
 	for _, p := range s.Pools {
 		for i := range min(p.Nodes, 64) {
@@ -150,6 +155,15 @@ func (s *Setup) Validate() error {
 			return fmt.Errorf("pool %q with %d nodes: want a plain name and 0 to 64 nodes", p.Name, p.Nodes)
 		}
 	}
+	return nil
+}
+
+func (s *Setup) checkKeys() error {
+	for _, k := range s.Keys {
+		if !engine.ValidName(k) {
+			return fmt.Errorf("key %q: want 1 to 64 letters, digits, dots, dashes or underscores", k)
+		}
+	}
 	for _, t := range s.Triggers {
 		if !slices.Contains(s.Keys, t.Key) {
 			return fmt.Errorf("a trigger is for key %q; there are %v", t.Key, s.Keys)
@@ -160,12 +174,7 @@ func (s *Setup) Validate() error {
 			return fmt.Errorf("an act is for key %q; there are %v", a.Key, s.Keys)
 		}
 	}
-	for _, k := range s.Keys {
-		if !engine.ValidName(k) {
-			return fmt.Errorf("key %q: want 1 to 64 letters, digits, dots, dashes or underscores", k)
-		}
-	}
-	return s.Policy.Validate()
+	return nil
 }
 
 func nodeName(pool string, i int) string { return fmt.Sprintf("node/%s%d", pool, i+1) }

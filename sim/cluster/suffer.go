@@ -82,7 +82,7 @@ func (c *cluster) Pause(name string, bit func()) {
 	m.paused, m.bit = true, bit
 	c.soon(func() {
 		if m.paused {
-			m.pauses(bit)
+			m.pauses()
 		}
 	})
 }
