@@ -1,85 +1,35 @@
-// Package engine is the reference engine: it rotates keys one execution at a
-// time, forward only, never half done.
+// Package engine is the contract between an engine that rotates keys, whatever deployment
+// runs it, and whoever judges it.
 //
-// # What runs
+// # What an engine is
 //
-// A [Worker] is one replica of the control plane. Any worker admits triggers
-// ([Admit]) and does what operators ask ([Worker.Operate]); one at a time owns a
-// key and drives its rotation ([Owner]). An [Agent] runs on each node: it keeps
-// the node's two stamps and its material, and seals and opens while they stand.
+// An [Engine] says how its two kinds of process are started: a [Control] on each
+// worker's machine, and a [Serving] on each node. What they ask of the world goes
+// through the ports in [Env]: store, key service, fleet, clock, pager, disk. Each
+// call is a [Request], a value, and each has a [Reply]; all of them pass one [Door],
+// where a deployment answers them, delays them, loses them or sends them twice, and
+// where whoever wants to can look at them. A failed call is one of: refused,
+// unavailable (it did not happen), unknown (it may have).
 //
-// # How a rotation flows
+// # What it tells of itself
 //
-// [Table] is the engine as data: which [Step] runs in which phase. The owner reads
-// the record, runs the step of its phase, and the step ends in one [Owner.Write]:
-// record and audit entry in one transaction that compares the record's revision
-// and the ownership. Nothing else moves a rotation, so any worker can go on from
-// any record. A barrier ([Owner.StampBarrier], [Owner.SealBarrier]) reads stamps;
-// stamps are granted under [RightsUnder] the record.
+// A [View] says in neutral words what the engine keeps in the store: [Record],
+// [Version], [Entry], [Stamp]. The checker has the same words, spelled the same, and
+// judges what the view offers; it never sees an engine's own form. The view also
+// names the steps of a rotation, so that faults can wait for them.
 //
-// # The phases
+// # How engine code is written
 //
-// a is the active version, n the next, o each old one that is still opened. To
-// raise is to add one to the key set's Rev and make that the Target.
-//
-//	phase      entered with             a new stamp may    left when
-//	                                    seal · open
-//	IDLE       -                        a · a o            a trigger for a free window
-//	INTENT     the window's entry       a · a o            the key service says that n is made
-//	STAGED     n's fingerprint          a · a o            at once
-//	PUBLISHED  a raise                  a · a o n          B1 has passed, and the publish lead
-//	VERIFIED   the floor                a · a o n          at once
-//	DRAINING   a raise                  - · a o n          B2 has passed; or back to PUBLISHED
-//	COMMITTED  a→o, n→a, a raise        a · a o            at once
-//	ABORTING   a raise; from INTENT     a · a o            BA has passed and n is destroyed
-//	           to DRAINING only
-//	ABORTED    n's number burnt         a · a o            at once
-//	HALTED     where it came from       as there           an operator resumes or aborts
-//
-// An old version is DEPRECATED until its artefacts' lifetime is over and nobody
-// holds it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
-// service says that it is destroyed, and then DESTROYED.
-//
-// # The rules
-//
-// Comments in the code name these by number.
-//
-//  1. A barrier reads the record and the stamps at one revision, and passes when no
-//     stamp that has not expired is below Target. It never counts members.
-//     B1, B3 and BA look at all stamps, B2 at those that seal.
-//  2. A grant is one transaction: the record as it was read, this incarnation's
-//     stamps as it knows them, its leases alive. The node holds, durably, the right
-//     material for all that the stamp opens.
-//  3. A node lives by a stamp before it asks for it: what the new one drops it gives
-//     up first, what the new one adds it opens already. Only to seal under another
-//     version it waits for the answer.
-//  4. In PUBLISHED, and only there, a stamp that lives may be kept alive below Target
-//     while its node is slow to load n. It still fails B1.
-//  5. Right and lease are checked when an answer is ready to leave.
-//  6. A node counts its lease from sending the request, and a little short.
-//  7. A write of the record compares its revision and the ownership. An operator,
-//     who owns nothing, compares the revision.
-//  8. The key service makes and destroys once for each operation id, and remembers.
-//  9. A takeover goes on from the record. What was only in the last owner's memory is
-//     gathered anew; waits that outlive an owner count from times in the record.
-//  10. An unknown outcome is read back by its operation id, never repeated on a guess.
-//  11. While one window is in flight or halted, another is refused.
-//
-// # Ports
-//
-// All that an engine may touch is in [Env]: store, key service, fleet, clock,
-// pager, disk. Each call can be expressed as a message, and each failure is one
-// of: refused, unavailable (it did not happen), unknown (it may have). The same
-// code runs in the simulator and for real; it does not know which.
-//
-// Between two port calls a process is alone. No goroutine, channel, lock, wall
-// clock, unseeded randomness or order of a map may be used here; a test reads the
-// syntax tree and says so.
+// Plain blocking Go. Between two port calls a process is alone. No goroutine, channel,
+// lock, wall clock, unseeded randomness or order of a map may be used; a test reads
+// the syntax tree and says so. The same code runs in the simulator and for real; it
+// does not know which.
 //
 // # Who may import it, and how to add to it
 //
-// It imports nothing of this module. Deployments, engine/wrong and what stands
-// above them import it. A new phase is a constant in phase.go, a step in the
-// table and its line in rights.go; a new port is a small interface in ports.go
-// and a field of Env. What the store holds is laid out in keys.go and codec.go.
+// It imports nothing of this module; everything above it may import it. A new port is
+// a small interface in ports.go, its requests in request.go, its methods of [Ports] in
+// door.go and a field of [Env]; every deployment then has to serve those requests.
+// The right engine is in engine/reference, those that must fail in engine/wrong, what
+// any store must pass in engine/conform.
 package engine

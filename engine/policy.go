@@ -21,6 +21,7 @@ type Policy struct {
 	Attempts        int           // of one step before the rotation halts
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
+	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 }
 
 // StandardPolicy is the policy of the standard run.
@@ -30,7 +31,7 @@ func StandardPolicy() Policy {
 		OpenLease:       16 * time.Second,
 		OwnerLease:      5 * time.Second,
 		PublishLead:     time.Second,
-		PublishDeadline: 8 * time.Second,
+		PublishDeadline: 18 * time.Second,
 		DrainDeadline:   14 * time.Second,
 		Lifetime:        10 * time.Second,
 		Period:          14 * time.Second,
@@ -39,6 +40,7 @@ func StandardPolicy() Policy {
 		Attempts:        5,
 		Backoff:         200 * time.Millisecond,
 		Callers:         []string{"scheduler", "operator"},
+		PoolStamps:      1,
 	}
 }
 
@@ -49,12 +51,16 @@ func (p Policy) Validate() error {
 		return errors.New("a lease shorter than 2s: the store grants none; use 2s or more")
 	case p.SealLease%time.Second != 0 || p.OpenLease%time.Second != 0 || p.OwnerLease%time.Second != 0:
 		return errors.New("a lease that is not whole seconds: the store counts in seconds")
-	case p.shorter(p.SealLease) <= p.SealLease/2 || p.shorter(p.OwnerLease) <= p.OwnerLease/2:
+	case p.Usable(p.SealLease) <= p.SealLease/2 || p.Usable(p.OwnerLease) <= p.OwnerLease/2:
 		return errors.New("drift bound and emission bound leave less than half of a lease; use longer leases or smaller bounds")
 	case p.OpenLease < p.SealLease:
 		return errors.New("open lease shorter than seal lease: nodes could seal what nobody opens")
 	case p.DrainDeadline <= p.SealLease:
 		return errors.New("drain deadline not above the seal lease: draining could never outwait a dead node")
+	case p.PublishDeadline <= p.OpenLease:
+		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
+	case p.PoolStamps < 0:
+		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:
 		return errors.New("attempts below 1: no step would ever be tried")
 	case p.DriftPPM < 0 || p.DriftPPM > 100_000:
@@ -65,14 +71,14 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-// shorter is the part of a lease that its holder may use: the holder's clock may
+// Usable is the part of a lease that its holder may use: the holder's clock may
 // run slow and the store's fast, each by ρ, and an answer may leave δ after the
 // check.
-func (p *Policy) shorter(ttl time.Duration) time.Duration {
-	return ttl - p.drift(ttl)*2 - p.Emission
+func (p *Policy) Usable(ttl time.Duration) time.Duration {
+	return ttl - p.Drift(ttl)*2 - p.Emission
 }
 
-// drift is the most that a clock can be off after d.
-func (p *Policy) drift(d time.Duration) time.Duration {
+// Drift is the most that a clock can be off after d.
+func (p *Policy) Drift(d time.Duration) time.Duration {
 	return d/1_000_000*time.Duration(p.DriftPPM) + time.Duration(p.DriftPPM)
 }

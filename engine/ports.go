@@ -1,27 +1,9 @@
 package engine
 
 import (
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
-)
-
-// The outcomes of a call that did not succeed. Every port maps what it learns
-// onto these three; anything else an engine gets back is a refusal with its
-// reason. The difference between "did not happen" and "may have happened" is
-// the difference between a retry and a second key.
-var (
-	// ErrUnknown: the call may or may not have taken effect, now or later.
-	ErrUnknown = errors.New("outcome unknown")
-	// ErrUnavailable: the call had no effect and never will; it may be repeated.
-	ErrUnavailable = errors.New("unavailable")
-	// ErrLeaseGone: the lease has expired or was revoked; the call had no effect.
-	ErrLeaseGone = errors.New("lease not found")
-	// ErrCompacted: the revision asked for is no longer kept; read anew.
-	ErrCompacted = errors.New("revision compacted")
-	// ErrRejected: the callee understood the request and will never grant it.
-	ErrRejected = errors.New("rejected")
-	// ErrStaleFence: a later owner has been seen; the caller is no longer it.
-	ErrStaleFence = errors.New("stale fence")
 )
 
 // Lease names a lease of the store. Zero is no lease.
@@ -69,14 +51,6 @@ func Del(key string) Op    { return Op{Kind: OpDelete, Key: key} }
 func Get(key string) Op    { return Op{Kind: OpGet, Key: key} }
 func Prefix(key string) Op { return Op{Kind: OpPrefix, Key: key} }
 
-// Txn is one atomic transaction: all of Then when every If holds, else all of
-// Else. At most 128 operations, and no key is put twice, as in etcd.
-type Txn struct {
-	If   []Compare
-	Then []Op
-	Else []Op
-}
-
 // TxnResult is what a transaction gave. Reads see the store at Revision.
 type TxnResult struct {
 	Held     bool // every condition held
@@ -84,13 +58,21 @@ type TxnResult struct {
 	Reads    [][]KV // one for each Get or Prefix of the branch that ran, in order
 }
 
+// News is what a wait for a change has learned: of each key that changed, its last
+// state (Mod 0 and nil Value when it was deleted). Up to Revision nothing was
+// missed.
+type News struct {
+	KVs      []KV
+	Revision int64
+}
+
 // Store is a linearizable key-value store with etcd's semantics.
 type Store interface {
 	Txn(Txn) (TxnResult, error)
 	// Await returns when a key under prefix has changed after the given revision,
-	// or when wait has passed, with the store's revision and the last state of
-	// each key that changed (Mod 0 and nil Value when it was deleted).
-	Await(prefix string, after int64, wait time.Duration) ([]KV, int64, error)
+	// or when wait has passed: then with no keys, and with the revision that was
+	// asked for, since nothing has been learned, not even that the store is there.
+	Await(prefix string, after int64, wait time.Duration) (News, error)
 	// Grant makes a lease; the store counts its time from processing the call.
 	Grant(ttl time.Duration) (Lease, error)
 	// KeepAlive starts a lease's time again.
@@ -113,6 +95,12 @@ type Material struct {
 	Print  string
 }
 
+// Fingerprint names material without telling it.
+func Fingerprint(secret []byte) string {
+	digest := sha256.Sum256(secret)
+	return hex.EncodeToString(digest[:8])
+}
+
 // KeyService makes and destroys material, idempotently by operation id, and
 // keeps tombstones: a create that arrives after the destroy makes nothing.
 type KeyService interface {
@@ -125,19 +113,19 @@ type KeyService interface {
 	Fetch(key string, version uint32) (Material, error)
 }
 
-// Verb is what a push asks of a node.
-type Verb string
+// Errand is what a push asks of a node.
+type Errand string
 
 const (
-	Install  Verb = "install"
-	Activate Verb = "activate"
-	Retire   Verb = "retire"
-	Erase    Verb = "erase"
+	Install  Errand = "install"
+	Activate Errand = "activate"
+	Retire   Errand = "retire"
+	Erase    Errand = "erase"
 )
 
 // Command is one push to a node.
 type Command struct {
-	Verb    Verb
+	Errand  Errand
 	Key     string
 	Version uint32
 	Window  string // slot the sender works for, for the log
@@ -176,21 +164,3 @@ type Disk interface {
 	Remove(name string) error
 	Sync() error
 }
-
-// Env is all that an engine process may touch.
-type Env struct {
-	Name   string // of the machine, e.g. "worker/1"
-	Boot   string // unique to this start of the machine
-	Pool   string
-	Policy Policy
-
-	Store Store
-	Keys  KeyService
-	Fleet Fleet
-	Clock Clock
-	Pager Pager
-	Disk  Disk
-}
-
-// Self names this start of this machine; it is what owns and what acts.
-func (e *Env) Self() string { return e.Name + "#" + e.Boot }

@@ -1,15 +1,15 @@
 package wrong
 
 import (
-	"strings"
-
 	"pawl/engine"
+	"pawl/engine/reference"
 )
 
 // auditAfterTheFact makes the change, and then writes down that it did.
 func auditAfterTheFact() engine.Engine {
-	e := engine.Reference().Engine("audit-after-the-fact")
-	return onWorkers(e, func(env *engine.Env) { env.Store = belated{env.Store} })
+	return reference.Variant{Name: "audit-after-the-fact", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
+		env.Store = belated{env.Store}
+	}}.Engine()
 }
 
 type belated struct{ engine.Store }
@@ -17,7 +17,7 @@ type belated struct{ engine.Store }
 func (s belated) Txn(t engine.Txn) (engine.TxnResult, error) {
 	var change, audit []engine.Op
 	for _, op := range t.Then {
-		if op.Kind == engine.OpPut && strings.Contains(op.Key, "/audit/") {
+		if what, ok := writes(op); ok && what.Entry != nil {
 			audit = append(audit, op)
 		} else {
 			change = append(change, op)

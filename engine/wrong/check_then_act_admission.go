@@ -1,17 +1,14 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
 
 // checkThenActAdmission reads whether the window is free and then takes it, as
 // if nobody else could in between.
 func checkThenActAdmission() engine.Engine {
-	e := engine.Reference().Engine("check-then-act-admission")
-	return onWorkers(e, func(env *engine.Env) {
-		env.Store = forgetful{env.Store, func(t engine.Txn) func(engine.Compare) bool {
-			if !compares(t, "/window/") {
-				return nil
-			}
-			return func(engine.Compare) bool { return true }
-		}}
-	})
+	return reference.Variant{Name: "check-then-act-admission", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
+		env.Store = forgetful{env.Store, env.Role, engine.Intent, func(string, engine.Compare) bool { return true }}
+	}}.Engine()
 }

@@ -1,26 +1,28 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
 
 // commitInTwoWrites first retires the old version and then names the new one.
 func commitInTwoWrites() engine.Engine {
-	t := engine.Reference()
-	t.Rotation[engine.Draining] = func(o *engine.Owner, next uint32) (engine.Pause, error) {
-		rec := o.Record()
-		if rec.Active == 0 {
-			return engine.Commit(o, next)
-		}
-		passed, err := o.SealBarrier()
-		if err != nil || !passed {
-			return engine.Pause{For: o.Env().Policy.SealLease, Stamps: true}, err
-		}
-		for i := range rec.Versions {
-			if v := &rec.Versions[i]; v.N == rec.Active {
-				v.State, v.Since = engine.Deprecated, o.Time()
-			}
-		}
-		rec.Active = 0
-		return engine.Pause{}, o.Write(rec, engine.Change{Transition: "CLEARED"})
+	return reference.Variant{Name: "commit-in-two-writes", Worker: func(_ *engine.Env, s *reference.WorkerSteps) {
+		s.Rotation[reference.Draining] = clearThenCommit
+	}}.Engine()
+}
+
+func clearThenCommit(o *reference.Owner, next uint32) (reference.Pause, error) {
+	rec := o.Record()
+	if rec.Active == 0 {
+		return reference.Commit(o, next)
 	}
-	return t.Engine("commit-in-two-writes")
+	passed, err := o.SealBarrier()
+	if err != nil || !passed {
+		return reference.Pause{For: o.Env().Policy.SealLease, Stamps: true}, err
+	}
+	old := rec.Version(rec.Active)
+	old.State, old.Since = reference.Deprecated, o.Time()
+	rec.Active = 0
+	return reference.Pause{}, o.Write(rec, reference.Change{Transition: "CLEARED"})
 }

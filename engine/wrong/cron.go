@@ -49,11 +49,11 @@ func (h *cronHost) rotate(key string, slot int) {
 		h.env.Clock.Sleep(h.env.Policy.Backoff << n)
 	}
 	h.remember(key, next)
-	h.push("", engine.Command{Verb: engine.Install, Key: key, Version: next, Window: window})
-	h.push(h.env.Pool, engine.Command{Verb: engine.Activate, Key: key, Version: next, Window: window})
+	h.push("", engine.Command{Errand: engine.Install, Key: key, Version: next, Window: window})
+	h.push(h.env.Pool, engine.Command{Errand: engine.Activate, Key: key, Version: next, Window: window})
 	if old > 0 {
 		h.env.Clock.Sleep(h.env.Policy.SealLease)
-		h.push("", engine.Command{Verb: engine.Retire, Key: key, Version: old, Window: window})
+		h.push("", engine.Command{Errand: engine.Retire, Key: key, Version: old, Window: window})
 	}
 }
 
@@ -82,10 +82,10 @@ func (h *cronHost) remember(key string, n uint32) {
 
 // Admit knows nothing of triggers: the timer decides.
 func (h *cronHost) Admit(engine.Trigger) engine.Answer {
-	return engine.Answer{Verdict: engine.Refused, Why: "the timer decides"}
+	return engine.Refuse("the timer decides")
 }
 
 // Operate has nothing to act on.
 func (h *cronHost) Operate(engine.Act) engine.Answer {
-	return engine.Answer{Verdict: engine.Refused, Why: "the timer decides"}
+	return engine.Refuse("the timer decides")
 }

@@ -1,16 +1,29 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
 
 // effectBeforeIntent makes the material first, to have it ready, and only then
 // writes down that it means to.
 func effectBeforeIntent() engine.Engine {
-	t := engine.Reference()
-	t.Admit = func(w *engine.Worker, trigger engine.Trigger) engine.Answer {
-		if next, fence, free := w.Peek(trigger.Key); free {
-			w.Env().Keys.Create(engine.MintOperation(trigger.Key, next), trigger.Key, next, fence)
+	return reference.Variant{Name: "effect-before-intent", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
+		env.Store = hasty{env.Store, env.Keys}
+	}}.Engine()
+}
+
+type hasty struct {
+	engine.Store
+	keys engine.KeyService
+}
+
+func (s hasty) Txn(t engine.Txn) (engine.TxnResult, error) {
+	if step, key := reference.StepOf(engine.WorkerRole, t); step == engine.Intent {
+		if what, ok := writes(t.Then[0]); ok && what.Record != nil {
+			next := what.Record.Next
+			s.keys.Create(reference.MintOperation(key, next), key, next, what.Record.Fence)
 		}
-		return engine.Admit(w, trigger)
 	}
-	return t.Engine("effect-before-intent")
+	return s.Store.Txn(t)
 }

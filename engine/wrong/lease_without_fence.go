@@ -1,18 +1,20 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
 
 // leaseWithoutFence has an owner that looks at its lease when it takes up a step,
 // and then writes and acts as though that settled it.
 func leaseWithoutFence() engine.Engine {
-	t := engine.Reference()
-	t.Write = func(o *engine.Owner, rec engine.Record, c engine.Change) error {
-		c.If = nil
-		return o.Apply(rec, c)
-	}
-	return onWorkers(t.Engine("lease-without-fence"), func(env *engine.Env) {
+	return reference.Variant{Name: "lease-without-fence", Worker: func(env *engine.Env, s *reference.WorkerSteps) {
 		env.Keys = fenceless{env.Keys}
-	})
+		s.Write = func(o *reference.Owner, rec reference.Record, c reference.Change) error {
+			c.If = nil
+			return o.Apply(rec, c)
+		}
+	}}.Engine()
 }
 
 // fenceless is a key service that is not told of fences: all look alike to it.

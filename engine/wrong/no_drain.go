@@ -1,12 +1,15 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
 
 // noDrain commits while old stamps may still seal.
 func noDrain() engine.Engine {
-	t := engine.Reference()
-	t.Rotation[engine.Verified] = func(o *engine.Owner, _ uint32) (engine.Pause, error) {
-		return engine.Pause{}, o.CommitNow()
-	}
-	return t.Engine("no-drain")
+	return reference.Variant{Name: "no-drain", Worker: func(_ *engine.Env, s *reference.WorkerSteps) {
+		s.Rotation[reference.Verified] = func(o *reference.Owner, _ uint32) (reference.Pause, error) {
+			return reference.Pause{}, o.CommitNow()
+		}
+	}}.Engine()
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"pawl/engine"
+	"pawl/engine/keyring"
 )
 
 // pushed is a node that does what it is told: it seals under whatever was
@@ -15,7 +16,7 @@ type pushed struct {
 }
 
 type pushedRing struct {
-	*engine.Keyring
+	*keyring.Keyring
 	active uint32
 }
 
@@ -23,7 +24,7 @@ func (p *pushed) ring(key string) *pushedRing {
 	r := p.rings[key]
 	if r == nil {
 		root := sha256.Sum256([]byte(p.env.Self()))
-		r = &pushedRing{Keyring: engine.NewKeyring(key, binary.BigEndian.Uint64(root[:]))}
+		r = &pushedRing{Keyring: keyring.New(key, binary.BigEndian.Uint64(root[:]))}
 		p.rings[key] = r
 	}
 	return r
@@ -35,7 +36,7 @@ func (p *pushed) Run(string) {}
 // Push does what it is told.
 func (p *pushed) Push(c engine.Command) error {
 	r := p.ring(c.Key)
-	switch c.Verb {
+	switch c.Errand {
 	case engine.Install:
 		m, err := p.env.Keys.Fetch(c.Key, c.Version)
 		if err != nil {

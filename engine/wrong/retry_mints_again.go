@@ -5,13 +5,15 @@ import (
 	"fmt"
 
 	"pawl/engine"
+	"pawl/engine/reference"
 )
 
 // retryMintsAgain takes silence for failure: an unanswered mint is asked for
 // again as if it were another one.
 func retryMintsAgain() engine.Engine {
-	e := engine.Reference().Engine("retry-mints-again")
-	return onWorkers(e, func(env *engine.Env) { env.Keys = &impatient{KeyService: env.Keys, self: env.Self()} })
+	return reference.Variant{Name: "retry-mints-again", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
+		env.Keys = &impatient{KeyService: env.Keys, self: env.Self()}
+	}}.Engine()
 }
 
 type impatient struct {

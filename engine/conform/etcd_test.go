@@ -1,0 +1,331 @@
+package conform
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"pawl/engine"
+
+	"go.etcd.io/etcd/api/v3/mvccpb"
+	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
+	clientv3 "go.etcd.io/etcd/client/v3"
+	"go.etcd.io/etcd/server/v3/embed"
+	"go.uber.org/zap"
+)
+
+// TestEtcd runs the programs on a real etcd.
+func TestEtcd(t *testing.T) {
+	s := startServer(t)
+	Run(t, s.open)
+	t.Run("fresh watch", s.freshWatches)
+}
+
+// patience is how long a call on a server in this process may take before it is
+// taken for lost.
+const patience = time.Minute
+
+// server is an etcd server, with all that it told a watch from its start on.
+type server struct {
+	client *clientv3.Client
+	opened []*etcd
+
+	mu     sync.Mutex
+	more   *sync.Cond
+	events []*clientv3.Event
+	broken error
+}
+
+func startServer(t *testing.T) *server {
+	cfg := embed.NewConfig()
+	cfg.Dir = t.TempDir()
+	cfg.UnsafeNoFsync = true
+	cfg.ZapLoggerBuilder = embed.NewZapLoggerBuilder(zap.NewNop())
+	loopback := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
+	cfg.ListenPeerUrls, cfg.AdvertisePeerUrls = loopback, loopback
+	cfg.ListenClientUrls, cfg.AdvertiseClientUrls = loopback, loopback
+	cfg.InitialCluster = cfg.InitialClusterFromName(cfg.Name)
+	e, err := embed.StartEtcd(cfg)
+	if err != nil {
+		t.Fatalf("etcd does not start: %v", err)
+	}
+	t.Cleanup(e.Close)
+	select {
+	case <-e.Server.ReadyNotify():
+	case err := <-e.Err():
+		t.Fatalf("etcd does not get ready: %v", err)
+	}
+	c, err := clientv3.New(clientv3.Config{Endpoints: []string{e.Clients[0].Addr().String()}, Logger: zap.NewNop()})
+	if err != nil {
+		t.Fatalf("no client of etcd: %v", err)
+	}
+	s := &server{client: c}
+	s.more = sync.NewCond(&s.mu)
+	s.follow(t)
+	return s
+}
+
+// follow collects every event until the test ends.
+func (s *server) follow(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	events := s.client.Watch(ctx, "", clientv3.WithPrefix(), clientv3.WithRev(1))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for r := range events {
+			s.mu.Lock()
+			s.events, s.broken = append(s.events, r.Events...), r.Err()
+			s.more.Broadcast()
+			s.mu.Unlock()
+		}
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-done
+		s.client.Close()
+	})
+}
+
+// toldUpTo waits until the watch has told what made a revision, and gives all
+// events after another one.
+func (s *server) toldUpTo(rev, after int64) ([]*clientv3.Event, error) {
+	late := time.AfterFunc(patience, func() {
+		s.mu.Lock()
+		s.broken = fmt.Errorf("revision %d is not told", rev)
+		s.more.Broadcast()
+		s.mu.Unlock()
+	})
+	defer late.Stop()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for s.broken == nil && rev > 1 && (len(s.events) == 0 || s.events[len(s.events)-1].Kv.ModRevision < rev) {
+		s.more.Wait()
+	}
+	i := sort.Search(len(s.events), func(i int) bool { return s.events[i].Kv.ModRevision > after })
+	return slices.Clone(s.events[i:]), s.broken
+}
+
+// open makes a store of its own: a prefix of all keys, and revisions that count
+// from here.
+func (s *server) open(t *testing.T) Backend {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	r, err := s.client.Get(ctx, "none")
+	if err != nil {
+		t.Fatalf("etcd does not answer: %v", err)
+	}
+	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, space: fmt.Sprintf("%d!", len(s.opened))}
+	s.opened = append(s.opened, b)
+	return b
+}
+
+// etcd is a part of an etcd server that looks like an empty one.
+type etcd struct {
+	*server
+	start  time.Time
+	base   int64 // revision at which it was empty
+	space  string
+	leases []clientv3.LeaseID // lease n is at n-1
+}
+
+func (e *etcd) String() string        { return "etcd" }
+func (e *etcd) Now() time.Duration    { return time.Since(e.start) }
+func (e *etcd) Sleep(d time.Duration) { time.Sleep(d) }
+
+// key leaves the empty key empty, since etcd has something to say about it.
+func (e *etcd) key(k string) string {
+	if k == "" {
+		return ""
+	}
+	return e.space + k
+}
+
+func (e *etcd) lease(l engine.Lease) clientv3.LeaseID {
+	if l > 0 && int(l) <= len(e.leases) {
+		return e.leases[l-1]
+	}
+	return clientv3.LeaseID(l)
+}
+
+func (e *etcd) kv(kv *mvccpb.KeyValue) engine.KV {
+	out := engine.KV{Key: strings.TrimPrefix(string(kv.Key), e.space)}
+	if kv.CreateRevision == 0 { // deleted; what is left is told by comparing
+		return out
+	}
+	out.Value, out.Create, out.Mod = kv.Value, kv.CreateRevision-e.base, kv.ModRevision-e.base
+	if kv.Lease != 0 {
+		out.Lease = engine.Lease(1 + slices.Index(e.leases, clientv3.LeaseID(kv.Lease)))
+	}
+	return out
+}
+
+func (e *etcd) op(op engine.Op) clientv3.Op {
+	switch op.Kind {
+	case engine.OpPut:
+		return clientv3.OpPut(e.key(op.Key), string(op.Value), clientv3.WithLease(e.lease(op.Lease)))
+	case engine.OpDelete:
+		return clientv3.OpDelete(e.key(op.Key))
+	case engine.OpGet:
+		return clientv3.OpGet(e.key(op.Key))
+	}
+	return clientv3.OpGet(e.space+op.Key, clientv3.WithPrefix())
+}
+
+func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
+	var ifs []clientv3.Cmp
+	for _, c := range t.If {
+		mod := c.Mod
+		if mod != 0 {
+			mod += e.base
+		}
+		ifs = append(ifs, clientv3.Compare(clientv3.ModRevision(e.key(c.Key)), "=", mod))
+	}
+	var branches [2][]clientv3.Op
+	for i, ops := range [2][]engine.Op{t.Then, t.Else} {
+		for _, op := range ops {
+			branches[i] = append(branches[i], e.op(op))
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	r, err := e.client.Txn(ctx).If(ifs...).Then(branches[0]...).Else(branches[1]...).Commit()
+	if err != nil {
+		return engine.TxnResult{}, mapped(err)
+	}
+	res := engine.TxnResult{Held: r.Succeeded, Revision: r.Header.Revision - e.base}
+	for _, op := range r.Responses {
+		if read := op.GetResponseRange(); read != nil {
+			var kvs []engine.KV
+			for _, kv := range read.Kvs {
+				kvs = append(kvs, e.kv(kv))
+			}
+			res.Reads = append(res.Reads, kvs)
+		}
+	}
+	return res, nil
+}
+
+func (e *etcd) Await(prefix string, after int64, _ time.Duration) (engine.News, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	r, err := e.client.Get(ctx, "none")
+	if err != nil {
+		return engine.News{}, mapped(err)
+	}
+	events, err := e.toldUpTo(r.Header.Revision, e.base+after)
+	if err != nil {
+		return engine.News{}, mapped(err)
+	}
+	return engine.News{KVs: e.latest(prefix, events), Revision: r.Header.Revision - e.base}, nil
+}
+
+// latest keeps the last event of each key, in the order in which they came.
+func (e *etcd) latest(prefix string, events []*clientv3.Event) []engine.KV {
+	var kvs []engine.KV
+	seen := map[string]bool{}
+	for _, ev := range slices.Backward(events) {
+		k := string(ev.Kv.Key)
+		if strings.HasPrefix(k, e.space+prefix) && !seen[k] {
+			kvs = append(kvs, e.kv(ev.Kv))
+		}
+		seen[k] = true
+	}
+	slices.Reverse(kvs)
+	return kvs
+}
+
+func (e *etcd) Grant(ttl time.Duration) (engine.Lease, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	r, err := e.client.Grant(ctx, int64((ttl+time.Second-1)/time.Second))
+	if err != nil {
+		return 0, mapped(err)
+	}
+	e.leases = append(e.leases, r.ID)
+	return engine.Lease(len(e.leases)), nil
+}
+
+func (e *etcd) KeepAlive(l engine.Lease) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := e.client.KeepAliveOnce(ctx, e.lease(l))
+	return mapped(err)
+}
+
+func (e *etcd) Revoke(l engine.Lease) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := e.client.Revoke(ctx, e.lease(l))
+	return mapped(err)
+}
+
+// mapped makes the port's errors of etcd's; what etcd has not said for certain
+// is unknown.
+func mapped(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, rpctypes.ErrLeaseNotFound):
+		return engine.ErrLeaseGone
+	case errors.Is(err, rpctypes.ErrDuplicateKey), errors.Is(err, rpctypes.ErrTooManyOps), errors.Is(err, rpctypes.ErrEmptyKey):
+		return errRefused
+	}
+	return fmt.Errorf("%w: %w", engine.ErrUnknown, err)
+}
+
+// freshWatches holds what a watch from a revision in the past tells against what
+// was told at the time, on the last of the programs that ran.
+func (s *server) freshWatches(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	type pending struct {
+		name   string
+		want   []string
+		events clientv3.WatchChan
+	}
+	var watches []pending
+	for _, e := range s.opened[max(0, len(s.opened)-20):] {
+		for i, prefix := range prefixes {
+			after := int64(i % 4)
+			w := pending{name: fmt.Sprintf("watch of %q after %d", prefix, after)}
+			all, err := e.toldUpTo(0, e.base+after)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, ev := range all {
+				if strings.HasPrefix(string(ev.Kv.Key), e.space+prefix) {
+					w.want = append(w.want, fmt.Sprint(ev))
+				}
+			}
+			if len(w.want) > 0 {
+				w.events = s.client.Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1))
+				watches = append(watches, w)
+			}
+		}
+	}
+	if len(watches) == 0 {
+		t.Error("no watch had anything to tell")
+	}
+	for _, w := range watches {
+		var got []string
+		for len(got) < len(w.want) {
+			r, ok := <-w.events
+			if !ok || r.Err() != nil {
+				t.Fatalf("%s: %v", w.name, r.Err())
+			}
+			for _, ev := range r.Events {
+				got = append(got, fmt.Sprint(ev))
+			}
+		}
+		if !slices.Equal(got, w.want) {
+			t.Errorf("%s tells\n%s\nwant\n%s", w.name, strings.Join(got, "\n"), strings.Join(w.want, "\n"))
+		}
+	}
+}

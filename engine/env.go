@@ -1,0 +1,41 @@
+package engine
+
+import "time"
+
+// Role is what a process of an engine is for.
+type Role string
+
+const (
+	WorkerRole Role = "worker"
+	NodeRole   Role = "node"
+)
+
+// Env is all that an engine process may touch.
+type Env struct {
+	Role   Role
+	Name   string // of the machine, e.g. "worker/1"
+	Boot   string // unique to this start of the machine
+	Pool   string
+	Policy Policy
+
+	Store Store
+	Keys  KeyService
+	Fleet Fleet
+	Clock Clock
+	Pager Pager
+	Disk  Disk
+}
+
+// Through gives the process a door: every port is a kind of request through it.
+func (e Env) Through(d Door) Env {
+	p := Ports{d}
+	e.Store, e.Keys, e.Fleet, e.Clock, e.Pager, e.Disk = p, p, p, p, p, p
+	return e
+}
+
+// Self names this start of this machine; it is what owns and what acts.
+func (e *Env) Self() string { return e.Name + "#" + e.Boot }
+
+// Backoff is how long to wait before a call is made again: it doubles from the
+// policy's first delay, up to 16 times it. n counts the attempts so far.
+func (e *Env) Backoff(n int) time.Duration { return e.Policy.Backoff << min(n, 4) }

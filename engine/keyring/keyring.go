@@ -1,0 +1,125 @@
+package keyring
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/binary"
+	"slices"
+
+	"pawl/engine"
+)
+
+// Keyring is the material that a node holds of one key, ready for use. It knows
+// nothing of rights: whoever has it decides what may be done.
+type Keyring struct {
+	key    string
+	held   []Material // in the order of installation
+	nonces nonces
+}
+
+// Material is one version's secret, ready for use.
+type Material struct {
+	Version uint32
+	Print   string // its fingerprint
+	aead    cipher.AEAD
+	bound   []byte // what ties a ciphertext to its key and version
+}
+
+// New makes an empty ring. Root must be one that no other ring of this key
+// has or will have: nonces are made from it.
+func New(key string, root uint64) *Keyring {
+	return &Keyring{key: key, nonces: nonces{root: root}}
+}
+
+// Install takes material in, in place of what the ring has of that version.
+func (k *Keyring) Install(version uint32, secret []byte) error {
+	m, err := NewMaterial(k.key, version, secret)
+	if err == nil {
+		k.Hold(m)
+	}
+	return err
+}
+
+// Hold takes material in, in place of what the ring has of that version.
+func (k *Keyring) Hold(m Material) {
+	k.Remove(m.Version)
+	k.held = append(k.held, m)
+}
+
+// Remove forgets a version.
+func (k *Keyring) Remove(version uint32) {
+	k.held = slices.DeleteFunc(k.held, func(m Material) bool { return m.Version == version })
+}
+
+// material finds what is held of a version; nil if nothing.
+func (k *Keyring) material(version uint32) *Material {
+	for i := range k.held {
+		if k.held[i].Version == version {
+			return &k.held[i]
+		}
+	}
+	return nil
+}
+
+// Print is the fingerprint of what is held of a version; empty if nothing.
+func (k *Keyring) Print(version uint32) string {
+	if m := k.material(version); m != nil {
+		return m.Print
+	}
+	return ""
+}
+
+// Seal encrypts under a version that is held.
+func (k *Keyring) Seal(version uint32, plaintext []byte) (engine.Sealed, error) {
+	m := k.material(version)
+	if m == nil {
+		return engine.Sealed{}, engine.ErrNotServing
+	}
+	nonce, err := k.nonces.next()
+	if err != nil {
+		return engine.Sealed{}, err
+	}
+	text := m.aead.Seal(make([]byte, 0, len(plaintext)+m.aead.Overhead()), nonce[:], plaintext, m.bound)
+	return engine.Sealed{Version: version, Nonce: nonce, Text: text, Print: m.Print}, nil
+}
+
+// Open decrypts what was sealed under a version that is held.
+func (k *Keyring) Open(s engine.Sealed) ([]byte, error) {
+	m := k.material(s.Version)
+	if m == nil {
+		return nil, engine.ErrUnknownVersion
+	}
+	plaintext, err := m.aead.Open(nil, s.Nonce[:], s.Text, m.bound)
+	if err != nil {
+		return nil, engine.ErrUnknownVersion
+	}
+	return plaintext, nil
+}
+
+// NewMaterial makes a secret usable; its fingerprint comes from the secret itself.
+func NewMaterial(key string, n uint32, secret []byte) (Material, error) {
+	block, err := aes.NewCipher(secret)
+	if err != nil {
+		return Material{}, err
+	}
+	aead, err := cipher.NewGCM(block)
+	bound := binary.BigEndian.AppendUint32([]byte(key), n)
+	return Material{Version: n, Print: engine.Fingerprint(secret), aead: aead, bound: bound}, err
+}
+
+// nonces gives 96-bit nonces: a root that no other start of any node has, and a
+// count of those used under it.
+type nonces struct {
+	root uint64
+	used uint32
+}
+
+func (n *nonces) next() (nonce [12]byte, err error) {
+	if n.used == 1<<32-1 {
+		return nonce, engine.ErrNotServing
+	}
+	n.used++
+	binary.BigEndian.PutUint64(nonce[:], n.root)
+	binary.BigEndian.PutUint32(nonce[8:], n.used)
+	return nonce, nil
+}

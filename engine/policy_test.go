@@ -1,0 +1,26 @@
+package engine
+
+import "testing"
+
+func TestPolicyIsChecked(t *testing.T) {
+	if err := StandardPolicy().Validate(); err != nil {
+		t.Errorf("the standard policy: %v", err)
+	}
+	for name, spoil := range map[string]func(*Policy){
+		"short lease":        func(p *Policy) { p.SealLease = 1 },
+		"part of a second":   func(p *Policy) { p.OwnerLease += 1 },
+		"open below seal":    func(p *Policy) { p.OpenLease = p.SealLease / 2 },
+		"drain below seal":   func(p *Policy) { p.DrainDeadline = p.SealLease },
+		"publish below open": func(p *Policy) { p.PublishDeadline = p.OpenLease },
+		"pool minimum":       func(p *Policy) { p.PoolStamps = -1 },
+		"no attempts":        func(p *Policy) { p.Attempts = 0 },
+		"drift":              func(p *Policy) { p.DriftPPM = -1 },
+		"no lifetime":        func(p *Policy) { p.Lifetime = 0 },
+		"lead":               func(p *Policy) { p.PublishLead = p.PublishDeadline },
+	} {
+		p := StandardPolicy()
+		if spoil(&p); p.Validate() == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}

@@ -1,0 +1,121 @@
+package reference
+
+import (
+	"slices"
+	"strconv"
+
+	"pawl/engine"
+)
+
+// Admit takes a trigger: the window entry and IDLE → INTENT are one transaction,
+// so a window starts at most one rotation whoever asks how often. What does not
+// admit is refused, never queued.
+func Admit(w *Worker, t engine.Trigger) engine.Answer {
+	if !engine.ValidName(t.Key) || !engine.ValidName(t.Window) || !engine.ValidName(t.Caller) || !short(t.ID) || t.Attempt < 1 || t.Attempt > mostAttempts {
+		return engine.Refuse("malformed")
+	}
+	if !slices.Contains(w.env.Policy.Callers, t.Caller) {
+		w.refuse(t, engine.WhyCaller)
+		return engine.Refuse(engine.WhyCaller)
+	}
+	rotation := w.Operation()
+	for n := range w.env.Policy.Attempts {
+		a, err := w.tryAdmit(t, rotation)
+		if err == nil {
+			if a.Outcome == engine.Refused {
+				w.refuse(t, a.Why)
+			}
+			return a
+		}
+		if err != errMoved {
+			w.sleep(n)
+		}
+	}
+	return engine.Answer{Outcome: engine.Unknown, Why: "the store does not answer"}
+}
+
+func (w *Worker) tryAdmit(t engine.Trigger, rotation string) (engine.Answer, error) {
+	s, err := w.readAdmission(t.Key, t.Window)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	if a, final := s.answer(t, rotation, &w.env.Policy); final {
+		return a, nil
+	}
+	res, err := w.env.Store.Txn(w.admission(t, rotation, s))
+	if err != nil {
+		return engine.Answer{}, err // read back by the next try: the entry names its rotation
+	}
+	if !res.Held {
+		return engine.Answer{}, errMoved
+	}
+	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
+}
+
+const (
+	mostAttempts   = 1 << 20    // of a window; no policy allows nearly as many
+	operatorCaller = "operator" // who may ask for more attempts than policy allows by itself
+)
+
+// grounds are what decides about a trigger, as of one revision.
+type grounds struct {
+	rec            Record
+	entry          windowEntry
+	mod, windowMod int64
+}
+
+func (w *Worker) readAdmission(key, window string) (grounds, error) {
+	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(RecordKey(key)), engine.Get(windowKey(key, window))}})
+	if err != nil {
+		return grounds{}, err
+	}
+	rec, entry := first(res.Reads[0]), first(res.Reads[1])
+	s := grounds{mod: rec.Mod, windowMod: entry.Mod}
+	if s.rec, err = decodeRecord(rec.Value); err != nil {
+		return grounds{}, err
+	}
+	if entry.Mod != 0 {
+		s.entry, err = decodeWindow(entry.Value)
+	}
+	return s, err
+}
+
+// answer decides whatever can be decided without a write.
+func (s *grounds) answer(t engine.Trigger, rotation string, p *engine.Policy) (engine.Answer, bool) {
+	again := s.windowMod != 0 && s.entry.Phase == Aborted && t.Attempt == int(s.entry.Attempt)+1
+	switch {
+	case s.windowMod != 0 && s.entry.Rotation == rotation:
+		return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, true
+	case again && t.Caller != operatorCaller && t.Attempt > p.Attempts:
+		return engine.Refuse("attempts"), true
+	case s.windowMod != 0 && t.Attempt <= int(s.entry.Attempt):
+		return engine.Answer{Outcome: engine.Duplicate, Rotation: s.entry.Rotation}, true
+	case s.windowMod == 0 && t.Attempt != 1, s.windowMod != 0 && !again:
+		return engine.Refuse(engine.WhyAttempt), true
+	case s.rec.Phase != Idle:
+		return engine.Refuse(engine.WhyBusy), true
+	}
+	return engine.Answer{}, false
+}
+
+// admission is the transaction that starts a rotation, if nothing has moved.
+func (w *Worker) admission(t engine.Trigger, rotation string, s grounds) engine.Txn {
+	rec := s.rec.clone()
+	rec.Phase = Intent
+	rec.Rotation, rec.Window, rec.Attempt = rotation, t.Window, uint32(t.Attempt)
+	rec.Cause = engine.ByTrigger + t.ID
+	rec.Highest++
+	rec.Next = rec.Highest
+	rec.MintOp = MintOperation(t.Key, rec.Next)
+	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
+	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt, Phase: Intent}
+	return w.change(t.Key, &rec, Change{Transition: "INTENT", Cause: rec.Cause,
+		If:   []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}},
+		Also: []engine.Op{engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0)}})
+}
+
+// MintOperation is the operation id under which a version is made. A version
+// number is allocated once, so the pair names the operation for ever.
+func MintOperation(key string, version uint32) string {
+	return "mint/" + key + "/" + strconv.FormatUint(uint64(version), 10)
+}

@@ -1,0 +1,171 @@
+package reference
+
+import (
+	"errors"
+	"slices"
+
+	"pawl/engine"
+)
+
+// Terms are what a pair of stamps says.
+type Terms struct {
+	Rev   uint64
+	Seal  uint32
+	Opens []uint32
+}
+
+// keep brings the node's material and stamps up to the record it last saw. That
+// something could not be erased does not keep the node from serving.
+func (r *Ring) keep() error {
+	if r.recordMod == 0 {
+		return nil
+	}
+	return errors.Join(r.a.steps.Forget(r), r.keepStamps())
+}
+
+func (r *Ring) keepStamps() error {
+	due := r.a.env.Clock.Now() >= r.due()
+	if r.grantedFor == r.recordMod && !due {
+		return nil
+	}
+	rights := r.a.steps.Rights(r.key, &r.rec)
+	if len(rights.Opens) == 0 && !r.stamped() {
+		return nil // nothing to serve yet
+	}
+	if r.servingRev == r.rec.Rev && r.grantedFor != 0 && r.has(rights) && !due {
+		r.grantedFor = r.recordMod // the record moved, and nothing that a stamp says
+		return nil
+	}
+	if err := r.a.steps.Load(r, rights); err != nil {
+		return errors.Join(err, r.a.steps.Extend(r, rights))
+	}
+	return r.restamp(rights)
+}
+
+// has says that the stamps in force carry just these rights.
+func (r *Ring) has(rights Rights) bool {
+	return r.maySeal == rights.Seal && slices.Equal(r.mayOpen, rights.Opens)
+}
+
+// extend is rule 4: while a version is being published, be the rotation halted or
+// not, stamps that live may be kept alive below target, so that a node slow to load
+// what new ones demand goes on serving. They stay as they are: only those that are
+// known to be in the store, and by which the node lives, are written again, and the
+// transaction compares them and the record that allows it.
+func extend(r *Ring, rights Rights) error {
+	if rights.Demands == 0 || r.rec.shown() != Published || !r.stamped() {
+		return nil
+	}
+	if r.openRev == 0 {
+		if err := r.learn(); err != nil {
+			return err
+		}
+	}
+	known := r.openRev == r.servingRev && r.sealing.mod != 0 && r.opening.mod != 0
+	if at := r.a.env.Clock.Now(); !known || !r.opening.stands(at) || at < r.due() {
+		return nil
+	}
+	return r.a.steps.Grant(r, Terms{r.openRev, r.maySeal, r.mayOpen})
+}
+
+// restamp hands over to the record's rights and asks for stamps that say so.
+func (r *Ring) restamp(rights Rights) error {
+	r.grantedFor = 0 // until the answer says otherwise, nothing is
+	if r.a.steps.HandOver(r, rights) {
+		// An answer that has passed its check may still be on its way out.
+		way := r.a.env.Policy.Emission
+		r.a.env.Clock.Sleep(way + r.a.env.Policy.Drift(way))
+	}
+	if err := r.a.steps.Grant(r, Terms{r.rec.Rev, rights.Seal, rights.Opens}); err != nil {
+		return err
+	}
+	r.maySeal = rights.Seal
+	r.grantedFor = r.recordMod
+	return nil
+}
+
+// handOver lives by a stamp before it is asked for: a seal right that changes is
+// given up, what is dropped is no longer opened, and what is added is opened
+// already, since the store may count the stamp before its reply is back. It says
+// whether anything was taken away.
+func handOver(r *Ring, rights Rights) (narrower bool) {
+	if rights.Seal != r.maySeal {
+		narrower = r.maySeal != 0
+		r.maySeal = 0
+	}
+	for _, n := range r.mayOpen {
+		narrower = narrower || !slices.Contains(rights.Opens, n)
+	}
+	r.mayOpen = rights.Opens
+	r.servingRev = r.rec.Rev
+	return narrower
+}
+
+// grant writes the stamps in one transaction: the record unmoved since it was
+// read, each stamp as this incarnation last knew it, each under a live lease. An
+// open stamp that would only repeat itself is left as it is.
+func grant(r *Ring, t Terms) error {
+	if err := r.a.steps.Lease(r, &r.sealing); err != nil {
+		return err
+	}
+	if err := r.a.steps.Lease(r, &r.opening); err != nil {
+		return err
+	}
+	repeats := r.openRev == t.Rev && r.opening.mod != 0 && r.opening.inForce == r.opening.asked
+	res, err := r.a.env.Store.Txn(r.stamping(t, repeats))
+	if errors.Is(err, engine.ErrLeaseGone) {
+		r.sealing.next, r.opening.next = 0, 0
+		return errMoved
+	}
+	if err != nil {
+		r.openRev = 0
+		return err
+	}
+	if !res.Held {
+		r.learned(res)
+		return errMoved
+	}
+	r.storeRev = max(r.storeRev, res.Revision) // the record was compared: nothing in it was missed
+	r.openRev, r.reported = t.Rev, len(r.erased)
+	r.sealing.inStore(res.Revision)
+	if !repeats {
+		r.opening.inStore(res.Revision)
+	}
+	return nil
+}
+
+// stamping is the transaction of a grant.
+func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
+	name, boot := r.a.env.Name, r.a.env.Boot
+	sealing := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Seal: t.Seal}
+	txn := engine.Txn{
+		If:   []engine.Compare{{Key: r.record, Mod: r.recordMod}, {Key: r.sealing.name, Mod: r.sealing.mod}, {Key: r.opening.name, Mod: r.opening.mod}},
+		Then: []engine.Op{engine.Put(r.sealing.name, sealing.encode(), r.sealing.next)},
+		Else: r.reads(),
+	}
+	if !repeats {
+		opening := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Opens: t.Opens, Prints: r.prints(t.Opens)}
+		txn.Then = append(txn.Then, engine.Put(r.opening.name, opening.encode(), r.opening.next))
+	}
+	if r.reported != len(r.erased) {
+		txn.Then = append(txn.Then, r.present())
+	}
+	return txn
+}
+
+// lease makes sure that the next stamp hangs on a lease that is young: a new stamp
+// gets a new lease, never a renewed one, which a former leader of the store could
+// still end early (etcd-io/etcd#15247). Its time counts from sending the request
+// (rule 6).
+func lease(r *Ring, s *Standing) error {
+	sent := r.a.env.Clock.Now()
+	if s.next != 0 && sent-s.asked < s.ttl/8 {
+		return nil
+	}
+	l, err := r.a.env.Store.Grant(s.ttl)
+	if err != nil {
+		return err
+	}
+	s.next, s.asked = l, sent
+	return nil
+}

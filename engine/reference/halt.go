@@ -1,0 +1,75 @@
+package reference
+
+import (
+	"pawl/engine"
+)
+
+// retry counts a failed attempt of a step that works outside the store; when
+// policy's attempts are used up it halts the rotation rather than go on.
+func (o *Owner) retry(step string, cause error) (Pause, error) {
+	o.failures++
+	if o.failures < o.env.Policy.Attempts {
+		o.w.sleep(o.failures - 1)
+		return now, o.checkAlive()
+	}
+	return o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: step + " failed: " + cause.Error(), Class: engine.Recoverable,
+		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
+}
+
+func (o *Owner) checkAlive() error {
+	if !o.Alive() {
+		return errLost
+	}
+	return nil
+}
+
+// Halt stops the rotation where it stands and says why; an empty cause is the
+// rotation's own. A halt while draining gives sealing back first, in the same
+// write.
+func (o *Owner) Halt(cause string, h engine.Halt) (Pause, error) {
+	rec := o.rec.clone()
+	halt(&rec, h)
+	return now, o.Write(rec, Change{Transition: "HALTED", Cause: cause, Note: h.Reason})
+}
+
+// Tell is all that is done in HALTED: somebody has to hear of it.
+func Tell(o *Owner, _ uint32) (Pause, error) {
+	if !o.w.page(o.key, &o.rec) {
+		return Pause{For: o.env.Backoff(0)}, nil
+	}
+	return untilChange, nil
+}
+
+// halt turns a record into its halted form.
+func halt(rec *Record, h engine.Halt) {
+	if h.Owner == "" {
+		h.Owner = "key-owner"
+	}
+	if h.Escalation == "" {
+		h.Escalation = "security-on-call"
+	}
+	rec.From = rec.Phase
+	if rec.Phase == Draining {
+		rec.From = Published
+		rec.Proved = 0
+		rec.raise()
+	}
+	if !short(h.Reason) {
+		h.Reason = h.Reason[:engine.MaxText]
+	}
+	rec.Phase = Halted
+	rec.Halt = h
+}
+
+// page tells the pager of a halt, once for each worker and halt, and says whether
+// the pager has it; a pager may hear of it from several.
+func (w *Worker) page(key string, rec *Record) bool {
+	if w.paged[key] == rec.Op {
+		return true
+	}
+	if w.env.Pager.Page(engine.Alert{Key: key, Halt: rec.Halt}) != nil {
+		return false
+	}
+	w.paged[key] = rec.Op
+	return true
+}

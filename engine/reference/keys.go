@@ -1,0 +1,50 @@
+package reference
+
+import (
+	"fmt"
+	"strconv"
+
+	"pawl/engine"
+)
+
+// The layout of the store. All that belongs to a key lies under its name, so one
+// prefix watches it.
+const (
+	recordKind = "record"
+	auditKind  = "audit"
+	stampKind  = "stamp"
+	sealKind   = "seal" // of stamps, as is the next
+	openKind   = "open"
+	nodeKind   = "node"
+)
+
+// RecordKey is where the record of a key is stored.
+func RecordKey(key string) string    { return key + "/" + recordKind }
+func ownerKey(key string) string     { return key + "/owner" }
+func timeKey(key string) string      { return key + "/time" }
+func windowKey(key, w string) string { return key + "/window/" + w }
+func stampPrefix(key string) string  { return key + "/" + stampKind + "/" }
+func sealPrefix(key string) string   { return stampPrefix(key) + sealKind + "/" }
+func openPrefix(key string) string   { return stampPrefix(key) + openKind + "/" }
+func refusedKey(key string) string   { return key + "/refused" }
+func nodePrefix(key string) string   { return key + "/" + nodeKind + "/" }
+func nodeKey(key, n string) string   { return nodePrefix(key) + n }
+
+func auditKey(key string, seq uint64) string { return fmt.Sprintf("%s/%s/%016x", key, auditKind, seq) }
+
+// HoldKey is the flag that forbids to revoke a version. Anyone with the right to
+// may put or delete it.
+func HoldKey(key string, version uint32) string {
+	return key + "/hold/" + strconv.FormatUint(uint64(version), 10)
+}
+
+// A stamp lies under its node's incarnation, so a late write of an earlier
+// incarnation cannot touch it.
+func sealStampKey(key, node, incarnation string) string {
+	return sealPrefix(key) + node + "@" + incarnation
+}
+func openStampKey(key, node, incarnation string) string {
+	return openPrefix(key) + node + "@" + incarnation
+}
+
+func short(s string) bool { return len(s) <= engine.MaxText }

@@ -1,0 +1,122 @@
+package reference
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"pawl/engine/keyring"
+)
+
+// errWrongMaterial: the material does not have the fingerprint that the record names.
+var errWrongMaterial = errors.New("material does not match the record's fingerprint")
+
+// load makes sure that the node holds, durably, the material for all that a stamp
+// would open, each of the fingerprint in the record.
+func load(r *Ring, rights Rights) error {
+	for _, n := range rights.Opens {
+		v := r.rec.Version(n)
+		if v == nil {
+			return errMoved
+		}
+		if v.Print != "" && r.held.Print(n) == v.Print {
+			continue
+		}
+		if err := r.obtain(n, v.Print); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Ring) prints(opens []uint32) []string {
+	prints := make([]string, len(opens))
+	for i, n := range opens {
+		prints[i] = r.held.Print(n)
+	}
+	return prints
+}
+
+// obtain takes material from the disk if it is the right one, else from the key
+// service, and then makes it durable before it counts as held.
+func (r *Ring) obtain(n uint32, print string) error {
+	env := &r.a.env
+	name := r.file(n)
+	data, found, err := env.Disk.Read(name)
+	if err != nil {
+		return err
+	}
+	if found {
+		if m, err := keyring.NewMaterial(r.key, n, data); err == nil && m.Print == print {
+			return r.keepSafe(m)
+		}
+	}
+	got, err := env.Keys.Fetch(r.key, n)
+	if err != nil {
+		return err
+	}
+	m, err := keyring.NewMaterial(r.key, n, got.Secret[:])
+	if err != nil {
+		return err
+	}
+	if m.Print != print {
+		return errWrongMaterial
+	}
+	r.unsynced = true
+	if err := env.Disk.Write(name, got.Secret[:]); err != nil {
+		return err
+	}
+	return r.keepSafe(m)
+}
+
+// keepSafe counts material as held once all that was written is durable.
+func (r *Ring) keepSafe(m keyring.Material) error {
+	if err := r.sync(); err != nil {
+		return err
+	}
+	r.held.Hold(m)
+	return nil
+}
+
+// sync makes durable what was written since it last succeeded.
+func (r *Ring) sync() error {
+	if !r.unsynced {
+		return nil
+	}
+	if err := r.a.env.Disk.Sync(); err != nil {
+		return err
+	}
+	r.unsynced = false
+	return nil
+}
+
+// forget erases what no stamp will open again, from memory and from the disk; a
+// disk may have it from an earlier start. Once that is durable, the next grant
+// says so.
+func forget(r *Ring) error {
+	kept := r.erased[:0]
+	for _, n := range r.erased { // of what the record has forgotten too, nobody asks any more
+		if r.rec.Version(n) != nil {
+			kept = append(kept, n)
+		}
+	}
+	r.reported -= len(r.erased) - len(kept)
+	r.erased = kept
+	for i := range r.rec.Versions {
+		v := &r.rec.Versions[i]
+		if v.State < Revoked || slices.Contains(r.erased, v.N) || slices.Contains(r.mayOpen, v.N) {
+			continue
+		}
+		r.unsynced = true
+		if err := r.a.env.Disk.Remove(r.file(v.N)); err != nil {
+			return err
+		}
+		r.held.Remove(v.N)
+		r.erased = append(r.erased, v.N)
+	}
+	return r.sync()
+}
+
+func (r *Ring) file(n uint32) string {
+	return r.key + "/" + strconv.FormatUint(uint64(n), 10)
+}

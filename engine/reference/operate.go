@@ -1,0 +1,133 @@
+package reference
+
+import (
+	"errors"
+	"time"
+
+	"pawl/engine"
+)
+
+// Operate does what an operator asks, on any worker, without ownership: the
+// compare of the record's revision is what makes it safe (rule 7).
+func (w *Worker) Operate(a engine.Act) engine.Answer {
+	if operations[a.Verb] == nil || !engine.ValidName(a.Key) || !engine.ValidName(a.Operator) || !short(a.ID) || !short(a.Reason) {
+		return engine.Refuse("malformed")
+	}
+	d := deed{act: a, op: w.Operation()}
+	for n := range w.env.Policy.Attempts {
+		answer, err := w.tryOperate(&d)
+		if err == nil {
+			return answer
+		}
+		if !errors.Is(err, errMoved) {
+			w.sleep(n)
+		}
+	}
+	return engine.Answer{Outcome: engine.Unknown, Why: "the store does not answer"}
+}
+
+// A deed is one act while it is tried.
+type deed struct {
+	act engine.Act
+	op  string // of each try: at most one of them lands
+	seq uint64 // audit entry that the last try would have written; 0 before it
+	rec Record // as it would have left it
+}
+
+// tryOperate finds out first whether an earlier try has landed (rule 10): if so,
+// the audit has an entry of its operation where that try would have put it.
+func (w *Worker) tryOperate(d *deed) (engine.Answer, error) {
+	s, landed, err := w.readBack(d)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	if !landed {
+		if d.act.Rotation != "" && s.rec.Rotation != d.act.Rotation {
+			return engine.Refuse("another rotation"), nil
+		}
+		d.rec = s.rec.clone()
+		transition, why := operations[d.act.Verb](&d.rec, d.act, s.time)
+		if why != "" {
+			return engine.Refuse(why), nil
+		}
+		if err := w.write(d, transition, s.mod); err != nil {
+			return engine.Answer{}, err
+		}
+	}
+	if d.rec.Phase == Halted {
+		w.page(d.act.Key, &d.rec)
+	}
+	return engine.Answer{Outcome: engine.Admitted, Rotation: d.rec.Rotation}, nil
+}
+
+func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
+	if s, err = w.read(d.act.Key); err != nil || d.seq == 0 || s.rec.AuditSeq < d.seq {
+		return s, false, err
+	}
+	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(auditKey(d.act.Key, d.seq))}})
+	if err != nil {
+		return s, false, err
+	}
+	e, _, _, _, err := decodeEntry(first(res.Reads[0]).Value)
+	return s, e.Op == d.op, err
+}
+
+func (w *Worker) write(d *deed, transition string, mod int64) error {
+	t := w.change(d.act.Key, &d.rec, Change{Transition: transition, Cause: engine.ByOperator + d.act.ID, Op: d.op,
+		Note: d.act.Reason, If: []engine.Compare{{Key: RecordKey(d.act.Key), Mod: mod}}})
+	d.seq = d.rec.AuditSeq
+	res, err := w.env.Store.Txn(t)
+	if err == nil && !res.Held {
+		return errMoved
+	}
+	return err
+}
+
+// operations change a record as an operator asks, or say why not.
+var operations = map[string]func(rec *Record, a engine.Act, at time.Duration) (transition, why string){
+	engine.AbortAct:  operatorAbort,
+	engine.HaltAct:   operatorHalt,
+	engine.ResumeAct: operatorResume,
+}
+
+func operatorAbort(rec *Record, a engine.Act, at time.Duration) (string, string) {
+	if rec.Phase == Halted && rec.From.Abortable() {
+		release(rec)
+	} else if !rec.Phase.Abortable() {
+		return "", "cannot abort in " + rec.Phase.word()
+	}
+	rec.Cause = engine.ByOperator + a.ID
+	rec.From, rec.Halt = Idle, engine.Halt{}
+	abort(rec, at)
+	return "ABORTING", ""
+}
+
+func operatorHalt(rec *Record, a engine.Act, _ time.Duration) (string, string) {
+	if rec.Phase == Halted {
+		return "", "halted already"
+	}
+	halt(rec, engine.Halt{Reason: "asked for by " + a.Operator + ": " + a.Reason, Class: engine.Recoverable,
+		Playbook: "operator-halt", Owner: a.Operator, DecryptionValid: true, ManualWorkSafe: true})
+	return "HALTED", ""
+}
+
+// operatorResume goes on from the remembered phase under a fence above the halted
+// one; whoever owned the key has to acquire it again. Evidence is read anew, and
+// deadlines start again.
+func operatorResume(rec *Record, _ engine.Act, at time.Duration) (string, string) {
+	if rec.Phase != Halted {
+		return "", "not halted"
+	}
+	release(rec)
+	rec.Phase = rec.From
+	rec.From = Idle
+	rec.Halt = engine.Halt{}
+	rec.Since, rec.Proved = at, 0
+	return "RESUMED", ""
+}
+
+// release ends an ownership by a fence above it.
+func release(rec *Record) {
+	rec.Fence++
+	rec.Owner = ""
+}

@@ -1,0 +1,301 @@
+package reference
+
+import (
+	"encoding/binary"
+	"errors"
+	"time"
+
+	"pawl/engine"
+)
+
+// errMoved: the record is not what it was read as. Read it and go on from there.
+var errMoved = errors.New("the record has moved")
+
+// errLost: this worker no longer owns the key.
+var errLost = errors.New("ownership lost")
+
+// Pause is how long a step can be left alone, and what would end the wait early.
+type Pause struct {
+	For    time.Duration
+	Stamps bool // a stamp that changes ends it too
+}
+
+var (
+	now         = Pause{}
+	untilChange = Pause{For: time.Hour}
+)
+
+// Owner is a worker while it owns a key. What it knows of the record is as of
+// mod; every write compares that.
+type Owner struct {
+	w   *Worker
+	env *engine.Env
+	key string
+
+	fence    uint64
+	lease    engine.Lease
+	ownerMod int64         // revision of the owner key this worker wrote
+	until    time.Duration // own clock: end of the lease as the owner may use it
+	renewAt  time.Duration
+
+	rec   Record
+	mod   int64 // revision of the record
+	rev   int64 // of the store when last read
+	stale bool  // the record may have moved since
+
+	base, baseAt time.Duration // owner time, and the own clock when it was known
+	failures     int           // of the current step, in a row
+}
+
+// Record is the key's record as the owner last read it.
+func (o *Owner) Record() Record { return o.rec.clone() }
+
+// Env is what the owner may touch.
+func (o *Owner) Env() *engine.Env { return o.env }
+
+// Key is the key that is owned.
+func (o *Owner) Key() string { return o.key }
+
+// Fence is what every effect of this owner carries.
+func (o *Owner) Fence() uint64 { return o.fence }
+
+// acquire waits until nobody owns the key, and takes it: owner key under a
+// lease, and the record's fence one up, in one transaction. A halted key is not
+// taken: nothing may change in it before an operator resumes it.
+func (w *Worker) acquire(key string) *Owner {
+	for n := 0; ; {
+		o, wait, err := w.tryAcquire(key)
+		switch {
+		case o != nil:
+			return o
+		case err != nil:
+			w.sleep(n)
+			n++
+		default:
+			n = w.waitFor(wait, n)
+		}
+	}
+}
+
+// waitFor waits for a change that may make ownership free. It returns how many
+// attempts have failed in a row: a wait that is refused must not be followed by a
+// read at once, and that by a wait, as fast as they go.
+func (w *Worker) waitFor(c awaited, failures int) int {
+	if _, err := w.env.Store.Await(c.prefix, c.after, w.env.Policy.OwnerLease); err != nil {
+		w.sleep(failures)
+		return failures + 1
+	}
+	return 0
+}
+
+// awaited names a change of the store to wait for.
+type awaited struct {
+	prefix string
+	after  int64
+}
+
+func (w *Worker) tryAcquire(key string) (*Owner, awaited, error) {
+	s, err := w.read(key)
+	if err != nil {
+		return nil, awaited{}, err
+	}
+	onOwner := awaited{ownerKey(key), s.revision}
+	onRecord := awaited{RecordKey(key), s.revision}
+	switch {
+	case s.ownerMod != 0 && s.owner != w.env.Self():
+		return nil, onOwner, nil
+	case s.mod == 0:
+		return nil, onRecord, nil
+	case s.rec.Phase == Halted:
+		w.page(key, &s.rec)
+		return nil, onRecord, nil
+	}
+	sent := w.env.Clock.Now()
+	lease, err := w.env.Store.Grant(w.env.Policy.OwnerLease)
+	if err != nil {
+		return nil, awaited{}, err
+	}
+	rec := s.rec.clone()
+	rec.Fence++
+	rec.Owner = w.env.Self()
+	res, err := w.env.Store.Txn(w.change(key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
+		If:   []engine.Compare{{Key: RecordKey(key), Mod: s.mod}, {Key: ownerKey(key), Mod: s.ownerMod}},
+		Also: []engine.Op{engine.Put(ownerKey(key), []byte(w.env.Self()), lease)}}))
+	if err != nil {
+		return nil, awaited{}, err
+	}
+	if !res.Held {
+		return nil, awaited{}, errMoved
+	}
+	o := &Owner{w: w, env: &w.env, key: key, fence: rec.Fence, lease: lease,
+		ownerMod: res.Revision, rec: rec, mod: res.Revision, rev: res.Revision,
+		base: s.time, baseAt: s.at}
+	o.renewed(sent)
+	return o, awaited{}, nil
+}
+
+// situation is one consistent read of what concerns a key.
+type situation struct {
+	rec           Record
+	mod, ownerMod int64
+	owner         string
+	time          time.Duration // owner time as stored
+	at            time.Duration // own clock after the read
+	revision      int64
+}
+
+func (w *Worker) read(key string) (situation, error) {
+	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(RecordKey(key)), engine.Get(ownerKey(key)), engine.Get(timeKey(key))}})
+	if err != nil {
+		return situation{}, err
+	}
+	s := situation{revision: res.Revision, at: w.env.Clock.Now()}
+	if kv := first(res.Reads[0]); kv.Mod != 0 {
+		s.mod = kv.Mod
+		if s.rec, err = decodeRecord(kv.Value); err != nil {
+			return situation{}, err
+		}
+	}
+	if kv := first(res.Reads[1]); kv.Mod != 0 {
+		s.ownerMod, s.owner = kv.Mod, string(kv.Value)
+	}
+	s.time = decodeTime(first(res.Reads[2]).Value)
+	return s, nil
+}
+
+// first is the only key of a Get, or the zero KV when it does not exist.
+func first(kvs []engine.KV) engine.KV {
+	if len(kvs) == 0 {
+		return engine.KV{}
+	}
+	return kvs[0]
+}
+
+// Time is the key's owner time: a clock that only owners wind, each from where
+// the store says the last one left it. It may fall behind true time, through
+// drift and between owners, and never runs ahead of it; so a duration measured
+// on it, by however many owners, has really passed.
+func (o *Owner) Time() time.Duration {
+	passed := o.env.Clock.Now() - o.baseAt
+	return o.base + max(0, passed-o.env.Policy.Drift(passed))
+}
+
+func encodeTime(t time.Duration) []byte { return binary.AppendUvarint(nil, uint64(max(t, 0))) }
+
+func decodeTime(b []byte) time.Duration {
+	v, n := binary.Uvarint(b)
+	if n <= 0 || v > 1<<62 {
+		return 0
+	}
+	return time.Duration(v)
+}
+
+// renewed counts the owner's lease from when its renewal was sent.
+func (o *Owner) renewed(sent time.Duration) {
+	o.until = sent + o.env.Policy.Usable(o.env.Policy.OwnerLease)
+	o.renewAt = sent + o.env.Policy.OwnerLease/3
+}
+
+// Alive says whether the owner may still act.
+func (o *Owner) Alive() bool { return o.env.Clock.Now() < o.until }
+
+// drive takes step after step until ownership is lost.
+func (o *Owner) drive() {
+	for o.Alive() {
+		if o.env.Clock.Now() >= o.renewAt && !o.renew() {
+			return
+		}
+		if o.stale && !o.reread() {
+			o.env.Clock.Sleep(o.env.Backoff(0))
+			continue
+		}
+		if o.rec.Owner != o.env.Self() || o.rec.Fence != o.fence {
+			return
+		}
+		pause, err := o.step()
+		switch {
+		case errors.Is(err, errLost), errors.Is(err, engine.ErrStaleFence):
+			return
+		case errors.Is(err, errMoved):
+			o.stale = true
+		case err != nil:
+			o.stale = true
+			o.env.Clock.Sleep(o.env.Backoff(0))
+		case pause.For > 0:
+			o.await(pause)
+		}
+	}
+}
+
+// renew keeps the lease and winds the key's clock. False: the lease is gone.
+func (o *Owner) renew() bool {
+	sent := o.env.Clock.Now()
+	err := o.env.Store.KeepAlive(o.lease)
+	if errors.Is(err, engine.ErrLeaseGone) {
+		return false
+	}
+	if err != nil {
+		o.renewAt = o.env.Clock.Now() + o.env.Backoff(0)
+		return true
+	}
+	o.renewed(sent)
+	o.env.Store.Txn(engine.Txn{
+		If:   []engine.Compare{{Key: ownerKey(o.key), Mod: o.ownerMod}},
+		Then: []engine.Op{engine.Put(timeKey(o.key), encodeTime(o.Time()), 0)},
+	})
+	return true
+}
+
+// step does what is due for the rotation, then for each old version.
+func (o *Owner) step() (Pause, error) {
+	pause, err := o.w.steps.Rotation[o.rec.Phase](o, o.rec.Next)
+	if err != nil || pause.For == 0 || o.rec.Phase == Halted {
+		return pause, err
+	}
+	for i := range o.rec.Versions {
+		v := &o.rec.Versions[i]
+		p, err := o.w.steps.Old[v.State](o, v.N)
+		if err != nil || p.For == 0 {
+			return p, err
+		}
+		pause.For = min(pause.For, p.For)
+		pause.Stamps = pause.Stamps || p.Stamps
+	}
+	return pause, nil
+}
+
+// await waits for a change, at most until the lease is to be renewed.
+func (o *Owner) await(p Pause) {
+	prefix := RecordKey(o.key)
+	if p.Stamps {
+		prefix = stampPrefix(o.key)
+	}
+	wait := min(p.For, o.renewAt-o.env.Clock.Now())
+	if wait <= 0 {
+		return
+	}
+	news, err := o.env.Store.Await(prefix, o.rev, wait)
+	if err != nil {
+		o.stale = true
+		o.env.Clock.Sleep(o.env.Backoff(0))
+		return
+	}
+	o.rev = news.Revision
+	for _, kv := range news.KVs {
+		o.stale = o.stale || kv.Key == RecordKey(o.key) && kv.Mod > o.mod
+	}
+}
+
+// reread learns the record anew; false when the store does not answer. Until it
+// has, nothing may be waited for: the change would not be told a second time.
+func (o *Owner) reread() bool {
+	s, err := o.w.read(o.key)
+	if err != nil {
+		return false
+	}
+	if s.mod != o.mod {
+		o.failures = 0
+	}
+	o.rec, o.mod, o.rev, o.stale = s.rec, s.mod, s.revision, false
+	return true
+}

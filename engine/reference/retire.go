@@ -1,0 +1,116 @@
+package reference
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pawl/engine"
+)
+
+// StartRetire stops an old version from being opened once its artefacts have
+// outlived their use and nobody holds it: DEPRECATED → RETIRING.
+func StartRetire(o *Owner, version uint32) (Pause, error) {
+	left := o.rec.Version(version).Since + o.env.Policy.Lifetime - o.Time()
+	if left > 0 {
+		return Pause{For: left}, nil
+	}
+	if held, err := o.held(version); err != nil || held {
+		return Pause{For: o.env.Policy.OwnerLease}, err
+	}
+	rec := o.rec.clone()
+	v := rec.Version(version)
+	v.State, v.Since = Retiring, o.Time()
+	rec.raise()
+	return now, o.Write(rec, o.old(v, engine.ByDeadline+"lifetime", ""))
+}
+
+// Revoke waits for B3, the proof that nobody opens the version any more:
+// RETIRING → REVOKED.
+func Revoke(o *Owner, version uint32) (Pause, error) {
+	passed, err := o.StampBarrier()
+	if err != nil {
+		return now, err
+	}
+	if !passed {
+		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
+	}
+	if held, err := o.held(version); err != nil || held {
+		return Pause{For: o.env.Policy.OwnerLease}, err
+	}
+	rec := o.rec.clone()
+	v := rec.Version(version)
+	v.State, v.Since = Revoked, o.Time()
+	rec.Floor, rec.SealFloor = rec.Target, rec.Target
+	return now, o.Write(rec, o.old(v, engine.ByDeadline+"barrier", ""))
+}
+
+// DestroyOld destroys the material of a version whose revocation is durable, so
+// that even a late repetition does no harm: REVOKED → DESTROYED. Nodes have the
+// length of a seal lease to say that they have erased it; who has not said so by
+// then is named.
+func DestroyOld(o *Owner, version uint32) (Pause, error) {
+	silent, err := o.unconfirmed(version)
+	if err != nil {
+		return now, err
+	}
+	left := o.rec.Version(version).Since + o.env.Policy.SealLease - o.Time()
+	if len(silent) > 0 && left > 0 {
+		return Pause{For: min(left, o.env.Policy.OwnerLease/3)}, nil // asked now and then: nothing waits for it
+	}
+	if done, err := o.destroy(o.rec.Version(version).Op, version); err != nil || !done {
+		return now, err
+	}
+	rec := o.rec.clone()
+	v := rec.Version(version)
+	v.State, v.Since = Destroyed, o.Time()
+	note := ""
+	if len(silent) > 0 {
+		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
+		o.env.Pager.Page(engine.Alert{Key: o.key, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: EraseByHand,
+			Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+	}
+	return now, o.Write(rec, o.old(v, engine.ByDeadline+"revoked", note))
+}
+
+// EraseByHand is the playbook for a node that may still have destroyed material
+// on its disk. Nothing is halted by it.
+const EraseByHand = "erase-by-hand"
+
+// old describes a transition of one old version. The hold flag is compared in
+// the transaction, not merely read before it.
+func (o *Owner) old(v *Version, cause, note string) Change {
+	c := Change{Transition: fmt.Sprintf("v%d %s", v.N, v.State.word()), Cause: cause, Note: note}
+	if v.State == Retiring || v.State == Revoked {
+		c.If = []engine.Compare{{Key: HoldKey(o.key, v.N)}}
+	}
+	return c
+}
+
+// held reads the hold flag, so that a held version is waited for quietly.
+func (o *Owner) held(version uint32) (bool, error) {
+	res, err := o.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(HoldKey(o.key, version))}})
+	if err != nil {
+		return false, err
+	}
+	return len(res.Reads[0]) > 0, nil
+}
+
+// unconfirmed are the nodes that once served the key and have not said that a
+// version is gone from their disk.
+func (o *Owner) unconfirmed(version uint32) (silent []string, err error) {
+	res, err := o.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Prefix(nodePrefix(o.key))}})
+	if err != nil {
+		return nil, err
+	}
+	for _, kv := range res.Reads[0] {
+		p, err := decodePresence(kv.Value)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(p.Erased, version) {
+			silent = append(silent, strings.TrimPrefix(kv.Key, nodePrefix(o.key)))
+		}
+	}
+	return silent, nil
+}

@@ -1,0 +1,32 @@
+package reference
+
+// Rights are what a new stamp may carry under a record.
+type Rights struct {
+	Seal    uint32   // 0: none
+	Opens   []uint32 // in version order
+	Demands uint32   // of Opens, a version that a stamp needs but that the node may not have loaded yet; 0 none
+}
+
+// RightsUnder is the column "a new stamp may seal · open" of the package comment's table.
+func RightsUnder(_ string, r *Record) Rights {
+	rights := Rights{Seal: r.Active}
+	phase := r.shown()
+	if phase == Draining {
+		rights.Seal = 0
+	}
+	next := uint32(0)
+	if phase == Published || phase == Verified || phase == Draining {
+		next = r.Next
+	}
+	rights.Opens = make([]uint32, 0, len(r.Versions))
+	for i := range r.Versions {
+		v := &r.Versions[i]
+		if v.State == Active || v.State == Deprecated || v.N == next {
+			rights.Opens = append(rights.Opens, v.N)
+		}
+	}
+	if phase == Published {
+		rights.Demands = next
+	}
+	return rights
+}

@@ -1,0 +1,163 @@
+package reference
+
+import (
+	"errors"
+	"hash/fnv"
+	"time"
+
+	"pawl/engine"
+	"pawl/engine/keyring"
+)
+
+// Ring is what a node knows and holds of one key.
+type Ring struct {
+	a      *Agent
+	key    string
+	record string // where the record is stored
+
+	rec         Record // as last seen
+	recordMod   int64  // its revision
+	storeRev    int64  // of the store, up to which nothing of the record was missed
+	renewSpread uint8  // where in the span for renewals this start of the node renews
+
+	held     *keyring.Keyring
+	erased   []uint32 // versions this start of the node has wiped from its disk
+	reported int      // how many of erased the store knows of
+	unsynced bool     // something on the disk may not be durable yet
+
+	// What the node lives by. It is narrowed before a grant is sent, widened for
+	// opening at the same time, and for sealing only when the reply has come
+	// (rule 3).
+	mayOpen    []uint32
+	maySeal    uint32 // 0: nothing
+	servingRev uint64 // Rev of the stamp that is lived by
+
+	openRev    uint64 // Rev of the open stamp that is known to be in the store; 0: not known
+	grantedFor int64  // revision of the record that the stamps in force were granted under; 0: none is
+
+	sealing, opening Standing
+}
+
+// Standing is one of the two stamps in the store, as the node knows it.
+type Standing struct {
+	name   string
+	ttl    time.Duration
+	usable time.Duration // what the node may use of ttl
+	mod    int64         // revision of the stamp, 0 when there is none
+
+	inForce time.Duration // when the lease was asked for that the stamp in force hangs on; its life counts from then (rule 6)
+	next    engine.Lease  // that the next stamp will hang on, 0 none
+	asked   time.Duration // when that was asked for
+}
+
+// stands says whether the stamp may still be relied on.
+func (s *Standing) stands(now time.Duration) bool { return s.mod != 0 && now < s.inForce+s.usable }
+
+// inStore notes that the stamp is in the store, under its newest lease.
+func (s *Standing) inStore(rev int64) {
+	s.mod = rev
+	s.inForce = s.asked
+}
+
+func newRing(a *Agent, key string) *Ring {
+	p, name, boot := &a.env.Policy, a.env.Name, a.env.Boot
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(a.env.Self() + key)) // a hash does not fail
+	return &Ring{
+		a: a, key: key, record: RecordKey(key), renewSpread: uint8(h.Sum32() >> 8),
+		sealing: Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
+		opening: Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
+	}
+}
+
+// register makes this start of the node known. The revision it gets is unique in
+// the store's life, which makes it the root of nonces that are never used twice,
+// whatever an old disk says.
+func (r *Ring) register() {
+	for n := 0; ; n++ {
+		res, err := r.a.env.Store.Txn(engine.Txn{Then: []engine.Op{r.present(), engine.Get(r.record)}})
+		if err == nil {
+			r.held = keyring.New(r.key, uint64(res.Revision))
+			r.see(first(res.Reads[0]), res.Revision)
+			return
+		}
+		r.a.env.Clock.Sleep(r.a.pace(n))
+	}
+}
+
+// present is the put that says that the node is there and what it has erased.
+func (r *Ring) present() engine.Op {
+	p := presence{Boot: r.a.env.Boot, Pool: r.a.env.Pool, Erased: r.erased}
+	return engine.Put(nodeKey(r.key, r.a.env.Name), p.encode(), 0)
+}
+
+// see takes a newer state of the record.
+func (r *Ring) see(kv engine.KV, rev int64) {
+	r.storeRev = max(r.storeRev, rev)
+	if kv.Mod <= r.recordMod {
+		return
+	}
+	if rec, err := decodeRecord(kv.Value); err == nil {
+		r.rec, r.recordMod = rec, kv.Mod
+	}
+}
+
+// learn reads the record, and what stands in the store of this start of the node.
+func (r *Ring) learn() error {
+	res, err := r.a.env.Store.Txn(engine.Txn{Then: r.reads()})
+	if err == nil {
+		r.learned(res)
+	}
+	return err
+}
+
+func (r *Ring) reads() []engine.Op {
+	return []engine.Op{engine.Get(r.record), engine.Get(r.sealing.name), engine.Get(r.opening.name)}
+}
+
+// learned takes what reads gave: the record, and which stamps are in the store.
+func (r *Ring) learned(res engine.TxnResult) {
+	r.see(first(res.Reads[0]), res.Revision)
+	opening := first(res.Reads[2])
+	r.sealing.mod, r.opening.mod, r.openRev = first(res.Reads[1]).Mod, opening.Mod, 0
+	if rev, err := stampRev(opening.Value); err == nil {
+		r.openRev = rev
+	}
+}
+
+// await waits for the record to change or for a stamp to need renewal.
+func (r *Ring) await() error {
+	wait := r.due() - r.a.env.Clock.Now()
+	if wait <= 0 {
+		return nil
+	}
+	news, err := r.a.env.Store.Await(r.record, r.storeRev, wait)
+	if errors.Is(err, engine.ErrCompacted) {
+		return r.learn() // read instead of waiting to be told
+	}
+	if err != nil {
+		return err
+	}
+	for _, kv := range news.KVs {
+		r.see(kv, news.Revision)
+	}
+	r.storeRev = max(r.storeRev, news.Revision)
+	return nil
+}
+
+// due is when a stamp has to be renewed: the open stamp between 3 and 5 sixteenths
+// of its life, so that an outage of the store of half of it, whenever it begins,
+// leaves time to notice that it is over (rule 13). Each start of a node has its own
+// place between the two, lest the fleet's stamps all end at one moment. The seal
+// stamp is renewed with it, or after half of its life.
+func (r *Ring) due() time.Duration {
+	if !r.stamped() {
+		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
+	}
+	ttl := r.opening.ttl
+	age := ttl*3/16 + ttl/8*time.Duration(r.renewSpread)/256
+	return min(r.sealing.inForce+r.sealing.ttl/2, r.opening.inForce+age)
+}
+
+// stamped says that this start of the node has had a stamp.
+func (r *Ring) stamped() bool { return r.sealing.mod != 0 || r.opening.mod != 0 }

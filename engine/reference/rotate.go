@@ -1,0 +1,236 @@
+package reference
+
+import (
+	"errors"
+	"time"
+
+	"pawl/engine"
+)
+
+// Stage makes the material of the next version under the operation id that the
+// record has named, reads it back, and records its fingerprint: INTENT → STAGED.
+func Stage(o *Owner, next uint32) (Pause, error) {
+	made, err := o.mint(next)
+	if err != nil {
+		return now, err
+	}
+	if made == nil {
+		return now, nil // counted as a failed attempt
+	}
+	rec := o.rec.clone()
+	rec.Version(next).Print = made.Print
+	rec.Phase = Staged
+	rec.Since = o.Time()
+	return now, o.Write(rec, Change{Transition: "STAGED"})
+}
+
+// mint asks the key service and reads back. The reply to the request itself is
+// not enough: what counts is what the service will say from now on.
+func (o *Owner) mint(next uint32) (*engine.Made, error) {
+	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
+	if errors.Is(asked, engine.ErrStaleFence) {
+		return nil, errLost
+	}
+	if errors.Is(asked, engine.ErrRejected) {
+		_, err := o.Halt("", engine.Halt{Reason: "the key service rejects the new version", Class: engine.NonRecoverable,
+			Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
+		return nil, err
+	}
+	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
+	if err == nil && found && !made.Destroyed {
+		return &made, nil
+	}
+	if err == nil {
+		err = engine.ErrUnknown
+	}
+	_, err = o.retry("mint", err)
+	return nil, err
+}
+
+// Publish lets nodes hold and open the next version: STAGED → PUBLISHED.
+func Publish(o *Owner, _ uint32) (Pause, error) {
+	rec := o.rec.clone()
+	rec.raise()
+	rec.Phase = Published
+	rec.Since = o.Time()
+	rec.Proved = 0
+	return now, o.Write(rec, Change{Transition: "PUBLISHED"})
+}
+
+// Verify waits for B1, notes its time, waits for the publish lead, and reads B1
+// once more: PUBLISHED → VERIFIED.
+func Verify(o *Owner, next uint32) (Pause, error) {
+	s, err := o.barrier(stampPrefix(o.key), nodePrefix(o.key))
+	if err != nil {
+		return now, err
+	}
+	thin, err := s.thinPool(o.env.Policy.PoolStamps)
+	if err != nil {
+		return now, err
+	}
+	left := o.rec.Since + o.env.Policy.PublishDeadline - o.Time()
+	if o.rec.Proved != 0 {
+		left += o.env.Policy.PublishLead
+	}
+	if !s.passed || thin != "" {
+		if left <= 0 {
+			return now, o.Abort(engine.ByDeadline+"publish", missedB1(thin))
+		}
+		return Pause{For: left, Stamps: true}, nil
+	}
+	node, err := mismatch(s.stamps, o.rec.Version(next))
+	if err != nil {
+		return now, err
+	}
+	if node != "" {
+		return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
+			Playbook: "mixed-material", DecryptionValid: true})
+	}
+	if o.rec.Proved == 0 {
+		rec := o.rec.clone()
+		rec.Proved = max(o.Time(), 1)
+		return now, o.Write(rec, Change{Transition: "PROVED"})
+	}
+	if lead := o.rec.Proved + o.env.Policy.PublishLead - o.Time(); lead > 0 {
+		return Pause{For: lead}, nil
+	}
+	return now, o.VerifyNow()
+}
+
+// missedB1 says for people what B1 lacked at its deadline.
+func missedB1(thin string) string {
+	if thin != "" {
+		return "B1 missed by its deadline: too few nodes of pool " + thin + " serve"
+	}
+	return "B1 missed by its deadline"
+}
+
+// VerifyNow records that B1 has passed: PUBLISHED → VERIFIED.
+func (o *Owner) VerifyNow() error {
+	rec := o.rec.clone()
+	rec.Floor, rec.SealFloor = rec.Target, rec.Target
+	rec.Phase = Verified
+	rec.Since = o.Time()
+	return o.Write(rec, Change{Transition: "VERIFIED"})
+}
+
+// Drain takes the right to seal away: VERIFIED → DRAINING.
+func Drain(o *Owner, _ uint32) (Pause, error) {
+	rec := o.rec.clone()
+	rec.raise()
+	rec.Phase = Draining
+	rec.Since = o.Time()
+	return now, o.Write(rec, Change{Transition: "DRAINING"})
+}
+
+// Commit waits for B2 and switches versions: DRAINING → COMMITTED. When B2 does
+// not pass by its deadline sealing is given back.
+func Commit(o *Owner, _ uint32) (Pause, error) {
+	passed, err := o.SealBarrier()
+	if err != nil {
+		return now, err
+	}
+	if passed {
+		return now, o.CommitNow()
+	}
+	left := o.rec.Since + o.env.Policy.DrainDeadline - o.Time()
+	if left > 0 {
+		return Pause{For: left, Stamps: true}, nil
+	}
+	if int(o.rec.Undrains) >= o.env.Policy.Attempts {
+		return now, o.Abort(engine.ByDeadline+"drain", "B2 missed too often")
+	}
+	rec := o.rec.clone()
+	rec.raise()
+	rec.Phase = Published
+	rec.Since, rec.Proved = o.Time(), 0
+	rec.Undrains++
+	return now, o.Write(rec, Change{Transition: "UNDRAINED", Cause: engine.ByDeadline + "drain"})
+}
+
+// CommitNow writes the one transaction before which nothing was observable and
+// after which there is no way back.
+func (o *Owner) CommitNow() error {
+	rec := o.rec.clone()
+	t := o.Time()
+	if old := rec.Version(rec.Active); old != nil {
+		old.State, old.Since = Deprecated, t
+	}
+	next := rec.Version(rec.Next)
+	next.State, next.Since = Active, t
+	rec.Active, rec.Next = rec.Next, 0
+	rec.SealFloor = rec.Target
+	rec.raise()
+	rec.Phase = Committed
+	rec.Since = t
+	return o.Write(rec, Change{Transition: "COMMITTED", Also: []engine.Op{o.window(&rec)}})
+}
+
+// window is the put that settles the rotation's window entry.
+func (o *Owner) window(rec *Record) engine.Op {
+	e := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Phase: rec.Phase}
+	return engine.Put(windowKey(o.key, rec.Window), e.encode(), 0)
+}
+
+// Settle ends a rotation: COMMITTED or ABORTED → IDLE.
+func Settle(o *Owner, _ uint32) (Pause, error) {
+	rec := o.rec.clone()
+	cause := rec.Cause
+	rec.Phase = Idle
+	rec.Next, rec.Attempt, rec.Undrains = 0, 0, 0
+	rec.Rotation, rec.Window, rec.MintOp, rec.Cause = "", "", "", ""
+	rec.Since, rec.Proved = o.Time(), 0
+	rec.prune()
+	return now, o.Write(rec, Change{Transition: "IDLE", Cause: cause})
+}
+
+// Abort gives the rotation up before anything was sealed under its version.
+func (o *Owner) Abort(cause, note string) error {
+	rec := o.rec.clone()
+	abort(&rec, o.Time())
+	return o.Write(rec, Change{Transition: "ABORTING", Cause: cause, Note: note})
+}
+
+// abort turns a record into its aborting form.
+func abort(rec *Record, at time.Duration) {
+	rec.raise()
+	rec.Phase = Aborting
+	rec.Since = at
+}
+
+// FinishAbort waits for BA, destroys what was made, and reads that back:
+// ABORTING → ABORTED. The number is burnt.
+func FinishAbort(o *Owner, next uint32) (Pause, error) {
+	passed, err := o.StampBarrier()
+	if err != nil {
+		return now, err
+	}
+	if !passed {
+		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
+	}
+	if done, err := o.destroy(o.rec.MintOp, next); err != nil || !done {
+		return now, err
+	}
+	rec := o.rec.clone()
+	rec.Version(next).State = Burnt
+	rec.Floor, rec.SealFloor = rec.Target, rec.Target
+	rec.Phase = Aborted
+	rec.Since = o.Time()
+	return now, o.Write(rec, Change{Transition: "ABORTED", Also: []engine.Op{o.window(&rec)}})
+}
+
+// destroy asks the key service and reads back; false is a counted failure.
+func (o *Owner) destroy(op string, version uint32) (bool, error) {
+	if errors.Is(o.env.Keys.Destroy(op, o.key, version, o.fence), engine.ErrStaleFence) {
+		return false, errLost
+	}
+	made, found, err := o.env.Keys.Lookup(op)
+	if err == nil && found && made.Destroyed {
+		return true, nil
+	}
+	if err == nil {
+		err = engine.ErrUnknown
+	}
+	_, err = o.retry("destroy", err)
+	return false, err
+}

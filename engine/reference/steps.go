@@ -1,0 +1,103 @@
+package reference
+
+import "pawl/engine"
+
+// A Step does the next thing for a rotation in one phase, or for one old version
+// in one state. It returns how long it may be left alone; zero means that it got
+// somewhere and the next step is due at once.
+type Step func(o *Owner, version uint32) (Pause, error)
+
+// WorkerSteps are what a worker is made of: which step runs when. A step that
+// misbehaves is put in place of one of these, nowhere else.
+type WorkerSteps struct {
+	Admit    func(*Worker, engine.Trigger) engine.Answer
+	Rotation [phases]Step // version is Next
+	Old      [states]Step // version is the old one
+	Write    func(*Owner, Record, Change) error
+}
+
+// NodeSteps are what a node is made of.
+type NodeSteps struct {
+	Rights   func(key string, r *Record) Rights  // what a new stamp may carry
+	Load     func(*Ring, Rights) error           // hold, durably, the material for all of it
+	Extend   func(*Ring, Rights) error           // keep stamps alive while Load fails
+	HandOver func(*Ring, Rights) (narrower bool) // live by a stamp before it is asked for
+	Lease    func(*Ring, *Standing) error        // have a lease for the next stamp
+	Grant    func(*Ring, Terms) error            // write the stamps
+	Forget   func(*Ring) error                   // erase what will not be opened again
+	Seal     func(a *Agent, key string, plaintext []byte) (engine.Sealed, error)
+	Open     func(a *Agent, key string, s engine.Sealed) ([]byte, error)
+}
+
+func workerSteps() WorkerSteps {
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced}
+	s.Rotation = [phases]Step{
+		Idle:      rest,
+		Intent:    Stage,
+		Staged:    Publish,
+		Published: Verify,
+		Verified:  Drain,
+		Draining:  Commit,
+		Committed: Settle,
+		Aborting:  FinishAbort,
+		Aborted:   Settle,
+		Halted:    Tell,
+	}
+	s.Old = [states]Step{
+		Pending:    rest,
+		Active:     rest,
+		Deprecated: StartRetire,
+		Retiring:   Revoke,
+		Revoked:    DestroyOld,
+		Destroyed:  rest,
+		Burnt:      rest,
+	}
+	return s
+}
+
+func nodeSteps() NodeSteps {
+	return NodeSteps{
+		Rights: RightsUnder, Load: load, Extend: extend, HandOver: handOver, Lease: lease,
+		Grant: grant, Forget: forget, Seal: seal, Open: open,
+	}
+}
+
+// rest does nothing until something changes.
+func rest(*Owner, uint32) (Pause, error) { return untilChange, nil }
+
+// A Variant is the reference with something changed. What changes it is called at
+// each start of a process, for that process: what a changed step remembers is the
+// process's own, and ends with it.
+type Variant struct {
+	Name   string
+	Worker func(*engine.Env, *WorkerSteps) // nil: as in the reference
+	Node   func(*engine.Env, *NodeSteps)
+}
+
+// Engine is the engine that a variant describes.
+func (v Variant) Engine() engine.Engine {
+	return engine.Engine{
+		Name: v.Name,
+		Worker: func(env engine.Env) engine.Control {
+			s := workerSteps()
+			if v.Worker != nil {
+				v.Worker(&env, &s)
+			}
+			return newWorker(env, s)
+		},
+		Agent: func(env engine.Env) engine.Serving {
+			s := nodeSteps()
+			if v.Node != nil {
+				v.Node(&env, &s)
+			}
+			return newAgent(env, s)
+		},
+		View: view(),
+	}
+}
+
+// Name is what the reference engine is called.
+const Name = "reference"
+
+// Engine is the right one.
+func Engine() engine.Engine { return Variant{Name: Name}.Engine() }

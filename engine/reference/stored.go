@@ -1,0 +1,222 @@
+package reference
+
+import (
+	"fmt"
+
+	"pawl/engine"
+)
+
+// The forms in which things are stored, each with its number.
+const (
+	recordFormat = 1
+	entryFormat  = 1
+	stampFormat  = 1
+	windowFormat = 1
+	nodeFormat   = 2
+)
+
+// encode gives the stored form of a record.
+func (r *Record) encode() []byte {
+	w := writer{make([]byte, 0, 384)}
+	for _, v := range [...]uint64{recordFormat, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
+		w.num(v)
+	}
+	w.str(r.Rotation)
+	w.str(r.Window)
+	w.num(uint64(r.Attempt))
+	w.str(r.MintOp)
+	w.str(r.Cause)
+	w.str(r.Owner)
+	for _, v := range [...]uint64{r.Fence, uint64(r.Active), uint64(r.Next), uint64(r.Highest),
+		uint64(r.Since), uint64(r.Proved), uint64(r.Undrains)} {
+		w.num(v)
+	}
+	encodeHalt(&w, &r.Halt)
+	w.num(uint64(len(r.Versions)))
+	for i := range r.Versions {
+		r.Versions[i].encode(&w)
+	}
+	w.str(r.Op)
+	w.num(r.AuditSeq)
+	w.raw(r.AuditHead[:])
+	return w.b
+}
+
+// decodeRecord reads the stored form. An absent value is the empty record: IDLE,
+// no version yet.
+func decodeRecord(b []byte) (Record, error) {
+	if len(b) == 0 {
+		return Record{}, nil
+	}
+	r := reader{b: b}
+	r.format(recordFormat)
+	var c Record
+	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
+	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
+	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
+	c.MintOp, c.Cause, c.Owner = r.str(), r.str(), r.str()
+	c.Fence, c.Active, c.Next, c.Highest = r.num(), r.num32(), r.num32(), r.num32()
+	c.Since, c.Proved, c.Undrains = r.dur(), r.dur(), r.num32()
+	decodeHalt(&r, &c.Halt)
+	c.Versions = make([]Version, r.list())
+	for i := range c.Versions {
+		c.Versions[i].decode(&r)
+	}
+	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
+	if err := r.end(); err != nil {
+		return Record{}, fmt.Errorf("record: %w", err)
+	}
+	return c, nil
+}
+
+func (v *Version) encode(w *writer) {
+	w.num(uint64(v.N))
+	w.num(uint64(v.State))
+	w.str(v.Print)
+	w.num(uint64(v.Since))
+	w.str(v.Op)
+}
+
+func (v *Version) decode(r *reader) {
+	v.N, v.State = r.num32(), State(r.enum(int(states)))
+	v.Print, v.Since, v.Op = r.str(), r.dur(), r.str()
+}
+
+func encodeHalt(w *writer, h *engine.Halt) {
+	w.flag(h.Reason != "")
+	if h.Reason == "" {
+		return
+	}
+	for _, s := range [...]string{h.Reason, h.Class, h.Playbook, h.Owner, h.Escalation} {
+		w.str(s)
+	}
+	for _, f := range [...]bool{h.EncryptionAffected, h.DecryptionValid, h.CustomersMustAct, h.ManualWorkSafe} {
+		w.flag(f)
+	}
+}
+
+func decodeHalt(r *reader, h *engine.Halt) {
+	if !r.flag() {
+		return
+	}
+	h.Reason, h.Class, h.Playbook, h.Owner, h.Escalation = r.str(), r.str(), r.str(), r.str(), r.str()
+	h.EncryptionAffected, h.DecryptionValid = r.flag(), r.flag()
+	h.CustomersMustAct, h.ManualWorkSafe = r.flag(), r.flag()
+}
+
+// Stamp is a node's right to serve. The seal stamp stands under the short lease,
+// the open stamp under the long one.
+type Stamp struct {
+	Node, Incarnation string
+	Rev               uint64
+	Seal              uint32   // of a seal stamp: version it may seal under, 0 none
+	Opens             []uint32 // of an open stamp: versions it may open
+	Prints            []string // fingerprints of the material it holds, one for each of Opens
+}
+
+func (s *Stamp) encode() []byte {
+	w := writer{make([]byte, 0, 96)}
+	w.num(stampFormat)
+	w.str(s.Node)
+	w.str(s.Incarnation)
+	w.num(s.Rev)
+	w.num(uint64(s.Seal))
+	w.num(uint64(len(s.Opens)))
+	for i, n := range s.Opens {
+		w.num(uint64(n))
+		w.str(s.Prints[i])
+	}
+	return w.b
+}
+
+func decodeStamp(b []byte) (Stamp, error) {
+	r := reader{b: b}
+	r.format(stampFormat)
+	s := Stamp{Node: r.str(), Incarnation: r.str(), Rev: r.num(), Seal: r.num32()}
+	n := r.list()
+	if n > 0 {
+		s.Opens, s.Prints = make([]uint32, n), make([]string, n)
+	}
+	for i := range s.Opens {
+		s.Opens[i], s.Prints[i] = r.num32(), r.str()
+	}
+	if err := r.end(); err != nil {
+		return Stamp{}, fmt.Errorf("stamp: %w", err)
+	}
+	return s, nil
+}
+
+// stampRev reads only the revision of a stored stamp: all that a barrier judges.
+func stampRev(b []byte) (uint64, error) {
+	r := reader{b: b}
+	r.format(stampFormat)
+	for range 2 {
+		n := r.num()
+		if n > uint64(len(r.b)) {
+			return 0, errShort
+		}
+		r.b = r.b[n:]
+	}
+	rev := r.num()
+	return rev, r.err
+}
+
+// windowEntry is what the store keeps of a window for ever: the rotation that it
+// started, so that a duplicate can be told.
+type windowEntry struct {
+	Rotation string
+	Attempt  uint32
+	Phase    Phase // INTENT while in flight, then COMMITTED or ABORTED
+}
+
+func (e *windowEntry) encode() []byte {
+	w := writer{make([]byte, 0, 64)}
+	w.num(windowFormat)
+	w.str(e.Rotation)
+	w.num(uint64(e.Attempt))
+	w.num(uint64(e.Phase))
+	return w.b
+}
+
+func decodeWindow(b []byte) (windowEntry, error) {
+	r := reader{b: b}
+	r.format(windowFormat)
+	e := windowEntry{Rotation: r.str(), Attempt: r.num32(), Phase: Phase(r.enum(int(phases)))}
+	if err := r.end(); err != nil {
+		return windowEntry{}, fmt.Errorf("window entry: %w", err)
+	}
+	return e, nil
+}
+
+// presence is what the store keeps of a node for ever: that it once served the
+// key, in which pool, and what it has erased since its last start.
+type presence struct {
+	Boot, Pool string
+	Erased     []uint32
+}
+
+func (p *presence) encode() []byte {
+	w := writer{make([]byte, 0, 32)}
+	w.num(nodeFormat)
+	w.str(p.Boot)
+	w.str(p.Pool)
+	w.num(uint64(len(p.Erased)))
+	for _, n := range p.Erased {
+		w.num(uint64(n))
+	}
+	return w.b
+}
+
+func decodePresence(b []byte) (presence, error) {
+	r := reader{b: b}
+	r.format(nodeFormat)
+	p := presence{Boot: r.str(), Pool: r.str()}
+	p.Erased = make([]uint32, r.list())
+	for i := range p.Erased {
+		p.Erased[i] = r.num32()
+	}
+	if err := r.end(); err != nil {
+		return presence{}, fmt.Errorf("node: %w", err)
+	}
+	return p, nil
+}

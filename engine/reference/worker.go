@@ -1,0 +1,42 @@
+package reference
+
+import (
+	"strconv"
+
+	"pawl/engine"
+)
+
+// Worker is one replica of the control plane.
+type Worker struct {
+	env   engine.Env
+	steps WorkerSteps
+	ops   uint64            // operation ids given out since this start
+	paged map[string]string // by key, the halt this worker paged last; looked up only
+}
+
+func newWorker(env engine.Env, s WorkerSteps) *Worker {
+	return &Worker{env: env, steps: s, paged: map[string]string{}}
+}
+
+// Env is what the worker may touch; for steps that are written elsewhere.
+func (w *Worker) Env() *engine.Env { return &w.env }
+
+// Operation gives an operation id that nobody has used or will use.
+func (w *Worker) Operation() string {
+	w.ops++
+	return w.env.Self() + "/" + strconv.FormatUint(w.ops, 10)
+}
+
+// Admit answers a trigger; any worker may, owner or not.
+func (w *Worker) Admit(t engine.Trigger) engine.Answer { return w.steps.Admit(w, t) }
+
+// Run owns the key whenever nobody else does, and drives it while it owns it.
+func (w *Worker) Run(key string) {
+	for {
+		o := w.acquire(key)
+		o.drive()
+	}
+}
+
+// sleep waits before a call is made again; n counts the attempts so far.
+func (w *Worker) sleep(n int) { w.env.Clock.Sleep(w.env.Backoff(n)) }

@@ -1,0 +1,160 @@
+package engine
+
+// A View is how an engine tells of itself, in words that are nobody's own. What it
+// offers is judged, and held against the traffic at the ports; what it does not
+// offer is reported as not judged.
+type View struct {
+	Record    bool // the state of a key, at each revision of the store
+	Audit     bool // entries, in the order of the store
+	Stamps    bool // what nodes may serve under
+	Ownership bool // owners and fences, in the record
+
+	// Chain is how entries are linked; empty: they are not.
+	Chain Chain
+	// Deadlines are the durations that the engine may give as a cause.
+	Deadlines []Deadline
+
+	// Describe says what one stored key means. False: nothing that a view shows, or
+	// a value that cannot be read.
+	Describe func(KV) (Observation, bool)
+
+	// Step names the step of a rotation that a request is, with the key that it is
+	// for: by its name, or by the transition that its entry records. Empty: no step.
+	// Faults wait for it; nothing is judged by it.
+	Step func(by Role, r Request) (step, key string)
+}
+
+// Chain is a way of linking audit entries.
+type Chain string
+
+// SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
+// followed by the entry's body.
+const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// A Deadline is a duration of the policy whose end may cause something, as in
+// "deadline:publish".
+type Deadline struct {
+	Name string
+	May  []string // what it may cause, in the words below
+}
+
+// What a deadline may cause. A rotation starts, goes on and commits because
+// somebody asked for it, and is resumed by an operator: no deadline does that.
+const (
+	MayAcquire = "acquire" // a change of owner
+	MayAbort   = "abort"
+	MayUndrain = "undrain" // sealing is given back
+	MayHalt    = "halt"
+	MayTend    = "tend" // a change of an old version, beside the rotation
+)
+
+// The prefixes of a cause; what follows names the trigger, the act or the deadline.
+const (
+	ByTrigger  = "trigger:"
+	ByOperator = "operator:"
+	ByDeadline = "deadline:"
+)
+
+// An Observation is what one stored key means: which of the pointers is set says
+// what it is.
+type Observation struct {
+	Key      string // that it is about
+	Record   *Record
+	Versions []Version // of a Record
+	Halt     Halt      // of a Record that is halted
+	Entry    *Entry
+	Stamp    *Stamp
+}
+
+// Phase is where a rotation stands, in the words of the protocol.
+type Phase = string
+
+const (
+	Idle      Phase = "IDLE"
+	Intent    Phase = "INTENT"
+	Staged    Phase = "STAGED"
+	Published Phase = "PUBLISHED"
+	Verified  Phase = "VERIFIED"
+	Draining  Phase = "DRAINING"
+	Committed Phase = "COMMITTED"
+	Aborting  Phase = "ABORTING"
+	Aborted   Phase = "ABORTED"
+	Halted    Phase = "HALTED"
+)
+
+// State is where one version stands; the names are NIST SP 800-57's where they fit.
+type State = string
+
+const (
+	Pending    State = "PENDING" // allocated, nothing sealed under it
+	Active     State = "ACTIVE"
+	Deprecated State = "DEPRECATED" // no longer sealed under, still opened
+	Retiring   State = "RETIRING"
+	Revoked    State = "REVOKED"
+	Destroyed  State = "DESTROYED"
+	Burnt      State = "BURNT" // its rotation was aborted
+)
+
+// Record is what the store says of one key. Fields that an engine has no such
+// thing for are zero.
+type Record struct {
+	Phase            Phase
+	From             Phase // of HALTED: where it was
+	Rotation         string
+	Window           string
+	Attempt          int
+	Owner            string // Self of the process that owns the key; empty if none
+	Fence            uint64
+	Rev              uint64 // the key set's revision
+	Target           uint64 // the lowest Rev that may still be stamped
+	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
+	Active, Next     uint32 // 0: none
+	Highest          uint32 // version number ever allocated
+	Op               string // operation id of the write
+}
+
+// Version is one version of a key.
+type Version struct {
+	N     uint32
+	State State
+	Print string // fingerprint of the material; empty until known
+}
+
+// Halt says why a rotation stands still, and what to do about it.
+type Halt struct {
+	Reason, Class, Playbook, Owner, Escalation string
+	// The questions an operator is asked first.
+	EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool
+}
+
+// Classes of a halt.
+const (
+	Recoverable      = "recoverable"
+	NonRecoverable   = "non-recoverable"
+	SecurityCritical = "security-critical"
+)
+
+// An Entry is one line of the audit.
+type Entry struct {
+	Seq          uint64 // from 1, without gaps
+	Transition   string // what it records, e.g. "PUBLISHED", "v3 RETIRING" or "ACQUIRED"
+	Owner        string // the process that acted
+	Fence        uint64
+	Op           string
+	Cause        string // a prefix and what it names
+	Phase        Phase  // after the transition, as are the next two
+	Active, Next uint32
+
+	Body, Prev, Hash []byte // what was hashed, and the links
+}
+
+// A Stamp is a node's right to serve.
+type Stamp struct {
+	Node        string
+	Incarnation string   // Self of the start of the node that holds it
+	Sealing     bool     // the one with the short lease, to seal; else the one with the long lease, to open
+	Rev         uint64   // the key set's revision it was granted at
+	Seal        uint32   // version it may seal under, 0 none; of one for sealing
+	Opens       []uint32 // versions it may open; of one for opening
+	Prints      []string // fingerprints of the material held, in the order of Opens
+}
