@@ -39,7 +39,7 @@ type admission struct {
 // record that shows when there was room, or no trigger.
 func newAdmission(h *History) *admission {
 	a := &admission{h: h, end: h.End}
-	if !h.Described || len(h.Triggers) == 0 {
+	if !h.Offers.Record || len(h.Triggers) == 0 {
 		return a
 	}
 	a.number()
@@ -198,7 +198,7 @@ func (a *admission) mayTakeEffect(t *Trigger) bool {
 	switch {
 	case t.Outcome == Unknown:
 		return true
-	case t.Outcome == Admitted, t.Outcome == Refused && t.Why != whyBusy && t.Why != whyAttempt:
+	case t.Outcome == Admitted, t.Outcome == Refused && t.Why != WhyBusy && t.Why != WhyAttempt:
 		return false
 	}
 	s := slotOf(t)
@@ -220,9 +220,9 @@ func (a *admission) turnedAway(t *Trigger) (op admissionOp, asserts bool) {
 	switch {
 	case t.Outcome == Duplicate:
 		return admissionOp{kind: duplicate, any: a.ofWindow(t.Window, t.Rotation)}, true
-	case t.Why == whyBusy:
+	case t.Why == WhyBusy:
 		return admissionOp{kind: busy, slot: a.find(slotOf(t))}, true
-	case t.Why == whyAttempt && t.Attempt <= 1:
+	case t.Why == WhyAttempt && t.Attempt <= 1:
 		return admissionOp{kind: attempted, any: a.ofWindow(t.Window, "")}, true
 	}
 	return admissionOp{}, false

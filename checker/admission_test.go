@@ -12,12 +12,13 @@ import (
 // admissionHistory draws one with a few flights and triggers, in a time so short
 // that much of it overlaps. Many are wrong.
 func admissionHistory(t *rapid.T) *History {
-	h := &History{Keys: []string{"k"}, Described: true, End: 40}
+	h := &History{Keys: []string{"k"}, Offers: everything, End: 40}
 	now := time.Duration(0)
 	view := func(p Phase, s slot, r string) {
 		sent := now
 		now += time.Duration(rapid.IntRange(0, 2).Draw(t, "view"))
-		h.Views = append(h.Views, View{Revision: int64(len(h.Views)), Phase: p, Window: s.window, Attempt: s.attempt, Rotation: r, Sent: sent, At: now})
+		h.Views = append(h.Views, View{Revision: int64(len(h.Views)), RecordWritten: true, Sent: sent, At: now,
+			Record: Record{Phase: p, Window: s.window, Attempt: s.attempt, Rotation: r}})
 		now += time.Duration(rapid.IntRange(0, 3).Draw(t, "rest"))
 	}
 	draw := func() slot {
@@ -46,9 +47,9 @@ func admissionHistory(t *rapid.T) *History {
 		case 0:
 			g.Outcome, g.Rotation = Duplicate, fmt.Sprint("r", rapid.IntRange(0, 3).Draw(t, "rotation"))
 		case 1:
-			g.Outcome, g.Why = Refused, whyBusy
+			g.Outcome, g.Why = Refused, WhyBusy
 		case 2:
-			g.Outcome, g.Why = Refused, whyAttempt
+			g.Outcome, g.Why = Refused, WhyAttempt
 		case 3:
 			g.Outcome = Unknown
 		case 4:
@@ -124,10 +125,10 @@ func TestAdmission(t *testing.T) {
 		{"one admission", false, func(*builder) {}},
 		{"a duplicate afterwards", false, func(b *builder) { b.trigger("d1", 1, Duplicate, "") }},
 		{"a duplicate of nothing", true, func(b *builder) { b.trigger("d9", 1, Duplicate, "") }},
-		{"busy while nothing is in flight", true, func(b *builder) { b.pass(ms); b.trigger("d9", 1, Refused, whyBusy) }},
-		{"busy while another is", false, func(b *builder) { b.admit("w1#1", "d2", 1); b.trigger("d9", 1, Refused, whyBusy) }},
+		{"busy while nothing is in flight", true, func(b *builder) { b.pass(ms); b.trigger("d9", 1, Refused, WhyBusy) }},
+		{"busy while another is", false, func(b *builder) { b.admit("w1#1", "d2", 1); b.trigger("d9", 1, Refused, WhyBusy) }},
 		{"refused for want of a right", false, func(b *builder) { b.trigger("d9", 1, Refused, "caller") }},
-		{"a first attempt refused as such", true, func(b *builder) { b.trigger("d9", 1, Refused, whyAttempt) }},
+		{"a first attempt refused as such", true, func(b *builder) { b.trigger("d9", 1, Refused, WhyAttempt) }},
 		{"the second attempt after an abort", false, func(b *builder) {
 			b.admit("w1#1", "d2", 1)
 			b.abort("w1#1", b.cause())
@@ -144,18 +145,18 @@ func TestAdmission(t *testing.T) {
 		{"busy while the key is halted at rest", false, func(b *builder) {
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase, v.Rotation = Idle, Halted, "" })
 			b.pass(ms)
-			b.trigger("d9", 1, Refused, whyBusy)
+			b.trigger("d9", 1, Refused, WhyBusy)
 			b.write("w1#1", "IDLE", "operator:a", func(v *View) { v.Phase = Idle })
 		}},
 		{"busy after the key was halted at rest", true, func(b *builder) {
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase, v.Rotation = Idle, Halted, "" })
 			b.write("w1#1", "IDLE", "operator:a", func(v *View) { v.Phase = Idle })
 			b.pass(ms)
-			b.trigger("d9", 1, Refused, whyBusy)
+			b.trigger("d9", 1, Refused, WhyBusy)
 		}},
 		{"a copy of a trigger that was too early came in time", false, func(b *builder) {
 			b.admit("w1#1", "d2", 1)
-			b.trigger("d3", 1, Refused, whyBusy)
+			b.trigger("d3", 1, Refused, WhyBusy)
 			b.abort("w1#1", b.cause())
 			b.admit("w1#1", "d3", 1)
 			b.h.Triggers = b.h.Triggers[:3]

@@ -26,15 +26,15 @@ type builder struct {
 var testPolicy = Policy{
 	SealLease: 10 * sec, OpenLease: 30 * sec, OwnerLease: 2 * sec,
 	PublishDeadline: 5 * sec, DrainDeadline: 5 * sec, PublishLead: 1 * sec,
-	Lifetime: 600 * sec, CallTimeout: 100 * ms, Attempts: 3, Emission: ms, DriftPPM: 200,
+	Lifetime: 600 * sec, Attempts: 3, Emission: ms, DriftPPM: 200,
 }
 
 // bootstrap sets the key up with version 1.
 func bootstrap(nodes int) *builder {
 	b := &builder{open: map[string]*[2]int{}}
-	b.h = History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Described: true}
+	b.h = History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}
 	b.rec = View{
-		Key: "k", Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1,
+		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
 		Versions: []Version{{1, Active, print(1)}},
 	}
 	for i := range nodes {
@@ -45,6 +45,19 @@ func bootstrap(nodes int) *builder {
 	b.write("setup", "CREATED", "operator:setup", func(*View) {})
 	b.stampAll()
 	return b
+}
+
+// everything is what an engine offers that keeps nothing back.
+var everything = Offers{
+	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody,
+	Deadlines: []Deadline{
+		{"owner-lease", []string{mayAcquire}}, {"publish", []string{mayAbort, mayHalt}}, {"drain", []string{mayAbort, mayHalt, mayUndrain}},
+		{"attempts", []string{mayAbort, mayHalt}}, {"lifetime", []string{mayTend}}, {"barrier", []string{mayTend}}, {"revoked", []string{mayTend}},
+	},
+}
+
+func testSettleBound() time.Duration {
+	return (&History{Policy: testPolicy, CallTimeout: 100 * ms}).SettleBound()
 }
 
 func print(v uint32) string { return fmt.Sprint("print-", v) }
@@ -80,9 +93,9 @@ func (b *builder) stampAll() {
 }
 
 func (b *builder) stamp(node string, sealing bool) {
-	s := Stamp{
-		Key: "k", Node: node, Incarnation: node + "/1", Revision: b.rec.Revision, At: b.now,
-		Until: b.now + b.h.Policy.OpenLease, Rev: b.rec.Rev, Sealing: sealing,
+	s := Grant{
+		Key: "k", Revision: b.rec.Revision, At: b.now, Until: b.now + b.h.Policy.OpenLease,
+		Stamp: Stamp{Node: node, Incarnation: node + "/1", Rev: b.rec.Rev, Sealing: sealing},
 	}
 	kind := 1
 	if sealing {

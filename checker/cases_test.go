@@ -153,14 +153,14 @@ func TestAllowed(t *testing.T) {
 		{"a halt is paged", "L1", func(b *builder) {
 			b.haltAlone()
 			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
-			b.pass(2 * testPolicy.SettleBound())
+			b.pass(2 * testSettleBound())
 		}},
 		{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
 			b.haltAlone()
-			b.pass(2 * testPolicy.SettleBound())
+			b.pass(2 * testSettleBound())
 			b.h.Healed = b.now
 			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
-			b.pass(2 * testPolicy.SettleBound())
+			b.pass(2 * testSettleBound())
 		}},
 		{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
 		{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
@@ -205,14 +205,14 @@ func TestHaltedAndNobodyTold(t *testing.T) {
 		{"never", func(time.Duration) []Page { return nil }},
 		{"of something before", func(halted time.Duration) []Page { return []Page{{Key: "k", At: halted - 1}} }},
 		{"too late", func(halted time.Duration) []Page {
-			return []Page{{Key: "k", At: halted + testPolicy.SettleBound() + 1}}
+			return []Page{{Key: "k", At: halted + testSettleBound() + 1}}
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := bootstrap(2)
 			b.haltAlone()
 			b.h.Pages = c.pages(b.now)
-			b.pass(2 * testPolicy.SettleBound())
+			b.pass(2 * testSettleBound())
 			fires(t, b.done(), "L1")
 		})
 	}
@@ -306,7 +306,7 @@ func TestUndescribed(t *testing.T) {
 // Nothing happened, and so nothing was judged.
 func TestVacuous(t *testing.T) {
 	for _, described := range []bool{true, false} {
-		r := Check(&History{Keys: []string{"k"}, Described: described}, Options{Porcupine: time.Second})
+		r := Check(&History{Keys: []string{"k"}, Offers: Offers{Record: described, Audit: described, Stamps: described, Ownership: described}}, Options{Porcupine: time.Second})
 		if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() || len(r.Verdicts) != len(All) || len(r.Goals) > 0 {
 			t.Errorf("described %v: %+v", described, r)
 		}
@@ -334,10 +334,10 @@ func TestAnyPartMayBeMissing(t *testing.T) {
 		{"acts", func(h *History) { h.Acts = nil }},
 		{"views and stamps", func(h *History) { h.Views, h.Stamps = nil, nil }},
 		{"all but views", func(h *History) {
-			*h = History{Keys: h.Keys, Policy: h.Policy, Described: true, End: h.End, Views: h.Views}
+			*h = History{Keys: h.Keys, Policy: h.Policy, Offers: everything, End: h.End, Views: h.Views}
 		}},
 		{"all but the first view", func(h *History) {
-			*h = History{Keys: h.Keys, Policy: h.Policy, Described: true, End: h.End, Views: h.Views[:1]}
+			*h = History{Keys: h.Keys, Policy: h.Policy, Offers: everything, End: h.End, Views: h.Views[:1]}
 		}},
 	} {
 		h := *goodRun(2, 3)
@@ -398,7 +398,7 @@ func TestEntryAlone(t *testing.T) {
 // A history that is not linearizable breaks the invariant that promises it.
 func TestIllegalIsAViolation(t *testing.T) {
 	h := goodRun(2, 3)
-	h.Triggers = append(h.Triggers, Trigger{ID: "t9", Key: "k", Window: "d9", Attempt: 1, Called: h.End, Returned: h.End, Outcome: Refused, Why: whyBusy})
+	h.Triggers = append(h.Triggers, Trigger{ID: "t9", Key: "k", Window: "d9", Attempt: 1, Called: h.End, Returned: h.End, Outcome: Refused, Why: WhyBusy})
 	r := Check(h, Options{Porcupine: time.Second})
 	if !slices.Equal(r.Fired(), []string{"S1"}) || !r.Violated() || r.Inconclusive() {
 		t.Fatalf("fired %v", r.Fired())

@@ -170,7 +170,7 @@ func split(h *History) []*History {
 		p.Denials = only(h.Denials, func(x *Denial) bool { return x.Key == key })
 		p.Opens = only(h.Opens, func(x *Open) bool { return x.Key == key })
 		p.Views = only(h.Views, func(x *View) bool { return x.Key == key })
-		p.Stamps = only(h.Stamps, func(x *Stamp) bool { return x.Key == key })
+		p.Stamps = only(h.Stamps, func(x *Grant) bool { return x.Key == key })
 		p.Effects = only(h.Effects, func(x *Effect) bool { return x.Key == key })
 		p.Triggers = only(h.Triggers, func(x *Trigger) bool { return x.Key == key })
 		p.Acts = only(h.Acts, func(x *Act) bool { return x.Key == key })

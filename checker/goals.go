@@ -23,7 +23,7 @@ var Goals = []Goal{
 	{"resume", "A halted rotation was resumed.", false, resumes},
 	{"takeover", "A second process took over ownership.", true, func(h *History) bool { return takeover(tenures(h.Views)) }},
 	{"duplicate", "A second trigger for a window was answered as a duplicate.", true, answered(Duplicate, "")},
-	{"busy", "A trigger was refused while another window was in flight.", false, answered(Refused, whyBusy)},
+	{"busy", "A trigger was refused while another window was in flight.", false, answered(Refused, WhyBusy)},
 	{"stale-writer", "A process that had lost its ownership was refused.", true, func(h *History) bool { return len(h.Refusals) > 0 }},
 	{"destroyed", "An old version went all the way to DESTROYED.", true, reachesState(Destroyed)},
 	{"barrier-waited", "A barrier had to wait: PUBLISHED lasted a second longer than the publish lead.", false, barrierWaited},
@@ -31,10 +31,10 @@ var Goals = []Goal{
 	{"stamp-extended", "A stamp below the target was kept alive while a version was being published.", false, stampExtended},
 }
 
-// What a worker says when it refuses a trigger.
+// Reasons of a refused trigger, in the words that every engine uses for them.
 const (
-	whyBusy    = "busy"
-	whyAttempt = "attempt"
+	WhyBusy    = "busy"
+	WhyAttempt = "attempt"
 )
 
 func enters(p Phase) func(*History) bool {

@@ -15,9 +15,12 @@ type History struct {
 	Keys   []string
 	Policy Policy
 
-	// Described says that the engine supplies a neutral view of what it stores.
-	// Without it Views, Stamps and the invariants that need them are not judged.
-	Described bool
+	// Offers says what the engine tells of itself. What it does not, and the
+	// invariants that need it, are not judged.
+	Offers Offers
+
+	// CallTimeout is how long a port waits for an answer before it says unknown.
+	CallTimeout time.Duration
 
 	// End is when the run ended; Healed is when the last fault stopped, zero if
 	// none was injected.
@@ -27,7 +30,7 @@ type History struct {
 	Denials  []Denial
 	Opens    []Open
 	Views    []View
-	Stamps   []Stamp
+	Stamps   []Grant
 	Effects  []Effect
 	Triggers []Trigger
 	Acts     []Act
@@ -36,22 +39,50 @@ type History struct {
 	Refusals []Refusal
 }
 
-// Policy holds the durations that bounds are formulas of.
+// Offers is what an engine's view of itself has.
+type Offers struct {
+	Record    bool // Views have the record
+	Audit     bool // Views have its entries
+	Stamps    bool
+	Ownership bool // the record names owners and fences
+
+	Chain     Chain // how entries are linked; empty: they are not
+	Deadlines []Deadline
+}
+
+// Chain is a way of linking audit entries.
+type Chain string
+
+// SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
+// followed by the entry's body.
+const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// A Deadline is a duration of the policy whose end the engine may give as a cause.
+type Deadline struct {
+	Name string
+	May  []string // what it may cause: "acquire", "abort", "undrain", "halt" or "tend"
+}
+
+// Policy is what the key's owner decides; bounds are formulas of it.
 type Policy struct {
-	SealLease, OpenLease time.Duration // of a stamp, as the store counts them
-	OwnerLease           time.Duration
-	PublishDeadline      time.Duration // B1 missed after this long: abort
-	DrainDeadline        time.Duration // B2 missed after this long: sealing is given back
-	PublishLead          time.Duration // from B1's evidence to the first seal under the new version
-	Lifetime             time.Duration // of an artefact, counted from the end of sealing
-	CallTimeout          time.Duration // of one port call
-	Attempts             int           // of one step, before the engine halts
-	Emission             time.Duration // δ: from the check to the answer leaving the node
-	DriftPPM             int           // ρ: how far a clock's rate may be off, in parts per million
+	SealLease       time.Duration // how long a node may seal without renewing
+	OpenLease       time.Duration // how long a node may open without renewing
+	OwnerLease      time.Duration // how long an owner may be silent
+	PublishLead     time.Duration // from B1's evidence to use: the oldest cache of a relying party
+	PublishDeadline time.Duration // B1 missed for so long: abort
+	DrainDeadline   time.Duration // B2 missed for so long: sealing is given back
+	Lifetime        time.Duration // of an artefact, from the end of sealing under its version
+	Period          time.Duration // between two slots, for engines that keep their own time
+	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
+	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	Attempts        int           // of one step before the rotation halts
+	Backoff         time.Duration // before the second attempt; doubles
+	Callers         []string      // who may ask for a rotation
+	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 }
 
 // Phase is a rotation's phase, in the words of the protocol.
-type Phase string
+type Phase = string
 
 const (
 	Idle      Phase = "IDLE"
@@ -67,7 +98,7 @@ const (
 )
 
 // State is the state of one version of a key.
-type State string
+type State = string
 
 const (
 	Pending    State = "PENDING" // allocated, never sealed under
@@ -88,27 +119,15 @@ type View struct {
 	Sent     time.Duration // when the writer sent it
 	By       string        // the process (with its incarnation) whose write this is
 
-	// RecordWritten says that this revision wrote the record; false when only
-	// audit entries were appended or lost. What follows, up to Audit, is then not looked
-	// at: the record is as the last revision that wrote it left it.
+	// RecordWritten says that this revision wrote the record; false when only audit
+	// entries were appended or lost. Record, Versions and Halt are then not looked at:
+	// the record is as the last revision that wrote it left it.
 	RecordWritten bool
+	Record
+	Versions []Version
+	Halt     Halt
 
-	Phase            Phase
-	From             Phase // of a HALTED rotation: where it was
-	Rotation         string
-	Window           string
-	Attempt          int
-	Owner            string // the process the record names; empty if none
-	Fence            uint64
-	Rev              uint64 // the key set's revision
-	Target           uint64 // the lowest Rev that may still be stamped
-	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
-	Active, Next     uint32 // 0: none
-	Highest          uint32 // version number ever allocated
-	Op               string // operation id of the write
-	Versions         []Version
-	Halt             Halt
-	Audit            []Entry // appended in this very revision
+	Audit []Entry // appended in this very revision
 
 	// AuditLost counts the entries that this revision deleted or made unreadable,
 	// whether or not it wrote the record. A record that is deleted or made
@@ -116,48 +135,70 @@ type View struct {
 	AuditLost int
 }
 
-// Version is one version of a key as the record shows it.
+// Record is what the store says of one key. Fields that an engine has no such
+// thing for are zero.
+type Record struct {
+	Phase            Phase
+	From             Phase // of HALTED: where it was
+	Rotation         string
+	Window           string
+	Attempt          int
+	Owner            string // Self of the process that owns the key; empty if none
+	Fence            uint64
+	Rev              uint64 // the key set's revision
+	Target           uint64 // the lowest Rev that may still be stamped
+	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
+	Active, Next     uint32 // 0: none
+	Highest          uint32 // version number ever allocated
+	Op               string // operation id of the write
+}
+
+// Version is one version of a key.
 type Version struct {
 	N     uint32
 	State State
 	Print string // fingerprint of the material; empty until known
 }
 
-// Halt says why a rotation is halted.
+// Halt says why a rotation stands still, and what to do about it.
 type Halt struct {
 	Reason, Class, Playbook, Owner, Escalation string
+	// The questions an operator is asked first.
+	EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool
 }
 
-// An Entry is one line of the audit chain.
+// An Entry is one line of the audit.
 type Entry struct {
-	Seq        uint64 // from 1, without gaps
-	Transition string // what the entry records, e.g. "PUBLISHED" or "v3 RETIRING" or "ACQUIRED"
-	Owner      string
-	Fence      uint64
-	Op         string
-	Cause      string // "trigger:ID", "operator:ID" or "deadline:NAME"; the policy's durations are called owner-lease, publish, drain, lifetime and attempts, an engine may have others
-
-	// Phase, Active and Next are the state after the transition, as the entry
-	// tells it; replaying the log must give the record.
-	Phase        Phase
+	Seq          uint64 // from 1, without gaps
+	Transition   string // what it records, e.g. "PUBLISHED", "v3 RETIRING" or "ACQUIRED"
+	Owner        string // the process that acted
+	Fence        uint64
+	Op           string
+	Cause        string // a prefix and what it names
+	Phase        Phase  // after the transition, as are the next two
 	Active, Next uint32
 
-	// Body is what was hashed: Hash = SHA-256(Prev ‖ Body).
-	Body, Prev, Hash []byte
+	Body, Prev, Hash []byte // what was hashed, and the links
 }
 
-// A Stamp is one accepted write of a node's right to serve.
+// A Grant is one accepted write of a node's right to serve.
+type Grant struct {
+	Key      string
+	Revision int64 // of the store
+	At       time.Duration
+	Until    time.Duration // when it was replaced, deleted or expired; End if it still stood
+	Stamp
+}
+
+// A Stamp is a node's right to serve.
 type Stamp struct {
-	Key, Node   string
-	Incarnation string
-	Revision    int64 // of the store
-	At          time.Duration
-	Until       time.Duration // when it was replaced, deleted or expired; End if it still stood
-	Sealing     bool          // the stamp with the short lease (may seal); otherwise the one with the long lease (may open)
-	Rev         uint64        // the key set's revision it was granted at
-	Seal        uint32        // version it may seal under, 0: none; meaningful when Sealing
-	Opens       []uint32      // versions it may open; meaningful when not Sealing
-	Prints      []string      // fingerprints of the material held, in the order of Opens
+	Node        string
+	Incarnation string   // Self of the start of the node that holds it
+	Sealing     bool     // the one with the short lease, to seal; else the one with the long lease, to open
+	Rev         uint64   // the key set's revision it was granted at
+	Seal        uint32   // version it may seal under, 0 none; of one for sealing
+	Opens       []uint32 // versions it may open; of one for opening
+	Prints      []string // fingerprints of the material held, in the order of Opens
 }
 
 // A Seal is one seal emitted by a node.

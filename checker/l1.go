@@ -8,28 +8,31 @@ import (
 // SettleBound is within what time an admitted rotation comes to rest once no
 // fault is in force. The worst way through is, in turn:
 //
-//	OwnerLease       the owner has just died: its lease must run out
-//	PublishDeadline  B1 is all but missed
-//	PublishLead      then relying parties' caches are waited for
-//	OpenLease        an abort waits for the last stamp that may open; or
-//	DrainDeadline    B2 waits for the last that may seal, whichever is longer
-//	settleCalls      what was in flight when the last fault ended: a call that
-//	                 times out, the longest backoff after it, and the calls of
-//	                 a healthy rotation
+//	OwnerLease   the owner has just died: its lease must run out
+//	OpenLease    a barrier waits for the stamps of nodes that died last; or
+//	DrainDeadline   sealing is given back meanwhile, whichever is longer
+//	PublishLead  then relying parties' caches are waited for
+//	settleCalls  what was in flight when the last fault ended: a call that
+//	             times out, the longest backoff after it, and the calls of
+//	             a healthy rotation
+//
+// What a node that is gone has left in the store runs out once, for all barriers:
+// one that comes later, an abort's too, finds nothing more to wait for.
 //
 // The waits are measured by clocks that may be off by ρ, each against another
 // that may be off the other way: hence 1+2ρ.
-func (p Policy) SettleBound() time.Duration {
-	waits := p.OwnerLease + p.PublishDeadline + p.PublishLead + max(p.OpenLease, p.DrainDeadline)
+func (h *History) SettleBound() time.Duration {
+	p := &h.Policy
+	waits := p.OwnerLease + max(p.OpenLease, p.DrainDeadline) + p.PublishLead
 	drift := waits / 1_000_000 * time.Duration(2*p.DriftPPM)
-	return waits + drift + settleCalls*p.CallTimeout
+	return waits + drift + settleCalls*h.CallTimeout
 }
 
 const settleCalls = 6
 
 // L1: rotations come to rest, and not for nothing in a halt or an abort.
 func judgeL1(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
 	}
 	t := judging(h)
@@ -75,7 +78,7 @@ func (r rotation) settles(t *tally) bool {
 				from = max(from, r.views[i].At)
 			}
 		}
-		bound := r.h.Policy.SettleBound()
+		bound := r.h.SettleBound()
 		if r.h.End-from <= bound {
 			return false
 		}
@@ -92,7 +95,7 @@ func (r rotation) told(t *tally) bool {
 	for i > 0 && r.views[i-1].Phase == Halted {
 		i--
 	}
-	halt, bound := &r.views[i], r.h.Policy.SettleBound()
+	halt, bound := &r.views[i], r.h.SettleBound()
 	by := max(halt.At, r.h.Healed) + bound
 	if slices.ContainsFunc(r.h.Pages, func(p Page) bool { return halt.At <= p.At && p.At <= by }) {
 		return true
@@ -131,7 +134,7 @@ func (r rotation) stopsForCause(t *tally) bool {
 func (r rotation) commits(t *tally) bool {
 	operator := slices.ContainsFunc(r.views, func(v View) bool { return r.askedFor(&v) })
 	done := slices.ContainsFunc(r.views, func(v View) bool { return v.Phase == Committed })
-	bound := r.h.Policy.SettleBound()
+	bound := r.h.SettleBound()
 	if operator || bitBefore(r.h.Faults, forever) || r.h.End-r.start().At < bound && !done {
 		return false
 	}

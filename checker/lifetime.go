@@ -28,11 +28,11 @@ func lives(h *History) byVersion[life] {
 	for i := range ls.t {
 		l := &ls.t[i]
 		l.end, l.emergency = l.last.Emitted+h.Policy.Lifetime, forever
-		if h.Described {
+		if h.Offers.Record {
 			l.emergency = emergencyRevoke(h.Views, ls.n[i])
 		}
 	}
-	if h.Described {
+	if h.Offers.Record {
 		for _, r := range reigns(h.Views) {
 			if l := ls.get(r.version); l != nil {
 				l.end = max(l.end, r.to)

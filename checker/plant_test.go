@@ -90,13 +90,13 @@ var plants = []plant{
 		s.Version = 2
 	}},
 	{"a node may not open what is sealed", "S3", func(h *History, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Stamp) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) })
 		k := slices.Index(s.Opens, 2)
 		s.Opens = slices.Delete(slices.Clone(s.Opens), k, k+1)
 		s.Prints = make([]string, len(s.Opens))
 	}},
 	{"a node drops a version early", "S3", func(h *History, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) })
 		s.Opens, s.Prints = s.Opens[1:], s.Prints[1:]
 	}},
 	{"a node does not know the key", "S3", func(h *History, pick func(int) int) {
@@ -151,7 +151,7 @@ var plants = []plant{
 		h.Effects = slices.Delete(h.Effects, k, k+1)
 	}},
 	{"a stamp opens what was not made", "S6", func(h *History, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Opens) > 0 })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 0 })
 		s.Opens, s.Prints = append(slices.Clone(s.Opens), 9), append(slices.Clone(s.Prints), "p")
 	}},
 	{"a mint is repeated", "S7", func(h *History, pick func(int) int) {
@@ -160,7 +160,7 @@ var plants = []plant{
 		h.Effects = append(h.Effects, e)
 	}},
 	{"a node holds other material", "S7", func(h *History, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Stamp) bool { return len(s.Prints) > 0 })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Prints) > 0 })
 		s.Prints = append(slices.Clone(s.Prints[:len(s.Prints)-1]), "other")
 	}},
 	{"a node seals with other material", "S7", func(h *History, pick func(int) int) {
@@ -196,10 +196,10 @@ var plants = []plant{
 		one(h.Views, pick, func(*View) bool { return true }).AuditLost = 1
 	}},
 	{"a stamp is granted below the target", "S11", func(h *History, pick func(int) int) {
-		one(h.Stamps, pick, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase != Published }).Rev--
+		one(h.Stamps, pick, func(s *Grant) bool { return viewAtRevision(h.Views, s.Revision).Phase != Published }).Rev--
 	}},
 	{"a joiner is granted one while a version is published", "S11", func(h *History, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
 		s.Rev--
 		s.Incarnation = "joiner"
 	}},
@@ -211,13 +211,13 @@ var plants = []plant{
 	}},
 	{"a seal whose stamp was below the floor, whatever the node says", "S11", func(h *History, pick func(int) int) {
 		s := one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 })
-		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.Until >= s.Emitted-ms }) {
+		for _, st := range where(h.Stamps, func(st *Grant) bool { return st.Node == s.Node && st.Sealing && st.Until >= s.Emitted-ms }) {
 			st.Rev = 1
 		}
 	}},
 	{"an open whose stamp was below the floor, whatever the node says", "S11", func(h *History, pick func(int) int) {
 		o := one(h.Opens, pick, func(o *Open) bool { return viewAt(h.Views, o.Emitted).Floor > 1 })
-		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == o.Node && !st.Sealing && st.Until >= o.Emitted-ms }) {
+		for _, st := range where(h.Stamps, func(st *Grant) bool { return st.Node == o.Node && !st.Sealing && st.Until >= o.Emitted-ms }) {
 			st.Rev = 1
 		}
 	}},
@@ -226,18 +226,18 @@ var plants = []plant{
 	}},
 	{"a seal while the stamp allows none", "S11", func(h *History, pick func(int) int) {
 		s := one(h.Seals, pick, func(*Seal) bool { return true })
-		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.At <= s.Emitted }) {
+		for _, st := range where(h.Stamps, func(st *Grant) bool { return st.Node == s.Node && st.Sealing && st.At <= s.Emitted }) {
 			st.Seal = 0
 		}
 	}},
 	{"an open of what the stamp does not open", "S11", func(h *History, pick func(int) int) {
 		o := one(h.Opens, pick, func(*Open) bool { return true })
-		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == o.Node && !st.Sealing }) {
+		for _, st := range where(h.Stamps, func(st *Grant) bool { return st.Node == o.Node && !st.Sealing }) {
 			st.Opens, st.Prints = []uint32{77}, nil
 		}
 	}},
 	{"a stamp is kept alive with other rights", "S11", func(h *History, pick func(int) int) {
-		below := where(h.Stamps, func(s *Stamp) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
+		below := where(h.Stamps, func(s *Grant) bool { return viewAtRevision(h.Views, s.Revision).Phase == Published })
 		s := below[pick(len(below))]
 		s.Rev--
 		s.Opens = append(slices.Clone(s.Opens), 77)
@@ -252,7 +252,7 @@ var plants = []plant{
 	}},
 	{"a seal after its stamp ran out", "S11", func(h *History, pick func(int) int) {
 		s := one(h.Seals, func(n int) int { return n - 1 }, func(*Seal) bool { return true })
-		for _, st := range where(h.Stamps, func(st *Stamp) bool { return st.Node == s.Node && st.Sealing && st.Until > s.Emitted }) {
+		for _, st := range where(h.Stamps, func(st *Grant) bool { return st.Node == s.Node && st.Sealing && st.Until > s.Emitted }) {
 			st.Until = max(st.At, s.Emitted-1)
 			s.Received = s.Emitted
 		}
@@ -297,7 +297,7 @@ var plants = []plant{
 	{"another's fence", "S13", entry(func(e *Entry) { e.Fence += 4 })},
 	{"another operation", "S13", entry(func(e *Entry) { e.Op = "forged" })},
 	{"the rotation goes on by a trigger for another window", "S13", func(h *History, pick func(int) int) {
-		one(h.Views, pick, func(v *View) bool { return v.Window == "d2" && v.Phase.inFlight() }).Audit[0].Cause = "trigger:t1"
+		one(h.Views, pick, func(v *View) bool { return v.Window == "d2" && inFlight(v.Phase) }).Audit[0].Cause = "trigger:t1"
 		rechain(h)
 	}},
 	{"an owner's writes all have one deadline for a cause", "S13", func(h *History, pick func(int) int) {
@@ -331,7 +331,7 @@ var plants = []plant{
 	{"a rotation never comes to rest", "L1", func(h *History, pick func(int) int) {
 		k := slices.IndexFunc(h.Views, func(v View) bool { return v.Phase == Draining })
 		h.Views = h.Views[:k+1]
-		h.End += 2 * h.Policy.SettleBound()
+		h.End += 2 * h.SettleBound()
 	}},
 	{"an abort without a fault", "L1", func(h *History, pick func(int) int) {
 		for _, v := range where(h.Views, func(v *View) bool { return v.caused(byOperator) }) {
@@ -351,7 +351,7 @@ var plants = []plant{
 func deleted(h *History, pick func(int) int) {
 	k := 1 + pick(len(h.Views))
 	p := h.Views[k-1]
-	h.Views = slices.Insert(h.Views, k, View{Key: "k", Revision: p.Revision + 1, At: p.At, Sent: p.Sent, By: p.By, RecordWritten: true, Phase: Idle})
+	h.Views = slices.Insert(h.Views, k, View{Key: "k", Revision: p.Revision + 1, At: p.At, Sent: p.Sent, By: p.By, RecordWritten: true, Record: Record{Phase: Idle}})
 }
 
 // stepBy gives a step another cause, early enough known.

@@ -51,7 +51,7 @@ func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 		l.Result = Linearizable
 		return l, true
 	}
-	return decide(l, registerModel(h.Described), registerOps(h, ws), opt), true
+	return decide(l, registerModel(h.Offers.Record), registerOps(h, ws), opt), true
 }
 
 func registerOps(h *History, ws []write) []porcupine.Operation {
@@ -77,7 +77,7 @@ type write struct {
 }
 
 func writes(h *History) []write {
-	if !h.Described {
+	if !h.Offers.Record {
 		return nil
 	}
 	var ws []write
@@ -92,7 +92,7 @@ func writes(h *History) []write {
 }
 
 func registerCertified(h *History, ws []write) bool {
-	if !h.Described {
+	if !h.Offers.Record {
 		return readsNeverGoBack(h.Seals)
 	}
 	return placed(h.Seals, ws)

@@ -11,7 +11,7 @@ import (
 // registerHistory draws a small one with many ties and overlaps, right and wrong
 // ones about equally often.
 func registerHistory(t *rapid.T) *History {
-	h := &History{Keys: []string{"k"}, Described: rapid.Bool().Draw(t, "described")}
+	h := &History{Keys: []string{"k"}, Offers: Offers{Record: rapid.Bool().Draw(t, "described")}}
 	moment := rapid.IntRange(0, 12)
 	for i := range rapid.IntRange(1, 7).Draw(t, "reads") {
 		from := time.Duration(moment.Draw(t, "called"))
@@ -24,7 +24,7 @@ func registerHistory(t *rapid.T) *History {
 	for i := range rapid.IntRange(1, 4).Draw(t, "writes") {
 		sent := time.Duration(moment.Draw(t, "sent"))
 		last = max(last, sent)
-		h.Views = append(h.Views, View{Revision: int64(i), Active: uint32(i), Sent: sent, At: last})
+		h.Views = append(h.Views, View{Revision: int64(i), Record: Record{Active: uint32(i)}, Sent: sent, At: last})
 		if rapid.IntRange(0, 9).Draw(t, "back") == 0 {
 			h.Views[i].Active = 1
 		}
@@ -39,7 +39,7 @@ func TestRegisterCertificateAgreesWithPorcupine(t *testing.T) {
 		h := registerHistory(t)
 		ws := writes(h)
 		certified := registerCertified(h, ws)
-		legal := porcupine.CheckOperations(registerModel(h.Described), registerOps(h, ws))
+		legal := porcupine.CheckOperations(registerModel(h.Offers.Record), registerOps(h, ws))
 		if certified != legal {
 			t.Fatalf("certificate: %v, Porcupine: %v", certified, legal)
 		}
@@ -49,12 +49,12 @@ func TestRegisterCertificateAgreesWithPorcupine(t *testing.T) {
 func TestSearchGivesUp(t *testing.T) {
 	// Reads that all overlap, of a version that was written only once they had
 	// ended: every order is tried.
-	h := &History{Keys: []string{"k"}, Described: true, End: sec}
+	h := &History{Keys: []string{"k"}, Offers: everything, End: sec}
 	for i := range 16 {
 		v := uint32(1 + i%2)
 		h.Seals = append(h.Seals, Seal{ID: i, Key: "k", Version: v, Called: 10, Received: 10, Emitted: 50, Returned: 100, Acked: true})
 	}
-	h.Views = []View{{Revision: 1, Active: 1, At: 5, Sent: 5}, {Revision: 2, Active: 2, At: 600, Sent: 500}}
+	h.Views = []View{{Revision: 1, Record: Record{Active: 1}, At: 5, Sent: 5}, {Revision: 2, Record: Record{Active: 2}, At: 600, Sent: 500}}
 	for _, opt := range []Options{{}, {Porcupine: time.Minute, Steps: 10}, {Porcupine: 1}} {
 		ls := linearize(h, opt)
 		if len(ls) != 1 || ls[0].Result != Undecided {

@@ -3,7 +3,7 @@ package checker
 import "strings"
 
 // inFlight says that a rotation in this phase keeps another from starting.
-func (p Phase) inFlight() bool {
+func inFlight(p Phase) bool {
 	switch p {
 	case Intent, Staged, Published, Verified, Draining, Aborting, Halted:
 		return true

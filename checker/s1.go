@@ -9,7 +9,7 @@ import (
 // rotation is what one process does to the world outside, from its first mint
 // to its last effect.
 func judgeS1(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return judgeS1Effects(h)
 	}
 	if len(starts(h.Views)) == 0 {
@@ -43,7 +43,7 @@ func oneAtATime(t *tally, views []View) {
 			if unfinished != nil && (unfinished.Phase == Aborting || v.Active != active) {
 				unfinished = nil
 			}
-		case v.Rotation != "" && v.Phase.inFlight() && (v.Phase != Halted || unfinished != nil):
+		case v.Rotation != "" && inFlight(v.Phase) && (v.Phase != Halted || unfinished != nil):
 			if unfinished == nil {
 				active = v.Active
 			}

@@ -3,7 +3,7 @@ package checker
 // S10: between the key's first active version and the end of the run, every
 // revision has exactly one. A reader may see any revision.
 func judgeS10(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
 	}
 	var t *tally

@@ -9,8 +9,11 @@ import (
 // S11: nodes serve under current stamps only. Grants are held to the target,
 // which a barrier raises first; answers to the floor, which it leaves behind.
 func judgeS11(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
+	}
+	if !h.Offers.Stamps {
+		return skip(noStamps)
 	}
 	if len(h.Stamps) == 0 {
 		return skip("no stamp was granted")
@@ -40,12 +43,12 @@ type server struct {
 // servers holds, for each server, its stamps in the order of time.
 type servers struct {
 	ids   []server
-	list  [][]*Stamp
+	list  [][]*Grant
 	after []int // the server whose stamp came after this one's, the last time
 	last  int
 }
 
-func stampsByServer(stamps []Stamp) servers {
+func stampsByServer(stamps []Grant) servers {
 	var ss servers
 	place := make([]int32, len(stamps))
 	count := make([]int, 0, 32)
@@ -57,8 +60,8 @@ func stampsByServer(stamps []Stamp) servers {
 		count[k]++
 		place[i] = int32(k)
 	}
-	room := make([]*Stamp, len(stamps)) // shared out among the servers
-	ss.list = make([][]*Stamp, len(count))
+	room := make([]*Grant, len(stamps)) // shared out among the servers
+	ss.list = make([][]*Grant, len(count))
 	for k, n := range count {
 		ss.list[k], room = room[:0:n], room[n:]
 	}
@@ -71,7 +74,7 @@ func stampsByServer(stamps []Stamp) servers {
 // place returns the number of the server that s is of. Nodes renew in turn, so
 // that a guess is nearly always right; what it saves is to hash two strings for
 // each stamp.
-func (ss *servers) place(s *Stamp) int {
+func (ss *servers) place(s *Grant) int {
 	k := -1
 	if len(ss.ids) > 0 {
 		if k = ss.after[ss.last]; !ss.ids[k].has(s) {
@@ -87,12 +90,12 @@ func (ss *servers) place(s *Stamp) int {
 	return k
 }
 
-func (id *server) has(s *Stamp) bool {
+func (id *server) has(s *Grant) bool {
 	return id.sealing == s.Sealing && id.incarnation == s.Incarnation && id.node == s.Node
 }
 
 // of returns the stamps of one server, in the order of time.
-func (ss *servers) of(id server) []*Stamp {
+func (ss *servers) of(id server) []*Grant {
 	if k := slices.Index(ss.ids, id); k >= 0 {
 		return ss.list[k]
 	}
@@ -121,7 +124,7 @@ func grantedBelowTarget(t *tally, h *History, ss *servers) {
 // extends is the one exception: while a version is being published, a stamp that
 // is alive may be kept alive as it is, so that a node slow to load the version
 // goes on serving.
-func extends(v *View, stamps []*Stamp, k int) bool {
+func extends(v *View, stamps []*Grant, k int) bool {
 	if v.effective() != Published || k == 0 {
 		return false
 	}
@@ -179,8 +182,8 @@ func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 // stood at some moment since the check is not below the floor and allows it. It
 // returns the last that did. Each stamp of a server ends when the next one
 // replaces it, so that the search is short.
-func (a *answer) under(stamps []*Stamp, checked time.Duration, floor uint64) (last *Stamp, stood, fits bool) {
-	i, _ := slices.BinarySearchFunc(stamps, a.emitted, func(s *Stamp, t time.Duration) int {
+func (a *answer) under(stamps []*Grant, checked time.Duration, floor uint64) (last *Grant, stood, fits bool) {
+	i, _ := slices.BinarySearchFunc(stamps, a.emitted, func(s *Grant, t time.Duration) int {
 		if s.At <= t {
 			return -1
 		}
@@ -203,7 +206,7 @@ func (a *answer) under(stamps []*Stamp, checked time.Duration, floor uint64) (la
 // allowedBy says that stamp i allows the answer. A node that has sent for its next
 // stamp already opens what that one adds, since the store may count it before the
 // reply is back.
-func (a *answer) allowedBy(stamps []*Stamp, i int) bool {
+func (a *answer) allowedBy(stamps []*Grant, i int) bool {
 	if a.sealing {
 		return stamps[i].Seal == a.version
 	}
@@ -212,7 +215,7 @@ func (a *answer) allowedBy(stamps []*Stamp, i int) bool {
 }
 
 // allowed tells in words what a stamp allows.
-func (s *Stamp) allowed() string {
+func (s *Grant) allowed() string {
 	switch {
 	case !s.Sealing:
 		return "to open " + versions(s.Opens)

@@ -11,8 +11,11 @@ import (
 // with a cause that leads to somebody. The first view is how the key was set up:
 // it needs no entry, and its cause need not lead anywhere.
 func judgeS13(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
+	}
+	if !h.Offers.Audit {
+		return skip(noAudit)
 	}
 	if !slices.ContainsFunc(h.Views[min(1, len(h.Views)):], func(v View) bool { return v.RecordWritten || v.AuditLost > 0 }) {
 		return skip("the record was never changed")
@@ -77,6 +80,9 @@ func (c *chain) link(v *View, e *Entry) {
 	if e.Seq != want {
 		c.fault(v, "entry %d stands where entry %d should", e.Seq, want)
 	}
+	if c.h.Offers.Chain != SHA256PrevBody {
+		return
+	}
 	var room [512]byte // on the stack, unless an entry is very long
 	sum := sha256.Sum256(append(append(room[:0], e.Prev...), e.Body...))
 	if !bytes.Equal(sum[:], e.Hash) {
@@ -135,7 +141,7 @@ func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
 		resolved, fits = c.operator(id, v, did)
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
-		resolved, fits = name != "", mayPass(name, did)
+		resolved, fits = name != "", c.mayCause(name, did)
 	}
 	switch {
 	case !resolved:
@@ -226,34 +232,35 @@ func (v *View) step(prev *View) step {
 	return tending
 }
 
-// deadlines says which steps may come of time that has passed, and of which of
-// the policy's durations. Another name is an engine's own, and may stand wherever
-// any may. A rotation is started, goes on and commits because somebody asked for
-// it, and is resumed by an operator: nothing in this table does that.
-var deadlines = [...]struct {
-	step  step
-	names []string
+// What a deadline may cause, as an engine says it.
+const (
+	mayAcquire = "acquire"
+	mayAbort   = "abort"
+	mayUndrain = "undrain"
+	mayHalt    = "halt"
+	mayTend    = "tend"
+)
+
+// patient are the steps that may come of time that has passed, by what an engine
+// calls them. A rotation is started, goes on and commits because somebody asked for
+// it, and is resumed by an operator: that no engine can say of a deadline.
+var patient = [...]struct {
+	step step
+	may  string
 }{
-	{acquiring, []string{"owner-lease"}},
-	{aborting, []string{"publish", "drain", "attempts"}},
-	{undraining, []string{"drain"}},
-	{halting, []string{"attempts", "publish", "drain"}},
-	{tending, []string{"lifetime"}},
+	{acquiring, mayAcquire}, {aborting, mayAbort}, {undraining, mayUndrain}, {halting, mayHalt}, {tending, mayTend},
 }
 
-// mayPass says that the deadline of this name may cause the step.
-func mayPass(name string, s step) bool {
-	allowed, elsewhere := false, false
-	for i := range deadlines {
-		d := &deadlines[i]
-		named := slices.Contains(d.names, name)
-		if d.step == s {
-			if named {
-				return true
-			}
-			allowed = true
+// mayCause says that the deadline of this name may cause the step: the engine knows
+// it, and says so.
+func (c *chain) mayCause(name string, s step) bool {
+	for _, p := range patient {
+		if p.step != s {
+			continue
 		}
-		elsewhere = elsewhere || named
+		return slices.ContainsFunc(c.h.Offers.Deadlines, func(d Deadline) bool {
+			return d.Name == name && slices.Contains(d.May, p.may)
+		})
 	}
-	return allowed && !elsewhere
+	return false
 }

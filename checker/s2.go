@@ -18,7 +18,7 @@ func judgeS2(h *History) Verdict {
 	}
 	t := judging(h)
 	neverBack(t, h.Seals)
-	if h.Described {
+	if h.Offers.Record {
 		underActive(t, h)
 	}
 	return t.v

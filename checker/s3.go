@@ -9,7 +9,7 @@ func judgeS3(h *History) Verdict {
 	if len(h.Seals) == 0 {
 		return skip("nothing was sealed")
 	}
-	stamps := h.Described && slices.ContainsFunc(h.Stamps, func(s Stamp) bool { return !s.Sealing })
+	stamps := h.Offers.Stamps && slices.ContainsFunc(h.Stamps, func(s Grant) bool { return !s.Sealing })
 	if !stamps && !anyAnswer(h.Opens) {
 		return skip("no node was asked to open anything, and none had a stamp to")
 	}

@@ -4,8 +4,11 @@ package checker
 // counts is which process acted: a stale owner that learnt the new fence would
 // pass any test of the number.
 func judgeS4(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
+	}
+	if !h.Offers.Ownership {
+		return skip(noOwners)
 	}
 	ts := tenures(h.Views)
 	if len(ts) == 0 {

@@ -8,7 +8,7 @@ import (
 // S6: intent before effect, material before use. What the first view shows is
 // how the key was set up; it is given, not judged.
 func judgeS6(h *History) Verdict {
-	if !h.Described {
+	if !h.Offers.Record {
 		return skip(undescribed)
 	}
 	if len(h.Views) == 0 {

@@ -96,7 +96,7 @@ func (m *material) views(views []View) {
 	}
 }
 
-func (m *material) stamps(stamps []Stamp) {
+func (m *material) stamps(stamps []Grant) {
 	for i := range stamps {
 		s := &stamps[i]
 		for j, print := range s.Prints {

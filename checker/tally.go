@@ -46,8 +46,13 @@ func keepEarliest(vs []Violation, x Violation) []Violation {
 	return vs[:min(len(vs), kept)]
 }
 
-// undescribed is why an invariant about the record is not judged.
-const undescribed = "the engine does not describe what it stores"
+// Why an invariant is not judged of an engine that does not offer what it needs.
+const (
+	undescribed = "the engine does not describe what it stores"
+	noAudit     = "the engine keeps no audit that it tells of"
+	noStamps    = "the engine does not tell of its nodes' stamps"
+	noOwners    = "the engine does not tell who owns a key"
+)
 
 // at prints a time in a detail: to the millisecond, which is enough to find it in
 // a log. What happened within one is told apart by revisions.

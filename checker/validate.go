@@ -156,11 +156,11 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 func (r *reasons) views(h *History) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		r.unless(v.Phase.known() || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
-		r.unless(v.From == "" || v.From.known(), "revision %d comes from the unknown phase %q", v.Revision, v.From)
+		r.unless(knownPhase(v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
+		r.unless(v.From == "" || knownPhase(v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
 		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
 		for _, ver := range v.Versions {
-			r.unless(ver.State.known(), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
+			r.unless(knownState(ver.State), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
 		}
 		if i == 0 {
 			continue
@@ -227,7 +227,7 @@ func (r *reasons) faults(h *History) {
 	}
 }
 
-func (p Phase) known() bool {
+func knownPhase(p Phase) bool {
 	switch p {
 	case Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted:
 		return true
@@ -235,7 +235,7 @@ func (p Phase) known() bool {
 	return false
 }
 
-func (s State) known() bool {
+func knownState(s State) bool {
 	switch s {
 	case Pending, Active, Deprecated, Retiring, Revoked, Destroyed, Burnt:
 		return true

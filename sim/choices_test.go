@@ -8,7 +8,7 @@ import (
 // TestChoicesAreKept fills several pieces, from places in any order.
 func TestChoicesAreKept(t *testing.T) {
 	for _, count := range []int{0, 1, pieceOfChoices - 1, pieceOfChoices, pieceOfChoices + 1, 3*pieceOfChoices + 7} {
-		run := func(cfg Config) (Outcome, []Decision) {
+		run := func(cfg Config) (Ending, []Decision) {
 			w, want := New(cfg), []Decision{}
 			for i := range count {
 				place, n := string(rune('a'+i*i%7)), i%11+1

@@ -12,7 +12,7 @@ import (
 
 // coroutines runs the bodies one after the other, each in a process of its own,
 // and returns on which of how many coroutines each of them ran.
-func coroutines(w *World, bodies ...func(*Proc)) (which []int, o Outcome) {
+func coroutines(w *World, bodies ...func(*Proc)) (which []int, o Ending) {
 	known := map[*coroutine]int{}
 	w.Go("parent", func(p *Proc) {
 		for i, body := range bodies {

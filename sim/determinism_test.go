@@ -16,7 +16,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // same fails unless two outcomes are equal in all that must be.
-func same(t rapid.TB, a, b Outcome) {
+func same(t rapid.TB, a, b Ending) {
 	t.Helper()
 	if a.Hash != b.Hash {
 		t.Errorf("hashes differ: %x, %x", a.Hash, b.Hash)
@@ -36,7 +36,7 @@ func same(t rapid.TB, a, b Outcome) {
 }
 
 // transcript prints a trace for people.
-func transcript(o Outcome) string {
+func transcript(o Ending) string {
 	var b strings.Builder
 	for _, e := range o.Trace {
 		fmt.Fprintf(&b, "%4d <- %-4d %4d  %-8s %s %s %d %d\n", e.ID, e.Cause, e.At, e.Actor, e.What, e.Detail, e.A, e.B)
@@ -45,7 +45,7 @@ func transcript(o Outcome) string {
 }
 
 // findings prints findings without their stacks.
-func findings(o Outcome) string {
+func findings(o Ending) string {
 	var b strings.Builder
 	for _, f := range o.Findings {
 		fmt.Fprintf(&b, "%s %q %s at %d\n", f.Kind, f.Process, f.Detail, f.At)
@@ -103,11 +103,11 @@ func TestMutatedLogIsNoticed(t *testing.T) {
 
 func TestWorldsInParallelAreAlone(t *testing.T) {
 	prog := fixed()
-	alone := make([]Outcome, 8)
+	alone := make([]Ending, 8)
 	for seed := range alone {
 		alone[seed] = prog.run(Config{Seed: uint64(seed)})
 	}
-	together := make([]Outcome, len(alone))
+	together := make([]Ending, len(alone))
 	var wg sync.WaitGroup
 	for seed := range together {
 		wg.Go(func() { together[seed] = prog.run(Config{Seed: uint64(seed)}) })

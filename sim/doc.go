@@ -5,7 +5,7 @@
 //
 // A [World] is one run. What is to happen is scheduled with [World.After] as a
 // task or started with [World.Go] as a process; [World.Run] then runs all of it
-// in virtual time, one thing at a time, and returns an [Outcome]: a hash, the
+// in virtual time, one thing at a time, and returns an [Ending]: a hash, the
 // log of decisions, the findings and, if asked for, the trace. The same [Config]
 // and the same program give the same outcome on any machine, and a run given
 // its own log to replay repeats itself or says where it diverges.

@@ -21,7 +21,7 @@ func everything(w *World, p, other *Proc) map[string]func() {
 		"ParkFor": func() { p.ParkFor(1) },
 		"Wake":    func() { other.Wake() },
 		"Kill":    func() { other.Kill() },
-		"Pause":   func() { other.Pause() },
+		"Pause":   func() { other.Pause(nil) },
 		"Resume":  func() { other.Resume() },
 		"Check":   func() { p.Check() },
 	}
@@ -47,7 +47,7 @@ func TestKillHasNoLastWords(t *testing.T) {
 	for name, kill := range map[string]func(w *World, p *Proc){
 		"by a task":    func(w *World, p *Proc) { w.After(5, Func(p.Kill)) },
 		"by a process": func(w *World, p *Proc) { w.Go("killer", func(k *Proc) { k.Sleep(5); p.Kill(); k.Sleep(1) }) },
-		"while paused": func(w *World, p *Proc) { w.After(4, Func(p.Pause)); w.After(5, Func(p.Kill)) },
+		"while paused": func(w *World, p *Proc) { w.After(4, Func(func() { p.Pause(nil) })); w.After(5, Func(p.Kill)) },
 		"twice":        func(w *World, p *Proc) { w.After(5, Func(func() { p.Kill(); p.Kill() })) },
 		"when woken":   func(w *World, p *Proc) { w.After(5, Func(func() { p.Wake(); p.Kill(); p.Wake() })) },
 		"at the end":   func(w *World, p *Proc) {},
@@ -106,7 +106,7 @@ func TestKillBeforeTheFirstStep(t *testing.T) {
 	d := newDiary(Config{})
 	d.w.Go("p", func(*Proc) { d.note("p") }).Kill()
 	q := d.w.Go("q", func(*Proc) { d.note("q") })
-	q.Pause()
+	q.Pause(nil)
 	d.at(0, q.Kill)
 	d.at(1, q.Resume)
 	d.clean(t)

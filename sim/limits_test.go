@@ -6,7 +6,7 @@ import (
 )
 
 // found fails unless there is just one finding, of that kind.
-func found(t *testing.T, o Outcome, kind, process, detail string) {
+func found(t *testing.T, o Ending, kind, process, detail string) {
 	t.Helper()
 	if len(o.Findings) != 1 {
 		t.Fatalf("findings: %+v", o.Findings)
@@ -45,7 +45,7 @@ func TestRunaway(t *testing.T) {
 		"processes": {func(w *World, p *Proc) { w.Go("child", (*Proc).Park) }, "1000 wake-ups wait"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			run := func() Outcome {
+			run := func() Ending {
 				w := New(limit)
 				w.Go("p", func(p *Proc) {
 					defer w.Emit("p", "never", "", 0, 0)

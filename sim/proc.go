@@ -28,7 +28,12 @@ type Proc struct {
 
 	paused   bool
 	held     bool // its wait ended while it was paused
+	onHold   func()
 	dueCause uint32
+
+	lag    time.Duration // by which each of its steps is late
+	onLag  func()        // told of each
+	lagged bool          // its wait has ended, and its step is being kept late
 
 	dead, done bool
 	newer      *Proc // in the list of the living
@@ -106,12 +111,13 @@ func (p *Proc) Wake() {
 }
 
 // Pause stops the process: nothing of it runs until Resume. If it pauses itself
-// it stops at once.
-func (p *Proc) Pause() {
+// it stops at once. Told, unless it is nil, is called when there is something to
+// hold back: a wait has ended, and the process would go on.
+func (p *Proc) Pause(told func()) {
 	if !p.w.enter() || p.Done() || p.paused {
 		return
 	}
-	p.paused = true
+	p.paused, p.onHold = true, told
 	if p.runs() {
 		p.hold(p.w.cause)
 		p.wait()
@@ -125,12 +131,17 @@ func (p *Proc) Resume() {
 	if !p.w.enter() || p.Done() || !p.paused {
 		return
 	}
-	p.paused = false
+	p.paused, p.onHold = false, nil
 	if p.held {
 		p.held = false
 		p.wakeAfter(0, p.dueCause)
 	}
 }
+
+// Slow makes each step of the process that much late, from its next one on: what it
+// waits for comes, and it goes on only later. At 0 it runs at full speed again. Told
+// is called for each step that is kept.
+func (p *Proc) Slow(lag time.Duration, told func()) { p.lag, p.onLag = lag, told }
 
 // Check exits, like a wait does, if the process has been killed. A deployment
 // calls it at the top of every call that does not wait, so that deferred calls
@@ -173,6 +184,13 @@ func (p *Proc) due(cause uint32) {
 		return
 	}
 	p.gen++
+	if p.lag > 0 && !p.lagged {
+		p.lagged = true
+		p.onLag()
+		p.wakeAfter(p.lag, cause)
+		return
+	}
+	p.lagged = false
 	if p.co == nil {
 		p.co = p.w.coroutine(p)
 	}
@@ -182,6 +200,9 @@ func (p *Proc) due(cause uint32) {
 func (p *Proc) hold(cause uint32) {
 	p.gen++
 	p.held, p.dueCause = true, cause
+	if p.onHold != nil {
+		p.onHold()
+	}
 }
 
 // wait hands over to the world. If it is to be unwound it does not return.

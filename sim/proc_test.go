@@ -25,7 +25,7 @@ func (d *diary) note(format string, args ...any) {
 func (d *diary) at(when time.Duration, f func()) { d.w.After(when, Func(f)) }
 
 // want runs the world and compares.
-func (d *diary) want(t *testing.T, lines ...string) Outcome {
+func (d *diary) want(t *testing.T, lines ...string) Ending {
 	t.Helper()
 	o := d.w.Run(100)
 	if !slices.Equal(d.lines, lines) {
@@ -147,8 +147,8 @@ func TestPause(t *testing.T) {
 		q.Sleep(1)
 		d.note("q again")
 	})
-	d.at(1, func() { p.Pause(); q.Pause(); p.Pause() })
-	d.at(2, func() { q.Resume(); q.Pause() })
+	d.at(1, func() { p.Pause(nil); q.Pause(nil); p.Pause(nil) })
+	d.at(2, func() { q.Resume(); q.Pause(nil) })
 	d.at(20, func() { p.Resume(); q.Resume(); p.Resume() })
 	d.clean(t, "20 p", "20 q", "21 q again")
 }
@@ -159,7 +159,7 @@ func TestPauseShorterThanTheSleep(t *testing.T) {
 		p.Sleep(10)
 		d.note("on time")
 	})
-	d.at(2, p.Pause)
+	d.at(2, func() { p.Pause(nil) })
 	d.at(3, p.Resume)
 	d.clean(t, "10 on time")
 }
@@ -173,7 +173,7 @@ func TestPausedInOrder(t *testing.T) {
 		d.note("%s %v", p.Name(), p.ParkFor(10))
 	}
 	late, early := d.w.Go("late", body), d.w.Go("early", body)
-	d.at(1, func() { late.Pause(); early.Pause() })
+	d.at(1, func() { late.Pause(nil); early.Pause(nil) })
 	d.at(5, early.Wake)
 	d.at(15, late.Wake)
 	d.at(20, func() { late.Resume(); early.Resume() })
@@ -183,7 +183,7 @@ func TestPausedInOrder(t *testing.T) {
 func TestPauseBeforeTheFirstStep(t *testing.T) {
 	d := newDiary(Config{})
 	p := d.w.Go("p", func(*Proc) { d.note("p") })
-	p.Pause()
+	p.Pause(nil)
 	d.at(3, p.Resume)
 	d.clean(t, "3 p")
 }
@@ -191,7 +191,7 @@ func TestPauseBeforeTheFirstStep(t *testing.T) {
 func TestPauseOneself(t *testing.T) {
 	d := newDiary(Config{})
 	p := d.w.Go("p", func(p *Proc) {
-		p.Pause()
+		p.Pause(nil)
 		d.note("resumed")
 		p.Park()
 		d.note("by a wake during the pause")
@@ -208,8 +208,8 @@ func TestPausedAgain(t *testing.T) {
 		p.Sleep(1)
 		d.note("p")
 	})
-	p.Pause()
-	d.at(2, func() { p.Resume(); p.Pause() })
+	p.Pause(nil)
+	d.at(2, func() { p.Resume(); p.Pause(nil) })
 	d.at(4, p.Resume)
 	d.clean(t, "5 p") // its first step was at 4
 }
@@ -287,5 +287,38 @@ func TestWaitingForAnother(t *testing.T) {
 	o := w.Run(1)
 	if got := findings(o); strings.Count(got, `of process "p" called from outside it`) != 2 {
 		t.Error(got)
+	}
+}
+
+// TestSlow: each step of a slow process is late, whatever ended its wait, and the
+// steps of others are not.
+func TestSlow(t *testing.T) {
+	w := New(Config{})
+	var slow, quick []time.Duration
+	kept := 0
+	p := w.Go("slow", func(p *Proc) {
+		for range 3 {
+			p.Sleep(10)
+			slow = append(slow, w.Now())
+		}
+		if woken := p.ParkFor(100); woken {
+			t.Error("nobody woke it")
+		}
+		slow = append(slow, w.Now())
+	})
+	w.Go("quick", func(p *Proc) {
+		for range 3 {
+			p.Sleep(10)
+			quick = append(quick, w.Now())
+		}
+	})
+	w.After(15, Func(func() { p.Slow(4, func() { kept++ }) }))
+	w.After(40, Func(func() { p.Slow(0, nil) }))
+	w.Run(1000)
+	if want := []time.Duration{10, 24, 38, 138}; !slices.Equal(slow, want) || kept != 2 {
+		t.Errorf("slow at %v, want %v; kept %d", slow, want, kept)
+	}
+	if want := []time.Duration{10, 20, 30}; !slices.Equal(quick, want) {
+		t.Errorf("quick at %v, want %v", quick, want)
 	}
 }

@@ -28,7 +28,7 @@ var ops = []struct {
 	{"parkFor", func(r *runningProgram, p *Proc, o op) { r.say(p, "woken", fmt.Sprint(p.ParkFor(time.Duration(o.arg)))) }},
 	{"wake", func(r *runningProgram, p *Proc, o op) { r.proc(o).Wake() }},
 	{"kill", func(r *runningProgram, p *Proc, o op) { r.proc(o).Kill() }},
-	{"pause", func(r *runningProgram, p *Proc, o op) { r.proc(o).Pause() }},
+	{"pause", func(r *runningProgram, p *Proc, o op) { r.proc(o).Pause(nil) }},
 	{"resume", func(r *runningProgram, p *Proc, o op) { r.proc(o).Resume() }},
 	{"choose", func(r *runningProgram, p *Proc, o op) {
 		n := r.w.Source(fmt.Sprint("place/", o.target)).Choose(o.arg + 1)
@@ -81,7 +81,7 @@ func (r *runningProgram) say(p *Proc, what, detail string) {
 }
 
 // run simulates the program for a while.
-func (prog program) run(cfg Config) Outcome {
+func (prog program) run(cfg Config) Ending {
 	cfg.Keep = true
 	r := &runningProgram{w: New(cfg)}
 	for i, steps := range prog {

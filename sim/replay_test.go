@@ -6,7 +6,7 @@ import (
 )
 
 // twoChoices draws one decision while the world is set up and two in a process.
-func twoChoices(log []Decision) Outcome {
+func twoChoices(log []Decision) Ending {
 	w := New(Config{Replay: log, Keep: true})
 	w.Source("size").Choose(3)
 	w.Go("p", func(p *Proc) {

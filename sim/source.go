@@ -12,7 +12,7 @@ import (
 // has been asked, and from nothing else: more draws in one place never shift
 // those of another.
 type Source struct {
-	w     *World
+	w     *World // whose decisions it makes; nil: it stands alone
 	place string
 	key   uint64
 	drawn uint64
@@ -25,10 +25,18 @@ func (w *World) Source(place string) *Source {
 	if s := w.sources[place]; s != nil {
 		return s
 	}
-	s := &Source{w: w, place: place, key: mix(mix(w.cfg.Seed+golden) ^ fnv(place))}
+	s := &Source{w: w, place: place, key: keyOf(w.cfg.Seed, place)}
 	w.sources[place] = s
 	return s
 }
+
+// NewSource returns a source that stands alone: what it chooses follows from seed and
+// place as in any world of that seed, and goes into no log.
+func NewSource(seed uint64, place string) *Source {
+	return &Source{place: place, key: keyOf(seed, place)}
+}
+
+func keyOf(seed uint64, place string) uint64 { return mix(mix(seed+golden) ^ fnv(place)) }
 
 // Choose returns one of 0 … n-1, all equally likely. It is a decision: it goes
 // into the log, and in a replay it comes from there.
@@ -36,11 +44,15 @@ func (s *Source) Choose(n int) int {
 	if n < 1 || n > math.MaxInt32 {
 		panic(fmt.Sprintf("sim: choice at %q among %d: want 1 to %d", s.place, n, math.MaxInt32))
 	}
-	if !s.w.enter() {
+	if s.w != nil && !s.w.enter() {
 		return 0
 	}
 	s.drawn++
-	return int(s.w.decide(s, int32(n), below(mix(s.key+s.drawn*golden), n)))
+	drawn := below(mix(s.key+s.drawn*golden), n)
+	if s.w == nil {
+		return int(drawn)
+	}
+	return int(s.w.decide(s, int32(n), drawn))
 }
 
 // gridSteps is how many values Between has to choose from at most. Few are

@@ -126,3 +126,13 @@ func TestImpossibleChoices(t *testing.T) {
 		})
 	}
 }
+
+// TestSourceAlone: a source that stands alone draws what the one of a world draws.
+func TestSourceAlone(t *testing.T) {
+	w, alone := New(Config{Seed: 7}), NewSource(7, "here")
+	for i := range 100 {
+		if a, b := w.Source("here").Choose(1000), alone.Choose(1000); a != b {
+			t.Fatalf("draw %d: %d in a world, %d alone", i, a, b)
+		}
+	}
+}

@@ -122,8 +122,8 @@ func (l *ledger) diverge(d Divergence) {
 }
 
 // outcome is what the ledger says; the caller holds the lock or is alone.
-func (l *ledger) outcome() Outcome {
-	return Outcome{
+func (l *ledger) outcome() Ending {
+	return Ending{
 		Hash:      l.digest.sum(),
 		Events:    l.steps,
 		Decisions: l.choices.decisions(),
@@ -152,7 +152,7 @@ const (
 
 func newDigest() digest {
 	d := digest{sha: sha256.New(), buf: make([]byte, 0, digestBuffer+512)}
-	d.buf = append(d.buf, "pawl trace 2\n"...)
+	d.buf = append(d.buf, "pawl trace 3\n"...)
 	return d
 }
 
@@ -176,7 +176,8 @@ func (d *digest) event(e *Event) {
 	b = appendString(b, e.What)
 	b = appendString(b, e.Detail)
 	b = binary.LittleEndian.AppendUint64(b, uint64(e.A))
-	d.buf = binary.LittleEndian.AppendUint64(b, uint64(e.B))
+	b = binary.LittleEndian.AppendUint64(b, uint64(e.B))
+	d.buf = binary.AppendUvarint(b, e.Sum)
 	d.flush(digestBuffer)
 }
 

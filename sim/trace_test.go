@@ -32,6 +32,7 @@ var records = rapid.Custom(func(t *rapid.T) record {
 			Detail: text.Draw(t, "detail"),
 			A:      rapid.Int64().Draw(t, "a"),
 			B:      rapid.Int64().Draw(t, "b"),
+			Sum:    rapid.Uint64().Draw(t, "sum"),
 		},
 	}
 })
@@ -72,6 +73,7 @@ func TestHashCoversEverything(t *testing.T) {
 			change["what"] = func() { r.e.What = r.e.What + "x" }
 			change["detail"] = func() { r.e.Detail += "\x00" }
 			change["a"] = func() { r.e.A ^= 1 << 63 >> 20 }
+			change["sum"] = func() { r.e.Sum++ }
 			change["b"] = func() { r.e.B = ^r.e.B }
 			change["boundary"] = func() { r.e.Actor, r.e.What = r.e.Actor+"|"+r.e.What, "" }
 		}

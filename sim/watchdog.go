@@ -16,7 +16,7 @@ const stallTicks = 8
 // watch waits for the run to end, or abandons it if it makes no step for long.
 // The watchdog looks and never touches: a run that moves cannot tell whether
 // there is one.
-func (w *World) watch() Outcome {
+func (w *World) watch() Ending {
 	ticker := time.NewTicker(max(w.cfg.StallAfter/stallTicks, 1))
 	defer ticker.Stop()
 	seen, still := 0, 0
@@ -43,7 +43,7 @@ func (l *ledger) position() int {
 
 // abandon takes the ledger away from a run that is stuck. From then on its
 // goroutine can do no more than end, when it comes back from where it is.
-func (w *World) abandon() Outcome {
+func (w *World) abandon() Ending {
 	l := &w.ledger
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -141,10 +141,16 @@ func (w *World) push(d time.Duration, wk wakeup) {
 // Emit appends an event to the trace. It becomes the cause of what follows in
 // this context.
 func (w *World) Emit(actor, what, detail string, a, b int64) {
+	w.Tell(Event{Actor: actor, What: what, Detail: detail, A: a, B: b})
+}
+
+// Tell is Emit for an event that has a Sum; its ID, Cause and At are the world's.
+func (w *World) Tell(e Event) {
 	if !w.enter() {
 		return
 	}
-	w.cause = w.event(Event{Cause: w.cause, Actor: actor, What: what, Detail: detail, A: a, B: b})
+	e.Cause = w.cause
+	w.cause = w.event(e)
 	if int(w.cause) > w.cfg.MaxEvents {
 		w.stop(KindRunaway, fmt.Sprintf("more than %d events", w.cfg.MaxEvents))
 	}
@@ -173,7 +179,7 @@ func (w *World) decide(s *Source, n, drawn int32) int32 {
 // once. It returns early if the run diverges from the log that it replays, if
 // it exceeds a limit, or if something in it does not come back. In the last case
 // that goroutine is abandoned, with all that it refers to.
-func (w *World) Run(until time.Duration) Outcome {
+func (w *World) Run(until time.Duration) Ending {
 	if w.phase != setup {
 		panic("sim: Run called twice")
 	}

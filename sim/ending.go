@@ -2,8 +2,8 @@ package sim
 
 import "time"
 
-// An Outcome is all that a run leaves behind.
-type Outcome struct {
+// An Ending is all that a run leaves behind.
+type Ending struct {
 	Hash      [32]byte    // of every decision and event, see trace.go
 	Events    int         // tasks and wake-ups that ran
 	Decisions []Decision  // nil if [Config].NoLog, else never: it can be given to [Config].Replay as it is
@@ -51,4 +51,5 @@ type Event struct {
 	At                  time.Duration
 	Actor, What, Detail string
 	A, B                int64
+	Sum                 uint64 // of what is too long to tell, such as a message; 0: nothing is
 }
