@@ -147,8 +147,9 @@ type Clock interface {
 
 // Alert is what a pager is told.
 type Alert struct {
-	Key  string
-	Halt Halt
+	Key    string
+	Halt   Halt // why, and what to do
+	Notice bool // nothing is halted
 }
 
 // Pager wakes the people who own a key.

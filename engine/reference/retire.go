@@ -67,15 +67,15 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	note := ""
 	if len(silent) > 0 {
 		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
-		o.env.Pager.Page(engine.Alert{Key: o.key, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: EraseByHand,
+		o.env.Pager.Page(engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
 			Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
 	}
 	return now, o.Write(rec, o.old(v, engine.ByDeadline+"revoked", note))
 }
 
-// EraseByHand is the playbook for a node that may still have destroyed material
+// eraseByHand is the playbook for a node that may still have destroyed material
 // on its disk. Nothing is halted by it.
-const EraseByHand = "erase-by-hand"
+const eraseByHand = "erase-by-hand"
 
 // old describes a transition of one old version. The hold flag is compared in
 // the transaction, not merely read before it.

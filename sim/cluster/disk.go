@@ -1,6 +1,10 @@
 package cluster
 
-import "slices"
+import (
+	"slices"
+
+	"pawl/engine"
+)
 
 // disk keeps what was synced through a crash; what was not is lost.
 type disk struct {
@@ -13,6 +17,21 @@ type file struct {
 	data []byte
 }
 
+// do does what is asked of the disk.
+func (d *disk) do(r engine.Request) engine.Reply {
+	switch r := r.(type) {
+	case engine.Read:
+		data, found := d.read(r.Name)
+		return engine.File{Data: data, Found: found}
+	case engine.Write:
+		d.write(r.Name, r.Data)
+	case engine.Remove:
+		d.remove(r.Name)
+	case engine.Sync:
+		d.sync()
+	}
+	return nil
+}
 func (d *disk) read(name string) ([]byte, bool) {
 	for _, f := range d.current() {
 		if f.name == name {

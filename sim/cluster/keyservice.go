@@ -4,8 +4,45 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 
+	"pawl/checker"
 	"pawl/engine"
 )
+
+// keyPlace is the key service on its machine.
+type keyPlace struct {
+	*keyService
+	m *machine
+}
+
+// serve takes a request.
+func (k *keyPlace) serve(m *message) {
+	switch r := m.x.request.(type) {
+	case engine.Create:
+		made, isNew, err := k.create(r.Op, r.Key, r.Version, r.Fence)
+		k.effect(m, checker.Effect{Kind: checker.Mint, Key: r.Key, Version: r.Version, Op: r.Op, Fence: r.Fence,
+			Print: made.Print, Accepted: err == nil, Made: isNew})
+		m.answer(made, err, int64(r.Version), truth(isNew))
+	case engine.Lookup:
+		made, found := k.lookup(r.Op)
+		m.answer(engine.Found{Made: made, Found: found}, nil, truth(found), truth(made.Destroyed))
+	case engine.Destroy:
+		did, err := k.destroy(r.Op, r.Key, r.Version, r.Fence)
+		k.effect(m, checker.Effect{Kind: checker.Destroy, Key: r.Key, Version: r.Version, Op: r.Op, Fence: r.Fence,
+			Accepted: err == nil, Made: did})
+		m.answer(nil, err, int64(r.Version), truth(did))
+	case engine.Fetch:
+		material, err := k.fetch(r.Key, r.Version)
+		m.answer(material, err, int64(r.Version), truth(err == nil))
+	default:
+		m.answer(nil, engine.ErrRejected, 0, 0)
+	}
+}
+
+// effect tells the witness of a request, with who asked for it and when.
+func (k *keyPlace) effect(m *message, e checker.Effect) {
+	e.By, e.Sent, e.At = m.x.by, m.x.sent, k.m.c.w.Now()
+	k.m.c.witness.Effect(e)
+}
 
 // keyService makes and destroys material, idempotently by operation id, with
 // tombstones. It refuses a fence below one that it has seen for the key.
@@ -45,7 +82,7 @@ func (k *keyService) create(op, key string, version uint32, fence uint64) (m eng
 	}
 	n := &making{Made: engine.Made{Key: key, Version: version}}
 	n.secret = k.secret(len(k.made))
-	n.Print = engine.Fingerprint(sha256.Sum256(n.secret[:]))
+	n.Print = engine.Fingerprint(n.secret[:])
 	k.ops[op] = n
 	k.made = append(k.made, n)
 	return n.Made, true, nil

@@ -6,37 +6,41 @@ import (
 
 	"pawl/engine"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
-// machine is one host: a place in the network, a clock, and the processes that
-// run on it. What it holds in memory ends with a crash.
+// machine is one host: a place in the network, a clock, a disk, and the processes
+// that run on it. What it holds in memory ends with a crash.
 type machine struct {
 	c    *cluster
 	id   int
 	name string
 	pool string
+	role engine.Role // of an engine's process on it
 
-	clock  clock
-	disk   disk
-	up     bool
+	clock clock
+	disk  disk
+	up    bool
+	boot  int
+	self  string // name and boot: the incarnation that acts
+	procs []*sim.Proc
+	taps  []*tap // faults that look at what leaves from it and for it
+
 	paused bool
-	bit    func()  // told when the pause holds something back
-	held   []*call // requests that came during a pause
-	boot   int
-	self   string // name and boot: the incarnation that acts
-	procs  []*sim.Proc
-	losing []*loss // replies to it that are to be lost
+	onHold func()     // told when the pause holds something back
+	held   []*message // requests that came during a pause
+	lag    time.Duration
+	onLag  func() // told when a step is late
 
-	start   func() // starts its processes
+	start   func()         // starts its processes; nil: it has none of its own
+	serve   func(*message) // takes a request; nil: nobody asks it for anything
 	control engine.Control
 	serving engine.Serving
 }
 
 // env is what an engine process on this machine may touch.
 func (m *machine) env() engine.Env {
-	p := &ports{m}
-	return engine.Env{Name: m.name, Boot: strconv.Itoa(m.boot), Pool: m.pool, Policy: m.c.setup.Policy,
-		Store: p, Keys: p, Fleet: p, Clock: p, Pager: p, Disk: p}
+	return engine.Env{Role: m.role, Name: m.name, Boot: strconv.Itoa(m.boot), Pool: m.pool, Policy: m.c.setup.Policy}.Through(door{m})
 }
 
 // boots starts the machine, with nothing in memory.
@@ -44,23 +48,25 @@ func (m *machine) boots() {
 	m.boot++
 	m.self = m.name + "#" + strconv.Itoa(m.boot)
 	m.up = true
-	m.c.w.Emit(m.name, "start", "", int64(m.boot), 0)
+	m.c.w.Emit(m.name, deploy.Started, "", int64(m.boot), 0)
 	if m.start != nil {
 		m.start()
 	}
 }
 
 // spawn runs a process on the machine. On a paused one it waits with the rest.
-func (m *machine) spawn(body func(*sim.Proc)) *sim.Proc {
+func (m *machine) spawn(body func(*sim.Proc)) {
 	p := m.c.w.Go(m.name, body)
 	if len(m.procs) > 24 {
 		m.sweep()
 	}
 	m.procs = append(m.procs, p)
-	if m.paused {
-		p.Pause()
+	if m.lag > 0 {
+		p.Slow(m.lag, m.onLag)
 	}
-	return p
+	if m.paused {
+		p.Pause(m.onHold)
+	}
 }
 
 // sweep forgets the processes that have ended.
@@ -79,7 +85,7 @@ func (m *machine) sweep() {
 // synced.
 func (m *machine) crashes() {
 	m.up = false
-	m.c.w.Emit(m.name, "crash", "", int64(m.boot), 0)
+	m.c.w.Emit(m.name, deploy.Crashed, "", int64(m.boot), 0)
 	for _, p := range m.procs {
 		p.Kill()
 	}
@@ -88,24 +94,34 @@ func (m *machine) crashes() {
 	m.disk.crash()
 }
 
-// pauses stops the processes of a machine that is paused.
-func (m *machine) pauses() {
-	m.c.w.Emit(m.name, "pause", "", 0, 0)
+// pauses stops the machine's processes where they are.
+func (m *machine) pauses(onHold func()) {
+	m.paused, m.onHold = true, onHold
+	m.c.w.Emit(m.name, deploy.Paused, "", 0, 0)
 	for _, p := range m.procs {
-		p.Pause()
+		p.Pause(onHold)
 	}
 }
 
+// resumes lets them go on, and takes the requests that came meanwhile.
 func (m *machine) resumes() {
 	m.paused = false
-	m.c.w.Emit(m.name, "resume", "", 0, 0)
+	m.c.w.Emit(m.name, deploy.Resumed, "", 0, 0)
 	held := m.held
 	m.held = nil
 	for _, p := range m.procs {
 		p.Resume()
 	}
-	for _, call := range held {
-		call.server.serve(call)
+	for _, msg := range held {
+		m.serve(msg)
+	}
+}
+
+// slows makes every step of the machine's processes late; a lag of 0 ends that.
+func (m *machine) slows(lag time.Duration, onLag func()) {
+	m.lag, m.onLag = lag, onLag
+	for _, p := range m.procs {
+		p.Slow(lag, onLag)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/reference"
+	"pawl/sim/deploy"
 )
 
 // vandal is a worker's store that, after the first rotation, does something
@@ -24,9 +26,9 @@ func (v vandal) Txn(t engine.Txn) (engine.TxnResult, error) {
 	for _, op := range t.Then {
 		switch {
 		case op.Kind != engine.OpPut:
-		case strings.HasSuffix(op.Key, "/record"):
+		case describes(op).Record != nil:
 			record = op.Key
-		case strings.Contains(op.Key, "/audit/"):
+		case describes(op).Entry != nil:
 			audit = op.Key
 		}
 	}
@@ -37,6 +39,11 @@ func (v vandal) Txn(t engine.Txn) (engine.TxnResult, error) {
 		}
 	}
 	return res, err
+}
+
+func describes(op engine.Op) engine.Observation {
+	o, _ := reference.Describe(engine.KV{Key: op.Key, Value: op.Value, Mod: 1})
+	return o
 }
 
 // What is deleted, or overwritten with what nobody can read, is seen.
@@ -54,13 +61,13 @@ func TestLossIsSeen(t *testing.T) {
 		{"an entry cannot be read", func(_, audit string) []engine.Op { return []engine.Op{engine.Put(audit, []byte("?"), 0)} }, []string{"S13"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e, done := reference(), false
+			e, done := reference.Engine(), false
 			plain := e.Worker
 			e.Worker = func(env engine.Env) engine.Control {
 				env.Store = vandal{env.Store, c.do, &done}
 				return plain(env)
 			}
-			r := mustRun(t, Standard(e, 1))
+			r := mustRun(t, deploy.Standard(e, 1))
 			report := checker.Check(r.History, checker.Options{Porcupine: time.Second})
 			if len(report.Invalid) > 0 || !done {
 				t.Fatalf("done: %v, invalid: %v", done, report.Invalid)
@@ -80,13 +87,14 @@ func TestLossIsSeen(t *testing.T) {
 
 // A cause that is the same for all an owner does is not one.
 func TestConstantCauseIsSeen(t *testing.T) {
-	table := engine.Reference()
-	write := table.Write
-	table.Write = func(o *engine.Owner, rec engine.Record, c engine.Change) error {
-		c.Cause = "deadline:x"
-		return write(o, rec, c)
-	}
-	r := mustRun(t, Standard(table.Engine("constant-cause"), 1))
+	e := reference.Variant{Name: "constant-cause", Worker: func(_ *engine.Env, s *reference.WorkerSteps) {
+		write := s.Write
+		s.Write = func(o *reference.Owner, rec reference.Record, c reference.Change) error {
+			c.Cause = "deadline:x"
+			return write(o, rec, c)
+		}
+	}}.Engine()
+	r := mustRun(t, deploy.Standard(e, 1))
 	if fired := checker.Check(r.History, checker.Options{Porcupine: time.Second}).Fired(); !slices.Equal(fired, []string{"S13"}) {
 		t.Errorf("fired: %v", fired)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/sim/deploy"
 )
 
 // The simulated disk and clock do what a real directory and the machine's own
@@ -114,17 +115,17 @@ func TestDrift(t *testing.T) {
 // inside runs a body as an engine's process on a simulated node.
 func inside(t *testing.T, body func(engine.Env)) {
 	ran := false
-	s := Standard(engine.Engine{
+	s := deploy.Standard(engine.Engine{
 		Name:   "body",
 		Worker: func(engine.Env) engine.Control { return idle{} },
 		Agent: func(env engine.Env) engine.Serving {
 			return idle{func() { ran = true; body(env) }}
 		},
 	}, 1)
-	s.Pools, s.Clients, s.Triggers = []Pool{{"a", 1}}, 0, nil
+	s.Pools, s.Clients, s.Events = []deploy.Pool{{Name: "a", Nodes: 1}}, 0, nil
 	r := mustRun(t, s)
-	if !ran || len(r.Outcome.Findings) > 0 {
-		t.Fatalf("the body did not run through: %+v", r.Outcome.Findings)
+	if !ran || len(r.Findings) > 0 {
+		t.Fatalf("the body did not run through: %+v", r.Findings)
 	}
 }
 

@@ -1,27 +1,41 @@
 package cluster
 
 import (
-	"strings"
+	"context"
 
-	"pawl/checker"
+	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
-// Result is one run as it went.
-type Result struct {
-	History    *checker.History
-	Outcome    sim.Outcome
-	Injections []faults.Injection
+// Simulated is the simulated deployment.
+type Simulated struct{}
+
+// Run runs a setup.
+func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return deploy.Result{}, err
+	}
+	if err := s.Validate(); err != nil {
+		return deploy.Result{}, err
+	}
+	c := build(&s)
+	if err := c.begin(); err != nil {
+		return deploy.Result{}, err
+	}
+	ending := c.w.Run(s.Duration)
+	injections := c.inject.Report()
+	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Ending: ending}, nil
 }
 
 // cluster is a simulated deployment while it runs.
 type cluster struct {
-	setup   *Setup
+	setup   *deploy.Setup
 	w       *sim.World
 	net     network
 	inject  *faults.Injector
-	observe *observer
+	witness *deploy.Witness
 
 	machines                []*machine
 	nodes, workers, clients []*machine
@@ -29,52 +43,49 @@ type cluster struct {
 	store                   *storage
 	keys                    *keyPlace
 	scheduler               *scheduler
-	operator                *machine
-	operatorPace            *sim.Source
-	pages                   map[string]int // by key, those an operator has not dealt with; looked up only
-	acts                    int
+	operator                *operator
 }
 
-// keyPlace is the key service on its machine.
-type keyPlace struct {
-	*keyService
-	m *machine
-}
-
-// Run runs a setup.
-func Run(s Setup) (Result, error) {
-	if err := s.Validate(); err != nil {
-		return Result{}, err
-	}
-	c := &cluster{setup: &s, byName: map[string]*machine{}, pages: map[string]int{}}
+// build makes all machines, in an order that is the same in every run.
+func build(s *deploy.Setup) *cluster {
+	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
-	c.observe = newObserver(c)
-	c.build()
-	c.net = network{n: len(c.machines)}
-	c.net.latency = make([]*sim.Source, c.net.n*c.net.n)
-	c.net.cuts = make([][]*cut, c.net.n*c.net.n)
-	for _, f := range s.Faults {
-		c.w.Emit("plan", "fault", f.String(), 0, 0)
+	c.addStore()
+	c.addKeys()
+	for i := range s.Workers {
+		c.workers = append(c.workers, c.addWorker(deploy.WorkerName(i), i))
 	}
-	in, err := faults.NewInjector(s.Faults, c, c.w.Now, s.Healed)
+	for _, p := range s.Pools {
+		for i := range p.Nodes {
+			c.nodes = append(c.nodes, c.addNode(deploy.NodeName(p.Name, i), p.Name))
+		}
+	}
+	for i := range s.Clients {
+		c.clients = append(c.clients, c.addClient(deploy.ClientName(i)))
+	}
+	c.addScheduler()
+	c.addOperator()
+	c.net = network{n: len(c.machines), latency: make([]*sim.Source, len(c.machines)*len(c.machines))}
+	return c
+}
+
+// begin sets the events in motion and starts the machines.
+func (c *cluster) begin() (err error) {
+	for _, e := range c.setup.Events {
+		c.w.Emit("plan", deploy.Planned, e.String(), 0, 0)
+	}
+	c.scheduler.plan(c.setup.Events)
+	c.inject, err = faults.NewInjector(c.setup.Events, c, c.setup.Keys, c.w.Now, c.setup.Healed)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
-	c.inject = in
 	for _, m := range c.machines {
 		m.boots()
 	}
-	out := c.w.Run(s.Duration)
-	return Result{History: c.observe.close(s.Duration), Outcome: out, Injections: in.Report()}, nil
+	return nil
 }
 
 func (c *cluster) machine(name string) *machine { return c.byName[name] }
-
-// machineOf is the machine of an incarnation.
-func machineOf(self string) string {
-	name, _, _ := strings.Cut(self, "#")
-	return name
-}
 
 func (c *cluster) add(name string) *machine {
 	m := &machine{c: c, id: len(c.machines), name: name}
@@ -83,34 +94,22 @@ func (c *cluster) add(name string) *machine {
 	return m
 }
 
-// build makes all machines, in an order that is the same in every run.
-func (c *cluster) build() {
-	s := c.setup
-	c.store = &storage{Store: &Store{}, m: c.add("store"), linger: c.w.Source("store/linger")}
-	c.keys = &keyPlace{newKeyService(s.Seed), c.add("keys")}
-	for i := range s.Workers {
-		c.workers = append(c.workers, c.addWorker(workerName(i), i))
-	}
-	for _, p := range s.Pools {
-		for i := range p.Nodes {
-			c.nodes = append(c.nodes, c.addNode(nodeName(p.Name, i), p.Name))
-		}
-	}
-	for i := range s.Clients {
-		c.clients = append(c.clients, c.addClient(clientName(i)))
-	}
-	c.scheduler = &scheduler{c: c, m: c.add("scheduler"), choose: c.w.Source("scheduler")}
-	c.scheduler.m.start = c.scheduler.start
-	c.operator = c.add("operator")
-	c.operatorPace = c.w.Source("operator")
-	c.runOperator()
+func (c *cluster) addStore() {
+	c.store = &storage{Store: &Store{}, m: c.add(deploy.StoreName), linger: c.w.Source("store/linger")}
+	c.store.m.serve = c.store.serve
+}
+
+func (c *cluster) addKeys() {
+	c.keys = &keyPlace{newKeyService(c.setup.Seed), c.add(deploy.KeysName)}
+	c.keys.m.serve = c.keys.serve
 }
 
 // addWorker adds a replica of the control plane, with a home in one of the pools
 // for engines that care.
 func (c *cluster) addWorker(name string, i int) *machine {
 	m := c.add(name)
-	m.pool = c.setup.Pools[i%len(c.setup.Pools)].Name
+	m.role, m.pool = engine.WorkerRole, c.setup.Pools[i%len(c.setup.Pools)].Name
+	m.serve = m.serveWorker
 	m.start = func() {
 		control := c.setup.Engine.Worker(m.env())
 		m.control = control
@@ -123,7 +122,9 @@ func (c *cluster) addWorker(name string, i int) *machine {
 
 func (c *cluster) addNode(name, pool string) *machine {
 	m := c.add(name)
-	m.pool = pool
+	m.role, m.pool = engine.NodeRole, pool
+	n := &node{m: m, emit: c.w.Source(name + "/emission"), seen: map[int]bool{}}
+	m.serve = n.serve
 	m.start = func() {
 		serving := c.setup.Engine.Agent(m.env())
 		m.serving = serving
@@ -136,10 +137,19 @@ func (c *cluster) addNode(name, pool string) *machine {
 
 func (c *cluster) addClient(name string) *machine {
 	m := c.add(name)
-	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace"), emit: c.w.Source(name + "/emission")}
+	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace")}
 	m.start = func() {
 		cl.mine = nil
 		m.spawn(cl.run)
 	}
 	return m
+}
+
+func (c *cluster) addScheduler() {
+	c.scheduler = &scheduler{c: c, m: c.add(deploy.SchedulerName), choose: c.w.Source("scheduler")}
+}
+
+func (c *cluster) addOperator() {
+	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), pages: map[string]int{}}
+	c.operator.m.serve = c.operator.serve
 }

@@ -1,22 +1,22 @@
 package cluster
 
 import (
+	"context"
 	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
 
 	"pawl/checker"
-	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/faults"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
-func reference() engine.Engine { return engine.Reference().Engine("reference") }
-
-func mustRun(t testing.TB, s Setup) Result {
+func mustRun(t testing.TB, s deploy.Setup) deploy.Result {
 	t.Helper()
-	r, err := Run(s)
+	r, err := Simulated{}.Run(context.Background(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,25 +27,25 @@ func mustRun(t testing.TB, s Setup) Result {
 func mustHold(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, s Setup, r Result) {
+}, s deploy.Setup, r deploy.Result) {
 	t.Helper()
 	report := checker.Check(r.History, checker.Options{Porcupine: 5 * time.Second})
 	switch {
-	case len(r.Outcome.Findings) > 0:
-		f := r.Outcome.Findings[0]
-		t.Fatalf("seed %d, faults %v: %s in %s: %s\n%s", s.Seed, s.Faults, f.Kind, f.Process, f.Detail, f.Stack)
+	case len(r.Findings) > 0:
+		f := r.Findings[0]
+		t.Fatalf("seed %d, events %v: %s in %s: %s\n%s", s.Seed, s.Events, f.Kind, f.Process, f.Detail, f.Stack)
 	case len(report.Invalid) > 0:
-		t.Fatalf("seed %d, faults %v: invalid history: %v", s.Seed, s.Faults, report.Invalid)
+		t.Fatalf("seed %d, events %v: invalid history: %v", s.Seed, s.Events, report.Invalid)
 	case report.Violated():
-		t.Fatalf("seed %d, faults %v: %+v", s.Seed, s.Faults, report.Violations()[0])
+		t.Fatalf("seed %d, events %v: %+v", s.Seed, s.Events, report.Violations()[0])
 	case report.Inconclusive():
-		t.Fatalf("seed %d, faults %v: inconclusive", s.Seed, s.Faults)
+		t.Fatalf("seed %d, events %v: inconclusive", s.Seed, s.Events)
 	}
 }
 
 // TestQuietRun walks a run in which nothing goes wrong, as a transcript would.
 func TestQuietRun(t *testing.T) {
-	s := Standard(reference(), 1)
+	s := deploy.Standard(reference.Engine(), 1)
 	r := mustRun(t, s)
 	mustHold(t, s, r)
 	var steps []string
@@ -72,17 +72,17 @@ func TestQuietRun(t *testing.T) {
 // TestReplay: the log of a run's decisions gives the run again, whatever the
 // seed says, and a log that is not its own does not.
 func TestReplay(t *testing.T) {
-	s := Standard(reference(), 5)
-	s.Faults = s.Plan()
+	s := deploy.Standard(reference.Engine(), 5)
+	s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
 	first := mustRun(t, s)
-	s.Replay = first.Outcome.Decisions
+	s.Replay = first.Decisions
 	again := mustRun(t, s)
-	if again.Outcome.Hash != first.Outcome.Hash || again.Outcome.Diverged != nil {
-		t.Fatalf("replay: diverged %v, hash equal: %v", again.Outcome.Diverged, again.Outcome.Hash == first.Outcome.Hash)
+	if again.Hash != first.Hash || again.Diverged != nil {
+		t.Fatalf("replay: diverged %v, hash equal: %v", again.Diverged, again.Hash == first.Hash)
 	}
-	s.Replay = slices.Clone(first.Outcome.Decisions)
+	s.Replay = slices.Clone(first.Decisions)
 	s.Replay[1000].Which = (s.Replay[1000].Which + 1) % s.Replay[1000].Among
-	if changed := mustRun(t, s); changed.Outcome.Hash == first.Outcome.Hash {
+	if changed := mustRun(t, s); changed.Hash == first.Hash {
 		t.Error("a decision was changed and the hash is the same")
 	}
 }
@@ -101,18 +101,18 @@ func TestFaultsDoNotReachBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := traceBefore(t, seed, []faults.Fault{f}, strike); !slices.Equal(got, quiet) {
+			if got := traceBefore(t, seed, []faults.Event{f}, strike); !slices.Equal(got, quiet) {
 				t.Errorf("seed %d: %q changes what was before it", seed, text)
 			}
 		}
 	}
 }
 
-func traceBefore(t *testing.T, seed uint64, plan []faults.Fault, before time.Duration) []sim.Event {
-	s := Standard(reference(), seed)
-	s.Faults, s.Keep = plan, true
+func traceBefore(t *testing.T, seed uint64, plan []faults.Event, before time.Duration) []sim.Event {
+	s := deploy.Standard(reference.Engine(), seed)
+	s.Events, s.Keep = append(s.Events, plan...), true
 	var events []sim.Event
-	for _, e := range mustRun(t, s).Outcome.Trace {
+	for _, e := range mustRun(t, s).Trace {
 		if e.Actor != "plan" && e.At < before {
 			e.ID, e.Cause = 0, 0 // the plan's own lines come first and count
 			events = append(events, e)
@@ -124,20 +124,20 @@ func traceBefore(t *testing.T, seed uint64, plan []faults.Fault, before time.Dur
 // TestTraceCovers: decisions are hashed by the kernel; that messages, store
 // writes and answers reach it is for the cluster to show.
 func TestTraceCovers(t *testing.T) {
-	s := Standard(reference(), 3)
+	s := deploy.Standard(reference.Engine(), 3)
 	s.Keep = true
 	r := mustRun(t, s)
 	count := map[string]int{}
-	for _, e := range r.Outcome.Trace {
+	for _, e := range r.Trace {
 		count[e.What]++
 	}
-	if count["sealed"] != len(r.History.Seals) {
-		t.Errorf("%d seals in the trace, %d in the history", count["sealed"], len(r.History.Seals))
+	if count[deploy.Sealed] != len(r.History.Seals) {
+		t.Errorf("%d seals in the trace, %d in the history", count[deploy.Sealed], len(r.History.Seals))
 	}
-	if n := len(r.History.Views) + len(r.History.Stamps); count["write"] < n {
-		t.Errorf("%d store writes in the trace, the history has %d records and stamps", count["write"], n)
+	if n := len(r.History.Views) + len(r.History.Stamps); count[deploy.Written] < n {
+		t.Errorf("%d store writes in the trace, the history has %d records and stamps", count[deploy.Written], n)
 	}
-	if count["send"] == 0 || count["reply"] < count["send"]/2 {
+	if count[deploy.Sent] == 0 || count[deploy.Replied] < count[deploy.Sent]/2 {
 		t.Errorf("messages are missing: %v", count)
 	}
 }
@@ -145,10 +145,10 @@ func TestTraceCovers(t *testing.T) {
 // TestSeveralKeys rotates three keys at once, under faults.
 func TestSeveralKeys(t *testing.T) {
 	for seed := range uint64(30) {
-		s := Standard(reference(), seed)
+		s := deploy.Standard(reference.Engine(), seed)
 		s.Keys = []string{"payments-signing", "sessions", "backups"}
-		s.Triggers = s.Schedule()
-		s.Faults = s.Plan()
+		s.Events = s.Schedule()
+		s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
 		r := mustRun(t, s)
 		mustHold(t, s, r)
 		committed := map[string]bool{}
@@ -170,16 +170,16 @@ func BenchmarkRun(b *testing.B) {
 	b.ReportAllocs()
 	events := 0
 	for i := range b.N {
-		s := Standard(reference(), uint64(i))
-		s.Faults, s.NoLog = s.Plan(), true
-		r, err := Run(s)
+		s := deploy.Standard(reference.Engine(), uint64(i))
+		s.Events, s.NoLog = append(s.Events, s.Plan(deploy.Turn{})...), true
+		r, err := Simulated{}.Run(context.Background(), s)
 		if err != nil {
 			b.Fatal(err)
 		}
 		if report := checker.Check(r.History, checker.Options{}); report.Violated() {
 			b.Fatal(report.Violations())
 		}
-		events += r.Outcome.Events
+		events += r.Events
 	}
 	b.ReportMetric(float64(events)/float64(b.N), "events/op")
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
@@ -205,8 +205,8 @@ func BenchmarkFloor(b *testing.B) {
 // BenchmarkJudge is the checker on a standard run.
 func BenchmarkJudge(b *testing.B) {
 	b.ReportAllocs()
-	s := Standard(reference(), 1)
-	s.Faults = s.Plan()
+	s := deploy.Standard(reference.Engine(), 1)
+	s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
 	h := mustRun(b, s).History
 	for b.Loop() {
 		checker.Check(h, checker.Options{})
@@ -216,12 +216,12 @@ func BenchmarkJudge(b *testing.B) {
 // TestPauseOnDue: the owner stops with its commit decided and not sent, another
 // one commits, and the store turns the late one down.
 func TestPauseOnDue(t *testing.T) {
-	s := Standard(reference(), 1)
+	s := deploy.Standard(reference.Engine(), 1)
 	f, err := faults.Parse("pause actor on commit.due for 12s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Faults = []faults.Fault{f}
+	s.Events = append(s.Events, f)
 	r := mustRun(t, s)
 	mustHold(t, s, r)
 	paused := r.History.Faults[0]

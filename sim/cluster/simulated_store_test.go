@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/conform"
 	"pawl/sim/cluster"
 )
 
-// Simulated opens the simulated store, with time that passes only in Sleep.
-func Simulated(*testing.T) Backend { return &simulated{} }
+// simulatedStore opens the simulated store, with time that passes only in Sleep.
+func simulatedStore(*testing.T) conform.Backend { return &simulated{} }
 
 // simulated ends leases as etcd does: a while after they have run out, and not
 // before. Nothing brings one back in between; a call that tries gets its answer
@@ -27,8 +28,8 @@ func (s *simulated) Now() time.Duration                         { return s.now }
 func (s *simulated) Txn(t engine.Txn) (engine.TxnResult, error) { return s.store.Txn(t) }
 func (s *simulated) Revoke(l engine.Lease) error                { return s.store.Revoke(l) }
 
-func (s *simulated) Await(prefix string, after int64, _ time.Duration) ([]engine.KV, int64, error) {
-	return s.store.Since(prefix, after), s.store.Revision(), nil
+func (s *simulated) Await(prefix string, after int64, _ time.Duration) (engine.News, error) {
+	return engine.News{KVs: s.store.Since(prefix, after), Revision: s.store.Revision()}, nil
 }
 
 func (s *simulated) Grant(ttl time.Duration) (engine.Lease, error) {

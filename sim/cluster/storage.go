@@ -1,67 +1,97 @@
 package cluster
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"strings"
 	"time"
 
 	"pawl/engine"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // storage is the store on its machine: it gives it time, expires leases, wakes
-// watchers, and shows the observer every change.
+// watchers, and shows the witness every change.
 type storage struct {
 	*Store
 	m        *machine
 	linger   *sim.Source // how late a lease that ran out is revoked
-	watchers []*awaitCall
+	watchers []*message
 	seen     int // how much of the log was shown
 }
 
+// serve takes a request.
+func (s *storage) serve(m *message) {
+	switch r := m.x.request.(type) {
+	case engine.Txn:
+		res, err := s.txn(r, m.x)
+		m.answer(res, err, res.Revision, truth(res.Held))
+	case engine.Await:
+		s.watch(m, r)
+	case engine.Grant:
+		id := s.Grant(r.TTL, s.m.now())
+		s.expireLater(id)
+		m.answer(id, nil, int64(id), 0)
+	case engine.KeepAlive:
+		err := s.keepAlive(r.Lease)
+		m.answer(nil, err, int64(r.Lease), truth(err == nil))
+	case engine.Revoke:
+		err := s.revoke(r.Lease)
+		m.answer(nil, err, int64(r.Lease), truth(err == nil))
+	default:
+		m.answer(nil, engine.ErrRejected, 0, 0)
+	}
+}
+
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // txn runs a transaction, and tells of it.
-func (s *storage) txn(t engine.Txn, by string, sent time.Duration) (engine.TxnResult, error) {
+func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	before := s.rev
 	res, err := s.Txn(t)
 	if s.rev != before {
-		s.changed(by, sent)
+		s.changed(x.by, x.sent)
 	} else if err == nil && !res.Held {
-		s.m.c.observe.refused(t, by)
+		s.m.c.witness.Refused(t, x.by, s.m.c.w.Now())
 	}
 	return res, err
 }
 
-// changed shows what is new in the log to the observer and to those who wait.
+// changed shows what is new in the log to the witness and to those who wait.
 func (s *storage) changed(by string, sent time.Duration) {
 	fresh := s.log[s.seen:]
 	s.seen = len(s.log)
+	w := s.m.c.w
 	for i := range fresh {
-		kv := &fresh[i].kv
-		s.m.c.w.Emit("store", "write", kv.Key, fresh[i].rev, digest(kv.Value))
+		kv := &fresh[i].KV
+		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, digest(kv.Value))
 	}
-	s.m.c.observe.wrote(fresh, by, sent)
+	s.m.c.witness.Wrote(fresh, deploy.Writing{By: by, Sent: sent, At: w.Now()})
 	s.wake(fresh)
 }
 
-func (s *storage) wake(fresh []change) {
+func (s *storage) wake(fresh []deploy.Change) {
 	left := s.watchers[:0]
-	for _, w := range s.watchers {
-		switch {
-		case w.gone():
-		case touches(fresh, w.prefix):
-			w.tell(s)
+	for _, m := range s.watchers {
+		switch wait := m.x.request.(engine.Await); {
+		case m.x.gone():
+		case touches(fresh, wait.Prefix):
+			s.tell(m, wait)
 		default:
-			left = append(left, w)
+			left = append(left, m)
 		}
 	}
 	clear(s.watchers[len(left):])
 	s.watchers = left
 }
 
-func touches(fresh []change, prefix string) bool {
+func touches(fresh []deploy.Change, prefix string) bool {
 	for i := range fresh {
-		if strings.HasPrefix(fresh[i].kv.Key, prefix) {
+		if strings.HasPrefix(fresh[i].KV.Key, prefix) {
 			return true
 		}
 	}
@@ -69,19 +99,17 @@ func touches(fresh []change, prefix string) bool {
 }
 
 // watch answers a wait at once if something has changed already, else when it does.
-func (s *storage) watch(a *awaitCall) {
-	if len(s.Since(a.prefix, a.after)) > 0 {
-		a.tell(s)
+func (s *storage) watch(m *message, wait engine.Await) {
+	if len(s.Since(wait.Prefix, wait.After)) > 0 {
+		s.tell(m, wait)
 		return
 	}
-	s.watchers = append(s.watchers, a)
+	s.watchers = append(s.watchers, m)
 }
 
-// grant makes a lease and sees to its end.
-func (s *storage) grant(ttl time.Duration) engine.Lease {
-	id := s.Grant(ttl, s.m.now())
-	s.expireLater(id)
-	return id
+// tell answers a wait with what has changed.
+func (s *storage) tell(m *message, wait engine.Await) {
+	m.answer(engine.News{KVs: s.Since(wait.Prefix, wait.After), Revision: s.rev}, nil, s.rev, 0)
 }
 
 // keepAlive renews a lease. One that has run out and still lingers is ended first:
@@ -93,7 +121,7 @@ func (s *storage) keepAlive(id engine.Lease) error {
 		return nil
 	}
 	if s.live(id) != nil {
-		s.revoke(id)
+		_ = s.revoke(id) // it is there
 	}
 	return err
 }
@@ -133,25 +161,7 @@ func (e *expiry) Run() {
 		e.delayed = true
 		s.m.c.w.After(time.Duration(s.linger.Choose(10))*50*time.Millisecond, e)
 	default:
-		s.m.c.w.Emit("store", "expire", "", int64(e.id), 0)
-		s.revoke(e.id)
+		s.m.c.w.Emit(s.m.name, deploy.Expired, "", int64(e.id), 0)
+		_ = s.revoke(e.id) // it is there
 	}
-}
-
-// digest is a short hash of a value, for the trace: eight bytes at a time, each
-// mixed in by a multiplication whose halves are folded.
-func digest(b []byte) int64 {
-	const prime = 0x9E3779B97F4A7C15
-	h := uint64(len(b)) * prime
-	for ; len(b) >= 8; b = b[8:] {
-		h = fold(h^binary.LittleEndian.Uint64(b), prime)
-	}
-	var last [8]byte
-	copy(last[:], b)
-	return int64(fold(h^binary.LittleEndian.Uint64(last[:]), prime))
-}
-
-func fold(a, b uint64) uint64 {
-	high, low := bits.Mul64(a, b)
-	return high ^ low + b
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/sim/deploy"
 )
 
 // Store has etcd's semantics, without the network and without time of its own:
@@ -17,7 +18,7 @@ type Store struct {
 	keys   []*entry          // in order
 	byName map[string]*entry // the same, looked up only
 	leases []lease           // lease n is at n-1
-	log    []change          // every change since the beginning, in order of revision
+	log    []deploy.Change   // every change since the beginning, in order of revision
 }
 
 type entry struct{ engine.KV }
@@ -27,12 +28,6 @@ type lease struct {
 	expires time.Duration
 	gone    bool
 	keys    []string // attached
-}
-
-// change is one key as one revision left it; Mod 0 in kv for a deletion.
-type change struct {
-	rev int64
-	kv  engine.KV
 }
 
 // Limits of etcd's default configuration.
@@ -163,7 +158,7 @@ func (s *Store) put(op engine.Op) {
 		l := s.live(op.Lease)
 		l.keys = append(l.keys, e.Key)
 	}
-	s.log = append(s.log, change{s.rev, e.KV})
+	s.log = append(s.log, deploy.Change{Revision: s.rev, KV: e.KV})
 }
 
 // add makes a key, in its place.
@@ -183,7 +178,7 @@ func (s *Store) remove(i int) {
 	s.detach(e)
 	delete(s.byName, e.Key)
 	s.keys = append(s.keys[:i], s.keys[i+1:]...)
-	s.log = append(s.log, change{s.rev, engine.KV{Key: e.Key}})
+	s.log = append(s.log, deploy.Change{Revision: s.rev, KV: engine.KV{Key: e.Key}})
 }
 
 func (s *Store) detach(e *entry) {
@@ -262,19 +257,19 @@ func (s *Store) Revoke(id engine.Lease) error {
 // Since gives the last state of each key under prefix that changed after a
 // revision, in the order of their last change.
 func (s *Store) Since(prefix string, after int64) []engine.KV {
-	i := sort.Search(len(s.log), func(i int) bool { return s.log[i].rev > after })
+	i := sort.Search(len(s.log), func(i int) bool { return s.log[i].Revision > after })
 	var kvs []engine.KV
 	for _, c := range s.log[i:] {
-		if !strings.HasPrefix(c.kv.Key, prefix) {
+		if !strings.HasPrefix(c.KV.Key, prefix) {
 			continue
 		}
 		for j := range kvs {
-			if kvs[j].Key == c.kv.Key {
+			if kvs[j].Key == c.KV.Key {
 				kvs = append(kvs[:j], kvs[j+1:]...)
 				break
 			}
 		}
-		kvs = append(kvs, c.kv)
+		kvs = append(kvs, c.KV)
 	}
 	return kvs
 }

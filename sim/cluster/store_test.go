@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/conform"
 	"pawl/sim/cluster"
-	"pawl/sim/cluster/storetest"
 )
 
-// TestStore runs the programs that storetest also runs on a real etcd.
-func TestStore(t *testing.T) { storetest.Run(t, storetest.Simulated) }
+// TestStore runs the programs that a real etcd is held to as well.
+func TestStore(t *testing.T) { conform.Run(t, simulatedStore) }
 
 // BenchmarkStore is a guarded put that reads 20 keys. Its floor is one write to a
 // map, measured in the same run.

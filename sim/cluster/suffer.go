@@ -5,17 +5,21 @@ import (
 	"strings"
 	"time"
 
+	"pawl/engine"
+	"pawl/faults"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
-// What faults do to the simulated deployment. Each method is what one kind of
-// fault asks for; the kinds are in package faults.
+// What events do to the simulated deployment. Each method is a primitive that some
+// kinds of event ask for; the kinds are in package faults. All of them are called from
+// the kernel, never from inside a process.
 
-// Members are the machines a target stands for now.
-func (c *cluster) Members(target string) []string {
+// Members are the machines a target stands for now; owner is that of the key.
+func (c *cluster) Members(target, key string) []string {
 	switch target {
 	case "owner":
-		if m := c.observe.owner(c.setup.Keys[0]); m != "" {
+		if m := c.witness.Owner(key); m != "" {
 			return []string{m}
 		}
 		return nil
@@ -28,8 +32,8 @@ func (c *cluster) Members(target string) []string {
 	case "everything":
 		return names(c.machines)
 	}
-	if pool, ok := strings.CutPrefix(target, "pool/"); ok {
-		return names(slices.DeleteFunc(slices.Clone(c.nodes), func(m *machine) bool { return m.pool != pool }))
+	if pool, ok := strings.CutPrefix(target, deploy.PoolName("")); ok {
+		return c.namesOf(pool)
 	}
 	if c.machine(target) != nil {
 		return []string{target}
@@ -48,24 +52,13 @@ func names(ms []*machine) []string {
 // After is the deployment's clock: true time.
 func (c *cluster) After(d time.Duration, f func()) { c.w.After(d, sim.Func(f)) }
 
-// soon runs f now, or, inside a process, as soon as that process waits: it has
-// just sent what the fault waited for, and does nothing else before it waits.
-func (c *cluster) soon(f func()) {
-	if c.w.Current() != nil {
-		c.w.After(0, sim.Func(f))
-		return
-	}
-	f()
-}
-
 // Crash ends a machine's processes in the middle of whatever they do.
 func (c *cluster) Crash(name string) bool {
 	m := c.machine(name)
 	if !m.up {
 		return false
 	}
-	m.up = false // from this moment no message is taken
-	c.soon(m.crashes)
+	m.crashes()
 	return true
 }
 
@@ -77,36 +70,20 @@ func (c *cluster) Restart(name string) {
 }
 
 // Pause stops a machine's processes where they are.
-func (c *cluster) Pause(name string, bit func()) {
-	m := c.machine(name)
-	m.paused, m.bit = true, bit
-	c.soon(func() {
-		if m.paused {
-			m.pauses()
-		}
-	})
-}
+func (c *cluster) Pause(name string, bit func()) { c.machine(name).pauses(bit) }
 
 // Resume lets a paused machine go on.
 func (c *cluster) Resume(name string) { c.machine(name).resumes() }
 
-// Cut drops what one machine sends to another until it is healed.
-func (c *cluster) Cut(from, to string, bit func()) func() {
-	i := c.link(c.machine(from), c.machine(to))
-	k := &cut{bit}
-	c.net.cuts[i] = append(c.net.cuts[i], k)
-	return func() {
-		c.net.cuts[i] = slices.DeleteFunc(c.net.cuts[i], func(other *cut) bool { return other == k })
-	}
-}
+// Slow makes each step of a machine's processes that much late.
+func (c *cluster) Slow(name string, lag time.Duration, bit func()) { c.machine(name).slows(lag, bit) }
 
-// LoseReply drops the next n replies to a machine, after what they answer was done.
-func (c *cluster) LoseReply(name string, n int, bit func()) func() {
-	m := c.machine(name)
-	l := &loss{n, bit}
-	m.losing = append(m.losing, l)
+// Intercept shows f each message that leaves from a machine or for it.
+func (c *cluster) Intercept(name string, f func(*faults.Passage) faults.Fate) (stop func()) {
+	m, t := c.machine(name), &tap{f}
+	m.taps = append(m.taps, t)
 	return func() {
-		m.losing = slices.DeleteFunc(m.losing, func(other *loss) bool { return other == l })
+		m.taps = slices.DeleteFunc(m.taps, func(other *tap) bool { return other == t })
 	}
 }
 
@@ -118,16 +95,18 @@ func (c *cluster) Drift(name string, ppm int, bit func()) {
 // Steady makes a machine's clock right again.
 func (c *cluster) Steady(name string) { c.machine(name).clock.set(c.w.Now(), 0, nil) }
 
+// Trigger has the scheduler ask for a rotation, in somebody's name.
+func (c *cluster) Trigger(window, key string, attempt int, by string) {
+	c.scheduler.trigger(engine.Trigger{Key: key, Window: window, Attempt: attempt, Caller: by})
+}
+
+// Act has an operator do something.
+func (c *cluster) Act(verb, key, by string) {
+	c.operator.act(engine.Act{Verb: verb, Key: key, Operator: by})
+}
+
 // DuplicateTrigger delivers a trigger n times more, each to a worker of its own
-// choice: the one that is being sent, else the next one, else the last there was.
-func (c *cluster) DuplicateTrigger(n int, bit func()) func() {
-	r := &again{n: n, bit: bit}
-	if c.scheduler.open == 0 && c.scheduler.left > 0 {
-		c.scheduler.owed = append(c.scheduler.owed, r)
-		return func() {
-			c.scheduler.owed = slices.DeleteFunc(c.scheduler.owed, func(other *again) bool { return other == r })
-		}
-	}
-	c.scheduler.repeat(r)
-	return func() {}
+// choice.
+func (c *cluster) DuplicateTrigger(n int, bit func()) (stop func()) {
+	return c.scheduler.duplicate(n, bit)
 }

@@ -1,0 +1,113 @@
+package cluster
+
+import (
+	"time"
+
+	"pawl/engine"
+	"pawl/faults"
+	"pawl/sim"
+	"pawl/sim/deploy"
+)
+
+// door is the one way out of the engine's processes on a machine. What is asked of
+// another machine becomes a message; what is asked of this one's disk and clock takes
+// its time here. All of it is a scheduling point, but for a look at the clock.
+type door struct{ m *machine }
+
+// Now is the machine's monotonic clock.
+func (d door) Now() time.Duration {
+	if p := d.m.c.w.Current(); p != nil {
+		p.Check()
+	}
+	return d.m.now()
+}
+
+// Ask has a request served.
+func (d door) Ask(r engine.Request) (engine.Reply, error) {
+	c := d.m.c
+	switch r := r.(type) {
+	case engine.Sleep:
+		c.w.Current().Sleep(d.m.clock.lasts(r.For))
+		return nil, nil
+	case engine.Nodes:
+		return c.namesOf(r.Pool), nil
+	case engine.Read, engine.Write, engine.Remove, engine.Sync:
+		return d.m.onDisk(r)
+	case engine.Await:
+		return d.await(r)
+	case engine.Push:
+		return d.ask(c.machine(r.Node), r)
+	case engine.Page:
+		return d.ask(c.operator.m, r)
+	case engine.Create, engine.Lookup, engine.Destroy, engine.Fetch:
+		return d.ask(c.keys.m, r)
+	}
+	return d.ask(c.store.m, r)
+}
+
+// ask sends a request to another machine; when no answer comes in time nobody can
+// know what became of it.
+func (d door) ask(to *machine, r engine.Request) (engine.Reply, error) {
+	if to == nil || to.serve == nil {
+		return nil, engine.ErrRejected
+	}
+	x := d.exchange(to, r)
+	if !x.run(deploy.CallTimeout) {
+		return nil, engine.ErrUnknown
+	}
+	return x.value, x.err
+}
+
+// await waits at the store for a change. When the wait is over without one nothing
+// was learned, not even that the store can be reached: as with a watch.
+func (d door) await(r engine.Await) (engine.Reply, error) {
+	x := d.exchange(d.m.c.store.m, r)
+	if !x.run(d.m.clock.lasts(r.Wait)) {
+		return engine.News{Revision: r.After}, nil
+	}
+	return x.value, x.err
+}
+
+// exchange prepares a request, with the step of a rotation that the engine's view
+// says it is.
+func (d door) exchange(to *machine, r engine.Request) *exchange {
+	x := &exchange{from: d.m, to: to, request: r}
+	step := ""
+	if name := d.m.c.setup.Engine.View.Step; name != nil {
+		step, x.key = name(d.m.role, r)
+	}
+	if step != "" {
+		x.moments, x.isStep = faults.MomentsOf(step)
+	}
+	x.label = deploy.Label(step, r)
+	return x
+}
+
+// namesOf lists the nodes of a pool, or of all for "".
+func (c *cluster) namesOf(pool string) []string {
+	var names []string
+	for _, m := range c.nodes {
+		if pool == "" || m.pool == pool {
+			names = append(names, m.name)
+		}
+	}
+	return names
+}
+
+// What a disk takes.
+const (
+	diskTime = 100 * time.Microsecond
+	syncTime = 2 * time.Millisecond
+)
+
+// onDisk does something on the machine's own disk.
+func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
+	took := diskTime
+	if _, is := r.(engine.Sync); is {
+		took = syncTime
+	}
+	m.c.w.Current().Sleep(took)
+	reply := m.disk.do(r)
+	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum(r) ^ fold(sum(reply), prime)})
+	return reply, nil
+}

@@ -1,0 +1,157 @@
+package cluster
+
+import (
+	"time"
+
+	"pawl/engine"
+	"pawl/faults"
+	"pawl/sim"
+	"pawl/sim/deploy"
+)
+
+// An exchange is one request of a process, and its wait for the reply.
+type exchange struct {
+	from, to *machine
+	request  engine.Request
+	label    string         // for the trace
+	key      string         // that it is about, if it is a step
+	moments  faults.Moments // that faults may wait for, if it is a step
+	isStep   bool
+
+	by   string        // the process, with its incarnation, that asks
+	sent time.Duration // when
+	proc *sim.Proc
+
+	value     engine.Reply
+	err       error
+	answered  bool // a reply has come
+	abandoned bool // the process has given up
+
+	out, in message // the request and its reply; copies have room of their own
+}
+
+// A message is a request or a reply on its way: an object of its own, which can be
+// lost, kept, and doubled.
+type message struct {
+	x     *exchange
+	reply bool
+	value engine.Reply // of a reply, as are the rest
+	err   error
+}
+
+// plain prepares a request that is no engine's, and so no step of a rotation.
+func (m *machine) plain(to *machine, r engine.Request) *exchange {
+	return &exchange{from: m, to: to, request: r, label: string(r.Verb())}
+}
+
+// run sends the request and waits for its reply; false when none came in time.
+func (x *exchange) run(timeout time.Duration) bool {
+	w := x.from.c.w
+	x.proc, x.by = w.Current(), x.from.self
+	x.proc.Check()
+	x.due()
+	x.sent = w.Now()
+	x.out = message{x: x}
+	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: sum(x.request)})
+	x.from.c.depart(&x.out, x.from, x.to)
+	x.reached(x.moments.Sent)
+	if x.wait(timeout) {
+		return true
+	}
+	x.abandoned = true
+	return false
+}
+
+// due lets faults strike before the request leaves. They strike from the kernel, not
+// from inside the process: it gives way, and one that is stopped or ended stays here.
+func (x *exchange) due() {
+	if x.isStep && x.reached(x.moments.Due) {
+		x.proc.Sleep(0)
+	}
+}
+
+// reached has faults strike that wait for a moment, and says whether any does. In the
+// kernel that is now, in a process as soon as it gives way.
+func (x *exchange) reached(m faults.Moment) bool {
+	c := x.from.c
+	if !x.isStep || !c.inject.Waits(m) {
+		return false
+	}
+	strike := func() { c.inject.Reached(m, x.key, x.from.name) }
+	if c.w.Current() != nil {
+		c.w.After(0, sim.Func(strike))
+	} else {
+		strike()
+	}
+	return true
+}
+
+// wait parks the process until the reply is there. It may be woken by the reply to
+// an earlier request, which came in a pause after that had timed out.
+func (x *exchange) wait(timeout time.Duration) bool {
+	w := x.from.c.w
+	for end := w.Now() + timeout; ; {
+		woken := x.proc.ParkFor(end - w.Now())
+		if x.answered {
+			return true
+		}
+		if !woken {
+			return false
+		}
+	}
+}
+
+// gone says that nobody waits for the reply any more.
+func (x *exchange) gone() bool { return x.abandoned || x.answered || x.proc.Done() }
+
+// Run is an arrival.
+func (m *message) Run() {
+	if m.reply {
+		m.x.back(m)
+	} else {
+		m.arrive()
+	}
+}
+
+// arrive is a request at the other machine. That its caller has given up makes no
+// difference there.
+func (m *message) arrive() {
+	to := m.x.to
+	switch {
+	case !to.up:
+	case to.paused:
+		to.onHold()
+		to.held = append(to.held, m)
+	default:
+		to.serve(m)
+	}
+}
+
+// answer sends the reply to a request; a and b are for the trace.
+func (m *message) answer(value engine.Reply, err error, a, b int64) {
+	x := m.x
+	w := x.from.c.w
+	if !x.moments.NoEffect {
+		x.reached(x.moments.Applied)
+	}
+	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: sumOf(value, err)})
+	if !x.to.up || x.gone() {
+		return
+	}
+	r := &x.in
+	if r.x != nil { // it is under way already: this answers a copy
+		r = new(message)
+	}
+	*r = message{x: x, reply: true, value: value, err: err}
+	x.from.c.depart(r, x.to, x.from)
+}
+
+// back is a reply at the process, if it still waits.
+func (x *exchange) back(m *message) {
+	if x.gone() {
+		return
+	}
+	x.answered, x.value, x.err = true, m.value, m.err
+	x.reached(x.moments.Answered)
+	x.proc.Wake()
+}

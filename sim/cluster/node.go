@@ -1,0 +1,146 @@
+package cluster
+
+import (
+	"bytes"
+	"errors"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/sim"
+	"pawl/sim/deploy"
+)
+
+// What a client asks of a node, and is answered.
+type (
+	sealAsk struct {
+		key   string
+		plain []byte
+	}
+	sealAnswer struct {
+		id     int // in the history; -1: it was turned away
+		sealed engine.Sealed
+	}
+	openAsk struct {
+		key    string
+		seal   int // in the history
+		sealed engine.Sealed
+		plain  []byte // that was sealed, to hold the answer against; the node does not see it
+		open   int    // in the history
+	}
+	openAnswer struct {
+		open   int // in the history
+		answer checker.Answer
+		rev    uint64
+		why    string
+	}
+)
+
+func (sealAsk) Verb() engine.Verb { return "seal" }
+func (openAsk) Verb() engine.Verb { return "open" }
+
+// node is a machine that seals and opens.
+type node struct {
+	m    *machine
+	emit *sim.Source  // how long answers take to leave
+	seen map[int]bool // opens that were received once; looked up only
+}
+
+// serve takes a request, in a process of its own.
+func (n *node) serve(m *message) {
+	switch r := m.x.request.(type) {
+	case sealAsk:
+		received := n.m.c.w.Now()
+		n.m.spawn(func(*sim.Proc) { n.seal(m, r, received) })
+	case openAsk:
+		open := n.received(m, r)
+		n.m.spawn(func(*sim.Proc) { n.open(m, r, open) })
+	case engine.Push:
+		n.m.spawn(func(*sim.Proc) { n.push(m, r.Command) })
+	default:
+		m.answer(nil, engine.ErrRejected, 0, 0)
+	}
+}
+
+// leaveSoon lets an answer leave the node. It has passed the engine's last check;
+// what is left is the way out, at most δ, which no pause can stretch.
+func (n *node) leaveSoon(leave func()) {
+	c := n.m.c
+	way := max(0, time.Duration(n.emit.Choose(8))-4) * c.setup.Policy.Emission / 4
+	if way == 0 {
+		leave()
+		return
+	}
+	c.w.After(way, sim.Func(leave))
+}
+
+func (n *node) seal(m *message, r sealAsk, received time.Duration) {
+	c, self := n.m.c, n.m.self
+	sealed, err := n.m.serving.Seal(r.key, r.plain)
+	if err != nil {
+		c.witness.Denied(checker.Denial{Key: r.key, Node: n.m.name, Incarnation: self, Client: m.x.from.name, At: c.w.Now(), Why: err.Error()})
+		c.w.Emit(n.m.name, deploy.Denied, r.key, digest([]byte(err.Error())), 0)
+		m.answer(sealAnswer{id: -1}, nil, 0, 0)
+		return
+	}
+	n.leaveSoon(func() {
+		id := c.witness.Sealed(checker.Seal{Key: r.key, Node: n.m.name, Incarnation: self, Version: sealed.Version,
+			Print: sealed.Print, Nonce: string(sealed.Nonce[:]), Received: received, Emitted: c.w.Now(),
+			StampRev: sealed.Rev, Client: m.x.from.name, Called: m.x.sent})
+		c.w.Emit(n.m.name, deploy.Sealed, r.key, int64(sealed.Version), digest(sealed.Text))
+		m.answer(sealAnswer{id, sealed}, nil, int64(sealed.Version), 1)
+	})
+}
+
+// received notes that a request to open has arrived. A second copy of it is another
+// one to the history, which has an answer of its own.
+func (n *node) received(m *message, r openAsk) (open int) {
+	now := n.m.c.w.Now()
+	open = r.open
+	if n.seen[open] {
+		open = n.m.c.witness.Opening(openOf(r, n.m.name, m.x.from.name, m.x.sent))
+	}
+	n.seen[open] = true
+	n.m.c.witness.Opened(open, func(o *checker.Open) { o.Received = now })
+	return open
+}
+
+func openOf(r openAsk, node, client string, called time.Duration) checker.Open {
+	return checker.Open{Seal: r.seal, Key: r.key, Node: node, Version: r.sealed.Version, Client: client, Called: called}
+}
+
+func (n *node) open(m *message, r openAsk, open int) {
+	c, self := n.m.c, n.m.self
+	plain, err := n.m.serving.Open(r.key, r.sealed)
+	a := openAnswer{open: open, answer: answerOf(plain, err, r.plain), rev: n.m.serving.Rev(r.key)}
+	if err != nil {
+		a.why = err.Error()
+	}
+	n.leaveSoon(func() {
+		c.witness.Opened(open, func(o *checker.Open) {
+			o.Emitted, o.Answer, o.Incarnation, o.StampRev, o.Why = c.w.Now(), a.answer, self, a.rev, a.why
+		})
+		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(a)))
+		m.answer(a, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
+	})
+}
+
+func answerOf(plain []byte, err error, want []byte) checker.Answer {
+	switch {
+	case err == nil && bytes.Equal(plain, want):
+		return checker.Right
+	case err == nil:
+		return checker.Wrong
+	case errors.Is(err, engine.ErrUnknownVersion):
+		return checker.UnknownKey
+	}
+	return checker.Unavailable
+}
+
+func (n *node) push(m *message, cmd engine.Command) {
+	c := n.m.c
+	err := n.m.serving.Push(cmd)
+	c.witness.Effect(checker.Effect{Kind: checker.EffectKind(cmd.Errand), Key: cmd.Key, Version: cmd.Version, By: m.x.by,
+		Node: n.m.name, Window: cmd.Window, Fence: cmd.Fence, Sent: m.x.sent, At: c.w.Now(), Accepted: err == nil, Made: err == nil})
+	m.answer(nil, err, int64(cmd.Version), truth(err == nil))
+}

@@ -1,0 +1,82 @@
+package cluster
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"pawl/engine"
+	"pawl/sim"
+)
+
+// operator does what the setup says, and, if it says so, answers pages by the
+// playbook.
+type operator struct {
+	c     *cluster
+	m     *machine
+	pace  *sim.Source
+	pages map[string]int // by key, those that are not dealt with; looked up only
+	acts  int
+}
+
+const usualOperator = "operator"
+
+// serve takes an alert.
+func (o *operator) serve(m *message) {
+	page, is := m.x.request.(engine.Page)
+	if !is {
+		m.answer(nil, engine.ErrRejected, 0, 0)
+		return
+	}
+	o.paged(page.Alert)
+	m.answer(nil, nil, 0, 0)
+}
+
+// paged is an alert at the operator: a halt that can be recovered from is
+// resumed after a while. One operator works at a key at a time, and looks again
+// when a page came meanwhile.
+func (o *operator) paged(a engine.Alert) {
+	o.c.witness.Paged(a, o.c.w.Now())
+	if !o.c.setup.Operator || a.Notice || a.Halt.Class != engine.Recoverable {
+		return
+	}
+	o.pages[a.Key]++
+	if o.pages[a.Key] > 1 {
+		return
+	}
+	o.m.spawn(func(p *sim.Proc) {
+		for o.pages[a.Key] > 0 {
+			seen := o.pages[a.Key]
+			p.Sleep(o.pace.Between(2*time.Second, 5*time.Second))
+			o.operate(engine.Act{Verb: engine.ResumeAct, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook})
+			o.pages[a.Key] -= seen
+		}
+	})
+}
+
+// act has an operator do something.
+func (o *operator) act(a engine.Act) {
+	a.Operator = cmp.Or(a.Operator, usualOperator)
+	a.Reason = cmp.Or(a.Reason, "planned")
+	o.m.spawn(func(*sim.Proc) { o.operate(a) })
+}
+
+// operate has an act done by some worker, asking again until it is known what
+// became of it. It is meant for the rotation that can be seen now, however late
+// it arrives.
+func (o *operator) operate(a engine.Act) {
+	o.acts++
+	a.Rotation = o.c.witness.Rotation(a.Key)
+	id := fmt.Sprintf("act%d", o.acts)
+	for n := range operatorTimes {
+		a.ID = fmt.Sprintf("%s.%d", id, n+1)
+		worker := o.c.workers[o.pace.Choose(len(o.c.workers))]
+		i := o.c.witness.Acted(a, o.c.w.Now())
+		answer := o.m.askWorker(worker, actAsk{a})
+		o.c.witness.Done(i, answer, o.c.w.Now())
+		if answer.Outcome != engine.Unknown {
+			return
+		}
+		o.c.w.Current().Sleep(askAgain)
+	}
+}

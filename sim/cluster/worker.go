@@ -1,0 +1,52 @@
+package cluster
+
+import (
+	"time"
+
+	"pawl/engine"
+	"pawl/sim"
+)
+
+// What is asked of a worker by people and schedulers; the answer is engine.Answer.
+type (
+	triggerAsk struct{ engine.Trigger }
+	actAsk     struct{ engine.Act }
+)
+
+func (triggerAsk) Verb() engine.Verb { return "trigger" }
+func (a actAsk) Verb() engine.Verb   { return engine.Verb(a.Act.Verb) }
+
+// Patience of whoever asks a worker for something.
+const (
+	askTimeout = 8 * time.Second
+	askAgain   = 500 * time.Millisecond
+	askTimes   = 6
+	// An operator does not give up while there is a page.
+	operatorTimes = 40
+)
+
+// serveWorker takes a request, in a process of its own.
+func (m *machine) serveWorker(msg *message) {
+	m.spawn(func(*sim.Proc) {
+		var a engine.Answer
+		switch r := msg.x.request.(type) {
+		case triggerAsk:
+			a = m.control.Admit(r.Trigger)
+		case actAsk:
+			a = m.control.Operate(r.Act)
+		default:
+			msg.answer(nil, engine.ErrRejected, 0, 0)
+			return
+		}
+		msg.answer(a, nil, 0, truth(a.Outcome == engine.Admitted))
+	})
+}
+
+// askWorker asks a worker, and waits for its answer; Unknown when none comes.
+func (m *machine) askWorker(worker *machine, r engine.Request) engine.Answer {
+	x := m.plain(worker, r)
+	if !x.run(askTimeout) || x.err != nil {
+		return engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
+	}
+	return x.value.(engine.Answer)
+}

@@ -1,0 +1,135 @@
+package deploy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"pawl/engine"
+	"pawl/faults"
+	"pawl/sim"
+)
+
+// Setup is one run as data: what exists, what happens, and what goes wrong. The
+// same Setup gives the same run.
+type Setup struct {
+	Engine   engine.Engine
+	Seed     uint64
+	Pools    []Pool
+	Workers  int
+	Clients  int
+	Keys     []string
+	Policy   engine.Policy
+	Duration time.Duration // simulated
+	Think    time.Duration // of a client, on average, between an open and the next seal
+	Operator bool          // an operator resumes what is halted and recoverable
+
+	Events []faults.Event // triggers, operators' acts and faults
+	Healed time.Duration  // by then all faults have ended
+
+	Replay []sim.Decision // nil: draw
+	Keep   bool           // keep the trace, to be told
+	NoLog  bool           // do not keep the decisions; the same run without it has them
+}
+
+// Pool is a group of nodes that share a fault domain.
+type Pool struct {
+	Name  string
+	Nodes int
+}
+
+// Standard is the standard run: 3 pools of 3 nodes, 3 workers, 6 clients, one
+// key, its bootstrap and two rotations in 60 seconds.
+func Standard(e engine.Engine, seed uint64) Setup {
+	s := Setup{
+		Engine: e, Seed: seed,
+		Pools:   []Pool{{"a", 3}, {"b", 3}, {"c", 3}},
+		Workers: 3, Clients: 6,
+		Keys:     []string{"payments-signing"},
+		Policy:   engine.StandardPolicy(),
+		Duration: 60 * time.Second,
+		Think:    2400 * time.Millisecond,
+		Operator: true,
+		Healed:   22 * time.Second,
+	}
+	s.Events = s.Schedule()
+	return s
+}
+
+// Boot is the window for which a key's first version is made.
+const Boot = "boot"
+
+// Schedule has every key bootstrapped at the start and rotated in the first two
+// slots of its policy's period.
+func (s *Setup) Schedule() []faults.Event {
+	var all []faults.Event
+	for i, key := range s.Keys {
+		start := time.Duration(i) * 300 * time.Millisecond
+		for _, slot := range []struct {
+			window string
+			at     time.Duration
+		}{
+			{Boot, 100 * time.Millisecond}, {"w1", 4 * time.Second}, {"w2", 4*time.Second + s.Policy.Period},
+		} {
+			all = append(all, faults.Event{Kind: faults.TriggerKind, Word: slot.window, Key: s.named(key), When: faults.When{At: start + slot.at}})
+		}
+	}
+	return all
+}
+
+// named is how an event says which key it means: not at all where there is one.
+func (s *Setup) named(key string) string {
+	if len(s.Keys) == 1 {
+		return ""
+	}
+	return key
+}
+
+// Faults are the events that go wrong, of all that happen.
+func (s *Setup) Faults() []faults.Event {
+	var some []faults.Event
+	for _, e := range s.Events {
+		if e.IsFault() {
+			some = append(some, e)
+		}
+	}
+	return some
+}
+
+// Validate says what makes a Setup unusable.
+func (s *Setup) Validate() error {
+	switch {
+	case s.Engine.Worker == nil || s.Engine.Agent == nil:
+		return errors.New("no engine")
+	case s.Workers < 1 || s.Workers > MaxWorkers:
+		return fmt.Errorf("workers: %d, want 1 to %d", s.Workers, MaxWorkers)
+	case s.Clients < 0 || s.Clients > MaxClients:
+		return fmt.Errorf("clients: %d, want 0 to %d", s.Clients, MaxClients)
+	case len(s.Pools) == 0 || len(s.Pools) > MaxPools:
+		return fmt.Errorf("pools: %d, want 1 to %d", len(s.Pools), MaxPools)
+	case len(s.Keys) == 0 || len(s.Keys) > MaxKeys:
+		return fmt.Errorf("keys: %d, want 1 to %d", len(s.Keys), MaxKeys)
+	case s.Duration <= 0 || s.Duration > Longest:
+		return fmt.Errorf("duration: %s, want more than 0 and at most %s", s.Duration, Longest)
+	case s.Healed < 0 || s.Healed > s.Duration:
+		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
+	}
+	return errors.Join(s.checkPools(), s.checkKeys(), s.Policy.Validate())
+}
+
+func (s *Setup) checkKeys() error {
+	for _, k := range s.Keys {
+		if !engine.ValidName(k) {
+			return fmt.Errorf("key %q: want 1 to 64 letters, digits, dots, dashes or underscores", k)
+		}
+	}
+	for _, e := range s.Events {
+		for _, key := range []string{e.Key, e.When.Key} {
+			if key != "" && !slices.Contains(s.Keys, key) {
+				return fmt.Errorf("%q is about key %q; there are %v", e, key, s.Keys)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package deploy
+
+import (
+	"time"
+
+	"pawl/faults"
+	"pawl/sim"
+)
+
+// Space is what the events of a random plan may strike.
+func (s *Setup) Space() faults.Space {
+	space := faults.Space{
+		From: 3 * time.Second, Until: s.Healed,
+		Lease:        s.Policy.SealLease,
+		LongestPause: s.Policy.OpenLease,
+		DriftPPM:     int(s.Policy.DriftPPM),
+		Keys:         s.Keys,
+	}
+	for _, p := range s.Pools {
+		space.Pools = append(space.Pools, PoolName(p.Name))
+		for i := range p.Nodes {
+			space.Nodes = append(space.Nodes, NodeName(p.Name, i))
+		}
+	}
+	for i := range s.Workers {
+		space.Workers = append(space.Workers, WorkerName(i))
+	}
+	for i := range s.Clients {
+		space.Clients = append(space.Clients, ClientName(i))
+	}
+	for _, e := range s.Events {
+		if e.Kind == faults.TriggerKind && e.Word != Boot {
+			space.Windows = append(space.Windows, e.Word)
+		}
+	}
+	space.Machines = append(append(append(space.Machines, space.Nodes...), space.Workers...), space.Clients...)
+	return space
+}
+
+// A Turn says which run of a campaign a random plan is for, so that the campaign goes
+// round all that it can try. The zero Turn is of no campaign.
+type Turn struct {
+	Campaign uint64 // its seed
+	N        int    // from 1
+}
+
+// Plan draws the events of a random run, besides those that it has anyway, from its
+// seed and its turn.
+func (s *Setup) Plan(t Turn) []faults.Event {
+	turn := faults.Turn{N: t.N, Order: sources(t.Campaign)}
+	return faults.Random(sources(s.Seed), s.Space(), turn)
+}
+
+func sources(seed uint64) func(place string) faults.Chooser {
+	return func(place string) faults.Chooser { return sim.NewSource(seed, place) }
+}
