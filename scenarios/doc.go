@@ -21,13 +21,14 @@
 //
 // A file is read strictly: what is not understood is an error that says where,
 // what, and what would be right. The forms in forms.go are the one description
-// of the format: [Parse] reads by them and [Schema] prints them.
+// of the format: [Parse] reads by them and [Schema] prints them. How a form is
+// read is the business of package form.
 //
 // A [Case] is one run to be made, of a scenario or of the standard run; a
 // [Deployment] makes it into an [Outcome].
 //
-// Commands may import this package. It imports the deployments, engine, faults,
-// checker and engine/wrong, and not reports.
+// Commands may import this package. It imports form, the deployments, engine,
+// faults, checker and engine/wrong, and not reports.
 //
 // # How to add a scenario
 //

@@ -12,6 +12,7 @@ import (
 	"pawl/engine"
 	"pawl/engine/wrong"
 	"pawl/faults"
+	"pawl/scenarios/form"
 )
 
 // seeds is over how many the reference must come through each scenario; directed
@@ -142,7 +143,7 @@ func TestFind(t *testing.T) {
 
 func TestLoadReadsNoMoreThanTheLimit(t *testing.T) {
 	long := filepath.Join(t.TempDir(), "long.yaml")
-	if err := os.WriteFile(long, make([]byte, mostBytes*2), 0o600); err != nil {
+	if err := os.WriteFile(long, make([]byte, form.MostBytes*2), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Load(long)

@@ -23,7 +23,8 @@ var arrows = map[string][]string{
 	"engine/wrong":          {"engine"},
 	"sim/cluster":           {"engine", "sim", "faults", "checker"},
 	"sim/cluster/storetest": {"engine", "sim/cluster"}, // tests import it, nothing else does
-	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker"},
+	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios/form"},
+	"scenarios/form":        {},
 	"reports":               {},
 	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "reports"},
 	"cmd/house":             {},

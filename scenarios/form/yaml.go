@@ -1,4 +1,4 @@
-package scenarios
+package form
 
 import (
 	"errors"
@@ -13,9 +13,11 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Limits of what is read at all. A scenario is a page at most.
+// MostBytes is how long a file can be. What people write by hand is a page.
+const MostBytes = 256 << 10
+
+// Further limits of what is read at all.
 const (
-	mostBytes   = 256 << 10
 	mostTokens  = 8192 // what comes after takes time that grows with their square
 	mostNesting = 16
 )
@@ -23,17 +25,17 @@ const (
 const byteOrderMark = "\ufeff"
 
 // document is the root of the one YAML document in data; nil for none.
-func (r *reader) document(data []byte) ast.Node {
-	if len(data) > mostBytes {
-		r.complain(position{}, fmt.Sprintf("the file has more than %d bytes", mostBytes), "tell one incident in some ten lines")
+func (r *Reader) document(data []byte) ast.Node {
+	if len(data) > MostBytes {
+		r.Complain(Position{}, fmt.Sprintf("the file has more than %d bytes", MostBytes), r.format.TooLong)
 		return nil
 	}
 	if !utf8.Valid(data) {
-		r.complain(position{}, "the file is not UTF-8", "save it as UTF-8")
+		r.Complain(Position{}, "the file is not UTF-8", "save it as UTF-8")
 		return nil
 	}
 	if strings.HasPrefix(string(data), byteOrderMark) {
-		r.complain(position{1, 1}, "a byte order mark", "save the file as UTF-8 without one")
+		r.Complain(Position{1, 1}, "a byte order mark", "save the file as UTF-8 without one")
 		return nil
 	}
 	root, err := r.tree(string(data))
@@ -41,11 +43,11 @@ func (r *reader) document(data []byte) ast.Node {
 	switch {
 	case err == nil:
 	case errors.As(err, &at) && strings.Contains(at.GetMessage(), "'\t'"):
-		r.complain(positionOf(at.GetToken()), "a tab", "indent with spaces: YAML takes no tabs")
+		r.Complain(positionOf(at.GetToken()), "a tab", "indent with spaces: YAML takes no tabs")
 	case errors.As(err, &at) && at.GetToken() != nil:
-		r.complain(positionOf(at.GetToken()), at.GetMessage(), "")
+		r.Complain(positionOf(at.GetToken()), at.GetMessage(), "")
 	default:
-		r.complain(position{}, err.Error(), "")
+		r.Complain(Position{}, err.Error(), "")
 	}
 	return root
 }
@@ -53,7 +55,7 @@ func (r *reader) document(data []byte) ast.Node {
 // tree parses the text after a look at its tokens, so that nothing that could be
 // made to grow, or to nest without end, reaches the parser. What the parser
 // itself stumbles over is an error like any other.
-func (r *reader) tree(text string) (root ast.Node, err error) {
+func (r *Reader) tree(text string) (root ast.Node, err error) {
 	defer func() {
 		if recover() != nil {
 			root, err = nil, errNotRead
@@ -70,7 +72,7 @@ func (r *reader) tree(text string) (root ast.Node, err error) {
 	return file.Docs[0].Body, nil
 }
 
-// unwanted are the parts of YAML that a scenario has no use for.
+// unwanted are the parts of YAML that a file of a page has no use for.
 var unwanted = map[token.Type]string{
 	token.AnchorType:      "an anchor",
 	token.AliasType:       "an alias",
@@ -82,22 +84,22 @@ var unwanted = map[token.Type]string{
 }
 
 // plain says whether a text keeps to plain YAML, within the limits.
-func (r *reader) plain(tokens token.Tokens) bool {
+func (r *Reader) plain(tokens token.Tokens) bool {
 	if n := len(tokens); n > mostTokens {
-		r.complain(position{}, fmt.Sprintf("the file has %d words and signs", n), fmt.Sprintf("want at most %d", mostTokens))
+		r.Complain(Position{}, fmt.Sprintf("the file has %d words and signs", n), fmt.Sprintf("want at most %d", mostTokens))
 		return false
 	}
 	before := len(r.problems)
 	depth, entries := 0, 0
 	for i, t := range tokens {
 		if what, not := unwanted[t.Type]; not {
-			r.complain(positionOf(t), what+" ("+t.Value+")", "a scenario is plain YAML: write out what is meant")
+			r.Complain(positionOf(t), what+" ("+t.Value+")", "a "+r.format.What+" is plain YAML: write out what is meant")
 			return false
 		}
 		switch t.Type {
 		case token.DocumentHeaderType:
 			if i > 0 && tokens[i-1].Type != token.CommentType {
-				r.complain(positionOf(t), "a second document", "want one scenario a file")
+				r.Complain(positionOf(t), "a second document", "want one "+r.format.What+" a file")
 			}
 		case token.CommentType:
 			r.eaten(t)
@@ -108,7 +110,7 @@ func (r *reader) plain(tokens token.Tokens) bool {
 		}
 		entries = onLine(t, entries)
 		if depth > mostNesting || entries > mostNesting {
-			r.complain(positionOf(t), "lists within lists within lists", fmt.Sprintf("want at most %d levels", mostNesting))
+			r.Complain(positionOf(t), "lists within lists within lists", fmt.Sprintf("want at most %d levels", mostNesting))
 			return false
 		}
 	}
@@ -126,33 +128,33 @@ func onLine(t *token.Token, before int) int {
 	return before + 1
 }
 
-// eaten catches a number after a hash that was meant to belong to a fault, as in
-// "on commit.sent #2": in YAML it is a comment unless it is quoted.
-func (r *reader) eaten(t *token.Token) {
+// eaten catches a number after a hash that was meant to belong to the text before
+// it, as in "the second one, #2": in YAML it is a comment unless it is quoted.
+func (r *Reader) eaten(t *token.Token) {
 	p := t.Prev
 	if p == nil || p.Type != token.StringType || p.Position.Line != t.Position.Line || t.Value == "" {
 		return
 	}
 	if c := t.Value[0]; '0' <= c && c <= '9' {
-		r.complain(positionOf(t), fmt.Sprintf("in YAML, %q begins a comment", "#"+t.Value), "put the whole text in quotes")
+		r.Complain(positionOf(t), fmt.Sprintf("in YAML, %q begins a comment", "#"+t.Value), "put the whole text in quotes")
 	}
 }
 
-// position is a place in a file, from 1; zero for the file as a whole.
-type position struct{ line, column int }
+// A Position is a place in a file, from 1; zero for the file as a whole.
+type Position struct{ line, column int }
 
-func positionOf(t *token.Token) position {
+func positionOf(t *token.Token) Position {
 	if t == nil || t.Position == nil {
-		return position{}
+		return Position{}
 	}
-	return position{t.Position.Line, max(t.Position.Column, 1)}
+	return Position{t.Position.Line, max(t.Position.Column, 1)}
 }
 
 // placeOf is where a node begins.
-func placeOf(n ast.Node) position {
+func placeOf(n ast.Node) Position {
 	switch n := n.(type) {
 	case nil:
-		return position{}
+		return Position{}
 	case *ast.MappingNode:
 		if !n.IsFlowStyle && len(n.Values) > 0 {
 			return placeOf(n.Values[0].Key)

@@ -1,4 +1,4 @@
-package scenarios
+package form
 
 import (
 	"fmt"
@@ -9,14 +9,16 @@ import (
 	"github.com/goccy/go-yaml/ast"
 )
 
-// reader reads one file, and gathers what is wrong with it.
-type reader struct {
+// Reader reads one file, and gathers what is wrong with it.
+type Reader struct {
+	format   Format
 	file     string
 	problems Problems
-	places   map[any]position // where the value of a field stood, by the field's address
+	places   map[any]Position // where the value of a field stood, by the field's address
 }
 
-func (r *reader) complain(at position, what, want string) {
+// Complain takes down what is wrong at a place, and what would be right.
+func (r *Reader) Complain(at Position, what, want string) {
 	if len(r.problems) < mostProblems {
 		r.problems = append(r.problems, &Problem{r.file, at.line, at.column, visible(what), want})
 	}
@@ -33,8 +35,8 @@ func visible(s string) string {
 }
 
 // mismatch complains of a value that is not of the kind it should be.
-func (r *reader) mismatch(n ast.Node, want string) {
-	r.complain(placeOf(n), found(n), "want "+want)
+func (r *Reader) mismatch(n ast.Node, want string) {
+	r.Complain(placeOf(n), found(n), "want "+want)
 }
 
 // found says what a node is, for someone who expected something else.
@@ -47,16 +49,16 @@ func found(n ast.Node) string {
 	case ast.ArrayNode:
 		return "a list is here"
 	case *ast.StringNode:
-		return strconv.Quote(short(n.Value)) + " is here"
+		return strconv.Quote(Short(n.Value)) + " is here"
 	case *ast.LiteralNode:
 		return "a text is here"
 	default:
-		return short(n.GetToken().Value) + " is here"
+		return Short(n.GetToken().Value) + " is here"
 	}
 }
 
-// short keeps a message readable whatever the file holds.
-func short(s string) string {
+// Short keeps a message readable whatever the file holds.
+func Short(s string) string {
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:57]) + "..."
 	}
@@ -64,13 +66,16 @@ func short(s string) string {
 }
 
 // note remembers where the value of the field at the given address stands.
-func (r *reader) note(field any, n ast.Node) { r.places[field] = placeOf(n) }
+func (r *Reader) note(field any, n ast.Node) { r.places[field] = placeOf(n) }
 
-// gave says whether the file gives the field at an address.
-func (r *reader) gave(field any) bool {
+// Gave says whether the file gives the field at an address.
+func (r *Reader) Gave(field any) bool {
 	_, ok := r.places[field]
 	return ok
 }
+
+// Place is where the value of the field at an address stands.
+func (r *Reader) Place(field any) Position { return r.places[field] }
 
 // entry is one line of a mapping.
 type entry struct {
@@ -80,7 +85,7 @@ type entry struct {
 }
 
 // entries are the lines of a mapping, each name once.
-func (r *reader) entries(n ast.Node, want string) ([]entry, bool) {
+func (r *Reader) entries(n ast.Node, want string) ([]entry, bool) {
 	m, ok := n.(ast.MapNode)
 	if !ok {
 		r.mismatch(n, want)
@@ -92,7 +97,7 @@ func (r *reader) entries(n ast.Node, want string) ([]entry, bool) {
 		e := entry{key: it.Key(), value: it.Value()}
 		e.name = e.key.GetToken().Value
 		if seen[e.name] {
-			r.complain(placeOf(e.key), fmt.Sprintf("%q is here a second time", short(e.name)), "want it once")
+			r.Complain(placeOf(e.key), fmt.Sprintf("%q is here a second time", Short(e.name)), "want it once")
 			continue
 		}
 		seen[e.name] = true
