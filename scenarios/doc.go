@@ -30,11 +30,6 @@
 // Commands may import this package. It imports form, the deployments, engine,
 // faults, checker and engine/wrong, and not reports.
 //
-// # How to add a scenario
-//
-// One file in library/, named after the scenario. The tests demand that the
-// reference comes through it, and that the engine it names in breaks does not.
-//
 // # How to add a field
 //
 //  1. A field of the struct it belongs to, in scenario.go.

@@ -128,8 +128,8 @@ func FuzzParse(f *testing.F) {
 			f.Add(data)
 		}
 	}
-	for _, s := range Library() {
-		f.Add(s.Source())
+	for _, data := range corpus(f, "../library") {
+		f.Add(data)
 	}
 	schema := compiled(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -159,5 +159,16 @@ func placed(t *testing.T, err error, data []byte) {
 		if p.What == "" || p.Line > lines || p.Line < 0 || p.Line > 0 && p.Column < 1 {
 			t.Errorf("%#v, in a file of %d lines", p, lines)
 		}
+	}
+}
+
+func TestLoadReadsNoMoreThanTheLimit(t *testing.T) {
+	long := filepath.Join(t.TempDir(), "long.yaml")
+	if err := os.WriteFile(long, make([]byte, form.MostBytes*2), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(long)
+	if want := "the file has more than 262144 bytes"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -33,13 +33,21 @@ func TestReproRoundTrip(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, r) {
 		t.Errorf("%+v, want %+v, error %v\n%s", got, r, err, r.Bytes())
 	}
-	if s := Library(); len(s) > 0 {
-		r.Scenario = string(s[0].Source())
-		got, err := ParseRepro(r.Bytes())
-		if err != nil || got.Scenario != r.Scenario {
-			t.Errorf("scenario %q, want %q, error %v", got.Scenario, r.Scenario, err)
-		}
+	r.Scenario = string(storm(t).Source())
+	got, err = ParseRepro(r.Bytes())
+	if err != nil || got.Scenario != r.Scenario {
+		t.Errorf("scenario %q, want %q, error %v", got.Scenario, r.Scenario, err)
 	}
+}
+
+// storm is some scenario.
+func storm(t *testing.T) *Scenario {
+	t.Helper()
+	s, err := Load("library/trigger-storm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestReproComment(t *testing.T) {

@@ -25,8 +25,9 @@ var arrows = map[string][]string{
 	"sim/cluster/storetest": {"engine", "sim/cluster"}, // tests import it, nothing else does
 	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios/form"},
 	"scenarios/form":        {},
+	"scenarios/library":     {"scenarios"},
 	"reports":               {},
-	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "reports"},
+	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "scenarios/library", "reports"},
 	"cmd/house":             {},
 }
 

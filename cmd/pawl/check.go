@@ -12,6 +12,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 const (
@@ -29,7 +30,8 @@ type gate struct {
 	reproDir   string
 
 	engine    engine.Engine
-	scenarios []*scenarios.Scenario
+	library   []*scenarios.Scenario
+	scenarios []*scenarios.Scenario // of names
 	started   time.Time
 }
 
@@ -78,6 +80,9 @@ func (g *gate) prepare() (err error) {
 	if g.engine, err = engineNamed(g.engineName); err != nil {
 		return err
 	}
+	if g.library, err = library.All(); err != nil {
+		return err
+	}
 	g.scenarios, err = scenariosNamed(g.names)
 	return err
 }
@@ -91,7 +96,7 @@ func (g *gate) campaign() *scenarios.Campaign {
 	case g.named():
 		c.Scenarios, c.Each = g.scenarios, g.runs
 	case g.runs > 0:
-		c.Scenarios, c.Each, c.Runs = scenarios.Library(), scenarioRuns, g.runs
+		c.Scenarios, c.Each, c.Runs = g.library, scenarioRuns, g.runs
 	}
 	c.Budget = g.budget - g.budget/4 // the rest is for planted bugs
 	return c
@@ -159,7 +164,7 @@ func (g *gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	if g.budget > 0 {
 		h.deadline = g.started.Add(g.budget)
 	}
-	if h.within = scenarios.Library(); g.named() {
+	if h.within = g.library; g.named() {
 		h.within, h.runs = g.scenarios, 0
 	}
 	p := g.progress("planted bugs")

@@ -10,6 +10,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 // zoo is the verb mutants: how good is the harness at catching engines that
@@ -69,13 +70,16 @@ func (z *zoo) engines() ([]wrong.Engine, error) {
 func (z *zoo) run(ctx context.Context, engines []wrong.Engine) (reports.Result, error) {
 	started := time.Now()
 	r := &reports.Mutants{Head: head("mutants"), Seed: fmt.Sprint(z.seed), MaxRuns: z.runs, Again: z.again}
-	h := hunter{seed: z.seed, jobs: z.jobs, runs: z.runs, within: scenarios.Library()}
+	all, err := library.All()
+	if err != nil {
+		return nil, err
+	}
+	h := hunter{seed: z.seed, jobs: z.jobs, runs: z.runs, within: all}
 	if z.budget > 0 {
 		h.deadline = started.Add(z.budget)
 	}
 	p := z.progress("engines that must fail")
 	defer p.end()
-	var err error
 	if r.Mutants, err = h.each(ctx, engines, p); err != nil {
 		return nil, err
 	}

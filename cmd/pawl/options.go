@@ -18,6 +18,7 @@ import (
 	"pawl/engine"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 // options are the flags that verbs share which make runs.
@@ -116,7 +117,7 @@ func engineNames() []string {
 func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 	var all []*scenarios.Scenario
 	for _, name := range names {
-		s, err := scenarios.Find(name)
+		s, err := library.Find(name)
 		if err != nil {
 			return nil, usagef("%v", err)
 		}
@@ -127,9 +128,11 @@ func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 	return all, nil
 }
 
+// scenarioNames are those of the library, to be offered; if it is broken, none.
 func scenarioNames() []string {
 	var names []string
-	for _, s := range scenarios.Library() {
+	all, _ := library.All()
+	for _, s := range all {
 		names = append(names, s.Name)
 	}
 	return names

@@ -9,6 +9,7 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 func (a *app) scenario() *cobra.Command {
@@ -57,7 +58,11 @@ func offerScenarios(*cobra.Command, []string, string) ([]string, cobra.ShellComp
 
 func listScenarios([]string) (reports.Result, error) {
 	r := &reports.Scenarios{Head: head("scenario list"), Scenarios: []reports.Scenario{}}
-	for _, s := range scenarios.Library() {
+	all, err := library.All()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
 		r.Scenarios = append(r.Scenarios, summary(s))
 	}
 	return r, nil
@@ -81,7 +86,7 @@ func validateScenarios(paths []string) (reports.Result, error) {
 	r := &reports.Scenarios{Head: head("scenario validate")}
 	wrong := 0
 	for _, path := range paths {
-		s, err := scenarios.Find(path)
+		s, err := library.Find(path)
 		if err != nil {
 			wrong++
 			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problems: strings.Split(err.Error(), "\n")})
