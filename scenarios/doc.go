@@ -25,7 +25,8 @@
 // read is the business of package form.
 //
 // A [Case] is one run to be made, of a scenario or of the standard run; a
-// [Deployment] makes it into an [Outcome].
+// [Deployment] makes it into an [Outcome]. Many of them are the business of package
+// campaign.
 //
 // Commands may import this package. It imports form, the deployments, engine,
 // faults, checker and engine/wrong, and not reports.

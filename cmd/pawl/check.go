@@ -12,6 +12,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 	"pawl/scenarios/library"
 )
 
@@ -90,8 +91,8 @@ func (g *gate) prepare() (err error) {
 // named says that the caller has chosen what is to be run.
 func (g *gate) named() bool { return len(g.names) > 0 }
 
-func (g *gate) campaign() *scenarios.Campaign {
-	c := &scenarios.Campaign{Deployment: scenarios.Simulated{}, Engine: g.engine, Seed: g.seed, Jobs: g.jobs}
+func (g *gate) campaign() *campaign.Campaign {
+	c := &campaign.Campaign{Deployment: scenarios.Simulated{}, Engine: g.engine, Seed: g.seed, Jobs: g.jobs}
 	switch {
 	case g.named():
 		c.Scenarios, c.Each = g.scenarios, g.runs
@@ -134,7 +135,7 @@ func (g *gate) run(ctx context.Context) (reports.Result, error) {
 
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
-func (g *gate) tell(ctx context.Context, failures []scenarios.Failure) ([]reports.Failure, error) {
+func (g *gate) tell(ctx context.Context, failures []campaign.Failure) ([]reports.Failure, error) {
 	all := []reports.Failure{}
 	p := g.progress("failures reduced")
 	defer p.end()

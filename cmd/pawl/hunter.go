@@ -7,6 +7,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 const (
@@ -83,14 +84,14 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 	return p, nil
 }
 
-func (h *hunter) note(p *reports.Planted, k scenarios.Catch) {
+func (h *hunter) note(p *reports.Planted, k campaign.Catch) {
 	h.made += k.Runs
 	p.Runs += k.Runs
 	p.CutShort = p.CutShort || k.CutShort
-	p.CaughtBy = append([]string{}, scenarios.Union(p.CaughtBy, k.CaughtBy)...)
+	p.CaughtBy = append([]string{}, campaign.Union(p.CaughtBy, k.CaughtBy)...)
 }
 
-func (h *hunter) prey(w *wrong.Engine, runs int) scenarios.Hunt {
-	return scenarios.Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire,
+func (h *hunter) prey(w *wrong.Engine, runs int) campaign.Hunt {
+	return campaign.Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }

@@ -11,6 +11,7 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 func (a *app) replay() *cobra.Command {
@@ -36,7 +37,7 @@ func (a *app) replay() *cobra.Command {
 }
 
 func replay(ctx context.Context, path string) (*reports.Replay, error) {
-	repro, err := scenarios.LoadRepro(path)
+	repro, err := campaign.LoadRepro(path)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
@@ -44,7 +45,7 @@ func replay(ctx context.Context, path string) (*reports.Replay, error) {
 	if err != nil {
 		return nil, usagef("%s: %v", path, err)
 	}
-	again, err := scenarios.Replay(ctx, scenarios.Simulated{}, repro, e)
+	again, err := campaign.Replay(ctx, scenarios.Simulated{}, repro, e)
 	if err != nil {
 		return nil, usagef("%s: %v", path, err) // the faults or the scenario do not fit the deployment
 	}
@@ -60,7 +61,7 @@ func unreadable(path string, err error) error {
 }
 
 // replayed puts a replay into the words of reports.
-func replayed(path string, repro *scenarios.Repro, again *scenarios.Replayed) *reports.Replay {
+func replayed(path string, repro *campaign.Repro, again *campaign.Replayed) *reports.Replay {
 	o := &again.Outcome
 	r := &reports.Replay{
 		Head: head("replay"), File: path, Engine: repro.Engine, Scenario: scenarioOf(o.Case), Seed: fmt.Sprint(repro.Seed),

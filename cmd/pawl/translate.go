@@ -10,6 +10,7 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 // assumptions is the boundary within which results hold.
@@ -32,7 +33,7 @@ var verdictOf = map[scenarios.Verdict]reports.Verdict{
 }
 
 // fill puts what a campaign found into the words of reports.
-func fill(r *reports.Check, f *scenarios.Findings) {
+func fill(r *reports.Check, f *campaign.Findings) {
 	r.Runs, r.RandomRuns, r.Events, r.TraceHash = f.Runs, f.Random, f.Events, hexOf(f.Hash)
 	r.Outcomes = reports.Outcomes{
 		Passed:       f.Outcomes[scenarios.Passed],
@@ -64,7 +65,7 @@ func fill(r *reports.Check, f *scenarios.Findings) {
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
 }
 
-func whyNot(x scenarios.InvariantCount, runs int) string {
+func whyNot(x campaign.InvariantCount, runs int) string {
 	switch {
 	case x.Judged > 0:
 		return ""
@@ -196,7 +197,7 @@ func violated(r *reports.Check) string {
 func broken(all []reports.Failure) []string {
 	var ids []string
 	for _, f := range all {
-		ids = scenarios.Union(ids, []string{f.Invariant})
+		ids = campaign.Union(ids, []string{f.Invariant})
 	}
 	return ids
 }
@@ -204,13 +205,13 @@ func broken(all []reports.Failure) []string {
 // tell makes the reports of a failure, one for each invariant, with the faults it
 // needs, its story and its repro file. What it could not do it leaves out, and
 // returns why.
-func tell(ctx context.Context, f scenarios.Failure, dir string) ([]reports.Failure, error) {
+func tell(ctx context.Context, f campaign.Failure, dir string) ([]reports.Failure, error) {
 	planned := len(f.Outcome.Faults)
-	f, err := scenarios.Kept(ctx, scenarios.Simulated{}, f)
+	f, err := campaign.Kept(ctx, scenarios.Simulated{}, f)
 	if err != nil {
 		return describe(f), err
 	}
-	path, err := scenarios.NewRepro(f).Save(dir)
+	path, err := campaign.NewRepro(f).Save(dir)
 	if err != nil {
 		path, err = "", fmt.Errorf("the repro of run %d could not be written: %w", f.Run+1, err)
 	}
@@ -226,7 +227,7 @@ func tell(ctx context.Context, f scenarios.Failure, dir string) ([]reports.Failu
 
 // missedRuns tells the first run of each scenario that did not go as expected.
 // It is made once more, with its trace.
-func missedRuns(ctx context.Context, r *reports.Check, c *scenarios.Campaign, f *scenarios.Findings) error {
+func missedRuns(ctx context.Context, r *reports.Check, c *campaign.Campaign, f *campaign.Findings) error {
 	for i, s := range f.Scenarios {
 		if s.MissedRuns == 0 {
 			continue
@@ -244,7 +245,7 @@ func missedRuns(ctx context.Context, r *reports.Check, c *scenarios.Campaign, f 
 }
 
 // describe puts a failure into the words of reports.
-func describe(f scenarios.Failure) (all []reports.Failure) {
+func describe(f campaign.Failure) (all []reports.Failure) {
 	faults := []string{}
 	for _, x := range f.Outcome.Faults {
 		faults = append(faults, x.String())

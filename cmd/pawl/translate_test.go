@@ -6,12 +6,13 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 // A scenario that was never run is a missed criterion, whatever else passed.
 func TestNeverRunIsMissed(t *testing.T) {
 	r := &reports.Check{}
-	fill(r, &scenarios.Findings{Runs: 1, Scenarios: []scenarios.ScenarioCount{
+	fill(r, &campaign.Findings{Runs: 1, Scenarios: []campaign.ScenarioCount{
 		{Name: "ran", Runs: 1, Verdict: scenarios.Passed}, {Name: "starved"}}})
 	r.Decide(verdicts(r)...)
 	if r.Verdict != reports.CriterionMissed || !strings.Contains(closing(r), "scenario starved was never run: the budget was too short") {

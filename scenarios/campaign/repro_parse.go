@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"bytes"
@@ -15,6 +15,7 @@ import (
 
 	"pawl/checker"
 	"pawl/faults"
+	"pawl/scenarios"
 	"pawl/sim"
 )
 
@@ -165,7 +166,7 @@ func (p places) object(d *json.Decoder, within string, keys []string) error {
 		_, again := p[within+key]
 		switch {
 		case !slices.Contains(keys, key):
-			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, Suggest(key, keys))}
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, keys))}
 		case again:
 			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
 		}
@@ -272,7 +273,7 @@ func (f *reproFile) takeViolated(*Repro) error {
 	}
 	for i, v := range f.Violated {
 		if known := violable(); !slices.Contains(known, v.Invariant) {
-			return fmt.Errorf("violated[%d].invariant: %.40q is not known; %s", i, v.Invariant, Suggest(v.Invariant, known))
+			return fmt.Errorf("violated[%d].invariant: %.40q is not known; %s", i, v.Invariant, scenarios.Suggest(v.Invariant, known))
 		}
 	}
 	return nil
@@ -306,7 +307,7 @@ func (r *Repro) setScenario(text string) error {
 	if text == standard {
 		return nil
 	}
-	if _, err := Parse("scenario", []byte(text)); err != nil {
+	if _, err := scenarios.Parse("scenario", []byte(text)); err != nil {
 		return fmt.Errorf("scenario: %w", err)
 	}
 	r.Scenario = text

@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"pawl/engine"
 	"pawl/engine/wrong"
+	"pawl/scenarios"
 )
 
 func wrongEngine(t testing.TB, name string) wrong.Engine {
@@ -25,8 +26,8 @@ func wrongEngine(t testing.TB, name string) wrong.Engine {
 
 func TestCampaignIsTheSameForAnyNumberOfJobs(t *testing.T) {
 	find := func(jobs int) *Findings {
-		c := Campaign{Deployment: Simulated{}, Engine: wrongEngine(t, "no-drain").Engine, Seed: 7,
-			Runs: 60, Scenarios: []*Scenario{storm(t)}, Each: 2, Jobs: jobs, Again: 10}
+		c := Campaign{Deployment: scenarios.Simulated{}, Engine: wrongEngine(t, "no-drain").Engine, Seed: 7,
+			Runs: 60, Scenarios: []*scenarios.Scenario{storm(t)}, Each: 2, Jobs: jobs, Again: 10}
 		f, err := c.Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -67,9 +68,9 @@ func TestSeedsAreStableAndDifferent(t *testing.T) {
 const goldenSeed = 2055932903465607768
 
 // A fake makes runs as a function says.
-type fake func(c Case) (Outcome, error)
+type fake func(c scenarios.Case) (scenarios.Outcome, error)
 
-func (f fake) Run(_ context.Context, c Case) (Outcome, error) {
+func (f fake) Run(_ context.Context, c scenarios.Case) (scenarios.Outcome, error) {
 	o, err := f(c)
 	o.Case = c
 	return o, err
@@ -77,7 +78,7 @@ func (f fake) Run(_ context.Context, c Case) (Outcome, error) {
 
 func TestRunThatIsNotDeterministicIsFound(t *testing.T) {
 	var made atomic.Int64
-	d := fake(func(Case) (o Outcome, _ error) {
+	d := fake(func(scenarios.Case) (o scenarios.Outcome, _ error) {
 		o.Hash[0] = byte(made.Add(1))
 		return o, nil
 	})
@@ -89,9 +90,9 @@ func TestRunThatIsNotDeterministicIsFound(t *testing.T) {
 
 // Scenarios take turns, and the seed of a run depends on no other scenario.
 func TestScenariosTakeTurns(t *testing.T) {
-	a, b := &Scenario{Name: "a"}, &Scenario{Name: "b"}
-	c := Campaign{Seed: 7, Scenarios: []*Scenario{a, b}, Each: 3, Runs: 2}
-	for i, want := range []Case{
+	a, b := &scenarios.Scenario{Name: "a"}, &scenarios.Scenario{Name: "b"}
+	c := Campaign{Seed: 7, Scenarios: []*scenarios.Scenario{a, b}, Each: 3, Runs: 2}
+	for i, want := range []scenarios.Case{
 		{Scenario: a, Seed: SeedOf(7, "a", 0)}, {Scenario: b, Seed: SeedOf(7, "b", 0)},
 		{Scenario: a, Seed: SeedOf(7, "a", 1)}, {Scenario: b, Seed: SeedOf(7, "b", 1)},
 		{Scenario: a, Seed: SeedOf(7, "a", 2)}, {Scenario: b, Seed: SeedOf(7, "b", 2)},
@@ -106,11 +107,11 @@ func TestScenariosTakeTurns(t *testing.T) {
 func TestInterruptedCampaignKeepsWhatItHas(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var made atomic.Int64
-	d := fake(func(Case) (Outcome, error) {
+	d := fake(func(scenarios.Case) (scenarios.Outcome, error) {
 		if made.Add(1) == 20 {
 			cancel()
 		}
-		return Outcome{}, nil
+		return scenarios.Outcome{}, nil
 	})
 	f, err := (&Campaign{Deployment: d, Runs: 100_000, Jobs: 3}).Run(ctx)
 	if err != nil || !f.Interrupted || f.Runs < 10 || f.Runs > 30 {
@@ -119,9 +120,9 @@ func TestInterruptedCampaignKeepsWhatItHas(t *testing.T) {
 }
 
 func TestBudgetStopsStartingRuns(t *testing.T) {
-	d := fake(func(Case) (Outcome, error) {
+	d := fake(func(scenarios.Case) (scenarios.Outcome, error) {
 		time.Sleep(5 * time.Millisecond)
-		return Outcome{}, nil
+		return scenarios.Outcome{}, nil
 	})
 	f, err := (&Campaign{Deployment: d, Runs: 100_000, Budget: 50 * time.Millisecond}).Run(t.Context())
 	if err != nil || f.Interrupted || f.Runs == 0 || f.Runs > 1000 {
@@ -137,7 +138,9 @@ func TestCampaignOfNothing(t *testing.T) {
 }
 
 func TestErrorOfARunEndsTheCampaign(t *testing.T) {
-	d := fake(func(c Case) (Outcome, error) { return Outcome{}, fmt.Errorf("seed %d", c.Seed) })
+	d := fake(func(c scenarios.Case) (scenarios.Outcome, error) {
+		return scenarios.Outcome{}, fmt.Errorf("seed %d", c.Seed)
+	})
 	_, err := (&Campaign{Deployment: d, Runs: 100, Jobs: 4}).Run(t.Context())
 	if want := fmt.Sprintf("seed %d", SeedOf(0, "", 0)); err == nil || err.Error() != want {
 		t.Errorf("error %v, want that of the first run: %s", err, want)
@@ -168,13 +171,13 @@ func TestPanicInARunIsRaisedInTheCaller(t *testing.T) {
 			t.Errorf("recovered %v", r)
 		}
 	}()
-	d := fake(func(Case) (Outcome, error) { panic("boom") })
+	d := fake(func(scenarios.Case) (scenarios.Outcome, error) { panic("boom") })
 	_, _ = (&Campaign{Deployment: d, Runs: 10, Jobs: 2}).Run(t.Context())
 }
 
 func TestHunt(t *testing.T) {
 	w := wrongEngine(t, "no-drain")
-	h := Hunt{Deployment: Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}
+	h := Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}
 	var runs []int
 	for _, h.Jobs = range []int{1, 4} {
 		k, err := h.Random(t.Context())
@@ -194,7 +197,7 @@ func TestHunt(t *testing.T) {
 
 func BenchmarkCampaign(b *testing.B) {
 	b.ReportAllocs()
-	c := Campaign{Deployment: Simulated{}, Engine: engine.Reference().Engine("reference"), Seed: 1, Runs: b.N}
+	c := Campaign{Deployment: scenarios.Simulated{}, Engine: engine.Reference().Engine("reference"), Seed: 1, Runs: b.N}
 	if _, err := c.Run(b.Context()); err != nil {
 		b.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 
 	"pawl/engine"
 	"pawl/faults"
+	"pawl/scenarios"
 	"pawl/sim"
 )
 
@@ -176,8 +177,8 @@ func oneLine(s string) string {
 
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
-func (r *Repro) Case(e engine.Engine) (Case, error) {
-	c := Case{Engine: e, Seed: r.Seed, Faults: r.Faults, Replay: r.Decisions}
+func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Faults: r.Faults, Replay: r.Decisions}
 	if c.Faults == nil {
 		c.Faults = []faults.Fault{} // nil would draw some
 	}
@@ -187,14 +188,14 @@ func (r *Repro) Case(e engine.Engine) (Case, error) {
 	if r.Scenario == "" {
 		return c, nil
 	}
-	s, err := Parse("the repro's scenario", []byte(r.Scenario))
+	s, err := scenarios.Parse("the repro's scenario", []byte(r.Scenario))
 	c.Scenario = s
 	return c, err
 }
 
 // A Replayed is a repro made again.
 type Replayed struct {
-	Outcome    Outcome
+	Outcome    scenarios.Outcome
 	SameTrace  bool // bit for bit
 	StillFails bool // all that was violated still is
 }
@@ -203,7 +204,7 @@ type Replayed struct {
 func (r *Replayed) Reproduced() bool { return r.SameTrace && r.StillFails }
 
 // Replay makes a repro's run again.
-func Replay(ctx context.Context, d Deployment, r *Repro, e engine.Engine) (Replayed, error) {
+func Replay(ctx context.Context, d scenarios.Deployment, r *Repro, e engine.Engine) (Replayed, error) {
 	c, err := r.Case(e)
 	if err != nil {
 		return Replayed{}, err

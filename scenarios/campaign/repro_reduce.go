@@ -1,15 +1,17 @@
-package scenarios
+package campaign
 
 import (
 	"context"
 	"slices"
+
+	"pawl/scenarios"
 )
 
 // Reduce leaves out the faults that a failure does not need: one at a time, as
 // long as all that was violated still is, until none can be spared. Randomness is keyed
 // by place, so that a run without a fault is the same up to where that fault
 // would have struck.
-func Reduce(ctx context.Context, d Deployment, f Failure) (Failure, error) {
+func Reduce(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
 	for i := len(f.Outcome.Faults) - 1; i >= 0; i-- {
 		c := f.Outcome.Case
 		c.Faults = slices.Delete(slices.Clone(f.Outcome.Faults), i, i+1) // never nil: that would draw some
@@ -31,7 +33,7 @@ func allOf(some, others []string) bool {
 }
 
 // Kept reduces a failure and makes its run once more, with its trace.
-func Kept(ctx context.Context, d Deployment, f Failure) (Failure, error) {
+func Kept(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
 	f, err := Reduce(ctx, d, f)
 	if err != nil {
 		return f, err

@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"crypto/sha256"
@@ -7,6 +7,7 @@ import (
 
 	"pawl/checker"
 	"pawl/faults"
+	"pawl/scenarios"
 	"pawl/sim"
 )
 
@@ -17,8 +18,8 @@ type Findings struct {
 	Events       int64
 	Hash         [32]byte // over the hashes of all runs
 	Interrupted  bool
-	Outcomes     map[Verdict]int // looked up only
-	Scenarios    []ScenarioCount // in the campaign's order
+	Outcomes     map[scenarios.Verdict]int // looked up only
+	Scenarios    []ScenarioCount           // in the campaign's order
 	Invariants   []InvariantCount
 	Faults       []FaultCount
 	Goals        []GoalCount
@@ -36,8 +37,8 @@ type Findings struct {
 type ScenarioCount struct {
 	Name    string
 	Runs    int
-	Verdict Verdict  // the worst
-	Missed  []string // expectations, each once
+	Verdict scenarios.Verdict // the worst
+	Missed  []string          // expectations, each once
 
 	MissedRuns  int // that violated nothing, and did not meet an expectation
 	FirstMissed int // the number of the first of them
@@ -69,7 +70,7 @@ type GoalCount struct {
 type Failure struct {
 	Run      int
 	Violated []Broken
-	Outcome  *Outcome
+	Outcome  *scenarios.Outcome
 }
 
 // Broken is one thing that was violated in a run.
@@ -87,7 +88,7 @@ func (f *Failure) ids() []string {
 // An Inconsistency is a run that was not the same when it was made again.
 type Inconsistency struct {
 	Run           int
-	Case          Case
+	Case          scenarios.Case
 	First, Second [32]byte
 }
 
@@ -96,7 +97,7 @@ type Inconsistency struct {
 const keptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[Verdict]int{}}
+	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[scenarios.Verdict]int{}}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -132,7 +133,7 @@ func (f *Findings) add(i int, r *run) {
 	f.addFailures(i, o)
 }
 
-func (f *Findings) addScenario(i int, o *Outcome) {
+func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
 		f.Random++
 		return
@@ -143,7 +144,7 @@ func (f *Findings) addScenario(i int, o *Outcome) {
 	for _, m := range o.Missed {
 		s.Missed = once(s.Missed, m)
 	}
-	if o.Verdict() != Missed {
+	if o.Verdict() != scenarios.Missed {
 		return
 	}
 	if s.MissedRuns++; s.MissedRuns == 1 {
@@ -152,16 +153,16 @@ func (f *Findings) addScenario(i int, o *Outcome) {
 }
 
 // Worst first.
-var byGravity = []Verdict{Violated, Invalid, Inconclusive, Missed, Passed}
+var byGravity = []scenarios.Verdict{scenarios.Violated, scenarios.Invalid, scenarios.Inconclusive, scenarios.Missed, scenarios.Passed}
 
-func worse(a, b Verdict) Verdict {
+func worse(a, b scenarios.Verdict) scenarios.Verdict {
 	if a == "" || slices.Index(byGravity, b) < slices.Index(byGravity, a) {
 		return b
 	}
 	return a
 }
 
-func (f *Findings) addVerdicts(o *Outcome) {
+func (f *Findings) addVerdicts(o *scenarios.Outcome) {
 	for _, why := range o.Report.Invalid {
 		f.Invalid = once(f.Invalid, why)
 	}
@@ -192,7 +193,7 @@ func once(all []string, s string) []string {
 	return append(all, s)
 }
 
-func (f *Findings) addFaults(o *Outcome) {
+func (f *Findings) addFaults(o *scenarios.Outcome) {
 	for _, in := range o.Injections {
 		i := slices.IndexFunc(f.Faults, func(c FaultCount) bool { return c.Kind == in.Fault.Kind })
 		if in.Injected {
@@ -204,14 +205,14 @@ func (f *Findings) addFaults(o *Outcome) {
 	}
 }
 
-func (f *Findings) addGoals(o *Outcome) {
+func (f *Findings) addGoals(o *scenarios.Outcome) {
 	for _, name := range o.Report.Goals {
 		i := slices.IndexFunc(f.Goals, func(g GoalCount) bool { return g.Name == name })
 		f.Goals[i].Count++
 	}
 }
 
-func (f *Findings) addFailures(i int, o *Outcome) {
+func (f *Findings) addFailures(i int, o *scenarios.Outcome) {
 	fired, telling := o.Fired(), false
 	for _, id := range fired {
 		if k := slices.IndexFunc(f.Invariants, func(c InvariantCount) bool { return c.ID == id }); k >= 0 {
@@ -226,7 +227,7 @@ func (f *Findings) addFailures(i int, o *Outcome) {
 }
 
 // failure puts into words what fired in a run.
-func failure(i int, fired []string, o *Outcome) Failure {
+func failure(i int, fired []string, o *scenarios.Outcome) Failure {
 	f := Failure{Run: i, Outcome: o}
 	for _, id := range fired {
 		v := Broken{Invariant: id}
@@ -237,7 +238,7 @@ func failure(i int, fired []string, o *Outcome) Failure {
 }
 
 // first is the earliest violation of what fired, and what it breaks.
-func first(id string, o *Outcome) (checker.Violation, string) {
+func first(id string, o *scenarios.Outcome) (checker.Violation, string) {
 	for _, v := range o.Report.Violations() {
 		if v.Invariant == id {
 			return v, v.Sentence

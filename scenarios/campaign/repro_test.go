@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"pawl/faults"
+	"pawl/scenarios"
 	"pawl/sim"
 )
 
@@ -41,9 +42,9 @@ func TestReproRoundTrip(t *testing.T) {
 }
 
 // storm is some scenario.
-func storm(t *testing.T) *Scenario {
+func storm(t *testing.T) *scenarios.Scenario {
 	t.Helper()
-	s, err := Load("library/trigger-storm.yaml")
+	s, err := scenarios.Load("../library/trigger-storm.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestReproIsNeverOverwritten(t *testing.T) {
 // caught is a failure to make repros of.
 func caught(t testing.TB, name string) Failure {
 	w := wrongEngine(t, name)
-	k, err := Hunt{Deployment: Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}.Random(t.Context())
+	k, err := Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}.Random(t.Context())
 	if err != nil || !k.Caught {
 		t.Fatalf("%s: %+v, error %v", name, k, err)
 	}
@@ -144,7 +145,7 @@ func caught(t testing.TB, name string) Failure {
 }
 
 func TestReplay(t *testing.T) {
-	f, err := Kept(t.Context(), Simulated{}, caught(t, "no-drain"))
+	f, err := Kept(t.Context(), scenarios.Simulated{}, caught(t, "no-drain"))
 	if err != nil || len(f.Outcome.Trace) == 0 {
 		t.Fatalf("no trace, error %v", err)
 	}
@@ -153,7 +154,7 @@ func TestReplay(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := wrongEngine(t, "no-drain").Engine
-	again, err := Replay(t.Context(), Simulated{}, r, e)
+	again, err := Replay(t.Context(), scenarios.Simulated{}, r, e)
 	if err != nil || !again.Reproduced() {
 		t.Fatalf("%+v, error %v", again.Outcome.Diverged, err)
 	}
@@ -161,7 +162,7 @@ func TestReplay(t *testing.T) {
 	r.Decisions = slices.Clone(r.Decisions)
 	at := len(r.Decisions) / 2
 	r.Decisions[at].Place = "nowhere"
-	again, err = Replay(t.Context(), Simulated{}, r, e)
+	again, err = Replay(t.Context(), scenarios.Simulated{}, r, e)
 	if d := again.Outcome.Diverged; err != nil || d == nil || d.Index != at || again.Reproduced() {
 		t.Errorf("edited decision %d: diverged at %+v, error %v", at, d, err)
 	}
@@ -169,14 +170,14 @@ func TestReplay(t *testing.T) {
 
 func TestReduceLeavesWhatItTakes(t *testing.T) {
 	f := caught(t, "no-drain")
-	less, err := Reduce(t.Context(), Simulated{}, f)
+	less, err := Reduce(t.Context(), scenarios.Simulated{}, f)
 	if err != nil || !allOf(f.ids(), less.Outcome.Fired()) {
 		t.Fatalf("fired %v, error %v", less.Outcome.Fired(), err)
 	}
 	for i := range less.Outcome.Faults {
 		c := less.Outcome.Case
 		c.Faults = slices.Delete(slices.Clone(less.Outcome.Faults), i, i+1)
-		o, err := Simulated{}.Run(t.Context(), c)
+		o, err := scenarios.Simulated{}.Run(t.Context(), c)
 		if err != nil || allOf(f.ids(), o.Fired()) {
 			t.Errorf("it does not take %s, error %v", less.Outcome.Faults[i], err)
 		}

@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"context"
@@ -7,11 +7,12 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/scenarios"
 )
 
 // A Hunt makes random runs of an engine until what must fire does.
 type Hunt struct {
-	Deployment Deployment
+	Deployment scenarios.Deployment
 	Engine     engine.Engine
 	MustFire   []string // any of them will do
 	Seed       uint64   // of a campaign: its runs are the same
@@ -22,11 +23,11 @@ type Hunt struct {
 
 // A Catch is what a hunt brings back.
 type Catch struct {
-	Runs     int      // made, up to the one that caught
-	Caught   bool     // one of MustFire fired
-	CutShort bool     // not caught, and not all runs were made: time was over
-	CaughtBy []string // what fired in that run; if none caught, in any
-	Outcome  *Outcome // of that run; nil if not caught
+	Runs     int                // made, up to the one that caught
+	Caught   bool               // one of MustFire fired
+	CutShort bool               // not caught, and not all runs were made: time was over
+	CaughtBy []string           // what fired in that run; if none caught, in any
+	Outcome  *scenarios.Outcome // of that run; nil if not caught
 }
 
 // Random hunts in the standard runs of a campaign.
@@ -35,9 +36,9 @@ func (h Hunt) Random(ctx context.Context) (Catch, error) {
 }
 
 // In hunts in one scenario.
-func (h Hunt) In(ctx context.Context, s *Scenario) (Catch, error) {
+func (h Hunt) In(ctx context.Context, s *scenarios.Scenario) (Catch, error) {
 	return h.run(ctx, &Campaign{Deployment: h.Deployment, Engine: h.Engine, Seed: h.Seed,
-		Scenarios: []*Scenario{s}, Each: h.MaxRuns})
+		Scenarios: []*scenarios.Scenario{s}, Each: h.MaxRuns})
 }
 
 func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
@@ -63,7 +64,7 @@ func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
 }
 
 // add takes one run and says whether to go on.
-func (k *Catch) add(o *Outcome, mustFire []string) bool {
+func (k *Catch) add(o *scenarios.Outcome, mustFire []string) bool {
 	k.Runs++
 	fired := o.Fired()
 	if slices.ContainsFunc(fired, func(id string) bool { return slices.Contains(mustFire, id) }) {

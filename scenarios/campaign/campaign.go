@@ -1,4 +1,4 @@
-package scenarios
+package campaign
 
 import (
 	"context"
@@ -6,18 +6,19 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/scenarios"
 )
 
 // A Campaign is many runs of one engine: each scenario some times, in turn, then
 // standard runs with random faults. What it finds is the same for any number of jobs.
 type Campaign struct {
-	Deployment Deployment
+	Deployment scenarios.Deployment
 	Engine     engine.Engine
 	Seed       uint64
 
-	Runs      int         // standard runs
-	Scenarios []*Scenario // that are run besides
-	Each      int         // runs of each of them
+	Runs      int                   // standard runs
+	Scenarios []*scenarios.Scenario // that are run besides
+	Each      int                   // runs of each of them
 
 	Jobs     int           // at a time; 0: as many as there are processors
 	Budget   time.Duration // after which no run is started; 0: no bound
@@ -69,7 +70,7 @@ func jobs(n int) int {
 
 // A run is what a campaign takes from one run.
 type run struct {
-	outcome Outcome
+	outcome scenarios.Outcome
 	again   *[32]byte // hash of the second making, if there was one
 	err     error
 }
@@ -81,11 +82,11 @@ func (c *Campaign) run(ctx context.Context, i int) (r run) {
 	quick.NoLog = true
 	r.outcome, r.err = c.Deployment.Run(ctx, quick)
 	if r.err == nil && c.twice(i) {
-		var second Outcome
+		var second scenarios.Outcome
 		second, r.err = c.Deployment.Run(ctx, quick)
 		r.again = &second.Hash
 	}
-	if r.err == nil && r.outcome.Verdict() == Violated {
+	if r.err == nil && r.outcome.Verdict() == scenarios.Violated {
 		r.outcome, r.err = c.Deployment.Run(ctx, c.Case(i))
 	}
 	return r
@@ -93,12 +94,12 @@ func (c *Campaign) run(ctx context.Context, i int) (r run) {
 
 // Case is the run of a number, from 0. Scenarios take turns, so that a campaign
 // that is cut short has run as many of them as it could.
-func (c *Campaign) Case(i int) Case {
+func (c *Campaign) Case(i int) scenarios.Case {
 	if of := len(c.Scenarios) * c.Each; i >= of {
-		return Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of)}
+		return scenarios.Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of)}
 	}
 	s := c.Scenarios[i%len(c.Scenarios)]
-	return Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}
+	return scenarios.Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}
 }
 
 // twice says whether a run belongs to the sample that tells a run that is not

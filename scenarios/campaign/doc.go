@@ -1,0 +1,17 @@
+// Package campaign makes many runs of an engine and says what they come to.
+//
+// A [Campaign] makes runs, in order whatever the number of jobs, and adds up its
+// [Findings]. A [Hunt] makes runs of an engine that must fail, until what must
+// catch it does. A [Repro] is one failure as a file: [Reduce] leaves out the
+// faults that it does not need, and [Replay] makes its run again.
+//
+// Commands, and tests of engines in other modules, may import it. It imports
+// scenarios, the library, engine, engine/wrong, sim, faults and checker, and
+// makes no run itself: a deployment does.
+//
+// # How to add
+//
+// Something to be counted: a field of [Findings], filled in by add, and nowhere
+// else, so that a campaign is the same for any number of jobs. A key of repro
+// files: a field of reproFile, its line in repro, and a new version of the format.
+package campaign
