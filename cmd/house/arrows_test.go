@@ -26,9 +26,10 @@ var arrows = map[string][]string{
 	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios/form"},
 	"scenarios/form":        {},
 	"scenarios/library":     {"scenarios"},
-	"scenarios/campaign":    {"engine", "engine/wrong", "sim", "faults", "checker", "scenarios", "scenarios/library"},
+	"scenarios/campaign":    {"engine", "engine/wrong", "sim", "faults", "checker", "scenarios", "scenarios/library", "reports"},
 	"reports":               {},
-	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "scenarios/library", "scenarios/campaign", "reports"},
+	"cmd/cli":               {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "scenarios/library", "scenarios/campaign", "reports"},
+	"cmd/pawl":              {"cmd/cli"},
 	"cmd/house":             {},
 }
 

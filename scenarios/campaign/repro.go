@@ -2,7 +2,7 @@ package campaign
 
 import (
 	"bytes"
-	"context"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -28,6 +28,10 @@ type Repro struct {
 	Hash      [32]byte // of the trace
 
 	Violated []ReproViolated
+
+	// Command is what the command line is called that replays it, for the comment;
+	// "" stands for pawl.
+	Command string
 }
 
 // ReproViolated is what was violated, and how.
@@ -166,7 +170,7 @@ func (r *Repro) Bytes() []byte {
 	for _, f := range r.Faults {
 		line("Fault: %s", f)
 	}
-	line("Replay it with: pawl replay %s", r.Name())
+	line("Replay it with: %s replay %s", cmp.Or(r.Command, "pawl"), r.Name())
 	return append([]byte(b.String()), r.body()...)
 }
 
@@ -193,35 +197,7 @@ func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
 	return c, err
 }
 
-// A Replayed is a repro made again.
-type Replayed struct {
-	Outcome    scenarios.Outcome
-	SameTrace  bool // bit for bit
-	StillFails bool // all that was violated still is
-}
-
-// Reproduced says that it was the same run and the same failure.
-func (r *Replayed) Reproduced() bool { return r.SameTrace && r.StillFails }
-
-// Replay makes a repro's run again.
-func Replay(ctx context.Context, d scenarios.Deployment, r *Repro, e engine.Engine) (Replayed, error) {
-	c, err := r.Case(e)
-	if err != nil {
-		return Replayed{}, err
-	}
-	c.Keep = true
-	o, err := d.Run(ctx, c)
-	if err != nil {
-		return Replayed{}, err
-	}
-	same := o.Diverged == nil && o.Hash == r.Hash
-	return Replayed{o, same, allOf(r.IDs(), o.Fired())}, nil
-}
-
 // IDs are what was violated.
 func (r *Repro) IDs() []string {
 	return ids(r.Violated, func(v ReproViolated) string { return v.Invariant })
 }
-
-// Failure is what a replay shows to be violated.
-func (r *Replayed) Failure() Failure { return failure(0, r.Outcome.Fired(), &r.Outcome) }

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"errors"
@@ -18,8 +18,8 @@ func usagef(format string, args ...any) error {
 }
 
 // failed is the result of a command that could not do what it was asked for.
-func failed(path string, err error) *reports.Failed {
-	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, "pawl")))}
+func failed(name, path string, err error) *reports.Failed {
+	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, name)))}
 	f.Error = &reports.Error{Message: strings.TrimSpace(err.Error())}
 	var usage *usageError
 	if errors.As(err, &usage) {

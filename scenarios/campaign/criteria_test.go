@@ -1,4 +1,4 @@
-package main
+package campaign
 
 import (
 	"strings"
@@ -6,13 +6,12 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios"
-	"pawl/scenarios/campaign"
 )
 
 // A scenario that was never run is a missed criterion, whatever else passed.
 func TestNeverRunIsMissed(t *testing.T) {
 	r := &reports.Check{}
-	fill(r, &campaign.Findings{Runs: 1, Scenarios: []campaign.ScenarioCount{
+	fill(r, &Findings{Runs: 1, Scenarios: []ScenarioCount{
 		{Name: "ran", Runs: 1, Verdict: scenarios.Passed}, {Name: "starved"}}})
 	r.Decide(verdicts(r)...)
 	if r.Verdict != reports.CriterionMissed || !strings.Contains(closing(r), "scenario starved was never run: the budget was too short") {

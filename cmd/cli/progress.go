@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pawl/reports"
+	"pawl/scenarios/campaign"
 )
 
 // A progress shows how far long work has come: a bar on a terminal, a line now
@@ -26,14 +27,14 @@ const (
 	lineEvery = 10 * time.Second
 )
 
-func (a *app) progress(what string) *progress {
+func (a *app) progress(what string) campaign.Progress {
 	now := time.Now()
 	bar := a.screen.progress
 	return &progress{w: a.err, bar: bar, quiet: a.screen.quiet || a.json && !bar, what: what, started: now, shown: now}
 }
 
-// at tells that so many are done.
-func (p *progress) at(done, of int) {
+// At tells that so many are done.
+func (p *progress) At(done, of int) {
 	now := time.Now()
 	every := lineEvery
 	if p.bar {
@@ -51,8 +52,8 @@ func (p *progress) at(done, of int) {
 	}
 }
 
-// end clears the bar.
-func (p *progress) end() {
+// End clears the bar.
+func (p *progress) End() {
 	if p.bar && !p.quiet {
 		_, _ = fmt.Fprint(p.w, "\r\x1b[K")
 	}

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"runtime"
@@ -7,10 +7,16 @@ import (
 	"pawl/reports"
 )
 
-// head begins the result of a verb.
+// head begins the result of a verb that has nothing to decide.
 func head(command string) reports.Head {
-	h := reports.Head{SchemaVersion: reports.SchemaVersion, Command: command, Build: build()}
+	var h reports.Head
 	h.Decide()
+	return titled(h, command)
+}
+
+// titled says of a result which command it is of, and which build's.
+func titled(h reports.Head, command string) reports.Head {
+	h.SchemaVersion, h.Command, h.Build = reports.SchemaVersion, command, build()
 	return h
 }
 

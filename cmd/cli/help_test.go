@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"strings"
@@ -44,7 +44,11 @@ func TestVocabularyIsWhole(t *testing.T) {
 
 // Every verb says at length what it does, shows how, and fits a terminal.
 func TestHelpOfEveryVerb(t *testing.T) {
-	each((&app{}).root(), func(c *cobra.Command) {
+	known, err := enginesOf(Own{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	each((&app{name: "pawl", engines: known}).root(), func(c *cobra.Command) {
 		if c.Name() == "help" || strings.Contains(c.CommandPath(), "completion") {
 			return // cobra's
 		}

@@ -1,6 +1,8 @@
-package main
+package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -10,7 +12,7 @@ import (
 // root is the command with all its verbs.
 func (a *app) root() *cobra.Command {
 	root := parent(&cobra.Command{
-		Use:   "pawl",
+		Use:   a.name,
 		Short: "Tests key rotation engines by deterministic simulation",
 		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
 			"Exit codes: 0 all criteria met, 1 a violation, 3 inconclusive, 4 nothing ran,\n" +
@@ -32,8 +34,16 @@ func (a *app) root() *cobra.Command {
 		if c.Args == nil || c.Parent() == completion {
 			c.Args = noArgs
 		}
+		a.called(c)
 	})
 	return root
+}
+
+// called has the help of a verb speak of the command line by its name.
+func (a *app) called(c *cobra.Command) {
+	for _, text := range []*string{&c.Long, &c.Example} {
+		*text = strings.ReplaceAll(*text, "pawl ", a.name+" ")
+	}
 }
 
 // help is the verb that shows another's help.

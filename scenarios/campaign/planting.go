@@ -1,4 +1,4 @@
-package main
+package campaign
 
 import (
 	"context"
@@ -7,7 +7,6 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
-	"pawl/scenarios/campaign"
 )
 
 const (
@@ -39,7 +38,7 @@ func (h *hunter) naming(name string) []*scenarios.Scenario {
 
 // each hunts engines one by one. What an interrupt has kept from being hunted to
 // the end says nothing, and is left out.
-func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p *progress) ([]reports.Planted, error) {
+func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) ([]reports.Planted, error) {
 	all := []reports.Planted{}
 	for i := range engines {
 		planted, err := h.hunt(ctx, &engines[i])
@@ -50,7 +49,7 @@ func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p *progress) 
 			return all, nil
 		}
 		all = append(all, planted)
-		p.at(i+1, len(engines))
+		p.At(i+1, len(engines))
 	}
 	return all, nil
 }
@@ -84,14 +83,14 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 	return p, nil
 }
 
-func (h *hunter) note(p *reports.Planted, k campaign.Catch) {
+func (h *hunter) note(p *reports.Planted, k Catch) {
 	h.made += k.Runs
 	p.Runs += k.Runs
 	p.CutShort = p.CutShort || k.CutShort
-	p.CaughtBy = append([]string{}, campaign.Union(p.CaughtBy, k.CaughtBy)...)
+	p.CaughtBy = append([]string{}, Union(p.CaughtBy, k.CaughtBy)...)
 }
 
-func (h *hunter) prey(w *wrong.Engine, runs int) campaign.Hunt {
-	return campaign.Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire,
+func (h *hunter) prey(w *wrong.Engine, runs int) Hunt {
+	return Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"crypto/rand"
@@ -15,9 +15,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"pawl/engine"
-	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 	"pawl/scenarios/library"
 )
 
@@ -81,36 +80,15 @@ func again(c *cobra.Command) string {
 		switch list, several := f.Value.(pflag.SliceValue); {
 		case several:
 			for _, v := range list.GetSlice() {
-				words = append(words, "--"+f.Name, quoted(v))
+				words = append(words, "--"+f.Name, campaign.Quoted(v))
 			}
 		case f.Value.String() == f.NoOptDefVal:
 			words = append(words, "--"+f.Name)
 		default:
-			words = append(words, "--"+f.Name, quoted(f.Value.String()))
+			words = append(words, "--"+f.Name, campaign.Quoted(f.Value.String()))
 		}
 	})
 	return strings.Join(words, " ")
-}
-
-const reference = "reference"
-
-// engineNamed finds an engine.
-func engineNamed(name string) (engine.Engine, error) {
-	if name == reference {
-		return engine.Reference().Engine(reference), nil
-	}
-	if e, ok := wrong.Find(name); ok {
-		return e.Engine, nil
-	}
-	return engine.Engine{}, usagef("no engine is called %q; %s", name, scenarios.Suggest(name, engineNames()))
-}
-
-func engineNames() []string {
-	names := []string{reference}
-	for i := range wrong.All {
-		names = append(names, wrong.All[i].Name)
-	}
-	return names
 }
 
 // scenariosNamed finds scenarios by name or path, each once.
