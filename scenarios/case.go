@@ -30,6 +30,7 @@ type Outcome struct {
 	Case       Case
 	Faults     []faults.Fault // that were planned
 	Injections []faults.Injection
+	History    *checker.History // as it was observed
 	Report     checker.Report
 	Missed     []string // of the scenario's own expectations, each in a sentence
 	Findings   []sim.Finding

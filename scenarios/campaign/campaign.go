@@ -71,7 +71,8 @@ func jobs(n int) int {
 // A run is what a campaign takes from one run.
 type run struct {
 	outcome scenarios.Outcome
-	again   *[32]byte // hash of the second making, if there was one
+	twice   bool           // it was made more than once
+	differs *Inconsistency // and was not the same
 	err     error
 }
 
@@ -82,14 +83,28 @@ func (c *Campaign) run(ctx context.Context, i int) (r run) {
 	quick.NoLog = true
 	r.outcome, r.err = c.Deployment.Run(ctx, quick)
 	if r.err == nil && c.twice(i) {
-		var second scenarios.Outcome
-		second, r.err = c.Deployment.Run(ctx, quick)
-		r.again = &second.Hash
+		r.again(c.Deployment.Run(ctx, quick))
 	}
 	if r.err == nil && r.outcome.Verdict() == scenarios.Violated {
-		r.outcome, r.err = c.Deployment.Run(ctx, c.Case(i))
+		r.again(c.Deployment.Run(ctx, c.Case(i)))
 	}
 	return r
+}
+
+// again takes in another making of the run. A violation that does not come back is
+// one all the same: of two makings that differ, the one that was violated is kept,
+// and if both were, the one with a log.
+func (r *run) again(o scenarios.Outcome, err error) {
+	if r.err = err; err != nil {
+		return
+	}
+	r.twice = true
+	if first, second := r.outcome.Digest(), o.Digest(); first != second && r.differs == nil {
+		r.differs = &Inconsistency{Case: o.Case, First: first, Second: second}
+	}
+	if o.Verdict() == scenarios.Violated || r.outcome.Verdict() != scenarios.Violated {
+		r.outcome = o
+	}
 }
 
 // Case is the run of a number, from 0. Scenarios take turns, so that a campaign

@@ -89,7 +89,7 @@ func (f *Failure) ids() []string {
 type Inconsistency struct {
 	Run           int
 	Case          scenarios.Case
-	First, Second [32]byte
+	First, Second scenarios.Digest
 }
 
 // keptFailures is how many of one invariant are kept: one says what is wrong,
@@ -120,11 +120,12 @@ func (f *Findings) add(i int, r *run) {
 	f.Events += int64(o.Events)
 	f.hash.Write(o.Hash[:])
 	f.Outcomes[o.Verdict()]++
-	if r.again != nil {
+	if r.twice {
 		f.Twice++
-		if *r.again != o.Hash {
-			f.Inconsistent = append(f.Inconsistent, Inconsistency{i, o.Case, o.Hash, *r.again})
-		}
+	}
+	if r.differs != nil {
+		r.differs.Run = i
+		f.Inconsistent = append(f.Inconsistent, *r.differs)
 	}
 	f.addScenario(i, o)
 	f.addVerdicts(o)

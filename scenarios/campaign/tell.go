@@ -40,6 +40,9 @@ func (t *teller) all(ctx context.Context, failures []Failure, progress func(done
 // needs, its story and its repro file. What it could not do it leaves out, and
 // returns why.
 func (t *teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error) {
+	if f.Outcome.Case.NoLog {
+		return describe(f), nil // it did not come back, so there is no log of it
+	}
 	planned := len(f.Outcome.Faults)
 	f, err := Kept(ctx, scenarios.Simulated{}, f)
 	if err != nil {

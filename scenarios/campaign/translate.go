@@ -3,6 +3,7 @@ package campaign
 import (
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"pawl/reports"
@@ -46,8 +47,9 @@ func fill(r *reports.Check, f *Findings) {
 	}
 	r.Determinism = reports.Determinism{Twice: f.Twice, Different: []string{}}
 	for _, x := range f.Inconsistent {
-		r.Determinism.Different = append(r.Determinism.Different, fmt.Sprintf("run %d, %s, seed %d: trace hash %s, then %s",
-			x.Run+1, scenarioOf(x.Case), x.Case.Seed, hexOf(x.First)[:12], hexOf(x.Second)[:12]))
+		r.Determinism.Different = append(r.Determinism.Different, fmt.Sprintf("run %d, %s, seed %d: another %s; trace hash %s, then %s",
+			x.Run+1, scenarioOf(x.Case), x.Case.Seed, strings.Join(x.First.Differs(x.Second), ", another "),
+			hexOf(x.First.Trace)[:12], hexOf(x.Second.Trace)[:12]))
 	}
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
 }

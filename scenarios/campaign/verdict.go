@@ -31,9 +31,9 @@ func closing(r *reports.Check) string {
 	case reports.InternalError:
 		return fmt.Sprintf("%s Not all of it could be kept: %s.", violated(r), r.Error.Message)
 	case reports.Violation:
-		return fmt.Sprintf("%s Do not roll this engine out; start with: %s", violated(r), r.Violations[0].Command)
+		return fmt.Sprintf("%s Do not roll this engine out; %s", violated(r), beginWith(r.Violations))
 	case reports.Nondeterministic:
-		return "The same seed gave two different runs: no result of this engine can be trusted. Look for a clock, a map order or a goroutine in it."
+		return "The same seed gave two different runs: no result of this engine can be trusted. " + lookForChance
 	case reports.Interrupted:
 		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", r.CutShort(), r.Again)
 	case reports.NothingRan:
@@ -46,6 +46,19 @@ func closing(r *reports.Check) string {
 	return fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s were caught. There is nothing to do.",
 		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"))
 }
+
+// beginWith says where to begin: with what can be had again, if anything can.
+func beginWith(all []reports.Failure) string {
+	for _, f := range all {
+		if f.Command != "" {
+			return "start with: " + f.Command
+		}
+	}
+	return "no run that failed was the same when it was made again, so that none can be replayed. " + lookForChance
+}
+
+// lookForChance is the advice where one seed gave two runs.
+const lookForChance = "Look for a clock, a map order or a goroutine in it."
 
 // violated says how often what was.
 func violated(r *reports.Check) string {
