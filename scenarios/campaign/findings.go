@@ -154,7 +154,7 @@ func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 }
 
 // Worst first.
-var byGravity = []scenarios.Verdict{scenarios.Violated, scenarios.Invalid, scenarios.Inconclusive, scenarios.Missed, scenarios.Passed}
+var byGravity = []scenarios.Verdict{scenarios.Violated, scenarios.Invalid, scenarios.Inconclusive, scenarios.Unjudged, scenarios.Missed, scenarios.Passed}
 
 func worse(a, b scenarios.Verdict) scenarios.Verdict {
 	if a == "" || slices.Index(byGravity, b) < slices.Index(byGravity, a) {

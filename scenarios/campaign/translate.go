@@ -17,6 +17,7 @@ var verdictOf = map[scenarios.Verdict]reports.Verdict{
 	scenarios.Violated:     reports.Violation,
 	scenarios.Inconclusive: reports.Inconclusive,
 	scenarios.Invalid:      reports.Inconclusive,
+	scenarios.Unjudged:     reports.Inconclusive,
 	scenarios.Missed:       reports.CriterionMissed,
 }
 
@@ -28,6 +29,7 @@ func fill(r *reports.Check, f *Findings) {
 		Violated:     f.Outcomes[scenarios.Violated],
 		Inconclusive: f.Outcomes[scenarios.Inconclusive],
 		Invalid:      f.Outcomes[scenarios.Invalid],
+		Unjudged:     f.Outcomes[scenarios.Unjudged],
 		Missed:       f.Outcomes[scenarios.Missed],
 	}
 	r.Scenarios, r.Invariants = []reports.ScenarioRuns{}, []reports.Judged{}
@@ -52,6 +54,9 @@ func fill(r *reports.Check, f *Findings) {
 			hexOf(x.First.Trace)[:12], hexOf(x.Second.Trace)[:12]))
 	}
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
+	if n := r.Outcomes.Unjudged; n > 0 {
+		r.Unjudged = append(r.Unjudged, fmt.Sprintf("in %s no invariant found anything to judge", reports.Count(n, "run")))
+	}
 }
 
 func whyNot(x InvariantCount, runs int) string {

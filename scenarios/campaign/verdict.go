@@ -20,7 +20,7 @@ func verdicts(r *reports.Check) []reports.Verdict {
 	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
 	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
-	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid > 0)
+	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0)
 	hold(reports.CriterionMissed, len(missed(r)) > 0)
 	return all
 }
@@ -39,6 +39,10 @@ func closing(r *reports.Check) string {
 	case reports.NothingRan:
 		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
 	case reports.Inconclusive:
+		if r.Outcomes.Unjudged > 0 {
+			return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
+				reports.Number(r.Outcomes.Unjudged), reports.Count(r.Runs, "run"))
+		}
 		return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
 	case reports.CriterionMissed:
 		return "Nothing was violated, but " + advised(missed(r))
