@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
@@ -39,21 +41,50 @@ func enginesOf(own Own) (engines, error) {
 		right: append(slices.Clone(own.Engines), engine.Reference().Engine(reference)),
 		wrong: slices.Concat(wrong.All, own.MustFail),
 	}
+	return all, errors.Join(all.distinct(), all.sound(), mustFire(own.MustFail))
+}
+
+// distinct says which engines could not be told apart.
+func (all *engines) distinct() error {
 	names := all.names()
 	for i, name := range names {
-		if name == "" {
-			return all, fmt.Errorf("an engine without a name: give each one, for --engine and for its repros")
-		}
-		if slices.Contains(names[:i], name) {
-			return all, fmt.Errorf("two engines are called %q: give each a name of its own; reference and those of engine/wrong are taken", name)
+		switch {
+		case name == "":
+			return errors.New("an engine without a name: give it one, for --engine and for its repros")
+		case slices.Contains(names[:i], name):
+			return fmt.Errorf("two engines are called %q: give each a name of its own; reference and those of engine/wrong are taken", name)
 		}
 	}
-	for _, e := range own.MustFail {
+	return nil
+}
+
+// sound says which engines could not be run.
+func (all *engines) sound() error {
+	every := slices.Clone(all.right)
+	for _, w := range all.wrong {
+		every = append(every, w.Engine)
+	}
+	for _, e := range every {
+		if e.Worker == nil || e.Agent == nil {
+			return fmt.Errorf("the engine %q has no Worker or no Agent: give it both", e.Name)
+		}
+	}
+	return nil
+}
+
+// mustFire says of which engines it is not known what must catch them.
+func mustFire(all []wrong.Engine) error {
+	for _, e := range all {
 		if len(e.MustFire) == 0 {
-			return all, fmt.Errorf("the engine %q must fail, and MustFire does not say by which invariant: name at least one", e.Name)
+			return fmt.Errorf("the engine %q must fail, and MustFire does not say by which invariant: name at least one", e.Name)
+		}
+		for _, id := range e.MustFire {
+			if !slices.ContainsFunc(checker.All, func(inv checker.Invariant) bool { return inv.ID == id }) {
+				return fmt.Errorf("the engine %q must fail by %q, which is no invariant; pawl scenario --help lists them", e.Name, id)
+			}
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // usual is the name of the engine to check unless another is named.

@@ -101,7 +101,7 @@ func inTest(f *reports.Failure, engine string) string {
 		line("  It was not the same when it was made again, so that it cannot be replayed.")
 		return b.String()
 	}
-	line("  of %s it takes %d:", reports.Count(f.Planned, "fault"), len(f.Faults))
+	line("  %s", f.Left())
 	for _, x := range f.Faults {
 		line("    %s", x)
 	}
