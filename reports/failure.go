@@ -17,7 +17,7 @@ type Failure struct {
 	Faults    []string `json:"faults"`   // that are left: without any of them the invariant holds
 	Planned   int      `json:"faults_planned"`
 	Story     []Moment `json:"story"`
-	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written
+	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
 	Command   string   `json:"command"` // that replays it
 }
 

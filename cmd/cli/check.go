@@ -75,7 +75,7 @@ func (g *gate) prepare() (*campaign.Gate, error) {
 	}
 	named, err := scenariosNamed(g.names)
 	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Library: all, Named: named,
-		ReproDir: g.reproDir, Command: g.name, Progress: g.progress}, err
+		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}, err
 }
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {

@@ -56,7 +56,7 @@ func (z *zoo) prepare() (*campaign.Power, error) {
 		return nil, err
 	}
 	all, err := library.All()
-	return &campaign.Power{Engines: hunted, Library: all, Progress: z.progress}, err
+	return &campaign.Power{Engines: hunted, Library: all, Watch: z.progress}, err
 }
 
 func (z *zoo) run(ctx context.Context, question *campaign.Power) (reports.Result, error) {

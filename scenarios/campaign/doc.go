@@ -8,6 +8,7 @@
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so
 // for the engines that must fail. A failure has a story, picked from its trace.
+// [Check] is the same question as one call in a test.
 //
 // Commands, and tests of engines in other modules, may import it. It imports
 // scenarios, the library, engine, engine/wrong, sim, faults, checker and reports,

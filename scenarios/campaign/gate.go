@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -26,9 +27,9 @@ type Gate struct {
 	Budget  time.Duration // a quarter of it is kept for the planted engines; 0: no bound
 
 	ReproDir string
-	Command  string // what the command line is called, for advice
+	Command  string // what the command line is called, for advice; "" stands for pawl
 	Again    string // the command that makes the same runs
-	Progress func(what string) Progress
+	Watch    Watch
 
 	started time.Time
 }
@@ -37,12 +38,6 @@ type Gate struct {
 const ScenarioRuns = 3
 
 const contract = "strict"
-
-// A Progress is told how far long work has come.
-type Progress interface {
-	At(done, of int)
-	End()
-}
 
 // assumptions is the boundary within which results hold.
 var assumptions = []string{
@@ -74,7 +69,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
 		Again: g.Again, Assumptions: assumptions}
 	c := g.campaign()
-	p := g.Progress("runs")
+	p := g.Watch.begin("runs")
 	c.Progress = p.At
 	found, err := c.Run(ctx)
 	p.End()
@@ -102,9 +97,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
 func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
-	p := g.Progress("failures reduced")
+	p := g.Watch.begin("failures reduced")
 	defer p.End()
-	teller := teller{dir: g.ReproDir, command: g.Command}
+	teller := teller{dir: g.ReproDir, command: cmp.Or(g.Command, "pawl")}
 	return teller.all(context.WithoutCancel(ctx), failures, p.At)
 }
 
@@ -121,7 +116,7 @@ func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	if h.within = g.Library; g.named() {
 		h.within, h.runs = g.Named, 0
 	}
-	p := g.Progress("planted bugs")
+	p := g.Watch.begin("planted bugs")
 	defer p.End()
 	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(w.Name)) == 0

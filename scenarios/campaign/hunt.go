@@ -71,12 +71,12 @@ func (k *Catch) add(o *scenarios.Outcome, mustFire []string) bool {
 		k.Caught, k.CaughtBy, k.Outcome = true, fired, o
 		return false
 	}
-	k.CaughtBy = Union(k.CaughtBy, fired)
+	k.CaughtBy = union(k.CaughtBy, fired)
 	return true
 }
 
-// Union is what is in either, in the order of reports.
-func Union(a, b []string) []string {
+// union is what is in either, in the order of reports.
+func union(a, b []string) []string {
 	all := slices.Clone(a)
 	for _, id := range b {
 		if !slices.Contains(all, id) {

@@ -87,7 +87,7 @@ func (h *hunter) note(p *reports.Planted, k Catch) {
 	h.made += k.Runs
 	p.Runs += k.Runs
 	p.CutShort = p.CutShort || k.CutShort
-	p.CaughtBy = append([]string{}, Union(p.CaughtBy, k.CaughtBy)...)
+	p.CaughtBy = append([]string{}, union(p.CaughtBy, k.CaughtBy)...)
 }
 
 func (h *hunter) prey(w *wrong.Engine, runs int) Hunt {

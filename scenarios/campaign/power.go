@@ -13,14 +13,14 @@ import (
 // Power asks how good the harness is at catching engines that must fail: it hunts
 // each, in the scenarios that name it and in random runs.
 type Power struct {
-	Engines  []wrong.Engine
-	Library  []*scenarios.Scenario
-	Seed     uint64
-	Runs     int // random ones at most, for each engine
-	Jobs     int
-	Budget   time.Duration // 0: no bound
-	Again    string        // the command that makes the same runs
-	Progress func(what string) Progress
+	Engines []wrong.Engine
+	Library []*scenarios.Scenario
+	Seed    uint64
+	Runs    int // random ones at most, for each engine
+	Jobs    int
+	Budget  time.Duration // 0: no bound
+	Again   string        // the command that makes the same runs
+	Watch   Watch
 }
 
 // Run hunts them all and comes to a verdict.
@@ -31,7 +31,7 @@ func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)
 	}
-	p := w.Progress("engines that must fail")
+	p := w.Watch.begin("engines that must fail")
 	defer p.End()
 	var err error
 	if r.Mutants, err = h.each(ctx, w.Engines, p); err != nil {

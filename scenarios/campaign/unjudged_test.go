@@ -29,8 +29,7 @@ func doNothing() engine.Engine {
 
 // An engine that does nothing violates nothing. That is no pass.
 func TestEngineThatDoesNothingDoesNotPass(t *testing.T) {
-	g := Gate{Engine: doNothing(), Seed: 1, Runs: 50, Command: "pawl", ReproDir: t.TempDir(),
-		Progress: func(string) Progress { return silent{} }}
+	g := Gate{Engine: doNothing(), Seed: 1, Runs: 50, ReproDir: t.TempDir()}
 	r, err := g.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)

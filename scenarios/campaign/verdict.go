@@ -77,7 +77,7 @@ func violated(r *reports.Check) string {
 func broken(all []reports.Failure) []string {
 	var ids []string
 	for _, f := range all {
-		ids = Union(ids, []string{f.Invariant})
+		ids = union(ids, []string{f.Invariant})
 	}
 	return ids
 }
