@@ -27,17 +27,19 @@ type Check struct {
 	Determinism Determinism    `json:"determinism"`
 	Violations  []Failure      `json:"violations"`
 	Planted     []Planted      `json:"planted"`
-	Unjudged    []string       `json:"unjudged"`    // why runs were invalid or inconclusive
+	Unjudged    []string       `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
 	Assumptions []string       `json:"assumptions"` // the boundary within which all this holds
 }
 
-// Outcomes counts runs. A run that is missed violated nothing, and did not meet
-// an expectation of its scenario.
+// Outcomes counts runs. In one that is unjudged no invariant had anything to judge.
+// One that is missed violated nothing, and did not meet an expectation of its
+// scenario.
 type Outcomes struct {
 	Passed       int `json:"passed"`
 	Violated     int `json:"violated"`
 	Inconclusive int `json:"inconclusive"`
 	Invalid      int `json:"invalid"`
+	Unjudged     int `json:"unjudged"`
 	Missed       int `json:"missed"`
 }
 
@@ -134,6 +136,9 @@ func (c *Check) CutShort() string {
 func (o Outcomes) String() string {
 	s := fmt.Sprintf("%s passed, %s violated, %s inconclusive, %s invalid",
 		Number(o.Passed), Number(o.Violated), Number(o.Inconclusive), Number(o.Invalid))
+	if o.Unjudged > 0 {
+		s += fmt.Sprintf(", %s with nothing to judge", Number(o.Unjudged))
+	}
 	if o.Missed > 0 {
 		s += fmt.Sprintf(", %s missed an expectation", Number(o.Missed))
 	}

@@ -3,8 +3,8 @@
 //
 // It reads a [Result] and nothing else. It imports nothing of this module and
 // makes no run, so that a report can be rendered again from its JSON, by another
-// build, long after. Only cmd may import it, and translates what it found into
-// the words here.
+// build, long after. Packages campaign and cmd/cli may import it: the one puts what it
+// found into the words here, the other writes them.
 //
 // # How to add
 //

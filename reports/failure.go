@@ -17,7 +17,7 @@ type Failure struct {
 	Faults    []string `json:"faults"`   // that are left: without any of them the invariant holds
 	Planned   int      `json:"faults_planned"`
 	Story     []Moment `json:"story"`
-	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written
+	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
 	Command   string   `json:"command"` // that replays it
 }
 
@@ -60,7 +60,7 @@ func (f *Failure) likeness(x *Failure) bool {
 func (f *Failure) tell(p *page) {
 	p.say("", f.where())
 	p.blank()
-	p.say("", f.left())
+	p.say("", f.Left())
 	for _, x := range f.Faults {
 		p.item(x)
 	}
@@ -97,8 +97,8 @@ func (f *Failure) where() string {
 	return fmt.Sprintf("%s, run seed %s, at %s of simulated time.", what, f.Seed, f.At)
 }
 
-// left says which faults it takes.
-func (f *Failure) left() string {
+// Left says which faults it takes; they are listed after it.
+func (f *Failure) Left() string {
 	switch n := len(f.Faults); {
 	case n == 0:
 		return "It takes no fault at all."

@@ -30,6 +30,7 @@ type Outcome struct {
 	Case       Case
 	Faults     []faults.Fault // that were planned
 	Injections []faults.Injection
+	History    *checker.History // as it was observed
 	Report     checker.Report
 	Missed     []string // of the scenario's own expectations, each in a sentence
 	Findings   []sim.Finding
@@ -48,8 +49,9 @@ const (
 	Passed       Verdict = "passed"
 	Violated     Verdict = "violated"
 	Inconclusive Verdict = "inconclusive"
-	Invalid      Verdict = "invalid" // the history cannot be judged: a fault of the harness
-	Missed       Verdict = "missed"  // nothing was violated, and an expectation was not met
+	Unjudged     Verdict = "unjudged" // no invariant found anything to judge: that none was violated says nothing
+	Invalid      Verdict = "invalid"  // the history cannot be judged: a fault of the harness
+	Missed       Verdict = "missed"   // nothing was violated, and an expectation was not met
 )
 
 // Verdict sums an outcome up. What a process did to itself, a panic or an
@@ -62,6 +64,8 @@ func (o *Outcome) Verdict() Verdict {
 		return Invalid
 	case o.Report.Inconclusive():
 		return Inconclusive
+	case !slices.ContainsFunc(o.Report.Verdicts, func(v checker.Verdict) bool { return v.Judged }):
+		return Unjudged
 	case len(o.Missed) > 0:
 		return Missed
 	}

@@ -21,18 +21,15 @@
 //
 // A file is read strictly: what is not understood is an error that says where,
 // what, and what would be right. The forms in forms.go are the one description
-// of the format: [Parse] reads by them and [Schema] prints them.
+// of the format: [Parse] reads by them and [Schema] prints them. How a form is
+// read is the business of package form.
 //
 // A [Case] is one run to be made, of a scenario or of the standard run; a
-// [Deployment] makes it into an [Outcome].
+// [Deployment] makes it into an [Outcome]. Many of them are the business of package
+// campaign.
 //
-// Commands may import this package. It imports the deployments, engine, faults,
-// checker and engine/wrong, and not reports.
-//
-// # How to add a scenario
-//
-// One file in library/, named after the scenario. The tests demand that the
-// reference comes through it, and that the engine it names in breaks does not.
+// Commands may import this package. It imports form, the deployments, engine,
+// faults, checker and engine/wrong, and not reports.
 //
 // # How to add a field
 //

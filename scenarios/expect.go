@@ -77,12 +77,12 @@ func reached(s *Scenario, _ *checker.History, o *Outcome) []string {
 func becameOf(s *Scenario, h *checker.History, _ *Outcome) []string {
 	var all []string
 	for _, want := range s.then.outcomes {
-		for _, key := range concerned(h, want.name) {
-			f := fateOf(h, key, windowOf(want.name))
-			if f.came != want.value {
-				all = append(all, fmt.Sprintf("window %s of %s: %s, want %s", windowOf(want.name), key, f, want.value))
-			} else if bound := s.bound(want.name); bound > 0 && f.at-f.from > bound {
-				all = append(all, fmt.Sprintf("window %s of %s: %s %s after its first trigger, want within %s", windowOf(want.name), key, f, f.at-f.from, bound))
+		for _, key := range concerned(h, want.Name) {
+			f := fateOf(h, key, windowOf(want.Name))
+			if f.came != want.Value {
+				all = append(all, fmt.Sprintf("window %s of %s: %s, want %s", windowOf(want.Name), key, f, want.Value))
+			} else if bound := s.bound(want.Name); bound > 0 && f.at-f.from > bound {
+				all = append(all, fmt.Sprintf("window %s of %s: %s %s after its first trigger, want within %s", windowOf(want.Name), key, f, f.at-f.from, bound))
 			}
 		}
 	}
@@ -91,8 +91,8 @@ func becameOf(s *Scenario, h *checker.History, _ *Outcome) []string {
 
 func (s *Scenario) bound(name string) time.Duration {
 	for _, b := range s.then.bounds {
-		if b.name == name {
-			return b.value
+		if b.Name == name {
+			return b.Value
 		}
 	}
 	return 0
@@ -239,11 +239,11 @@ func leftAs(s *Scenario, h *checker.History, _ *Outcome) []string {
 func (s *Scenario) end(key string) end {
 	want := s.then.ends
 	for _, k := range s.then.keys {
-		if k.name == key && k.value.phase != "" {
-			want.phase = k.value.phase
+		if k.Name == key && k.Value.phase != "" {
+			want.phase = k.Value.phase
 		}
-		if k.name == key && k.value.active != 0 {
-			want.active = k.value.active
+		if k.Name == key && k.Value.active != 0 {
+			want.active = k.Value.active
 		}
 	}
 	return want

@@ -8,25 +8,15 @@ import (
 	"os"
 
 	"pawl/checker"
+	"pawl/scenarios/form"
 )
 
 // Parse reads a scenario. Name is what its errors call the file. What is wrong
-// is of type Problems, with all that was found.
+// is of type [form.Problems], with all that was found.
 func Parse(name string, data []byte) (*Scenario, error) {
-	r := &reader{file: name, places: map[any]position{}}
 	s := &Scenario{given: standardGiven(), then: then{ends: end{phase: checker.Idle}, bite: true}, source: data}
-	root := r.document(data)
-	if root == nil && len(r.problems) == 0 {
-		r.complain(position{}, "the file is empty", `want a scenario, which begins with "name"`)
-	}
-	if len(r.problems) == 0 {
-		scenarioForm.read(r, root, s)
-	}
-	if len(r.problems) == 0 {
-		r.hold(s)
-	}
-	if len(r.problems) > 0 {
-		return nil, r.problems
+	if err := form.Read(format, name, data, scenarioForm, s, rules...); err != nil {
+		return nil, err
 	}
 	return s, nil
 }
@@ -38,7 +28,7 @@ func Load(path string) (*Scenario, error) {
 		return nil, unopened(path, err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, mostBytes+1))
+	data, err := io.ReadAll(io.LimitReader(f, form.MostBytes+1))
 	if err != nil {
 		return nil, unopened(path, err)
 	}

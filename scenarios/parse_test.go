@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/scenarios/form"
 )
 
 var update = flag.Bool("update", false, "write the errors that are given into testdata/reject, to be looked through")
@@ -122,41 +122,14 @@ func TestRejectOdd(t *testing.T) {
 	}
 }
 
-func TestProblemsAreFound(t *testing.T) {
-	_, err := Parse("x", []byte("nam: a\n"))
-	var p *Problem
-	if !errors.As(err, &p) || p.Line != 1 || p.Column != 1 || p.What == "" || p.Want == "" {
-		t.Errorf("no problem with a place in %v", err)
-	}
-	many := strings.Repeat("  - {}\n", 60)
-	_, err = Parse("x", []byte("when:\n"+many))
-	var all Problems
-	if !errors.As(err, &all) || len(all) != mostProblems {
-		t.Errorf("%d problems, want %d", len(all), mostProblems)
-	}
-}
-
-// A hostile text costs no more than time that grows with its length.
-func TestHostile(t *testing.T) {
-	for _, part := range []string{"[", "- ", "a: b\n", "a: |\n", "- {a: b}\n", "\""} {
-		start := time.Now()
-		if _, err := Parse("x", []byte(strings.Repeat(part, mostBytes/len(part)))); err == nil {
-			t.Errorf("%q is accepted", part)
-		}
-		if d := time.Since(start); d > 5*time.Second {
-			t.Errorf("%q took %s", part, d)
-		}
-	}
-}
-
 func FuzzParse(f *testing.F) {
 	for _, folder := range []string{"accept", "reject"} {
 		for _, data := range corpus(f, folder) {
 			f.Add(data)
 		}
 	}
-	for _, s := range Library() {
-		f.Add(s.Source())
+	for _, data := range corpus(f, "../library") {
+		f.Add(data)
 	}
 	schema := compiled(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -177,7 +150,7 @@ func FuzzParse(f *testing.F) {
 
 // placed demands that errors say something, about a place that there is.
 func placed(t *testing.T, err error, data []byte) {
-	var all Problems
+	var all form.Problems
 	if !errors.As(err, &all) || len(all) == 0 {
 		t.Fatalf("an error of type %T: %v", err, err)
 	}
@@ -186,5 +159,16 @@ func placed(t *testing.T, err error, data []byte) {
 		if p.What == "" || p.Line > lines || p.Line < 0 || p.Line > 0 && p.Column < 1 {
 			t.Errorf("%#v, in a file of %d lines", p, lines)
 		}
+	}
+}
+
+func TestLoadReadsNoMoreThanTheLimit(t *testing.T) {
+	long := filepath.Join(t.TempDir(), "long.yaml")
+	if err := os.WriteFile(long, make([]byte, form.MostBytes*2), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(long)
+	if want := "the file has more than 262144 bytes"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

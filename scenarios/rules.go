@@ -2,11 +2,16 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"pawl/scenarios/form"
 )
 
-// rules are what must hold between the parts of a file. A schema cannot tell.
-var rules = []func(r *reader, s *Scenario){
+// rules are what must hold between the parts of a file. The first of them fills in
+// what depends on another part.
+var rules = []form.Rule[Scenario]{
+	healing,
 	durations,
 	policies,
 	machineNames,
@@ -16,37 +21,35 @@ var rules = []func(r *reader, s *Scenario){
 	windows,
 }
 
-func (r *reader) hold(s *Scenario) {
-	if !r.gave(&s.given.healed) {
+// healing lets faults last no longer than the run, where a file does not say.
+func healing(r *form.Reader, s *Scenario) {
+	if !r.Gave(&s.given.healed) {
 		s.given.healed = min(s.given.healed, s.given.duration)
 	}
-	for _, rule := range rules {
-		rule(r, s)
-	}
 }
 
-func durations(r *reader, s *Scenario) {
+func durations(r *form.Reader, s *Scenario) {
 	if g := &s.given; g.healed > g.duration {
-		r.complain(r.places[&g.healed], fmt.Sprintf("faults end at %s, after the run of %s", g.healed, g.duration), "want healed no later than duration")
+		r.Complain(r.Place(&g.healed), fmt.Sprintf("faults end at %s, after the run of %s", g.healed, g.duration), "want healed no later than duration")
 	}
 }
 
-func policies(r *reader, s *Scenario) {
+func policies(r *form.Reader, s *Scenario) {
 	if err := s.given.policy.Validate(); err != nil {
-		r.complain(r.places[&s.given.policy], err.Error(), "")
+		r.Complain(r.Place(&s.given.policy), err.Error(), "")
 	}
 }
 
 // machineNames demands that a node's name tells its pool: the eleventh of pool a
 // would be the first of pool a1.
-func machineNames(r *reader, s *Scenario) {
+func machineNames(r *form.Reader, s *Scenario) {
 	seen := map[string]bool{}
 	for i := range s.given.pools {
 		p := &s.given.pools[i]
-		for n := range p.value {
-			name := fmt.Sprintf("%s%d", p.name, n+1)
+		for n := range p.Value {
+			name := fmt.Sprintf("%s%d", p.Name, n+1)
 			if seen[name] {
-				r.complain(r.places[&p.name], fmt.Sprintf("two nodes would be called %s", name), "want pools whose names do not run into numbers")
+				r.Complain(r.Place(&p.Name), fmt.Sprintf("two nodes would be called %s", name), "want pools whose names do not run into numbers")
 				break
 			}
 			seen[name] = true
@@ -55,70 +58,67 @@ func machineNames(r *reader, s *Scenario) {
 }
 
 // eventTimes demands that what is to happen at a time can.
-func eventTimes(r *reader, s *Scenario) {
+func eventTimes(r *form.Reader, s *Scenario) {
 	g := &s.given
 	for i := range s.when {
 		e := &s.when[i]
 		switch {
 		case e.what != "fault" && e.at >= g.duration:
-			r.complain(r.places[&e.at], fmt.Sprintf("%s is not within the run of %s", e.at, g.duration), "want an earlier time, or a longer duration in given")
+			r.Complain(r.Place(&e.at), fmt.Sprintf("%s is not within the run of %s", e.at, g.duration), "want an earlier time, or a longer duration in given")
 		case e.what == "fault" && e.fault.On == "" && e.fault.At >= g.healed:
-			r.complain(r.places[&e.fault], fmt.Sprintf("a fault at %s never strikes: all faults have ended by %s", e.fault.At, g.healed), "want an earlier time, or a later healed in given")
+			r.Complain(r.Place(&e.fault), fmt.Sprintf("a fault at %s never strikes: all faults have ended by %s", e.fault.At, g.healed), "want an earlier time, or a later healed in given")
 		}
 	}
 }
 
 // keyNames demands that each event is about a key that there is.
-func keyNames(r *reader, s *Scenario) {
+func keyNames(r *form.Reader, s *Scenario) {
 	for i := range s.when {
 		switch e := &s.when[i]; e.what {
 		case "trigger":
-			r.isKey(s, e.trigger.key, r.where(&e.trigger.key, &e.trigger))
+			isKey(r, s, e.trigger.key, where(r, &e.trigger.key, &e.trigger))
 		case "act":
-			r.isKey(s, e.act.key, r.where(&e.act.key, &e.act))
+			isKey(r, s, e.act.key, where(r, &e.act.key, &e.act))
 		}
 	}
 	for i := range s.then.keys {
-		r.isKey(s, s.then.keys[i].name, r.places[&s.then.keys[i].name])
+		isKey(r, s, s.then.keys[i].Name, r.Place(&s.then.keys[i].Name))
 	}
 }
 
 // where a field stands, or what it should have stood in.
-func (r *reader) where(field, parent any) position {
-	if r.gave(field) {
-		return r.places[field]
+func where(r *form.Reader, field, parent any) form.Position {
+	if r.Gave(field) {
+		return r.Place(field)
 	}
-	return r.places[parent]
+	return r.Place(parent)
 }
 
-func (r *reader) isKey(s *Scenario, key string, at position) {
+func isKey(r *form.Reader, s *Scenario, key string, at form.Position) {
 	keys := s.given.keys
 	if key == "" {
 		if len(keys) > 1 {
-			r.complain(at, "which key is not said", "want key, with "+oneOf(keys))
+			r.Complain(at, "which key is not said", "want key, with "+form.OneOf(keys))
 		}
 		return
 	}
-	r.among(key, keys, "no key is called", at)
+	among(r, key, keys, "no key is called", at)
 }
 
-func (r *reader) among(name string, known []string, not string, at position) {
-	for _, k := range known {
-		if k == name {
-			return
-		}
+func among(r *form.Reader, name string, known []string, not string, at form.Position) {
+	if !slices.Contains(known, name) {
+		r.Complain(at, fmt.Sprintf("%s %q", not, form.Short(name)), Suggest(name, known))
 	}
-	r.complain(at, fmt.Sprintf("%s %q", not, short(name)), Suggest(name, known))
 }
 
 // targets demands that there is what a fault is to strike.
-func targets(r *reader, s *Scenario) {
+func targets(r *form.Reader, s *Scenario) {
 	known := s.given.targets()
 	for i := range s.when {
 		if e := &s.when[i]; e.what == "fault" {
 			for _, t := range []string{e.fault.Target, e.fault.Peer} {
 				if strings.Contains(t, "/") {
-					r.among(t, known, "there is no", r.places[&e.fault])
+					among(r, t, known, "there is no", r.Place(&e.fault))
 				}
 			}
 		}
@@ -135,28 +135,28 @@ func (g *given) targets() []string {
 		all = append(all, fmt.Sprintf("client/%d", i+1))
 	}
 	for _, p := range g.pools {
-		if p.value > 0 {
-			all = append(all, "pool/"+p.name)
+		if p.Value > 0 {
+			all = append(all, "pool/"+p.Name)
 		}
-		for i := range p.value {
-			all = append(all, fmt.Sprintf("node/%s%d", p.name, i+1))
+		for i := range p.Value {
+			all = append(all, fmt.Sprintf("node/%s%d", p.Name, i+1))
 		}
 	}
 	return all
 }
 
 // windows demands that what is expected of a window is of one that is triggered.
-func windows(r *reader, s *Scenario) {
+func windows(r *form.Reader, s *Scenario) {
 	known, outcomes := s.windows(), map[string]bool{}
 	for i := range s.then.outcomes {
 		o := &s.then.outcomes[i]
-		outcomes[o.name] = true
-		r.among(o.name, known, "nothing triggers the window", r.places[&o.name])
+		outcomes[o.Name] = true
+		among(r, o.Name, known, "nothing triggers the window", r.Place(&o.Name))
 	}
 	for i := range s.then.bounds {
 		b := &s.then.bounds[i]
-		if !outcomes[b.name] {
-			r.complain(r.places[&b.name], fmt.Sprintf("a bound for %q, of which no outcome is expected", short(b.name)), "want it in outcomes too")
+		if !outcomes[b.Name] {
+			r.Complain(r.Place(&b.Name), fmt.Sprintf("a bound for %q, of which no outcome is expected", form.Short(b.Name)), "want it in outcomes too")
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
+	"pawl/scenarios/form"
 )
 
 // A Scenario is a hazard told in ten lines: what is given, what happens, what
@@ -38,7 +39,7 @@ func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 
 // given is what exists.
 type given struct {
-	pools            []named[int] // how many nodes each has
+	pools            []form.Named[int] // how many nodes each has
 	workers, clients int
 	keys             []string
 	policy           engine.Policy
@@ -70,10 +71,10 @@ type act struct {
 
 // then is what must come of it. A zero field demands nothing.
 type then struct {
-	outcomes   []named[string] // by window, or by key/window
-	bounds     []named[time.Duration]
+	outcomes   []form.Named[string] // by window, or by key/window
+	bounds     []form.Named[time.Duration]
 	ends       end
-	keys       []named[end]
+	keys       []form.Named[end]
 	rotations  rotations
 	invariants []string
 	sometimes  []string

@@ -9,7 +9,7 @@ import (
 // be said of one value at a time; what holds between values, and inside the text
 // of a fault, only Parse knows.
 func Schema() []byte {
-	s := maps.Clone(scenarioForm.object())
+	s := maps.Clone(scenarioForm.Schema())
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "Pawl scenario"
 	text, err := json.MarshalIndent(s, "", "  ")

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"pawl/engine"
+	"pawl/scenarios/form"
 	"pawl/sim/cluster"
 )
 
@@ -11,7 +12,7 @@ func standardGiven() given {
 	g := given{workers: s.Workers, clients: s.Clients, keys: s.Keys, policy: s.Policy,
 		duration: s.Duration, healed: s.Healed, think: s.Think, operator: s.Operator}
 	for _, p := range s.Pools {
-		g.pools = append(g.pools, named[int]{p.Name, p.Nodes})
+		g.pools = append(g.pools, form.Named[int]{Name: p.Name, Value: p.Nodes})
 	}
 	return g
 }
@@ -39,7 +40,7 @@ func (g *given) setup() cluster.Setup {
 	setup := cluster.Setup{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy,
 		Duration: g.duration, Healed: g.healed, Think: g.think, Operator: g.operator}
 	for _, p := range g.pools {
-		setup.Pools = append(setup.Pools, cluster.Pool{Name: p.name, Nodes: p.value})
+		setup.Pools = append(setup.Pools, cluster.Pool{Name: p.Name, Nodes: p.Value})
 	}
 	return setup
 }

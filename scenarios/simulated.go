@@ -30,7 +30,7 @@ func (d Simulated) Run(ctx context.Context, c Case) (Outcome, error) {
 	if bound == 0 {
 		bound = time.Second
 	}
-	o := Outcome{Case: c, Faults: setup.Faults, Injections: r.Injections, Findings: r.Outcome.Findings,
+	o := Outcome{Case: c, Faults: setup.Faults, Injections: r.Injections, History: r.History, Findings: r.Outcome.Findings,
 		Hash: r.Outcome.Hash, Events: r.Outcome.Events, Decisions: r.Outcome.Decisions,
 		Diverged: r.Outcome.Diverged, Trace: r.Outcome.Trace, Simulated: setup.Duration}
 	if r.Outcome.Diverged == nil {

@@ -47,8 +47,8 @@ func faultForms() []Word {
 }
 
 func policyWords() (all []Word) {
-	for _, f := range policyForm.fields {
-		all = append(all, Word{f.name, f.text})
+	for _, f := range policyForm.Fields {
+		all = append(all, Word{f.Name, f.Text})
 	}
 	return all
 }

@@ -23,9 +23,13 @@ var arrows = map[string][]string{
 	"engine/wrong":          {"engine"},
 	"sim/cluster":           {"engine", "sim", "faults", "checker"},
 	"sim/cluster/storetest": {"engine", "sim/cluster"}, // tests import it, nothing else does
-	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker"},
+	"scenarios":             {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios/form"},
+	"scenarios/form":        {},
+	"scenarios/library":     {"scenarios"},
+	"scenarios/campaign":    {"engine", "engine/wrong", "sim", "faults", "checker", "scenarios", "scenarios/library", "reports"},
 	"reports":               {},
-	"cmd/pawl":              {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "reports"},
+	"cmd/cli":               {"engine", "engine/wrong", "sim", "sim/cluster", "faults", "checker", "scenarios", "scenarios/library", "scenarios/campaign", "reports"},
+	"cmd/pawl":              {"cmd/cli"},
 	"cmd/house":             {},
 }
 

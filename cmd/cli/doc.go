@@ -1,0 +1,25 @@
+// Package cli is Pawl's command line as a library: [Main] is all that a main calls.
+//
+// A module with engines of its own builds a command of its own, and has every verb
+// for them: check, replay of its repros, mutants, completion.
+//
+//	func main() {
+//		cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{mine()}})
+//	}
+//
+// It holds no logic that other packages should: it reads flags, puts the question
+// to package campaign, writes the answer in a format of package reports, and exits
+// with the code of the verdict. Mains may import it, and nothing else does.
+//
+// # What replay exits with
+//
+// 1 if the failure was reproduced: the same run, bit for bit, and the same
+// violation. 5 if the run is the same and what was recorded is not violated in it.
+// 6 if it is not the recorded run, whatever is violated in it.
+//
+// # How to add
+//
+// A verb: one file with its flags and a function that returns a reports.Result,
+// one line in root, its result in package reports, and a script in testdata that
+// provokes each exit code it can have. A verb that is not built is not listed.
+package cli

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/engine/wrong"
+	"pawl/scenarios"
+)
+
+// Own is what a module of its own adds to the command line. Its main gives it to
+// [Main], and has every verb for its engines.
+type Own struct {
+	// Command is what the command line is called, in help and in advice; "" stands
+	// for pawl.
+	Command string
+	// Engines can be checked, by name. The first of them is what check checks
+	// unless it is told otherwise; if there is none, the reference.
+	Engines []engine.Engine
+	// MustFail are engines with a bug each, and the invariants of which one must
+	// catch it. They are planted and hunted with those that come with Pawl.
+	MustFail []wrong.Engine
+}
+
+const reference = "reference"
+
+// engines are all that a command line knows, by name.
+type engines struct {
+	right []engine.Engine // the first is the one to check
+	wrong []wrong.Engine
+}
+
+// enginesOf puts a module's own engines beside those that come with Pawl. Two of
+// one name could not be told apart in a repro.
+func enginesOf(own Own) (engines, error) {
+	all := engines{
+		right: append(slices.Clone(own.Engines), engine.Reference().Engine(reference)),
+		wrong: slices.Concat(wrong.All, own.MustFail),
+	}
+	return all, errors.Join(all.distinct(), all.sound(), mustFire(own.MustFail))
+}
+
+// distinct says which engines could not be told apart.
+func (all *engines) distinct() error {
+	names := all.names()
+	for i, name := range names {
+		switch {
+		case name == "":
+			return errors.New("an engine without a name: give it one, for --engine and for its repros")
+		case slices.Contains(names[:i], name):
+			return fmt.Errorf("two engines are called %q: give each a name of its own; reference and those of engine/wrong are taken", name)
+		}
+	}
+	return nil
+}
+
+// sound says which engines could not be run.
+func (all *engines) sound() error {
+	every := slices.Clone(all.right)
+	for _, w := range all.wrong {
+		every = append(every, w.Engine)
+	}
+	for _, e := range every {
+		if e.Worker == nil || e.Agent == nil {
+			return fmt.Errorf("the engine %q has no Worker or no Agent: give it both", e.Name)
+		}
+	}
+	return nil
+}
+
+// mustFire says of which engines it is not known what must catch them.
+func mustFire(all []wrong.Engine) error {
+	for _, e := range all {
+		if len(e.MustFire) == 0 {
+			return fmt.Errorf("the engine %q must fail, and MustFire does not say by which invariant: name at least one", e.Name)
+		}
+		for _, id := range e.MustFire {
+			if !slices.ContainsFunc(checker.All, func(inv checker.Invariant) bool { return inv.ID == id }) {
+				return fmt.Errorf("the engine %q must fail by %q, which is no invariant; pawl scenario --help lists them", e.Name, id)
+			}
+		}
+	}
+	return nil
+}
+
+// usual is the name of the engine to check unless another is named.
+func (all *engines) usual() string { return all.right[0].Name }
+
+// named finds an engine.
+func (all *engines) named(name string) (engine.Engine, error) {
+	for _, e := range all.right {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	for _, w := range all.wrong {
+		if w.Name == name {
+			return w.Engine, nil
+		}
+	}
+	return engine.Engine{}, usagef("no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))
+}
+
+// mustFail finds engines that must: those that are named, or all.
+func (all *engines) mustFail(names []string) ([]wrong.Engine, error) {
+	if len(names) == 0 {
+		return all.wrong, nil
+	}
+	var some []wrong.Engine
+	for _, name := range names {
+		i := slices.IndexFunc(all.wrong, func(w wrong.Engine) bool { return w.Name == name })
+		if i < 0 {
+			return nil, usagef("no engine that must fail is called %q; %s", name, scenarios.Suggest(name, all.wrongNames()))
+		}
+		some = append(some, all.wrong[i])
+	}
+	return some, nil
+}
+
+func (all *engines) names() []string {
+	var names []string
+	for _, e := range all.right {
+		names = append(names, e.Name)
+	}
+	return append(names, all.wrongNames()...)
+}
+
+func (all *engines) wrongNames() []string {
+	var names []string
+	for _, w := range all.wrong {
+		names = append(names, w.Name)
+	}
+	return names
+}
+
+// command is what the command line is called.
+func (own *Own) command() string { return cmp.Or(own.Command, "pawl") }

@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"pawl/reports"
+)
+
+// A usageError is what the caller can put right.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func usagef(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
+
+// failed is the result of a command that could not do what it was asked for.
+func failed(name, path string, err error) *reports.Failed {
+	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, name)))}
+	f.Error = &reports.Error{Message: strings.TrimSpace(err.Error())}
+	var usage *usageError
+	if errors.As(err, &usage) {
+		f.Decide(reports.UsageError)
+		f.Closing = fmt.Sprintf("See %s --help.", path)
+	} else {
+		f.Decide(reports.InternalError)
+		f.Closing = "This is an error of pawl itself, or of the machine it runs on."
+	}
+	return f
+}

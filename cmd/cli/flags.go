@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/scenarios"
+)
+
+// What pflag says of a flag that is unknown, and of a value that is none.
+var (
+	unknownFlag  = regexp.MustCompile(`^unknown (?:shorthand )?flag: (?:'.' in )?(\S+)`)
+	invalidValue = regexp.MustCompile(`^invalid argument (".*") for "(?:-., )?--([^"]+)" flag`)
+)
+
+// wanted says what a flag takes, by its type.
+var wanted = map[string]string{
+	"uint64":   "a number from 0 to 18446744073709551615",
+	"int":      "a whole number",
+	"duration": "a duration such as 30s or 5m",
+	"bool":     "true or false",
+}
+
+// flagError adds to an error about a flag what would be right. A verb that is not
+// there is what is wrong with flags that would be right after another.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	_, rest, _ := c.Root().Find(a.args)
+	for _, word := range rest {
+		if c.HasSubCommands() && !strings.HasPrefix(word, "-") && !slices.Contains(verbs(c), word) {
+			return unknownVerb(c, word)
+		}
+	}
+	if m := unknownFlag.FindStringSubmatch(err.Error()); m != nil {
+		var known []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+		return usagef("%s has no flag %s; %s", c.CommandPath(), m[1], scenarios.Suggest(m[1], known))
+	}
+	if m := invalidValue.FindStringSubmatch(err.Error()); m != nil {
+		f := c.Flags().Lookup(m[2])
+		if f != nil && wanted[f.Value.Type()] != "" {
+			return usagef("%s: --%s %s: want %s", c.CommandPath(), m[2], m[1], wanted[f.Value.Type()])
+		}
+	}
+	return usagef("%s: %v", c.CommandPath(), err)
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"syscall"
+
+	"pawl/reports"
+)
+
+// Main is the whole of a command: it reads the command line, does what it says, and
+// exits with the code of the verdict. A main of a module's own calls it with its
+// engines, and nothing else.
+func Main(own Own) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // runs are short and leave little alive: memory is cheaper than collecting
+	}
+	os.Exit(run(own, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run is the command as a function. The exit code is that of its verdict, even
+// if pawl itself panics: the Go runtime would exit with 2, which says nothing.
+func run(own Own, args []string, out, errs *os.File) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			_, _ = fmt.Fprintf(errs, "pawl: internal error: %v\n%s", r, debug.Stack())
+			code = reports.InternalError.Exit()
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	forget := context.AfterFunc(ctx, func() {
+		stop() // a second signal ends at once
+		_, _ = fmt.Fprintln(errs, "stopping; press again to abandon")
+	})
+	defer forget()
+	known, err := enginesOf(own)
+	if err != nil {
+		_, _ = fmt.Fprintf(errs, "%s: %v\n", own.command(), err)
+		return reports.UsageError.Exit()
+	}
+	a := &app{name: own.command(), engines: known, out: out, err: errs, screen: newScreen(out, errs)}
+	return a.main(ctx, args)
+}
+
+// An app is one execution of the command.
+type app struct {
+	name     string // of the command line
+	engines  engines
+	out, err io.Writer
+	screen   screen
+	json     bool
+	noColor  bool
+	args     []string       // as they were given
+	result   reports.Result // of the verb that ran
+}
+
+// A sink remembers that something could not be written to it.
+type sink struct {
+	io.Writer
+	err error
+}
+
+func (s *sink) Write(b []byte) (int, error) {
+	n, err := s.Writer.Write(b)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
+}
+
+func (a *app) main(ctx context.Context, args []string) int {
+	a.args = args
+	root, shown := a.root(), &sink{Writer: a.out}
+	root.SetOut(shown)
+	root.SetArgs(args)
+	verb, err := root.ExecuteContextC(ctx)
+	switch {
+	case err != nil:
+		a.json = a.json || slices.Contains(args, "--json") // the flags may not have been read
+		a.result = failed(a.name, verb.CommandPath(), err)
+	case a.result == nil && shown.err != nil:
+		return a.unwritten(shown.err)
+	case a.result == nil:
+		return reports.Pass.Exit() // help, or completion
+	}
+	return a.deliver(a.result)
+}
+
+// deliver writes the result, to stdout and nowhere else.
+func (a *app) deliver(r reports.Result) int {
+	style := reports.Style{Color: a.screen.color && !a.noColor, Width: a.screen.width}
+	format, out := reports.Text, a.out
+	_, isFailure := r.(*reports.Failed)
+	switch {
+	case a.json:
+		format = reports.JSON
+	case isFailure:
+		out = a.err // a message, no result
+	}
+	err := format(out, r, style)
+	if a.screen.github {
+		_ = reports.Annotations(a.err, r, style) // nice to have
+	}
+	if err != nil {
+		return a.unwritten(err)
+	}
+	return r.Exit()
+}
+
+func (a *app) unwritten(err error) int {
+	_, _ = fmt.Fprintf(a.err, "pawl: the result could not be written: %v\n", err)
+	return reports.InternalError.Exit()
+}

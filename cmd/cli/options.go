@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+	"pawl/scenarios/library"
+)
+
+// options are the flags that verbs share which make runs.
+type options struct {
+	seed   uint64
+	runs   int
+	jobs   int
+	budget time.Duration
+	again  string // the command that makes the same runs again
+}
+
+const (
+	defaultRuns = 1000
+	mostRuns    = 10_000_000
+	mostJobs    = 1024
+)
+
+func (o *options) flags(c *cobra.Command, runs string) {
+	f := c.Flags()
+	f.Uint64Var(&o.seed, "seed", 0, "the only root of randomness (default: drawn fresh, and printed)")
+	f.IntVar(&o.runs, "runs", defaultRuns, runs)
+	f.IntVar(&o.jobs, "jobs", 0, "runs at a time (default: one for each processor)")
+	f.DurationVar(&o.budget, "budget", 0, "after this long no run is started (default: no bound)")
+}
+
+// validate refuses what makes no sense.
+func (o *options) validate() error {
+	switch {
+	case o.runs < 0 || o.runs > mostRuns:
+		return usagef("--runs %d: want 0 to %d", o.runs, mostRuns)
+	case o.jobs < 0 || o.jobs > mostJobs:
+		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", o.jobs, mostJobs)
+	case o.budget < 0:
+		return usagef("--budget %s: want a positive duration", o.budget)
+	}
+	return nil
+}
+
+// draw draws the seed unless it was given, and prints it before anything else:
+// a run that ends badly must not take it with it.
+func (a *app) draw(c *cobra.Command, o *options) {
+	defer func() { o.again = again(c) }()
+	if c.Flags().Changed("seed") {
+		return
+	}
+	var b [8]byte
+	_, _ = rand.Read(b[:])                                                  // does not fail
+	_ = c.Flags().Set("seed", fmt.Sprint(binary.LittleEndian.Uint64(b[:]))) // as if it had been given
+	if a.json {
+		_, _ = fmt.Fprintf(a.err, "seed %d\n", o.seed)
+		return
+	}
+	_, _ = fmt.Fprintf(a.out, "seed %d\n\n", o.seed)
+}
+
+// again is the command line with every flag that was given.
+func again(c *cobra.Command) string {
+	words := []string{c.CommandPath()}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		switch list, several := f.Value.(pflag.SliceValue); {
+		case several:
+			for _, v := range list.GetSlice() {
+				words = append(words, "--"+f.Name, campaign.Quoted(v))
+			}
+		case f.Value.String() == f.NoOptDefVal:
+			words = append(words, "--"+f.Name)
+		default:
+			words = append(words, "--"+f.Name, campaign.Quoted(f.Value.String()))
+		}
+	})
+	return strings.Join(words, " ")
+}
+
+// scenariosNamed finds scenarios by name or path, each once.
+func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+	var all []*scenarios.Scenario
+	for _, name := range names {
+		s, err := library.Find(name)
+		if err != nil {
+			return nil, usagef("%v", err)
+		}
+		if !slices.ContainsFunc(all, s.Same) {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// scenarioNames are those of the library, to be offered; if it is broken, none.
+func scenarioNames() []string {
+	var names []string
+	all, _ := library.All()
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// directory refuses a path at which no file could be written.
+func directory(path string) error {
+	if path == "" {
+		return usagef("--repro-dir is empty: want a directory")
+	}
+	if err := writable(path); err != nil {
+		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, err)
+	}
+	return nil
+}
+
+// writable tries whether a file can be made in a directory, or in the one that
+// this would be made in. It leaves nothing behind.
+func writable(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return writable(filepath.Dir(path))
+	case err != nil:
+		return reason(err)
+	case !info.IsDir():
+		return errors.New("not a directory")
+	}
+	probe, err := os.CreateTemp(path, ".pawl-*")
+	if err != nil {
+		return reason(err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// reason is an error of the file system without the name of the system call.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// complete offers names for a flag.
+func complete(c *cobra.Command, flag string, names func() []string) {
+	offer := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return names(), cobra.ShellCompDirectiveDefault
+	}
+	if err := c.RegisterFlagCompletionFunc(flag, offer); err != nil {
+		panic(err) // a flag that the verb does not have
+	}
+}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// What a module of somebody else's needs to have the whole command for its
+// engines: a main of one call, and a test of one call.
+var outside = map[string]string{
+	"engines.go": `package main
+
+import (
+	"pawl/engine"
+	"pawl/engine/wrong"
+)
+
+func sound() engine.Engine { return engine.Reference().Engine("sound") }
+
+// leaky fails as no-drain does.
+func leaky() wrong.Engine {
+	e, _ := wrong.Find("no-drain")
+	e.Name = "leaky"
+	return e
+}
+`,
+	"main.go": `package main
+
+import (
+	"pawl/cmd/cli"
+	"pawl/engine"
+	"pawl/engine/wrong"
+)
+
+func main() {
+	cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{sound()}, MustFail: []wrong.Engine{leaky()}})
+}
+`,
+	"engines_test.go": `package main
+
+import (
+	"testing"
+
+	"pawl/scenarios/campaign"
+)
+
+func TestSound(t *testing.T) { campaign.Check(t, sound(), campaign.Runs(20)) }
+func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, campaign.Runs(40), campaign.Seed(5)) }
+`,
+}
+
+// TestModuleOfItsOwn builds a module outside of this one, without a network, and
+// uses its command and its test as its owner would.
+func TestModuleOfItsOwn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a module of its own")
+	}
+	m := module{t, moduleOutside(t)}
+	m.run(0, "go", "build", "-o", "mine", ".")
+
+	m.has(m.run(1, "./mine", "check", "--engine", "leaky", "--seed", "5", "--runs", "40", "--repro-dir", "found"),
+		"Check of leaky", "mine replay found/S2-leaky-")
+	repros, _ := filepath.Glob(filepath.Join(m.dir, "found", "S2-leaky-*.repro"))
+	if len(repros) == 0 {
+		t.Fatal("no repro was written")
+	}
+	text, _ := os.ReadFile(repros[0])
+	m.has(string(text), "# Replay it with: mine replay S2-leaky-")
+	m.has(m.run(1, "./mine", "replay", repros[0]), "Reproduced: the same run, bit for bit")
+	m.has(m.run(0, "./mine", "check", "--scenario", "trigger-storm", "--runs", "3"), "Check of sound")
+	m.has(m.run(0, "./mine", "mutants", "--engine", "leaky", "--runs", "300"), "1 of 1 caught")
+	m.has(m.run(0, "./mine", "__complete", "check", "--engine", ""), "sound", "reference", "leaky", "no-drain")
+	m.has(m.run(64, "./mine", "check", "--engine", "leeky"), `did you mean "leaky"?`, "See mine check --help.")
+	m.has(m.run(0, "./mine", "help"), "mine check", "mine replay FILE")
+
+	m.run(0, "go", "test", "-run", "TestSound")
+	failed := m.run(1, "go", "test", "-run", "TestLeaky")
+	m.has(failed, "S2, violated by leaky: The sealing version is a linearizable register that only grows.", "it takes ", "asks for a rotation")
+	repro := regexp.MustCompile(`repro: (pawl-repros/S2-leaky-\S+)`).FindStringSubmatch(failed)
+	if repro == nil {
+		t.Fatalf("no repro in:\n%s", failed)
+	}
+	m.run(1, "./mine", "replay", repro[1])
+}
+
+// module is one in a directory of its own.
+type module struct {
+	*testing.T
+	dir string
+}
+
+// moduleOutside writes the module. It requires what this one does, in the same
+// versions, so that nothing has to be fetched.
+func moduleOutside(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	read := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	files := map[string]string{
+		"go.sum": read("go.sum"),
+		"go.mod": strings.Replace(read("go.mod"), "module pawl\n", "module mine\n", 1) +
+			fmt.Sprintf("\nrequire pawl v0.0.0\n\nreplace pawl => %s\n", root),
+	}
+	for name, text := range outside {
+		files[name] = text
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// run runs a command in the module, which must exit with a code, and returns what
+// it wrote.
+func (m module) run(code int, name string, args ...string) string {
+	m.Helper()
+	c := exec.Command(name, args...)
+	c.Dir = m.dir
+	c.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "CI=", "GITHUB_ACTIONS=")
+	out, err := c.CombinedOutput()
+	if c.ProcessState == nil {
+		m.Fatalf("%s %v: %v", name, args, err)
+	}
+	if got := c.ProcessState.ExitCode(); got != code {
+		m.Fatalf("%s %v: exit %d, want %d\n%s", name, args, got, code, out)
+	}
+	return string(out)
+}
+
+func (m module) has(text string, parts ...string) {
+	m.Helper()
+	for _, p := range parts {
+		if !strings.Contains(text, p) {
+			m.Errorf("no word of %q in:\n%s", p, text)
+		}
+	}
+}

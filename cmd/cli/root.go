@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/scenarios"
+)
+
+// root is the command with all its verbs.
+func (a *app) root() *cobra.Command {
+	root := parent(&cobra.Command{
+		Use:   a.name,
+		Short: "Tests key rotation engines by deterministic simulation",
+		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
+			"Exit codes: 0 all criteria met, 1 a violation, 3 inconclusive, 4 nothing ran,\n" +
+			"5 a criterion missed without a violation, 6 a replay diverged or a run was not\n" +
+			"deterministic, 64 usage or bad input, 70 internal error, 130 interrupted.",
+		Example:       "  pawl check\n  pawl check --engine no-drain  # see it fail\n  pawl replay FILE",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	})
+	root.SetErr(a.err)
+	root.SetFlagErrorFunc(a.flagError)
+	root.AddCommand(a.check(), a.replay(), a.mutants(), a.scenario())
+	root.SetHelpCommand(help())
+	root.InitDefaultCompletionCmd()
+	completion, _, _ := root.Find([]string{"completion"})
+	parent(completion)
+	each(root, func(c *cobra.Command) {
+		c.DisableFlagsInUseLine = true
+		if c.Args == nil || c.Parent() == completion {
+			c.Args = noArgs
+		}
+		a.called(c)
+	})
+	return root
+}
+
+// called has the help of a verb speak of the command line by its name.
+func (a *app) called(c *cobra.Command) {
+	for _, text := range []*string{&c.Long, &c.Example} {
+		*text = strings.ReplaceAll(*text, "pawl ", a.name+" ")
+	}
+}
+
+// help is the verb that shows another's help.
+func help() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [VERB]",
+		Short: "Shows the help of a verb",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			verb, rest, _ := c.Root().Find(args)
+			switch {
+			case len(rest) == 0:
+				return verb.Help()
+			case verb.HasSubCommands():
+				return unknownVerb(verb, rest[0])
+			}
+			return noArgs(verb, rest)
+		},
+	}
+}
+
+func each(c *cobra.Command, f func(*cobra.Command)) {
+	f(c)
+	for _, sub := range c.Commands() {
+		each(sub, f)
+	}
+}
+
+// output adds the flags that every verb has.
+func (a *app) output(f *pflag.FlagSet) {
+	f.BoolVar(&a.json, "json", false, "write the result as JSON")
+	f.BoolVar(&a.noColor, "no-color", false, "write without colour, even on a terminal")
+}
+
+// noArgs refuses arguments.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usagef("%s takes no arguments; %q is one too many", c.CommandPath(), args[0])
+}
+
+// someArgs wants at least one argument, and at most so many.
+func someArgs(what string, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return usagef("%s wants %s", c.CommandPath(), what)
+		case len(args) > most:
+			return usagef("%s wants %s; %q is one too many", c.CommandPath(), what, args[most])
+		}
+		return nil
+	}
+}
+
+// unknownVerb is the error about a verb that is not there.
+func unknownVerb(c *cobra.Command, name string) error {
+	return usagef("%s has no verb %q; %s", c.CommandPath(), name, scenarios.Suggest(name, verbs(c)))
+}
+
+func verbs(c *cobra.Command) (names []string) {
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}
+
+// parent makes a command of verbs say what is wrong with one that it does not
+// have: cobra would show its help and succeed.
+func parent(c *cobra.Command) *cobra.Command {
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return unknownVerb(c, args[0])
+		}
+		return c.Help()
+	}
+	return c
+}

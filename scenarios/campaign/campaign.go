@@ -1,0 +1,128 @@
+package campaign
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"pawl/engine"
+	"pawl/scenarios"
+)
+
+// A Campaign is many runs of one engine: each scenario some times, in turn, then
+// standard runs with random faults. What it finds is the same for any number of jobs.
+type Campaign struct {
+	Deployment scenarios.Deployment
+	Engine     engine.Engine
+	Seed       uint64
+
+	Runs      int                   // standard runs
+	Scenarios []*scenarios.Scenario // that are run besides
+	Each      int                   // runs of each of them
+
+	Jobs     int           // at a time; 0: as many as there are processors
+	Budget   time.Duration // after which no run is started; 0: no bound
+	Again    int           // every so many-th run is made twice; 0 stands for 100
+	Progress func(done, of int)
+}
+
+// At least so many runs are made twice, however short the campaign.
+const fewestAgain = 2
+
+// Total is how many runs the campaign is meant to have.
+func (c *Campaign) Total() int { return len(c.Scenarios)*c.Each + c.Runs }
+
+// Run makes the runs. When the context ends it starts no more, and returns what
+// it has; an error is a run that could not be made at all.
+func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
+	started := time.Now()
+	f := newFindings(c)
+	var err error
+	goOn := func() bool {
+		return ctx.Err() == nil && (c.Budget == 0 || time.Since(started) < c.Budget)
+	}
+	take := func(i int, r run) bool {
+		switch {
+		case r.err != nil && ctx.Err() != nil:
+			return true // cut off: it was not made
+		case r.err != nil:
+			err = r.err
+			return false
+		}
+		f.add(i, &r)
+		if c.Progress != nil {
+			c.Progress(f.Runs, c.Total())
+		}
+		return true
+	}
+	inOrder(jobs(c.Jobs), c.Total(), goOn, func(i int) run { return c.run(ctx, i) }, take)
+	f.Interrupted = ctx.Err() != nil
+	return f.close(), err
+}
+
+// jobs is how many runs are made at a time.
+func jobs(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// A run is what a campaign takes from one run.
+type run struct {
+	outcome scenarios.Outcome
+	twice   bool           // it was made more than once
+	differs *Inconsistency // and was not the same
+	err     error
+}
+
+// run makes one run, without its log: that is most of its memory, and only a
+// repro needs it. A run that a repro will be made of is made once more.
+func (c *Campaign) run(ctx context.Context, i int) (r run) {
+	quick := c.Case(i)
+	quick.NoLog = true
+	r.outcome, r.err = c.Deployment.Run(ctx, quick)
+	if r.err == nil && c.twice(i) {
+		r.again(c.Deployment.Run(ctx, quick))
+	}
+	if r.err == nil && r.outcome.Verdict() == scenarios.Violated {
+		r.again(c.Deployment.Run(ctx, c.Case(i)))
+	}
+	return r
+}
+
+// again takes in another making of the run. A violation that does not come back is
+// one all the same: of two makings that differ, the one that was violated is kept,
+// and if both were, the one with a log.
+func (r *run) again(o scenarios.Outcome, err error) {
+	if r.err = err; err != nil {
+		return
+	}
+	r.twice = true
+	if first, second := r.outcome.Digest(), o.Digest(); first != second && r.differs == nil {
+		r.differs = &Inconsistency{Case: o.Case, First: first, Second: second}
+	}
+	if o.Verdict() == scenarios.Violated || r.outcome.Verdict() != scenarios.Violated {
+		r.outcome = o
+	}
+}
+
+// Case is the run of a number, from 0. Scenarios take turns, so that a campaign
+// that is cut short has run as many of them as it could.
+func (c *Campaign) Case(i int) scenarios.Case {
+	if of := len(c.Scenarios) * c.Each; i >= of {
+		return scenarios.Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of)}
+	}
+	s := c.Scenarios[i%len(c.Scenarios)]
+	return scenarios.Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}
+}
+
+// twice says whether a run belongs to the sample that tells a run that is not
+// deterministic.
+func (c *Campaign) twice(i int) bool {
+	every := c.Again
+	if every <= 0 {
+		every = 100
+	}
+	return i%max(1, min(every, c.Total()/fewestAgain)) == 0
+}

@@ -1,0 +1,78 @@
+package campaign
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pawl/reports"
+)
+
+// A criterion is what was not met, and what to do about it.
+type criterion struct{ text, advice string }
+
+const (
+	moreRuns    = "Make more --runs; if that does not help, what should have happened cannot."
+	moreTime    = "Give a longer --budget."
+	lookAtRun   = "Look at the run that is told above."
+	mendChecker = "Allow more --runs; if that does not help, mend the checker."
+)
+
+// missed are the criteria that were not met.
+func missed(r *reports.Check) (all []criterion) {
+	for _, g := range r.Sometimes {
+		if g.Required && g.Count == 0 {
+			all = append(all, criterion{fmt.Sprintf("%q never happened", g.Goal), moreRuns})
+		}
+	}
+	for _, s := range r.Scenarios {
+		switch s.Verdict {
+		case reports.NothingRan:
+			all = append(all, criterion{fmt.Sprintf("scenario %s was never run: the budget was too short", s.Name), moreTime})
+		case reports.CriterionMissed:
+			all = append(all, criterion{fmt.Sprintf("scenario %s did not go as expected", s.Name), lookAtRun})
+		}
+	}
+	return append(all, uncaught(r.Planted)...)
+}
+
+// uncaught are the wrong engines that were not caught: those of the same fate
+// together.
+func uncaught(planted []reports.Planted) (all []criterion) {
+	var fates []string
+	names, advice := map[string][]string{}, map[string]string{} // looked up only
+	for i := range planted {
+		p := &planted[i]
+		if p.Caught {
+			continue
+		}
+		fate := p.Fate()
+		if names[fate] == nil {
+			fates = append(fates, fate)
+		}
+		names[fate] = append(names[fate], p.Engine)
+		if advice[fate] = mendChecker; p.CutShort {
+			advice[fate] = moreTime
+		}
+	}
+	for _, fate := range fates {
+		was := "was"
+		if len(names[fate]) > 1 {
+			was = "were"
+		}
+		all = append(all, criterion{fmt.Sprintf("%s %s %s", strings.Join(names[fate], ", "), was, fate), advice[fate]})
+	}
+	return all
+}
+
+// advised joins criteria to one text: what was missed, then what to do.
+func advised(all []criterion) string {
+	var texts, advice []string
+	for _, c := range all {
+		texts = append(texts, c.text)
+		if !slices.Contains(advice, c.advice) {
+			advice = append(advice, c.advice)
+		}
+	}
+	return strings.Join(texts, "; ") + ". " + strings.Join(advice, " ")
+}

@@ -1,0 +1,22 @@
+// Package campaign makes many runs of an engine and says what they come to.
+//
+// A [Campaign] makes runs, in order whatever the number of jobs, and adds up its
+// [Findings]. A [Hunt] makes runs of an engine that must fail, until what must
+// catch it does. A [Repro] is one failure as a file: [Reduce] leaves out the
+// faults that it does not need, and [Replay] makes its run again.
+//
+// A [Gate] puts these together and comes to a verdict on an engine, by the criteria
+// of criteria.go and verdict.go, in the words of package reports; [Power] does so
+// for the engines that must fail. A failure has a story, picked from its trace.
+// [Check] is the same question as one call in a test.
+//
+// Commands, and tests of engines in other modules, may import it. It imports
+// scenarios, the library, engine, engine/wrong, sim, faults, checker and reports,
+// and makes no run itself: a deployment does.
+//
+// # How to add
+//
+// A criterion: a line in missed, with what to do about it. Something to be counted: a field of [Findings], filled in by add, and nowhere
+// else, so that a campaign is the same for any number of jobs. A key of repro
+// files: a field of reproFile, its line in repro, and a new version of the format.
+package campaign

@@ -1,0 +1,271 @@
+package campaign
+
+import (
+	"crypto/sha256"
+	"hash"
+	"slices"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/scenarios"
+	"pawl/sim"
+)
+
+// Findings is what a campaign found, added up in the order of its runs.
+type Findings struct {
+	Runs         int // that were made
+	Random       int // of them, standard runs
+	Events       int64
+	Hash         [32]byte // over the hashes of all runs
+	Interrupted  bool
+	Outcomes     map[scenarios.Verdict]int // looked up only
+	Scenarios    []ScenarioCount           // in the campaign's order
+	Invariants   []InvariantCount
+	Faults       []FaultCount
+	Goals        []GoalCount
+	Failures     []Failure // runs: the first few of each invariant
+	Invalid      []string  // why runs could not be judged, each reason once
+	Undecided    []string  // why runs were inconclusive, each reason once
+	Twice        int       // runs that were made twice
+	Inconsistent []Inconsistency
+
+	hash hash.Hash
+	kept map[string]int // failures by invariant; looked up only
+}
+
+// ScenarioCount is what became of one scenario.
+type ScenarioCount struct {
+	Name    string
+	Runs    int
+	Verdict scenarios.Verdict // the worst
+	Missed  []string          // expectations, each once
+
+	MissedRuns  int // that violated nothing, and did not meet an expectation
+	FirstMissed int // the number of the first of them
+}
+
+// InvariantCount says in how many runs an invariant was judged.
+type InvariantCount struct {
+	ID       string
+	Judged   int
+	Violated int
+	WhyNot   string // it was not, in the first run in which it was not
+}
+
+// FaultCount says how often a kind of fault was injected, and how often that
+// changed anything.
+type FaultCount struct {
+	Kind          string
+	Injected, Bit int // faults
+}
+
+// GoalCount says in how many runs a goal was reached.
+type GoalCount struct {
+	Name     string
+	Count    int
+	Required bool
+}
+
+// A Failure is one run in which something was violated.
+type Failure struct {
+	Run      int
+	Violated []Broken
+	Outcome  *scenarios.Outcome
+}
+
+// Broken is one thing that was violated in a run.
+type Broken struct {
+	Invariant string // or the kind of a finding about the program: "panic", "stall"…
+	Sentence  string
+	Violation checker.Violation // the first of it
+}
+
+// ids are what was violated.
+func (f *Failure) ids() []string {
+	return ids(f.Violated, func(v Broken) string { return v.Invariant })
+}
+
+// An Inconsistency is a run that was not the same when it was made again.
+type Inconsistency struct {
+	Run           int
+	Case          scenarios.Case
+	First, Second scenarios.Digest
+}
+
+// keptFailures is how many of one invariant are kept: one says what is wrong,
+// a second and third show whether it is always the same.
+const keptFailures = 3
+
+func newFindings(c *Campaign) *Findings {
+	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[scenarios.Verdict]int{}}
+	for _, s := range c.Scenarios {
+		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
+	}
+	for _, inv := range checker.All {
+		f.Invariants = append(f.Invariants, InvariantCount{ID: inv.ID})
+	}
+	for _, k := range faults.All {
+		f.Faults = append(f.Faults, FaultCount{Kind: k.Name})
+	}
+	for _, g := range checker.Goals {
+		f.Goals = append(f.Goals, GoalCount{Name: g.Name, Required: g.Required && c.Runs > 0})
+	}
+	return f
+}
+
+// add takes one run; runs come in order.
+func (f *Findings) add(i int, r *run) {
+	o := &r.outcome
+	f.Runs++
+	f.Events += int64(o.Events)
+	f.hash.Write(o.Hash[:])
+	f.Outcomes[o.Verdict()]++
+	if r.twice {
+		f.Twice++
+	}
+	if r.differs != nil {
+		r.differs.Run = i
+		f.Inconsistent = append(f.Inconsistent, *r.differs)
+	}
+	f.addScenario(i, o)
+	f.addVerdicts(o)
+	f.addFaults(o)
+	f.addGoals(o)
+	f.addFailures(i, o)
+}
+
+func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
+	if o.Case.Scenario == nil {
+		f.Random++
+		return
+	}
+	s := &f.Scenarios[i%len(f.Scenarios)] // by number: files may share a name
+	s.Runs++
+	s.Verdict = worse(s.Verdict, o.Verdict())
+	for _, m := range o.Missed {
+		s.Missed = once(s.Missed, m)
+	}
+	if o.Verdict() != scenarios.Missed {
+		return
+	}
+	if s.MissedRuns++; s.MissedRuns == 1 {
+		s.FirstMissed = i
+	}
+}
+
+// Worst first.
+var byGravity = []scenarios.Verdict{scenarios.Violated, scenarios.Invalid, scenarios.Inconclusive, scenarios.Unjudged, scenarios.Missed, scenarios.Passed}
+
+func worse(a, b scenarios.Verdict) scenarios.Verdict {
+	if a == "" || slices.Index(byGravity, b) < slices.Index(byGravity, a) {
+		return b
+	}
+	return a
+}
+
+func (f *Findings) addVerdicts(o *scenarios.Outcome) {
+	for _, why := range o.Report.Invalid {
+		f.Invalid = once(f.Invalid, why)
+	}
+	for i, v := range o.Report.Verdicts { // in the order of checker.All, as counts are
+		c := &f.Invariants[i]
+		switch {
+		case v.Judged:
+			c.Judged++
+		case c.WhyNot == "":
+			c.WhyNot = v.WhyNot
+		}
+		if v.Inconclusive != "" {
+			f.Undecided = once(f.Undecided, v.Invariant+": "+v.Inconclusive)
+		}
+	}
+	for _, l := range o.Report.Linear {
+		if l.Result == checker.Undecided {
+			f.Undecided = once(f.Undecided, l.Object+": "+l.Detail)
+		}
+	}
+}
+
+// once keeps the first few different reasons.
+func once(all []string, s string) []string {
+	if len(all) >= keptFailures || slices.Contains(all, s) {
+		return all
+	}
+	return append(all, s)
+}
+
+func (f *Findings) addFaults(o *scenarios.Outcome) {
+	for _, in := range o.Injections {
+		i := slices.IndexFunc(f.Faults, func(c FaultCount) bool { return c.Kind == in.Fault.Kind })
+		if in.Injected {
+			f.Faults[i].Injected++
+		}
+		if in.Bit > 0 {
+			f.Faults[i].Bit++
+		}
+	}
+}
+
+func (f *Findings) addGoals(o *scenarios.Outcome) {
+	for _, name := range o.Report.Goals {
+		i := slices.IndexFunc(f.Goals, func(g GoalCount) bool { return g.Name == name })
+		f.Goals[i].Count++
+	}
+}
+
+func (f *Findings) addFailures(i int, o *scenarios.Outcome) {
+	fired, telling := o.Fired(), false
+	for _, id := range fired {
+		if k := slices.IndexFunc(f.Invariants, func(c InvariantCount) bool { return c.ID == id }); k >= 0 {
+			f.Invariants[k].Violated++
+		}
+		f.kept[id]++
+		telling = telling || f.kept[id] <= keptFailures
+	}
+	if telling {
+		f.Failures = append(f.Failures, failure(i, fired, o))
+	}
+}
+
+// failure puts into words what fired in a run.
+func failure(i int, fired []string, o *scenarios.Outcome) Failure {
+	f := Failure{Run: i, Outcome: o}
+	for _, id := range fired {
+		v := Broken{Invariant: id}
+		v.Violation, v.Sentence = first(id, o)
+		f.Violated = append(f.Violated, v)
+	}
+	return f
+}
+
+// first is the earliest violation of what fired, and what it breaks.
+func first(id string, o *scenarios.Outcome) (checker.Violation, string) {
+	for _, v := range o.Report.Violations() {
+		if v.Invariant == id {
+			return v, v.Sentence
+		}
+	}
+	for _, x := range o.Findings {
+		if x.Kind == id {
+			sentence := programs[id]
+			return checker.Violation{Invariant: id, Sentence: sentence, At: x.At, Detail: x.Process + ": " + x.Detail}, sentence
+		}
+	}
+	return checker.Violation{Invariant: id}, ""
+}
+
+// programs says what a program must not do to itself.
+var programs = map[string]string{
+	sim.KindPanic:    "No process of the engine panics.",
+	sim.KindExit:     "No process of the engine ends itself.",
+	sim.KindStall:    "Every process of the engine comes back to a port call.",
+	sim.KindLivelock: "Time passes: no two processes wake each other for ever.",
+	sim.KindRunaway:  "A run ends: its work is bounded.",
+}
+
+// close ends the adding up.
+func (f *Findings) close() *Findings {
+	f.hash.Sum(f.Hash[:0])
+	f.hash, f.kept = nil, nil
+	return f
+}

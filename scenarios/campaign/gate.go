@@ -1,0 +1,124 @@
+package campaign
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"pawl/engine"
+	"pawl/engine/wrong"
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+// A Gate asks of an engine whether it is fit to be rolled out, and of this harness
+// whether it would have noticed if it were not: it makes a campaign, and plants
+// engines that must be caught.
+type Gate struct {
+	Engine  engine.Engine
+	Library []*scenarios.Scenario // each is run ScenarioRuns times
+	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
+	Planted []wrong.Engine
+	Seed    uint64
+	Runs    int // random ones
+	Jobs    int
+	Budget  time.Duration // a quarter of it is kept for the planted engines; 0: no bound
+
+	ReproDir string
+	Command  string // what the command line is called, for advice; "" stands for pawl
+	Again    string // the command that makes the same runs
+	Watch    Watch
+
+	started time.Time
+}
+
+// ScenarioRuns is how often a gate runs each scenario of the library.
+const ScenarioRuns = 3
+
+const contract = "strict"
+
+// assumptions is the boundary within which results hold.
+var assumptions = []string{
+	"a linearizable store that is not rewound",
+	"clock rates off by at most ρ, and at most δ from the check of a lease to the answer",
+	"no party that lies",
+	"a key service that is idempotent by operation id",
+	"relying parties whose caches are no older than the publish lead",
+}
+
+// named says that the caller has chosen what is to be run.
+func (g *Gate) named() bool { return len(g.Named) > 0 }
+
+func (g *Gate) campaign() *Campaign {
+	c := &Campaign{Deployment: scenarios.Simulated{}, Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
+	switch {
+	case g.named():
+		c.Scenarios, c.Each = g.Named, g.Runs
+	case g.Runs > 0:
+		c.Scenarios, c.Each, c.Runs = g.Library, ScenarioRuns, g.Runs
+	}
+	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
+	return c
+}
+
+// Run makes the runs and comes to a verdict.
+func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
+	g.started = time.Now()
+	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
+		Again: g.Again, Assumptions: assumptions}
+	c := g.campaign()
+	p := g.Watch.begin("runs")
+	c.Progress = p.At
+	found, err := c.Run(ctx)
+	p.End()
+	if err != nil {
+		return nil, err
+	}
+	fill(r, found)
+	r.RunsMeant = c.Total()
+	if err := missedRuns(ctx, r, c, found); err != nil {
+		return nil, err
+	}
+	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
+		r.Error = &reports.Error{Message: err.Error()}
+	}
+	if r.Planted, err = g.plant(ctx, found.Runs); err != nil {
+		return nil, err
+	}
+	r.WallSeconds = time.Since(g.started).Seconds()
+	r.Interrupted = ctx.Err() != nil
+	r.Decide(verdicts(r)...)
+	r.Closing = closing(r)
+	return r, nil
+}
+
+// tell makes reports of failures, by invariant, and repro files. Two of the same
+// name are of the same content.
+func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
+	p := g.Watch.begin("failures reduced")
+	defer p.End()
+	teller := teller{dir: g.ReproDir, command: cmp.Or(g.Command, "pawl")}
+	return teller.all(context.WithoutCancel(ctx), failures, p.At)
+}
+
+// plant sees whether wrong engines are caught: all of them, or, if the caller
+// has named scenarios, those that fail in one of these.
+func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
+	if ran == 0 {
+		return []reports.Planted{}, nil
+	}
+	h := hunter{seed: g.Seed, jobs: g.Jobs, runs: plantedRuns, enough: true}
+	if g.Budget > 0 {
+		h.deadline = g.started.Add(g.Budget)
+	}
+	if h.within = g.Library; g.named() {
+		h.within, h.runs = g.Named, 0
+	}
+	p := g.Watch.begin("planted bugs")
+	defer p.End()
+	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
+		return g.named() && len(h.naming(w.Name)) == 0
+	}), p)
+}

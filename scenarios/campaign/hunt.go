@@ -1,0 +1,97 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/scenarios"
+)
+
+// A Hunt makes random runs of an engine until what must fire does.
+type Hunt struct {
+	Deployment scenarios.Deployment
+	Engine     engine.Engine
+	MustFire   []string // any of them will do
+	Seed       uint64   // of a campaign: its runs are the same
+	MaxRuns    int
+	Jobs       int
+	Deadline   time.Time // after which no run is started; zero: none
+}
+
+// A Catch is what a hunt brings back.
+type Catch struct {
+	Runs     int                // made, up to the one that caught
+	Caught   bool               // one of MustFire fired
+	CutShort bool               // not caught, and not all runs were made: time was over
+	CaughtBy []string           // what fired in that run; if none caught, in any
+	Outcome  *scenarios.Outcome // of that run; nil if not caught
+}
+
+// Random hunts in the standard runs of a campaign.
+func (h Hunt) Random(ctx context.Context) (Catch, error) {
+	return h.run(ctx, &Campaign{Deployment: h.Deployment, Engine: h.Engine, Seed: h.Seed, Runs: h.MaxRuns})
+}
+
+// In hunts in one scenario.
+func (h Hunt) In(ctx context.Context, s *scenarios.Scenario) (Catch, error) {
+	return h.run(ctx, &Campaign{Deployment: h.Deployment, Engine: h.Engine, Seed: h.Seed,
+		Scenarios: []*scenarios.Scenario{s}, Each: h.MaxRuns})
+}
+
+func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
+	goOn := func() bool {
+		return ctx.Err() == nil && (h.Deadline.IsZero() || time.Now().Before(h.Deadline))
+	}
+	once := func(i int) run {
+		o, err := h.Deployment.Run(ctx, c.Case(i))
+		return run{outcome: o, err: err}
+	}
+	take := func(_ int, r run) bool {
+		if r.err != nil {
+			if ctx.Err() == nil {
+				err = r.err
+			}
+			return ctx.Err() != nil
+		}
+		return k.add(&r.outcome, h.MustFire)
+	}
+	inOrder(jobs(h.Jobs), c.Total(), goOn, once, take)
+	k.CutShort = !k.Caught && k.Runs < c.Total()
+	return k, err
+}
+
+// add takes one run and says whether to go on.
+func (k *Catch) add(o *scenarios.Outcome, mustFire []string) bool {
+	k.Runs++
+	fired := o.Fired()
+	if slices.ContainsFunc(fired, func(id string) bool { return slices.Contains(mustFire, id) }) {
+		k.Caught, k.CaughtBy, k.Outcome = true, fired, o
+		return false
+	}
+	k.CaughtBy = union(k.CaughtBy, fired)
+	return true
+}
+
+// union is what is in either, in the order of reports.
+func union(a, b []string) []string {
+	all := slices.Clone(a)
+	for _, id := range b {
+		if !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y string) int { return place(x) - place(y) })
+	return all
+}
+
+// place is where reports put what fired: invariants first, in their order.
+func place(id string) int {
+	i := slices.IndexFunc(checker.All, func(inv checker.Invariant) bool { return inv.ID == id })
+	if i < 0 {
+		return len(checker.All)
+	}
+	return i
+}

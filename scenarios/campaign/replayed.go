@@ -1,0 +1,82 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"pawl/engine"
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+// A Replayed is a repro made again.
+type Replayed struct {
+	Outcome    scenarios.Outcome
+	SameTrace  bool // bit for bit
+	StillFails bool // all that was violated still is
+}
+
+// Reproduced says that it was the same run and the same failure.
+func (again *Replayed) Reproduced() bool { return again.SameTrace && again.StillFails }
+
+// Replay makes a repro's run again.
+func Replay(ctx context.Context, d scenarios.Deployment, r *Repro, e engine.Engine) (Replayed, error) {
+	c, err := r.Case(e)
+	if err != nil {
+		return Replayed{}, err
+	}
+	c.Keep = true
+	o, err := d.Run(ctx, c)
+	if err != nil {
+		return Replayed{}, err
+	}
+	same := o.Diverged == nil && o.Hash == r.Hash
+	return Replayed{o, same, allOf(r.IDs(), o.Fired())}, nil
+}
+
+// Failure is what a replay shows to be violated.
+func (again *Replayed) Failure() Failure {
+	return failure(0, again.Outcome.Fired(), &again.Outcome)
+}
+
+// Report comes to the verdict of a replay of a file, for the command line of a
+// name.
+func (again *Replayed) Report(path string, repro *Repro, command string) *reports.Replay {
+	o := &again.Outcome
+	r := &reports.Replay{
+		File: path, Engine: repro.Engine, Scenario: scenarioOf(o.Case), Seed: fmt.Sprint(repro.Seed),
+		Reproduced: again.Reproduced(), TraceHash: hexOf(o.Hash), ExpectedTraceHash: hexOf(repro.Hash),
+		Expected: repro.IDs(), Fired: append([]string{}, o.Fired()...), Violations: []reports.Failure{},
+	}
+	if d := o.Diverged; d != nil {
+		r.DivergedAt = &reports.Divergence{Index: d.Index, Label: d.Label, Expected: d.Expected, Actual: d.Actual}
+	}
+	for _, told := range describe(again.Failure()) {
+		told.Run, told.Repro, told.Command = 0, path, command+" replay "+Quoted(path)
+		r.Violations = append(r.Violations, told)
+	}
+	settle(r, command)
+	return r
+}
+
+// settle comes to the verdict of a replay. What is violated in a run that is not
+// the recorded one says nothing about that.
+func settle(r *reports.Replay, command string) {
+	again := fmt.Sprintf("To look for the failure afresh: %s check --engine %s", command, r.Engine)
+	recorded := strings.Join(r.Expected, ", ")
+	switch {
+	case r.DivergedAt != nil:
+		r.Decide(reports.Nondeterministic)
+		r.Closing = "Not reproduced: this build does not make the run that was recorded. Engine, harness or file have changed since. " + again
+	case r.TraceHash != r.ExpectedTraceHash:
+		r.Decide(reports.Nondeterministic)
+		r.Closing = "Not reproduced: the decisions are the same, and the run is not. Engine, harness or file have changed since. " + again
+	case r.Reproduced:
+		r.Decide(reports.Violation)
+		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and in it was violated: %s.", recorded)
+	default:
+		r.Decide(reports.CriterionMissed)
+		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find all of this violated in it: %s. The checker has changed since.", recorded)
+	}
+}

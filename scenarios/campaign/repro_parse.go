@@ -1,0 +1,315 @@
+package campaign
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/scenarios"
+	"pawl/sim"
+)
+
+// Limits on what is read, far beyond any repro.
+const (
+	largestRepro = 64 << 20 // bytes
+	mostFaults   = 1000
+)
+
+// The keys of a file and of what was violated, all of them required.
+var (
+	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "faults", "scenario", "decisions"}
+	violatedKeys = []string{"invariant", "sentence", "detail"}
+)
+
+// ParseRepro reads the file that Bytes wrote, or a person has edited. It takes
+// nothing that it does not understand, and its errors name the place.
+func ParseRepro(data []byte) (*Repro, error) {
+	if len(data) > largestRepro {
+		return nil, fmt.Errorf("%d bytes: want at most %d", len(data), largestRepro)
+	}
+	if !utf8.Valid(data) {
+		return nil, errors.New("it is not text in UTF-8: want a repro file of pawl")
+	}
+	body := withoutComment(data)
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, errors.New("the file is empty: want a repro file of pawl")
+	}
+	if err := checkVersion(body); err != nil {
+		return nil, err
+	}
+	keys := places{}
+	if err := keys.check(body); err != nil {
+		return nil, inRepro(body, err)
+	}
+	var f reproFile
+	if err := json.Unmarshal(body, &f); err != nil {
+		return nil, inRepro(body, err)
+	}
+	r, key, err := f.repro()
+	if err != nil {
+		return nil, inRepro(body, &misplaced{keys[key], err.Error()})
+	}
+	return r, nil
+}
+
+// checkVersion comes before all else, since the version decides which keys there
+// are. What else is wrong with a file is not its business.
+func checkVersion(body []byte) error {
+	var f struct {
+		Version *int `json:"schema_version"`
+	}
+	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
+		return fmt.Errorf("schema_version: %d: this pawl reads version %d", *f.Version, reproVersion)
+	}
+	return nil
+}
+
+// withoutComment blanks the comment at the top: what follows keeps its place.
+func withoutComment(data []byte) []byte {
+	body := bytes.Clone(data)
+	for at := 0; bytes.HasPrefix(body[at:], []byte(commentMarker)); {
+		end := bytes.IndexByte(body[at:], '\n')
+		if end < 0 {
+			end = len(body) - at - 1
+		}
+		for i := at; i < at+end; i++ {
+			body[i] = ' '
+		}
+		if at += end + 1; at >= len(body) {
+			break
+		}
+	}
+	return body
+}
+
+// A misplaced is an error at an offset, from 1.
+type misplaced struct {
+	offset int64
+	text   string
+}
+
+func (m *misplaced) Error() string { return m.text }
+
+// inRepro adds line and column to an error that knows its offset.
+func inRepro(body []byte, err error) error {
+	offset := int64(len(body))
+	var syntax *json.SyntaxError
+	var mistype *json.UnmarshalTypeError
+	var other *misplaced
+	text := err.Error()
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &mistype):
+		offset = mistype.Offset
+		text = fmt.Sprintf("%s is a %s: want a %s", mistype.Field, mistype.Value, mistype.Type)
+	case errors.As(err, &other):
+		offset = other.offset
+	}
+	before := body[:min(max(offset-1, 0), int64(len(body)))]
+	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+	return fmt.Errorf("line %d, column %d: %s", line, column, strings.TrimPrefix(text, "json: "))
+}
+
+// places are where the keys of a file stand.
+type places map[string]int64
+
+// check says whether every key is known and stands there once: the decoder
+// takes keys twice, in any case, and does not miss those that are not there.
+func (p places) check(body []byte) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	if err := opens(d, '{', "want an object, in braces"); err != nil {
+		return err
+	}
+	if err := p.object(d, "", reproKeys); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return &misplaced{d.InputOffset(), "want nothing after the object"}
+	}
+	return nil
+}
+
+func opens(d *json.Decoder, with json.Delim, want string) error {
+	t, err := d.Token()
+	if err != nil {
+		return cutShort(err, d)
+	}
+	if t != with {
+		return &misplaced{d.InputOffset(), want}
+	}
+	return nil
+}
+
+// object reads the object that has just begun: it has each of the keys once, and
+// no other. Within is what the keys are called before.
+func (p places) object(d *json.Decoder, within string, keys []string) error {
+	begins := d.InputOffset()
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return cutShort(err, d)
+		}
+		key := fmt.Sprint(t)
+		at := d.InputOffset() - int64(len(key)) - 1
+		_, again := p[within+key]
+		switch {
+		case !slices.Contains(keys, key):
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, keys))}
+		case again:
+			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
+		}
+		p[within+key] = at
+		if err := p.value(d, within+key); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil { // the closing brace
+		return cutShort(err, d)
+	}
+	for _, k := range keys {
+		if _, ok := p[within+k]; !ok {
+			return &misplaced{begins, fmt.Sprintf("the key %q is missing", within+k)}
+		}
+	}
+	return nil
+}
+
+// value steps over a value; of the list of what was violated, it reads the keys.
+func (p places) value(d *json.Decoder, key string) error {
+	if key == "violated" {
+		return p.violated(d)
+	}
+	var skipped json.RawMessage
+	if err := d.Decode(&skipped); err != nil {
+		return cutShort(err, d)
+	}
+	if string(skipped) == "null" {
+		return &misplaced{d.InputOffset(), key + " is null: want a value"}
+	}
+	return nil
+}
+
+func (p places) violated(d *json.Decoder) error {
+	if err := opens(d, '[', "violated: want a list, in brackets"); err != nil {
+		return err
+	}
+	for i := 0; d.More(); i++ {
+		if err := opens(d, '{', "violated: want objects, in braces"); err != nil {
+			return err
+		}
+		if err := p.object(d, fmt.Sprintf("violated[%d].", i), violatedKeys); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token() // the closing bracket
+	return cutShort(err, d)
+}
+
+// cutShort words the end of a file that should go on.
+func cutShort(err error, d *json.Decoder) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &misplaced{d.InputOffset() + 1, "the file ends here: it was cut short"}
+	}
+	return err
+}
+
+// violable is what a run can violate: invariants, and what a program must not do
+// to itself.
+func violable() []string {
+	return append(ids(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
+}
+
+// repro turns the fields into what they mean. An error is about the key.
+func (f *reproFile) repro() (r *Repro, key string, err error) {
+	r = &Repro{Engine: f.Engine, Violated: f.Violated}
+	for _, field := range []struct {
+		key  string
+		take func(r *Repro) error
+	}{
+		{"engine", f.takeEngine},
+		{"seed", f.takeSeed},
+		{"violated", f.takeViolated},
+		{"trace_hash", f.takeHash},
+		{"faults", func(r *Repro) (err error) { r.Faults, err = faultsOf(f.Faults); return err }},
+		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
+		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
+	} {
+		if err := field.take(r); err != nil {
+			return nil, field.key, err
+		}
+	}
+	return r, "", nil
+}
+
+func (f *reproFile) takeEngine(*Repro) error {
+	if f.Engine == "" {
+		return errors.New("engine is empty: want a name")
+	}
+	return nil
+}
+
+func (f *reproFile) takeSeed(r *Repro) (err error) {
+	if r.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil || strconv.FormatUint(r.Seed, 10) != f.Seed {
+		return fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)
+	}
+	return nil
+}
+
+func (f *reproFile) takeViolated(*Repro) error {
+	if len(f.Violated) == 0 {
+		return errors.New("violated is empty: want what was violated")
+	}
+	for i, v := range f.Violated {
+		if known := violable(); !slices.Contains(known, v.Invariant) {
+			return fmt.Errorf("violated[%d].invariant: %.40q is not known; %s", i, v.Invariant, scenarios.Suggest(v.Invariant, known))
+		}
+	}
+	return nil
+}
+
+func (f *reproFile) takeHash(r *Repro) error {
+	hash, err := hex.DecodeString(f.TraceHash)
+	if err != nil || len(hash) != len(r.Hash) || hex.EncodeToString(hash) != f.TraceHash {
+		return fmt.Errorf("trace_hash: %.80q: want %d hexadecimal digits in lower case", f.TraceHash, 2*len(r.Hash))
+	}
+	copy(r.Hash[:], hash)
+	return nil
+}
+
+func faultsOf(texts []string) ([]faults.Fault, error) {
+	if len(texts) > mostFaults {
+		return nil, fmt.Errorf("faults: %d: want at most %d", len(texts), mostFaults)
+	}
+	all := make([]faults.Fault, len(texts))
+	for i, t := range texts {
+		f, err := faults.Parse(t)
+		if err != nil {
+			return nil, fmt.Errorf("faults[%d]: %w", i, err)
+		}
+		all[i] = f
+	}
+	return all, nil
+}
+
+func (r *Repro) setScenario(text string) error {
+	if text == standard {
+		return nil
+	}
+	if _, err := scenarios.Parse("scenario", []byte(text)); err != nil {
+		return fmt.Errorf("scenario: %w", err)
+	}
+	r.Scenario = text
+	return nil
+}

@@ -1,0 +1,48 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+
+	"pawl/scenarios"
+)
+
+// Reduce leaves out the faults that a failure does not need: one at a time, as
+// long as all that was violated still is, until none can be spared. Randomness is keyed
+// by place, so that a run without a fault is the same up to where that fault
+// would have struck.
+func Reduce(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
+	for i := len(f.Outcome.Faults) - 1; i >= 0; i-- {
+		c := f.Outcome.Case
+		c.Faults = slices.Delete(slices.Clone(f.Outcome.Faults), i, i+1) // never nil: that would draw some
+		o, err := d.Run(ctx, c)
+		if err != nil {
+			return f, err
+		}
+		if allOf(f.ids(), o.Fired()) {
+			f = failure(f.Run, f.ids(), &o)
+			i = len(o.Faults) // what was needed before may not be now
+		}
+	}
+	return f, nil
+}
+
+// allOf says whether all of some are among others.
+func allOf(some, others []string) bool {
+	return !slices.ContainsFunc(some, func(id string) bool { return !slices.Contains(others, id) })
+}
+
+// Kept reduces a failure and makes its run once more, with its trace.
+func Kept(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
+	f, err := Reduce(ctx, d, f)
+	if err != nil {
+		return f, err
+	}
+	c := f.Outcome.Case
+	c.Keep = true
+	o, err := d.Run(ctx, c)
+	if err != nil || o.Hash != f.Outcome.Hash {
+		return f, err // not deterministic: what was found first is what is told
+	}
+	return failure(f.Run, f.ids(), &o), nil
+}

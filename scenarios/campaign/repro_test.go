@@ -1,0 +1,204 @@
+package campaign
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"pawl/faults"
+	"pawl/scenarios"
+	"pawl/sim"
+)
+
+// smallRepro has no more than it needs.
+func smallRepro() *Repro {
+	f, err := faults.Parse("crash owner on commit.sent for 2s")
+	if err != nil {
+		panic(err)
+	}
+	return &Repro{
+		Engine: "no-drain", Seed: 1<<64 - 1, Faults: []faults.Fault{f},
+		Decisions: []sim.Decision{{Place: "net/a>b", Among: 256, Which: 7}, {Place: "client/1", Among: 2, Which: 1}},
+		Hash:      [32]byte{1, 2, 3},
+		Violated:  []ReproViolated{{"S2", "The version <only> grows.", "one\nand \"two\" # three"}, {"stall", "", ""}},
+	}
+}
+
+func TestReproRoundTrip(t *testing.T) {
+	r := smallRepro()
+	got, err := ParseRepro(r.Bytes())
+	if err != nil || !reflect.DeepEqual(got, r) {
+		t.Errorf("%+v, want %+v, error %v\n%s", got, r, err, r.Bytes())
+	}
+	r.Scenario = string(storm(t).Source())
+	got, err = ParseRepro(r.Bytes())
+	if err != nil || got.Scenario != r.Scenario {
+		t.Errorf("scenario %q, want %q, error %v", got.Scenario, r.Scenario, err)
+	}
+}
+
+// storm is some scenario.
+func storm(t *testing.T) *scenarios.Scenario {
+	t.Helper()
+	s, err := scenarios.Load("../library/trigger-storm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestReproComment(t *testing.T) {
+	comment, _, _ := bytes.Cut(smallRepro().Bytes(), []byte("{"))
+	for _, want := range []string{"S2, violated by no-drain. The version <only> grows.", "Fault: crash owner on commit.sent for 2s",
+		"pawl replay " + smallRepro().Name()} {
+		if !bytes.Contains(comment, []byte(want)) {
+			t.Errorf("the comment lacks %q:\n%s", want, comment)
+		}
+	}
+}
+
+func TestReproErrorsNameThePlace(t *testing.T) {
+	good := string(smallRepro().Bytes())
+	for _, c := range []struct{ name, from, to, want string }{
+		{"unknown key", `"engine"`, `"engin"`, `line 10, column 2: "engin" is no key`},
+		{"key twice", `"engine"`, `"seed": "1", "engine"`, "a second time"},
+		{"key in another case", `"engine"`, `"Engine"`, `"Engine" is no key`},
+		{"key missing", ` "engine": "no-drain",` + "\n", "", `line 7, column 1: the key "engine" is missing`},
+		{"null", `"no-drain"`, "null", "engine is null"},
+		{"wrong type", `"no-drain"`, "7", "line 10, column 12: engine is a number"},
+		{"inner key", `"detail"`, `"details"`, `"violated[0].details" is no key`},
+		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
+		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
+		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
+		{"version", `_version": 2`, `_version": 1`, "schema_version: 1: this pawl reads version 2"},
+		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2"?`},
+		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
+		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
+		{"hash", "010203", "01020", "trace_hash: "},
+		{"hash in capitals", "010203", "0102AA", "trace_hash: "},
+		{"fault", "crash owner", "crush owner", `did you mean "crash"`},
+		{"decision", `"0: 7"`, `"0: 777"`, "decisions: line 4"},
+		{"scenario", `"standard"`, `"name: 3"`, "scenario: "},
+		{"after the end", "\n}\n", "\n}\n{}", "nothing after the object"},
+		{"not text", "no-drain", "\xff", "UTF-8"},
+		{"empty engine", `"no-drain"`, `""`, "line 9, column 2: engine is empty"},
+	} {
+		bad := strings.Replace(good, c.from, c.to, strings.Count(good, c.from))
+		if c.name == "unknown key" || c.name == "wrong type" {
+			bad = strings.Replace(good, "# Fault", "# Fault\n# and", 1) // the comment counts
+			bad = strings.Replace(bad, c.from, c.to, 2)
+		}
+		_, err := ParseRepro([]byte(bad))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want %q", c.name, err, c.want)
+		}
+	}
+	for _, cut := range []int{0, 10, len(good) / 2, len(good) - 2} {
+		if _, err := ParseRepro([]byte(good[:cut])); err == nil {
+			t.Errorf("cut after %d bytes: no error", cut)
+		}
+	}
+}
+
+func TestReproIsNeverOverwritten(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	r := smallRepro()
+	save := func() string {
+		path, err := r.Save(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	first := save()
+	if again := save(); again != first || filepath.Base(first) != r.Name() {
+		t.Errorf("saved as %s, then as %s", first, again)
+	}
+	edited := append(r.Bytes(), "\n"...)
+	if err := os.WriteFile(first, edited, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	second := save()
+	if kept, _ := os.ReadFile(first); second == first || !bytes.Equal(kept, edited) {
+		t.Errorf("the edited file %s was lost, or is that of %s", first, second)
+	}
+	if files, _ := os.ReadDir(dir); len(files) != 2 {
+		t.Errorf("left behind: %v", files)
+	}
+	if _, err := r.Save(first); err == nil {
+		t.Error("saved into a file")
+	}
+}
+
+// caught is a failure to make repros of.
+func caught(t testing.TB, name string) Failure {
+	w := wrongEngine(t, name)
+	k, err := Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}.Random(t.Context())
+	if err != nil || !k.Caught {
+		t.Fatalf("%s: %+v, error %v", name, k, err)
+	}
+	return failure(k.Runs-1, w.MustFire[:1], k.Outcome)
+}
+
+func TestReplay(t *testing.T) {
+	f, err := Kept(t.Context(), scenarios.Simulated{}, caught(t, "no-drain"))
+	if err != nil || len(f.Outcome.Trace) == 0 {
+		t.Fatalf("no trace, error %v", err)
+	}
+	r, err := ParseRepro(NewRepro(f).Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := wrongEngine(t, "no-drain").Engine
+	again, err := Replay(t.Context(), scenarios.Simulated{}, r, e)
+	if err != nil || !again.Reproduced() {
+		t.Fatalf("%+v, error %v", again.Outcome.Diverged, err)
+	}
+
+	r.Decisions = slices.Clone(r.Decisions)
+	at := len(r.Decisions) / 2
+	r.Decisions[at].Place = "nowhere"
+	again, err = Replay(t.Context(), scenarios.Simulated{}, r, e)
+	if d := again.Outcome.Diverged; err != nil || d == nil || d.Index != at || again.Reproduced() {
+		t.Errorf("edited decision %d: diverged at %+v, error %v", at, d, err)
+	}
+}
+
+func TestReduceLeavesWhatItTakes(t *testing.T) {
+	f := caught(t, "no-drain")
+	less, err := Reduce(t.Context(), scenarios.Simulated{}, f)
+	if err != nil || !allOf(f.ids(), less.Outcome.Fired()) {
+		t.Fatalf("fired %v, error %v", less.Outcome.Fired(), err)
+	}
+	for i := range less.Outcome.Faults {
+		c := less.Outcome.Case
+		c.Faults = slices.Delete(slices.Clone(less.Outcome.Faults), i, i+1)
+		o, err := scenarios.Simulated{}.Run(t.Context(), c)
+		if err != nil || allOf(f.ids(), o.Fired()) {
+			t.Errorf("it does not take %s, error %v", less.Outcome.Faults[i], err)
+		}
+	}
+}
+
+func FuzzParseRepro(f *testing.F) {
+	good := smallRepro().Bytes()
+	f.Add(good)
+	f.Add(good[:len(good)/2])
+	f.Add([]byte("# only a comment"))
+	f.Add([]byte("#\n{}"))
+	f.Add([]byte(`{"violated": [{"violated": []}, 3]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := ParseRepro(data)
+		if err != nil {
+			return
+		}
+		again, err := ParseRepro(r.Bytes())
+		if err != nil || !reflect.DeepEqual(r, again) {
+			t.Errorf("%+v came back as %+v, error %v", r, again, err)
+		}
+	})
+}

@@ -1,0 +1,83 @@
+package campaign
+
+import (
+	"fmt"
+	"strings"
+
+	"pawl/reports"
+)
+
+// verdicts are all that hold.
+func verdicts(r *reports.Check) []reports.Verdict {
+	var all []reports.Verdict
+	hold := func(v reports.Verdict, when bool) {
+		if when {
+			all = append(all, v)
+		}
+	}
+	hold(reports.InternalError, r.Error != nil)
+	hold(reports.Violation, r.Outcomes.Violated > 0)
+	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
+	hold(reports.Interrupted, r.Interrupted)
+	hold(reports.NothingRan, r.Runs == 0)
+	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0)
+	hold(reports.CriterionMissed, len(missed(r)) > 0)
+	return all
+}
+
+// closing says what to do.
+func closing(r *reports.Check) string {
+	switch r.Verdict {
+	case reports.InternalError:
+		return fmt.Sprintf("%s Not all of it could be kept: %s.", violated(r), r.Error.Message)
+	case reports.Violation:
+		return fmt.Sprintf("%s Do not roll this engine out; %s", violated(r), beginWith(r.Violations))
+	case reports.Nondeterministic:
+		return "The same seed gave two different runs: no result of this engine can be trusted. " + lookForChance
+	case reports.Interrupted:
+		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", r.CutShort(), r.Again)
+	case reports.NothingRan:
+		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
+	case reports.Inconclusive:
+		if r.Outcomes.Unjudged > 0 {
+			return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
+				reports.Number(r.Outcomes.Unjudged), reports.Count(r.Runs, "run"))
+		}
+		return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
+	case reports.CriterionMissed:
+		return "Nothing was violated, but " + advised(missed(r))
+	}
+	return fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s were caught. There is nothing to do.",
+		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"))
+}
+
+// beginWith says where to begin: with what can be had again, if anything can.
+func beginWith(all []reports.Failure) string {
+	for _, f := range all {
+		if f.Command != "" {
+			return "start with: " + f.Command
+		}
+	}
+	return "no run that failed was the same when it was made again, so that none can be replayed. " + lookForChance
+}
+
+// lookForChance is the advice where one seed gave two runs.
+const lookForChance = "Look for a clock, a map order or a goroutine in it."
+
+// violated says how often what was.
+func violated(r *reports.Check) string {
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r.Violations), ", "))
+	if r.Interrupted {
+		text += " " + r.CutShort()
+	}
+	return text
+}
+
+// broken are the invariants that were violated, each once.
+func broken(all []reports.Failure) []string {
+	var ids []string
+	for _, f := range all {
+		ids = union(ids, []string{f.Invariant})
+	}
+	return ids
+}

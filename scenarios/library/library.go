@@ -1,0 +1,92 @@
+package library
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"pawl/scenarios"
+)
+
+//go:embed *.yaml
+var files embed.FS
+
+// All is every scenario of the library, by name. A file that cannot be read is an
+// error that names it and the place: a library with a hole in it would look like
+// one that is whole.
+func All() ([]*scenarios.Scenario, error) {
+	all, err := library()
+	return slices.Clone(all), err
+}
+
+// library reads the embedded files once.
+var library = sync.OnceValues(func() ([]*scenarios.Scenario, error) { return read(files) })
+
+// read reads all files, and says of each what is wrong with it.
+func read(from fs.FS) ([]*scenarios.Scenario, error) {
+	names, err := fs.Glob(from, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var all []*scenarios.Scenario
+	var broken []error
+	for _, name := range names {
+		s, err := scenario(from, name)
+		if err != nil {
+			broken = append(broken, err)
+			continue
+		}
+		all = append(all, s)
+	}
+	if len(broken) > 0 {
+		return nil, fmt.Errorf("the library of this build is broken; mend these of its files: %w", errors.Join(broken...))
+	}
+	slices.SortFunc(all, func(a, b *scenarios.Scenario) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+// scenario reads one file. It is called as its scenario is, so that no name is
+// there twice.
+func scenario(from fs.FS, file string) (*scenarios.Scenario, error) {
+	data, err := fs.ReadFile(from, file)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenarios.Parse(file, data)
+	if err != nil {
+		return nil, err
+	}
+	if s.Name+".yaml" != file {
+		return nil, fmt.Errorf("%s: the scenario calls itself %q; want a file %s.yaml", file, s.Name, s.Name)
+	}
+	return s, nil
+}
+
+// Find finds a scenario by its name in the library, or else by the path of a file.
+func Find(nameOrPath string) (*scenarios.Scenario, error) {
+	all, err := library()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, s := range all {
+		if s.Name == nameOrPath {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	s, err := scenarios.Load(nameOrPath)
+	if errors.Is(err, os.ErrNotExist) && !looksLikePath(nameOrPath) {
+		return nil, fmt.Errorf("no scenario is called %q, and there is no such file; %s", nameOrPath, scenarios.Suggest(nameOrPath, names))
+	}
+	return s, err
+}
+
+func looksLikePath(s string) bool {
+	return strings.ContainsAny(s, `/\`) || strings.HasSuffix(s, ".yaml") || strings.HasSuffix(s, ".yml")
+}

@@ -1,0 +1,168 @@
+package library
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/engine/wrong"
+	"pawl/faults"
+	"pawl/scenarios"
+)
+
+// seeds is over how many the reference must come through each scenario; directed
+// is in how many the wrong engine must be caught at least once.
+const (
+	seeds    = 20
+	directed = 3
+)
+
+// In every scenario the reference does what is expected, over many seeds, and
+// the engine that it breaks is caught by the invariant that it names.
+func TestLibrary(t *testing.T) {
+	for _, s := range whole(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			comesThrough(t, s)
+			isCaught(t, s)
+		})
+	}
+}
+
+func comesThrough(t *testing.T, s *scenarios.Scenario) {
+	n := uint64(seeds)
+	if testing.Short() {
+		n = directed
+	}
+	for seed := range n {
+		o := judgedRun(t, s, engine.Reference().Engine("reference"), seed)
+		if o.Verdict() == scenarios.Passed {
+			continue
+		}
+		t.Errorf("seed %d: the reference %s\n missed %q\n invalid %q\n findings %v", seed, o.Verdict(), o.Missed, o.Report.Invalid, o.Findings)
+		for _, v := range o.Report.Violations() {
+			t.Errorf("seed %d: %s at %s: %s", seed, v.Invariant, v.At, v.Detail)
+		}
+	}
+}
+
+func isCaught(t *testing.T, s *scenarios.Scenario) {
+	e, ok := wrong.Find(s.Breaks.Engine)
+	if !ok {
+		t.Fatalf("no engine is called %q", s.Breaks.Engine)
+	}
+	var fired []string
+	for seed := range uint64(directed) {
+		o := judgedRun(t, s, e.Engine, seed)
+		if slices.Contains(o.Fired(), s.Breaks.Invariant) {
+			return
+		}
+		fired = append(fired, o.Fired()...)
+	}
+	t.Errorf("%s does not fail by %s in %d runs; what fired is %q", e.Name, s.Breaks.Invariant, directed, fired)
+}
+
+func judgedRun(t *testing.T, s *scenarios.Scenario, e engine.Engine, seed uint64) scenarios.Outcome {
+	t.Helper()
+	o, err := scenarios.Simulated{}.Run(t.Context(), scenarios.Case{Scenario: s, Engine: e, Seed: seed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func whole(t *testing.T) []*scenarios.Scenario {
+	t.Helper()
+	all, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestLibraryFiles(t *testing.T) {
+	files, err := filepath.Glob("*.yaml")
+	if err != nil || len(files) == 0 || len(files) != len(whole(t)) {
+		t.Errorf("%d scenarios of %d files, error %v", len(whole(t)), len(files), err)
+	}
+	for _, s := range whole(t) {
+		if s.Incident == "" {
+			t.Errorf("%s does not say which incident it reproduces", s.Name)
+		}
+	}
+	if !slices.IsSortedFunc(whole(t), func(a, b *scenarios.Scenario) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Error("the library is not sorted by name")
+	}
+}
+
+// A file that cannot be read is told, with its name and the place, and there is no
+// library without it.
+func TestBrokenFileIsNotLeftOut(t *testing.T) {
+	good, err := files.ReadFile("trigger-storm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"broken.yaml", "name: broken\nleson: 3\n", `broken.yaml:2:1: unknown field "leson"`},
+		{"other.yaml", string(good), `other.yaml: the scenario calls itself "trigger-storm"; want a file trigger-storm.yaml`},
+	} {
+		all, err := read(fstest.MapFS{"trigger-storm.yaml": {Data: good}, c.name: {Data: []byte(c.text)}})
+		if err == nil || all != nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %d scenarios, error %v; want none, and %s", c.name, len(all), err, c.want)
+		}
+	}
+}
+
+// Every lesson is told. What else is not told yet is listed: go test -v shows it.
+func TestLibraryCovers(t *testing.T) {
+	lessons, engines, invariants, kinds := map[int]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, s := range whole(t) {
+		lessons[s.Lesson], engines[s.Breaks.Engine], invariants[s.Breaks.Invariant] = true, true, true
+		for _, f := range judgedRun(t, s, engine.Reference().Engine("reference"), 0).Faults {
+			kinds[f.Kind] = true
+		}
+	}
+	for lesson := 1; lesson <= 7; lesson++ {
+		if !lessons[lesson] {
+			t.Errorf("no scenario tells lesson %d", lesson)
+		}
+	}
+	for _, e := range wrong.All {
+		untold(t, "engine", e.Name, engines)
+	}
+	for _, i := range checker.All {
+		untold(t, "invariant", i.ID, invariants)
+	}
+	for _, k := range faults.All {
+		untold(t, "kind of fault", k.Name, kinds)
+	}
+}
+
+func untold(t *testing.T, what, name string, told map[string]bool) {
+	if !told[name] {
+		t.Logf("no scenario has the %s %s", what, name)
+	}
+}
+
+func TestFind(t *testing.T) {
+	if s, err := Find("trigger-storm"); err != nil || s.Name != "trigger-storm" {
+		t.Errorf("by name: %v", err)
+	}
+	if s, err := Find("../testdata/accept/shortest.yaml"); err != nil || s.Name != "shortest" {
+		t.Errorf("by path: %v", err)
+	}
+	for _, c := range []struct{ name, want string }{
+		{"triger-storm", `no scenario is called "triger-storm", and there is no such file; did you mean "trigger-storm"?`},
+		{"../testdata/none.yaml", "../testdata/none.yaml cannot be read: no such file or directory; want a scenario file, or a name of the library"},
+		{"../testdata", "../testdata cannot be read: is a directory; want a scenario file, or a name of the library"},
+		{"../testdata/reject/twice.yaml", `../testdata/reject/twice.yaml:3:1: mapping key "name" already defined at [2:1]`},
+	} {
+		if _, err := Find(c.name); err == nil || err.Error() != c.want {
+			t.Errorf("%s:\n got %v\nwant %s", c.name, err, c.want)
+		}
+	}
+}

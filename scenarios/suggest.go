@@ -1,0 +1,17 @@
+package scenarios
+
+import (
+	"pawl/faults"
+	"pawl/scenarios/form"
+)
+
+// Suggest says which of the known words was meant by one that is not known, or
+// lists them: what an error about any name ends with.
+func Suggest(word string, known []string) string { return format.Nearest.Suggest(word, known) }
+
+// format is that of scenario files.
+var format = form.Format{
+	What:    "scenario",
+	TooLong: "tell one incident in some ten lines",
+	Nearest: faults.Nearest,
+}
