@@ -27,8 +27,8 @@ func same(t rapid.TB, a, b Ending) {
 	if !slices.Equal(a.Trace, b.Trace) {
 		t.Errorf("traces differ:\n%s\n%s", transcript(a), transcript(b))
 	}
-	if a.Events != b.Events {
-		t.Errorf("events differ: %d, %d", a.Events, b.Events)
+	if a.Steps != b.Steps {
+		t.Errorf("events differ: %d, %d", a.Steps, b.Steps)
 	}
 	if x, y := findings(a), findings(b); x != y {
 		t.Errorf("findings differ:\n%s\n%s", x, y)

@@ -125,7 +125,7 @@ func (l *ledger) diverge(d Divergence) {
 func (l *ledger) outcome() Ending {
 	return Ending{
 		Hash:      l.digest.sum(),
-		Events:    l.steps,
+		Steps:     l.steps,
 		Decisions: l.choices.decisions(),
 		Trace:     l.trace,
 		Findings:  l.findings,

@@ -7,6 +7,7 @@ import (
 	"pawl/checker"
 	"pawl/engine/wrong"
 	"pawl/sim/cluster"
+	"pawl/sim/deploy"
 )
 
 func TestCaught(t *testing.T) {
@@ -14,9 +15,9 @@ func TestCaught(t *testing.T) {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(1000) {
-				s := cluster.Standard(e.Engine, seed)
-				s.Faults = s.Plan()
-				r, err := cluster.Run(s)
+				s := deploy.Standard(e.Engine, seed)
+				s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
+				r, err := cluster.Simulated{}.Run(t.Context(), s)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -24,7 +25,7 @@ func TestCaught(t *testing.T) {
 				if len(rep.Invalid) > 0 {
 					t.Fatal(seed, rep.Invalid)
 				}
-				for _, f := range r.Outcome.Findings {
+				for _, f := range r.Findings {
 					t.Log(seed, f.Kind, f.Process, f.Detail, f.Stack)
 				}
 				fired := rep.Fired()

@@ -77,7 +77,8 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 		step, x.key = name(d.m.role, r)
 	}
 	if step != "" {
-		x.moments, x.isStep = faults.MomentsOf(step)
+		known, _ := faults.Lookup(step)
+		x.moments = known.Moments
 	}
 	x.label = deploy.Label(step, r)
 	return x

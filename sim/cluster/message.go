@@ -15,8 +15,7 @@ type exchange struct {
 	request  engine.Request
 	label    string         // for the trace
 	key      string         // that it is about, if it is a step
-	moments  faults.Moments // that faults may wait for, if it is a step
-	isStep   bool
+	moments  faults.Moments // that events may wait for; none, if it is no step
 
 	by   string        // the process, with its incarnation, that asks
 	sent time.Duration // when
@@ -65,7 +64,7 @@ func (x *exchange) run(timeout time.Duration) bool {
 // due lets faults strike before the request leaves. They strike from the kernel, not
 // from inside the process: it gives way, and one that is stopped or ended stays here.
 func (x *exchange) due() {
-	if x.isStep && x.reached(x.moments.Due) {
+	if x.reached(x.moments.Due) {
 		x.proc.Sleep(0)
 	}
 }
@@ -74,7 +73,7 @@ func (x *exchange) due() {
 // kernel that is now, in a process as soon as it gives way.
 func (x *exchange) reached(m faults.Moment) bool {
 	c := x.from.c
-	if !x.isStep || !c.inject.Waits(m) {
+	if !c.inject.Waits(m) {
 		return false
 	}
 	strike := func() { c.inject.Reached(m, x.key, x.from.name) }
@@ -131,9 +130,7 @@ func (m *message) arrive() {
 func (m *message) answer(value engine.Reply, err error, a, b int64) {
 	x := m.x
 	w := x.from.c.w
-	if !x.moments.NoEffect {
-		x.reached(x.moments.Applied)
-	}
+	x.reached(x.moments.Applied)
 	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: sumOf(value, err)})
 	if !x.to.up || x.gone() {
 		return

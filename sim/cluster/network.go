@@ -70,11 +70,7 @@ func (c *cluster) fate(m *message, from, to *machine) faults.Fate {
 	var sum faults.Fate
 	show := func(taps []*tap) {
 		for _, t := range slices.Clone(taps) { // one that is used up takes itself away
-			f := t.show(&p)
-			sum.Lost = sum.Lost || f.Lost
-			sum.Later += f.Later
-			sum.UpTo += f.UpTo
-			sum.Copies += f.Copies
+			sum = sum.And(t.show(&p))
 		}
 	}
 	show(from.taps)

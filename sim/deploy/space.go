@@ -47,7 +47,10 @@ type Turn struct {
 // Plan draws the events of a random run, besides those that it has anyway, from its
 // seed and its turn.
 func (s *Setup) Plan(t Turn) []faults.Event {
-	turn := faults.Turn{N: t.N, Order: sources(t.Campaign)}
+	var turn faults.Turn
+	if t.N > 0 {
+		turn = faults.Turn{N: t.N - 1, Order: sources(t.Campaign)}
+	}
 	return faults.Random(sources(s.Seed), s.Space(), turn)
 }
 

@@ -49,8 +49,8 @@ func Label(step string, r engine.Request) string {
 // ReadReply reads a Replied event.
 func ReadReply(e *sim.Event) Reply {
 	r := Reply{Number: e.A, Took: e.B == 1}
-	if s, ok := faults.StepNamed(e.Detail); ok {
-		r.Step, r.Refused = s, s.Transition != "" && !r.Took
+	if k, ok := faults.Lookup(e.Detail); ok {
+		r.Step, r.Refused = k.Step, k.Transition != "" && !r.Took
 		return r
 	}
 	switch errand := engine.Errand(e.Detail); errand {
