@@ -10,7 +10,7 @@ import (
 )
 
 // expectations are what a scenario may demand of a run, besides its invariants.
-var expectations = []func(s *Scenario, h *checker.History, o *Outcome) []string{
+var expectations = []func(s *Scenario, o *Outcome) []string{
 	everyFaultBit,
 	judged,
 	reached,
@@ -21,27 +21,29 @@ var expectations = []func(s *Scenario, h *checker.History, o *Outcome) []string{
 
 // missed lists the scenario's own expectations that the run did not meet. Of a
 // run that cannot be judged nothing is expected.
-func (s *Scenario) missed(h *checker.History, o *Outcome) []string {
-	if s == nil || len(o.Report.Invalid) > 0 {
+func (s *Scenario) missed(o *Outcome) []string {
+	if s == nil || o.Diverged != nil || len(o.Report.Invalid) > 0 {
 		return nil
 	}
 	var all []string
 	for _, e := range expectations {
-		all = append(all, e(s, h, o)...)
+		all = append(all, e(s, o)...)
 	}
 	return all
 }
 
-func everyFaultBit(s *Scenario, _ *checker.History, o *Outcome) []string {
+func everyFaultBit(s *Scenario, o *Outcome) []string {
 	var all []string
 	for i := range o.Injections {
 		in := &o.Injections[i]
 		switch {
-		case !s.then.bite || in.Bit > 0:
+		case !in.Event.IsFault() && !in.Injected:
+			all = append(all, fmt.Sprintf("%q never happened: %s", in.Event, in.WhyNot))
+		case !in.Event.IsFault() || !s.then.bite || in.Bit > 0:
 		case in.Injected:
-			all = append(all, fmt.Sprintf("the fault %q struck and changed nothing", in.Fault))
+			all = append(all, fmt.Sprintf("the fault %q struck and changed nothing", in.Event))
 		default:
-			all = append(all, fmt.Sprintf("the fault %q never struck: %s", in.Fault, in.WhyNot))
+			all = append(all, fmt.Sprintf("the fault %q never struck: %s", in.Event, in.WhyNot))
 		}
 	}
 	return all
@@ -49,7 +51,7 @@ func everyFaultBit(s *Scenario, _ *checker.History, o *Outcome) []string {
 
 // judged demands that the run tested what the scenario is about: an invariant
 // that had nothing to judge was not broken, and not kept either.
-func judged(s *Scenario, _ *checker.History, o *Outcome) []string {
+func judged(s *Scenario, o *Outcome) []string {
 	about := s.then.invariants
 	if !slices.Contains(about, s.Breaks.Invariant) {
 		about = append(slices.Clone(about), s.Breaks.Invariant)
@@ -63,7 +65,7 @@ func judged(s *Scenario, _ *checker.History, o *Outcome) []string {
 	return all
 }
 
-func reached(s *Scenario, _ *checker.History, o *Outcome) []string {
+func reached(s *Scenario, o *Outcome) []string {
 	var all []string
 	for _, name := range s.then.sometimes {
 		if !slices.Contains(o.Report.Goals, name) {
@@ -74,7 +76,8 @@ func reached(s *Scenario, _ *checker.History, o *Outcome) []string {
 }
 
 // becameOf compares what became of windows, and how soon.
-func becameOf(s *Scenario, h *checker.History, _ *Outcome) []string {
+func becameOf(s *Scenario, o *Outcome) []string {
+	h := o.History
 	var all []string
 	for _, want := range s.then.outcomes {
 		for _, key := range concerned(h, want.Name) {
@@ -190,7 +193,7 @@ var ends = map[checker.Phase]string{
 }
 
 // counted compares how many rotations came to what.
-func counted(s *Scenario, h *checker.History, _ *Outcome) []string {
+func counted(s *Scenario, o *Outcome) []string {
 	var all []string
 	for _, c := range []struct {
 		want  *int
@@ -200,7 +203,7 @@ func counted(s *Scenario, h *checker.History, _ *Outcome) []string {
 		{s.then.rotations.aborted, checker.Aborted},
 		{s.then.rotations.halted, checker.Halted},
 	} {
-		if got := entered(h, c.phase); c.want != nil && got != *c.want {
+		if got := entered(o.History, c.phase); c.want != nil && got != *c.want {
 			all = append(all, fmt.Sprintf("rotations %s: %d, want %d", ends[c.phase], got, *c.want))
 		}
 	}
@@ -218,8 +221,9 @@ func entered(h *checker.History, p checker.Phase) int {
 }
 
 // leftAs compares how each key is left.
-func leftAs(s *Scenario, h *checker.History, _ *Outcome) []string {
-	if !h.Described {
+func leftAs(s *Scenario, o *Outcome) []string {
+	h := o.History
+	if !h.Offers.Record {
 		return []string{"how the keys are left is not known: the engine does not describe what it stores"}
 	}
 	var all []string

@@ -8,14 +8,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/scenarios/form"
-)
-
-// Limits of a run: those of cluster.Setup, and some that keep a run small.
-const (
-	mostPools  = 16
-	mostKeys   = 16
-	mostEvents = 64
-	longestRun = time.Hour
+	"pawl/sim/deploy"
 )
 
 // Words that have a form of their own.
@@ -26,8 +19,8 @@ var (
 	windowName = form.Matching(`^([A-Za-z0-9._-]{1,64}/)?[A-Za-z0-9._-]{1,64}$`, `a window, such as w1, or a window of one key, such as orders/w1`)
 	// pool leaves room for the number of a node.
 	pool      = form.Matching(`^[A-Za-z0-9._-]{1,32}$`, "1 to 32 letters, digits, dots, dashes or underscores")
-	moment    = duration(0, longestRun)
-	span      = duration(time.Millisecond, longestRun)
+	moment    = duration(0, deploy.Longest)
+	span      = duration(time.Millisecond, deploy.Longest)
 	lease     = duration(2*time.Second, 10*time.Minute)
 	invariant = form.Word(ids(checker.All, func(i checker.Invariant) string { return i.ID })...)
 	goal      = form.Word(ids(checker.Goals, func(g checker.Goal) string { return g.Name })...)
@@ -50,7 +43,7 @@ var scenarioForm = form.Form[Scenario]{What: "the scenario", Fields: []form.Fiel
 	form.One("incident", "The public report that it reproduces, or what happened where.", form.Prose(200), func(s *Scenario) *string { return &s.Incident }),
 	form.Need("story", "What goes on, in one or two sentences.", form.Prose(600), func(s *Scenario) *string { return &s.Story }),
 	form.One("given", "What exists; what is left out is the standard run's.", givenForm.Shape(), func(s *Scenario) *given { return &s.given }),
-	form.One("when", "What happens. Triggers take the place of the standard run's, its bootstraps apart.", form.List(eventShape, mostEvents), func(s *Scenario) *[]event { return &s.when }),
+	form.One("when", "What happens. Triggers take the place of the standard run's, its bootstraps apart.", form.List(eventShape, deploy.MaxEvents), func(s *Scenario) *[]event { return &s.when }),
 	form.One("then", "What must come of it, besides that every invariant holds.", thenForm.Shape(), func(s *Scenario) *then { return &s.then }),
 	form.Need("breaks", "The wrong engine that fails here, and by which invariant.", breaksForm.Shape(), func(s *Scenario) *Breaks { return &s.Breaks }),
 }}
@@ -61,12 +54,12 @@ var breaksForm = form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
 }}
 
 var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
-	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, 64), mostPools), func(g *given) *[]form.Named[int] { return &g.pools }),
-	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, 32), func(g *given) *int { return &g.workers }),
-	form.One("clients", "How many seal and open.", form.Integer(0, 64), func(g *given) *int { return &g.clients }),
-	form.One("keys", "The names of the keys.", form.Set(plainName, mostKeys), func(g *given) *[]string { return &g.keys }),
+	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),
+	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, deploy.MaxWorkers), func(g *given) *int { return &g.workers }),
+	form.One("clients", "How many seal and open.", form.Integer(0, deploy.MaxClients), func(g *given) *int { return &g.clients }),
+	form.One("keys", "The names of the keys.", form.Set(plainName, deploy.MaxKeys), func(g *given) *[]string { return &g.keys }),
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
-	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, longestRun), func(g *given) *time.Duration { return &g.duration }),
+	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
 	form.One("healed", "By when all faults have ended.", moment, func(g *given) *time.Duration { return &g.healed }),
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(10*time.Millisecond, time.Minute), func(g *given) *time.Duration { return &g.think }),
 	form.One("operator", "Whether an operator resumes what is halted and recoverable.", form.YesOrNo(), func(g *given) *bool { return &g.operator }),
@@ -89,58 +82,70 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("drift-ppm", "How far any clock's rate may be off, in parts per million.", form.As(form.Integer(0, 100_000), func(n int) int64 { return int64(n) }), func(p *engine.Policy) *int64 { return &p.DriftPPM }),
 	form.One("attempts", "Of one step before the rotation halts.", form.Integer(1, 100), func(p *engine.Policy) *int { return &p.Attempts }),
 	form.One("backoff", "Before the second attempt; it doubles.", span, func(p *engine.Policy) *time.Duration { return &p.Backoff }),
+	form.One("pool-stamps", "How many nodes of each pool must serve, for a rotation to go on.", form.Integer(0, 64), func(p *engine.Policy) *int { return &p.PoolStamps }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
 }}
 
-// eventShape is a trigger, an act or a fault, whichever the item holds.
-var eventShape = form.Choice("an event", func(e *event) *string { return &e.what },
+// eventShape is a trigger, an act, or another event in its own words. All of them
+// happen at a time, or on a meaning.
+var eventShape = form.TextOr(ownWords, form.Choice("an event", func(e *event) *string { return &e.mark },
 	form.Form[event]{What: "the event", Mark: "trigger", Fields: []form.Field[event]{
-		form.Need("at", "When it is sent.", moment, func(e *event) *time.Duration { return &e.at }),
-		form.Need("trigger", "A request to rotate.", triggerForm.Shape(), func(e *event) *trigger { return &e.trigger }),
+		form.One("at", "When it is sent.", moment, func(e *event) *time.Duration { return &e.At }),
+		form.One("on", "The moment at which it is sent, such as commit.sent.", meaning, func(e *event) *faults.When { return &e.When }),
+		form.Need("trigger", "A request to rotate.", triggerForm.Shape(), func(e *event) *faults.Event { return &e.Event }),
 	}, Hints: oneEach},
 	form.Form[event]{What: "the event", Mark: "act", Fields: []form.Field[event]{
-		form.Need("at", "When an operator does it.", moment, func(e *event) *time.Duration { return &e.at }),
-		form.Need("act", "What an operator does.", actForm.Shape(), func(e *event) *act { return &e.act }),
+		form.One("at", "When an operator does it.", moment, func(e *event) *time.Duration { return &e.At }),
+		form.One("on", "The moment at which an operator does it, such as commit.sent.", meaning, func(e *event) *faults.When { return &e.When }),
+		form.Need("act", "What an operator does.", actForm.Shape(), func(e *event) *faults.Event { return &e.Event }),
 	}, Hints: oneEach},
 	form.Form[event]{What: "the event", Mark: "fault", Fields: []form.Field[event]{
-		form.Need("fault", "What goes wrong, and when, such as: crash owner on commit.sent for 3s.", faultText, func(e *event) *faults.Fault { return &e.fault }),
+		form.Need("fault", "What goes wrong, and when, such as: crash owner on commit.sent for 3s.", eventText, func(e *event) *faults.Event { return &e.Event }),
 	}, Hints: map[string]string{
 		"at": `a fault's own text says when, such as "crash owner at 5s for 3s"`,
 		"on": `a fault's own text says when, such as "crash owner on commit.sent for 3s"`,
 	}},
-)
+))
 
 // oneEach are what people may try within one event.
 var oneEach = map[string]string{
-	"on":    "only faults can wait for a meaning: want at, and a time",
 	"act":   "want one event an item: begin a new one with a dash",
 	"fault": "want one event an item: begin a new one with a dash",
 }
 
-var triggerForm = form.Form[trigger]{What: "the trigger", Fields: []form.Field[trigger]{
-	form.Need("window", "The slot it is for; at most one rotation each.", plainName, func(t *trigger) *string { return &t.window }),
-	form.One("key", "The key to rotate; needed where there are several.", plainName, func(t *trigger) *string { return &t.key }),
-	form.One("attempt", "Which attempt of its window it is; the next one only after an abort.", form.Integer(1, 100), func(t *trigger) *int { return &t.attempt }),
-	form.One("caller", "Who asks.", plainName, func(t *trigger) *string { return &t.caller }),
+var triggerForm = form.Form[faults.Event]{What: "the trigger", Fields: []form.Field[faults.Event]{
+	form.Need("window", "The slot it is for; at most one rotation each.", plainName, func(e *faults.Event) *string { return &e.Word }),
+	form.One("key", "The key to rotate; needed where there are several.", plainName, func(e *faults.Event) *string { return &e.Key }),
+	form.One("attempt", "Which attempt of its window it is; the next one only after an abort.", form.As(form.Integer(1, 100), func(n int) int64 { return int64(n) }), func(e *faults.Event) *int64 { return &e.Amount }),
+	form.One("caller", "Who asks.", plainName, func(e *faults.Event) *string { return &e.By }),
 }}
 
-var actForm = form.Form[act]{What: "the act", Fields: []form.Field[act]{
-	form.Need("verb", "What an operator does.", form.Word("abort", "halt", "resume"), func(a *act) *string { return &a.verb }),
-	form.One("key", "The key; needed where there are several.", plainName, func(a *act) *string { return &a.key }),
+var actForm = form.Form[faults.Event]{What: "the act", Fields: []form.Field[faults.Event]{
+	form.Need("verb", "What an operator does.", form.Word(engine.AbortAct, engine.HaltAct, engine.ResumeAct), func(e *faults.Event) *string { return &e.Kind }),
+	form.One("key", "The key; needed where there are several.", plainName, func(e *faults.Event) *string { return &e.Key }),
+	form.One("by", "Who does it.", plainName, func(e *faults.Event) *string { return &e.By }),
 }}
 
-// faultText is a fault in its own grammar.
-var faultText = form.Textual("a fault, such as: crash owner on commit.sent for 3s", form.Schema{"minLength": 1, "maxLength": 200},
-	func(s string) (faults.Fault, *form.Flaw) {
-		f, err := faults.Parse(s)
-		if err == nil {
-			return f, nil
-		}
+var (
+	// eventText is an event in its own grammar.
+	eventText = inGrammar("an event, such as: crash owner on commit.sent for 3s", faults.Parse)
+	// meaning is a moment that an event can wait for.
+	meaning = inGrammar("a meaning, such as: commit.sent #2", func(s string) (faults.When, error) { return faults.ParseWhen("on " + s) })
+	// ownWords is an event that is an item of its own.
+	ownWords = form.As(eventText, func(e faults.Event) event { return event{mark: "fault", Event: e} })
+)
+
+// inGrammar is text in the grammar of events.
+func inGrammar[V any](want string, parse func(string) (V, error)) form.Shape[V] {
+	return form.Textual(want, form.Schema{"minLength": 1, "maxLength": 200}, func(s string) (V, *form.Flaw) {
+		v, err := parse(s)
 		if p, ok := err.(*faults.ParseError); ok {
-			return f, &form.Flaw{What: p.What, Want: p.Want, Column: p.Column}
+			column := p.Column - (len(p.Text) - len(s)) // what was put before the text is not in the file
+			return v, &form.Flaw{What: p.What, Want: p.Want, Column: max(column, 1)}
 		}
-		return f, &form.Flaw{What: err.Error()}
+		return v, nil
 	})
+}
 
 // What can become of a window.
 const (
@@ -151,11 +156,11 @@ const (
 )
 
 var thenForm = form.Form[then]{What: "then", Fields: []form.Field[then]{
-	form.One("outcomes", "What becomes of each window, such as {w1: aborted, w2: committed}.", form.Table(windowName, form.Word(committed, aborted, halted, refused), mostEvents), func(t *then) *[]form.Named[string] { return &t.outcomes }),
-	form.One("bounds", "Within what time of its first trigger a window comes to its outcome, such as {w1: 20s}.", form.Table(windowName, span, mostEvents), func(t *then) *[]form.Named[time.Duration] { return &t.bounds }),
+	form.One("outcomes", "What becomes of each window, such as {w1: aborted, w2: committed}.", form.Table(windowName, form.Word(committed, aborted, halted, refused), deploy.MaxEvents), func(t *then) *[]form.Named[string] { return &t.outcomes }),
+	form.One("bounds", "Within what time of its first trigger a window comes to its outcome, such as {w1: 20s}.", form.Table(windowName, span, deploy.MaxEvents), func(t *then) *[]form.Named[time.Duration] { return &t.bounds }),
 	form.One("phase", "In which phase every key is left; IDLE, if nothing is said.", phase, func(t *then) *checker.Phase { return &t.ends.phase }),
 	form.One("active", "Which version every key is left sealing under.", form.Integer(1, 1000), func(t *then) *int { return &t.ends.active }),
-	form.One("keys", "What holds for one key and not for the others.", form.Table(plainName, endForm.Shape(), mostKeys), func(t *then) *[]form.Named[end] { return &t.keys }),
+	form.One("keys", "What holds for one key and not for the others.", form.Table(plainName, endForm.Shape(), deploy.MaxKeys), func(t *then) *[]form.Named[end] { return &t.keys }),
 	form.One("rotations", "How many rotations came to what, bootstraps included.", rotationsForm.Shape(), func(t *then) *rotations { return &t.rotations }),
 	form.One("invariants", "Which invariants must have had something to judge; all must hold in any case.", form.Set(invariant, 32), func(t *then) *[]string { return &t.invariants }),
 	form.One("sometimes", "Goals, of what happens only sometimes in a random run, that each run of this scenario reaches.", form.Set(goal, 32), func(t *then) *[]string { return &t.sometimes }),

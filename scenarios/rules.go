@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pawl/faults"
 	"pawl/scenarios/form"
 )
 
@@ -15,6 +16,7 @@ var rules = []form.Rule[Scenario]{
 	durations,
 	policies,
 	machineNames,
+	placed,
 	eventTimes,
 	keyNames,
 	targets,
@@ -40,19 +42,28 @@ func policies(r *form.Reader, s *Scenario) {
 	}
 }
 
-// machineNames demands that a node's name tells its pool: the eleventh of pool a
-// would be the first of pool a1.
+// machineNames demands that a node's name tells its pool.
 func machineNames(r *form.Reader, s *Scenario) {
-	seen := map[string]bool{}
-	for i := range s.given.pools {
-		p := &s.given.pools[i]
-		for n := range p.Value {
-			name := fmt.Sprintf("%s%d", p.Name, n+1)
-			if seen[name] {
-				r.Complain(r.Place(&p.Name), fmt.Sprintf("two nodes would be called %s", name), "want pools whose names do not run into numbers")
-				break
-			}
-			seen[name] = true
+	setup := s.given.setup()
+	if err := setup.ValidatePools(); err != nil {
+		r.Complain(r.Place(&s.given.pools), err.Error(), "")
+	}
+}
+
+// placed demands that each event says once when it happens, and names its kind.
+func placed(r *form.Reader, s *Scenario) {
+	for i := range s.when {
+		e := &s.when[i]
+		if e.mark == "trigger" {
+			e.Kind = faults.TriggerKind
+		}
+		at, on := r.Gave(&e.At), r.Gave(&e.When)
+		switch {
+		case e.mark == "fault":
+		case at && on:
+			r.Complain(r.Place(&e.When), "both at and on", "want one of them")
+		case !at && !on:
+			r.Complain(r.Place(&e.Event), "when it happens is not said", "want at, and a time, or on, and a meaning such as commit.sent")
 		}
 	}
 }
@@ -61,12 +72,12 @@ func machineNames(r *form.Reader, s *Scenario) {
 func eventTimes(r *form.Reader, s *Scenario) {
 	g := &s.given
 	for i := range s.when {
-		e := &s.when[i]
-		switch {
-		case e.what != "fault" && e.at >= g.duration:
-			r.Complain(r.Place(&e.at), fmt.Sprintf("%s is not within the run of %s", e.at, g.duration), "want an earlier time, or a longer duration in given")
-		case e.what == "fault" && e.fault.On == "" && e.fault.At >= g.healed:
-			r.Complain(r.Place(&e.fault), fmt.Sprintf("a fault at %s never strikes: all faults have ended by %s", e.fault.At, g.healed), "want an earlier time, or a later healed in given")
+		switch e := &s.when[i]; {
+		case e.On != "":
+		case e.IsFault() && e.At >= g.healed:
+			r.Complain(r.Place(&e.Event), fmt.Sprintf("a fault at %s never strikes: all faults have ended by %s", e.At, g.healed), "want an earlier time, or a later healed in given")
+		case e.At >= g.duration:
+			r.Complain(where(r, &e.At, &e.Event), fmt.Sprintf("%s is not within the run of %s", e.At, g.duration), "want an earlier time, or a longer duration in given")
 		}
 	}
 }
@@ -74,12 +85,14 @@ func eventTimes(r *form.Reader, s *Scenario) {
 // keyNames demands that each event is about a key that there is.
 func keyNames(r *form.Reader, s *Scenario) {
 	for i := range s.when {
-		switch e := &s.when[i]; e.what {
-		case "trigger":
-			isKey(r, s, e.trigger.key, where(r, &e.trigger.key, &e.trigger))
-		case "act":
-			isKey(r, s, e.act.key, where(r, &e.act.key, &e.act))
+		e := &s.when[i]
+		if e.mark == "fault" || e.On != "" {
+			if err := e.ValidateKeys(s.given.keys); err != nil {
+				r.Complain(r.Place(&e.Event), err.Error(), "")
+			}
+			continue
 		}
+		isKey(r, s, e.Key, where(r, &e.Key, &e.Event))
 	}
 	for i := range s.then.keys {
 		isKey(r, s, s.then.keys[i].Name, r.Place(&s.then.keys[i].Name))
@@ -111,38 +124,22 @@ func among(r *form.Reader, name string, known []string, not string, at form.Posi
 	}
 }
 
-// targets demands that there is what a fault is to strike.
+// targets demands that there is what an event is to strike.
 func targets(r *form.Reader, s *Scenario) {
-	known := s.given.targets()
+	setup := s.given.setup()
+	space := setup.Space()
+	known := slices.Concat(space.Machines, space.Pools)
+	for _, key := range s.given.keys {
+		known = append(known, "owner/"+key)
+	}
 	for i := range s.when {
-		if e := &s.when[i]; e.what == "fault" {
-			for _, t := range []string{e.fault.Target, e.fault.Peer} {
-				if strings.Contains(t, "/") {
-					among(r, t, known, "there is no", r.Place(&e.fault))
-				}
+		e := &s.when[i]
+		for _, t := range []string{e.Target, e.Peer} {
+			if strings.Contains(t, "/") {
+				among(r, t, known, "there is no", r.Place(&e.Event))
 			}
 		}
 	}
-}
-
-// targets are the machines and pools there are, by the names that faults use.
-func (g *given) targets() []string {
-	var all []string
-	for i := range g.workers {
-		all = append(all, fmt.Sprintf("worker/%d", i+1))
-	}
-	for i := range g.clients {
-		all = append(all, fmt.Sprintf("client/%d", i+1))
-	}
-	for _, p := range g.pools {
-		if p.Value > 0 {
-			all = append(all, "pool/"+p.Name)
-		}
-		for i := range p.Value {
-			all = append(all, fmt.Sprintf("node/%s%d", p.Name, i+1))
-		}
-	}
-	return all
 }
 
 // windows demands that what is expected of a window is of one that is triggered.
@@ -165,8 +162,10 @@ func windows(r *form.Reader, s *Scenario) {
 func (s *Scenario) windows() []string {
 	var all []string
 	setup := s.given.setup()
-	for _, t := range s.triggers(setup.Schedule()) {
-		all = append(all, t.Window, t.Key+"/"+t.Window)
+	for _, e := range s.events(setup.Schedule()) {
+		if e.Kind == faults.TriggerKind {
+			all = append(all, e.Word, s.key(e.Key)+"/"+e.Word)
+		}
 	}
 	return all
 }

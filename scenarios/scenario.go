@@ -48,25 +48,11 @@ type given struct {
 	operator         bool
 }
 
-// event is one thing that happens: a trigger, an act or a fault, as what says.
+// event is one thing that happens, as the item's mark says: a trigger, an act, or
+// another event in its own words.
 type event struct {
-	what    string
-	at      time.Duration // of a trigger or an act; a fault's own text says when
-	trigger trigger
-	act     act
-	fault   faults.Fault
-}
-
-type trigger struct {
-	key     string
-	window  string
-	attempt int
-	caller  string
-}
-
-type act struct {
-	verb string
-	key  string
+	mark string
+	faults.Event
 }
 
 // then is what must come of it. A zero field demands nothing.

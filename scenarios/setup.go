@@ -2,13 +2,14 @@ package scenarios
 
 import (
 	"pawl/engine"
+	"pawl/faults"
 	"pawl/scenarios/form"
-	"pawl/sim/cluster"
+	"pawl/sim/deploy"
 )
 
 // standardGiven is what is given where a file says nothing.
 func standardGiven() given {
-	s := cluster.Standard(engine.Engine{}, 0)
+	s := deploy.Standard(engine.Engine{}, 0)
 	g := given{workers: s.Workers, clients: s.Clients, keys: s.Keys, policy: s.Policy,
 		duration: s.Duration, healed: s.Healed, think: s.Think, operator: s.Operator}
 	for _, p := range s.Pools {
@@ -17,58 +18,44 @@ func standardGiven() given {
 	return g
 }
 
-// setup puts a scenario into the simulator's terms.
-func (s *Scenario) setup(e engine.Engine, seed uint64) cluster.Setup {
-	if s == nil {
-		return cluster.Standard(e, seed)
-	}
+// setup puts a scenario into a run's terms.
+func (s *Scenario) setup(e engine.Engine, seed uint64) deploy.Setup {
 	setup := s.given.setup()
 	setup.Engine, setup.Seed = e, seed
-	setup.Triggers = s.triggers(setup.Schedule())
-	for i := range s.when {
-		switch ev := &s.when[i]; ev.what {
-		case "act":
-			setup.Acts = append(setup.Acts, cluster.Act{At: ev.at, Verb: ev.act.verb, Key: s.key(ev.act.key)})
-		case "fault":
-			setup.Faults = append(setup.Faults, ev.fault)
-		}
-	}
+	setup.Events = s.events(setup.Schedule())
 	return setup
 }
 
-func (g *given) setup() cluster.Setup {
-	setup := cluster.Setup{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy,
+func (g *given) setup() deploy.Setup {
+	setup := deploy.Setup{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy,
 		Duration: g.duration, Healed: g.healed, Think: g.think, Operator: g.operator}
 	for _, p := range g.pools {
-		setup.Pools = append(setup.Pools, cluster.Pool{Name: p.Name, Nodes: p.Value})
+		setup.Pools = append(setup.Pools, deploy.Pool{Name: p.Name, Nodes: p.Value})
 	}
 	return setup
 }
 
-// boot is the window for which a key's first version is made.
-const boot = "boot"
-
-// triggers are the file's, or the usual ones if it has none. A file need not
+// events are the file's, and the usual triggers if it has none. A file need not
 // bootstrap its keys: that is done as usual, unless it has its own way.
-func (s *Scenario) triggers(usual []cluster.Trigger) []cluster.Trigger {
-	var own []cluster.Trigger
-	booted := map[string]bool{}
+func (s *Scenario) events(usual []faults.Event) []faults.Event {
+	own, booted := false, map[string]bool{}
 	for i := range s.when {
-		if ev := &s.when[i]; ev.what == "trigger" {
-			t := cluster.Trigger{At: ev.at, Key: s.key(ev.trigger.key), Window: ev.trigger.window,
-				Attempt: uint32(ev.trigger.attempt), Caller: ev.trigger.caller}
-			own = append(own, t)
-			booted[t.Key] = booted[t.Key] || t.Window == boot
+		if e := &s.when[i]; e.Kind == faults.TriggerKind {
+			own = true
+			booted[s.key(e.Key)] = booted[s.key(e.Key)] || e.Word == deploy.Boot
 		}
 	}
-	var all []cluster.Trigger
-	for _, t := range usual {
-		wanted := own == nil || t.Window == boot && !booted[t.Key]
-		if wanted && t.At < s.given.duration {
-			all = append(all, t)
+	var all []faults.Event
+	for _, e := range usual {
+		wanted := !own || e.Word == deploy.Boot && !booted[s.key(e.Key)]
+		if wanted && e.At < s.given.duration {
+			all = append(all, e)
 		}
 	}
-	return append(all, own...)
+	for i := range s.when {
+		all = append(all, s.when[i].Event)
+	}
+	return all
 }
 
 // key is the one that is meant: the only one there is, where none is named.

@@ -21,10 +21,11 @@ type Word struct{ Name, Text string }
 // read off the tables that files are read by.
 func Vocabulary() []Section {
 	return []Section{
-		{"Faults", "In the forms below, <when> is a time or a meaning, such as: at 5s, on mint.sent, or on mint.sent #2. " +
-			"The number says which occurrence is meant, from #1: the first mint is the bootstrap's, so #2 is that of the " +
-			"first rotation. Quote a text with a # in it.", faultForms()},
-		{"Targets of faults", "Name a machine after the slash.", words(faults.Targets, func(t faults.Target) Word { return Word(t) })},
+		{"Events", "Faults, triggers and operators' acts, in the forms below; what stands in brackets may be left out. " +
+			"<when> is a time or a meaning, such as: at 5s, on mint.sent, or on mint.sent #2. " +
+			"The number says which occurrence for one key is meant, from #1: the first mint is the bootstrap's, so #2 is that of the " +
+			"first rotation. With several keys a meaning can name one: on orders/mint.sent #2. Quote a text with a # in it.", eventForms()},
+		{"Targets", "Name a machine after the slash.", words(faults.Targets, func(t faults.Target) Word { return Word(t) })},
 		{"Meanings: steps", "A meaning is a step, a dot and a stage, such as commit.sent.",
 			words(faults.Steps, func(s faults.Step) Word { return Word{s.Name, s.Text} })},
 		{"Meanings: stages", "A step that only reads cannot be applied.", words(faults.Stages, func(m faults.Meaning) Word { return Word(m) })},
@@ -42,7 +43,7 @@ func words[T any](all []T, word func(T) Word) []Word {
 	return list
 }
 
-func faultForms() []Word {
+func eventForms() []Word {
 	return words(faults.All, func(k faults.Kind) Word { return Word{fmt.Sprintf("%s %s", k.Name, k.Form), k.Text} })
 }
 

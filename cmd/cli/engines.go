@@ -8,6 +8,7 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
 )
@@ -26,8 +27,6 @@ type Own struct {
 	MustFail []wrong.Engine
 }
 
-const reference = "reference"
-
 // engines are all that a command line knows, by name.
 type engines struct {
 	right []engine.Engine // the first is the one to check
@@ -38,7 +37,7 @@ type engines struct {
 // one name could not be told apart in a repro.
 func enginesOf(own Own) (engines, error) {
 	all := engines{
-		right: append(slices.Clone(own.Engines), engine.Reference().Engine(reference)),
+		right: append(slices.Clone(own.Engines), reference.Engine()),
 		wrong: slices.Concat(wrong.All, own.MustFail),
 	}
 	return all, errors.Join(all.distinct(), all.sound(), mustFire(own.MustFail))

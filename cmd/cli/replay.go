@@ -10,6 +10,7 @@ import (
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/sim/cluster"
 )
 
 func (a *app) replay() *cobra.Command {
@@ -43,7 +44,7 @@ func (a *app) makeAgain(ctx context.Context, path string) (*reports.Replay, erro
 	if err != nil {
 		return nil, usagef("%s: %v", path, err)
 	}
-	again, err := campaign.Replay(ctx, scenarios.Simulated{}, repro, e)
+	again, err := campaign.Replay(ctx, scenarios.On(cluster.Simulated{}), repro, e)
 	if err != nil {
 		return nil, usagef("%s: %v", path, err) // the faults or the scenario do not fit the deployment
 	}

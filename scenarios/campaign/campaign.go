@@ -7,14 +7,15 @@ import (
 
 	"pawl/engine"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // A Campaign is many runs of one engine: each scenario some times, in turn, then
 // standard runs with random faults. What it finds is the same for any number of jobs.
 type Campaign struct {
-	Deployment scenarios.Deployment
-	Engine     engine.Engine
-	Seed       uint64
+	Runner scenarios.Runner
+	Engine engine.Engine
+	Seed   uint64
 
 	Runs      int                   // standard runs
 	Scenarios []*scenarios.Scenario // that are run besides
@@ -81,12 +82,12 @@ type run struct {
 func (c *Campaign) run(ctx context.Context, i int) (r run) {
 	quick := c.Case(i)
 	quick.NoLog = true
-	r.outcome, r.err = c.Deployment.Run(ctx, quick)
+	r.outcome, r.err = c.Runner.Run(ctx, quick)
 	if r.err == nil && c.twice(i) {
-		r.again(c.Deployment.Run(ctx, quick))
+		r.again(c.Runner.Run(ctx, quick))
 	}
 	if r.err == nil && r.outcome.Verdict() == scenarios.Violated {
-		r.again(c.Deployment.Run(ctx, c.Case(i)))
+		r.again(c.Runner.Run(ctx, c.Case(i)))
 	}
 	return r
 }
@@ -111,7 +112,7 @@ func (r *run) again(o scenarios.Outcome, err error) {
 // that is cut short has run as many of them as it could.
 func (c *Campaign) Case(i int) scenarios.Case {
 	if of := len(c.Scenarios) * c.Each; i >= of {
-		return scenarios.Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of)}
+		return scenarios.Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of), Turn: deploy.Turn{Campaign: c.Seed, N: i - of + 1}}
 	}
 	s := c.Scenarios[i%len(c.Scenarios)]
 	return scenarios.Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}

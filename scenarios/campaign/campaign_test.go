@@ -26,7 +26,7 @@ func wrongEngine(t testing.TB, name string) wrong.Engine {
 
 func TestCampaignIsTheSameForAnyNumberOfJobs(t *testing.T) {
 	find := func(jobs int) *Findings {
-		c := Campaign{Deployment: scenarios.Simulated{}, Engine: wrongEngine(t, "no-drain").Engine, Seed: 7,
+		c := Campaign{Runner: simulated(), Engine: wrongEngine(t, "no-drain").Engine, Seed: 7,
 			Runs: 60, Scenarios: []*scenarios.Scenario{storm(t)}, Each: 2, Jobs: jobs, Again: 10}
 		f, err := c.Run(t.Context())
 		if err != nil {
@@ -82,7 +82,7 @@ func TestRunThatIsNotDeterministicIsFound(t *testing.T) {
 		o.Hash[0] = byte(made.Add(1))
 		return o, nil
 	})
-	f, err := (&Campaign{Deployment: d, Runs: 3}).Run(t.Context())
+	f, err := (&Campaign{Runner: d, Runs: 3}).Run(t.Context())
 	if err != nil || f.Twice < fewestAgain || len(f.Inconsistent) != f.Twice {
 		t.Errorf("%d runs made twice, %d found to be different, error %v", f.Twice, len(f.Inconsistent), err)
 	}
@@ -113,7 +113,7 @@ func TestInterruptedCampaignKeepsWhatItHas(t *testing.T) {
 		}
 		return scenarios.Outcome{}, nil
 	})
-	f, err := (&Campaign{Deployment: d, Runs: 100_000, Jobs: 3}).Run(ctx)
+	f, err := (&Campaign{Runner: d, Runs: 100_000, Jobs: 3}).Run(ctx)
 	if err != nil || !f.Interrupted || f.Runs < 10 || f.Runs > 30 {
 		t.Errorf("%d runs, interrupted %v, error %v", f.Runs, f.Interrupted, err)
 	}
@@ -124,14 +124,14 @@ func TestBudgetStopsStartingRuns(t *testing.T) {
 		time.Sleep(5 * time.Millisecond)
 		return scenarios.Outcome{}, nil
 	})
-	f, err := (&Campaign{Deployment: d, Runs: 100_000, Budget: 50 * time.Millisecond}).Run(t.Context())
+	f, err := (&Campaign{Runner: d, Runs: 100_000, Budget: 50 * time.Millisecond}).Run(t.Context())
 	if err != nil || f.Interrupted || f.Runs == 0 || f.Runs > 1000 {
 		t.Errorf("%d runs, interrupted %v, error %v", f.Runs, f.Interrupted, err)
 	}
 }
 
 func TestCampaignOfNothing(t *testing.T) {
-	f, err := (&Campaign{Deployment: fake(nil)}).Run(t.Context())
+	f, err := (&Campaign{Runner: fake(nil)}).Run(t.Context())
 	if err != nil || f.Runs != 0 {
 		t.Errorf("%d runs, error %v", f.Runs, err)
 	}
@@ -141,7 +141,7 @@ func TestErrorOfARunEndsTheCampaign(t *testing.T) {
 	d := fake(func(c scenarios.Case) (scenarios.Outcome, error) {
 		return scenarios.Outcome{}, fmt.Errorf("seed %d", c.Seed)
 	})
-	_, err := (&Campaign{Deployment: d, Runs: 100, Jobs: 4}).Run(t.Context())
+	_, err := (&Campaign{Runner: d, Runs: 100, Jobs: 4}).Run(t.Context())
 	if want := fmt.Sprintf("seed %d", SeedOf(0, "", 0)); err == nil || err.Error() != want {
 		t.Errorf("error %v, want that of the first run: %s", err, want)
 	}
@@ -172,12 +172,12 @@ func TestPanicInARunIsRaisedInTheCaller(t *testing.T) {
 		}
 	}()
 	d := fake(func(scenarios.Case) (scenarios.Outcome, error) { panic("boom") })
-	_, _ = (&Campaign{Deployment: d, Runs: 10, Jobs: 2}).Run(t.Context())
+	_, _ = (&Campaign{Runner: d, Runs: 10, Jobs: 2}).Run(t.Context())
 }
 
 func TestHunt(t *testing.T) {
 	w := wrongEngine(t, "no-drain")
-	h := Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}
+	h := Hunt{Runner: simulated(), Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}
 	var runs []int
 	for _, h.Jobs = range []int{1, 4} {
 		k, err := h.Random(t.Context())
@@ -197,7 +197,7 @@ func TestHunt(t *testing.T) {
 
 func BenchmarkCampaign(b *testing.B) {
 	b.ReportAllocs()
-	c := Campaign{Deployment: scenarios.Simulated{}, Engine: engine.Reference().Engine("reference"), Seed: 1, Runs: b.N}
+	c := Campaign{Runner: simulated(), Engine: engine.Reference().Engine("reference"), Seed: 1, Runs: b.N}
 	if _, err := c.Run(b.Context()); err != nil {
 		b.Fatal(err)
 	}

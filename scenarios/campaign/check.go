@@ -7,7 +7,6 @@ import (
 
 	"pawl/engine"
 	"pawl/reports"
-	"pawl/scenarios"
 	"pawl/scenarios/library"
 )
 
@@ -57,7 +56,7 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	c := checked{Campaign{Deployment: scenarios.Simulated{}, Engine: e, Seed: 1, Runs: checkRuns,
+	c := checked{Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
 		Scenarios: all, Each: ScenarioRuns}, "pawl-repros"}
 	for _, o := range options {
 		o(&c)

@@ -49,7 +49,7 @@ func TestCheckTellsAFailure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := Replay(t.Context(), scenarios.Simulated{}, r, e); err != nil || !again.Reproduced() {
+	if again, err := Replay(t.Context(), simulated(), r, e); err != nil || !again.Reproduced() {
 		t.Errorf("the repro does not reproduce, error %v", err)
 	}
 }

@@ -105,7 +105,9 @@ func newFindings(c *Campaign) *Findings {
 		f.Invariants = append(f.Invariants, InvariantCount{ID: inv.ID})
 	}
 	for _, k := range faults.All {
-		f.Faults = append(f.Faults, FaultCount{Kind: k.Name})
+		if (faults.Event{Kind: k.Name}).IsFault() {
+			f.Faults = append(f.Faults, FaultCount{Kind: k.Name})
+		}
 	}
 	for _, g := range checker.Goals {
 		f.Goals = append(f.Goals, GoalCount{Name: g.Name, Required: g.Required && c.Runs > 0})
@@ -117,7 +119,7 @@ func newFindings(c *Campaign) *Findings {
 func (f *Findings) add(i int, r *run) {
 	o := &r.outcome
 	f.Runs++
-	f.Events += int64(o.Events)
+	f.Events += int64(o.Steps)
 	f.hash.Write(o.Hash[:])
 	f.Outcomes[o.Verdict()]++
 	if r.twice {
@@ -196,7 +198,10 @@ func once(all []string, s string) []string {
 
 func (f *Findings) addFaults(o *scenarios.Outcome) {
 	for _, in := range o.Injections {
-		i := slices.IndexFunc(f.Faults, func(c FaultCount) bool { return c.Kind == in.Fault.Kind })
+		i := slices.IndexFunc(f.Faults, func(c FaultCount) bool { return c.Kind == in.Event.Kind })
+		if i < 0 {
+			continue // it was asked for, and not suffered
+		}
 		if in.Injected {
 			f.Faults[i].Injected++
 		}

@@ -43,7 +43,7 @@ func TestViolationThatDoesNotComeBackIsNotLost(t *testing.T) {
 				o.Hash[0] = byte(times)
 			}
 		})
-		f, err := (&Campaign{Deployment: d, Runs: 100, Again: 50}).Run(t.Context())
+		f, err := (&Campaign{Runner: d, Runs: 100, Again: 50}).Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +71,7 @@ func TestViolationOfTheSecondMakingCounts(t *testing.T) {
 			o.Report = violatedReport()
 		}
 	})
-	f, err := (&Campaign{Deployment: d, Runs: 10, Again: 1}).Run(t.Context())
+	f, err := (&Campaign{Runner: d, Runs: 10, Again: 1}).Run(t.Context())
 	if err != nil || f.Outcomes[scenarios.Violated] != 10 || len(f.Inconsistent) != 10 {
 		t.Errorf("%v, %d not deterministic, error %v", f.Outcomes, len(f.Inconsistent), err)
 	}
@@ -84,7 +84,7 @@ func TestInconsistencySaysInWhat(t *testing.T) {
 		"history": func(o *scenarios.Outcome, times int) { o.History = &checker.History{Keys: make([]string, times)} },
 		"report":  func(o *scenarios.Outcome, times int) { o.Report.Linear = make([]checker.Linearity, times) },
 	} {
-		f, err := (&Campaign{Deployment: madeOften(change), Runs: 1}).Run(t.Context())
+		f, err := (&Campaign{Runner: madeOften(change), Runs: 1}).Run(t.Context())
 		if err != nil || len(f.Inconsistent) != 1 {
 			t.Fatalf("%s: %d not deterministic, error %v", want, len(f.Inconsistent), err)
 		}
@@ -101,7 +101,7 @@ func TestInconsistencySaysInWhat(t *testing.T) {
 
 // The simulator's runs are the same when they are made again, to the last detail.
 func TestSimulatedRunsAreTheSameAgain(t *testing.T) {
-	c := Campaign{Deployment: scenarios.Simulated{}, Engine: wrongEngine(t, "cron").Engine, Seed: 3, Runs: 20, Again: 1}
+	c := Campaign{Runner: simulated(), Engine: wrongEngine(t, "cron").Engine, Seed: 3, Runs: 20, Again: 1}
 	f, err := c.Run(t.Context())
 	if err != nil || f.Twice != 20 || len(f.Inconsistent) != 0 {
 		t.Errorf("%d made twice, not the same: %v, error %v", f.Twice, f.Inconsistent, err)

@@ -52,7 +52,7 @@ var assumptions = []string{
 func (g *Gate) named() bool { return len(g.Named) > 0 }
 
 func (g *Gate) campaign() *Campaign {
-	c := &Campaign{Deployment: scenarios.Simulated{}, Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
+	c := &Campaign{Runner: simulated(), Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
 	switch {
 	case g.named():
 		c.Scenarios, c.Each = g.Named, g.Runs

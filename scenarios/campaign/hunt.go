@@ -12,13 +12,13 @@ import (
 
 // A Hunt makes random runs of an engine until what must fire does.
 type Hunt struct {
-	Deployment scenarios.Deployment
-	Engine     engine.Engine
-	MustFire   []string // any of them will do
-	Seed       uint64   // of a campaign: its runs are the same
-	MaxRuns    int
-	Jobs       int
-	Deadline   time.Time // after which no run is started; zero: none
+	Runner   scenarios.Runner
+	Engine   engine.Engine
+	MustFire []string // any of them will do
+	Seed     uint64   // of a campaign: its runs are the same
+	MaxRuns  int
+	Jobs     int
+	Deadline time.Time // after which no run is started; zero: none
 }
 
 // A Catch is what a hunt brings back.
@@ -32,12 +32,12 @@ type Catch struct {
 
 // Random hunts in the standard runs of a campaign.
 func (h Hunt) Random(ctx context.Context) (Catch, error) {
-	return h.run(ctx, &Campaign{Deployment: h.Deployment, Engine: h.Engine, Seed: h.Seed, Runs: h.MaxRuns})
+	return h.run(ctx, &Campaign{Runner: h.Runner, Engine: h.Engine, Seed: h.Seed, Runs: h.MaxRuns})
 }
 
 // In hunts in one scenario.
 func (h Hunt) In(ctx context.Context, s *scenarios.Scenario) (Catch, error) {
-	return h.run(ctx, &Campaign{Deployment: h.Deployment, Engine: h.Engine, Seed: h.Seed,
+	return h.run(ctx, &Campaign{Runner: h.Runner, Engine: h.Engine, Seed: h.Seed,
 		Scenarios: []*scenarios.Scenario{s}, Each: h.MaxRuns})
 }
 
@@ -46,7 +46,7 @@ func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
 		return ctx.Err() == nil && (h.Deadline.IsZero() || time.Now().Before(h.Deadline))
 	}
 	once := func(i int) run {
-		o, err := h.Deployment.Run(ctx, c.Case(i))
+		o, err := h.Runner.Run(ctx, c.Case(i))
 		return run{outcome: o, err: err}
 	}
 	take := func(_ int, r run) bool {

@@ -91,6 +91,6 @@ func (h *hunter) note(p *reports.Planted, k Catch) {
 }
 
 func (h *hunter) prey(w *wrong.Engine, runs int) Hunt {
-	return Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire,
+	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: w.MustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }

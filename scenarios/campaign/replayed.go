@@ -21,7 +21,7 @@ type Replayed struct {
 func (again *Replayed) Reproduced() bool { return again.SameTrace && again.StillFails }
 
 // Replay makes a repro's run again.
-func Replay(ctx context.Context, d scenarios.Deployment, r *Repro, e engine.Engine) (Replayed, error) {
+func Replay(ctx context.Context, d scenarios.Runner, r *Repro, e engine.Engine) (Replayed, error) {
 	c, err := r.Case(e)
 	if err != nil {
 		return Replayed{}, err

@@ -23,7 +23,7 @@ type Repro struct {
 	Engine    string
 	Scenario  string // its text; "" for the standard run
 	Seed      uint64
-	Faults    []faults.Fault
+	Events    []faults.Event // all that happens
 	Decisions []sim.Decision
 	Hash      [32]byte // of the trace
 
@@ -42,7 +42,7 @@ type ReproViolated struct {
 }
 
 const (
-	reproVersion  = 2
+	reproVersion  = 3
 	standard      = "standard" // what a file says instead of a scenario's text
 	reproSuffix   = ".repro"
 	commentMarker = "#"
@@ -53,7 +53,7 @@ func NewRepro(f Failure) *Repro {
 	o := f.Outcome
 	r := &Repro{
 		Engine: o.Case.Engine.Name, Seed: o.Case.Seed,
-		Faults: o.Faults, Decisions: o.Decisions, Hash: o.Hash,
+		Events: o.Setup.Events, Decisions: o.Decisions, Hash: o.Hash,
 	}
 	for _, v := range f.Violated {
 		r.Violated = append(r.Violated, ReproViolated{v.Invariant, v.Sentence, v.Violation.Detail})
@@ -71,7 +71,7 @@ type reproFile struct {
 	Seed          string          `json:"seed"` // decimal: JSON's numbers are too short
 	Violated      []ReproViolated `json:"violated"`
 	TraceHash     string          `json:"trace_hash"`
-	Faults        []string        `json:"faults"`
+	Events        []string        `json:"events"`
 	Scenario      reproText       `json:"scenario"`
 	Decisions     reproText       `json:"decisions"`
 }
@@ -113,13 +113,13 @@ func (r *Repro) body() []byte {
 		Engine:        r.Engine,
 		Scenario:      standard,
 		Seed:          fmt.Sprint(r.Seed),
-		Faults:        make([]string, len(r.Faults)),
+		Events:        make([]string, len(r.Events)),
 		Decisions:     reproText(sim.EncodeDecisions(r.Decisions)),
 		TraceHash:     hex.EncodeToString(r.Hash[:]),
 		Violated:      r.Violated,
 	}
-	for i, x := range r.Faults {
-		f.Faults[i] = x.String()
+	for i, x := range r.Events {
+		f.Events[i] = x.String()
 	}
 	if r.Scenario != "" {
 		f.Scenario = reproText(r.Scenario)
@@ -164,11 +164,15 @@ func (r *Repro) Bytes() []byte {
 		line("%s, violated by %s. %s", v.Invariant, r.Engine, v.Sentence)
 		line("%s", v.Detail)
 	}
-	if len(r.Faults) == 0 {
-		line("No fault is needed.")
+	needed := false
+	for _, e := range r.Events {
+		if scenarios.Spare(e) {
+			needed = true
+			line("Event: %s", e)
+		}
 	}
-	for _, f := range r.Faults {
-		line("Fault: %s", f)
+	if !needed {
+		line("No fault is needed.")
 	}
 	line("Replay it with: %s replay %s", cmp.Or(r.Command, "pawl"), r.Name())
 	return append([]byte(b.String()), r.body()...)
@@ -182,9 +186,9 @@ func oneLine(s string) string {
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
 func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
-	c := scenarios.Case{Engine: e, Seed: r.Seed, Faults: r.Faults, Replay: r.Decisions}
-	if c.Faults == nil {
-		c.Faults = []faults.Fault{} // nil would draw some
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Events: r.Events, Replay: r.Decisions}
+	if c.Events == nil {
+		c.Events = []faults.Event{} // nil would draw some
 	}
 	if c.Replay == nil {
 		c.Replay = []sim.Decision{}

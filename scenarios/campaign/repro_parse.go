@@ -22,12 +22,12 @@ import (
 // Limits on what is read, far beyond any repro.
 const (
 	largestRepro = 64 << 20 // bytes
-	mostFaults   = 1000
+	mostEvents   = 1000
 )
 
 // The keys of a file and of what was violated, all of them required.
 var (
-	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "faults", "scenario", "decisions"}
+	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "events", "scenario", "decisions"}
 	violatedKeys = []string{"invariant", "sentence", "detail"}
 )
 
@@ -242,7 +242,7 @@ func (f *reproFile) repro() (r *Repro, key string, err error) {
 		{"seed", f.takeSeed},
 		{"violated", f.takeViolated},
 		{"trace_hash", f.takeHash},
-		{"faults", func(r *Repro) (err error) { r.Faults, err = faultsOf(f.Faults); return err }},
+		{"events", func(r *Repro) (err error) { r.Events, err = eventsOf(f.Events); return err }},
 		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
 		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
 	} {
@@ -288,15 +288,15 @@ func (f *reproFile) takeHash(r *Repro) error {
 	return nil
 }
 
-func faultsOf(texts []string) ([]faults.Fault, error) {
-	if len(texts) > mostFaults {
-		return nil, fmt.Errorf("faults: %d: want at most %d", len(texts), mostFaults)
+func eventsOf(texts []string) ([]faults.Event, error) {
+	if len(texts) > mostEvents {
+		return nil, fmt.Errorf("events: %d: want at most %d", len(texts), mostEvents)
 	}
-	all := make([]faults.Fault, len(texts))
+	all := make([]faults.Event, len(texts))
 	for i, t := range texts {
 		f, err := faults.Parse(t)
 		if err != nil {
-			return nil, fmt.Errorf("faults[%d]: %w", i, err)
+			return nil, fmt.Errorf("events[%d]: %w", i, err)
 		}
 		all[i] = f
 	}

@@ -7,21 +7,24 @@ import (
 	"pawl/scenarios"
 )
 
-// Reduce leaves out the faults that a failure does not need: one at a time, as
+// Reduce leaves out the events that a failure does not need: one at a time, as
 // long as all that was violated still is, until none can be spared. Randomness is keyed
-// by place, so that a run without a fault is the same up to where that fault
-// would have struck.
-func Reduce(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
-	for i := len(f.Outcome.Faults) - 1; i >= 0; i-- {
+// by place, so that a run without an event is the same up to where that
+// would have happened.
+func Reduce(ctx context.Context, d scenarios.Runner, f Failure) (Failure, error) {
+	for i := len(f.Outcome.Setup.Events) - 1; i >= 0; i-- {
+		if !scenarios.Spare(f.Outcome.Setup.Events[i]) {
+			continue
+		}
 		c := f.Outcome.Case
-		c.Faults = slices.Delete(slices.Clone(f.Outcome.Faults), i, i+1) // never nil: that would draw some
+		c.Events = slices.Delete(slices.Clone(f.Outcome.Setup.Events), i, i+1) // never nil: that would draw some
 		o, err := d.Run(ctx, c)
 		if err != nil {
 			return f, err
 		}
 		if allOf(f.ids(), o.Fired()) {
 			f = failure(f.Run, f.ids(), &o)
-			i = len(o.Faults) // what was needed before may not be now
+			i = len(o.Setup.Events) // what was needed before may not be now
 		}
 	}
 	return f, nil
@@ -33,7 +36,7 @@ func allOf(some, others []string) bool {
 }
 
 // Kept reduces a failure and makes its run once more, with its trace.
-func Kept(ctx context.Context, d scenarios.Deployment, f Failure) (Failure, error) {
+func Kept(ctx context.Context, d scenarios.Runner, f Failure) (Failure, error) {
 	f, err := Reduce(ctx, d, f)
 	if err != nil {
 		return f, err

@@ -21,7 +21,7 @@ func smallRepro() *Repro {
 		panic(err)
 	}
 	return &Repro{
-		Engine: "no-drain", Seed: 1<<64 - 1, Faults: []faults.Fault{f},
+		Engine: "no-drain", Seed: 1<<64 - 1, Faults: []faults.Event{f},
 		Decisions: []sim.Decision{{Place: "net/a>b", Among: 256, Which: 7}, {Place: "client/1", Among: 2, Which: 1}},
 		Hash:      [32]byte{1, 2, 3},
 		Violated:  []ReproViolated{{"S2", "The version <only> grows.", "one\nand \"two\" # three"}, {"stall", "", ""}},
@@ -137,7 +137,7 @@ func TestReproIsNeverOverwritten(t *testing.T) {
 // caught is a failure to make repros of.
 func caught(t testing.TB, name string) Failure {
 	w := wrongEngine(t, name)
-	k, err := Hunt{Deployment: scenarios.Simulated{}, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}.Random(t.Context())
+	k, err := Hunt{Runner: simulated(), Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 500}.Random(t.Context())
 	if err != nil || !k.Caught {
 		t.Fatalf("%s: %+v, error %v", name, k, err)
 	}
@@ -145,7 +145,7 @@ func caught(t testing.TB, name string) Failure {
 }
 
 func TestReplay(t *testing.T) {
-	f, err := Kept(t.Context(), scenarios.Simulated{}, caught(t, "no-drain"))
+	f, err := Kept(t.Context(), simulated(), caught(t, "no-drain"))
 	if err != nil || len(f.Outcome.Trace) == 0 {
 		t.Fatalf("no trace, error %v", err)
 	}
@@ -154,7 +154,7 @@ func TestReplay(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := wrongEngine(t, "no-drain").Engine
-	again, err := Replay(t.Context(), scenarios.Simulated{}, r, e)
+	again, err := Replay(t.Context(), simulated(), r, e)
 	if err != nil || !again.Reproduced() {
 		t.Fatalf("%+v, error %v", again.Outcome.Diverged, err)
 	}
@@ -162,7 +162,7 @@ func TestReplay(t *testing.T) {
 	r.Decisions = slices.Clone(r.Decisions)
 	at := len(r.Decisions) / 2
 	r.Decisions[at].Place = "nowhere"
-	again, err = Replay(t.Context(), scenarios.Simulated{}, r, e)
+	again, err = Replay(t.Context(), simulated(), r, e)
 	if d := again.Outcome.Diverged; err != nil || d == nil || d.Index != at || again.Reproduced() {
 		t.Errorf("edited decision %d: diverged at %+v, error %v", at, d, err)
 	}
@@ -170,14 +170,14 @@ func TestReplay(t *testing.T) {
 
 func TestReduceLeavesWhatItTakes(t *testing.T) {
 	f := caught(t, "no-drain")
-	less, err := Reduce(t.Context(), scenarios.Simulated{}, f)
+	less, err := Reduce(t.Context(), simulated(), f)
 	if err != nil || !allOf(f.ids(), less.Outcome.Fired()) {
 		t.Fatalf("fired %v, error %v", less.Outcome.Fired(), err)
 	}
 	for i := range less.Outcome.Faults {
 		c := less.Outcome.Case
 		c.Faults = slices.Delete(slices.Clone(less.Outcome.Faults), i, i+1)
-		o, err := scenarios.Simulated{}.Run(t.Context(), c)
+		o, err := simulated().Run(t.Context(), c)
 		if err != nil || allOf(f.ids(), o.Fired()) {
 			t.Errorf("it does not take %s, error %v", less.Outcome.Faults[i], err)
 		}

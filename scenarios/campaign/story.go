@@ -9,6 +9,7 @@ import (
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // toldMoments is how many moments before the violation are told, faults apart.
@@ -56,13 +57,16 @@ func strikes(o *scenarios.Outcome, until time.Duration) []moment {
 		if !in.Injected || in.From > until {
 			continue
 		}
-		what := in.Fault.String()
+		if !in.Event.IsFault() {
+			continue // what comes of it is told where it is asked for
+		}
+		what := in.Event.String()
 		if struck := strings.Join(in.Machines, ", "); !strings.Contains(what, struck) && len(in.Machines) < 4 {
 			what += " (" + struck + ")"
 		}
 		all = append(all, moment{at: in.From, who: "fault", what: what, always: true})
 		if in.To < until && in.To > in.From {
-			all = append(all, moment{at: in.To, who: "fault", what: in.Fault.Kind + " ends", always: true})
+			all = append(all, moment{at: in.To, who: "fault", what: in.Event.Kind + " ends", always: true})
 		}
 	}
 	return all
@@ -79,13 +83,13 @@ func traced(trace []sim.Event, until time.Duration) []moment {
 		}
 		m := moment{at: e.At, who: e.Actor}
 		switch e.What {
-		case "send":
+		case deploy.Sent:
 			m.what = asked(e)
-		case "reply":
+		case deploy.Replied:
 			if m.what = answered(e); m.what != "" {
 				m.who = sender(trace, e)
 			}
-		case "sealed":
+		case deploy.Sealed:
 			m.what = seals.sealed(e.Actor, e.A)
 		}
 		if m.what != "" {
@@ -98,9 +102,9 @@ func traced(trace []sim.Event, until time.Duration) []moment {
 // asked is a request that comes from outside.
 func asked(e *sim.Event) string {
 	switch {
-	case e.Actor == "scheduler" && e.Detail == "trigger":
+	case e.Actor == deploy.SchedulerName:
 		return "asks for a rotation"
-	case e.Actor == "operator":
+	case e.Actor == deploy.OperatorName:
 		return "asks for: " + e.Detail
 	}
 	return ""
@@ -109,19 +113,18 @@ func asked(e *sim.Event) string {
 // answered is what came of a request whose effect lasts. Losing a race for
 // ownership is what workers do all day.
 func answered(e *sim.Event) string {
-	version, took := e.A, e.B == 1
-	verb, pushed := strings.CutPrefix(e.Detail, "push ")
+	r := deploy.ReadReply(e)
 	switch {
-	case pushed && took:
-		return fmt.Sprintf("pushes %s of version %d", verb, version)
-	case (e.Detail == "mint" || e.Detail == "destroy") && took:
-		return fmt.Sprintf("has version %d %sed", version, e.Detail)
-	case e.Detail != strings.ToUpper(e.Detail):
+	case r.Errand != "" && r.Took:
+		return fmt.Sprintf("pushes %s of version %d", r.Errand, r.Number)
+	case r.Step.Transition == "" && r.Took && (r.Step.Name == "mint" || r.Step.Name == "destroy"):
+		return fmt.Sprintf("has version %d %sed", r.Number, r.Step.Name)
+	case r.Step.Transition == "":
 		return ""
-	case took:
-		return fmt.Sprintf("records %s (revision %d)", e.Detail, e.A)
-	case e.Detail != "ACQUIRED":
-		return "is refused " + e.Detail
+	case r.Took:
+		return fmt.Sprintf("records %s (revision %d)", r.Step.Transition, r.Number)
+	case r.Step.Name != "acquire":
+		return "is refused " + r.Step.Transition
 	}
 	return ""
 }
@@ -129,7 +132,7 @@ func answered(e *sim.Event) string {
 // sender is who sent what an event answers.
 func sender(trace []sim.Event, e *sim.Event) string {
 	for id := e.Cause; id != 0; id = trace[id-1].Cause {
-		if cause := &trace[id-1]; cause.What == "send" && cause.Detail == e.Detail {
+		if cause := &trace[id-1]; cause.What == deploy.Sent && cause.Detail == e.Detail {
 			return cause.Actor
 		}
 	}

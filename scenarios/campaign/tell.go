@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"pawl/reports"
-	"pawl/scenarios"
 )
 
 // A teller makes reports and repro files of failures.
@@ -43,8 +42,8 @@ func (t *teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error)
 	if f.Outcome.Case.NoLog {
 		return describe(f), nil // it did not come back, so there is no log of it
 	}
-	planned := len(f.Outcome.Faults)
-	f, err := Kept(ctx, scenarios.Simulated{}, f)
+	planned := len(f.Outcome.Spares())
+	f, err := Kept(ctx, simulated(), f)
 	if err != nil {
 		return describe(f), err
 	}
@@ -73,11 +72,11 @@ func missedRuns(ctx context.Context, r *reports.Check, c *Campaign, f *Findings)
 		}
 		again := c.Case(s.FirstMissed)
 		again.Keep, again.NoLog = true, true
-		o, err := c.Deployment.Run(context.WithoutCancel(ctx), again)
+		o, err := c.Runner.Run(context.WithoutCancel(ctx), again)
 		if err != nil {
 			return err
 		}
-		end := moment{at: o.Simulated, who: "then", what: strings.Join(o.Missed, "; ")}
+		end := moment{at: o.Setup.Duration, who: "then", what: strings.Join(o.Missed, "; ")}
 		r.Scenarios[i].FirstMissed = &reports.MissedRun{Run: s.FirstMissed + 1, Seed: fmt.Sprint(again.Seed), Story: story(&o, end)}
 	}
 	return nil

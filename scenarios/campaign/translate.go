@@ -72,7 +72,7 @@ func whyNot(x InvariantCount, runs int) string {
 // describe puts a failure into the words of reports.
 func describe(f Failure) (all []reports.Failure) {
 	faults := []string{}
-	for _, x := range f.Outcome.Faults {
+	for _, x := range f.Outcome.Spares() {
 		faults = append(faults, x.String())
 	}
 	for _, v := range f.Violated {

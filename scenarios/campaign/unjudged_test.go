@@ -45,7 +45,7 @@ func TestEngineThatDoesNothingDoesNotPass(t *testing.T) {
 // A scenario in which nothing could be judged is not one that merely missed an
 // expectation.
 func TestUnjudgedIsGraverThanMissed(t *testing.T) {
-	o, err := scenarios.Simulated{}.Run(t.Context(), scenarios.Case{Scenario: storm(t), Engine: doNothing(), Seed: 1})
+	o, err := simulated().Run(t.Context(), scenarios.Case{Scenario: storm(t), Engine: doNothing(), Seed: 1})
 	if err != nil || o.Verdict() != scenarios.Unjudged || len(o.Missed) == 0 {
 		t.Errorf("%s, missed %q, error %v", o.Verdict(), o.Missed, err)
 	}

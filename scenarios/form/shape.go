@@ -147,6 +147,18 @@ func Choice[T any](want string, mark func(*T) *string, forms ...Form[T]) Shape[T
 	return Shape[T]{read, Schema{"oneOf": schemas}}
 }
 
+// TextOr is a value that can be written as text, or as something else.
+func TextOr[V any](text, other Shape[V]) Shape[V] {
+	read := func(r *Reader, n ast.Node, to *V) {
+		if _, ok := stringOf(n); ok {
+			text.read(r, n, to)
+		} else {
+			other.read(r, n, to)
+		}
+	}
+	return Shape[V]{read, Schema{"anyOf": []any{text.schema, other.schema}}}
+}
+
 func has(entries []entry, name string) bool {
 	return slices.ContainsFunc(entries, func(e entry) bool { return e.name == name })
 }

@@ -39,9 +39,9 @@ func MachineOf(self string) string {
 	return name
 }
 
-// checkPools demands that a node's name tells its pool: the eleventh of pool a would
+// ValidatePools demands that a node's name tells its pool: the eleventh of pool a would
 // be the first of pool a1.
-func (s *Setup) checkPools() error {
+func (s *Setup) ValidatePools() error {
 	nodes := map[string]string{}
 	for _, p := range s.Pools {
 		if p.Nodes < 0 || p.Nodes > MaxNodes || !engine.ValidName(p.Name) {

@@ -115,7 +115,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.checkPools(), s.checkKeys(), s.Policy.Validate())
+	return errors.Join(s.ValidatePools(), s.checkKeys(), s.Policy.Validate())
 }
 
 func (s *Setup) checkKeys() error {

@@ -1,0 +1,93 @@
+package scenarios
+
+import (
+	"slices"
+	"time"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/sim/deploy"
+)
+
+// An Outcome is one run, judged.
+type Outcome struct {
+	Case   Case
+	Setup  deploy.Setup
+	Report checker.Report
+	Missed []string // of the scenario's own expectations, each in a sentence
+	deploy.Result
+}
+
+// searchTime bounds the search for a linearization where the certificate fails.
+const searchTime = time.Second
+
+// Judge judges one run, of whatever deployment. A replay that has left its log is
+// another run than the one that was meant, and is not judged.
+func Judge(s deploy.Setup, r deploy.Result) Outcome {
+	o := Outcome{Setup: s, Result: r}
+	if r.Diverged == nil {
+		o.Report = checker.Check(r.History, checker.Options{Porcupine: searchTime})
+	}
+	return o
+}
+
+// Verdict is what became of a run.
+type Verdict string
+
+const (
+	Passed       Verdict = "passed"
+	Violated     Verdict = "violated"
+	Inconclusive Verdict = "inconclusive"
+	Unjudged     Verdict = "unjudged" // no invariant found anything to judge: that none was violated says nothing
+	Invalid      Verdict = "invalid"  // the history cannot be judged: a fault of the harness
+	Missed       Verdict = "missed"   // nothing was violated, and an expectation was not met
+)
+
+// Verdict sums an outcome up. What a process did to itself, a panic or an
+// endless loop, is a violation like any other.
+func (o *Outcome) Verdict() Verdict {
+	switch {
+	case o.Report.Violated() || len(o.Findings) > 0:
+		return Violated
+	case len(o.Report.Invalid) > 0:
+		return Invalid
+	case o.Report.Inconclusive():
+		return Inconclusive
+	case !slices.ContainsFunc(o.Report.Verdicts, func(v checker.Verdict) bool { return v.Judged }):
+		return Unjudged
+	case len(o.Missed) > 0:
+		return Missed
+	}
+	return Passed
+}
+
+// Fired lists what was violated: invariants by their id, findings by their kind.
+func (o *Outcome) Fired() []string {
+	ids := o.Report.Fired()
+	for _, f := range o.Findings {
+		if !slices.Contains(ids, f.Kind) {
+			ids = append(ids, f.Kind)
+		}
+	}
+	return ids
+}
+
+// Bit says whether any fault changed anything.
+func (o *Outcome) Bit() bool {
+	return slices.ContainsFunc(o.Injections, func(in faults.Injection) bool { return in.Event.IsFault() && in.Bit > 0 })
+}
+
+// Spare says whether a run could do without an event: what goes wrong, and what is
+// asked for at a moment. Triggers at a time are what the run is about.
+func Spare(e faults.Event) bool { return e.Kind != faults.TriggerKind || e.On != "" }
+
+// Spares are the events that a run could do without.
+func (o *Outcome) Spares() []faults.Event {
+	var some []faults.Event
+	for _, e := range o.Setup.Events {
+		if Spare(e) {
+			some = append(some, e)
+		}
+	}
+	return some
+}
