@@ -12,9 +12,11 @@ type fake struct {
 	clock  time.Duration
 	timers []timer
 	log    []string
-	owner  []string
+	owner  []string            // of any key that has no line in owners
+	owners map[string][]string // by key
 	down   map[string]bool
 	bits   map[string]func() // the latest of each primitive and machine
+	heard  map[string][]*interception
 }
 
 type timer struct {
@@ -23,14 +25,17 @@ type timer struct {
 }
 
 func newFake() *fake {
-	return &fake{down: map[string]bool{}, bits: map[string]func(){}}
+	return &fake{down: map[string]bool{}, bits: map[string]func(){}, heard: map[string][]*interception{}}
 }
 
 func (d *fake) now() time.Duration { return d.clock }
 
-func (d *fake) Members(target string) []string {
+func (d *fake) Members(target, key string) []string {
 	switch target {
 	case "owner":
+		if some, ok := d.owners[key]; ok {
+			return some
+		}
 		return d.owner
 	case "pool/a":
 		return []string{"node/a1", "node/a2"}
@@ -89,17 +94,39 @@ func (d *fake) Pause(machine string, bit func()) {
 
 func (d *fake) Resume(machine string) { d.say("resume %s", machine) }
 
-func (d *fake) Cut(from, to string, bit func()) (heal func()) {
-	d.say("cut %s %s", from, to)
-	d.bits["cut "+from+" "+to] = bit
-	return func() { d.say("heal %s %s", from, to) }
+func (d *fake) Slow(machine string, lag time.Duration, bit func()) {
+	d.say("slow %s %v", machine, lag)
+	d.bits["slow "+machine] = bit
 }
 
-func (d *fake) LoseReply(machine string, n int, bit func()) (stop func()) {
-	d.say("lose %d of %s", n, machine)
-	d.bits["lose "+machine] = bit
-	return func() { d.say("lose no more of %s", machine) }
+type interception struct{ f func(*Passage) Fate }
+
+func (d *fake) Intercept(machine string, f func(*Passage) Fate) (stop func()) {
+	d.say("intercept %s", machine)
+	i := &interception{f}
+	d.heard[machine] = append(d.heard[machine], i)
+	return func() {
+		d.say("let %s be", machine)
+		d.heard[machine] = slices.DeleteFunc(slices.Clone(d.heard[machine]), func(other *interception) bool { return other == i })
+	}
 }
+
+// pass lets a message leave, and tells its fate.
+func (d *fake) pass(from, to string, reply bool) (fate Fate) {
+	p := &Passage{From: from, To: to, Verb: "txn", Reply: reply}
+	for _, machine := range []string{from, to} {
+		for _, i := range d.heard[machine] {
+			fate = fate.And(i.f(p))
+		}
+	}
+	return fate
+}
+
+func (d *fake) Trigger(window, key string, attempt int, by string) {
+	d.say("trigger %q of %q attempt %d by %q", window, key, attempt, by)
+}
+
+func (d *fake) Act(verb, key, by string) { d.say("%s %q by %q", verb, key, by) }
 
 func (d *fake) DuplicateTrigger(n int, bit func()) (stop func()) {
 	d.say("duplicate %d", n)
@@ -119,12 +146,12 @@ func (d *fake) Steady(machine string) { d.say("steady %s", machine) }
 // mute has none of the primitives.
 type mute struct{ d *fake }
 
-func (m mute) Members(target string) []string      { return m.d.Members(target) }
+func (m mute) Members(target, key string) []string { return m.d.Members(target, key) }
 func (m mute) After(after time.Duration, f func()) { m.d.After(after, f) }
 
-func plan(t testing.TB, texts ...string) []Fault {
+func plan(t testing.TB, texts ...string) []Event {
 	t.Helper()
-	var all []Fault
+	var all []Event
 	for _, text := range texts {
 		f, err := Parse(text)
 		if err != nil {
@@ -137,7 +164,7 @@ func plan(t testing.TB, texts ...string) []Fault {
 
 func inject(t testing.TB, d *fake, until time.Duration, texts ...string) *Injector {
 	t.Helper()
-	in, err := NewInjector(plan(t, texts...), d, d.now, until)
+	in, err := NewInjector(plan(t, texts...), d, []string{"orders"}, d.now, until)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,13 +2,12 @@ package faults
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
-// An Injection is one fault and what became of it.
+// An Injection is one event and what became of it.
 type Injection struct {
-	Fault    Fault
+	Event    Event
 	Injected bool          // its moment came, and there was something to strike
 	WhyNot   string        // why it was not injected
 	Machines []string      // what its target stood for when it struck
@@ -17,145 +16,90 @@ type Injection struct {
 	Bit      int           // how often it changed anything
 }
 
-// An Injector puts the faults of one run into force and heals them. Like the
-// deployment that it belongs to it does one thing at a time.
+// An Injector makes the events of one run happen, and heals the faults among
+// them. Like the deployment that it belongs to it does one thing at a time. Its
+// agenda has room for what else a deployment wants to do at a moment.
 type Injector struct {
-	d       Deployment
-	now     func() time.Duration
+	*Agenda
+	keys    []string
 	until   time.Duration
-	healed  bool        // nothing is injected any more
-	strikes []*strike   // one for each fault, in the order of the plan
-	waiting [][]*strike // those that wait for a meaning, by Moment
-	held    map[hold][]*strike
+	healed  bool      // no fault is injected any more
+	strikes []*strike // one for each event, in the order of the plan
+	holds   map[holdKey]*hold
 }
 
-// NewInjector checks that d can suffer all of the faults, and schedules them.
-// Now is true time since the start of the run. At until, unless that is zero,
-// what is in force is healed, and nothing is injected from then on.
-func NewInjector(plan []Fault, d Deployment, now func() time.Duration, until time.Duration) (*Injector, error) {
-	for _, f := range plan {
-		if err := check(f, d); err != nil {
+// NewInjector checks that d can be given all of the events in a run with these
+// keys, and schedules them. Now is true time since the start of the run. At
+// until, unless that is zero, faults in force are healed, and none is injected
+// from then on; triggers and operators go on.
+func NewInjector(plan []Event, d Deployment, keys []string, now func() time.Duration, until time.Duration) (*Injector, error) {
+	for _, e := range plan {
+		if err := check(e, d, keys); err != nil {
 			return nil, err
 		}
 	}
-	in := &Injector{
-		d: d, now: now, until: until,
-		waiting: make([][]*strike, len(Meanings)),
-		held:    map[hold][]*strike{},
-	}
+	in := &Injector{Agenda: NewAgenda(d, now), keys: keys, until: until, holds: map[holdKey]*hold{}}
 	if until != 0 { // before the faults, so that none strikes at the horizon itself
 		d.After(max(0, until-now()), in.Heal)
 	}
-	for _, f := range plan {
-		in.add(f)
+	for _, e := range plan {
+		in.add(e)
 	}
 	return in, nil
 }
 
-// check says why a fault could never be injected, if that is so.
-func check(f Fault, d Deployment) error {
-	if err := f.Validate(); err != nil {
+// check says why an event could never happen, if that is so.
+func check(e Event, d Deployment, keys []string) error {
+	if err := e.Validate(); err != nil {
 		return err
 	}
-	if k := kindOf(f.Kind); !k.able(d) {
-		return fmt.Errorf("fault %q: the deployment %T cannot suffer %s: it is no faults.%s", f, d, k.Name, k.Needs)
+	if k := All.named(e.Kind); !k.able(d) {
+		return fmt.Errorf("event %q: the deployment %T is no faults.%s, which %s needs", e, d, k.Needs, k.Name)
 	}
-	for _, target := range []string{f.Target, f.Peer} {
-		if target != "" && !isRole(target) && len(d.Members(target)) == 0 {
-			return fmt.Errorf("fault %q: the deployment %T has no machine %q", f, d, target)
+	if err := e.ValidateKeys(keys); err != nil {
+		return err
+	}
+	for _, target := range []string{e.Target, e.Peer} {
+		if target != "" && !isRole(target) && len(d.Members(target, "")) == 0 {
+			return fmt.Errorf("event %q: the deployment %T has no machine %q", e, d, target)
 		}
 	}
 	return nil
 }
 
-func (in *Injector) add(f Fault) {
-	s := &strike{Injection: Injection{Fault: f}, kind: kindOf(f.Kind), in: in}
+func (in *Injector) add(e Event) {
+	s := &strike{Injection: Injection{Event: e}, kind: All.named(e.Kind), in: in}
 	in.strikes = append(in.strikes, s)
-	if f.On == "" {
-		in.after(f.At, func() { in.inject(s, "") })
+	if !s.kind.request && e.On == "" && in.until != 0 && e.At >= in.until {
 		return
 	}
-	m, _ := MeaningOf(f.On)
-	in.waiting[m] = append(in.waiting[m], s)
-}
-
-// after calls f at a time since the start of the run, if the run's faults last
-// that long.
-func (in *Injector) after(at time.Duration, f func()) {
-	if in.until != 0 && at >= in.until {
-		return
-	}
-	in.d.After(max(0, at-in.now()), f)
-}
-
-// Reached tells that a machine has reached a moment, and injects what waits for
-// that before it returns. It costs nothing while no fault waits for the moment.
-func (in *Injector) Reached(m Moment, by string) {
-	if len(in.waiting[m]) == 0 {
-		return
-	}
-	for _, s := range in.due(m) {
-		in.inject(s, by)
-	}
-}
-
-// due counts one occurrence and takes out those whose turn it is. They are all
-// taken before the first is injected: to inject one may reach another moment.
-func (in *Injector) due(m Moment) []*strike {
-	var due, left []*strike
-	for _, s := range in.waiting[m] {
-		if s.seen++; s.seen == s.Fault.Nth {
-			due = append(due, s)
-		} else {
-			left = append(left, s)
+	s.waits = in.place(e.When, func(key, by string) {
+		if s.kind.request || !in.healed {
+			s.begin(key, by)
 		}
-	}
-	in.waiting[m] = left
-	return due
+	})
 }
 
-func (in *Injector) inject(s *strike, by string) {
-	if !in.healed {
-		s.begin(by)
-	}
-}
-
-// Heal ends every fault in force, in the order of the plan, and injects nothing
+// Heal ends every fault in force, in the order of the plan, and injects none
 // from then on. The horizon does it by itself.
 func (in *Injector) Heal() {
 	in.healed = true
-	clear(in.waiting)
 	for _, s := range in.strikes {
+		if s.kind.request {
+			continue
+		}
+		if s.waits != nil {
+			in.remove(s.waits)
+		}
 		s.end()
 	}
 }
 
-// Report says of each fault, in the order of the plan, what has become of it.
+// Report says of each event, in the order of the plan, what has become of it.
 func (in *Injector) Report() []Injection {
 	var all []Injection
 	for _, s := range in.strikes {
 		all = append(all, s.report())
 	}
 	return all
-}
-
-// A hold is what faults of one kind can contend for.
-type hold struct{ kind, machine string }
-
-// holders are the faults of s's kind in force on a machine, the oldest first.
-func (s *strike) holders(machine string) []*strike {
-	return s.in.held[hold{s.kind.Name, machine}]
-}
-
-func (s *strike) join(machine string) {
-	h := hold{s.kind.Name, machine}
-	s.in.held[h] = append(s.in.held[h], s)
-}
-
-func (s *strike) leave(machine string) (wasNewest bool) {
-	h := hold{s.kind.Name, machine}
-	list := s.in.held[h]
-	i := slices.Index(list, s)
-	s.in.held[h] = slices.Delete(list, i, i+1)
-	return i == len(list)-1
 }

@@ -5,56 +5,73 @@ import (
 	"time"
 )
 
-// A Kind is one way of going wrong.
+// A Kind is one sort of event.
 type Kind struct {
-	Name  string
-	Text  string // what it does, in one sentence
-	Form  string // what follows the name: words, and slots in angle brackets
-	Needs string // the interface that a deployment must have
+	Name   string
+	Family string // what it is about, such as "network"
+	Text   string // what it does, in one sentence
+	Form   string // what follows the name: words, slots in angle brackets, what may be left out in square ones
+	Needs  string // the interface that a deployment must have
 
-	able   func(d Deployment) bool
+	able func(d Deployment) bool
+	// strike puts an event into force; heal, if there is anything to heal, ends it.
 	strike func(s *strike) (heal func())
-	// sides are what Random chooses from: first a group, then one of it.
-	sides func(s Space, byMeaning bool) [][]side
-	// bound is the longest that Random lets it last; nil: up to the horizon.
+	// request: it is asked for and not suffered.
+	request bool
+
+	// The rest is for Random.
+
+	// sides are what it chooses from: first a group, then one of it. None: there
+	// is nothing in the space that this kind could happen to.
+	sides func(s Space, w When) [][]side
+	// bound is the longest that it lets the event last; nil: up to the horizon.
 	bound func(s Space) time.Duration
-	// awaits are the meanings that Random lets it wait for; nil: any.
+	// awaits are the moments that it lets it wait for; nil: any.
 	awaits func(m Moment) bool
+	// never placed by time: what is asked for at a time is the plan of the run.
+	neverAt bool
+	// core: one of the few kinds that most wrong engines fail by. See rounds.
+	core bool
 }
+
+// A Table is a list of kinds.
+type Table []Kind
 
 // All are the kinds there are.
-var All = []Kind{
+var All = Table{
 	crash,
 	pause,
+	slow,
 	partition,
 	partitionOneWay,
+	drop,
+	delay,
+	duplicate,
+	reorder,
 	loseReply,
-	duplicateTrigger,
 	drift,
+	trigger,
+	duplicateTrigger,
+	abort,
+	halt,
+	resume,
 }
 
-func kindOf(name string) *Kind {
-	for i := range All {
-		if All[i].Name == name {
-			return &All[i]
+func (t Table) named(name string) *Kind {
+	for i := range t {
+		if t[i].Name == name {
+			return &t[i]
 		}
 	}
 	return nil
 }
 
-func (k *Kind) parts() []string { return strings.Fields(k.Form) }
-
-func (k *Kind) has(slot string) bool { return strings.Contains(k.Form, slot) }
-
-// usage is the whole form, for someone who got it wrong.
-func (k *Kind) usage() string { return k.Name + " " + k.Form }
-
-func unknownKind(name string) *complaint {
+func (t Table) unknown(name string) *complaint {
 	var known []string
-	for i := range All {
-		known = append(known, All[i].Name)
+	for i := range t {
+		known = append(known, t[i].Name)
 	}
-	return &complaint{wrong(name, "is no kind of fault"), suggest(name, known, "want one of "+strings.Join(known, ", "))}
+	return &complaint{wrong(name, "is no kind of event"), suggest(name, known, "want one of "+strings.Join(known, ", "))}
 }
 
 // can says whether a deployment has the primitives P.

@@ -1,25 +1,13 @@
 package faults
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// A Meaning is a moment in a rotation that a fault can wait for: a step, and how
+// A Meaning is a moment in a rotation that an event can wait for: a step, and how
 // far it has got.
 type Meaning struct{ Name, Text string }
-
-// A Moment is an index of Meanings: what a deployment passes on its hot path.
-type Moment uint8
-
-func (m Moment) String() string { return Meanings[m].Name }
-
-// MeaningOf finds a meaning by its name. Look up once, not at each moment.
-func MeaningOf(name string) (Moment, bool) {
-	for i := range Meanings {
-		if Meanings[i].Name == name {
-			return Moment(i), true
-		}
-	}
-	return 0, false
-}
 
 // Stages are how far a step can have got, in order. At *due* the decision is
 // taken and the request has not left: a process that stops there acts later on
@@ -31,56 +19,94 @@ var Stages = []Meaning{
 	{"answered", "has been answered"},
 }
 
-// A Step is a request that a rotation is made of.
-type Step struct {
-	Name, Text string
-	Reads      bool // it has no effect that could be applied
-}
-
-// Steps are all that faults know by name.
-var Steps = []Step{
-	{"admit", "the transaction that admits a trigger's window", false},
-	{"acquire", "the transaction that makes a worker the owner", false},
-	{"stage", "the write of STAGED", false},
-	{"publish", "the write of PUBLISHED", false},
-	{"prove", "the write of the publish barrier's evidence", false},
-	{"verify", "the write of VERIFIED", false},
-	{"drain", "the write of DRAINING", false},
-	{"undrain", "the write that goes back from DRAINING to PUBLISHED", false},
-	{"commit", "the commit", false},
-	{"settle", "the write that goes from COMMITTED to IDLE", false},
-	{"abort", "the write of ABORTING", false},
-	{"aborted", "the write of ABORTED", false},
-	{"halt", "the write of HALTED", false},
-	{"resume", "an operator's resume of a halted rotation", false},
-	{"retire", "the write of RETIRING of an old version", false},
-	{"revoke", "the write of REVOKED of an old version", false},
-	{"destroyed", "the write of DESTROYED of an old version", false},
-	{"mint", "the key service's creation of material", false},
-	{"destroy", "the key service's destruction of material", false},
-	{"barrier", "the scan of the stamps that a barrier waits for", true},
-	{"stamp", "a node's grant or renewal of a stamp", false},
-	{"lease", "a node's request for a lease", false},
-}
-
-// Meanings are all that a fault can wait for: every step at every stage.
+// Meanings are all that an event can wait for: every step at every stage.
 var Meanings = everyMeaning()
 
 func everyMeaning() []Meaning {
 	var all []Meaning
-	for _, step := range Steps {
+	for i := range Steps {
 		for _, stage := range Stages {
-			if !step.Reads || stage.Name != "applied" {
-				all = append(all, Meaning{step.Name + "." + stage.Name, step.Text + " " + stage.Text})
+			if m := Steps[i].at(stage.Name); m != "" {
+				all = append(all, Meaning{m, Steps[i].Text + " " + stage.Text})
 			}
 		}
 	}
 	return all
 }
 
-func unknownMeaning(name string) *complaint {
-	of, known := meaningsLike(name)
-	return &complaint{wrong(name, "is no meaning"), suggest(name, known, "want "+of)}
+// at is the meaning of a step at a stage; empty if it has none there.
+func (s *Step) at(stage string) string {
+	if s.Reads && stage == "applied" {
+		return ""
+	}
+	return s.Name + "." + stage
+}
+
+// A Moment is a meaning as a number: what a deployment passes on its hot path.
+// The zero Moment is none, that nothing ever waits for.
+type Moment uint8
+
+func (m Moment) String() string {
+	if m == 0 {
+		return "no moment"
+	}
+	return Meanings[m-1].Name
+}
+
+// MeaningOf finds a meaning by its name. Look up once, not at each moment.
+func MeaningOf(name string) (Moment, bool) {
+	i := slices.IndexFunc(Meanings, func(m Meaning) bool { return m.Name == name })
+	return Moment(i + 1), i >= 0
+}
+
+// Moments are those of one step. A step that only reads has none at which it was
+// applied; the zero Moments are those of a request that is no step.
+type Moments struct{ Due, Sent, Applied, Answered Moment }
+
+// MomentsOf finds the moments of a step by its name. Look up once, not at each
+// request.
+func MomentsOf(step string) (ms Moments, ok bool) {
+	s := stepOf(step)
+	if s == nil || s.Name != step {
+		return Moments{}, false
+	}
+	for i, to := range []*Moment{&ms.Due, &ms.Sent, &ms.Applied, &ms.Answered} {
+		*to, _ = MeaningOf(s.at(Stages[i].Name))
+	}
+	return ms, true
+}
+
+// everyMoment are all moments, in the order of Meanings.
+func everyMoment() []Moment {
+	all := make([]Moment, len(Meanings))
+	for i := range all {
+		all[i] = Moment(i + 1)
+	}
+	return all
+}
+
+// pivots are the moments that their step's row has among its pivotal stages.
+var pivots = everyPivot()
+
+func everyPivot() []bool {
+	all := make([]bool, len(Meanings)+1)
+	for i := range Steps {
+		for _, stage := range Steps[i].Pivotal {
+			m, _ := MeaningOf(Steps[i].at(stage))
+			all[m] = true
+		}
+	}
+	return all
+}
+
+func (m Moment) pivotal() bool { return pivots[m] }
+
+func unknownMeaning(w When) *complaint {
+	of, known := meaningsLike(w.On)
+	for i := range known {
+		known[i] = When{On: known[i], Key: w.Key}.meaning()
+	}
+	return &complaint{wrong(w.meaning(), "is no meaning"), suggest(w.meaning(), known, "want "+of)}
 }
 
 // meaningsLike are those of the same step, or all if there is no such step.

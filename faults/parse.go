@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A ParseError says where a text stops being a fault, and what would be right.
+// A ParseError says where a text stops being an event, and what would be right.
 type ParseError struct {
 	Text   string
 	Column int    // in characters, from 1
@@ -15,59 +15,44 @@ type ParseError struct {
 }
 
 func (e *ParseError) Error() string {
-	return fmt.Sprintf("fault %q, column %d: %s; %s", e.Text, e.Column, e.What, e.Want)
+	return fmt.Sprintf("event %q, column %d: %s; %s", e.Text, e.Column, e.What, e.Want)
 }
 
 // A complaint is what is wrong and what would be right, wherever it is.
 type complaint struct{ what, want string }
 
-// Parse reads the text of one fault. It is strict: one space between words, and
+// Parse reads the text of one event. It is strict: one space between words, and
 // nothing that it does not understand. Its errors are of type *ParseError.
-func Parse(text string) (Fault, error) {
+func Parse(text string) (Event, error) { return All.parse(text) }
+
+func (t Table) parse(text string) (Event, error) {
 	w := split(text)
-	f, c := w.fault()
+	e, c := w.event(t)
 	if c == nil {
-		return f, nil
+		return e, nil
 	}
 	if w.spaced() {
 		c = &complaint{"a space too many", "want one space between words, and none at the ends"}
 	}
-	return Fault{}, &ParseError{text, w.column(), c.what, c.want}
+	return Event{}, &ParseError{text, w.column(), c.what, c.want}
 }
 
-func (w *words) fault() (Fault, *complaint) {
+func (w *words) event(t Table) (Event, *complaint) {
 	name := w.next()
-	k := kindOf(name)
+	k := t.named(name)
 	if k == nil {
-		return Fault{}, unknownKind(name)
+		return Event{}, t.unknown(name)
 	}
-	f := Fault{Kind: k.Name}
-	for _, part := range k.parts() {
-		if c := w.part(part, &f); c != nil {
-			return Fault{}, c
+	e := Event{Kind: k.Name}
+	for _, p := range k.parts() {
+		if c := p.read(w, k, &e); c != nil {
+			return Event{}, c
 		}
 	}
 	if w.more() {
-		return Fault{}, &complaint{wrong(w.next(), "is too much"), "the text should have ended: " + k.usage()}
+		return Event{}, &complaint{wrong(w.next(), "is too much"), "the text should have ended: " + k.usage()}
 	}
-	return f, nil
-}
-
-// part reads one word or slot of a kind's form.
-func (w *words) part(part string, f *Fault) *complaint {
-	s := slotOf(part)
-	if s == nil {
-		return w.literal(part, kindOf(f.Kind))
-	}
-	first := w.taken
-	if c := s.parse(w, f); c != nil {
-		return c
-	}
-	c := s.check(*f)
-	if c != nil {
-		w.taken = first + 1 // a slot of several words is wrong from its first
-	}
-	return c
+	return e, nil
 }
 
 func (w *words) literal(want string, k *Kind) *complaint {

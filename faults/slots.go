@@ -1,170 +1,90 @@
 package faults
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
 // Limits of what a text may say: wide enough for every run, narrow enough that
 // no sum of two of them overflows, on any processor.
 const (
-	longest    = 1000 * time.Hour
-	mostNth    = 1_000_000
-	mostCount  = 1000
-	fastestPPM = 999_999 // a clock slower by a million does not run at all
+	longest     = 1000 * time.Hour
+	mostNth     = 1_000_000
+	mostCount   = 1000
+	mostAttempt = 100
+	fastestPPM  = 999_999 // a clock slower by a million does not run at all
 )
 
-// A slot is a part of a fault that a kind's form can ask for.
-type slot struct {
-	name  string // as forms write it
-	field string // of Fault, for a complaint
-	used  func(f Fault) bool
-	print func(f Fault) string // empty for a default that goes without saying
-	parse func(w *words, f *Fault) *complaint
-	check func(f Fault) *complaint // may look at fields of the slots before it
+// A Slot is a part of an event that a kind's form can ask for. It brings what
+// is to be known of its values: their text, their unit, their limits, and how to
+// draw one.
+type Slot struct {
+	Name    string // as forms write it
+	Text    string // what to write there
+	Example string
+
+	field *field                // of Event, that it is about
+	print func(e *Event) string // empty for a default that goes without saying
+	parse func(w *words, e *Event) *complaint
+	check func(e *Event) *complaint // may look at the slots before it
+	draw  func(d *draw, e *Event)   // may look at the slots after it; nil: it is left out
 }
 
-// slots are all there are, in the order in which a form may use them.
-var slots = []slot{
-	{
-		"<target>", "Target",
-		func(f Fault) bool { return f.Target != "" },
-		func(f Fault) string { return f.Target },
-		func(w *words, f *Fault) *complaint { f.Target = w.next(); return nil },
-		func(f Fault) *complaint { return checkTarget(f.Target) },
-	},
-	{
-		"<peer>", "Peer",
-		func(f Fault) bool { return f.Peer != "" },
-		func(f Fault) string { return f.Peer },
-		func(w *words, f *Fault) *complaint { f.Peer = w.next(); return nil },
-		checkPeer,
-	},
-	{
-		"<rate>", "PPM",
-		func(f Fault) bool { return f.PPM != 0 },
-		func(f Fault) string { return fmt.Sprintf("%+dppm", f.PPM) },
-		parseRate,
-		checkRate,
-	},
-	{
-		"<count>", "Count",
-		func(f Fault) bool { return f.Count != 0 },
-		printCount,
-		parseCount,
-		checkCount,
-	},
-	{
-		"<when>", "At, On or Nth",
-		func(f Fault) bool { return f.At != 0 || f.On != "" || f.Nth != 0 },
-		printWhen,
-		parseWhen,
-		checkWhen,
-	},
-	{
-		"<duration>", "For",
-		func(f Fault) bool { return f.For != 0 },
-		func(f Fault) string { return PrintDuration(f.For) },
-		func(w *words, f *Fault) *complaint { return parseDuration(w.next(), &f.For) },
-		checkFor,
-	},
+// Slots are all there are, in the order in which a form may use them.
+var Slots = []Slot{
+	windowSlot,
+	targetSlot,
+	keySlot,
+	attemptSlot,
+	callerSlot,
+	peerSlot,
+	rateSlot,
+	lagSlot,
+	countSlot,
+	whenSlot,
+	durationSlot,
 }
 
-func slotOf(name string) *slot {
-	for i := range slots {
-		if slots[i].name == name {
-			return &slots[i]
+func slotOf(name string) *Slot {
+	for i := range Slots {
+		if Slots[i].Name == name {
+			return &Slots[i]
 		}
 	}
 	return nil
 }
 
-// validate checks the slot where the kind has it, and its absence where not.
-func (s *slot) validate(k *Kind, f Fault) *complaint {
-	if k.has(s.name) {
-		return s.check(f)
+// read takes the slot's words off a text.
+func (s *Slot) read(w *words, e *Event) *complaint {
+	first := w.taken
+	if c := s.parse(w, e); c != nil {
+		return c
 	}
-	if s.used(f) {
-		return &complaint{s.field + " is set", "want it zero: " + k.usage()}
+	c := s.check(e)
+	if c != nil {
+		w.taken = first + 1 // a slot of several words is wrong from its first
 	}
-	return nil
+	return c
 }
 
-func checkPeer(f Fault) *complaint {
-	if f.Peer != "" && f.Peer == f.Target {
-		return &complaint{fmt.Sprintf("%q stands on both sides", f.Peer), "want two sides that differ"}
-	}
-	return checkTarget(f.Peer)
+// A field is one of Event's, which several slots may be about in different kinds.
+type field struct {
+	name string
+	set  func(e *Event) bool
 }
 
-func parseRate(w *words, f *Fault) *complaint {
-	word := w.next()
-	digits, ok := strings.CutSuffix(word, "ppm")
-	sign := 1
-	if rest, minus := strings.CutPrefix(digits, "-"); minus {
-		digits, sign = rest, -1
-	} else {
-		digits = strings.TrimPrefix(digits, "+")
-	}
-	n, isNumber := number(digits, fastestPPM)
-	if !ok || !isNumber {
-		return badRate(wrong(word, "is no rate"))
-	}
-	f.PPM = sign * n
-	return nil
-}
+var (
+	targetField = field{"Target", func(e *Event) bool { return e.Target != "" }}
+	peerField   = field{"Peer", func(e *Event) bool { return e.Peer != "" }}
+	amountField = field{"Amount", func(e *Event) bool { return e.Amount != 0 }}
+	wordField   = field{"Word", func(e *Event) bool { return e.Word != "" }}
+	keyField    = field{"Key", func(e *Event) bool { return e.Key != "" }}
+	byField     = field{"By", func(e *Event) bool { return e.By != "" }}
+	whenField   = field{"When", func(e *Event) bool { return e.When != When{} }}
+	forField    = field{"For", func(e *Event) bool { return e.For != 0 }}
+)
 
-func checkRate(f Fault) *complaint {
-	if f.PPM == 0 || f.PPM > fastestPPM || f.PPM < -fastestPPM {
-		return badRate(fmt.Sprintf("a drift by %dppm", f.PPM))
-	}
-	return nil
-}
-
-func badRate(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want parts per million other than 0, from -%dppm to +%[1]dppm, such as -180ppm", fastestPPM)}
-}
-
-// printCount leaves out one, and parseCount takes it as said.
-func printCount(f Fault) string {
-	if f.Count == 1 {
-		return ""
-	}
-	return fmt.Sprintf("x%d", f.Count)
-}
-
-func parseCount(w *words, f *Fault) *complaint {
-	digits, ok := strings.CutPrefix(w.peek(), "x")
-	if !ok {
-		f.Count = 1
-		return nil
-	}
-	word := w.next()
-	if f.Count, ok = number(digits, mostCount); !ok {
-		return badCount(wrong(word, "is no count"))
-	}
-	return nil
-}
-
-func checkCount(f Fault) *complaint {
-	if f.Count < 1 || f.Count > mostCount {
-		return badCount(fmt.Sprintf("a count of %d", f.Count))
-	}
-	return nil
-}
-
-func badCount(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want a count from x1 to x%d, such as x3", mostCount)}
-}
-
-func checkFor(f Fault) *complaint {
-	if f.For <= 0 || f.For > longest {
-		return &complaint{"a duration of " + PrintDuration(f.For), "want more than 0s, and at most " + PrintDuration(longest)}
-	}
-	return nil
-}
+var fields = []*field{&targetField, &peerField, &amountField, &wordField, &keyField, &byField, &whenField, &forField}
 
 // number reads what strconv.Itoa writes for 1 to most, and nothing else.
 func number(digits string, most int) (int, bool) {

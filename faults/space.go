@@ -14,8 +14,10 @@ type Space struct {
 	Nodes    []string
 	Workers  []string
 	Clients  []string
+	Keys     []string // none: nobody acts on any
+	Windows  []string // whose triggers may be repeated; none: no triggers
 
-	From, Until  time.Duration // faults by time strike and are healed within
+	From, Until  time.Duration // what is placed by time strikes and is healed within
 	Lease        time.Duration // what durations gather around; zero: half of LongestPause
 	LongestPause time.Duration // longer than a lease; zero: no pauses
 	DriftPPM     int           // ρ, either way; zero: no drift
@@ -50,15 +52,27 @@ func from(targets []string, peer string) []side {
 }
 
 // roles are those that someone can play: an actor is known only by a meaning.
-func (s Space) roles(byMeaning bool) []string {
+func (s Space) roles(w When) []string {
 	var roles []string
 	if len(s.Workers) > 0 {
-		roles = append(roles, owner)
+		roles = s.owners(w)
 	}
-	if byMeaning {
+	if w.On != "" {
 		roles = append(roles, actor)
 	}
 	return roles
+}
+
+// owners are named where neither the moment nor the space tells of which key.
+func (s Space) owners(w When) []string {
+	if len(s.Keys) < 2 || w.tellsKey() {
+		return []string{owner}
+	}
+	var all []string
+	for _, key := range s.Keys {
+		all = append(all, ownerOf+key)
+	}
+	return all
 }
 
 // all is a group's name, if it has members.
@@ -81,7 +95,7 @@ func (s Space) lease() int {
 
 func milliseconds(d time.Duration) int { return int(d / time.Millisecond) }
 
-// longest is the longest that a fault of a kind may last.
+// longest is the longest that an event of a kind may last.
 func (s Space) longest(k *Kind) int {
 	if k.bound == nil {
 		return s.window()
@@ -89,11 +103,11 @@ func (s Space) longest(k *Kind) int {
 	return min(milliseconds(k.bound(s)), s.window())
 }
 
-// possible are the kinds that have something to strike.
-func (s Space) possible() []*Kind {
+// possible are the kinds that have something to happen to.
+func (s Space) possible(t Table) []*Kind {
 	var some []*Kind
-	for i := range All {
-		if k := &All[i]; s.allows(k) && s.longest(k) > 0 && len(k.sides(s, false)) > 0 {
+	for i := range t {
+		if k := &t[i]; s.allows(k) && s.longest(k) > 0 && len(k.sides(s, When{})) > 0 {
 			some = append(some, k)
 		}
 	}
@@ -101,6 +115,9 @@ func (s Space) possible() []*Kind {
 }
 
 func (s Space) allows(k *Kind) bool {
+	if k.neverAt && len(s.meanings(k)) == 0 {
+		return false
+	}
 	return s.Kinds == nil || slices.Contains(s.Kinds, k.Name)
 }
 
@@ -119,9 +136,5 @@ func (s Space) moments() []Moment {
 	if s.Meanings != nil {
 		return s.Meanings
 	}
-	var all []Moment
-	for i := range Meanings {
-		all = append(all, Moment(i))
-	}
-	return all
+	return everyMoment()
 }

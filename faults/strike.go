@@ -1,32 +1,52 @@
 package faults
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
 
-// A strike is one fault of a run: waiting, in force, or past. It is what a kind
+// A strike is one event of a run: waiting, in force, or past. It is what a kind
 // is given to work with: the machines, the deployment, and bit to call.
 type strike struct {
 	Injection
 	kind *Kind
 	in   *Injector
 
-	seen    int    // occurrences of the fault's meaning so far
-	open    int    // primitives in use that end by being used up
-	inForce bool   // struck, and not ended
-	heal    func() // while in force
+	waits   *entry            // that it waits for, nil if for a time
+	about   string            // the key of the moment at which it struck, or the only one
+	left    map[string]*quota // of a counted event, by machine; looked up only
+	open    int               // quotas that are not used up
+	inForce bool              // struck, and not ended
+	heal    func()            // while in force; may be nil
 }
 
-// bit is called each time that the fault changes something.
+// A quota is how many uses of a counted event a machine has left.
+type quota struct {
+	n     int64
+	spent func() // called after the last
+}
+
+// bit is called each time that the event changes something.
 func (s *strike) bit() { s.Bit++ }
 
-func (s *strike) begin(by string) {
+// key is whose rotation an event asks about.
+func (s *strike) key() string { return cmp.Or(s.Event.Key, s.about) }
+
+// begin strikes, on a moment of a key that a machine has reached.
+func (s *strike) begin(key, by string) {
+	s.about = key
+	if key == "" && len(s.in.keys) == 1 {
+		s.about = s.in.keys[0]
+	}
 	if !s.resolve(by) {
 		return
 	}
 	s.Injected, s.From = true, s.in.now()
 	s.heal = s.kind.strike(s)
 	s.inForce = true
-	if s.Fault.For != 0 {
-		s.in.after(s.From+s.Fault.For, s.end)
+	if s.Event.For != 0 {
+		s.in.d.After(s.Event.For, s.end)
 	} else if s.open == 0 {
 		s.end()
 	}
@@ -39,51 +59,69 @@ func (s *strike) end() {
 		return
 	}
 	s.inForce, s.To = false, s.in.now()
-	s.heal()
+	if s.heal != nil {
+		s.heal()
+	}
 }
 
 // resolve finds the machines, and fails if there are none to strike.
 func (s *strike) resolve(by string) bool {
 	var ok, peerOK bool
-	s.Machines, ok = s.members(s.Fault.Target, by)
-	s.Peers, peerOK = s.members(s.Fault.Peer, by)
+	s.Machines, ok = s.members(s.Event.Target, by)
+	s.Peers, peerOK = s.members(s.Event.Peer, by)
 	return ok && peerOK
 }
 
 func (s *strike) members(target, by string) (machines []string, ok bool) {
-	switch target {
-	case "":
+	switch {
+	case target == "":
 		return nil, true
-	case actor:
+	case target == actor:
 		return []string{by}, true
+	case target == owner:
+		machines = s.in.d.Members(owner, s.about)
+	case strings.HasPrefix(target, ownerOf):
+		machines = s.in.d.Members(owner, strings.TrimPrefix(target, ownerOf))
+	default:
+		machines = s.in.d.Members(target, "")
 	}
-	machines = s.in.d.Members(target)
 	if len(machines) == 0 {
 		s.WhyNot = fmt.Sprintf("at %s there was no %s", PrintDuration(s.in.now()), target)
 	}
 	return machines, len(machines) != 0
 }
 
-// uses puts a primitive into force that is used up by Count bits. When all of a
-// fault's are, the fault is past, and there is nothing to stop.
-func (s *strike) uses(start func(bit func()) (stop func())) (stop func()) {
-	left := s.Fault.Count
-	s.open++
-	end := start(func() {
-		s.bit()
-		if left--; left == 0 {
-			s.usedUp()
-		}
-	})
+// each does something to some machines, and heals it on each in the same order.
+func (s *strike) each(machines []string, do func(machine string) (heal func())) (heal func()) {
+	var heals []func()
+	for _, m := range machines {
+		heals = append(heals, do(m))
+	}
 	return func() {
-		if left > 0 {
-			end()
+		for _, heal := range heals {
+			heal()
 		}
 	}
 }
 
-// usedUp leaves it to begin to end a fault that is used up while it strikes.
-func (s *strike) usedUp() {
+// counts lets the event be used on a machine as often as its count says. When it
+// is used up on all, it is past.
+func (s *strike) counts(machine string, spent func()) {
+	if s.left == nil {
+		s.left = map[string]*quota{}
+	}
+	s.left[machine] = &quota{s.Event.Amount, spent}
+	s.open++
+}
+
+// use leaves it to begin to end an event that is used up while it strikes.
+func (s *strike) use(machine string) {
+	s.bit()
+	q := s.left[machine]
+	if q.n--; q.n > 0 {
+		return
+	}
+	q.spent()
 	if s.open--; s.open == 0 {
 		s.end()
 	}
@@ -101,8 +139,9 @@ func (s *strike) report() Injection {
 }
 
 func (s *strike) whyNot() string {
-	if f := s.Fault; f.On != "" {
-		return fmt.Sprintf("%s was reached %d of %d times", f.On, s.seen, f.Nth)
+	if s.waits != nil {
+		w := s.Event.When
+		return fmt.Sprintf("%s was reached %d of %d times", w.meaning(), s.waits.most(), w.Nth)
 	}
 	if s.in.healed {
 		return "the faults ended before its time"

@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// The roles: who they are is known only when a fault strikes.
+// The roles: who they are is known only when an event happens.
 const (
-	owner = "owner"
-	actor = "actor"
+	owner   = "owner"
+	ownerOf = owner + "/" // a key follows
+	actor   = "actor"
 )
 
 // A Target is a word, or the beginning of one, for what a fault strikes.
@@ -17,23 +18,52 @@ type Target struct {
 	Text string
 }
 
-// Targets are the vocabulary of Fault.Target and Fault.Peer.
+// Targets are the vocabulary of Event.Target and Event.Peer.
 var Targets = []Target{
 	{"worker/", "one replica of the control plane, such as worker/1"},
 	{"node/", "one node, such as node/a2"},
 	{"client/", "one client, such as client/3"},
 	{"store", "the store"},
 	{"keys", "the key service"},
-	{owner, "the machine that owns the key when the fault strikes"},
+	{owner, "the machine that owns the key when the fault strikes: the key of the moment, or the only one"},
+	{ownerOf, "the machine that owns the key of that name, such as owner/orders"},
 	{actor, "the machine that did what the meaning names"},
 	{"pool/", "every node of one pool, such as pool/a"},
 	{"workers", "every worker"},
 	{"nodes", "every node"},
 	{"clients", "every client"},
-	{"everything", "every machine; in a partition, all that are not on the other side"},
+	{"everything", "every machine; on a link, all that are not on the other side"},
 }
 
-func isRole(target string) bool { return target == owner || target == actor }
+var targetSlot = Slot{
+	Name: "<target>", Text: "what it happens to", Example: "owner",
+	field: &targetField,
+	print: func(e *Event) string { return e.Target },
+	parse: func(w *words, e *Event) *complaint { e.Target = w.next(); return nil },
+	check: func(e *Event) *complaint { return checkTarget(e.Target) },
+	draw:  func(d *draw, e *Event) { e.Target, e.Peer = d.side(e.When) },
+}
+
+// peerSlot has nothing to draw: a target is drawn together with its peer.
+var peerSlot = Slot{
+	Name: "<peer>", Text: "the other side", Example: "store",
+	field: &peerField,
+	print: func(e *Event) string { return e.Peer },
+	parse: func(w *words, e *Event) *complaint { e.Peer = w.next(); return nil },
+	check: checkPeer,
+}
+
+func checkPeer(e *Event) *complaint {
+	if e.Peer != "" && e.Peer == e.Target {
+		return &complaint{fmt.Sprintf("%q stands on both sides", e.Peer), "want two sides that differ"}
+	}
+	return checkTarget(e.Peer)
+}
+
+// isRole says whether a target is known only when the event happens.
+func isRole(target string) bool {
+	return target == owner || target == actor || strings.HasPrefix(target, ownerOf)
+}
 
 func checkTarget(target string) *complaint {
 	head, name, named := strings.Cut(target, "/")
@@ -42,22 +72,17 @@ func checkTarget(target string) *complaint {
 	}
 	for _, t := range Targets {
 		if t.Name == head {
-			return checkName(target, name, named)
+			return checkTargetName(target, name, named)
 		}
 	}
 	return &complaint{wrong(target, "is no target"), suggestTarget(head, name)}
 }
 
-func checkName(target, name string, named bool) *complaint {
+func checkTargetName(target, name string, named bool) *complaint {
 	if named && !isName(name) {
-		return &complaint{fmt.Sprintf("%q is no target", target), "want after the slash a name of letters, digits, '-', '_' and '.', such as a1"}
+		return &complaint{fmt.Sprintf("%q is no target", target), "want after the slash a name of " + letters + ", such as a1"}
 	}
 	return nil
-}
-
-func isName(s string) bool {
-	const allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
-	return s != "" && strings.Trim(s, allowed) == ""
 }
 
 func suggestTarget(head, name string) string {

@@ -1,5 +1,9 @@
 package faults
 
+// The family of clocks that are wrong.
+
+const clock = "clock"
+
 // A Drifter can make a machine's monotonic clock run at a wrong rate.
 type Drifter interface {
 	// Drift makes the clock run faster by ppm parts per million, slower if that
@@ -13,6 +17,7 @@ type Drifter interface {
 
 var drift = Kind{
 	Name:   "drift",
+	Family: clock,
 	Text:   "The monotonic clock runs too fast or too slow.",
 	Form:   "<target> by <rate> <when> for <duration>",
 	Needs:  "Drifter",
@@ -21,35 +26,20 @@ var drift = Kind{
 	sides:  driftSides,
 }
 
-// strikeDrift lets the newest drift have the clock, and the one before it once
-// that ends. Rates do not add up: two within the bound could leave it.
+// strikeDrift gives the clock to the newest: rates do not add up, for two within
+// the bound could leave it.
 func strikeDrift(s *strike) (heal func()) {
 	d := s.in.d.(Drifter)
-	for _, m := range s.Machines {
-		s.join(m)
-		d.Drift(m, s.Fault.PPM, s.bit)
-	}
-	return func() {
-		for _, m := range s.Machines {
-			if wasNewest := s.leave(m); wasNewest {
-				yieldClock(d, m, s.holders(m))
-			}
-		}
-	}
+	return s.each(s.Machines, func(m string) (leave func()) {
+		return s.newest(m,
+			func(of *strike) { d.Drift(m, int(of.Event.Amount), of.bit) },
+			func() { d.Steady(m) })
+	})
 }
 
-func yieldClock(d Drifter, machine string, holders []*strike) {
-	if len(holders) == 0 {
-		d.Steady(machine)
-		return
-	}
-	newest := holders[len(holders)-1]
-	d.Drift(machine, newest.Fault.PPM, newest.bit)
-}
-
-func driftSides(s Space, byMeaning bool) [][]side {
+func driftSides(s Space, w When) [][]side {
 	if s.DriftPPM == 0 {
 		return nil
 	}
-	return groups(each(s.Nodes), each(s.Workers), each(s.roles(byMeaning)))
+	return groups(each(s.Nodes), each(s.Workers), each(s.roles(w)))
 }

@@ -1,0 +1,147 @@
+package faults
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What an Amount can be, each with its own unit.
+
+// rateSlot is in parts per million, either way.
+var rateSlot = Slot{
+	Name: "<rate>", Text: "how much too fast a clock runs, or too slow", Example: "-180ppm",
+	field: &amountField,
+	print: func(e *Event) string { return fmt.Sprintf("%+dppm", e.Amount) },
+	parse: parseRate,
+	check: checkRate,
+	draw:  func(d *draw, e *Event) { e.Amount = int64(d.rate(d.s.DriftPPM)) },
+}
+
+func parseRate(w *words, e *Event) *complaint {
+	word := w.next()
+	digits, ok := strings.CutSuffix(word, "ppm")
+	sign := int64(1)
+	if rest, minus := strings.CutPrefix(digits, "-"); minus {
+		digits, sign = rest, -1
+	} else {
+		digits = strings.TrimPrefix(digits, "+")
+	}
+	n, isNumber := number(digits, fastestPPM)
+	if !ok || !isNumber {
+		return badRate(wrong(word, "is no rate"))
+	}
+	e.Amount = sign * int64(n)
+	return nil
+}
+
+func checkRate(e *Event) *complaint {
+	if e.Amount == 0 || e.Amount > fastestPPM || e.Amount < -fastestPPM {
+		return badRate(fmt.Sprintf("a rate of %dppm", e.Amount))
+	}
+	return nil
+}
+
+func badRate(what string) *complaint {
+	return &complaint{what, fmt.Sprintf("want parts per million other than 0, from -%dppm to +%[1]dppm, such as -180ppm", fastestPPM)}
+}
+
+// lagSlot is in nanoseconds.
+var lagSlot = Slot{
+	Name: "<lag>", Text: "how much longer it takes", Example: "200ms",
+	field: &amountField,
+	print: func(e *Event) string { return PrintDuration(time.Duration(e.Amount)) },
+	parse: parseLag,
+	check: func(e *Event) *complaint { return checkLength("a lag", time.Duration(e.Amount)) },
+	draw:  func(d *draw, e *Event) { e.Amount = int64(d.lag()) },
+}
+
+func parseLag(w *words, e *Event) *complaint {
+	var lag time.Duration
+	c := parseDuration(w.next(), &lag)
+	e.Amount = int64(lag)
+	return c
+}
+
+// countSlot counts from one, and one goes without saying.
+var countSlot = Slot{
+	Name: "<count>", Text: "how many; one, if it is left out", Example: "x3",
+	field: &amountField,
+	print: printCount,
+	parse: parseCount,
+	check: checkCount,
+	draw:  func(d *draw, e *Event) { e.Amount = int64(1 + d.choose("count", 3)) },
+}
+
+func printCount(e *Event) string {
+	if e.Amount == 1 {
+		return ""
+	}
+	return fmt.Sprintf("x%d", e.Amount)
+}
+
+func parseCount(w *words, e *Event) *complaint {
+	digits, ok := strings.CutPrefix(w.peek(), "x")
+	if !ok {
+		e.Amount = 1
+		return nil
+	}
+	word := w.next()
+	n, ok := number(digits, mostCount)
+	if !ok {
+		return badCount(wrong(word, "is no count"))
+	}
+	e.Amount = int64(n)
+	return nil
+}
+
+func checkCount(e *Event) *complaint {
+	if e.Amount < 1 || e.Amount > mostCount {
+		return badCount(fmt.Sprintf("a count of %d", e.Amount))
+	}
+	return nil
+}
+
+func badCount(what string) *complaint {
+	return &complaint{what, fmt.Sprintf("want a count from x1 to x%d, such as x3", mostCount)}
+}
+
+// attemptSlot is which attempt of its window a trigger is; one that does not say
+// is the first.
+var attemptSlot = Slot{
+	Name: "<attempt>", Text: "which attempt of its window it is; the first, if it is left out", Example: "2",
+	field: &amountField,
+	print: printAttempt,
+	parse: parseAttempt,
+	check: checkAttempt,
+	draw:  func(d *draw, e *Event) { e.Amount = int64(2 * d.choose("attempt", 2)) },
+}
+
+func printAttempt(e *Event) string {
+	if e.Amount == 0 {
+		return ""
+	}
+	return strconv.FormatInt(e.Amount, 10)
+}
+
+func parseAttempt(w *words, e *Event) *complaint {
+	word := w.next()
+	n, ok := number(word, mostAttempt)
+	if !ok {
+		return badAttempt(wrong(word, "is no attempt"))
+	}
+	e.Amount = int64(n)
+	return nil
+}
+
+func checkAttempt(e *Event) *complaint {
+	if e.Amount < 1 || e.Amount > mostAttempt {
+		return badAttempt(fmt.Sprintf("attempt %d", e.Amount))
+	}
+	return nil
+}
+
+func badAttempt(what string) *complaint {
+	return &complaint{what, fmt.Sprintf("want a number from 1 to %d, such as 2", mostAttempt)}
+}

@@ -1,0 +1,109 @@
+package faults
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A part is a word or a slot of a kind's form, or several in square brackets,
+// which are left out together when their slot has nothing to say.
+type part struct {
+	words    []string
+	optional bool
+}
+
+// parts takes a form apart.
+func (k *Kind) parts() []part {
+	var all []part
+	inside := false
+	for _, word := range strings.Fields(k.Form) {
+		bare, opens := strings.CutPrefix(word, "[")
+		bare, closes := strings.CutSuffix(bare, "]")
+		if !inside {
+			all = append(all, part{optional: opens})
+		}
+		last := &all[len(all)-1]
+		last.words = append(last.words, bare)
+		inside = (inside || opens) && !closes
+	}
+	return all
+}
+
+// slots are those of a form, in its order.
+func (k *Kind) slots() []*Slot {
+	var all []*Slot
+	for _, p := range k.parts() {
+		for _, word := range p.words {
+			if s := slotOf(word); s != nil {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+func (k *Kind) has(slot string) bool {
+	return slices.ContainsFunc(k.slots(), func(s *Slot) bool { return s.Name == slot })
+}
+
+// usage is the whole form, for someone who got it wrong.
+func (k *Kind) usage() string { return k.Name + " " + k.Form }
+
+// print is a part's words for an event; none for what goes without saying.
+func (p part) print(e *Event) []string {
+	var said []string
+	for _, word := range p.words {
+		if s := slotOf(word); s != nil {
+			word = s.print(e)
+			if word == "" {
+				return nil
+			}
+		}
+		said = append(said, word)
+	}
+	return said
+}
+
+// read takes a part's words off a text.
+func (p part) read(w *words, k *Kind, e *Event) *complaint {
+	if p.optional && w.peek() != p.words[0] {
+		return nil
+	}
+	for _, word := range p.words {
+		s := slotOf(word)
+		if s == nil {
+			if c := w.literal(word, k); c != nil {
+				return c
+			}
+			continue
+		}
+		if c := s.read(w, e); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// check asks each slot of the form about its value, and demands that nothing is
+// set that the form has no slot for.
+func (k *Kind) check(e *Event) *complaint {
+	for _, p := range k.parts() {
+		for _, word := range p.words {
+			s := slotOf(word)
+			if s == nil || p.optional && !s.field.set(e) {
+				continue
+			}
+			if c := s.check(e); c != nil {
+				return c
+			}
+		}
+	}
+	for i := range fields {
+		f := fields[i]
+		if f.set(e) && !slices.ContainsFunc(k.slots(), func(s *Slot) bool { return s.field.name == f.name }) {
+			return &complaint{fmt.Sprintf("%s is set", f.name), "want it zero: " + k.usage()}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package faults
+
+import (
+	"strings"
+	"time"
+)
+
+// The family of what befalls messages: on a link for a while, or the next few of
+// a machine. Each kind gives them a fate; passage.go does the rest.
+
+const network = "network"
+
+var partition = Kind{
+	Name:   "partition",
+	Family: network,
+	Text:   "No message gets from either side to the other.",
+	Form:   "<target> from <peer> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onLink(true, Fate{Lost: true}) },
+	sides:  linkSides,
+	core:   true,
+}
+
+var partitionOneWay = Kind{
+	Name:   "partition-one-way",
+	Family: network,
+	Text:   "No message gets from the target to the peer; the way back is open.",
+	Form:   "<target> to <peer> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onLink(false, Fate{Lost: true}) },
+	sides:  oneWaySides,
+}
+
+var drop = Kind{
+	Name:   "drop",
+	Family: network,
+	Text:   "The next messages that the target sends are lost, as many as the count says.",
+	Form:   "<target> <count> <when>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onNext(sentBy, Fate{Lost: true}) },
+	sides:  senderSides,
+}
+
+var delay = Kind{
+	Name:   "delay",
+	Family: network,
+	Text:   "Each message from the target to the peer takes so much longer.",
+	Form:   "<target> to <peer> by <lag> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onLink(false, Fate{Later: time.Duration(s.Event.Amount)}) },
+	sides:  oneWaySides,
+}
+
+var duplicate = Kind{
+	Name:   "duplicate",
+	Family: network,
+	Text:   "The next messages that the target sends arrive twice, as many as the count says.",
+	Form:   "<target> <count> <when>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onNext(sentBy, Fate{Copies: 1}) },
+	sides:  senderSides,
+}
+
+var reorder = Kind{
+	Name:   "reorder",
+	Family: network,
+	Text:   "Each message from the target to the peer takes a random time longer, up to that, and may be overtaken.",
+	Form:   "<target> to <peer> by up to <lag> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onLink(false, Fate{UpTo: time.Duration(s.Event.Amount)}) },
+	sides:  oneWaySides,
+}
+
+var loseReply = Kind{
+	Name:   "lose-reply",
+	Family: network,
+	Text:   "What the target asks for is done, and the reply to it is lost, as many times as the count says.",
+	Form:   "<target> <count> <when>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onNext(replyTo, Fate{Lost: true}) },
+	sides:  senderSides,
+	awaits: beforeReply,
+	core:   true,
+}
+
+// beforeReply says that at m there is still a reply to lose.
+func beforeReply(m Moment) bool { return !strings.HasSuffix(m.String(), ".answered") }
+
+func linkSides(s Space, w When) [][]side {
+	return groups(
+		from(s.Nodes, "store"), from(s.Nodes, "everything"), from(s.Pools, "store"),
+		from(s.Workers, "store"), from(s.Workers, "keys"), from(s.Nodes, "keys"), from(s.roles(w), "store"),
+	)
+}
+
+// oneWaySides are the links, each way round.
+func oneWaySides(s Space, w When) [][]side {
+	there := linkSides(s, w)
+	all := there
+	for _, group := range there {
+		var back []side
+		for _, sd := range group {
+			back = append(back, side{sd.peer, sd.target})
+		}
+		all = append(all, back)
+	}
+	return all
+}
+
+// senderSides are whoever has just sent something or, by time, may do so soon.
+func senderSides(s Space, w When) [][]side {
+	if w.On != "" {
+		return groups(each([]string{actor}))
+	}
+	return groups(each(s.Workers), each(s.Nodes), each(s.roles(w)))
+}
