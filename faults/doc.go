@@ -1,35 +1,55 @@
-// Package faults says what can go wrong in a run, as data: a [Fault] prints as
-// the text that recreates it, and an [Injector] says of each whether it bit.
+// Package faults says what can happen in a run, as data: an [Event] prints as the
+// text that recreates it, and an [Injector] says of each whether it bit.
 //
 //	crash worker/1 at 12.5s for 3s
-//	pause owner on commit.sent for 12s
+//	pause owner on commit.sent #2 for 12s
+//	slow worker/1 by 200ms at 5s for 8s
 //	partition pool/b from store at 10s for 8s
-//	partition-one-way node/a1 to store on publish.applied #2 for 20s
+//	drop actor x2 on orders/commit.due
+//	delay node/a1 to store by 200ms at 5s for 8s
 //	lose-reply actor on commit.applied
-//	duplicate-trigger x3 at 5s
 //	drift node/c3 by -180ppm at 0s for 30s
+//	trigger w1 of orders attempt 2 by operator at 30s
+//	abort by alice on orders/commit.sent
 //
-// A fault names a kind (a row of [All]), what it strikes (a row of [Targets])
-// and when: at a time since the start of the run, or on a meaning (a row of
-// [Meanings]), such as the moment in which the owner has sent the commit.
+// An event is of a kind, which is a row of [All]. Most kinds are faults; the
+// others are what somebody asks for: triggers, and what operators do. Faults end
+// at the horizon of a run, what is asked for goes on.
+//
+// All events are placed alike, by a [When]: at a time since the start of the run,
+// or on a meaning (a row of [Meanings]), such as the moment in which the owner
+// has sent the commit. Occurrences are counted for each key by itself: "on
+// orders/commit.sent #2" is the second commit of orders, and "on commit.sent #2"
+// is that of the key that first comes to its second. What strikes the owner, or
+// asks about a key, is then about the key of the moment. At a time, and where
+// there are several keys, the key has to be named: owner/orders, abort of orders.
 //
 // The package knows no engine, no network and no clock. A [Deployment],
-// simulated or real, supplies the primitives: each kind's file declares the
-// small interface that the kind needs of it. A plan that needs what the
-// deployment lacks is refused before the run, never skipped in it.
+// simulated or real, supplies the primitives: each family's file declares the
+// small interfaces that its kinds need of it. It tells the injector which moments
+// are reached, by numbers that it looks up once with [MomentsOf]. A plan that
+// needs what the deployment lacks is refused before the run, never skipped in it.
 //
 // Deployments, scenarios and commands may import this package; it imports only
 // the standard library, and neither engine nor sim nor checker.
 //
 // # How to add a fault
 //
-//  1. One file, such as crash.go: a [Kind] with its form, the interface it needs
-//     of a deployment, and the function that strikes and returns how to heal.
+//  1. A [Kind] in its family's file, such as network.go: its form, and the
+//     function that strikes and returns how to heal. A family of its own is a
+//     file of its own.
 //  2. One line in [All].
-//  3. One line in testdata/faults.txt, which must print as it reads.
-//  4. If no kind needed that interface before: its methods in the deployments
-//     that are to have it, in sim/cluster/suffer.go for the simulated one.
+//  3. One line in testdata/events.txt, which must print as it reads.
 //
-// The form alone teaches Parse, String, Validate and Random the new kind, as
-// long as it is made of the slots that slots.go has.
+// The form alone teaches Parse, String, Validate and Random the new kind, as long
+// as it is made of the slots that there are. A new slot is a row of [Slots] with
+// its text, unit, limits and draw, and a value in event_test.go. If no kind needed
+// its interface before: the interface beside the kind, and its methods in the
+// deployments that are to have it. A fault of messages needs none, but a [Fate]
+// and which messages it is for.
+//
+// # How to add a step
+//
+// One row of [Steps]. Its meanings, its moments and where random plans strike
+// follow from it; that it is reached is the deployment's to tell.
 package faults

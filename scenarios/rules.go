@@ -16,7 +16,7 @@ var rules = []form.Rule[Scenario]{
 	durations,
 	policies,
 	machineNames,
-	placed,
+	whenSaid,
 	eventTimes,
 	keyNames,
 	targets,
@@ -50,8 +50,8 @@ func machineNames(r *form.Reader, s *Scenario) {
 	}
 }
 
-// placed demands that each event says once when it happens, and names its kind.
-func placed(r *form.Reader, s *Scenario) {
+// whenSaid demands that each event says once when it happens, and names its kind.
+func whenSaid(r *form.Reader, s *Scenario) {
 	for i := range s.when {
 		e := &s.when[i]
 		if e.mark == "trigger" {
