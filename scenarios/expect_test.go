@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/sim/cluster"
 )
@@ -31,7 +31,7 @@ breaks: {engine: no-drain, invariant: S2}
 `
 
 func TestExpectations(t *testing.T) {
-	h, o := madeRun(t, told, engine.Reference().Engine("reference"))
+	o := madeRun(t, told, reference.Engine())
 	for _, c := range []struct {
 		then string
 		want []string
@@ -59,16 +59,16 @@ func TestExpectations(t *testing.T) {
 		{"phase: HALTED, bite: false, invariants: [S4]", []string{"S4 was not judged: no owner was ever superseded"}},
 	} {
 		s := parsed(t, told+"then: {"+c.then+"}\n")
-		if got := s.missed(h, &o); !slices.Equal(got, c.want) {
+		if got := s.missed(&o); !slices.Equal(got, c.want) {
 			t.Errorf("then: {%s}\n got %q\nwant %q", c.then, got, c.want)
 		}
 	}
 }
 
 func TestBound(t *testing.T) {
-	h, o := madeRun(t, told, engine.Reference().Engine("reference"))
+	o := madeRun(t, told, reference.Engine())
 	s := parsed(t, told+"then: {phase: HALTED, bite: false, outcomes: {w1: committed}, bounds: {w1: 100ms}}\n")
-	got := s.missed(h, &o)
+	got := s.missed(&o)
 	if len(got) != 1 || !strings.HasPrefix(got[0], "window w1 of payments-signing: committed 1.") || !strings.HasSuffix(got[0], "want within 100ms") {
 		t.Errorf("got %q", got)
 	}
@@ -77,8 +77,8 @@ func TestBound(t *testing.T) {
 // An engine that stores nothing cannot meet an expectation about what is stored.
 func TestExpectationsOfTheUndescribed(t *testing.T) {
 	e, _ := wrong.Find("cron")
-	h, o := madeRun(t, told, e.Engine)
-	got := parsed(t, told+"then: {bite: false}\n").missed(h, &o)
+	o := madeRun(t, told, e.Engine)
+	got := parsed(t, told+"then: {bite: false}\n").missed(&o)
 	if !slices.Contains(got, "how the keys are left is not known: the engine does not describe what it stores") {
 		t.Errorf("got %q", got)
 	}
@@ -86,10 +86,11 @@ func TestExpectationsOfTheUndescribed(t *testing.T) {
 
 func TestNothingIsExpectedWithoutAScenario(t *testing.T) {
 	var s *Scenario
-	if got := s.missed(nil, nil); got != nil {
+	if got := s.missed(nil); got != nil {
 		t.Errorf("got %q", got)
 	}
-	if got := s.setup(engine.Reference().Engine("reference"), 7); got.Seed != 7 || len(got.Triggers) == 0 {
+	c := Case{Engine: reference.Engine(), Seed: 7}
+	if got := c.Setup(); got.Seed != 7 || len(got.Events) == 0 {
 		t.Error("no scenario is not the standard run")
 	}
 }
@@ -98,8 +99,8 @@ func TestNothingIsExpectedWithoutAScenario(t *testing.T) {
 func TestTriggers(t *testing.T) {
 	windows := func(given, when string) (all []string) {
 		s := parsed(t, "name: a\nlesson: 1\nstory: b\nbreaks: {engine: cron, invariant: S1}\ngiven: {"+given+"}\n"+when)
-		for _, trigger := range s.setup(engine.Reference().Engine("reference"), 1).Triggers {
-			all = append(all, trigger.Key+"/"+trigger.Window)
+		for _, e := range s.setup(reference.Engine(), 1).Events {
+			all = append(all, s.key(e.Key)+"/"+e.Word)
 		}
 		return all
 	}
@@ -127,11 +128,11 @@ func parsed(t *testing.T, text string) *Scenario {
 	return s
 }
 
-func madeRun(t *testing.T, text string, e engine.Engine) (*checker.History, Outcome) {
+func madeRun(t *testing.T, text string, e engine.Engine) Outcome {
 	t.Helper()
-	r, err := cluster.Run(parsed(t, text).setup(e, 1))
+	o, err := On(cluster.Simulated{}).Run(t.Context(), Case{Scenario: parsed(t, text), Engine: e, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.History, Outcome{Injections: r.Injections, Report: checker.Check(r.History, checker.Options{})}
+	return o
 }

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"pawl/checker"
-	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/scenarios/form"
 )
 
@@ -41,7 +41,7 @@ func TestAccept(t *testing.T) {
 			t.Errorf("%v", err)
 			continue
 		}
-		setup := s.setup(engine.Reference().Engine("reference"), 1)
+		setup := s.setup(reference.Engine(), 1)
 		if err := setup.Validate(); err != nil {
 			t.Errorf("%s: what it sets up cannot be run: %v", path, err)
 		}
@@ -138,7 +138,7 @@ func FuzzParse(f *testing.F) {
 			placed(t, err, data)
 			return
 		}
-		setup := s.setup(engine.Reference().Engine("reference"), 1)
+		setup := s.setup(reference.Engine(), 1)
 		if err := setup.Validate(); err != nil {
 			t.Errorf("accepted, and cannot be run: %v", err)
 		}

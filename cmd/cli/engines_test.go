@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 )
 
 func TestOwnEnginesStandBesideTheOthers(t *testing.T) {
-	mine := engine.Reference().Engine("mine")
-	leaky := wrong.Engine{Engine: engine.Reference().Engine("leaky"), MustFire: []string{"S2"}}
+	mine := reference.Variant{Name: "mine"}.Engine()
+	leaky := wrong.Engine{Engine: reference.Variant{Name: "leaky"}.Engine(), MustFire: []string{"S2"}}
 	all, err := enginesOf(Own{Engines: []engine.Engine{mine}, MustFail: []wrong.Engine{leaky}})
 	if err != nil {
 		t.Fatal(err)
@@ -32,7 +33,7 @@ func TestOwnEnginesStandBesideTheOthers(t *testing.T) {
 }
 
 func TestEnginesThatCannotBeToldApartAreRefused(t *testing.T) {
-	named := func(name string) []engine.Engine { return []engine.Engine{engine.Reference().Engine(name)} }
+	named := func(name string) []engine.Engine { return []engine.Engine{reference.Variant{Name: name}.Engine()} }
 	for want, own := range map[string]Own{
 		`two engines are called "reference"`: {Engines: named("reference")},
 		`two engines are called "no-drain"`:  {Engines: named("no-drain")},

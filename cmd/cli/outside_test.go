@@ -17,10 +17,11 @@ var outside = map[string]string{
 
 import (
 	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 )
 
-func sound() engine.Engine { return engine.Reference().Engine("sound") }
+func sound() engine.Engine { return reference.Variant{Name: "sound"}.Engine() }
 
 // leaky fails as no-drain does.
 func leaky() wrong.Engine {

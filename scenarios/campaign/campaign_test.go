@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
 )
@@ -189,7 +189,7 @@ func TestHunt(t *testing.T) {
 	if runs[0] != runs[1] {
 		t.Errorf("caught after %d runs with one job, %d with four", runs[0], runs[1])
 	}
-	h.Engine, h.MaxRuns = engine.Reference().Engine("reference"), 5
+	h.Engine, h.MaxRuns = reference.Engine(), 5
 	if k, err := h.Random(t.Context()); err != nil || k.Caught || k.Runs != 5 || len(k.CaughtBy) != 0 {
 		t.Errorf("the reference: %+v, error %v", k, err)
 	}
@@ -197,7 +197,7 @@ func TestHunt(t *testing.T) {
 
 func BenchmarkCampaign(b *testing.B) {
 	b.ReportAllocs()
-	c := Campaign{Runner: simulated(), Engine: engine.Reference().Engine("reference"), Seed: 1, Runs: b.N}
+	c := Campaign{Runner: simulated(), Engine: reference.Engine(), Seed: 1, Runs: b.N}
 	if _, err := c.Run(b.Context()); err != nil {
 		b.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"pawl/engine"
-	"pawl/scenarios"
+	"pawl/engine/reference"
 )
 
 // A witness is a test that is told to fail, and does not.
@@ -23,7 +23,7 @@ func (w *witness) Errorf(format string, a ...any) {
 func (w *witness) Fatalf(format string, a ...any) { w.Errorf(format, a...) }
 
 func TestCheckPassesTheReference(t *testing.T) {
-	Check(t, engine.Reference().Engine("reference"), Runs(50), ReproDir(t.TempDir()))
+	Check(t, reference.Engine(), Runs(50), ReproDir(t.TempDir()))
 }
 
 func TestCheckTellsAFailure(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 type idle struct{}
 
 func (idle) Run(string)                                     {}
-func (idle) Admit(engine.Trigger) (a engine.Answer)         { a.Verdict = engine.Refused; return a }
-func (idle) Operate(engine.Act) (a engine.Answer)           { a.Verdict = engine.Refused; return a }
+func (idle) Admit(engine.Trigger) (a engine.Answer)         { a.Outcome = engine.Refused; return a }
+func (idle) Operate(engine.Act) (a engine.Answer)           { a.Outcome = engine.Refused; return a }
 func (idle) Seal(string, []byte) (s engine.Sealed, _ error) { return s, engine.ErrNotServing }
 func (idle) Open(string, engine.Sealed) (_ []byte, _ error) { return nil, engine.ErrNotServing }
 func (idle) Push(engine.Command) error                      { return engine.ErrRejected }

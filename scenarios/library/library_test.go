@@ -9,9 +9,11 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/scenarios"
+	"pawl/sim/cluster"
 )
 
 // seeds is over how many the reference must come through each scenario; directed
@@ -39,7 +41,7 @@ func comesThrough(t *testing.T, s *scenarios.Scenario) {
 		n = directed
 	}
 	for seed := range n {
-		o := judgedRun(t, s, engine.Reference().Engine("reference"), seed)
+		o := judgedRun(t, s, reference.Engine(), seed)
 		if o.Verdict() == scenarios.Passed {
 			continue
 		}
@@ -68,7 +70,7 @@ func isCaught(t *testing.T, s *scenarios.Scenario) {
 
 func judgedRun(t *testing.T, s *scenarios.Scenario, e engine.Engine, seed uint64) scenarios.Outcome {
 	t.Helper()
-	o, err := scenarios.Simulated{}.Run(t.Context(), scenarios.Case{Scenario: s, Engine: e, Seed: seed})
+	o, err := scenarios.On(cluster.Simulated{}).Run(t.Context(), scenarios.Case{Scenario: s, Engine: e, Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +124,7 @@ func TestLibraryCovers(t *testing.T) {
 	lessons, engines, invariants, kinds := map[int]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range whole(t) {
 		lessons[s.Lesson], engines[s.Breaks.Engine], invariants[s.Breaks.Invariant] = true, true, true
-		for _, f := range judgedRun(t, s, engine.Reference().Engine("reference"), 0).Faults {
+		for _, f := range judgedRun(t, s, reference.Engine(), 0).Setup.Events {
 			kinds[f.Kind] = true
 		}
 	}
@@ -138,7 +140,7 @@ func TestLibraryCovers(t *testing.T) {
 		untold(t, "invariant", i.ID, invariants)
 	}
 	for _, k := range faults.All {
-		untold(t, "kind of fault", k.Name, kinds)
+		untold(t, "kind of event", k.Name, kinds)
 	}
 }
 
