@@ -70,7 +70,7 @@ var countSlot = Slot{
 	field: &amountField,
 	print: printCount,
 	parse: parseCount,
-	check: checkCount,
+	check: func(e *Event) *complaint { return counts.check(e, fmt.Sprintf("a count of %d", e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(1 + d.choose("count", 3)) },
 }
 
@@ -87,24 +87,7 @@ func parseCount(w *words, e *Event) *complaint {
 		e.Amount = 1
 		return nil
 	}
-	word := w.next()
-	n, ok := number(digits, mostCount)
-	if !ok {
-		return badCount(wrong(word, "is no count"))
-	}
-	e.Amount = int64(n)
-	return nil
-}
-
-func checkCount(e *Event) *complaint {
-	if e.Amount < 1 || e.Amount > mostCount {
-		return badCount(fmt.Sprintf("a count of %d", e.Amount))
-	}
-	return nil
-}
-
-func badCount(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want a count from x1 to x%d, such as x3", mostCount)}
+	return counts.parse(e, w.next(), digits)
 }
 
 // attemptSlot is which attempt of its window a trigger is; one that does not say
@@ -113,8 +96,8 @@ var attemptSlot = Slot{
 	Name: "<attempt>", Text: "which attempt of its window it is; the first, if it is left out", Example: "2",
 	field: &amountField,
 	print: printAttempt,
-	parse: parseAttempt,
-	check: checkAttempt,
+	parse: func(w *words, e *Event) *complaint { word := w.next(); return attempts.parse(e, word, word) },
+	check: func(e *Event) *complaint { return attempts.check(e, fmt.Sprintf("attempt %d", e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(2 * d.choose("attempt", 2)) },
 }
 
@@ -125,23 +108,37 @@ func printAttempt(e *Event) string {
 	return strconv.FormatInt(e.Amount, 10)
 }
 
-func parseAttempt(w *words, e *Event) *complaint {
-	word := w.next()
-	n, ok := number(word, mostAttempt)
+// A numeral is how an amount that counts from one is read, and what is said when
+// it is wrong.
+type numeral struct {
+	most     int
+	is, want string
+}
+
+var (
+	counts   = numeral{mostCount, "is no count", fmt.Sprintf("want a count from x1 to x%d, such as x3", mostCount)}
+	attempts = numeral{mostAttempt, "is no attempt", fmt.Sprintf("want a number from 1 to %d, such as 2", mostAttempt)}
+)
+
+// parse reads the digits of a word.
+func (u numeral) parse(e *Event, word, digits string) *complaint {
+	n, ok := number(digits, u.most)
 	if !ok {
-		return badAttempt(wrong(word, "is no attempt"))
+		return &complaint{wrong(word, u.is), u.want}
 	}
 	e.Amount = int64(n)
 	return nil
 }
 
-func checkAttempt(e *Event) *complaint {
-	if e.Amount < 1 || e.Amount > mostAttempt {
-		return badAttempt(fmt.Sprintf("attempt %d", e.Amount))
+func (u numeral) check(e *Event, what string) *complaint {
+	if e.Amount < 1 || e.Amount > int64(u.most) {
+		return &complaint{what, u.want}
 	}
 	return nil
 }
 
-func badAttempt(what string) *complaint {
-	return &complaint{what, fmt.Sprintf("want a number from 1 to %d, such as 2", mostAttempt)}
+// number reads what strconv.Itoa writes for 1 to most, and nothing else.
+func number(digits string, most int) (int, bool) {
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && 1 <= n && n <= most && strconv.Itoa(n) == digits
 }

@@ -48,10 +48,11 @@ func (e Event) Validate() error {
 }
 
 // IsFault says whether e goes wrong, rather than being asked for. Faults end at
-// the horizon of a run; triggers and operators go on.
+// the horizon of a run; triggers and operators go on. Reports of faults leave
+// those out.
 func (e Event) IsFault() bool {
 	k := All.named(e.Kind)
-	return k != nil && !k.request
+	return k != nil && k.IsFault()
 }
 
 // MarshalText makes an event appear as its text in JSON and YAML.

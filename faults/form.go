@@ -1,7 +1,6 @@
 package faults
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -99,10 +98,9 @@ func (k *Kind) check(e *Event) *complaint {
 			}
 		}
 	}
-	for i := range fields {
-		f := fields[i]
-		if f.set(e) && !slices.ContainsFunc(k.slots(), func(s *Slot) bool { return s.field.name == f.name }) {
-			return &complaint{fmt.Sprintf("%s is set", f.name), "want it zero: " + k.usage()}
+	for _, f := range fields {
+		if f.set(e) && !slices.ContainsFunc(k.slots(), func(s *Slot) bool { return s.field == f }) {
+			return &complaint{f.name + " is set", "want it zero: " + k.usage()}
 		}
 	}
 	return nil

@@ -34,6 +34,9 @@ type Kind struct {
 	core bool
 }
 
+// IsFault says whether it goes wrong, rather than being asked for.
+func (k *Kind) IsFault() bool { return !k.request }
+
 // A Table is a list of kinds.
 type Table []Kind
 

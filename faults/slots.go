@@ -1,9 +1,6 @@
 package faults
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Limits of what a text may say: wide enough for every run, narrow enough that
 // no sum of two of them overflows, on any processor.
@@ -85,9 +82,3 @@ var (
 )
 
 var fields = []*field{&targetField, &peerField, &amountField, &wordField, &keyField, &byField, &whenField, &forField}
-
-// number reads what strconv.Itoa writes for 1 to most, and nothing else.
-func number(digits string, most int) (int, bool) {
-	n, err := strconv.Atoi(digits)
-	return n, err == nil && 1 <= n && n <= most && strconv.Itoa(n) == digits
-}
