@@ -12,8 +12,27 @@ type part struct {
 	optional bool
 }
 
-// parts takes a form apart.
+// A form is a kind's form, taken apart.
+type form struct {
+	parts []part
+	slots []*Slot // in their order
+}
+
+// ready takes the forms of all kinds apart, once: events are printed, read and drawn
+// by them all the time.
+func (t Table) ready() Table {
+	for i := range t {
+		t[i].form.parts = t[i].parts()
+		t[i].form.slots = t[i].slots()
+	}
+	return t
+}
+
+// parts are those of a form.
 func (k *Kind) parts() []part {
+	if k.form.parts != nil {
+		return k.form.parts
+	}
 	var all []part
 	inside := false
 	for _, word := range strings.Fields(k.Form) {
@@ -31,6 +50,9 @@ func (k *Kind) parts() []part {
 
 // slots are those of a form, in its order.
 func (k *Kind) slots() []*Slot {
+	if k.form.slots != nil {
+		return k.form.slots
+	}
 	var all []*Slot
 	for _, p := range k.parts() {
 		for _, word := range p.words {

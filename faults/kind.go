@@ -32,6 +32,8 @@ type Kind struct {
 	neverAt bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
+
+	form form // taken apart, by Table.ready
 }
 
 // IsFault says whether it goes wrong, rather than being asked for.
@@ -58,7 +60,7 @@ var All = Table{
 	abort,
 	halt,
 	resume,
-}
+}.ready()
 
 func (t Table) named(name string) *Kind {
 	for i := range t {

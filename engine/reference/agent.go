@@ -40,7 +40,7 @@ func (a *Agent) Run(key string) {
 // pace is how long a node waits after a failure. It is short against the open
 // lease, so that an outage is noticed to be over while there is still time.
 func (a *Agent) pace(failures int) time.Duration {
-	return min(a.env.Backoff(failures), a.env.Policy.OpenLease/16)
+	return min(a.env.Backoff(failures), a.env.Policy.OpenLease/32)
 }
 
 // ring finds the node's ring for a key; nil before it has joined.

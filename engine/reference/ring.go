@@ -145,7 +145,7 @@ func (r *Ring) await() error {
 	return nil
 }
 
-// due is when a stamp has to be renewed: the open stamp between 3 and 5 sixteenths
+// due is when a stamp has to be renewed: the open stamp between 2 and 3 eighths
 // of its life, so that an outage of the store of half of it, whenever it begins,
 // leaves time to notice that it is over (rule 13). Each start of a node has its own
 // place between the two, lest the fleet's stamps all end at one moment. The seal
@@ -155,7 +155,7 @@ func (r *Ring) due() time.Duration {
 		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
 	}
 	ttl := r.opening.ttl
-	age := ttl*3/16 + ttl/8*time.Duration(r.renewSpread)/256
+	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
 	return min(r.sealing.inForce+r.sealing.ttl/2, r.opening.inForce+age)
 }
 

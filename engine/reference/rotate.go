@@ -64,9 +64,11 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 	if err != nil {
 		return now, err
 	}
-	thin, err := s.thinPool(o.env.Policy.PoolStamps)
-	if err != nil {
-		return now, err
+	thin := ""
+	if s.passed {
+		if thin, err = s.thinPool(o.env.Policy.PoolStamps); err != nil {
+			return now, err
+		}
 	}
 	left := o.rec.Since + o.env.Policy.PublishDeadline - o.Time()
 	if o.rec.Proved != 0 {

@@ -63,11 +63,11 @@ func (cl *client) choose() sealedByMe {
 func (cl *client) seal(node *machine, key string) {
 	cl.asks++
 	plain := binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
-	x := cl.m.plain(node, sealAsk{key, plain})
-	if !x.run(deploy.CallTimeout) {
+	reply, _, answered := cl.m.plain(node, sealAsk{key, plain}).run(deploy.CallTimeout)
+	if !answered {
 		return
 	}
-	if a := x.value.(sealAnswer); a.id >= 0 {
+	if a := reply.(sealAnswer); a.id >= 0 {
 		cl.c.witness.Acknowledged(a.id, cl.c.w.Now())
 		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed})
 	}
@@ -78,9 +78,8 @@ func (cl *client) open(s sealedByMe) {
 	node := cl.elsewhere(s.pool)
 	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
 	ask.open = cl.c.witness.Opening(openOf(ask, node.name, cl.m.name, cl.c.w.Now()))
-	x := cl.m.plain(node, ask)
-	if x.run(deploy.CallTimeout) {
-		cl.c.witness.Opened(x.value.(openAnswer).open, func(o *checker.Open) { o.Returned = cl.c.w.Now() })
+	if reply, _, answered := cl.m.plain(node, ask).run(deploy.CallTimeout); answered {
+		cl.c.witness.Opened(reply.(openAnswer).open, func(o *checker.Open) { o.Returned = cl.c.w.Now() })
 	}
 }
 

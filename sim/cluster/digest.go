@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math/bits"
 
@@ -10,18 +9,32 @@ import (
 
 const prime = 0x9E3779B97F4A7C15
 
-// digest is a short hash of a value, for the trace: eight bytes at a time, each
-// mixed in by a multiplication whose halves are folded.
-func digest(b []byte) int64 { return int64(bytesInto(0, b)) }
+// digest is a short hash of a value, for the trace.
+func digest(b []byte) int64 { return int64(into(0, b)) }
 
-func bytesInto(h uint64, b []byte) uint64 {
-	h = fold(h^uint64(len(b)), prime)
-	for ; len(b) >= 8; b = b[8:] {
-		h = fold(h^binary.LittleEndian.Uint64(b), prime)
+// into mixes a text into a hash: sixteen bytes at a time, each by a multiplication
+// whose halves are folded.
+func into[T string | []byte](h uint64, text T) uint64 {
+	h = fold(h^uint64(len(text)), prime)
+	for ; len(text) >= 16; text = text[16:] {
+		h = fold(h^eight(text), prime^eight(text[8:]))
 	}
-	var last [8]byte
-	copy(last[:], b)
-	return fold(h^binary.LittleEndian.Uint64(last[:]), prime)
+	if len(text) >= 8 {
+		h = fold(h^eight(text), prime)
+		text = text[8:]
+	}
+	last := uint64(0)
+	for i := range len(text) {
+		last = last<<8 | uint64(text[i])
+	}
+	return fold(h^last, prime)
+}
+
+// eight are the first eight bytes as a number; the compiler makes one load of it.
+func eight[T string | []byte](b T) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
 func fold(a, b uint64) uint64 {
@@ -33,20 +46,9 @@ func fold(a, b uint64) uint64 {
 // message that says anything else has another sum.
 type summer uint64
 
-func (s *summer) num(v uint64)   { *s = summer(fold(uint64(*s)^v, prime)) }
-func (s *summer) bytes(b []byte) { *s = summer(bytesInto(uint64(*s), b)) }
-func (s *summer) text(text string) {
-	n := len(text)
-	h := fold(uint64(*s)^uint64(n), prime)
-	var word [8]byte
-	for ; len(text) >= 8; text = text[8:] {
-		copy(word[:], text)
-		h = fold(h^binary.LittleEndian.Uint64(word[:]), prime)
-	}
-	word = [8]byte{}
-	copy(word[:], text)
-	*s = summer(fold(h^binary.LittleEndian.Uint64(word[:]), prime))
-}
+func (s *summer) num(v uint64)     { *s = summer(fold(uint64(*s)^v, prime)) }
+func (s *summer) bytes(b []byte)   { *s = summer(into(uint64(*s), b)) }
+func (s *summer) text(text string) { *s = summer(into(uint64(*s), text)) }
 
 func (s *summer) flag(f bool) {
 	if f {
@@ -90,6 +92,18 @@ func (s *summer) value(v any) {
 		s.num(uint64(v.Lease))
 	case engine.Lease:
 		s.num(uint64(v))
+	case engine.Read:
+		s.text(v.Name)
+	case engine.Remove:
+		s.text(v.Name)
+	case engine.Sync:
+		s.num(1)
+	case triggerAsk:
+		s.text(v.ID)
+	case engine.Answer:
+		s.text(string(v.Outcome))
+		s.text(v.Rotation)
+		s.text(v.Why)
 	case engine.File:
 		s.bytes(v.Data)
 		s.flag(v.Found)

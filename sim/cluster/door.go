@@ -51,27 +51,27 @@ func (d door) ask(to *machine, r engine.Request) (engine.Reply, error) {
 	if to == nil || to.serve == nil {
 		return nil, engine.ErrRejected
 	}
-	x := d.exchange(to, r)
-	if !x.run(deploy.CallTimeout) {
+	reply, err, answered := d.exchange(to, r).run(deploy.CallTimeout)
+	if !answered {
 		return nil, engine.ErrUnknown
 	}
-	return x.value, x.err
+	return reply, err
 }
 
 // await waits at the store for a change. When the wait is over without one nothing
 // was learned, not even that the store can be reached: as with a watch.
 func (d door) await(r engine.Await) (engine.Reply, error) {
-	x := d.exchange(d.m.c.store.m, r)
-	if !x.run(d.m.clock.lasts(r.Wait)) {
+	reply, err, answered := d.exchange(d.m.c.store.m, r).run(d.m.clock.lasts(r.Wait))
+	if !answered {
 		return engine.News{Revision: r.After}, nil
 	}
-	return x.value, x.err
+	return reply, err
 }
 
 // exchange prepares a request, with the step of a rotation that the engine's view
 // says it is.
 func (d door) exchange(to *machine, r engine.Request) *exchange {
-	x := &exchange{from: d.m, to: to, request: r}
+	x := d.m.plain(to, r)
 	step := ""
 	if name := d.m.c.setup.Engine.View.Step; name != nil {
 		step, x.key = name(d.m.role, r)
@@ -80,7 +80,9 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 		known, _ := faults.Lookup(step)
 		x.moments = known.Moments
 	}
-	x.label = deploy.Label(step, r)
+	if step != "" {
+		x.label = step
+	}
 	return x
 }
 

@@ -25,6 +25,7 @@ type exchange struct {
 	err       error
 	answered  bool // a reply has come
 	abandoned bool // the process has given up
+	doubled   bool // there are, or were, copies of its messages
 
 	out, in message // the request and its reply; copies have room of their own
 }
@@ -40,11 +41,34 @@ type message struct {
 
 // plain prepares a request that is no engine's, and so no step of a rotation.
 func (m *machine) plain(to *machine, r engine.Request) *exchange {
-	return &exchange{from: m, to: to, request: r, label: string(r.Verb())}
+	x := m.c.blank()
+	x.from, x.to, x.request, x.label = m, to, r, deploy.Label(r)
+	return x
 }
 
-// run sends the request and waits for its reply; false when none came in time.
-func (x *exchange) run(timeout time.Duration) bool {
+// blank is an exchange to be filled in: one that is over, if there is one, since a run
+// has a thousand.
+func (c *cluster) blank() *exchange {
+	n := len(c.over)
+	if n == 0 {
+		return new(exchange)
+	}
+	x := c.over[n-1]
+	c.over = c.over[:n-1]
+	return x
+}
+
+// end keeps an exchange for another request, if no message of it can be under way.
+func (x *exchange) end() {
+	if c := x.from.c; x.answered && !x.doubled {
+		*x = exchange{}
+		c.over = append(c.over, x)
+	}
+}
+
+// run sends the request and waits for its reply; not answered when none came in time.
+// The exchange is over then.
+func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, answered bool) {
 	w := x.from.c.w
 	x.proc, x.by = w.Current(), x.from.self
 	x.proc.Check()
@@ -54,11 +78,11 @@ func (x *exchange) run(timeout time.Duration) bool {
 	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: sum(x.request)})
 	x.from.c.depart(&x.out, x.from, x.to)
 	x.reached(x.moments.Sent)
-	if x.wait(timeout) {
-		return true
-	}
-	x.abandoned = true
-	return false
+	answered = x.wait(timeout)
+	reply, err = x.value, x.err
+	x.abandoned = !answered
+	x.end()
+	return reply, err, answered
 }
 
 // due lets faults strike before the request leaves. They strike from the kernel, not

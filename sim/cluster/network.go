@@ -50,6 +50,7 @@ func (c *cluster) depart(m *message, from, to *machine) {
 		return
 	}
 	c.w.After(delay(link)+later(fate, link), m)
+	m.x.doubled = m.x.doubled || fate.Copies > 0
 	for range fate.Copies {
 		again := *m
 		c.w.After(delay(link)+later(fate, link), &again)

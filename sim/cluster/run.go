@@ -40,6 +40,7 @@ type cluster struct {
 	machines                []*machine
 	nodes, workers, clients []*machine
 	byName                  map[string]*machine // looked up only
+	over                    []*exchange         // to be used again
 	store                   *storage
 	keys                    *keyPlace
 	scheduler               *scheduler

@@ -100,7 +100,7 @@ func touches(fresh []deploy.Change, prefix string) bool {
 
 // watch answers a wait at once if something has changed already, else when it does.
 func (s *storage) watch(m *message, wait engine.Await) {
-	if len(s.Since(wait.Prefix, wait.After)) > 0 {
+	if s.changedSince(wait.Prefix, wait.After) {
 		s.tell(m, wait)
 		return
 	}

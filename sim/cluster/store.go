@@ -254,10 +254,20 @@ func (s *Store) Revoke(id engine.Lease) error {
 	return nil
 }
 
+// changedSince says whether any key under prefix changed after a revision.
+func (s *Store) changedSince(prefix string, after int64) bool {
+	return touches(s.log[s.after(after):], prefix)
+}
+
+// after is where in the log the changes after a revision begin.
+func (s *Store) after(rev int64) int {
+	return sort.Search(len(s.log), func(i int) bool { return s.log[i].Revision > rev })
+}
+
 // Since gives the last state of each key under prefix that changed after a
 // revision, in the order of their last change.
 func (s *Store) Since(prefix string, after int64) []engine.KV {
-	i := sort.Search(len(s.log), func(i int) bool { return s.log[i].Revision > after })
+	i := s.after(after)
 	var kvs []engine.KV
 	for _, c := range s.log[i:] {
 		if !strings.HasPrefix(c.KV.Key, prefix) {

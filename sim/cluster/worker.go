@@ -44,9 +44,9 @@ func (m *machine) serveWorker(msg *message) {
 
 // askWorker asks a worker, and waits for its answer; Unknown when none comes.
 func (m *machine) askWorker(worker *machine, r engine.Request) engine.Answer {
-	x := m.plain(worker, r)
-	if !x.run(askTimeout) || x.err != nil {
+	reply, err, answered := m.plain(worker, r).run(askTimeout)
+	if !answered || err != nil {
 		return engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
 	}
-	return x.value.(engine.Answer)
+	return reply.(engine.Answer)
 }

@@ -35,11 +35,9 @@ type Reply struct {
 	Refused bool          // a transaction whose conditions did not hold
 }
 
-// Label is what a request is called in a trace: the step that it is, or its verb.
-func Label(step string, r engine.Request) string {
-	if step != "" {
-		return step
-	}
+// Label is what a request is called in a trace, unless it is a step of a rotation,
+// which is called by that.
+func Label(r engine.Request) string {
 	if p, ok := r.(engine.Push); ok {
 		return string(p.Command.Errand)
 	}
