@@ -22,8 +22,8 @@ var deterministic = map[string]map[string]string{
 	"engine/wrong":     {},
 	"sim/deploy":       {},
 	"sim/cluster":      {},
-	"faults":       {},
-	"checker":      {},
+	"faults":           {},
+	"checker":          {},
 	"sim": {
 		"watchdog.go": "it stands outside the run and measures wall time",
 		"kill.go":     "a goroutine of its own unwinds a killed process",
