@@ -205,8 +205,10 @@ func (o *Owner) drive() {
 		if o.env.Clock.Now() >= o.renewAt && !o.renew() {
 			return
 		}
-		if o.stale && !o.reread() {
-			o.env.Clock.Sleep(o.env.Backoff(0))
+		if o.stale {
+			if !o.reread() {
+				o.env.Clock.Sleep(o.env.Backoff(0))
+			}
 			continue
 		}
 		if o.rec.Owner != o.env.Self() || o.rec.Fence != o.fence {
@@ -287,7 +289,8 @@ func (o *Owner) await(p Pause) {
 }
 
 // reread learns the record anew; false when the store does not answer. Until it
-// has, nothing may be waited for: the change would not be told a second time.
+// has, nothing may be waited for: the change would not be told a second time. When the
+// store has ended the lease before its time, the ownership ends as well.
 func (o *Owner) reread() bool {
 	s, err := o.w.read(o.key)
 	if err != nil {
@@ -295,6 +298,9 @@ func (o *Owner) reread() bool {
 	}
 	if s.mod != o.mod {
 		o.failures = 0
+	}
+	if s.ownerMod != o.ownerMod {
+		o.until = s.at
 	}
 	o.rec, o.mod, o.rev, o.stale = s.rec, s.mod, s.revision, false
 	return true

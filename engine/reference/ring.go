@@ -65,8 +65,9 @@ func newRing(a *Agent, key string) *Ring {
 	_, _ = h.Write([]byte(a.env.Self() + key)) // a hash does not fail
 	return &Ring{
 		a: a, key: key, record: RecordKey(key), renewSpread: uint8(h.Sum32() >> 8),
-		sealing: Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
-		opening: Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
+		unsynced: true, // an earlier start may have ended between a write and its sync
+		sealing:  Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
+		opening:  Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
 	}
 }
 
@@ -123,6 +124,9 @@ func (r *Ring) learned(res engine.TxnResult) {
 	if rev, err := stampRev(opening.Value); err == nil {
 		r.openRev = rev
 	}
+	if !r.stamped() {
+		r.grantedFor = 0 // what was granted has run out
+	}
 }
 
 // await waits for the record to change or for a stamp to need renewal.
@@ -159,5 +163,5 @@ func (r *Ring) due() time.Duration {
 	return min(r.sealing.inForce+r.sealing.ttl/2, r.opening.inForce+age)
 }
 
-// stamped says that this start of the node has had a stamp.
+// stamped says that this start of the node has a stamp in the store, as far as it knows.
 func (r *Ring) stamped() bool { return r.sealing.mod != 0 || r.opening.mod != 0 }

@@ -32,9 +32,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 		return nil, errLost
 	}
 	if errors.Is(asked, engine.ErrRejected) {
-		_, err := o.Halt("", engine.Halt{Reason: "the key service rejects the new version", Class: engine.NonRecoverable,
-			Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
-		return nil, err
+		return nil, o.rejected("the key service rejects the new version")
 	}
 	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
 	if err == nil && found && !made.Destroyed {
@@ -221,12 +219,16 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 
 // destroy asks the key service and reads back; false is a counted failure.
 func (o *Owner) destroy(op string, version uint32) (bool, error) {
-	if errors.Is(o.env.Keys.Destroy(op, o.key, version, o.fence), engine.ErrStaleFence) {
+	asked := o.env.Keys.Destroy(op, o.key, version, o.fence)
+	if errors.Is(asked, engine.ErrStaleFence) {
 		return false, errLost
 	}
 	made, found, err := o.env.Keys.Lookup(op)
 	if err == nil && found && made.Destroyed {
 		return true, nil
+	}
+	if errors.Is(asked, engine.ErrRejected) {
+		return false, o.rejected("the key service rejects to destroy a version")
 	}
 	if err == nil {
 		err = engine.ErrUnknown
