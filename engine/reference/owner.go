@@ -202,8 +202,11 @@ func (o *Owner) Alive() bool { return o.env.Clock.Now() < o.until }
 // drive takes step after step until ownership is lost.
 func (o *Owner) drive() {
 	for o.Alive() {
-		if o.env.Clock.Now() >= o.renewAt && !o.renew() {
-			return
+		if o.env.Clock.Now() >= o.renewAt {
+			if !o.renew() {
+				return
+			}
+			continue // the call may have taken longer than the lease lasts
 		}
 		if o.stale {
 			if !o.reread() {
@@ -216,7 +219,10 @@ func (o *Owner) drive() {
 		}
 		pause, err := o.step()
 		switch {
-		case errors.Is(err, errLost), errors.Is(err, engine.ErrStaleFence):
+		case errors.Is(err, engine.ErrStaleFence):
+			o.w.sleep(0) // when it is not the store that knows of a later owner, the key is acquired again
+			return
+		case errors.Is(err, errLost):
 			return
 		case errors.Is(err, errMoved):
 			o.stale = true

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"errors"
 	"hash/fnv"
 	"time"
 
@@ -136,11 +135,8 @@ func (r *Ring) await() error {
 		return nil
 	}
 	news, err := r.a.env.Store.Await(r.record, r.storeRev, wait)
-	if errors.Is(err, engine.ErrCompacted) {
-		return r.learn() // read instead of waiting to be told
-	}
 	if err != nil {
-		return err
+		return err // one that is compacted too: whoever calls reads instead of being told
 	}
 	for _, kv := range news.KVs {
 		r.see(kv, news.Revision)

@@ -29,7 +29,7 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
-		return nil, errLost
+		return nil, asked
 	}
 	if errors.Is(asked, engine.ErrRejected) {
 		return nil, o.rejected("the key service rejects the new version")
@@ -221,7 +221,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 func (o *Owner) destroy(op string, version uint32) (bool, error) {
 	asked := o.env.Keys.Destroy(op, o.key, version, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
-		return false, errLost
+		return false, asked
 	}
 	made, found, err := o.env.Keys.Lookup(op)
 	if err == nil && found && made.Destroyed {

@@ -102,6 +102,13 @@ func (c *command) plant() {
 	c.w.write(engine.Put(openStampKey(theKey, name, "1"), s.encode(), 0))
 }
 
+// plantSeal puts a seal stamp of a node that the script has made up.
+func (c *command) plantSeal() {
+	name := c.word()
+	s := Stamp{Node: name, Incarnation: "1", Rev: c.number(c.opt("rev", "1")), Seal: 1}
+	c.w.write(engine.Put(sealStampKey(theKey, name, "1"), s.encode(), 0))
+}
+
 // handOut has the key service give out other material for a version, or the right one again.
 func (c *command) handOut() {
 	n := uint32(c.number(c.word()))
@@ -147,7 +154,7 @@ func (c *command) audit() {
 	}
 	for _, kv := range kvs {
 		e, _, _, _, _ := decodeEntry(kv.Value)
-		c.w.out.note("audit %d: %s by %s, fence %d, %s %s", e.Seq, e.Transition, e.Owner, e.Fence, e.Cause, quoted(e.Note))
+		c.w.out.note("audit %d: %s by %s, fence %d, %s%s", e.Seq, e.Transition, e.Owner, e.Fence, e.Cause, quoted(e.Note))
 	}
 }
 
@@ -155,7 +162,7 @@ func quoted(s string) string {
 	if s == "" {
 		return ""
 	}
-	return fmt.Sprintf("%q", s)
+	return fmt.Sprintf(", %q", s)
 }
 
 func (c *command) keys() {

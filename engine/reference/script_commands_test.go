@@ -24,42 +24,44 @@ var commands map[string]func(*command)
 
 func init() { // some of them run others
 	commands = map[string]func(*command){
-		"policy":  (*command).policy,
-		"serving": (*command).serving,
-		"start":   (*command).start,
-		"crash":   func(c *command) { c.w.crash(c.word()) },
-		"admit":   (*command).admit,
-		"operate": (*command).operate,
-		"quietly": (*command).quietly,
-		"run":     (*command).run,
-		"step":    func(c *command) { c.w.serve(c.process()) },
-		"fail":    (*command).fail,
-		"lose":    func(c *command) { c.mishap(mishap{loses: true, err: engine.ErrUnknown}) },
-		"hold":    func(c *command) { c.mishap(mishap{holds: true}) },
-		"mend":    func(c *command) { c.w.mishaps = nil },
-		"deliver": func(c *command) { c.w.carryOut(c.process(), nil) },
-		"give-up": func(c *command) { c.w.timeOut(c.process()) },
-		"land":    func(c *command) { c.w.land(c.word()) },
-		"pause":   func(c *command) { c.process().held = true },
-		"wake":    func(c *command) { c.process().held = false },
-		"seal":    (*command).seal,
-		"open":    (*command).open,
-		"push":    (*command).push,
-		"put":     (*command).put,
-		"delete":  func(c *command) { c.w.write(engine.Del(c.storedKey())) },
-		"revoke":  (*command).revoke,
-		"plant":   (*command).plant,
-		"vault":   (*command).handOut,
-		"compact": (*command).compact,
-		"record":  (*command).record,
-		"stamps":  func(c *command) { c.list(stampPrefix(theKey)) },
-		"nodes":   func(c *command) { c.list(nodePrefix(theKey)) },
-		"window":  func(c *command) { c.list(windowKey(theKey, c.word())) },
-		"refused": func(c *command) { c.list(refusedKey(theKey)) },
-		"audit":   (*command).audit,
-		"keys":    (*command).keys,
-		"disk":    (*command).disk,
-		"clock":   func(c *command) { c.w.out.note("clock: %.3f", c.w.now().Seconds()) },
+		"policy":     (*command).policy,
+		"serving":    (*command).serving,
+		"start":      (*command).start,
+		"crash":      func(c *command) { c.w.crash(c.word()) },
+		"kill":       func(c *command) { c.w.end(c.word()) },
+		"admit":      (*command).admit,
+		"operate":    (*command).operate,
+		"quietly":    (*command).quietly,
+		"run":        (*command).run,
+		"step":       func(c *command) { c.w.serve(c.process()) },
+		"fail":       (*command).fail,
+		"lose":       func(c *command) { c.mishap(mishap{loses: true, err: engine.ErrUnknown}) },
+		"hold":       func(c *command) { c.mishap(mishap{holds: true}) },
+		"mend":       func(c *command) { c.w.mishaps = nil },
+		"deliver":    func(c *command) { c.w.carryOut(c.process(), nil) },
+		"give-up":    func(c *command) { c.w.timeOut(c.process()) },
+		"land":       func(c *command) { c.w.land(c.named()) },
+		"pause":      func(c *command) { c.process().held = true },
+		"wake":       func(c *command) { c.process().held = false },
+		"seal":       (*command).seal,
+		"open":       (*command).open,
+		"push":       (*command).push,
+		"put":        (*command).put,
+		"delete":     func(c *command) { c.w.write(engine.Del(c.storedKey())) },
+		"revoke":     (*command).revoke,
+		"plant":      (*command).plant,
+		"plant-seal": (*command).plantSeal,
+		"vault":      (*command).handOut,
+		"compact":    (*command).compact,
+		"record":     (*command).record,
+		"stamps":     func(c *command) { c.list(stampPrefix(theKey)) },
+		"nodes":      func(c *command) { c.list(nodePrefix(theKey)) },
+		"window":     func(c *command) { c.list(windowKey(theKey, c.word())) },
+		"refused":    func(c *command) { c.list(refusedKey(theKey)) },
+		"audit":      (*command).audit,
+		"keys":       (*command).keys,
+		"disk":       (*command).disk,
+		"clock":      func(c *command) { c.w.out.note("clock: %.3f", c.w.now().Seconds()) },
 	}
 }
 
@@ -130,7 +132,10 @@ func (c *command) number(word string) uint64 {
 	return n
 }
 
-func (c *command) process() *process { return c.w.process(c.word()) }
+// named is a name in which scripts have underscores for spaces.
+func (c *command) named() string { return strings.ReplaceAll(c.word(), "_", " ") }
+
+func (c *command) process() *process { return c.w.process(c.named()) }
 
 func (c *command) policy() {
 	p := &c.w.policy
@@ -191,7 +196,7 @@ func (c *command) operate() {
 	name := c.word()
 	m := c.w.machine(name)
 	a := engine.Act{ID: c.opt("id", "o-1"), Verb: c.word(), Key: theKey, Operator: "ann",
-		Reason: c.opt("reason", ""), Rotation: c.opt("rotation", "")}
+		Reason: c.opt("reason", "drill"), Rotation: c.opt("rotation", "")}
 	c.ask(m, "operate", func() engine.Answer { return m.control.Operate(a) })
 }
 
@@ -200,15 +205,8 @@ func (c *command) ask(m *machine, what string, do func() engine.Answer) {
 	if m.control == nil {
 		c.w.t.Fatalf("%s: %s does not run", c.line, m.name)
 	}
-	var p *process
 	var a engine.Answer
-	p = c.w.start(m, m.name+" "+what, func() {
-		a = do()
-		if p != nil {
-			p.last = answerText(a)
-		}
-	})
-	p.last = answerText(a)
+	c.w.start(m, m.name+" "+what, func() { a = do() }, func() string { return answerText(a) })
 }
 
 func answerText(a engine.Answer) string {
@@ -255,7 +253,7 @@ func (c *command) until() {
 
 func (c *command) condition() func() bool {
 	if len(c.words) > 1 && c.words[1] == "asks" {
-		name, what := c.word(), strings.Join(c.words[1:], " ")
+		name, what := strings.ReplaceAll(c.word(), "_", " "), strings.Join(c.words[1:], " ")
 		c.words = nil
 		return func() bool {
 			i := slices.IndexFunc(c.w.procs, func(p *process) bool { return p.name == name })
@@ -289,9 +287,8 @@ func (c *command) fail() {
 
 // mishap takes PROCESS WHAT, where what may be several words; times=N, or times=always.
 func (c *command) mishap(m mishap) {
-	m.process, m.times = c.word(), 1
-	m.what = strings.Join(c.words, " ")
-	c.words = nil
+	m.process, m.times = c.named(), 1
+	m.what = c.named()
 	switch times := c.opt("times", "1"); times {
 	case "always":
 		m.times = always

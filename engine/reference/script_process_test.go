@@ -21,18 +21,19 @@ type process struct {
 	asked engine.Request
 	until time.Duration // of a sleep or a wait: when it is over
 	held  bool          // the script keeps the request, or the process, from going on
+	lost  bool          // the request is lost in a silence, and times out
 
 	yield  func(engine.Request) bool
 	resume func() (engine.Request, bool)
 	kill   func()
 	reply  engine.Reply
 	err    error
-	last   string // what it says when it ends
+	last   func() string // what it says when it ends; nil if it never should
 }
 
 // start runs body as a process up to its first question.
-func (w *world) start(m *machine, name string, body func()) *process {
-	p := &process{name: name, m: m}
+func (w *world) start(m *machine, name string, body func(), last func() string) *process {
+	p := &process{name: name, m: m, last: last}
 	p.resume, p.kill = iter.Pull(func(yield func(engine.Request) bool) {
 		defer func() {
 			if r := recover(); r != nil && r != errKilled {
@@ -62,10 +63,17 @@ func (w *world) goOn(p *process) {
 	w.running = nil
 	if !ok {
 		w.gone(p)
-		w.out.line(w.now(), p.name, nil, p.last)
+		w.out.line(w.now(), p.name, nil, p.last())
 		return
 	}
 	p.asked = asked
+	if w.served != nil {
+		w.served(p)
+	}
+	if w.silence.swallows(w.now(), asked) {
+		p.lost, p.until = true, w.now()+timeout
+		return
+	}
 	switch r := asked.(type) {
 	case engine.Sleep:
 		p.until = w.now() + r.For
@@ -92,9 +100,9 @@ func (w *world) process(name string) *process {
 // answer gives a process its answer, and runs it on.
 func (w *world) answer(p *process, reply engine.Reply, err error) {
 	if err != nil {
-		w.answered[answer{p.m.role(), p.asked.Verb(), err}] = true
+		w.answered[answer{p.m.role(), called(p.m.role(), p.asked), err}] = true
 	}
-	p.reply, p.err, p.held = reply, err, false
+	p.reply, p.err, p.held, p.lost = reply, err, false, false
 	w.goOn(p)
 }
 

@@ -43,7 +43,7 @@ func (w *world) nextMoment(limit time.Duration) time.Duration {
 		limit = min(limit, at)
 	}
 	for _, p := range w.procs {
-		if !p.held && p.waits() {
+		if !p.held && (p.lost || p.waits()) {
 			limit = min(limit, p.until)
 		}
 	}
@@ -68,6 +68,9 @@ func (w *world) ready() *process {
 
 // due says whether a request can be answered now.
 func (w *world) due(p *process) bool {
+	if p.lost {
+		return w.now() >= p.until
+	}
 	if !p.waits() || w.now() >= p.until || w.mishapFor(p) != nil {
 		return true
 	}
@@ -81,6 +84,11 @@ func (w *world) due(p *process) bool {
 
 // serve answers a request, unless something is to go wrong with it.
 func (w *world) serve(p *process) {
+	if p.lost {
+		w.say(p, w.describe(p.m, p.asked)+" → no answer")
+		w.answer(p, nil, engine.ErrUnknown)
+		return
+	}
 	m := w.mishapFor(p)
 	if m == nil {
 		w.carryOut(p, nil)
@@ -93,6 +101,9 @@ func (w *world) serve(p *process) {
 		w.say(p, w.describe(p.m, p.asked)+" → kept on its way")
 	case m.loses:
 		w.carryOut(p, m.err)
+	case p.asked.Verb() == engine.VerbAwait:
+		w.say(p, "  "+m.err.Error())
+		w.answer(p, nil, m.err)
 	default:
 		w.say(p, w.describe(p.m, p.asked)+" → "+m.err.Error())
 		w.answer(p, nil, m.err)

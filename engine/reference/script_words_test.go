@@ -14,8 +14,11 @@ func names(role engine.Role, req engine.Request) []string {
 	if step, _ := StepOf(role, req); step != "" {
 		known = append(known, step)
 	}
-	if t, is := req.(engine.Txn); is {
-		known = append(known, labelOf(t))
+	switch r := req.(type) {
+	case engine.Txn:
+		known = append(known, labelOf(r))
+	case engine.Await:
+		known = append(known, "await "+shortKey(r.Prefix))
 	}
 	return known
 }

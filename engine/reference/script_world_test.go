@@ -29,6 +29,8 @@ type world struct {
 	mishaps  []*mishap
 	strays   []stray
 	answered map[answer]bool // errors that were given as answers
+	served   func(*process)  // hears of each request when it is asked; nil if nobody wants to
+	silence  silence
 
 	records map[int64]Record // of the key, by revision
 	out     transcript
@@ -84,16 +86,22 @@ func (w *world) boot(name, pool string) *machine {
 	env := engine.Env{Role: m.role(), Name: name, Boot: fmt.Sprint(m.boots), Pool: pool, Policy: w.policy}.Through(m)
 	if m.role() == engine.NodeRole {
 		m.serving = Engine().Agent(env)
-		w.start(m, name, func() { m.serving.Run(theKey) })
+		w.start(m, name, func() { m.serving.Run(theKey) }, nil)
 		return m
 	}
 	m.control = Engine().Worker(env)
-	w.start(m, name, func() { m.control.Run(theKey) })
+	w.start(m, name, func() { m.control.Run(theKey) }, nil)
 	return m
 }
 
-// crash ends all that runs on a machine. What its disk had not made durable is gone.
+// crash ends a machine. What its disk had not made durable is gone.
 func (w *world) crash(name string) {
+	w.end(name)
+	w.machine(name).disk.crash()
+}
+
+// end ends all that runs on a machine.
+func (w *world) end(name string) {
 	m := w.machine(name)
 	for _, p := range slices.Clone(w.procs) {
 		if p.m == m {
@@ -101,7 +109,6 @@ func (w *world) crash(name string) {
 			w.gone(p)
 		}
 	}
-	m.disk.crash()
 	m.control, m.serving = nil, nil
 }
 
