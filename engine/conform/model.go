@@ -20,7 +20,7 @@ type Model struct {
 	leases    []modelLease // lease n is at n-1
 
 	now   time.Duration
-	later []task
+	later []putOff
 }
 
 type change struct {

@@ -14,8 +14,8 @@ type modelLease struct {
 	ends  time.Duration
 }
 
-// task is something that is to happen at a moment.
-type task struct {
+// putOff is something that is to happen at a moment.
+type putOff struct {
 	at time.Duration
 	do func()
 }
@@ -35,7 +35,7 @@ func (m *Model) Sleep(d time.Duration) {
 
 // Later puts something off.
 func (m *Model) Later(d time.Duration, f func()) {
-	m.later = append(m.later, task{m.now + d, f})
+	m.later = append(m.later, putOff{m.now + d, f})
 }
 
 // Next is when the next lease ends, or what was put off happens; false if nothing
@@ -64,7 +64,7 @@ func (m *Model) happen() {
 			_ = m.Revoke(engine.Lease(i + 1)) // it lives, so it can be
 		}
 	}
-	i := slices.IndexFunc(m.later, func(t task) bool { return t.at <= m.now })
+	i := slices.IndexFunc(m.later, func(p putOff) bool { return p.at <= m.now })
 	if i < 0 {
 		return
 	}

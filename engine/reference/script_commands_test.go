@@ -19,11 +19,9 @@ type command struct {
 }
 
 // commands are what a line of a script may begin with; script_doc_test.go explains
-// them.
-var commands map[string]func(*command)
-
-func init() { // some of them run others
-	commands = map[string]func(*command){
+// them. It is a function since some of them run others.
+func commands() map[string]func(*command) {
+	return map[string]func(*command){
 		"policy":     (*command).policy,
 		"serving":    (*command).serving,
 		"start":      (*command).start,
@@ -65,7 +63,7 @@ func init() { // some of them run others
 	}
 }
 
-// do runs one line of a script.
+// command runs one line of a script.
 func (w *world) command(line string) {
 	c := &command{w: w, line: line, opts: map[string]string{}}
 	for _, word := range strings.Fields(line) {
@@ -80,7 +78,7 @@ func (w *world) command(line string) {
 
 func (c *command) dispatch() {
 	name := c.word()
-	do := commands[name]
+	do := commands()[name]
 	if do == nil {
 		c.w.t.Fatalf("%s: no command %q", c.line, name)
 	}
