@@ -45,35 +45,30 @@ var shared = map[string]string{
 	"Outcome": "how a request was answered; of a run, in scenarios, what came of it",
 
 	// What a run is made of.
-	"Step":    "of a rotation: in faults what can be waited for, in the reference what does it",
-	"Event":   "in faults what is to happen, in the kernel a line of the trace",
-	"Moment":  "in a rotation, for faults; in reports a line of a story",
-	"Result":  "of a run, from a deployment; of a command, in reports",
-	"Grant":   "a request for a lease; to the checker, the writing of a stamp",
-	"Destroy": "a request, and its kind of effect", "Sync": "a request",
-	"Setup": "of a run",
-	"Pool":  "of nodes",
-	"Reply": "to a request; in a trace, what it tells",
+	"Step":   "of a rotation: in faults what can be waited for, in the reference what does it",
+	"Event":  "in faults what is to happen, in the kernel a line of the trace",
+	"Moment": "in a rotation, for faults; in reports a line of a story",
+	"Result": "of a run, from a deployment; of a command, in reports",
+	"Grant":  "a request for a lease; to the checker, the writing of a stamp",
+	"Reply":  "to a request; in a trace, what it tells",
+
+	"Store": "a port; the simulated one", "View": "how an engine tells of itself; to the checker, what the store said of a key at a revision",
+	"Change":     "of the store; in the reference, what is said of one transition",
+	"Turn":       "of a campaign, for what a run draws; to faults, with what draws it",
+	"Deployment": "of runs; to faults, what suffers them",
+	"Answer":     "to a request; in the checker, to an open",
+	"Page":       "a request to the pager; in the checker, that it came",
+	"Format":     "of a result; of a file",
 
 	// What is thought of it.
-	"Verdict":   "on an invariant, on a run, on a command: each the sum of the one before",
-	"Violation": "in the checker what was broken; in reports the verdict that something was",
-	"Failure":   "a run in which something was violated; in reports its page",
-	"Finding":   "of the kernel, about a program",
-	"Report":    "of the checker",
-	"Engine":    "to run; in wrong, one that must fail",
-	"Scenario":  "an incident; in reports a line about one",
-	"Check":     "the gate's result", "Replay": "a run made again; its result",
+	"Verdict":    "on an invariant, on a run, on a command: each the sum of the one before",
+	"Failure":    "a run in which something was violated; in reports its page",
+	"Engine":     "to run; in wrong, one that must fail",
+	"Scenario":   "an incident; in reports a line about one",
 	"Digest":     "a hash: of audit entries, of a run's outcome",
 	"Divergence": "of a replay",
 	"Goal":       "that must be reached sometimes; in reports how often it was",
-	"Name":       "of the reference",
-	"Fault":      "as the checker sees it",
-	"Progress":   "of long work",
 	"Material":   "the secret of a version; in keyring, ready for use",
-	"Planted":    "an engine that must be caught",
-	"Table":      "of kinds",
-	"Problem":    "in a file",
 }
 
 // TestOneNounOneMeaning wants a reason for each type that two packages call the same.
@@ -109,7 +104,8 @@ var secondHomes = map[string]string{
 	"trigger":   "a form in scenarios, and a request",
 	"duplicate": "how a trigger is answered, and a goal",
 	"undrain":   "what a deadline may cause",
-	"destroyed": "a goal",
+	"destroyed": "a goal", "aborted": "an outcome that a scenario can expect",
+	"crash": "an event of a trace", "pause": "an event of a trace",
 }
 
 // TestStepsAndKindsAreNamedOnce wants the names of steps and kinds in their table only.
