@@ -1,0 +1,123 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+)
+
+// Once a search has found that nothing fits, this finds what does not fit: an
+// operation is to blame if the others fit an order when nobody is held to what its
+// caller was told.
+
+// mostBlamed is how many operations a detail names.
+const mostBlamed = 3
+
+// blamed are the operations to blame. What unsaid makes of an operation takes its
+// place; nil is for one that nobody was told of, which cannot be unsaid.
+func blamed(m porcupine.Model, ops []porcupine.Operation, opt Options, unsaid func(porcupine.Operation) []porcupine.Operation) (some []porcupine.Operation) {
+	for i, op := range ops {
+		instead := unsaid(op)
+		if instead == nil || len(some) == mostBlamed {
+			continue
+		}
+		others := slices.Concat(ops[:i], instead, ops[i+1:])
+		if search(m, others, opt) == Linearizable {
+			some = append(some, op)
+		}
+	}
+	return some
+}
+
+// blame adds to what was found not to fit the operations that are to blame.
+func (l *Linearity) blame(ops []porcupine.Operation, tell func(porcupine.Operation) string) {
+	var told []string
+	l.At = 0
+	for _, op := range ops {
+		told = append(told, tell(op))
+		l.Cites = append(l.Cites, op.Output.(citable).Cite())
+		l.At = max(l.At, time.Duration(op.Return))
+	}
+	l.Detail += ": " + strings.Join(told, "; ")
+}
+
+// explain names the answers that do not fit, or else the revision.
+func (a *admission) explain(l *Linearity, opt Options) {
+	some := blamed(admissionModel(), a.ops, opt, func(op porcupine.Operation) []porcupine.Operation {
+		t, is := op.Output.(*Trigger)
+		if !is || t.Outcome == Unknown {
+			return nil
+		}
+		if a.find(slotOf(t)) < 0 { // nobody ever heard that its window was admitted
+			return []porcupine.Operation{}
+		}
+		op.Input, op.Return = a.admitOp(mayAdmit, slotOf(t)), int64(a.end)
+		return []porcupine.Operation{op}
+	})
+	if len(some) > 0 {
+		l.blame(some, func(op porcupine.Operation) string { return a.against(op.Output.(*Trigger)) })
+		return
+	}
+	if v := a.outOfTurn(); v != nil {
+		l.At, l.Cites = v.At, citing(v)
+		l.Detail += fmt.Sprintf(": revision %d at %s by %s (%s, window %s, attempt %d) does not follow from those before it",
+			v.Revision, at(v.At), v.By, v.Phase, v.Window, v.Attempt)
+	}
+}
+
+// against tells an answer, and what of the record speaks against it.
+func (a *admission) against(t *Trigger) string {
+	told := fmt.Sprintf("trigger %s for window %s, attempt %d, sent to %s at %s, was answered %q at %s",
+		t.ID, t.Window, t.Attempt, t.Worker, at(t.Called), t.told(), at(t.Returned))
+	if why := a.contradiction(t); why != "" {
+		return told + ", though " + why
+	}
+	return told
+}
+
+// told is an answer in words, with its reason if it has one.
+func (t *Trigger) told() string {
+	if t.Why != "" {
+		return string(t.Outcome) + ": " + t.Why
+	}
+	return string(t.Outcome)
+}
+
+// contradiction is what the record alone has against an answer; empty if it takes
+// more than the record to see.
+func (a *admission) contradiction(t *Trigger) string {
+	if t.Outcome == Admitted {
+		if a.flightOf(t) < 0 {
+			return "no revision of that time starts a rotation for it"
+		}
+		return ""
+	}
+	op, asserts := a.turnedAway(t)
+	switch {
+	case !asserts || a.someFlight(t, op):
+		return ""
+	case op.kind == busy:
+		return "the record shows no other rotation in flight between the two"
+	}
+	return "no revision before had started a rotation of that window"
+}
+
+// explainReads names the reads that do not fit.
+func explainReads(l *Linearity, m porcupine.Model, ops []porcupine.Operation, opt Options) {
+	some := blamed(m, ops, opt, func(op porcupine.Operation) []porcupine.Operation {
+		if _, is := op.Output.(*Seal); !is {
+			return nil
+		}
+		return []porcupine.Operation{}
+	})
+	if len(some) == 0 {
+		return
+	}
+	l.blame(some, func(op porcupine.Operation) string {
+		s := op.Output.(*Seal)
+		return fmt.Sprintf("%s sealed #%d under v%d for %s %s", s.Node, s.ID, s.Version, s.Client, span(s.Called, s.Returned))
+	})
+}
