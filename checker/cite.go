@@ -18,7 +18,8 @@ const (
 	OfView    Source = "view"
 	OfSeal    Source = "seal"
 	OfOpen    Source = "open"
-	OfGrant   Source = "grant"
+	OfGrant   Source = "grant" // of a stamp to open
+	OfSealing Source = "sealing grant"
 	OfEffect  Source = "effect"
 	OfTrigger Source = "trigger"
 )
@@ -27,9 +28,16 @@ const (
 func (v *View) Cite() Cite    { return Cite{OfView, v.Key, v.At, v.By} }
 func (s *Seal) Cite() Cite    { return Cite{OfSeal, s.Key, s.Emitted, who(s.Node, s.Incarnation)} }
 func (o *Open) Cite() Cite    { return Cite{OfOpen, o.Key, o.Emitted, who(o.Node, o.Incarnation)} }
-func (g *Grant) Cite() Cite   { return Cite{OfGrant, g.Key, g.At, who(g.Node, g.Incarnation)} }
 func (e *Effect) Cite() Cite  { return Cite{OfEffect, e.Key, e.At, e.By} }
 func (t *Trigger) Cite() Cite { return Cite{OfTrigger, t.Key, t.Called, t.Worker} }
+
+func (g *Grant) Cite() Cite {
+	of := OfGrant
+	if g.Sealing {
+		of = OfSealing
+	}
+	return Cite{of, g.Key, g.At, who(g.Node, g.Incarnation)}
+}
 
 type citable interface{ Cite() Cite }
 

@@ -105,8 +105,16 @@ func (a *admission) contradiction(t *Trigger) string {
 	return "no revision before had started a rotation of that window"
 }
 
-// explainReads names the reads that do not fit.
-func explainReads(l *Linearity, m porcupine.Model, ops []porcupine.Operation, opt Options) {
+// explainRegister names a write that goes back, or the reads that do not fit.
+func explainRegister(l *Linearity, ws []write, m porcupine.Model, ops []porcupine.Operation, opt Options) {
+	for i := 1; i < len(ws); i++ {
+		if before, w := ws[i-1], ws[i]; w.version <= before.version {
+			l.At, l.Cites = w.at, citing(before.start, w.start)
+			l.Detail += fmt.Sprintf(": revision %d at %s by %s makes v%d the active one, after revision %d had made it v%d",
+				w.start.Revision, at(w.at), w.start.By, w.version, before.start.Revision, before.version)
+			return
+		}
+	}
 	some := blamed(m, ops, opt, func(op porcupine.Operation) []porcupine.Operation {
 		if _, is := op.Output.(*Seal); !is {
 			return nil

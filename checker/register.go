@@ -53,7 +53,7 @@ func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 	}
 	m, ops := registerModel(h.Offers.Record), registerOps(h, ws)
 	if l = decide(l, m, ops, opt); l.Result == Illegal {
-		explainReads(&l, m, ops, opt)
+		explainRegister(&l, ws, m, ops, opt)
 	}
 	return l, true
 }

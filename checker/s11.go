@@ -155,13 +155,14 @@ func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 	}
 	checked := a.emitted - h.Policy.Emission
 	floor, revision := uint64(0), int64(0)
-	if v := viewAt(h.Views, checked); v != nil {
+	v := viewAt(h.Views, checked)
+	if v != nil {
 		if floor, revision = v.Floor, v.Revision; a.sealing {
 			floor = v.SealFloor
 		}
 	}
 	if a.rev < floor {
-		t.add(a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+		t.add(a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
 		return
 	}
@@ -171,7 +172,7 @@ func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 		t.add(a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
 	case last.Rev < floor:
-		t.add(a.emitted, citing(last, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
+		t.add(a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, last.Rev, floor, revision)
 	default:
 		t.add(a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",

@@ -25,8 +25,8 @@ func results() map[string]Result {
 	failure := Failure{
 		Invariant: "S2", Sentence: "The sealing version is a linearizable register that only grows.",
 		Detail: "node/a1 sealed under v1 after v2 \x1b[31mwas\x1b[0m active", Seed: "18446744073709551615", Scenario: "standard", Run: 3, At: "5.100 s",
-		Faults: []string{"crash owner on commit.sent for 2s"}, Planned: 4,
-		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation"}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12)}},
+		Faults: []string{"crash owner on commit.sent for 2s"}, Actors: []string{"fault"}, Planned: 4,
+		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation", ""}, {"", "…", "(7 left out)", Gap}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12), Ending}, {"", "missing", "no DRAINING was recorded", Missing}},
 		Repro: "pawl-repros/S2-no-drain-1.repro", Command: "pawl replay pawl-repros/S2-no-drain-1.repro",
 	}
 	second := failure
@@ -45,8 +45,8 @@ func results() map[string]Result {
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1},
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
-					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation"}, {"60.000 s", "then", "window w1: aborted, want committed"}}}}},
-			Invariants: []Judged{{"S1", 13, ""}, {"S4", 2, ""}, {"S9", 0, "the engine is not described"}},
+					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
+			Invariants: []Judged{{"S1", 13, 0, ""}, {"S4", 2, 2, ""}, {"S9", 0, 0, "the engine is not described"}},
 			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			Violations:  []Failure{failure, second, other}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},

@@ -101,7 +101,7 @@ func inTest(f *reports.Failure, engine string) string {
 		return b.String()
 	}
 	line("  %s", f.Left())
-	for _, x := range f.Faults {
+	for _, x := range f.Takes() {
 		line("    %s", x)
 	}
 	for _, m := range f.Story {

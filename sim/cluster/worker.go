@@ -14,7 +14,7 @@ type (
 )
 
 func (triggerAsk) Verb() engine.Verb { return "trigger" }
-func (a actAsk) Verb() engine.Verb   { return engine.Verb(a.Act.Verb) }
+func (a actAsk) Verb() engine.Verb   { return "act" }
 
 // Patience of whoever asks a worker for something.
 const (
