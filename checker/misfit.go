@@ -58,7 +58,11 @@ func (a *admission) explain(l *Linearity, opt Options) {
 		return []porcupine.Operation{op}
 	})
 	if len(some) > 0 {
-		l.blame(some, func(op porcupine.Operation) string { return a.against(op.Output.(*Trigger)) })
+		l.blame(some, func(op porcupine.Operation) string {
+			told, against := a.against(op.Output.(*Trigger))
+			l.Cites = append(l.Cites, citing(against...)...)
+			return told
+		})
 		return
 	}
 	if v := a.outOfTurn(); v != nil {
@@ -69,13 +73,13 @@ func (a *admission) explain(l *Linearity, opt Options) {
 }
 
 // against tells an answer, and what of the record speaks against it.
-func (a *admission) against(t *Trigger) string {
-	told := fmt.Sprintf("trigger %s for window %s, attempt %d, sent to %s at %s, was answered %q at %s",
+func (a *admission) against(t *Trigger) (told string, by []citable) {
+	told = fmt.Sprintf("trigger %s for window %s, attempt %d, sent to %s at %s, was answered %q at %s",
 		t.ID, t.Window, t.Attempt, t.Worker, at(t.Called), t.told(), at(t.Returned))
-	if why := a.contradiction(t); why != "" {
-		return told + ", though " + why
+	if why, by := a.contradiction(t); why != "" {
+		return told + ", though " + why, by
 	}
-	return told
+	return told, nil
 }
 
 // told is an answer in words, with its reason if it has one.
@@ -88,21 +92,37 @@ func (t *Trigger) told() string {
 
 // contradiction is what the record alone has against an answer; empty if it takes
 // more than the record to see.
-func (a *admission) contradiction(t *Trigger) string {
+func (a *admission) contradiction(t *Trigger) (why string, by []citable) {
 	if t.Outcome == Admitted {
 		if a.flightOf(t) < 0 {
-			return "no revision of that time starts a rotation for it"
+			return "no revision of that time starts a rotation for it", nil
 		}
-		return ""
+		return "", nil
 	}
 	op, asserts := a.turnedAway(t)
 	switch {
 	case !asserts || a.someFlight(t, op):
-		return ""
+		return "", nil
 	case op.kind == busy:
-		return "the record shows no other rotation in flight between the two"
+		return a.idle(t)
 	}
-	return "no revision before had started a rotation of that window"
+	return "no revision before had started a rotation of that window", nil
+}
+
+// idle tells how the record stood when a trigger was told that it is busy: with nothing
+// in flight, or with what had been over before.
+func (a *admission) idle(t *Trigger) (why string, by []citable) {
+	v := viewAt(a.h.Views, t.Returned)
+	if v == nil || !inFlight(v.Phase) {
+		return "the record had no rotation in flight", nil
+	}
+	for k := range a.flights {
+		if f := &a.flights[k]; f.start.Rotation == v.Rotation && f.over != nil && f.over.At <= v.At {
+			return fmt.Sprintf("rotation %s (window %s), which the record had as %s again since revision %d, was over with revision %d",
+				v.Rotation, v.Window, v.Phase, v.Revision, f.over.Revision), []citable{f.over, v}
+		}
+	}
+	return fmt.Sprintf("rotation %s (window %s), which the record had as %s since revision %d, was not in flight", v.Rotation, v.Window, v.Phase, v.Revision), []citable{v}
 }
 
 // explainRegister names a write that goes back, or the reads that do not fit.
@@ -110,8 +130,8 @@ func explainRegister(l *Linearity, ws []write, m porcupine.Model, ops []porcupin
 	for i := 1; i < len(ws); i++ {
 		if before, w := ws[i-1], ws[i]; w.version <= before.version {
 			l.At, l.Cites = w.at, citing(before.start, w.start)
-			l.Detail += fmt.Sprintf(": revision %d at %s by %s makes v%d the active one, after revision %d had made it v%d",
-				w.start.Revision, at(w.at), w.start.By, w.version, before.start.Revision, before.version)
+			l.Detail = fmt.Sprintf("revision %d at %s by %s makes v%d the active one again, after revision %d had made it v%d: no order of the operations on the %s has that",
+				w.start.Revision, at(w.at), w.start.By, w.version, before.start.Revision, before.version, l.Object)
 			return
 		}
 	}
