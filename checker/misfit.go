@@ -118,11 +118,21 @@ func (a *admission) idle(t *Trigger) (why string, by []citable) {
 	}
 	for k := range a.flights {
 		if f := &a.flights[k]; f.start.Rotation == v.Rotation && f.over != nil && f.over.At <= v.At {
+			back := a.putBack(f)
 			return fmt.Sprintf("rotation %s (window %s), which the record had as %s again since revision %d, was over with revision %d",
-				v.Rotation, v.Window, v.Phase, v.Revision, f.over.Revision), []citable{f.over, v}
+				back.Rotation, back.Window, back.Phase, back.Revision, f.over.Revision), []citable{f.over, back}
 		}
 	}
 	return fmt.Sprintf("rotation %s (window %s), which the record had as %s since revision %d, was not in flight", v.Rotation, v.Window, v.Phase, v.Revision), []citable{v}
+}
+
+// putBack is the first revision that has a flight going on after it was over; there
+// is one.
+func (a *admission) putBack(f *flight) *View {
+	i := slices.IndexFunc(a.h.Views, func(v View) bool {
+		return v.Revision > f.over.Revision && v.Rotation == f.start.Rotation && inFlight(v.Phase)
+	})
+	return &a.h.Views[i]
 }
 
 // explainRegister names a write that goes back, or the reads that do not fit.

@@ -33,6 +33,12 @@ func results() map[string]Result {
 	second.Run, second.Scenario, second.Command = 9, "owner-dies-twice", "pawl replay pawl-repros/S2-no-drain-2.repro"
 	other := failure
 	other.Invariant, other.Sentence, other.Detail = "S5", "What was sealed opens.", "node/a2 does not know v1"
+	other.Story = append(failure.Story[:2:2], Moment{"15.101 s", "worker/1", "records version 1 RETIRING", ""}, Moment{"16.400 s", "S5", other.Detail, Ending})
+	same := other
+	same.Invariant, same.Story = "S3", append(failure.Story[:2:2], Moment{"5.100 s", "S3", same.Detail, Ending})
+	apart := failure
+	apart.Invariant, apart.Seed, apart.Run, apart.Command = "S13", "7", 11, ""
+	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
 		{"no-drain", 3, []string{"S2"}, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
@@ -46,10 +52,11 @@ func results() map[string]Result {
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
-			Invariants: []Judged{{"S1", 13, 0, ""}, {"S4", 2, 2, ""}, {"S9", 0, 0, "the engine is not described"}},
+			Invariants: []Judged{{"S1", 13, 0, ""}, {"S2", 13, 1_200, ""}, {"S4", 2, 2, ""}, {"S9", 0, 0, "the engine is not described"}},
 			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			Violations:  []Failure{failure, second, other}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+			KeptOfEach:  3,
+			Violations:  []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},

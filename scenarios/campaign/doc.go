@@ -7,7 +7,8 @@
 //
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so
-// for the engines that must fail. A failure has a story, picked from its trace.
+// for the engines that must fail. A failure has a story, told from the history of its run: what
+// the violation cites, what is about the same thing, and what is missing.
 // [Check] is the same question as one call in a test.
 //
 // Commands, and tests of engines in other modules, may import it. It imports
