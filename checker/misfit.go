@@ -37,9 +37,9 @@ func (l *Linearity) blame(ops []porcupine.Operation, tell func(porcupine.Operati
 	var told []string
 	l.At = 0
 	for _, op := range ops {
-		told = append(told, tell(op))
 		l.Cites = append(l.Cites, op.Output.(citable).Cite())
 		l.At = max(l.At, time.Duration(op.Return))
+		told = append(told, tell(op))
 	}
 	l.Detail += ": " + strings.Join(told, "; ")
 }
@@ -156,6 +156,27 @@ func explainRegister(l *Linearity, ws []write, m porcupine.Model, ops []porcupin
 	}
 	l.blame(some, func(op porcupine.Operation) string {
 		s := op.Output.(*Seal)
-		return fmt.Sprintf("%s sealed #%d under v%d for %s %s", s.Node, s.ID, s.Version, s.Client, span(s.Called, s.Returned))
+		told := s.told()
+		if x := contrary(ops, s); x != nil {
+			told += ", and " + x.told()
+			l.Cites, l.At = append(l.Cites, x.Cite()), max(l.At, x.Returned)
+		}
+		return told
 	})
+}
+
+func (s *Seal) told() string {
+	return fmt.Sprintf("%s sealed #%d under v%d for %s %s", s.Node, s.ID, s.Version, s.Client, span(s.Called, s.Returned))
+}
+
+// contrary is a read that goes back behind another, or that the other goes back
+// behind; nil if there is none.
+func contrary(ops []porcupine.Operation, s *Seal) *Seal {
+	for _, op := range ops {
+		x, is := op.Output.(*Seal)
+		if is && (x.Version < s.Version && s.Returned < x.Called || s.Version < x.Version && x.Returned < s.Called) {
+			return x
+		}
+	}
+	return nil
 }

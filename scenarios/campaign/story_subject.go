@@ -124,6 +124,7 @@ func (s *subject) relevant(m *moment) bool {
 func (s *subject) choose(all []moment) []bool {
 	everything := len(s.rotations)+len(s.windows)+len(s.versions) == 0
 	chosen := make([]bool, len(all))
+	rows := map[string]bool{} // of what is done often; looked up only
 	left := toldMoments
 	for i := len(all) - 1; i >= 0; i-- {
 		switch m := &all[i]; {
@@ -131,9 +132,10 @@ func (s *subject) choose(all []moment) []bool {
 			chosen[i] = true
 		case left > 0 && (everything || s.relevant(m)):
 			chosen[i] = true
-			if i+1 == len(all) || !chosen[i+1] || m.what != all[i+1].what || m.who != all[i+1].who {
+			if !rows[m.who+m.what] {
 				left--
 			}
+			rows[m.who+m.what] = m.often
 		}
 	}
 	return chosen
