@@ -152,10 +152,15 @@ func uncomparedWrite(_ *scenarios.Outcome, w *writing) string {
 		return ""
 	case v.Sent < prev.At:
 		return fmt.Sprintf("revision %d was not compared with revision %d: it was sent before that was written, and taken all the same", v.Revision, prev.Revision)
-	case v.Rev < prev.Rev || v.Fence < prev.Fence || v.Highest < prev.Highest:
+	case v.Rev < prev.Rev || v.Fence < prev.Fence || v.Highest < prev.Highest || sameNext(v, prev):
 		return fmt.Sprintf("revision %d was not compared with revision %d: it was made from an older record, and taken all the same", v.Revision, prev.Revision)
 	}
 	return ""
+}
+
+// sameNext says that a rotation takes the number that another one has.
+func sameNext(v, prev *checker.View) bool {
+	return v.Next != 0 && v.Next == prev.Next && v.Rotation != "" && prev.Rotation != "" && v.Rotation != prev.Rotation
 }
 
 // noActive is a write that takes the active version away without giving another.

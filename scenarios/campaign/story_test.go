@@ -135,6 +135,11 @@ func TestMissing(t *testing.T) {
 			new.Rev = 9
 			return []checker.View{new, aView(5*s, "worker/1#1", checker.Staged, "r")}
 		}, "revision 2 was not compared with revision 1: it was made from an older record"},
+		{"a comparison, by the version", func() []checker.View {
+			old, new := aView(4*s, "worker/1#1", checker.Intent, "r"), aView(5*s, "worker/1#1", checker.Intent, "q")
+			old.Next, new.Next = 3, 3
+			return []checker.View{old, new}
+		}, "revision 2 was not compared with revision 1: it was made from an older record"},
 		{"an active version", func() []checker.View {
 			old, new := aView(4*s, "worker/1#1", checker.Draining, "r"), aView(6*s, "worker/1#1", checker.Committed, "r")
 			old.Active, new.Active = 1, 2
