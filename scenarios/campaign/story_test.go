@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawl/checker"
+	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
@@ -207,5 +208,40 @@ func cited(t *testing.T, engine string, told []reports.Moment, v checker.Violati
 		if !slices.ContainsFunc(told, func(m reports.Moment) bool { return m.At == clock(c.At) && m.Who == who && m.Kind == "" }) {
 			t.Errorf("%s: %s cites %+v, and no line tells it:\n%s", engine, v.Invariant, c, linesOf(told))
 		}
+	}
+}
+
+// Nothing is missing from what the reference does, whatever strikes it: no rule speaks
+// of any of its writes.
+func TestNothingIsMissingFromTheReference(t *testing.T) {
+	c := &Campaign{Engine: reference.Engine(), Seed: 3, Runs: 20}
+	for i := range c.Runs {
+		again := c.Case(i)
+		again.Keep = true
+		o, err := simulated().Run(t.Context(), again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		end := ending{at: o.Setup.Duration, key: o.History.Keys[0]}
+		for k := range o.History.Views {
+			end.cites = append(end.cites, o.History.Views[k].Cite())
+		}
+		for k := range o.History.Stamps {
+			end.cites = append(end.cites, o.History.Stamps[k].Cite())
+		}
+		for _, what := range missing(&o, &end, subjectOf(o.History, &end)) {
+			t.Errorf("run %d: %s", i+1, what)
+		}
+	}
+}
+
+// A record that is lost is told as that, not as one made from an older one.
+func TestLostRecordIsTold(t *testing.T) {
+	o := aRun(aView(time.Second, "worker/1#1", checker.Published, "r"), checker.View{Key: key, At: 2 * time.Second, Sent: 2 * time.Second, By: "worker/2#1", RecordWritten: true, Record: checker.Record{Phase: checker.Idle}})
+	v := &o.History.Views[1]
+	told := story(o, ending{at: v.At, who: "S10", what: "the key set is empty", key: key, cites: []checker.Cite{v.Cite()}})
+	wants(t, told, "2.000 s|worker/2|deletes the record, or makes it unreadable (revision 2)", "|S10|")
+	if all := linesOf(told); strings.Contains(all, "older record") {
+		t.Errorf("the record was not written anew:\n%s", all)
 	}
 }

@@ -42,6 +42,9 @@ func written(v, prev *checker.View) string {
 	case !v.RecordWritten:
 		return "writes the audit entry of " + entered(v)
 	}
+	if isLost(v) {
+		return "deletes the record, or makes it unreadable"
+	}
 	did := []string{moved(v, prev)}
 	if v.Fence < prev.Fence {
 		did = append(did, fmt.Sprintf("which puts the fence back from %d to %d", prev.Fence, v.Fence))
@@ -50,6 +53,11 @@ func written(v, prev *checker.View) string {
 		did = append(did, active(v))
 	}
 	return strings.Join(did, ", ")
+}
+
+// isLost says that a revision left no record.
+func isLost(v *checker.View) bool {
+	return v.RecordWritten && len(v.Versions) == 0 && len(v.Audit) == 0 && v.Rotation == "" && v.Fence == 0 && v.Rev == 0
 }
 
 // moved is the change itself.
