@@ -8,14 +8,15 @@ import (
 // A Failure is one violation, with all that is needed to have it again.
 type Failure struct {
 	Invariant string   `json:"invariant"`
-	Sentence  string   `json:"sentence"` // what must hold
-	Detail    string   `json:"detail"`   // what happened instead
-	Seed      string   `json:"seed"`     // of the run, decimal
-	Scenario  string   `json:"scenario"` // "standard" for a random run
-	Run       int      `json:"run"`      // its number in the campaign, from 1; 0 in a replay
-	At        string   `json:"at"`       // simulated time
-	Faults    []string `json:"faults"`   // and whatever else was drawn, that are left: without any of them the invariant holds
-	Actors    []string `json:"actors"`   // who has each of them happen: "fault", "operator", "scheduler"
+	Sentence  string   `json:"sentence"`      // what must hold
+	Detail    string   `json:"detail"`        // what happened instead
+	Seed      string   `json:"seed"`          // of the run, decimal
+	Scenario  string   `json:"scenario"`      // "standard" for a random run
+	Run       int      `json:"run"`           // its number in the campaign, from 1; 0 in a replay
+	Key       string   `json:"key,omitempty"` // that it is about, of several
+	At        string   `json:"at"`            // simulated time
+	Faults    []string `json:"faults"`        // and whatever else was drawn, that are left: without any of them the invariant holds
+	Actors    []string `json:"actors"`        // who has each of them happen: "fault", "operator", "scheduler"
 	Planned   int      `json:"faults_planned"`
 	Story     []Moment `json:"story"`
 	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
@@ -44,9 +45,10 @@ func failures(p *page, all []Failure, violated map[string]int, replay bool) {
 	}
 }
 
-// likeness says that another failure is the same run with the same faults.
+// likeness says that another failure is the same run with the same faults, about the
+// same key.
 func (f *Failure) likeness(x *Failure) bool {
-	return x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
+	return x.Key == f.Key && x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
 }
 
 // tell tells the run, unless another failure of it has: then only what was not told
@@ -76,7 +78,7 @@ func (f *Failure) beyond(x *Failure) []Moment {
 	var more []Moment
 	happens := false
 	for _, m := range f.Story {
-		if m.Kind != Gap && !slices.Contains(x.Story, m) {
+		if m.Kind != Gap && !slices.ContainsFunc(x.Story, m.saidBy) {
 			more, happens = append(more, m), happens || m.Kind == ""
 		}
 	}
@@ -150,6 +152,9 @@ func (f *Failure) where() string {
 	}
 	if f.Run > 0 {
 		what += fmt.Sprintf(" (run %s)", Number(f.Run))
+	}
+	if f.Key != "" {
+		what += ", key " + f.Key
 	}
 	return fmt.Sprintf("%s, run seed %s, at %s of simulated time.", what, f.Seed, f.At)
 }

@@ -37,6 +37,7 @@ func results() map[string]Result {
 	same := other
 	same.Invariant, same.Story = "S3", append(failure.Story[:2:2], Moment{"5.100 s", "S3", same.Detail, Ending})
 	apart := failure
+	apart.Key = "refunds"
 	apart.Invariant, apart.Seed, apart.Run, apart.Command = "S13", "7", 11, ""
 	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
 	scenario, runs := "owner-dies-twice", 12
@@ -157,5 +158,34 @@ func TestAnnotationsAreFew(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "and 6 invariants more") || !strings.Contains(b.String(), "50%25 of a,b:c") {
 		t.Errorf("got\n%s", b.String())
+	}
+}
+
+// A run that broke several invariants is told once; what led to the others is told
+// from there. One about another key has a story of its own.
+func TestARunIsToldOnce(t *testing.T) {
+	told := Failure{Invariant: "S2", Seed: "1", Story: []Moment{{"1.000 s", "scheduler", "asks, twice", ""}, {"2.000 s", "S2", "it", Ending}}}
+	later := Failure{Invariant: "S3", Seed: "1", Story: []Moment{{"1.000 s", "scheduler", "asks", ""}, {"3.000 s", "worker/1", "goes on", ""}, {"4.000 s", "S3", "it", Ending}}}
+	other := later
+	other.Invariant, other.Key = "S5", "refunds"
+	text := func(f Failure) string {
+		p := &page{}
+		f.tell(p, []*Failure{&told})
+		return p.b.String()
+	}
+	if s := text(later); !strings.Contains(s, "told under S2") || strings.Contains(s, "asks") || !strings.Contains(s, "goes on") || !strings.Contains(s, "4.000 s  S3") {
+		t.Errorf("later in the same run:\n%s", s)
+	}
+	if s := text(other); strings.Contains(s, "told under") || !strings.Contains(s, "key refunds") || !strings.Contains(s, "asks") {
+		t.Errorf("another key:\n%s", s)
+	}
+}
+
+// A replay does not say how to replay.
+func TestReplayIsNotAdvisedInAReplay(t *testing.T) {
+	var b strings.Builder
+	_ = Text(&b, results()["replay"], Style{})
+	if s := b.String(); strings.Contains(s, "Replay it") || strings.Contains(s, "pawl replay") {
+		t.Errorf("advice:\n%s", s)
 	}
 }

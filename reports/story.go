@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Moment is a line of a failure's story.
 type Moment struct {
@@ -16,6 +19,11 @@ const (
 	Gap     = "left out" // moments that are not told
 	Missing = "missing"  // what should have happened, and did not
 )
+
+// saidBy says that another moment says as much, or the same some times.
+func (m *Moment) saidBy(x Moment) bool {
+	return m.At == x.At && m.Who == x.Who && m.Kind == x.Kind && strings.HasPrefix(x.What, m.What)
+}
 
 // tellStory writes what led to an end, and the end.
 func tellStory(p *page, story []Moment) {

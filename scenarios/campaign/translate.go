@@ -80,6 +80,7 @@ func describe(f Failure) (all []reports.Failure) {
 	}
 	for _, v := range f.Violated {
 		all = append(all, reports.Failure{
+			Key:       keyOf(f.Outcome, v.Violation.Key),
 			Invariant: v.Invariant, Sentence: v.Sentence, Detail: v.Violation.Detail, Run: f.Run + 1,
 			Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(v.Violation.At),
 			Faults: takes, Actors: actors, Planned: len(takes),
@@ -87,6 +88,14 @@ func describe(f Failure) (all []reports.Failure) {
 		})
 	}
 	return all
+}
+
+// keyOf names the key of a violation where there are several.
+func keyOf(o *scenarios.Outcome, key string) string {
+	if o.History == nil || len(o.History.Keys) < 2 {
+		return ""
+	}
+	return key
 }
 
 // ending is where the story of a violation leads.
