@@ -49,7 +49,7 @@ func written(v, prev *checker.View) string {
 	if v.Fence < prev.Fence {
 		did = append(did, fmt.Sprintf("which puts the fence back from %d to %d", prev.Fence, v.Fence))
 	}
-	if prev.Active != 0 && v.Active != prev.Active {
+	if v.Active != prev.Active {
 		did = append(did, active(v))
 	}
 	return strings.Join(did, ", ")
