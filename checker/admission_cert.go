@@ -8,25 +8,31 @@ func (a *admission) certified() bool {
 	return a.flightsInTurn() && a.eachAdmittedOnce() && a.restFits()
 }
 
-func (a *admission) flightsInTurn() bool {
+func (a *admission) flightsInTurn() bool { return a.outOfTurn() == nil }
+
+// outOfTurn is the first revision of a flight that those before it do not allow.
+func (a *admission) outOfTurn() *View {
 	s := admissionState{inFlight: -1}
 	for i := range a.flights {
 		f := &a.flights[i]
-		steps := []admissionOp{a.admitOp(admit, a.slots[f.slot])}
-		if f.over != nil {
-			steps = append(steps, admissionOp{kind: over, slot: f.slot, aborted: f.aborted})
-		}
-		if f.gone != nil {
-			steps = append(steps, admissionOp{kind: gone, slot: f.slot})
-		}
-		for _, op := range steps {
+		for _, next := range []struct {
+			at *View
+			op admissionOp
+		}{
+			{f.start, a.admitOp(admit, a.slots[f.slot])},
+			{f.over, admissionOp{kind: over, slot: f.slot, aborted: f.aborted}},
+			{f.gone, admissionOp{kind: gone, slot: f.slot}},
+		} {
+			if next.at == nil {
+				continue
+			}
 			ok := false
-			if ok, s = s.step(op); !ok {
-				return false
+			if ok, s = s.step(next.op); !ok {
+				return next.at
 			}
 		}
 	}
-	return true
+	return nil
 }
 
 // eachAdmittedOnce pairs triggers answered admitted with flights. A flight that

@@ -51,9 +51,9 @@ func newAdmission(h *History) *admission {
 		a.flightOps(&a.flights[i])
 	}
 	for _, r := range a.halts {
-		a.add(admissionOp{kind: rests, halted: true}, r.from.Sent, r.from.At)
+		a.add(admissionOp{kind: rests, halted: true}, r.from, r.from.Sent, r.from.At)
 		if r.to != nil {
-			a.add(admissionOp{kind: rests}, r.to.Sent, r.to.At)
+			a.add(admissionOp{kind: rests}, r.to, r.to.Sent, r.to.At)
 		}
 	}
 	for i := range h.Triggers {
@@ -75,7 +75,9 @@ func admissions(h *History, opt Options) (l Linearity, ok bool) {
 	case a.certified():
 		l.Result = Linearizable
 	default:
-		l = decide(l, admissionModel(), a.ops, opt)
+		if l = decide(l, admissionModel(), a.ops, opt); l.Result == Illegal {
+			a.explain(&l, opt)
+		}
 	}
 	return l, true
 }
@@ -154,19 +156,20 @@ func (a *admission) before(s slot) int8 {
 	return maxSlots - 1
 }
 
-func (a *admission) add(op admissionOp, call, ret time.Duration) {
-	a.ops = append(a.ops, porcupine.Operation{ClientId: len(a.ops), Input: op, Call: int64(call), Return: int64(ret)})
+// add adds an operation; its output is what it was read off.
+func (a *admission) add(op admissionOp, of citable, call, ret time.Duration) {
+	a.ops = append(a.ops, porcupine.Operation{ClientId: len(a.ops), Input: op, Output: of, Call: int64(call), Return: int64(ret)})
 }
 
 func (a *admission) flightOps(f *flight) {
 	if f.operated { // nobody sent a trigger for it
-		a.add(a.admitOp(admit, a.slots[f.slot]), f.start.Sent, f.start.At)
+		a.add(a.admitOp(admit, a.slots[f.slot]), f.start, f.start.Sent, f.start.At)
 	}
 	if f.over != nil {
-		a.add(admissionOp{kind: over, slot: f.slot, aborted: f.aborted}, f.over.Sent, f.over.At)
+		a.add(admissionOp{kind: over, slot: f.slot, aborted: f.aborted}, f.over, f.over.Sent, f.over.At)
 	}
 	if f.gone != nil {
-		a.add(admissionOp{kind: gone, slot: f.slot}, f.gone.Sent, f.gone.At)
+		a.add(admissionOp{kind: gone, slot: f.slot}, f.gone, f.gone.Sent, f.gone.At)
 	}
 }
 
@@ -174,15 +177,15 @@ func (a *admission) triggerOp(t *Trigger) {
 	s := slotOf(t)
 	switch t.Outcome {
 	case Admitted:
-		a.add(a.admitOp(admit, s), t.Called, t.Returned)
+		a.add(a.admitOp(admit, s), t, t.Called, t.Returned)
 	case Unknown:
-		a.add(a.admitOp(mayAdmit, s), t.Called, a.end)
+		a.add(a.admitOp(mayAdmit, s), t, t.Called, a.end)
 	default:
 		if op, asserts := a.turnedAway(t); asserts {
-			a.add(op, t.Called, t.Returned)
+			a.add(op, t, t.Called, t.Returned)
 		}
 		if a.mayTakeEffect(t) {
-			a.add(a.admitOp(mayAdmit, s), t.Called, a.end)
+			a.add(a.admitOp(mayAdmit, s), t, t.Called, a.end)
 		}
 	}
 }

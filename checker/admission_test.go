@@ -2,6 +2,8 @@ package checker
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -192,5 +194,54 @@ func TestAdmission(t *testing.T) {
 				t.Errorf("%+v", l)
 			}
 		})
+	}
+}
+
+// What fits no order is told by the answers that do not fit, and by what the record
+// has against them.
+func TestMisfitIsNamed(t *testing.T) {
+	start := func(at time.Duration, rev int64, window, rotation string) View {
+		return View{Key: "k", Revision: rev, RecordWritten: true, Sent: at, At: at, By: "worker/1#1",
+			Record: Record{Phase: Intent, Window: window, Attempt: 1, Rotation: rotation}}
+	}
+	asked := func(at time.Duration, id, window, worker string, o Outcome, rotation, why string) Trigger {
+		return Trigger{ID: id, Key: "k", Window: window, Attempt: 1, Worker: worker, Outcome: o, Rotation: rotation, Why: why,
+			Called: at - 2, Returned: at + 2}
+	}
+	for _, c := range []struct {
+		name     string
+		views    []View
+		triggers []Trigger
+		want     []string
+		cite     Cite
+	}{
+		{"admitted twice", []View{start(10, 1, "w1", "r1")},
+			[]Trigger{asked(10, "t1", "w1", "worker/1", Admitted, "r1", ""), asked(20, "t2", "w1", "worker/2", Admitted, "r2", "")},
+			[]string{"trigger t2 for window w1, attempt 1, sent to worker/2", `answered "admitted"`, "no revision of that time starts a rotation for it"},
+			Cite{OfTrigger, "k", 18, "worker/2"}},
+		{"a duplicate of nothing", []View{start(10, 1, "w1", "r1")},
+			[]Trigger{asked(10, "t1", "w1", "worker/1", Admitted, "r1", ""), asked(20, "t2", "w2", "worker/3", Duplicate, "r2", "")},
+			[]string{"trigger t2 for window w2", "no revision before had started a rotation of that window"},
+			Cite{OfTrigger, "k", 18, "worker/3"}},
+		{"busy with nothing", nil,
+			[]Trigger{asked(10, "t1", "w1", "worker/1", Refused, "", WhyBusy), asked(10, "t2", "w2", "worker/1", Unknown, "", "")},
+			nil, Cite{}},
+	} {
+		h := &History{Keys: []string{"k"}, Offers: everything, End: 40, Views: c.views, Triggers: c.triggers}
+		l, _ := admissions(h, Options{Porcupine: time.Second})
+		if c.want == nil {
+			if l.Result != Linearizable {
+				t.Errorf("%s: %+v", c.name, l)
+			}
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(l.Detail, want) {
+				t.Errorf("%s: no word of %q in %q", c.name, want, l.Detail)
+			}
+		}
+		if !slices.Contains(l.Cites, c.cite) || l.At != 22 {
+			t.Errorf("%s at %d cites %v", c.name, l.At, l.Cites)
+		}
 	}
 }

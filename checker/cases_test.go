@@ -70,6 +70,21 @@ func TestAllowed(t *testing.T) {
 			b.acquire("w2#1")
 			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
 		}},
+		{"an owner ends its own ownership by a resume whose entry comes after", "S4", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+			b.h.Views[len(b.h.Views)-1].Audit = nil
+		}},
+		{"a former owner resumes for an operator, and the entry comes after", "S4", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w2#1")
+			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.h.Acts = append(b.h.Acts, Act{ID: "a2", Verb: "resume", Key: "k", Called: b.now, Returned: b.now + sec, Outcome: Admitted})
+			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+			b.h.Views[len(b.h.Views)-1].Audit = nil
+		}},
 		{"a former owner owns again", "S4", func(b *builder) {
 			b.acquire("w2#1")
 			b.acquire("w1#1")

@@ -38,6 +38,7 @@ type Violation struct {
 	Key       string
 	At        time.Duration
 	Detail    string // in one line, what a person needs: nodes, versions, times, revisions
+	Cites     []Cite // what the detail speaks of
 }
 
 // A Verdict is what was found about one invariant.

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -82,10 +83,35 @@ func (r rotation) settles(t *tally) bool {
 		if r.h.End-from <= bound {
 			return false
 		}
-		t.add(from+bound, "rotation %s (window %s) started at %s, revision %d, and is still %s (revision %d at %s) at the end, %s; %s was allowed from %s on",
-			last.Rotation, r.start().Window, at(r.start().At), r.start().Revision, last.Phase, last.Revision, at(last.At), at(r.h.End), at(bound), at(from))
+		t.add(from+bound, r.story(), "rotation %s (window %s) started at %s, revision %d, and is still %s (revision %d at %s) at the end, %s%s; %s was allowed from %s on",
+			last.Rotation, r.start().Window, at(r.start().At), r.start().Revision, last.Phase, last.Revision, at(last.At), at(r.h.End), r.lost(), at(bound), at(from))
 		return true
 	}
+}
+
+// next is the revision after the last that is the rotation's own; nil if there is none.
+func (r rotation) next() *View {
+	i := slices.IndexFunc(r.h.Views, func(v View) bool { return v.Revision > r.last().Revision })
+	if i < 0 {
+		return nil
+	}
+	return &r.h.Views[i]
+}
+
+// lost tells that another rotation has taken the record from one that is not over.
+func (r rotation) lost() string {
+	if n := r.next(); n != nil {
+		return fmt.Sprintf(", since rotation %s took the record at %s, revision %d", n.Rotation, at(n.At), n.Revision)
+	}
+	return ""
+}
+
+// story is what to cite of a rotation that does not end.
+func (r rotation) story() []Cite {
+	if n := r.next(); n != nil {
+		return citing(r.start(), r.last(), n)
+	}
+	return citing(r.start(), r.last())
 }
 
 // told demands of a rotation that ends halted that somebody was paged: a halt that
@@ -103,7 +129,7 @@ func (r rotation) told(t *tally) bool {
 	if r.h.End <= by {
 		return false
 	}
-	t.add(by, "rotation %s (window %s) was halted at %s, revision %d (%s), and nobody was told by %s",
+	t.add(by, citing(halt), "rotation %s (window %s) was halted at %s, revision %d (%s), and nobody was told by %s",
 		halt.Rotation, r.start().Window, at(halt.At), halt.Revision, halt.why(), at(by))
 	return true
 }
@@ -122,7 +148,7 @@ func (r rotation) stopsForCause(t *tally) bool {
 		}
 		judged = true
 		if !bitBefore(r.h.Faults, v.At) {
-			t.add(v.At, "rotation %s (window %s) went from %s to %s at %s, revision %d (%s), though no fault had bitten",
+			t.add(v.At, citing(p, v), "rotation %s (window %s) went from %s to %s at %s, revision %d (%s), though no fault had bitten",
 				v.Rotation, r.start().Window, p.Phase, v.Phase, at(v.At), v.Revision, v.why())
 		}
 	}
@@ -139,7 +165,7 @@ func (r rotation) commits(t *tally) bool {
 		return false
 	}
 	if !done {
-		t.add(r.start().At+bound, "rotation %s (window %s) started at %s, revision %d; no fault bit, and within %s it did not commit: it is %s",
+		t.add(r.start().At+bound, citing(r.start(), r.last()), "rotation %s (window %s) started at %s, revision %d; no fault bit, and within %s it did not commit: it is %s",
 			r.start().Rotation, r.start().Window, at(r.start().At), r.start().Revision, at(bound), r.last().Phase)
 	}
 	return true

@@ -26,10 +26,11 @@ type Linearity struct {
 	Searched  bool // Porcupine decided, not the certificate
 	At        time.Duration
 	Detail    string
+	Cites     []Cite
 }
 
 func (l Linearity) violation() Violation {
-	v := Violation{Invariant: l.Invariant, Key: l.Key, At: l.At, Detail: l.Detail}
+	v := Violation{Invariant: l.Invariant, Key: l.Key, At: l.At, Detail: l.Detail, Cites: l.Cites}
 	for _, inv := range All {
 		if inv.ID == l.Invariant {
 			v.Sentence = inv.Sentence

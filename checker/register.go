@@ -51,20 +51,24 @@ func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 		l.Result = Linearizable
 		return l, true
 	}
-	return decide(l, registerModel(h.Offers.Record), registerOps(h, ws), opt), true
+	m, ops := registerModel(h.Offers.Record), registerOps(h, ws)
+	if l = decide(l, m, ops, opt); l.Result == Illegal {
+		explainRegister(&l, ws, m, ops, opt)
+	}
+	return l, true
 }
 
 func registerOps(h *History, ws []write) []porcupine.Operation {
 	var ops []porcupine.Operation
-	add := func(op registerOp, call, ret time.Duration) {
-		ops = append(ops, porcupine.Operation{ClientId: len(ops), Input: op, Call: int64(call), Return: int64(ret)})
+	add := func(op registerOp, of citable, call, ret time.Duration) {
+		ops = append(ops, porcupine.Operation{ClientId: len(ops), Input: op, Output: of, Call: int64(call), Return: int64(ret)})
 	}
 	for _, w := range ws {
-		add(registerOp{true, w.version}, w.sent, w.at)
+		add(registerOp{true, w.version}, w.start, w.sent, w.at)
 	}
 	for i := range h.Seals {
 		if s := &h.Seals[i]; s.Acked {
-			add(registerOp{false, s.Version}, s.Called, s.Returned)
+			add(registerOp{false, s.Version}, s, s.Called, s.Returned)
 		}
 	}
 	return ops
@@ -74,6 +78,7 @@ func registerOps(h *History, ws []write) []porcupine.Operation {
 type write struct {
 	version  uint32
 	sent, at time.Duration
+	start    *View
 }
 
 func writes(h *History) []write {
@@ -86,7 +91,7 @@ func writes(h *History) []write {
 		if n := len(ws); n > 0 && ws[n-1].version == r.version {
 			continue
 		}
-		ws = append(ws, write{r.version, r.start.Sent, r.start.At})
+		ws = append(ws, write{r.version, r.start.Sent, r.start.At, r.start})
 	}
 	return ws
 }

@@ -1,6 +1,8 @@
 package checker
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,5 +70,33 @@ func TestSearchGivesUp(t *testing.T) {
 	ls := linearize(h, Options{Porcupine: time.Minute})
 	if len(ls) != 1 || ls[0].Result != Illegal || !ls[0].Searched {
 		t.Errorf("with time: %+v", ls)
+	}
+}
+
+// What fits no order is told by the write that goes back, or by two reads of which one
+// goes back behind the other.
+func TestRegisterMisfitIsNamed(t *testing.T) {
+	view := func(rev int64, at time.Duration, active uint32) View {
+		return View{Key: "k", Revision: rev, RecordWritten: true, Sent: at, At: at, By: "worker/1#1", Record: Record{Active: active}}
+	}
+	seal := func(id int, at time.Duration, version uint32) Seal {
+		return Seal{ID: id, Key: "k", Node: "n1", Client: "c1", Version: version, Called: at, Received: at, Emitted: at + 1, Returned: at + 2, Acked: true}
+	}
+	back := &History{Keys: []string{"k"}, Offers: everything, End: 90,
+		Views: []View{view(1, 10, 1), view(2, 20, 2), view(3, 30, 1)}, Seals: []Seal{seal(0, 11, 1), seal(1, 21, 2), seal(2, 31, 1)}}
+	reads := &History{Keys: []string{"k"}, End: 90, Seals: []Seal{seal(0, 11, 1), seal(1, 21, 2), seal(2, 31, 1), seal(3, 41, 1)}}
+	for _, c := range []struct {
+		h    *History
+		want string
+		at   time.Duration
+		cite []Cite
+	}{
+		{back, "by worker/1#1 makes v1 the active one again, after revision 2 had made it v2", 30, []Cite{back.Views[1].Cite(), back.Views[2].Cite()}},
+		{reads, "n1 sealed #1 under v2 for c1 at 0s, and n1 sealed #2 under v1 for c1", 33, []Cite{reads.Seals[1].Cite(), reads.Seals[2].Cite()}},
+	} {
+		l, _ := sealRegister(c.h, Options{Porcupine: time.Second})
+		if l.Result != Illegal || !strings.Contains(l.Detail, c.want) || l.At != c.at || !slices.Equal(l.Cites, c.cite) {
+			t.Errorf("%s at %d: %s\ncites %v", l.Result, l.At, l.Detail, l.Cites)
+		}
 	}
 }

@@ -32,7 +32,7 @@ func oneAtATime(t *tally, views []View) {
 	for i := range views {
 		v := &views[i]
 		if unfinished != nil && v.Rotation != "" && v.Rotation != unfinished.Rotation {
-			t.add(v.At, "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
+			t.add(v.At, citing(unfinished, v), "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, unfinished.Rotation, unfinished.Phase, unfinished.Revision)
 			unfinished = nil
 		}
@@ -59,12 +59,12 @@ func onePerWindow(t *tally, h *History) {
 	for i, s := range ss {
 		v := s.view
 		if !v.caused(byOperator) && !asked(h.Triggers, v) {
-			t.add(v.At, "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
+			t.add(v.At, citing(v), "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt)
 		}
 		for _, before := range ss[:i] {
 			if b := before.view; b.Window == v.Window && b.Attempt == v.Attempt {
-				t.add(v.At, "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
+				t.add(v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
 					v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision, b.By)
 				break
 			}
@@ -96,7 +96,7 @@ func oneAdmission(t *tally, triggers []Trigger) {
 		}
 		s := slot{g.Window, g.Attempt}
 		if f := first[s]; f != nil {
-			t.add(g.Returned, "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
+			t.add(g.Returned, citing(f, g), "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
 				g.Window, g.Attempt, f.ID, f.Worker, at(f.Returned), f.Rotation, g.ID, g.Worker, at(g.Returned), g.Rotation)
 			continue
 		}
@@ -109,6 +109,7 @@ type burst struct {
 	by, window  string
 	first, last time.Duration
 	version     uint32
+	mint        *Effect // that began it
 }
 
 func judgeS1Effects(h *History) Verdict {
@@ -121,7 +122,7 @@ func judgeS1Effects(h *History) Verdict {
 		b := &bs[j]
 		for i := range bs[:j] {
 			if a := &bs[i]; clash(a, b) {
-				t.add(b.first, "%s rotated to v%d for window %q %s, %s to v%d for window %q %s",
+				t.add(b.first, citing(a.mint, b.mint), "%s rotated to v%d for window %q %s, %s to v%d for window %q %s",
 					a.by, a.version, a.window, span(a.first, a.last), b.by, b.version, b.window, span(b.first, b.last))
 				break
 			}
@@ -152,7 +153,7 @@ func bursts(effects []Effect) []burst {
 			bs[k].last = e.At
 			bs[k].window = cmp.Or(bs[k].window, e.Window)
 		case e.Kind == Mint:
-			bs = append(bs, burst{e.By, e.Window, e.At, e.At, e.Version})
+			bs = append(bs, burst{e.By, e.Window, e.At, e.At, e.Version, e})
 		}
 	}
 	return bs

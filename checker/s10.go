@@ -1,5 +1,7 @@
 package checker
 
+import "fmt"
+
 // S10: between the key's first active version and the end of the run, every
 // revision has exactly one. A reader may see any revision.
 func judgeS10(h *History) Verdict {
@@ -7,14 +9,16 @@ func judgeS10(h *History) Verdict {
 		return skip(undescribed)
 	}
 	var t *tally
+	var prev *View
 	for i := range h.Views {
 		v := &h.Views[i]
 		if t == nil && v.Active != 0 {
 			t = judging(h)
 		}
 		if t != nil {
-			exactlyOneActive(t, v)
+			exactlyOneActive(t, v, prev)
 		}
+		prev = v
 	}
 	if t == nil {
 		return skip("no version was ever active")
@@ -22,7 +26,7 @@ func judgeS10(h *History) Verdict {
 	return t.v
 }
 
-func exactlyOneActive(t *tally, v *View) {
+func exactlyOneActive(t *tally, v, prev *View) {
 	count, named := 0, false
 	for _, ver := range v.Versions {
 		if ver.State == Active {
@@ -32,11 +36,18 @@ func exactlyOneActive(t *tally, v *View) {
 	}
 	switch {
 	case len(v.Versions) == 0:
-		t.add(v.At, "revision %d at %s by %s (%s): the key set is empty", v.Revision, at(v.At), v.By, v.Phase)
+		notOne(t, v, prev, "the key set is empty")
 	case v.Active == 0:
-		t.add(v.At, "revision %d at %s by %s (%s): no version is active", v.Revision, at(v.At), v.By, v.Phase)
+		notOne(t, v, prev, "no version is active")
 	case count != 1 || !named:
-		t.add(v.At, "revision %d at %s by %s (%s): v%d is named active, %d versions are in state ACTIVE",
-			v.Revision, at(v.At), v.By, v.Phase, v.Active, count)
+		notOne(t, v, prev, fmt.Sprintf("v%d is named active, %d versions are in state ACTIVE", v.Active, count))
 	}
+}
+
+func notOne(t *tally, v, prev *View, what string) {
+	cites := citing(v)
+	if prev != nil {
+		cites = citing(prev, v)
+	}
+	t.add(v.At, cites, "revision %d at %s by %s (%s): %s", v.Revision, at(v.At), v.By, v.Phase, what)
 }

@@ -23,12 +23,12 @@ func judgeS11(h *History) Verdict {
 	grantedBelowTarget(t, h, &ss)
 	for i := range h.Seals {
 		s := &h.Seals[i]
-		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true})
+		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})
 	}
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if !o.Relying && (o.Answer == Right || o.Answer == Wrong) {
-			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.StampRev, o.Emitted, false})
+			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.StampRev, o.Emitted, false, o})
 		}
 	}
 	return t.v
@@ -114,7 +114,7 @@ func grantedBelowTarget(t *tally, h *History, ss *servers) {
 				continue
 			}
 			if v := &h.Views[next-1]; !extends(v, stamps, k) {
-				t.add(s.At, "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
+				t.add(s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
 					who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
 			}
 		}
@@ -141,6 +141,7 @@ type answer struct {
 	rev               uint64 // that the node says it answered under
 	emitted           time.Duration
 	sealing           bool
+	is                citable
 }
 
 // answerUnderStamp holds an answer to the stamps of its node's incarnation that
@@ -149,31 +150,32 @@ type answer struct {
 // allowed may change on the answer's way out; the lease must cover the way.
 func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 	if a.rev == 0 {
-		t.add(a.emitted, "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
+		t.add(a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
 		return
 	}
 	checked := a.emitted - h.Policy.Emission
 	floor, revision := uint64(0), int64(0)
-	if v := viewAt(h.Views, checked); v != nil {
+	v := viewAt(h.Views, checked)
+	if v != nil {
 		if floor, revision = v.Floor, v.Revision; a.sealing {
 			floor = v.SealFloor
 		}
 	}
 	if a.rev < floor {
-		t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+		t.add(a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
 		return
 	}
 	switch last, stood, fits := a.under(ss.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
 	case stood && fits:
 	case !stood:
-		t.add(a.emitted, "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
+		t.add(a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
 	case last.Rev < floor:
-		t.add(a.emitted, "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
+		t.add(a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, last.Rev, floor, revision)
 	default:
-		t.add(a.emitted, "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
+		t.add(a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
 			who(a.node, a.incarnation), a.did, a.id, a.version, at(a.emitted), last.Rev, at(last.At), last.Revision, last.allowed())
 	}
 }

@@ -32,11 +32,13 @@ func judgeS13(h *History) Verdict {
 type chain struct {
 	t    *tally
 	h    *History
+	prev *View // before the one that is looked at; nil at the first
 	last *Entry
 	ops  map[string]int64 // revision at which an operation id was used
 }
 
 func (c *chain) view(v, prev *View) {
+	c.prev = prev
 	if v.AuditLost > 0 {
 		c.fault(v, "%d entries that had been written were deleted or made unreadable", v.AuditLost)
 	}
@@ -65,7 +67,11 @@ func (c *chain) view(v, prev *View) {
 
 func (c *chain) fault(v *View, format string, args ...any) {
 	args = append([]any{v.Revision, at(v.At), v.By, v.Phase}, args...)
-	c.t.add(v.At, "revision %d at %s by %s (%s): "+format, args...)
+	cites := citing(v)
+	if c.prev != nil {
+		cites = citing(c.prev, v)
+	}
+	c.t.add(v.At, cites, "revision %d at %s by %s (%s): "+format, args...)
 }
 
 // link checks the entry's place in the chain.

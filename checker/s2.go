@@ -39,7 +39,7 @@ func neverBack(t *tally, seals []Seal) {
 			}
 		}
 		if highest != nil && s.Version < highest.Version {
-			t.add(s.Emitted, "%s sealed #%d under v%d %s, after %s had sealed #%d under v%d at %s",
+			t.add(s.Emitted, citing(highest, s), "%s sealed #%d under v%d %s, after %s had sealed #%d under v%d at %s",
 				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), highest.Node, highest.ID, highest.Version, at(highest.Emitted))
 		}
 	}
@@ -53,7 +53,7 @@ func underActive(t *tally, h *History) {
 		s := &h.Seals[i]
 		checked := max(s.Received, s.Emitted-h.Policy.Emission)
 		if !reignedDuring(rs, s.Version, checked, s.Emitted) {
-			t.add(s.Emitted, "%s sealed #%d under v%d %s; %s",
+			t.add(s.Emitted, append(citing(s), ended(rs, s)...), "%s sealed #%d under v%d %s; %s",
 				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), whenActive(rs, s.Version))
 		}
 	}
@@ -75,6 +75,16 @@ func reignedDuring(rs []reign, version uint32, from, to time.Duration) bool {
 		}
 	}
 	return false
+}
+
+// ended cites the last revision that had ended the reign of a seal's version.
+func ended(rs []reign, s *Seal) []Cite {
+	for i := range slices.Backward(rs) {
+		if r := &rs[i]; r.version == s.Version && r.to <= s.Emitted {
+			return citing(r.end)
+		}
+	}
+	return nil
 }
 
 // whenActive tells in words when a version was the active one.

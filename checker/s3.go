@@ -50,7 +50,7 @@ func everyStampOpens(t *tally, h *History, ls *byVersion[life]) {
 			if st.At >= l.end || st.Until <= l.first.Emitted || slices.Contains(st.Opens, ls.n[k]) {
 				continue
 			}
-			t.add(max(st.At, l.first.Emitted), "%s may open %s, not v%d, %s (stamp at revision %d); %s had sealed #%d under v%d at %s",
+			t.add(max(st.At, l.first.Emitted), citing(l.first, st), "%s may open %s, not v%d, %s (stamp at revision %d); %s had sealed #%d under v%d at %s",
 				who(st.Node, st.Incarnation), versions(st.Opens), ls.n[k], span(st.At, st.Until), st.Revision, l.first.Node, l.first.ID, ls.n[k], at(l.first.Emitted))
 		}
 	}
@@ -61,7 +61,7 @@ func stillOwed(t *tally, s *Seal, o *Open, ls *byVersion[life]) {
 		return
 	}
 	if l := ls.get(s.Version); l != nil && o.Emitted < l.end {
-		t.add(o.Emitted, "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
+		t.add(o.Emitted, citing(s, o), "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
 			o.Node, o.ID, at(o.Emitted), s.Node, s.ID, s.Version, at(s.Emitted))
 	}
 }

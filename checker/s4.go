@@ -1,5 +1,7 @@
 package checker
 
+import "slices"
+
 // S4: once the fence was raised over an owner, nothing it does is accepted. What
 // counts is which process acted: a stale owner that learnt the new fence would
 // pass any test of the number.
@@ -18,25 +20,26 @@ func judgeS4(h *History) Verdict {
 		return skip("no owner was ever superseded")
 	}
 	t := judging(h)
-	staleWrites(t, h.Views, ts)
+	staleWrites(t, h, ts)
 	staleEffects(t, h, ts)
 	return t.v
 }
 
 // staleWrites leaves out what any process may do for someone else: admit a
 // trigger, and carry out an operator's act. Only the act itself: what follows
-// from it, such as the rest of an abort, is the owner's.
-func staleWrites(t *tally, views []View, ts []tenure) {
+// from it, such as the rest of an abort, is the owner's. The write by which an owner
+// ends its own ownership is its last as the owner, not the first after.
+func staleWrites(t *tally, h *History, ts []tenure) {
 	var prev *View
-	for i := range views {
-		v := &views[i]
-		allowed := !v.RecordWritten || v.acts(prev) || v.starts(prev)
+	for i := range h.Views {
+		v := &h.Views[i]
+		allowed := !v.RecordWritten || h.acts(v, prev) || v.starts(prev)
 		prev = v
 		if allowed {
 			continue
 		}
-		if old := superseded(ts, v.By, v.Revision); old != nil {
-			t.add(v.At, "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
+		if old := superseded(ts, v.By, v.Revision); old != nil && old.lost != v {
+			t.add(v.At, citing(old.got, old.lost, v), "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
 				v.By, v.Phase, v.Op, at(v.At), v.Revision, old.fence, at(old.to), old.lost.Revision, old.lost.By, old.lost.Fence)
 		}
 	}
@@ -44,12 +47,30 @@ func staleWrites(t *tally, views []View, ts []tenure) {
 
 // acts says that v, which follows prev, is an operator's act: it enters ABORTING,
 // or enters or leaves HALTED, in an operator's name.
-func (v *View) acts(prev *View) bool {
+func (h *History) acts(v, prev *View) bool {
 	if prev == nil {
 		return v.caused(byOperator)
 	}
 	act := v.Phase != prev.Phase && (v.Phase == Aborting || v.Phase == Halted || prev.Phase == Halted)
-	return act && v.caused(byOperator)
+	return act && h.operated(v)
+}
+
+// operated says that an operator is behind a view: by its entry, or, where the
+// engine wrote none with it, by an act for it that was being done.
+func (h *History) operated(v *View) bool {
+	if len(v.Audit) > 0 {
+		return v.caused(byOperator)
+	}
+	verb := "resume"
+	switch v.Phase {
+	case Aborting:
+		verb = "abort"
+	case Halted:
+		verb = "halt"
+	}
+	return slices.ContainsFunc(h.Acts, func(a Act) bool {
+		return a.Verb == verb && a.Called <= v.At && (a.Outcome == Unknown || v.At <= a.Returned)
+	})
 }
 
 // A place is what the judge knows of a target outside the store.
@@ -87,10 +108,10 @@ func staleEffects(t *tally, h *History, ts []tenure) {
 		switch {
 		case old == nil:
 		case e.Fence < before.top.Fence:
-			t.add(e.At, "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
+			t.add(e.At, citing(old.lost, before.top, e), "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.At), before.top.Kind, before.top.By, before.top.Fence, at(before.top.At), at(old.to), old.lost.Revision)
 		case e.Sent > old.to && before.latest > 0 && ts[before.latest-1].got.Revision >= old.lost.Revision:
-			t.add(e.At, "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
+			t.add(e.At, citing(old.lost, before.first, e), "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.Sent), at(e.At), before.first.Kind, before.first.By, at(before.first.At), old.fence, at(old.to), old.lost.Revision)
 		}
 	}

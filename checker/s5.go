@@ -15,7 +15,7 @@ func judgeS5(h *History) Verdict {
 		case Wrong:
 			// Another plaintext is never right, acknowledged or not, old or not.
 			if s := seals.find(o.Seal); s != nil {
-				t.add(o.Emitted, "%s opened #%d at %s under v%d to another plaintext; %s had sealed it under v%d at %s",
+				t.add(o.Emitted, citing(s, o), "%s opened #%d at %s under v%d to another plaintext; %s had sealed it under v%d at %s",
 					o.Node, s.ID, at(o.Emitted), o.Version, s.Node, s.Version, at(s.Emitted))
 			}
 		case UnknownKey:
@@ -25,7 +25,7 @@ func judgeS5(h *History) Verdict {
 			}
 			until := min(s.Emitted+h.Policy.Lifetime, ls.get(s.Version).emergency)
 			if o.Emitted < until {
-				t.add(o.Emitted, "%s answered at %s that it does not know v%d, under which %s had sealed #%d at %s, to be opened until %s",
+				t.add(o.Emitted, citing(s, o), "%s answered at %s that it does not know v%d, under which %s had sealed #%d at %s, to be opened until %s",
 					o.Node, at(o.Emitted), s.Version, s.Node, s.ID, at(s.Emitted), at(until))
 			}
 		}

@@ -57,9 +57,9 @@ func intentFirst(t *tally, h *History) {
 		v := firstIntent(h.Views, e.Version)
 		switch {
 		case v == nil:
-			t.add(e.At, "%s minted v%d at %s (operation %s); no revision ever said that it would", e.By, e.Version, at(e.At), e.Op)
+			t.add(e.At, citing(e), "%s minted v%d at %s (operation %s); no revision ever said that it would", e.By, e.Version, at(e.At), e.Op)
 		case v.At > asked:
-			t.add(e.At, "%s asked at %s for v%d, minted at %s (operation %s); the intent was first in the record at %s, revision %d",
+			t.add(e.At, citing(e, v), "%s asked at %s for v%d, minted at %s (operation %s); the intent was first in the record at %s, revision %d",
 				e.By, at(asked), e.Version, at(e.At), e.Op, at(v.At), v.Revision)
 		}
 	}
@@ -95,14 +95,14 @@ func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
 		v, p := &h.Views[i], &h.Views[i-1]
 		entered := v.Phase == Published && (p.Phase != Published || p.Next != v.Next)
 		if entered && v.Next != 0 && !made(v.Next, v.At) {
-			t.add(v.At, "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
+			t.add(v.At, citing(v), "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
 		}
 	}
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
 		for _, n := range s.Opens {
 			if !made(n, s.At) {
-				t.add(s.At, "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
+				t.add(s.At, citing(s), "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
 			}
 		}
 	}

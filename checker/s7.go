@@ -29,24 +29,25 @@ type material struct {
 type prints struct {
 	mint   *Effect
 	first  string
+	in     citable       // that told first
 	where  func() string // of first
 	others []string
 }
 
-func (m *material) print(version uint32, print string, when time.Duration, where func() string) {
+func (m *material) print(version uint32, print string, when time.Duration, in citable, where func() string) {
 	if print == "" {
 		return
 	}
 	p := m.seen.at(version)
 	if p.first == "" {
-		p.first, p.where = print, where
+		p.first, p.in, p.where = print, in, where
 		return
 	}
 	if p.first == print || contains(p.others, print) {
 		return
 	}
 	p.others = append(p.others, print)
-	m.t.add(when, "v%d has two materials: %s in %s, %s in %s", version, p.first, p.where(), print, where())
+	m.t.add(when, citing(p.in, in), "v%d has two materials: %s in %s, %s in %s", version, p.first, p.where(), print, where())
 }
 
 // repeats is the way past print for the thousands of times that nothing is new:
@@ -71,13 +72,13 @@ func (m *material) effects(effects []Effect) {
 		if e.Kind == Mint && e.Made {
 			p := m.seen.at(e.Version)
 			if p.mint != nil {
-				m.t.add(e.At, "v%d was made twice: by %s at %s (operation %s) and by %s at %s (operation %s)",
+				m.t.add(e.At, citing(p.mint, e), "v%d was made twice: by %s at %s (operation %s) and by %s at %s (operation %s)",
 					e.Version, p.mint.By, at(p.mint.At), p.mint.Op, e.By, at(e.At), e.Op)
 			} else {
 				p.mint = e
 			}
 		}
-		m.print(e.Version, e.Print, e.At, func() string {
+		m.print(e.Version, e.Print, e.At, e, func() string {
 			return fmt.Sprintf("the %s by %s at %s (operation %s)", e.Kind, e.By, at(e.At), e.Op)
 		})
 	}
@@ -88,7 +89,7 @@ func (m *material) views(views []View) {
 		v := &views[i]
 		for _, ver := range v.Versions {
 			if !m.repeats(ver.N, ver.Print) {
-				m.print(ver.N, ver.Print, v.At, func() string {
+				m.print(ver.N, ver.Print, v.At, v, func() string {
 					return fmt.Sprintf("the record at %s, revision %d", at(v.At), v.Revision)
 				})
 			}
@@ -101,7 +102,7 @@ func (m *material) stamps(stamps []Grant) {
 		s := &stamps[i]
 		for j, print := range s.Prints {
 			if !m.repeats(s.Opens[j], print) {
-				m.print(s.Opens[j], print, s.At, func() string {
+				m.print(s.Opens[j], print, s.At, s, func() string {
 					return fmt.Sprintf("the stamp of %s at %s, revision %d", s.Node, at(s.At), s.Revision)
 				})
 			}
@@ -113,7 +114,7 @@ func (m *material) seals(seals []Seal) {
 	for i := range seals {
 		s := &seals[i]
 		if !m.repeats(s.Version, s.Print) {
-			m.print(s.Version, s.Print, s.Emitted, func() string {
+			m.print(s.Version, s.Print, s.Emitted, s, func() string {
 				return fmt.Sprintf("seal #%d by %s at %s", s.ID, s.Node, at(s.Emitted))
 			})
 		}

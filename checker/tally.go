@@ -24,14 +24,15 @@ func judging(h *History) *tally {
 // skip is the verdict of a judge that had nothing to look at.
 func skip(why string) Verdict { return Verdict{WhyNot: why} }
 
-// add counts a violation, and words it only if it will be kept.
-func (t *tally) add(at time.Duration, format string, args ...any) {
+// add counts a violation, and words it only if it will be kept. It cites what its
+// words speak of.
+func (t *tally) add(at time.Duration, cites []Cite, format string, args ...any) {
 	t.v.Count++
 	if n := len(t.v.Violations); n == kept && t.v.Violations[n-1].At <= at {
 		return
 	}
 	t.v.Violations = keepEarliest(t.v.Violations, Violation{
-		Key: t.key, At: at, Detail: fmt.Sprintf(format, args...),
+		Key: t.key, At: at, Detail: fmt.Sprintf(format, args...), Cites: cites,
 	})
 }
 

@@ -25,7 +25,8 @@ type Check struct {
 	Faults      []FaultRuns    `json:"faults"`
 	Sometimes   []Goal         `json:"sometimes"`
 	Determinism Determinism    `json:"determinism"`
-	Violations  []Failure      `json:"violations"`
+	Violations  []Failure      `json:"violations"`   // the clearest first
+	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
 	Planted     []Planted      `json:"planted"`
 	Unjudged    []string       `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
 	Assumptions []string       `json:"assumptions"` // the boundary within which all this holds
@@ -61,11 +62,12 @@ type MissedRun struct {
 	Story []Moment `json:"story"`
 }
 
-// Judged says in how many runs an invariant was judged; if in none, why.
+// Judged says in how many runs an invariant was judged, and violated; if in none, why.
 type Judged struct {
-	ID     string `json:"id"`
-	Runs   int    `json:"judged_runs"`
-	WhyNot string `json:"why_not"`
+	ID       string `json:"id"`
+	Runs     int    `json:"judged_runs"`
+	Violated int    `json:"violated_runs"`
+	WhyNot   string `json:"why_not"`
 }
 
 // FaultRuns says how often a kind of fault was injected, and how often that
@@ -120,8 +122,26 @@ func (c *Check) text(p *page) {
 	c.scenarios(p)
 	c.planted(p)
 	c.unjudged(p)
-	failures(p, c.Violations)
+	failures(p, c.Violations, c.violated(), true)
+	c.kept(p)
 	c.assumptions(p)
+}
+
+// violated is how often each invariant was.
+func (c *Check) violated() map[string]int {
+	times := map[string]int{} // looked up only
+	for _, j := range c.Invariants {
+		times[j.ID] = j.Violated
+	}
+	return times
+}
+
+// kept says which of the runs that failed have a repro.
+func (c *Check) kept(p *page) {
+	if len(c.Violations) > 0 && c.KeptOfEach > 0 {
+		p.say("", fmt.Sprintf("Kept are, of each invariant, the first %s that violated it.", Count(c.KeptOfEach, "run")))
+		p.blank()
+	}
 }
 
 // CutShort says after how many runs a check ended, and why, if it did not make all.

@@ -8,64 +8,109 @@ import (
 // A Failure is one violation, with all that is needed to have it again.
 type Failure struct {
 	Invariant string   `json:"invariant"`
-	Sentence  string   `json:"sentence"` // what must hold
-	Detail    string   `json:"detail"`   // what happened instead
-	Seed      string   `json:"seed"`     // of the run, decimal
-	Scenario  string   `json:"scenario"` // "standard" for a random run
-	Run       int      `json:"run"`      // its number in the campaign, from 1; 0 in a replay
-	At        string   `json:"at"`       // simulated time
-	Faults    []string `json:"faults"`   // that are left: without any of them the invariant holds
+	Sentence  string   `json:"sentence"`      // what must hold
+	Detail    string   `json:"detail"`        // what happened instead
+	Seed      string   `json:"seed"`          // of the run, decimal
+	Scenario  string   `json:"scenario"`      // "standard" for a random run
+	Run       int      `json:"run"`           // its number in the campaign, from 1; 0 in a replay
+	Key       string   `json:"key,omitempty"` // that it is about, of several
+	At        string   `json:"at"`            // simulated time
+	Faults    []string `json:"faults"`        // and whatever else was drawn, that are left: without any of them the invariant holds
+	Actors    []string `json:"actors"`        // who has each of them happen: "fault", "operator", "scheduler"
 	Planned   int      `json:"faults_planned"`
 	Story     []Moment `json:"story"`
 	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
 	Command   string   `json:"command"` // that replays it
 }
 
-// A Moment is a line of a failure's story.
-type Moment struct {
-	At   string `json:"at"`
-	Who  string `json:"who"`
-	What string `json:"what"`
-}
-
-// failures tells one failure of each invariant, and names the others. What broke
-// several invariants is told once.
-func failures(p *page, all []Failure) {
+// failures tells one failure of each invariant, the first, with how often it was
+// violated. What broke several invariants is told once; in a replay that is asked for
+// again nobody needs to hear how.
+func failures(p *page, all []Failure, violated map[string]int, replay bool) {
 	var told []*Failure
 	for i := range all {
 		f := &all[i]
 		if slices.ContainsFunc(told, func(x *Failure) bool { return x.Invariant == f.Invariant }) {
 			continue
 		}
-		like := slices.IndexFunc(told, f.likeness)
 		p.title(f.Invariant, f.Sentence)
 		p.say("", f.Detail)
-		if like >= 0 {
-			p.say("", fmt.Sprintf("This is the run told under %s.", told[like].Invariant))
-		} else {
-			f.tell(p)
+		f.tell(p, told)
+		if replay {
+			f.replay(p)
+			f.alike(p, all, violated[f.Invariant])
 		}
-		f.replay(p)
-		f.alike(p, all)
 		p.blank()
 		told = append(told, f)
 	}
 }
 
-// likeness says that another failure is the same run with the same faults.
+// likeness says that another failure is the same run with the same faults, about the
+// same key.
 func (f *Failure) likeness(x *Failure) bool {
-	return x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
+	return x.Key == f.Key && x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
 }
 
-func (f *Failure) tell(p *page) {
-	p.say("", f.where())
-	p.blank()
+// tell tells the run, unless another failure of it has: then only what was not told
+// there.
+func (f *Failure) tell(p *page, told []*Failure) {
+	like := slices.IndexFunc(told, f.likeness)
+	switch {
+	case like < 0:
+		p.say("", f.where())
+		p.blank()
+		f.takes(p)
+		p.blank()
+		tellStory(p, f.Story)
+	default:
+		p.say("", fmt.Sprintf("This is the run told under %s.", told[like].Invariant))
+		if more := f.beyond(told[like]); more != nil {
+			p.say("", "What else led here:")
+			p.blank()
+			tellStory(p, more)
+		}
+	}
+}
+
+// beyond is the part of a story that is not in that of another failure; nil if
+// nothing happens in it.
+func (f *Failure) beyond(x *Failure) []Moment {
+	var more []Moment
+	happens := false
+	for _, m := range f.Story {
+		if m.Kind != Gap && !slices.ContainsFunc(x.Story, m.saidBy) {
+			more, happens = append(more, m), happens || m.Kind == ""
+		}
+	}
+	if !happens {
+		return nil
+	}
+	return more
+}
+
+// takes lists what is left of the plan, with who has it happen where it is not all
+// faults.
+func (f *Failure) takes(p *page) {
 	p.say("", f.Left())
-	for _, x := range f.Faults {
+	for _, x := range f.Takes() {
 		p.item(x)
 	}
-	p.blank()
-	tellStory(p, f.Story)
+}
+
+// Takes are the events that are left, as they are listed.
+func (f *Failure) Takes() []string {
+	if f.onlyFaults() {
+		return f.Faults
+	}
+	var all []string
+	for i, x := range f.Faults {
+		all = append(all, f.Actors[i]+": "+x)
+	}
+	return all
+}
+
+func (f *Failure) onlyFaults() bool {
+	return len(f.Actors) != len(f.Faults) || !slices.ContainsFunc(f.Actors, func(who string) bool { return who != "fault" })
 }
 
 func (f *Failure) replay(p *page) {
@@ -76,14 +121,28 @@ func (f *Failure) replay(p *page) {
 	}
 }
 
-// alike names the other failures of an invariant.
-func (f *Failure) alike(p *page, all []Failure) {
+// alike says how many other failures of an invariant there are, and how many of them
+// are kept.
+func (f *Failure) alike(p *page, all []Failure, violated int) {
+	kept := 0
 	for i := range all {
 		if x := &all[i]; x != f && x.Invariant == f.Invariant && x.Command != "" {
-			p.say("", fmt.Sprintf("Run %d fails alike:", x.Run))
-			p.command(x.Command)
+			kept++
 		}
 	}
+	if violated > 1 {
+		p.say("", fmt.Sprintf("%s violated %s; %s kept beside it.", Count(violated-1, "more run"), f.Invariant, ofThem(kept)))
+	}
+}
+
+func ofThem(n int) string {
+	switch n {
+	case 0:
+		return "none of them is"
+	case 1:
+		return "1 of them is"
+	}
+	return Number(n) + " of them are"
 }
 
 func (f *Failure) where() string {
@@ -94,35 +153,26 @@ func (f *Failure) where() string {
 	if f.Run > 0 {
 		what += fmt.Sprintf(" (run %s)", Number(f.Run))
 	}
+	if f.Key != "" {
+		what += ", key " + f.Key
+	}
 	return fmt.Sprintf("%s, run seed %s, at %s of simulated time.", what, f.Seed, f.At)
 }
 
-// Left says which faults it takes; they are listed after it.
+// Left says which events it takes; they are listed after it.
 func (f *Failure) Left() string {
+	what := "fault"
+	if !f.onlyFaults() {
+		what = "event"
+	}
 	switch n := len(f.Faults); {
 	case n == 0:
 		return "It takes no fault at all."
 	case n == 1 && f.Planned == 1:
-		return "It takes this fault:"
+		return fmt.Sprintf("It takes this %s:", what)
 	case n == f.Planned:
-		return fmt.Sprintf("It takes all of these %d faults:", n)
+		return fmt.Sprintf("It takes all of these %d %ss:", n, what)
 	default:
-		return fmt.Sprintf("Of %d faults it takes only:", f.Planned)
-	}
-}
-
-// tellStory writes what led to an end, and the end.
-func tellStory(p *page, story []Moment) {
-	at, who := 0, 0
-	for _, m := range story {
-		at, who = max(at, len(m.At)), max(who, len(m.Who))
-	}
-	for i, m := range story {
-		line := margin + fmt.Sprintf("%*s  %-*s  ", at, m.At, who, m.Who)
-		if i == len(story)-1 {
-			p.hang(line, m.What, p.bad)
-		} else {
-			p.hang(line, m.What, p.as)
-		}
+		return fmt.Sprintf("Of %d %ss it takes only:", f.Planned, what)
 	}
 }

@@ -25,14 +25,21 @@ func results() map[string]Result {
 	failure := Failure{
 		Invariant: "S2", Sentence: "The sealing version is a linearizable register that only grows.",
 		Detail: "node/a1 sealed under v1 after v2 \x1b[31mwas\x1b[0m active", Seed: "18446744073709551615", Scenario: "standard", Run: 3, At: "5.100 s",
-		Faults: []string{"crash owner on commit.sent for 2s"}, Planned: 4,
-		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation"}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12)}},
+		Faults: []string{"crash owner on commit.sent for 2s"}, Actors: []string{"fault"}, Planned: 4,
+		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation", ""}, {"", "…", "(7 left out)", Gap}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12), Ending}, {"", "missing", "no DRAINING was recorded", Missing}},
 		Repro: "pawl-repros/S2-no-drain-1.repro", Command: "pawl replay pawl-repros/S2-no-drain-1.repro",
 	}
 	second := failure
 	second.Run, second.Scenario, second.Command = 9, "owner-dies-twice", "pawl replay pawl-repros/S2-no-drain-2.repro"
 	other := failure
 	other.Invariant, other.Sentence, other.Detail = "S5", "What was sealed opens.", "node/a2 does not know v1"
+	other.Story = append(failure.Story[:2:2], Moment{"15.101 s", "worker/1", "records version 1 RETIRING", ""}, Moment{"16.400 s", "S5", other.Detail, Ending})
+	same := other
+	same.Invariant, same.Story = "S3", append(failure.Story[:2:2], Moment{"5.100 s", "S3", same.Detail, Ending})
+	apart := failure
+	apart.Key = "refunds"
+	apart.Invariant, apart.Seed, apart.Run, apart.Command = "S13", "7", 11, ""
+	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
 		{"no-drain", 3, []string{"S2"}, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
@@ -45,11 +52,12 @@ func results() map[string]Result {
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1},
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
-					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation"}, {"60.000 s", "then", "window w1: aborted, want committed"}}}}},
-			Invariants: []Judged{{"S1", 13, ""}, {"S4", 2, ""}, {"S9", 0, "the engine is not described"}},
+					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
+			Invariants: []Judged{{"S1", 13, 0, ""}, {"S2", 13, 1_200, ""}, {"S4", 2, 2, ""}, {"S9", 0, 0, "the engine is not described"}},
 			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			Violations:  []Failure{failure, second, other}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+			KeptOfEach:  3,
+			Violations:  []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},
@@ -150,5 +158,34 @@ func TestAnnotationsAreFew(t *testing.T) {
 	}
 	if !strings.Contains(b.String(), "and 6 invariants more") || !strings.Contains(b.String(), "50%25 of a,b:c") {
 		t.Errorf("got\n%s", b.String())
+	}
+}
+
+// A run that broke several invariants is told once; what led to the others is told
+// from there. One about another key has a story of its own.
+func TestARunIsToldOnce(t *testing.T) {
+	told := Failure{Invariant: "S2", Seed: "1", Story: []Moment{{"1.000 s", "scheduler", "asks, twice", ""}, {"2.000 s", "S2", "it", Ending}}}
+	later := Failure{Invariant: "S3", Seed: "1", Story: []Moment{{"1.000 s", "scheduler", "asks", ""}, {"3.000 s", "worker/1", "goes on", ""}, {"4.000 s", "S3", "it", Ending}}}
+	other := later
+	other.Invariant, other.Key = "S5", "refunds"
+	text := func(f Failure) string {
+		p := &page{}
+		f.tell(p, []*Failure{&told})
+		return p.b.String()
+	}
+	if s := text(later); !strings.Contains(s, "told under S2") || strings.Contains(s, "asks") || !strings.Contains(s, "goes on") || !strings.Contains(s, "4.000 s  S3") {
+		t.Errorf("later in the same run:\n%s", s)
+	}
+	if s := text(other); strings.Contains(s, "told under") || !strings.Contains(s, "key refunds") || !strings.Contains(s, "asks") {
+		t.Errorf("another key:\n%s", s)
+	}
+}
+
+// A replay does not say how to replay.
+func TestReplayIsNotAdvisedInAReplay(t *testing.T) {
+	var b strings.Builder
+	_ = Text(&b, results()["replay"], Style{})
+	if s := b.String(); strings.Contains(s, "Replay it") || strings.Contains(s, "pawl replay") {
+		t.Errorf("advice:\n%s", s)
 	}
 }

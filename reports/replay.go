@@ -46,5 +46,5 @@ func (r *Replay) text(p *page) {
 		p.say("expected:  ", r.ExpectedTraceHash)
 	}
 	p.blank()
-	failures(p, r.Violations)
+	failures(p, r.Violations, nil, false)
 }

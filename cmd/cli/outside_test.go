@@ -81,7 +81,7 @@ func TestModuleOfItsOwn(t *testing.T) {
 
 	m.run(0, "go", "test", "-run", "TestSound")
 	failed := m.run(1, "go", "test", "-run", "TestLeaky")
-	m.has(failed, "S2, violated by leaky: The sealing version is a linearizable register that only grows.", "it takes ", "asks for a rotation")
+	m.has(failed, "S2, violated by leaky: The sealing version is a linearizable register that only grows.", "it takes ", "asks for the rotation of window")
 	repro := regexp.MustCompile(`repro: (pawl-repros/S2-leaky-\S+)`).FindStringSubmatch(failed)
 	if repro == nil {
 		t.Fatalf("no repro in:\n%s", failed)

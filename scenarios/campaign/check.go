@@ -96,12 +96,15 @@ func inTest(f *reports.Failure, engine string) string {
 	line("%s, violated by %s: %s", f.Invariant, engine, f.Sentence)
 	line("  %s", f.Detail)
 	line("  run %d, %s, run seed %s, at %s", f.Run, f.Scenario, f.Seed, f.At)
+	if f.Key != "" {
+		line("  key %s", f.Key)
+	}
 	if f.Command == "" {
 		line("  It was not the same when it was made again, so that it cannot be replayed.")
 		return b.String()
 	}
 	line("  %s", f.Left())
-	for _, x := range f.Faults {
+	for _, x := range f.Takes() {
 		line("    %s", x)
 	}
 	for _, m := range f.Story {

@@ -7,7 +7,8 @@
 //
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so
-// for the engines that must fail. A failure has a story, picked from its trace.
+// for the engines that must fail. A failure has a story, told from the history of its
+// run: what the violation cites, what is about the same thing, and what is missing.
 // [Check] is the same question as one call in a test.
 //
 // Commands, and tests of engines in other modules, may import it. It imports
@@ -15,6 +16,8 @@
 // and makes no run itself: a deployment does.
 //
 // # How to add
+//
+// Something to be seen missing: a line in absences, and a case of TestMissing.
 //
 // A criterion: a line in missed, with what to do about it. Something to be counted: a field of [Findings], filled in by add, and nowhere
 // else, so that a campaign is the same for any number of jobs. A key of repro

@@ -3,185 +3,137 @@ package campaign
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"pawl/checker"
 	"pawl/reports"
 	"pawl/scenarios"
-	"pawl/sim"
-	"pawl/sim/deploy"
 )
 
-// toldMoments is how many moments before the violation are told, faults apart.
-const toldMoments = 12
-
-// A moment is one thing worth telling.
-type moment struct {
+// An ending is what a story leads to: a violation, or whatever else a run came to.
+type ending struct {
 	at        time.Duration
 	who, what string
-	always    bool // however long before
-	more      int  // of the same, right after
+	key       string         // that it is about; empty: any
+	cites     []checker.Cite // what its words speak of
 }
 
-// story picks what led to an end, such as a violation, from the trace of a run
-// that kept it: faults, requests, what was written to the store, material, and
-// each change of the version that is sealed under.
-func story(o *scenarios.Outcome, end moment) []reports.Moment {
-	if len(o.Trace) == 0 {
+// until is when the story ends: what is cited may come after the violation.
+func (e *ending) until() time.Duration {
+	last := e.at
+	for _, c := range e.cites {
+		last = max(last, c.At)
+	}
+	return last
+}
+
+// toldMoments is how many moments before the end are told besides what the ending
+// speaks of, faults, and what people asked for.
+const toldMoments = 12
+
+// story tells what led to an ending: what the ending speaks of, the faults, and of
+// the rest the latest that is about the same thing. It says where anything is left
+// out, and last of all what should have happened and did not, as far as the history
+// shows it.
+func story(o *scenarios.Outcome, end ending) []reports.Moment {
+	if o.History == nil {
 		return []reports.Moment{}
 	}
-	all := append(strikes(o, end.at), traced(o.Trace, end.at)...)
-	slices.SortStableFunc(all, func(a, b moment) int { return int(a.at/time.Microsecond - b.at/time.Microsecond) })
-	all = append(latest(rows(all)), end)
-	told := make([]reports.Moment, len(all))
-	for i, m := range all {
-		told[i] = reports.Moment{At: clock(m.at), Who: m.who, What: m.text()}
+	all := chronicle(o, &end)
+	about := subjectOf(o.History, &end)
+	chosen := about.choose(all)
+	told := abridged(all, chosen)
+	for _, what := range missing(o, &end, about) {
+		told = append(told, reports.Moment{Who: "missing", What: what, Kind: reports.Missing})
 	}
 	return told
 }
 
-func (m *moment) text() string {
-	switch m.more {
-	case 0:
-		return m.what
-	case 1:
-		return m.what + ", twice"
+// chronicle is all that could be told, in the order of time, up to the end.
+func chronicle(o *scenarios.Outcome, end *ending) []moment {
+	t := narrator{until: end.until(), key: end.key, cites: end.cites}
+	t.strikes(o.Injections)
+	t.requests(o.History)
+	t.writes(o.History)
+	t.effects(o.History)
+	t.served(o.History)
+	if len(o.History.Keys) == 1 { // a trace does not tell the key
+		t.refusals(o.Trace)
 	}
-	return fmt.Sprintf("%s, %d times", m.what, m.more+1)
+	t.told = append(t.told, moment{at: end.at, who: end.who, what: end.what, kind: reports.Ending, always: true})
+	slices.SortStableFunc(t.told, func(a, b moment) int { return int(min(max(a.at-b.at, -1), 1)) })
+	return t.told
 }
 
-// strikes are the faults that came into force, and that ended.
-func strikes(o *scenarios.Outcome, until time.Duration) []moment {
-	var all []moment
-	for _, in := range o.Injections {
-		if !in.Injected || in.From > until {
-			continue
+// abridged puts what is chosen into rows, and a mark wherever something was left out.
+func abridged(all []moment, chosen []bool) []reports.Moment {
+	told := []reports.Moment{}
+	var rows []row
+	left := 0
+	flush := func() {
+		for i := range rows {
+			told = append(told, rows[i].tell())
 		}
-		if !in.Event.IsFault() {
-			continue // what comes of it is told where it is asked for
-		}
-		what := in.Event.String()
-		if struck := strings.Join(in.Machines, ", "); !strings.Contains(what, struck) && len(in.Machines) < 4 {
-			what += " (" + struck + ")"
-		}
-		all = append(all, moment{at: in.From, who: "fault", what: what, always: true})
-		if in.To < until && in.To > in.From {
-			all = append(all, moment{at: in.To, who: "fault", what: in.Event.Kind + " ends", always: true})
-		}
+		rows = rows[:0]
 	}
-	return all
-}
-
-// traced are the telling events of a trace.
-func traced(trace []sim.Event, until time.Duration) []moment {
-	var all []moment
-	seals := register{back: map[string]bool{}}
-	for i := range trace {
-		e := &trace[i]
-		if e.At > until {
-			break
-		}
-		m := moment{at: e.At, who: e.Actor}
-		switch e.What {
-		case deploy.Sent:
-			m.what = asked(e)
-		case deploy.Replied:
-			if m.what = answered(e); m.what != "" {
-				m.who = sender(trace, e)
+	for i := range all {
+		switch m := &all[i]; {
+		case !chosen[i]:
+			left++
+		case left == 0 && joins(rows, m):
+		default:
+			if left > 0 {
+				flush()
+				told = append(told, reports.Moment{Who: "…", What: fmt.Sprintf("(%d left out)", left), Kind: reports.Gap})
 			}
-		case deploy.Sealed:
-			m.what = seals.sealed(e.Actor, e.A)
-		}
-		if m.what != "" {
-			all = append(all, m)
+			rows, left = append(rows, row{m, m, 1}), 0
 		}
 	}
-	return all
+	flush()
+	return told
 }
 
-// asked is a request that comes from outside.
-func asked(e *sim.Event) string {
-	switch {
-	case e.Actor == deploy.SchedulerName:
-		return "asks for a rotation"
-	case e.Actor == deploy.OperatorName:
-		return "asks for: " + e.Detail
-	}
-	return ""
+// A row is the same thing some times.
+type row struct {
+	first, last *moment
+	n           int
 }
 
-// answered is what came of a request whose effect lasts. Losing a race for
-// ownership is what workers do all day.
-func answered(e *sim.Event) string {
-	r := deploy.ReadReply(e)
-	switch {
-	case r.Errand != "" && r.Took:
-		return fmt.Sprintf("pushes %s of version %d", r.Errand, r.Number)
-	case r.Step.Transition == "" && r.Took && (r.Step.Name == "mint" || r.Step.Name == "destroy"):
-		return fmt.Sprintf("has version %d %sed", r.Number, r.Step.Name)
-	case r.Step.Transition == "":
-		return ""
-	case r.Took:
-		return fmt.Sprintf("records %s (revision %d)", r.Step.Transition, r.Number)
-	case r.Step.Name != "acquire":
-		return "is refused " + r.Step.Transition
-	}
-	return ""
-}
-
-// sender is who sent what an event answers.
-func sender(trace []sim.Event, e *sim.Event) string {
-	for id := e.Cause; id != 0; id = trace[id-1].Cause {
-		if cause := &trace[id-1]; cause.What == deploy.Sent && cause.Detail == e.Detail {
-			return cause.Actor
+// joins puts a moment into the row of its like, and says whether there is one: that
+// of the moment before, or, of what is done often, any that nothing spoken of has
+// come after.
+func joins(rows []row, m *moment) bool {
+	for i := range slices.Backward(rows) {
+		r := &rows[i]
+		switch {
+		case r.last.always || m.always:
+			return false
+		case r.last.who == m.who && r.last.what == m.what:
+			r.last = m
+			r.n++
+			return true
+		case !m.often:
+			return false
 		}
 	}
-	return e.Actor
+	return false
 }
 
-// A register follows what is sealed under.
-type register struct {
-	highest int64
-	back    map[string]bool // nodes that have sealed under less; looked up only
-}
+// inARow is how far apart the first and the last moment of a row may be and still
+// be given one time.
+const inARow = 100 * time.Millisecond
 
-// sealed is worth telling when the version is new, and when a node goes back
-// for the first time.
-func (r *register) sealed(node string, version int64) string {
-	switch {
-	case version > r.highest:
-		r.highest = version
-		clear(r.back)
-		return fmt.Sprintf("is the first to seal under version %d", version)
-	case version < r.highest && !r.back[node]:
-		r.back[node] = true
-		return fmt.Sprintf("seals under version %d, after others did under %d", version, r.highest)
+func (r *row) tell() reports.Moment {
+	m := reports.Moment{At: clock(r.first.at), Who: r.first.who, What: r.first.what, Kind: r.first.kind}
+	if r.last.at-r.first.at > inARow {
+		m.At = seconds(r.first.at) + "–" + clock(r.last.at)
 	}
-	return ""
-}
-
-// rows puts equal moments in a row together.
-func rows(all []moment) []moment {
-	var some []moment
-	for _, m := range all {
-		if n := len(some); n > 0 && some[n-1].who == m.who && some[n-1].what == m.what {
-			some[n-1].more++
-			continue
-		}
-		some = append(some, m)
+	switch r.n {
+	case 1:
+	case 2:
+		m.What += ", twice"
+	default:
+		m.What += fmt.Sprintf(", %d times", r.n)
 	}
-	return some
-}
-
-// latest keeps the last moments, and all that are always told.
-func latest(all []moment) []moment {
-	left := toldMoments
-	var some []moment
-	for _, m := range slices.Backward(all) {
-		if left--; left >= 0 || m.always {
-			some = append(some, m)
-		}
-	}
-	slices.Reverse(some)
-	return some
+	return m
 }

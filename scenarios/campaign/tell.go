@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"pawl/reports"
@@ -15,8 +14,8 @@ type teller struct {
 	command string // what the command line is called, that replays them
 }
 
-// all tells failures by invariant. What could not be done is left out, and the
-// error says why.
+// all tells failures by invariant, the clearest first. What could not be done is left
+// out, and the error says why.
 func (t *teller) all(ctx context.Context, failures []Failure, progress func(done, of int)) ([]reports.Failure, error) {
 	all := []reports.Failure{}
 	var problem error
@@ -28,10 +27,7 @@ func (t *teller) all(ctx context.Context, failures []Failure, progress func(done
 		all = append(all, told...)
 		progress(i+1, len(failures))
 	}
-	ids := broken(all)
-	slices.SortStableFunc(all, func(x, y reports.Failure) int {
-		return slices.Index(ids, x.Invariant) - slices.Index(ids, y.Invariant)
-	})
+	clearestFirst(all)
 	return all, problem
 }
 
@@ -76,7 +72,7 @@ func missedRuns(ctx context.Context, r *reports.Check, c *Campaign, f *Findings)
 		if err != nil {
 			return err
 		}
-		end := moment{at: o.Setup.Duration, who: "then", what: strings.Join(o.Missed, "; ")}
+		end := ending{at: o.Setup.Duration, who: "then", what: strings.Join(o.Missed, "; ")}
 		r.Scenarios[i].FirstMissed = &reports.MissedRun{Run: s.FirstMissed + 1, Seed: fmt.Sprint(again.Seed), Story: story(&o, end)}
 	}
 	return nil

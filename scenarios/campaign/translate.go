@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // verdictOf is what a run's verdict is called in a result.
@@ -32,13 +34,14 @@ func fill(r *reports.Check, f *Findings) {
 		Unjudged:     f.Outcomes[scenarios.Unjudged],
 		Missed:       f.Outcomes[scenarios.Missed],
 	}
+	r.KeptOfEach = keptFailures
 	r.Scenarios, r.Invariants = []reports.ScenarioRuns{}, []reports.Judged{}
 	for _, s := range f.Scenarios {
 		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
 			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns})
 	}
 	for _, x := range f.Invariants {
-		r.Invariants = append(r.Invariants, reports.Judged{ID: x.ID, Runs: x.Judged, WhyNot: whyNot(x, f.Runs)})
+		r.Invariants = append(r.Invariants, reports.Judged{ID: x.ID, Runs: x.Judged, Violated: x.Violated, WhyNot: whyNot(x, f.Runs)})
 	}
 	r.Faults, r.Sometimes = []reports.FaultRuns{}, []reports.Goal{}
 	for _, x := range f.Faults {
@@ -71,20 +74,49 @@ func whyNot(x InvariantCount, runs int) string {
 
 // describe puts a failure into the words of reports.
 func describe(f Failure) (all []reports.Failure) {
-	faults := []string{}
+	takes, actors := []string{}, []string{}
 	for _, x := range f.Outcome.Spares() {
-		faults = append(faults, x.String())
+		takes, actors = append(takes, x.String()), append(actors, actorOf(x))
 	}
 	for _, v := range f.Violated {
 		all = append(all, reports.Failure{
+			Key:       keyOf(f.Outcome, v.Violation.Key),
 			Invariant: v.Invariant, Sentence: v.Sentence, Detail: v.Violation.Detail, Run: f.Run + 1,
 			Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(v.Violation.At),
-			Faults: faults, Planned: len(faults),
-			Story: story(f.Outcome, moment{at: v.Violation.At, who: v.Invariant, what: v.Violation.Detail}),
+			Faults: takes, Actors: actors, Planned: len(takes),
+			Story: story(f.Outcome, v.ending()),
 		})
 	}
 	return all
 }
+
+// keyOf names the key of a violation where there are several.
+func keyOf(o *scenarios.Outcome, key string) string {
+	if o.History == nil || len(o.History.Keys) < 2 {
+		return ""
+	}
+	return key
+}
+
+// ending is where the story of a violation leads.
+func (b *Broken) ending() ending {
+	v := &b.Violation
+	return ending{at: v.At, who: b.Invariant, what: v.Detail, key: v.Key, cites: v.Cites}
+}
+
+// actorOf is who has an event happen.
+func actorOf(e faults.Event) string {
+	switch {
+	case e.IsFault():
+		return byFault
+	case e.Kind == faults.TriggerKind:
+		return deploy.SchedulerName
+	}
+	return deploy.OperatorName
+}
+
+// byFault is who did what no process of the deployment did.
+const byFault = "fault"
 
 func scenarioOf(c scenarios.Case) string {
 	if c.Scenario == nil {
@@ -95,7 +127,11 @@ func scenarioOf(c scenarios.Case) string {
 
 func hexOf(hash [32]byte) string { return hex.EncodeToString(hash[:]) }
 
-// clock is a simulated time for people.
-func clock(d time.Duration) string {
-	return fmt.Sprintf("%d.%03d s", d/time.Second, d%time.Second/time.Millisecond)
+// clock is a simulated time for people. It is rounded as the checker's are, so that
+// both speak of the same millisecond.
+func clock(d time.Duration) string { return seconds(d) + " s" }
+
+func seconds(d time.Duration) string {
+	d = d.Round(time.Millisecond)
+	return fmt.Sprintf("%d.%03d", d/time.Second, d%time.Second/time.Millisecond)
 }

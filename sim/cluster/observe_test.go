@@ -9,6 +9,7 @@ import (
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/reference"
+	"pawl/faults"
 	"pawl/sim/deploy"
 )
 
@@ -97,5 +98,34 @@ func TestConstantCauseIsSeen(t *testing.T) {
 	r := mustRun(t, deploy.Standard(e, 1))
 	if fired := checker.Check(r.History, checker.Options{Porcupine: time.Second}).Fired(); !slices.Equal(fired, []string{"S13"}) {
 		t.Errorf("fired: %v", fired)
+	}
+}
+
+// Steps of a rotation are answered by the store and the key service. An operator's act
+// may be called what a step is, and is none.
+func TestActIsNoStepInTheTrace(t *testing.T) {
+	s := deploy.Standard(reference.Engine(), 1)
+	s.Keep = true
+	act, err := faults.Parse("abort at 4.1s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Events = append(s.Events, act)
+	acts := 0
+	r := mustRun(t, s)
+	for i := range r.Trace {
+		e := &r.Trace[i]
+		if e.What != deploy.Replied {
+			continue
+		}
+		if e.Detail == deploy.Acting {
+			acts++
+		}
+		if step := deploy.ReadReply(e).Step; step.Transition != "" && e.Actor != deploy.StoreName {
+			t.Errorf("%s at %s answers %s", e.Actor, e.At, step.Name)
+		}
+	}
+	if acts == 0 {
+		t.Error("no act was answered")
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"pawl/engine"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // What is asked of a worker by people and schedulers; the answer is engine.Answer.
@@ -14,7 +15,7 @@ type (
 )
 
 func (triggerAsk) Verb() engine.Verb { return "trigger" }
-func (a actAsk) Verb() engine.Verb   { return engine.Verb(a.Act.Verb) }
+func (a actAsk) Verb() engine.Verb   { return deploy.Acting }
 
 // Patience of whoever asks a worker for something.
 const (

@@ -10,7 +10,7 @@ import (
 // reads it use these words and no others.
 const (
 	Sent     = "send"   // Actor sends what Detail asks; A: to which machine, by its number
-	Replied  = "reply"  // Actor answers what Detail asked; A and B as below
+	Replied  = "reply"  // Actor answers what Detail asked; A: of a transaction, the revision; B: 1 if it took
 	Sealed   = "sealed" // Actor has sealed for key Detail; A: under which version
 	Written  = "write"  // the store's key Detail was written; A: at which revision
 	Expired  = "expire" // lease A has ended
@@ -25,15 +25,9 @@ const (
 	Lingered = "linger"
 )
 
-// A Reply is what a Replied event says.
-type Reply struct {
-	Step    faults.Step   // of a rotation; without a name, if it was none
-	Verb    engine.Verb   // if it was no step: what was asked
-	Errand  engine.Errand // of a push
-	Number  int64         // of a transaction: the revision; of material or a push: the version
-	Took    bool          // it changed something
-	Refused bool          // a transaction whose conditions did not hold
-}
+// Acting is what an operator's act is called in a trace, whichever it is: the names of
+// acts are also those of steps.
+const Acting = "act"
 
 // Label is what a request is called in a trace, unless it is a step of a rotation,
 // which is called by that.
@@ -44,18 +38,14 @@ func Label(r engine.Request) string {
 	return string(r.Verb())
 }
 
+// A Reply is what a Replied event says of a rotation.
+type Reply struct {
+	Step    faults.Step // without a name, if it answers none
+	Refused bool        // a transaction whose conditions did not hold
+}
+
 // ReadReply reads a Replied event.
 func ReadReply(e *sim.Event) Reply {
-	r := Reply{Number: e.A, Took: e.B == 1}
-	if k, ok := faults.Lookup(e.Detail); ok {
-		r.Step, r.Refused = k.Step, k.Transition != "" && !r.Took
-		return r
-	}
-	switch errand := engine.Errand(e.Detail); errand {
-	case engine.Install, engine.Activate, engine.Retire, engine.Erase:
-		r.Errand = errand
-	default:
-		r.Verb = engine.Verb(e.Detail)
-	}
-	return r
+	k, _ := faults.Lookup(e.Detail)
+	return Reply{k.Step, k.Transition != "" && e.B == 0}
 }

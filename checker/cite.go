@@ -1,0 +1,51 @@
+package checker
+
+import "time"
+
+// A Cite is something in the history that a violation's detail speaks of: enough
+// to find it there again, for whoever tells how it came to the violation.
+type Cite struct {
+	Of  Source
+	Key string
+	At  time.Duration // when it took effect; of a trigger, when it was sent
+	Who string        // that did it; of a trigger, the worker that was asked
+}
+
+// Source is the part of a history that a Cite is in.
+type Source string
+
+const (
+	OfView    Source = "view"
+	OfSeal    Source = "seal"
+	OfOpen    Source = "open"
+	OfGrant   Source = "grant" // of a stamp to open
+	OfSealing Source = "sealing grant"
+	OfEffect  Source = "effect"
+	OfTrigger Source = "trigger"
+)
+
+// Cite is how a violation speaks of a view, as are the others of the rest.
+func (v *View) Cite() Cite    { return Cite{OfView, v.Key, v.At, v.By} }
+func (s *Seal) Cite() Cite    { return Cite{OfSeal, s.Key, s.Emitted, who(s.Node, s.Incarnation)} }
+func (o *Open) Cite() Cite    { return Cite{OfOpen, o.Key, o.Emitted, who(o.Node, o.Incarnation)} }
+func (e *Effect) Cite() Cite  { return Cite{OfEffect, e.Key, e.At, e.By} }
+func (t *Trigger) Cite() Cite { return Cite{OfTrigger, t.Key, t.Called, t.Worker} }
+
+func (g *Grant) Cite() Cite {
+	of := OfGrant
+	if g.Sealing {
+		of = OfSealing
+	}
+	return Cite{of, g.Key, g.At, who(g.Node, g.Incarnation)}
+}
+
+type citable interface{ Cite() Cite }
+
+// citing lists what a detail speaks of, in the order of its words.
+func citing(all ...citable) []Cite {
+	cites := make([]Cite, len(all))
+	for i, x := range all {
+		cites[i] = x.Cite()
+	}
+	return cites
+}
