@@ -3,9 +3,7 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 
 	"pawl/checker"
 	"pawl/scenarios/form"
@@ -23,12 +21,7 @@ func Parse(name string, data []byte) (*Scenario, error) {
 
 // Load reads the scenario in a file.
 func Load(path string) (*Scenario, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unopened(path, err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, form.MostBytes+1))
+	data, err := ReadFile(path, form.MostBytes)
 	if err != nil {
 		return nil, unopened(path, err)
 	}
@@ -39,8 +32,8 @@ func Load(path string) (*Scenario, error) {
 // system call.
 func unopened(path string, err error) error {
 	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
+	if !errors.As(err, &p) {
+		return err // it says what the path is
 	}
-	return fmt.Errorf("%s cannot be read: %w; want a scenario file, or a name of the library", path, err)
+	return fmt.Errorf("%s cannot be read: %w; want a scenario file, or a name of the library", path, p.Err)
 }

@@ -59,6 +59,7 @@ func (o *options) validate() error {
 // draw draws the seed unless it was given, and prints it before anything else:
 // a run that ends badly must not take it with it.
 func (a *app) draw(c *cobra.Command, o *options) {
+	a.stage.found()
 	defer func() { o.again = again(c) }()
 	if c.Flags().Changed("seed") {
 		return

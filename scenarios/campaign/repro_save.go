@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"pawl/scenarios"
 )
 
 // Save writes a repro into a directory, which it makes if need be, and returns
@@ -18,15 +19,16 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		return "", err
 	}
 	content := r.Bytes()
+	var unread *fs.PathError
 	for _, digits := range []int{12, 24, 64} {
 		path = filepath.Join(dir, r.name(digits))
-		switch there, err := os.ReadFile(path); {
+		switch there, err := scenarios.ReadFile(path, largestRepro); {
 		case err == nil && bytes.Equal(there, content):
 			return path, nil
-		case err == nil:
-			continue
-		case !errors.Is(err, fs.ErrNotExist):
+		case errors.As(err, &unread) && !errors.Is(err, fs.ErrNotExist):
 			return "", err
+		case !errors.Is(err, fs.ErrNotExist):
+			continue // somebody has put something else there
 		}
 		if err := create(dir, path, content); !errors.Is(err, fs.ErrExist) {
 			return path, err
@@ -65,12 +67,7 @@ func syncDir(dir string) error {
 
 // LoadRepro reads a repro file.
 func LoadRepro(path string) (*Repro, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	data, err := io.ReadAll(io.LimitReader(f, largestRepro+1))
+	data, err := scenarios.ReadFile(path, largestRepro)
 	if err != nil {
 		return nil, err
 	}
