@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
@@ -36,7 +37,7 @@ func (a *app) check() *cobra.Command {
 			"  pawl check --engine no-drain                      # see it fail\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: func(c *cobra.Command, _ []string) error {
-			question, err := g.prepare()
+			question, err := g.prepare(c.Flags())
 			if err != nil {
 				return err
 			}
@@ -58,8 +59,8 @@ func (a *app) check() *cobra.Command {
 }
 
 // prepare makes of flags what is to be asked.
-func (g *gate) prepare() (*campaign.Gate, error) {
-	if err := g.validate(); err != nil {
+func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
+	if err := g.validate(f); err != nil {
 		return nil, err
 	}
 	if err := directory(g.reproDir); err != nil {

@@ -47,6 +47,7 @@ type app struct {
 	noColor  bool
 	args     []string       // as they were given
 	result   reports.Result // of the verb that ran
+	stray    error          // a verb that is not there, of which help was asked for
 	stage    stage
 }
 
@@ -69,6 +70,9 @@ func (a *app) main(ctx context.Context) int {
 	root.SetOut(shown)
 	root.SetArgs(a.args)
 	verb, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = a.stray
+	}
 	switch {
 	case err != nil:
 		a.json = a.json || slices.Contains(a.args, "--json") // the flags may not have been read
@@ -76,7 +80,7 @@ func (a *app) main(ctx context.Context) int {
 	case a.result == nil && shown.err != nil:
 		return a.unwritten(shown.err)
 	case a.result == nil:
-		return reports.Pass.Exit() // help, or completion
+		return reports.Pass.Exit() // completion
 	}
 	return a.deliver(a.result)
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,21 +38,22 @@ const (
 
 func (o *options) flags(c *cobra.Command, runs string) {
 	f := c.Flags()
-	f.Uint64Var(&o.seed, "seed", 0, "the only root of randomness (default: drawn fresh, and printed)")
-	f.IntVar(&o.runs, "runs", defaultRuns, runs)
-	f.IntVar(&o.jobs, "jobs", 0, "runs at a time (default: one for each processor)")
+	o.runs = defaultRuns
+	f.Var((*seedFlag)(&o.seed), "seed", "the only root of randomness (default: drawn fresh, and printed)")
+	f.Var((*countFlag)(&o.runs), "runs", runs)
+	f.Var((*countFlag)(&o.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.DurationVar(&o.budget, "budget", 0, "after this long no run is started (default: no bound)")
 }
 
 // validate refuses what makes no sense.
-func (o *options) validate() error {
+func (o *options) validate(f *pflag.FlagSet) error {
 	switch {
 	case o.runs < 0 || o.runs > mostRuns:
 		return usagef("--runs %d: want 0 to %d", o.runs, mostRuns)
 	case o.jobs < 0 || o.jobs > mostJobs:
 		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", o.jobs, mostJobs)
-	case o.budget < 0:
-		return usagef("--budget %s: want a positive duration", o.budget)
+	case f.Changed("budget") && o.budget <= 0:
+		return usagef("--budget %s: want a positive duration, such as 30s; for no bound, leave the flag out", o.budget)
 	}
 	return nil
 }
@@ -117,15 +119,22 @@ func scenarioNames() []string {
 	return names
 }
 
-// directory refuses a path at which no file could be written.
+// directory refuses a path at which no file could ever be written. One that may only
+// be read is good enough: where nothing is violated, nothing is written.
 func directory(path string) error {
 	if path == "" {
 		return usagef("--repro-dir is empty: want a directory")
 	}
-	if err := writable(path); err != nil {
-		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, err)
+	if err := writable(path); err != nil && !onlyRead(err) {
+		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, reason(err))
 	}
 	return nil
+}
+
+// onlyRead says of an error that who may not write here might after all: it depends on
+// who it is, or on how the file system is mounted.
+func onlyRead(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
 // writable tries whether a file can be made in a directory, or in the one that
@@ -136,13 +145,13 @@ func writable(path string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return writable(filepath.Dir(path))
 	case err != nil:
-		return reason(err)
+		return err
 	case !info.IsDir():
 		return errors.New("not a directory")
 	}
 	probe, err := os.CreateTemp(path, ".pawl-*")
 	if err != nil {
-		return reason(err)
+		return err
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) scenario() *cobra.Command {
-	c := parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios; its help has the words they use",
+	c := a.parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios; its help has the words they use",
 		Long: paragraphs("A scenario is an incident, told in a YAML file. To write one, begin with one of the "+
 			"library: pawl scenario show NAME. A name of the library stands for that, even if "+
 			"there is a file of this name; write ./NAME to mean the file.") + vocabulary(),
