@@ -31,8 +31,11 @@ func (a *app) check() *cobra.Command {
 			fmt.Sprintf("Check makes random runs of an engine and runs every scenario of the library on it, "+
 				"%d times each and besides --runs. It judges them all, makes a sample of them twice, "+
 				"and plants bugs to see that they are caught.", campaign.ScenarioRuns),
-			"A quarter of --budget is kept for the planted bugs. In fewer than some 500 random "+
-				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5."),
+			fmt.Sprintf("A quarter of --budget is kept for the planted bugs. In fewer than some %d random "+
+				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5. "+
+				"With --scenario, --runs is also how often a bug that is planted for one is hunted in it.", campaign.EnoughRuns),
+			"Where GITHUB_ACTIONS is true, as it is in workflows of GitHub, what is wrong is also "+
+				"written to stderr as annotations: one for each invariant that was violated."),
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
