@@ -61,6 +61,9 @@ func (c *Check) coverage(p *page) {
 	c.asked(p)
 }
 
+// ofFamily stands before what stands under the name of its family.
+const ofFamily = "· "
+
 // faultRows are a table's, those of a family under its name.
 func (c *Check) faultRows() (rows [][]string) {
 	family := ""
@@ -69,7 +72,7 @@ func (c *Check) faultRows() (rows [][]string) {
 			family = f.Family
 			rows = append(rows, []string{family, "", ""})
 		}
-		rows = append(rows, []string{"· " + f.Kind, Number(f.Injected), Number(f.Bit)})
+		rows = append(rows, []string{ofFamily + f.Kind, Number(f.Injected), Number(f.Bit)})
 	}
 	return rows
 }

@@ -74,11 +74,14 @@ func (p *page) records(columns []column, rows [][]string) {
 				parts = append(parts, strings.TrimSpace(columns[i+1].name+" "+cell))
 			}
 		}
-		line := row[0]
+		line, start := row[0], margin
+		if name, ok := strings.CutPrefix(line, ofFamily); ok {
+			line, start = name, margin+ofFamily
+		}
 		if len(parts) > 0 {
 			line += ": " + strings.Join(parts, ", ")
 		}
-		p.say("", line)
+		p.hang(start, line, p.as)
 	}
 	p.blank()
 }

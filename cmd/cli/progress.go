@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
@@ -49,10 +50,18 @@ func (p *progress) At(done, of int) {
 	p.shown = now
 	line := fmt.Sprintf("%s: %s of %s, %s", p.what, reports.Number(done), reports.Number(of), p.pace(done, of, now))
 	if p.bar {
-		_, _ = fmt.Fprintf(p.w, "\r%s\x1b[K", cut(bar(done, of)+" "+line, p.columns()))
+		_, _ = fmt.Fprintf(p.w, "\r%s\x1b[K", barred(bar(done, of), line, p.columns()))
 	} else {
 		_, _ = fmt.Fprintln(p.w, line)
 	}
+}
+
+// barred puts a bar before a line where there is room for both.
+func barred(bar, line string, columns int) string {
+	if both := bar + " " + line; columns == 0 || utf8.RuneCountInString(both) < columns {
+		return both
+	}
+	return cut(line, columns)
 }
 
 // cut leaves of a line what fits a terminal: what is wider begins a new line, to which
