@@ -43,9 +43,9 @@ func results() map[string]Result {
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1},
-			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
+			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil, []string{"breaks: no-drain need not break S5"}}, {"starved", 0, NothingRan, nil, 0, nil, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
-					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation"}, {"60.000 s", "then", "window w1: aborted, want committed"}}}}},
+					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation"}, {"60.000 s", "then", "window w1: aborted, want committed"}}}, nil}},
 			Invariants: []Judged{{"S1", "one", 13, "", ""}, {"S3", "three", 13, "", "relying parties: none is simulated yet"}, {"S4", "four", 2, "", ""}, {"S8", "eight", 0, "not built yet", ""}, {"S9", "nine", 0, "the engine is not described", ""}, {"L5", "five", 0, "not built yet", ""}},
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
@@ -55,9 +55,13 @@ func results() map[string]Result {
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},
 		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
-		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
-		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
-		"failed":   &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Incident: "artifact-keeper/artifact-keeper#2534", Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
+		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true, Warnings: []string{"breaks: no-drain need not break S5"}}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
+		"help":     &Help{Head: head("help", ""), Of: "pawl", Verbs: []string{"check"}, Text: "Pawl tests.\n"},
+		"version":  &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
+		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Word{{"crash <target> <when>", "It ends."}}},
+			{"faults", "Faults: network", "", []Word{{"drop <target>", "It is lost."}}}}},
+		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // ReadFile reads a file that somebody hands in, at most so many bytes of it and one
@@ -31,6 +32,8 @@ func regular(path string) error {
 		return err
 	case info.Mode().IsRegular():
 		return nil
+	case info.IsDir():
+		return &fs.PathError{Op: "read", Path: path, Err: syscall.EISDIR}
 	}
 	return fmt.Errorf("%s is %s; want a regular file", path, kindOf(info.Mode()))
 }
@@ -38,8 +41,6 @@ func regular(path string) error {
 // kindOf is what a person calls a file that is not a regular one.
 func kindOf(m fs.FileMode) string {
 	switch {
-	case m.IsDir():
-		return "a directory"
 	case m&fs.ModeNamedPipe != 0:
 		return "a FIFO"
 	case m&fs.ModeSocket != 0:

@@ -17,7 +17,7 @@ func TestRegularFilesOnly(t *testing.T) {
 	}
 	defer func() { _ = l.Close() }()
 	for path, want := range map[string]string{
-		dir:         "is a directory; want a regular file",
+		dir:         "is a directory",
 		socket:      "is a socket; want a regular file",
 		os.DevNull:  "is a device; want a regular file",
 		dir + "/no": "no such file",

@@ -12,7 +12,7 @@ import (
 func (s *Scenario) warnings(known []wrong.Engine) []string {
 	for _, e := range known {
 		if e.Name == s.Breaks.Engine && !slices.Contains(e.MustFire, s.Breaks.Invariant) {
-			return []string{fmt.Sprintf("breaks: %s need not break %s, so that nothing may ever come of this; what it must break is %s",
+			return []string{fmt.Sprintf("breaks: %s need not break %s, and nothing looks whether it does; what it must break is %s",
 				e.Name, s.Breaks.Invariant, strings.Join(e.MustFire, " or "))}
 		}
 	}

@@ -9,7 +9,6 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // gate is the verb check: is this engine fit to be rolled out, and would this
@@ -57,7 +56,7 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
 	complete(c, "engine", a.engines.names)
-	complete(c, "scenario", scenarioNames)
+	complete(c, "scenario", a.scenarioNames)
 	return c
 }
 
@@ -73,11 +72,11 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := library.All()
+	all, err := g.library()
 	if err != nil {
 		return nil, err
 	}
-	named, err := scenariosNamed(g.names)
+	named, err := g.scenariosNamed(g.names)
 	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Library: all, Named: named,
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}, err
 }

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"pawl/reports"
-	"pawl/scenarios"
 )
 
 // help is the verb that shows another's help.
@@ -60,18 +58,6 @@ func (a *app) strayVerb(c *cobra.Command, rest []string) error {
 
 // helpWidth is that of help texts, which do not know the terminal.
 const helpWidth = 80
-
-// vocabulary is what a scenario file can say, as a help text.
-func vocabulary() string {
-	var b strings.Builder
-	for _, s := range scenarios.Vocabulary() {
-		fmt.Fprintf(&b, "\n\n%s\n%s", s.Title, wrapped(s.Text, 2))
-		for _, w := range s.Words {
-			fmt.Fprintf(&b, "\n  %s\n%s", w.Name, wrapped(w.Text, 6))
-		}
-	}
-	return b.String()
-}
 
 // paragraphs are those of a help text.
 func paragraphs(texts ...string) string {

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"pawl/reports"
+	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 // Main is the whole of a command: it reads the command line, does what it says, and
@@ -33,7 +35,7 @@ func run(own Own, args []string, out, errs *os.File) int {
 		_, _ = fmt.Fprintf(errs, "%s: %v\n", own.command(), err)
 		return reports.UsageError.Exit()
 	}
-	a := &app{name: own.command(), engines: known, out: out, err: errs, screen: newScreen(out, errs), args: args}
+	a := &app{name: own.command(), engines: known, library: library.All, out: out, err: errs, screen: newScreen(out, errs), args: args}
 	return a.until(ctx, func() int { return a.main(ctx) })
 }
 
@@ -41,6 +43,7 @@ func run(own Own, args []string, out, errs *os.File) int {
 type app struct {
 	name     string // of the command line
 	engines  engines
+	library  func() ([]*scenarios.Scenario, error)
 	out, err io.Writer
 	screen   screen
 	json     bool

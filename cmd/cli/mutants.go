@@ -8,7 +8,6 @@ import (
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // zoo is the verb mutants: how good is the harness at catching engines that
@@ -56,7 +55,7 @@ func (z *zoo) prepare(f *pflag.FlagSet) (*campaign.Power, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := library.All()
+	all, err := z.library()
 	return &campaign.Power{Engines: hunted, Library: all, Watch: z.progress}, err
 }
 

@@ -18,7 +18,6 @@ import (
 
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // options are the flags that verbs share which make runs.
@@ -94,11 +93,16 @@ func again(c *cobra.Command) string {
 	return strings.Join(words, " ")
 }
 
-// scenariosNamed finds scenarios by name or path, each once.
-func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+// scenariosNamed finds scenarios by name or path, each once. That the library of this
+// build is broken is no mistake of the caller's.
+func (a *app) scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+	shelf, err := a.library()
+	if err != nil {
+		return nil, err
+	}
 	var all []*scenarios.Scenario
 	for _, name := range names {
-		s, err := library.Find(name)
+		s, err := scenarios.Find(shelf, name, a.engines.own...)
 		if err != nil {
 			return nil, usagef("%v", err)
 		}
@@ -110,9 +114,9 @@ func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 }
 
 // scenarioNames are those of the library, to be offered; if it is broken, none.
-func scenarioNames() []string {
+func (a *app) scenarioNames() []string {
 	var names []string
-	all, _ := library.All()
+	all, _ := a.library()
 	for _, s := range all {
 		names = append(names, s.Name)
 	}

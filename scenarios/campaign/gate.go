@@ -89,6 +89,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	fill(r, found)
 	r.RunsMeant = c.Total()
+	for i, s := range c.Scenarios {
+		r.Scenarios[i].Warnings = append(r.Scenarios[i].Warnings, s.Warnings...)
+	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}

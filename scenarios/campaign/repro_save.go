@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pawl/engine/wrong"
 	"pawl/scenarios"
 )
 
@@ -65,13 +66,13 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// LoadRepro reads a repro file.
-func LoadRepro(path string) (*Repro, error) {
+// LoadRepro reads a repro file, as [ParseRepro] does.
+func LoadRepro(path string, own ...wrong.Engine) (*Repro, error) {
 	data, err := scenarios.ReadFile(path, largestRepro)
 	if err != nil {
 		return nil, err
 	}
-	r, err := ParseRepro(data)
+	r, err := ParseRepro(data, own...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
