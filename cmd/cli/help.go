@@ -59,24 +59,24 @@ func (a *app) strayVerb(c *cobra.Command, rest []string) error {
 // helpWidth is that of help texts, which do not know the terminal.
 const helpWidth = 80
 
-// paragraphs are those of a help text.
+// paragraphs are those of a help text. What a tilde joins stays on one line: a command
+// that is broken cannot be pasted.
 func paragraphs(texts ...string) string {
 	for i, t := range texts {
-		texts[i] = wrapped(t, 0)
+		texts[i] = strings.ReplaceAll(wrapped(t), "~", " ")
 	}
 	return strings.Join(texts, "\n\n")
 }
 
-// wrapped breaks a text at spaces, and indents it.
-func wrapped(text string, indent int) string {
-	margin := strings.Repeat(" ", indent)
-	line, lines := margin, ""
+// wrapped breaks a text at spaces.
+func wrapped(text string) string {
+	line, lines := "", ""
 	for _, word := range strings.Fields(text) {
-		if len(line)+1+len(word) > helpWidth {
+		if line != "" && len(line)+1+len(word) > helpWidth {
 			lines += line + "\n"
-			line = margin
+			line = ""
 		}
-		if line != margin {
+		if line != "" {
 			line += " "
 		}
 		line += word

@@ -14,9 +14,9 @@ import (
 func (a *app) scenario() *cobra.Command {
 	c := a.parent(&cobra.Command{Use: "scenario", Short: "Lists, shows and validates scenarios, and says in which words they are written",
 		Long: paragraphs("A scenario is an incident, told in a YAML file. To write one, begin with one of the "+
-			"library: pawl scenario show NAME. A name of the library stands for that, even if "+
+			"library: pawl~scenario~show~NAME. A name of the library stands for that, even if "+
 			"there is a file of this name; write ./NAME to mean the file.",
-			"The words that a file can use: pawl scenario words, or only some of them: "+strings.Join(sectionNames(), ", ")+"."),
+			"The words that a file can use: pawl~scenario~words, or only some of them: "+strings.Join(sectionNames(), ", ")+"."),
 		Example: "  pawl scenario show owner-back-from-a-pause >mine.yaml\n  pawl scenario words faults\n" +
 			"  pawl scenario validate mine.yaml\n  pawl check --scenario mine.yaml --runs 20",
 	})
@@ -26,7 +26,7 @@ func (a *app) scenario() *cobra.Command {
 			Example: "  pawl scenario list"}, a.listScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "show [flags] NAME", Short: "Shows a scenario as it is written",
 			Long: paragraphs("Show prints a scenario as it is written: a good beginning for one of your own. " +
-				"The words that it can use are in: pawl scenario words"),
+				"The words that it can use are in: pawl~scenario~words"),
 			Example: "  pawl scenario show owner-back-from-a-pause",
 			Args:    someArgs("one scenario, by name or path", 1), ValidArgsFunction: a.offerScenarios}, a.showScenario),
 		a.scenarioVerb(&cobra.Command{Use: "validate [flags] SCENARIO...", Short: "Says what is wrong with scenario files, and where",
@@ -37,7 +37,7 @@ func (a *app) scenario() *cobra.Command {
 			Args:    someArgs("scenarios, by name or path", 1<<20), ValidArgsFunction: a.offerScenarios}, a.validateScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files",
 			Long: paragraphs("Schema prints the JSON Schema of scenario files, for editors. The words that can stand " +
-				"inside the text of a fault are in: pawl scenario words"),
+				"inside the text of a fault are in: pawl~scenario~words"),
 			Example: "  pawl scenario schema >scenario.schema.json"}, a.schemaOfScenarios),
 		a.scenarioVerb(&cobra.Command{Use: "words [flags] [SECTION...]", Short: "Shows the words that scenario files can use",
 			Long: paragraphs("Words shows what can stand in a scenario file besides the names of its fields, and " +

@@ -13,7 +13,7 @@ func (a *app) versionVerb() *cobra.Command {
 		Use:   "version [flags]",
 		Short: "Says which build this is",
 		Long: paragraphs("Version says of which module and revision this build is, and for which Go and platform. " +
-			"A flag of the command does the same: pawl --version"),
+			"A flag of the command does the same: pawl~--version"),
 		Example: "  pawl version",
 		RunE: func(*cobra.Command, []string) error {
 			a.result = version()

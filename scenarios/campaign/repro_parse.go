@@ -127,6 +127,7 @@ func inRepro(body []byte, err error) error {
 	switch {
 	case errors.As(err, &syntax):
 		offset = syntax.Offset
+		text = "not JSON: " + text
 	case errors.As(err, &mistype):
 		offset = mistype.Offset
 		text = fmt.Sprintf("%s is a %s: want a %s", mistype.Field, mistype.Value, mistype.Type)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"pawl/engine/wrong"
 	"pawl/scenarios"
@@ -26,7 +27,7 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		switch there, err := scenarios.ReadFile(path, largestRepro); {
 		case err == nil && bytes.Equal(there, content):
 			return path, nil
-		case errors.As(err, &unread) && !errors.Is(err, fs.ErrNotExist):
+		case errors.As(err, &unread) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EISDIR):
 			return "", err
 		case !errors.Is(err, fs.ErrNotExist):
 			continue // somebody has put something else there
