@@ -18,6 +18,9 @@ type Env struct {
 	Pool   string
 	Policy Policy
 
+	// Door is what the ports ask through. Whoever wants to stand in it gives the process
+	// another one, by Through.
+	Door  Door
 	Store Store
 	Keys  KeyService
 	Fleet Fleet
@@ -29,6 +32,7 @@ type Env struct {
 // Through gives the process a door: every port is a kind of request through it.
 func (e Env) Through(d Door) Env {
 	p := Ports{d}
+	e.Door = d
 	e.Store, e.Keys, e.Fleet, e.Clock, e.Pager, e.Disk = p, p, p, p, p, p
 	return e
 }

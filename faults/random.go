@@ -5,11 +5,15 @@ import "fmt"
 // A Chooser chooses a number from 0 to n-1.
 type Chooser interface{ Choose(n int) int }
 
-// mostRandom is how many events a random plan has at most.
-const mostRandom = 5
+// How many events a random plan has. With fewer than three too many runs are quiet;
+// with more than six most rotations are given up before anything can go wrong in them.
+const (
+	fewestRandom = 3
+	mostRandom   = 6
+)
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
-// up to five events of them, of which the first is where the turn leads to.
+// three to six events of them, of which the first is where the turn leads to.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -28,7 +32,7 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 	}
 	kinds := themes{c, possible}.draw(lead.kind, core)
 	var plan []Event
-	for i := range 1 + c("faults/count").Choose(mostRandom) {
+	for i := range fewestRandom + c("faults/count").Choose(mostRandom-fewestRandom+1) {
 		d := draw{c: c, i: i, s: s}
 		if i == 0 && lead.kind != nil {
 			d.k, d.on = lead.kind, lead.on

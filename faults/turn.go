@@ -24,9 +24,10 @@ type round struct {
 	core, pivotal bool // only the kinds, only the moments that are
 }
 
-// rounds are three, each within the next. Every second run goes round the first,
-// which is small enough to be gone round in any campaign; the others share the
-// rest of the runs.
+// rounds are three, each within the next. Three runs of four go round the first, which
+// is small enough to be gone round in any campaign; the others share the fourth. With
+// half of the runs for each, and 45 kinds in the table, the engines that must fail took
+// two fifths more runs to catch.
 var rounds = []round{
 	{"core", true, true},
 	{"pivotal", false, true},
@@ -37,12 +38,12 @@ var rounds = []round{
 // before it.
 func (t Turn) of() (round, before int) {
 	switch {
-	case t.N%2 == 0:
-		return 0, t.N / 2
-	case t.N%4 == 1:
-		return 1, t.N / 4
+	case t.N%4 != 3:
+		return 0, t.N - t.N/4
+	case t.N%8 == 3:
+		return 1, t.N / 8
 	default:
-		return 2, t.N / 4
+		return 2, t.N / 8
 	}
 }
 

@@ -59,8 +59,8 @@ func results() map[string]Result {
 		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true, Warnings: []string{"breaks: no-drain need not break S5"}}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
 		"help":     &Help{Head: head("help", ""), Of: "pawl", Verbs: []string{"check"}, Text: "Pawl tests, by simulation that is\ndeterministic, engines that rotate keys for you.\n\nUsage:\n  pawl check --with --many --flags\n\nFlags:\n      --json       write the result as JSON\n"},
 		"version":  &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
-		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Word{{"crash <target> <when>", "It ends."}}},
-			{"faults", "Faults: network", "", []Word{{"drop <target>", "It is lost."}}}}},
+		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
+			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
 }

@@ -8,14 +8,14 @@ type Words struct {
 
 // WordSection is one table of them.
 type WordSection struct {
-	Name  string `json:"name"`
-	Title string `json:"title"`
-	Text  string `json:"text"`
-	Words []Word `json:"words"`
+	Name  string       `json:"name"`
+	Title string       `json:"title"`
+	Text  string       `json:"text"`
+	Words []Definition `json:"words"`
 }
 
-// Word is one of them, and what it means.
-type Word struct {
+// Definition is one of them, and what it means.
+type Definition struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
 }

@@ -24,7 +24,7 @@ func (a *app) wordsOf(names []string) (reports.Result, error) {
 		}
 		section := reports.WordSection{Name: s.Name, Title: s.Title, Text: s.Text}
 		for _, w := range s.Words {
-			section.Words = append(section.Words, reports.Word(w))
+			section.Words = append(section.Words, reports.Definition(w))
 		}
 		r.Sections = append(r.Sections, section)
 	}

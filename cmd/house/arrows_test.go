@@ -1,6 +1,7 @@
 package house
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -108,4 +109,15 @@ func eachFile(t *testing.T, f func(pkg, path string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// parsed reads a file of the module.
+func parsed(t *testing.T, path string) (*ast.File, *token.FileSet) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, path, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file, fset
 }

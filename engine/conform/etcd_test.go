@@ -21,6 +21,10 @@ import (
 	"go.uber.org/zap"
 )
 
+// TestModel runs them on the model itself, which has to pass by its own lights
+// before anything is held against it.
+func TestModel(t *testing.T) { Run(t, func(*testing.T) Backend { return NewModel() }) }
+
 // TestEtcd runs the programs on a real etcd.
 func TestEtcd(t *testing.T) {
 	s := startServer(t)
@@ -123,6 +127,7 @@ func (s *server) open(t *testing.T) Backend {
 	}
 	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, space: fmt.Sprintf("%d!", len(s.opened))}
 	s.opened = append(s.opened, b)
+	t.Cleanup(b.later.Wait)
 	return b
 }
 
@@ -133,11 +138,20 @@ type etcd struct {
 	base   int64 // revision at which it was empty
 	space  string
 	leases []clientv3.LeaseID // lease n is at n-1
+	later  sync.WaitGroup     // what was put off and has not happened yet
 }
 
 func (e *etcd) String() string        { return "etcd" }
 func (e *etcd) Now() time.Duration    { return time.Since(e.start) }
 func (e *etcd) Sleep(d time.Duration) { time.Sleep(d) }
+
+func (e *etcd) Later(d time.Duration, f func()) {
+	e.later.Add(1)
+	time.AfterFunc(d, func() {
+		defer e.later.Done()
+		f()
+	})
+}
 
 // key leaves the empty key empty, since etcd has something to say about it.
 func (e *etcd) key(k string) string {
@@ -212,7 +226,12 @@ func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
 	return res, nil
 }
 
-func (e *etcd) Await(prefix string, after int64, _ time.Duration) (engine.News, error) {
+// Await asks a watch of its own, if there is time to wait. Without, it says what all
+// has been told so far: a watch that is asked to answer at once might answer nothing.
+func (e *etcd) Await(prefix string, after int64, wait time.Duration) (engine.News, error) {
+	if wait > 0 {
+		return e.watch(prefix, after, wait)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	r, err := e.client.Get(ctx, "none")
@@ -223,7 +242,43 @@ func (e *etcd) Await(prefix string, after int64, _ time.Duration) (engine.News, 
 	if err != nil {
 		return engine.News{}, mapped(err)
 	}
-	return engine.News{KVs: e.latest(prefix, events), Revision: r.Header.Revision - e.base}, nil
+	news := engine.News{KVs: e.latest(prefix, events), Revision: r.Header.Revision - e.base}
+	if len(news.KVs) == 0 {
+		news.Revision = after
+	}
+	return news, nil
+}
+
+// watch gives the first answer of a watch. It vouches for no more than its last
+// event does: the revision in an answer's header is the store's, and of a long past
+// an answer tells only the first thousand revisions.
+func (e *etcd) watch(prefix string, after int64, wait time.Duration) (engine.News, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	for r := range e.client.Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1)) {
+		if err := r.Err(); err != nil {
+			if ctx.Err() != nil {
+				break
+			}
+			return engine.News{}, mapped(err)
+		}
+		if n := len(r.Events); n > 0 {
+			return engine.News{KVs: e.latest(prefix, r.Events), Revision: r.Events[n-1].Kv.ModRevision - e.base}, nil
+		}
+	}
+	return engine.News{Revision: after}, nil
+}
+
+// Compact forgets the past of the whole server; what follows the server's events
+// has been told of it before.
+func (e *etcd) Compact(rev int64) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if _, err := e.toldUpTo(e.base+rev, e.base+rev); err != nil {
+		return err
+	}
+	_, err := e.client.Compact(ctx, e.base+rev)
+	return err
 }
 
 // latest keeps the last event of each key, in the order in which they came.
@@ -274,6 +329,8 @@ func mapped(err error) error {
 		return nil
 	case errors.Is(err, rpctypes.ErrLeaseNotFound):
 		return engine.ErrLeaseGone
+	case errors.Is(err, rpctypes.ErrCompacted):
+		return engine.ErrCompacted
 	case errors.Is(err, rpctypes.ErrDuplicateKey), errors.Is(err, rpctypes.ErrTooManyOps), errors.Is(err, rpctypes.ErrEmptyKey):
 		return errRefused
 	}

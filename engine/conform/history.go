@@ -14,7 +14,7 @@ type history struct {
 		Helper()
 		Fatalf(string, ...any)
 	}
-	model *model
+	model *Model
 	under []Backend
 	lines strings.Builder
 }

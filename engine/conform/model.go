@@ -9,14 +9,18 @@ import (
 	"pawl/engine"
 )
 
-// model is what a store is expected to do, in maps and without regard to cost.
-// Nothing expires in it.
-type model struct {
-	rev    int64
-	keys   map[string]engine.KV
-	last   map[string]change // the last one of each key that ever was
-	seq    int
-	leases []bool // lease n is at n-1, true while it lives
+// Model is what a store is expected to do, in maps and without regard to cost. It
+// is a [Backend] itself, with time of its own (see model_time.go).
+type Model struct {
+	rev       int64
+	compacted int64
+	keys      map[string]engine.KV
+	last      map[string]change // the last one of each key that ever was
+	seq       int
+	leases    []modelLease // lease n is at n-1
+
+	now   time.Duration
+	later []putOff
 }
 
 type change struct {
@@ -25,17 +29,18 @@ type change struct {
 	kv  engine.KV
 }
 
-func newModel() *model {
-	return &model{keys: map[string]engine.KV{}, last: map[string]change{}}
+// NewModel is an empty store at revision 0 and time 0.
+func NewModel() *Model {
+	return &Model{keys: map[string]engine.KV{}, last: map[string]change{}}
 }
 
-func (m *model) String() string { return "model" }
+func (m *Model) String() string { return "model" }
 
-func (m *model) alive(l engine.Lease) bool {
-	return l > 0 && int(l) <= len(m.leases) && m.leases[l-1]
+func (m *Model) alive(l engine.Lease) bool {
+	return l > 0 && int(l) <= len(m.leases) && m.leases[l-1].lives
 }
 
-func (m *model) Txn(t engine.Txn) (engine.TxnResult, error) {
+func (m *Model) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if len(t.If) > 128 || refused(t.Then) || refused(t.Else) {
 		return engine.TxnResult{}, errRefused
 	}
@@ -97,7 +102,7 @@ func refused(ops []engine.Op) bool {
 	return len(ops) > 128
 }
 
-func (m *model) put(op engine.Op) {
+func (m *Model) put(op engine.Op) {
 	kv := engine.KV{Key: op.Key, Value: op.Value, Create: m.rev + 1, Mod: m.rev + 1, Lease: op.Lease}
 	if old, ok := m.keys[op.Key]; ok {
 		kv.Create = old.Create
@@ -106,17 +111,17 @@ func (m *model) put(op engine.Op) {
 	m.changed(kv)
 }
 
-func (m *model) delete(key string) {
+func (m *Model) delete(key string) {
 	delete(m.keys, key)
 	m.changed(engine.KV{Key: key})
 }
 
-func (m *model) changed(kv engine.KV) {
+func (m *Model) changed(kv engine.KV) {
 	m.seq++
 	m.last[kv.Key] = change{m.rev + 1, m.seq, kv}
 }
 
-func (m *model) read(match func(string) bool) []engine.KV {
+func (m *Model) read(match func(string) bool) []engine.KV {
 	var kvs []engine.KV
 	for _, k := range slices.Sorted(maps.Keys(m.keys)) {
 		if match(k) {
@@ -126,7 +131,9 @@ func (m *model) read(match func(string) bool) []engine.KV {
 	return kvs
 }
 
-func (m *model) Await(prefix string, after int64, _ time.Duration) (engine.News, error) {
+// since is the last state of each key under a prefix that changed after a revision,
+// in the order of the last changes.
+func (m *Model) since(prefix string, after int64) []engine.KV {
 	var cs []change
 	for k, c := range m.last {
 		if strings.HasPrefix(k, prefix) && c.rev > after {
@@ -138,26 +145,14 @@ func (m *model) Await(prefix string, after int64, _ time.Duration) (engine.News,
 	for _, c := range cs {
 		kvs = append(kvs, c.kv)
 	}
-	return engine.News{KVs: kvs, Revision: m.rev}, nil
+	return kvs
 }
 
-func (m *model) Grant(time.Duration) (engine.Lease, error) {
-	m.leases = append(m.leases, true)
-	return engine.Lease(len(m.leases)), nil
-}
-
-func (m *model) KeepAlive(l engine.Lease) error {
+func (m *Model) Revoke(l engine.Lease) error {
 	if !m.alive(l) {
 		return engine.ErrLeaseGone
 	}
-	return nil
-}
-
-func (m *model) Revoke(l engine.Lease) error {
-	if !m.alive(l) {
-		return engine.ErrLeaseGone
-	}
-	m.leases[l-1] = false
+	m.leases[l-1].lives = false
 	next := m.rev
 	for _, k := range slices.Sorted(maps.Keys(m.keys)) {
 		if m.keys[k].Lease == l {

@@ -16,7 +16,7 @@ func random(t *testing.T, open []func(*testing.T) Backend) {
 	met, programs := map[string]int{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		programs++
-		p := &program{history: history{t: rt, model: newModel()}, met: met}
+		p := &program{history: history{t: rt, model: NewModel()}, met: met}
 		for _, o := range open {
 			p.under = append(p.under, o(t))
 		}

@@ -17,7 +17,7 @@ var toldText string
 func told(t *testing.T, open []func(*testing.T) Backend) {
 	var got strings.Builder
 	for _, tale := range tales {
-		h := history{t: t, model: newModel()}
+		h := history{t: t, model: NewModel()}
 		for _, o := range open {
 			h.under = append(h.under, o(t))
 		}

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"time"
 
 	"pawl/engine"
@@ -29,7 +30,7 @@ func (a *Agent) Run(key string) {
 			failures = 0
 			err = r.await()
 		}
-		if err != nil && err != errMoved {
+		if err != nil && !errors.Is(err, errMoved) {
 			a.env.Clock.Sleep(a.pace(failures))
 			failures++
 			_ = r.learn() // when it fails too, the next round tries again

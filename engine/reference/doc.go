@@ -11,11 +11,12 @@
 // # How a rotation flows
 //
 // [WorkerSteps] and [NodeSteps] are the engine as data: which [Step] runs in which
-// phase, and what a node does to keep its stamps. The owner reads the record, runs the step of its phase, and the step ends in one [Owner.Write]:
-// record and audit entry in one transaction that compares the record's revision
-// and the ownership. Nothing else moves a rotation, so any worker can go on from
-// any record. A barrier ([Owner.StampBarrier], [Owner.SealBarrier]) reads stamps;
-// stamps are granted under [RightsUnder] the record.
+// phase, and what a node does to keep its stamps. The owner reads the record, runs the
+// step of its phase, and the step ends in one [Owner.Write]: record and audit entry in
+// one transaction that compares the record's revision and the ownership. Nothing else
+// moves a rotation, so any worker can go on from any record. A barrier
+// ([Owner.StampBarrier], [Owner.SealBarrier]) reads stamps; stamps are granted under
+// [RightsUnder] the record.
 //
 // # The phases
 //
@@ -70,6 +71,9 @@
 //     new lease.
 //
 // For availability B1 also wants a minimum of serving nodes in each pool.
+//
+// For each rule there is a transcript in testdata that shows it at work, and what
+// happens at its edge; script_doc_test.go says how to read and how to write them.
 //
 // # Who may import it, and how to add to it
 //

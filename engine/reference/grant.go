@@ -115,7 +115,7 @@ func grant(r *Ring, t Terms) error {
 	res, err := r.a.env.Store.Txn(r.stamping(t, repeats))
 	if errors.Is(err, engine.ErrLeaseGone) {
 		r.sealing.next, r.opening.next = 0, 0
-		return errMoved
+		return err
 	}
 	if err != nil {
 		r.openRev = 0

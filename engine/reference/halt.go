@@ -16,6 +16,13 @@ func (o *Owner) retry(step string, cause error) (Pause, error) {
 		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
 }
 
+// rejected halts a rotation that the key service will never serve.
+func (o *Owner) rejected(reason string) error {
+	_, err := o.Halt("", engine.Halt{Reason: reason, Class: engine.NonRecoverable,
+		Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
+	return err
+}
+
 func (o *Owner) checkAlive() error {
 	if !o.Alive() {
 		return errLost

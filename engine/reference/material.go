@@ -102,6 +102,7 @@ func forget(r *Ring) error {
 	}
 	r.reported -= len(r.erased) - len(kept)
 	r.erased = kept
+	var gone []uint32
 	for i := range r.rec.Versions {
 		v := &r.rec.Versions[i]
 		if v.State < Revoked || slices.Contains(r.erased, v.N) || slices.Contains(r.mayOpen, v.N) {
@@ -112,9 +113,13 @@ func forget(r *Ring) error {
 			return err
 		}
 		r.held.Remove(v.N)
-		r.erased = append(r.erased, v.N)
+		gone = append(gone, v.N)
 	}
-	return r.sync()
+	if err := r.sync(); err != nil {
+		return err
+	}
+	r.erased = append(r.erased, gone...)
+	return nil
 }
 
 func (r *Ring) file(n uint32) string {

@@ -202,11 +202,16 @@ func (o *Owner) Alive() bool { return o.env.Clock.Now() < o.until }
 // drive takes step after step until ownership is lost.
 func (o *Owner) drive() {
 	for o.Alive() {
-		if o.env.Clock.Now() >= o.renewAt && !o.renew() {
-			return
+		if o.env.Clock.Now() >= o.renewAt {
+			if !o.renew() {
+				return
+			}
+			continue // the call may have taken longer than the lease lasts
 		}
-		if o.stale && !o.reread() {
-			o.env.Clock.Sleep(o.env.Backoff(0))
+		if o.stale {
+			if !o.reread() {
+				o.env.Clock.Sleep(o.env.Backoff(0))
+			}
 			continue
 		}
 		if o.rec.Owner != o.env.Self() || o.rec.Fence != o.fence {
@@ -214,7 +219,10 @@ func (o *Owner) drive() {
 		}
 		pause, err := o.step()
 		switch {
-		case errors.Is(err, errLost), errors.Is(err, engine.ErrStaleFence):
+		case errors.Is(err, engine.ErrStaleFence):
+			o.w.sleep(0) // when it is not the store that knows of a later owner, the key is acquired again
+			return
+		case errors.Is(err, errLost):
 			return
 		case errors.Is(err, errMoved):
 			o.stale = true
@@ -287,7 +295,8 @@ func (o *Owner) await(p Pause) {
 }
 
 // reread learns the record anew; false when the store does not answer. Until it
-// has, nothing may be waited for: the change would not be told a second time.
+// has, nothing may be waited for: the change would not be told a second time. When the
+// store has ended the lease before its time, the ownership ends as well.
 func (o *Owner) reread() bool {
 	s, err := o.w.read(o.key)
 	if err != nil {
@@ -295,6 +304,9 @@ func (o *Owner) reread() bool {
 	}
 	if s.mod != o.mod {
 		o.failures = 0
+	}
+	if s.ownerMod != o.ownerMod {
+		o.until = s.at
 	}
 	o.rec, o.mod, o.rev, o.stale = s.rec, s.mod, s.revision, false
 	return true

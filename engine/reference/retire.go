@@ -67,10 +67,21 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	note := ""
 	if len(silent) > 0 {
 		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
-		o.env.Pager.Page(engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
-			Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+		if !o.escalate(note) {
+			return Pause{For: o.env.Backoff(o.failures)}, nil
+		}
 	}
 	return now, o.Write(rec, o.old(v, engine.ByDeadline+"revoked", note))
+}
+
+// escalate tells the pager of nodes that may still have what is destroyed, and says
+// whether to go on. A pager that does not answer is asked as often as policy tries a
+// step; after that the audit alone has it.
+func (o *Owner) escalate(note string) bool {
+	err := o.env.Pager.Page(engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
+		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+	o.failures++
+	return err == nil || o.failures >= o.env.Policy.Attempts
 }
 
 // eraseByHand is the playbook for a node that may still have destroyed material

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"errors"
 	"hash/fnv"
 	"time"
 
@@ -65,8 +64,9 @@ func newRing(a *Agent, key string) *Ring {
 	_, _ = h.Write([]byte(a.env.Self() + key)) // a hash does not fail
 	return &Ring{
 		a: a, key: key, record: RecordKey(key), renewSpread: uint8(h.Sum32() >> 8),
-		sealing: Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
-		opening: Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
+		unsynced: true, // an earlier start may have ended between a write and its sync
+		sealing:  Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
+		opening:  Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
 	}
 }
 
@@ -123,6 +123,9 @@ func (r *Ring) learned(res engine.TxnResult) {
 	if rev, err := stampRev(opening.Value); err == nil {
 		r.openRev = rev
 	}
+	if !r.stamped() {
+		r.grantedFor = 0 // what was granted has run out
+	}
 }
 
 // await waits for the record to change or for a stamp to need renewal.
@@ -132,11 +135,8 @@ func (r *Ring) await() error {
 		return nil
 	}
 	news, err := r.a.env.Store.Await(r.record, r.storeRev, wait)
-	if errors.Is(err, engine.ErrCompacted) {
-		return r.learn() // read instead of waiting to be told
-	}
 	if err != nil {
-		return err
+		return err // one that is compacted too: whoever calls reads instead of being told
 	}
 	for _, kv := range news.KVs {
 		r.see(kv, news.Revision)
@@ -149,15 +149,15 @@ func (r *Ring) await() error {
 // of its life, so that an outage of the store of half of it, whenever it begins,
 // leaves time to notice that it is over (rule 13). Each start of a node has its own
 // place between the two, lest the fleet's stamps all end at one moment. The seal
-// stamp is renewed with it, or after half of its life.
+// stamp is renewed with it, or after five eighths of its life.
 func (r *Ring) due() time.Duration {
 	if !r.stamped() {
 		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
 	}
 	ttl := r.opening.ttl
 	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
-	return min(r.sealing.inForce+r.sealing.ttl/2, r.opening.inForce+age)
+	return min(r.sealing.inForce+r.sealing.ttl*5/8, r.opening.inForce+age)
 }
 
-// stamped says that this start of the node has had a stamp.
+// stamped says that this start of the node has a stamp in the store, as far as it knows.
 func (r *Ring) stamped() bool { return r.sealing.mod != 0 || r.opening.mod != 0 }

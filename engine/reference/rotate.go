@@ -29,12 +29,10 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
-		return nil, errLost
+		return nil, asked
 	}
 	if errors.Is(asked, engine.ErrRejected) {
-		_, err := o.Halt("", engine.Halt{Reason: "the key service rejects the new version", Class: engine.NonRecoverable,
-			Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
-		return nil, err
+		return nil, o.rejected("the key service rejects the new version")
 	}
 	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
 	if err == nil && found && !made.Destroyed {
@@ -223,12 +221,16 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 
 // destroy asks the key service and reads back; false is a counted failure.
 func (o *Owner) destroy(op string, version uint32) (bool, error) {
-	if errors.Is(o.env.Keys.Destroy(op, o.key, version, o.fence), engine.ErrStaleFence) {
-		return false, errLost
+	asked := o.env.Keys.Destroy(op, o.key, version, o.fence)
+	if errors.Is(asked, engine.ErrStaleFence) {
+		return false, asked
 	}
 	made, found, err := o.env.Keys.Lookup(op)
 	if err == nil && found && made.Destroyed {
 		return true, nil
+	}
+	if errors.Is(asked, engine.ErrRejected) {
+		return false, o.rejected("the key service rejects to destroy a version")
 	}
 	if err == nil {
 		err = engine.ErrUnknown

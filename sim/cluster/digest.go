@@ -98,8 +98,6 @@ func (s *summer) value(v any) {
 		s.text(v.Name)
 	case engine.Sync:
 		s.num(1)
-	case triggerAsk:
-		s.text(v.ID)
 	case engine.Answer:
 		s.text(string(v.Outcome))
 		s.text(v.Rotation)

@@ -1,4 +1,4 @@
-package cluster_test
+package cluster
 
 import (
 	"fmt"
@@ -6,12 +6,7 @@ import (
 	"time"
 
 	"pawl/engine"
-	"pawl/engine/conform"
-	"pawl/sim/cluster"
 )
-
-// TestStore runs the programs that a real etcd is held to as well.
-func TestStore(t *testing.T) { conform.Run(t, simulatedStore) }
 
 // BenchmarkStore is a guarded put that reads 20 keys. Its floor is one write to a
 // map, measured in the same run.
@@ -29,7 +24,7 @@ func BenchmarkStore(b *testing.B) {
 	}
 	bare := time.Since(start)
 
-	var s cluster.Store
+	var s Store
 	put := func(key string) int64 {
 		r, err := s.Txn(engine.Txn{Then: []engine.Op{engine.Put(key, value, 0)}})
 		if err != nil {

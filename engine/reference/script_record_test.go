@@ -1,0 +1,57 @@
+package reference
+
+import (
+	"fmt"
+	"slices"
+)
+
+// recordWords are the facts of a record, each in a word or two.
+func recordWords(r Record, material func(string) string) []string {
+	facts := []string{
+		r.Phase.word(),
+		fmt.Sprintf("rev %d", r.Rev),
+		fmt.Sprintf("target %d", r.Target),
+		fmt.Sprintf("seal-floor %d", r.SealFloor),
+		fmt.Sprintf("floor %d", r.Floor),
+		"active " + versionText(r.Active),
+		"next " + versionText(r.Next),
+		"window " + orNone(r.Window),
+		fmt.Sprintf("attempt %d", r.Attempt),
+		"owner " + orNone(r.Owner),
+		fmt.Sprintf("fence %d", r.Fence),
+	}
+	if r.Phase == Halted {
+		facts = slices.Insert(facts, 1, "from "+r.From.word())
+	}
+	facts = append(facts, "proved "+proved(r), fmt.Sprintf("undrained %d times", r.Undrains))
+	for _, v := range r.Versions {
+		facts = append(facts, fmt.Sprintf("v%d %s", v.N, v.State.word()))
+		if v.Print != "" {
+			facts[len(facts)-1] += " " + material(v.Print)
+		}
+	}
+	if r.Halt.Reason != "" {
+		facts = append(facts, fmt.Sprintf("halt(%q, %s, %s)", r.Halt.Reason, r.Halt.Class, r.Halt.Playbook))
+	}
+	return facts
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+func proved(r Record) string {
+	if r.Proved == 0 {
+		return "never"
+	}
+	return "at " + took(r.Proved)
+}
+
+// recordChange are the facts that are new in a record.
+func recordChange(old, rec Record, material func(string) string) []string {
+	was := recordWords(old, material)
+	return slices.DeleteFunc(recordWords(rec, material), func(fact string) bool { return slices.Contains(was, fact) })
+}
