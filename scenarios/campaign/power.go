@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
@@ -43,6 +44,14 @@ func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	return r, nil
 }
 
+// unhunted says for what nothing was hunted: what no judge looks at catches nothing.
+func unhunted() string {
+	if len(checker.Unbuilt) == 0 {
+		return "There is nothing to do."
+	}
+	return fmt.Sprintf("Nothing was hunted for the %d invariants of the contract that are not built yet; for the rest there is nothing to do.", len(checker.Unbuilt))
+}
+
 // conclude comes to the verdict on so many engines.
 func conclude(r *reports.Mutants, engines int) {
 	missed := uncaught(r.Mutants, huntLonger)
@@ -60,6 +69,6 @@ func conclude(r *reports.Mutants, engines int) {
 		r.Closing = "Not every engine was caught: " + advised(missed)
 	default:
 		r.Decide(reports.Pass)
-		r.Closing = "Every engine that must fail was caught by what must catch it. There is nothing to do."
+		r.Closing = "Every engine that must fail was caught by what must catch it. " + unhunted()
 	}
 }
