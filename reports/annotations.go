@@ -26,10 +26,10 @@ func Annotations(w io.Writer, r Result, _ Style) error {
 		if h.Error != nil {
 			message = h.Error.Message
 		}
-		lines = []string{annotation("pawl "+h.Command+": "+h.Verdict.row().Text, message)}
+		lines = []string{annotation("Pawl "+h.Command+": "+h.Verdict.row().Text, message)}
 	}
 	if more := len(lines) - mostAnnotations; more > 0 {
-		lines = append(lines[:mostAnnotations-1], annotation("pawl", fmt.Sprintf("and %d invariants more", more+1)))
+		lines = append(lines[:mostAnnotations-1], annotation("Pawl", fmt.Sprintf("and %d invariants more", more+1)))
 	}
 	_, err := io.WriteString(w, strings.Join(lines, ""))
 	return err

@@ -23,6 +23,7 @@ type Check struct {
 	Scenarios   []ScenarioRuns `json:"scenarios"`
 	Invariants  []Judged       `json:"invariants"`
 	Faults      []FaultRuns    `json:"faults"`
+	Asked       []AskedRuns    `json:"asked"`
 	Sometimes   []Goal         `json:"sometimes"`
 	Determinism Determinism    `json:"determinism"`
 	Violations  []Failure      `json:"violations"`   // the clearest first
@@ -53,6 +54,7 @@ type ScenarioRuns struct {
 
 	MissedRuns  int        `json:"missed_runs"`  // in how many runs they were not
 	FirstMissed *MissedRun `json:"first_missed"` // the first of these; null if there is none
+	Warnings    []string   `json:"warnings"`     // what may be a mistake in it
 }
 
 // MissedRun is a run that violated nothing, and did not go as its scenario expects.
@@ -60,29 +62,6 @@ type MissedRun struct {
 	Run   int      `json:"run"`  // its number in the campaign, from 1
 	Seed  string   `json:"seed"` // of the run, decimal
 	Story []Moment `json:"story"`
-}
-
-// Judged says in how many runs an invariant was judged, and violated; if in none, why.
-type Judged struct {
-	ID       string `json:"id"`
-	Runs     int    `json:"judged_runs"`
-	Violated int    `json:"violated_runs"`
-	WhyNot   string `json:"why_not"`
-}
-
-// FaultRuns says how often a kind of fault was injected, and how often that
-// changed anything.
-type FaultRuns struct {
-	Kind     string `json:"kind"`
-	Injected int    `json:"injected"`
-	Bit      int    `json:"bit"`
-}
-
-// Goal is something that must happen sometimes.
-type Goal struct {
-	Goal     string `json:"goal"`
-	Count    int    `json:"count"`
-	Required bool   `json:"required"`
 }
 
 // Determinism says how many runs were made twice, and which were not the same.
@@ -169,67 +148,6 @@ func (d Determinism) String() string {
 	return fmt.Sprintf("Made twice: %s; not the same: %s.", Count(d.Twice, "run"), Number(len(d.Different)))
 }
 
-// invariants groups those that were judged equally often.
-func (c *Check) invariants(p *page) {
-	var always, sometimes, never []string
-	for _, j := range c.Invariants {
-		switch j.Runs {
-		case c.Runs:
-			always = append(always, j.ID)
-		case 0:
-			never = append(never, j.ID+" ("+j.WhyNot+")")
-		default:
-			sometimes = append(sometimes, fmt.Sprintf("%s (%s)", j.ID, Number(j.Runs)))
-		}
-	}
-	if c.Runs == 0 {
-		return
-	}
-	p.heading("Invariants")
-	list := func(label string, ids []string) {
-		if len(ids) > 0 {
-			p.say(label, strings.Join(ids, ", ")+".")
-		}
-	}
-	list("Judged in every run:", always)
-	list("Judged in some runs:", sometimes)
-	list("Not judged:         ", never)
-	p.blank()
-}
-
-// coverage shows what the runs went through.
-func (c *Check) coverage(p *page) {
-	if c.Runs == 0 {
-		return
-	}
-	var rows [][]string
-	for i := range max(len(c.Faults), len(c.Sometimes)) {
-		row := make([]string, 6)
-		if i < len(c.Faults) {
-			f := c.Faults[i]
-			row[0], row[1], row[2] = f.Kind, Number(f.Injected), Number(f.Bit)
-		}
-		if i < len(c.Sometimes) {
-			g := c.Sometimes[i]
-			row[3], row[4], row[5] = g.Goal, Number(g.Count), g.mark()
-		}
-		rows = append(rows, row)
-	}
-	p.heading("Coverage: faults injected, and how many bit; what happened, in how many runs")
-	p.table([]column{{name: "fault"}, {name: "injected", right: true}, {name: "bit", right: true},
-		{name: "sometimes"}, {name: "runs", right: true}, {}}, rows)
-}
-
-func (g Goal) mark() string {
-	switch {
-	case g.Required && g.Count == 0:
-		return "NEVER"
-	case g.Required:
-		return "required"
-	}
-	return ""
-}
-
 // scenarios lists those that did not pass.
 func (c *Check) scenarios(p *page) {
 	if len(c.Scenarios) == 0 || c.Runs == 0 {
@@ -245,6 +163,9 @@ func (c *Check) scenarios(p *page) {
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {
 			s.tell(p)
+		}
+		for _, w := range s.Warnings {
+			p.say("", s.Name+": warning: "+w)
 		}
 	}
 	p.blank()

@@ -50,11 +50,11 @@ func results() map[string]Result {
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1},
-			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
+			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil, []string{"breaks: no-drain need not break S5"}}, {"starved", 0, NothingRan, nil, 0, nil, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
-					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
-			Invariants: []Judged{{"S1", 13, 0, ""}, {"S2", 13, 1_200, ""}, {"S4", 2, 2, ""}, {"S9", 0, 0, "the engine is not described"}},
-			Faults:     []FaultRuns{{"crash", 5, 4}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
+					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}, nil}},
+			Invariants: []Judged{{"S1", "one", 13, 0, "", ""}, {"S2", "two", 13, 1_200, "", ""}, {"S3", "three", 13, 0, "", "relying parties: none is simulated yet"}, {"S4", "four", 2, 2, "", ""}, {"S8", "eight", 0, 0, "not built yet", ""}, {"S9", "nine", 0, 0, "the engine is not described", ""}, {"L5", "five", 0, 0, "not built yet", ""}},
+			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			KeptOfEach:  3,
 			Violations:  []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
@@ -63,9 +63,13 @@ func results() map[string]Result {
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}},
 		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
-		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
-		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
-		"failed":   &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Incident: "artifact-keeper/artifact-keeper#2534", Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
+		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true, Warnings: []string{"breaks: no-drain need not break S5"}}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
+		"help":     &Help{Head: head("help", ""), Of: "pawl", Verbs: []string{"check"}, Text: "Pawl tests, by simulation that is\ndeterministic, engines that rotate keys for you.\n\nUsage:\n  pawl check --with --many --flags\n\nFlags:\n      --json       write the result as JSON\n"},
+		"version":  &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
+		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
+			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
+		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
 }
 
@@ -95,14 +99,30 @@ func TestGolden(t *testing.T) {
 
 func TestTextFitsTheTerminal(t *testing.T) {
 	for name, r := range results() {
-		for _, width := range []int{0, 40, 72, 80, 100, 120, 300} {
+		for _, width := range []int{0, 20, 40, 50, 72, 80, 100, 120, 300} {
 			var b strings.Builder
 			_ = Text(&b, r, Style{Width: width})
 			widest := (&page{style: Style{Width: width}}).width()
 			for line := range strings.Lines(b.String()) {
-				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest && !strings.Contains(line, "pawl replay") {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest && !strings.Contains(line, "pawl replay") && !strings.HasPrefix(line, "  pawl check") && len(strings.Fields(strings.Replace(line, ofFamily, "", 1))) > 1 {
 					t.Errorf("%s at %d columns: %d in %q", name, width, n, line)
 				}
+			}
+		}
+	}
+}
+
+// A command that is broken over lines cannot be pasted.
+func TestCommandsAreNeverBroken(t *testing.T) {
+	f := &Failed{Head{Verdict: Violation, Error: &Error{}}}
+	for _, command := range []string{"pawl check", "pawl replay a/long/way/down/to/S2-no-drain-0123456789ab.repro --no-color --json"} {
+		f.Next = command
+		f.Closing = "Do not roll this engine out; start with: " + command
+		for _, width := range []int{0, 20, 40, 50, 80, 110} {
+			var b strings.Builder
+			_ = Text(&b, f, Style{Width: width})
+			if !strings.Contains(b.String(), command+"\n") || strings.Count(b.String(), command) != 1 {
+				t.Errorf("%d columns:\n%s", width, b.String())
 			}
 		}
 	}

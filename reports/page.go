@@ -14,9 +14,10 @@ type Style struct {
 }
 
 const (
-	narrowest = 72 // below this, tables break
+	narrowest = 16 // no terminal is
 	standard  = 80
 	widest    = 110 // longer lines are hard to read
+	readable  = 24  // beside what stands at its left, a text needs as much
 	margin    = "  "
 )
 
@@ -84,11 +85,27 @@ func (p *page) command(s string) { p.b.WriteString(margin + margin + p.bold(s) +
 // hang writes text beside what it starts with, broken at spaces.
 func (p *page) hang(start, s string, paint func(string) string) {
 	indent := columns(start)
+	if hanging := len(margin) + len(margin); indent > hanging && p.width()-indent < readable && s != "" {
+		p.above(start)
+		start, indent = margin+margin, hanging
+	}
 	for line := range strings.Lines(s) {
 		for _, part := range broken(printable(strings.TrimSuffix(line, "\n")), p.width()-indent) {
 			p.b.WriteString(start + paint(part) + "\n")
 			start = strings.Repeat(" ", indent)
 		}
+	}
+}
+
+// above writes what would leave no room for a text beside it.
+func (p *page) above(start string) {
+	start = strings.TrimRight(start, " ")
+	if columns(start) <= p.width() {
+		p.b.WriteString(start + "\n")
+		return
+	}
+	for _, part := range broken(start, p.width()-len(margin)) {
+		p.b.WriteString(margin + part + "\n")
 	}
 }
 
@@ -151,5 +168,12 @@ func (p *page) closing(h *Head) {
 	if h.Verdict == Pass {
 		paint = p.good
 	}
-	p.hang(paint(p.bold(word))+margin, h.Closing, p.as)
+	label := paint(p.bold(word)) + margin
+	text, ends := strings.CutSuffix(h.Closing, h.Next)
+	if h.Next == "" || !ends || columns(label)+columns(h.Closing) <= p.width() {
+		p.hang(label, h.Closing, p.as)
+		return
+	}
+	p.hang(label, text, p.as)
+	p.command(h.Next)
 }

@@ -23,8 +23,10 @@ type Head struct {
 	ExitCode      int     `json:"exit_code"`
 	Error         *Error  `json:"error"` // null if there was none
 	Build         Build   `json:"build"`
-	// Closing says in a sentence what to do now.
+	// Closing says in a sentence what to do now. If there is a command to be given
+	// next, it ends with that.
 	Closing string `json:"closing"`
+	Next    string `json:"next"` // "" if there is none
 }
 
 // Error is why a command could not do what it was asked for.

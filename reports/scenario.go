@@ -22,6 +22,7 @@ type Scenario struct {
 	Invariant string   `json:"breaks_invariant"`
 	Valid     bool     `json:"valid"`
 	Problems  []string `json:"problems,omitempty"`
+	Warnings  []string `json:"warnings,omitempty"` // what may be a mistake
 }
 
 func (s *Scenarios) text(p *page) {
@@ -32,18 +33,24 @@ func (s *Scenarios) text(p *page) {
 	var rows [][]string
 	for _, x := range s.Scenarios {
 		rows = append(rows, []string{x.Name, fmt.Sprint(x.Lesson), x.Engine, x.Invariant})
+		if x.Incident != "" {
+			rows = append(rows, []string{ofFamily + x.Incident, "", "", ""})
+		}
 	}
 	if len(rows) > 0 {
-		p.table([]column{{name: "scenario"}, {name: "lesson", right: true}, {name: "breaks"}, {name: "by"}}, rows)
+		p.table([]column{{name: "scenario, and what it tells"}, {name: "lesson", right: true}, {name: "breaks"}, {name: "by"}}, rows)
 	}
 }
 
 func (s *Scenarios) validated(p *page) {
 	for _, x := range s.Scenarios {
-		if x.Valid {
-			p.hang(x.Path+": ", "valid", p.good)
-		} else {
+		if !x.Valid {
 			p.hang("", strings.Join(x.Problems, "\n"), p.as)
+			continue
+		}
+		p.hang(x.Path+": ", "valid", p.good)
+		for _, w := range x.Warnings {
+			p.hang(x.Path+": ", "warning: "+w, p.as)
 		}
 	}
 	p.blank()

@@ -18,8 +18,12 @@ type column struct {
 
 // table writes rows under the names of their columns.
 func (p *page) table(columns []column, rows [][]string) {
-	if p.width() < total(widths(columns, rows, longestWord)) {
+	if !p.fits(columns, rows) {
 		columns, rows = spared(columns, rows)
+	}
+	if !p.fits(columns, rows) {
+		p.records(columns, rows)
+		return
 	}
 	align := make(tw.Alignment, len(columns))
 	header := make([]string, len(columns))
@@ -51,6 +55,33 @@ func (p *page) table(columns []column, rows [][]string) {
 	}
 	for line := range strings.Lines(b.String()) {
 		p.b.WriteString(margin + strings.TrimRight(line, " \n") + "\n")
+	}
+	p.blank()
+}
+
+// fits says whether a table fits the page with all its words whole.
+func (p *page) fits(columns []column, rows [][]string) bool {
+	return total(widths(columns, rows, longestWord)) <= p.width()
+}
+
+// records writes the rows of a table for which the page is too narrow: each as a
+// line of its own, with the names of the columns in it.
+func (p *page) records(columns []column, rows [][]string) {
+	for _, row := range rows {
+		var parts []string
+		for i, cell := range row[1:] {
+			if cell != "" {
+				parts = append(parts, strings.TrimSpace(columns[i+1].name+" "+cell))
+			}
+		}
+		line, start := row[0], margin
+		if name, ok := strings.CutPrefix(line, ofFamily); ok {
+			line, start = name, margin+ofFamily
+		}
+		if len(parts) > 0 {
+			line += ": " + strings.Join(parts, ", ")
+		}
+		p.hang(start, line, p.as)
 	}
 	p.blank()
 }

@@ -32,7 +32,7 @@ type Row struct {
 // them is the verdict. There is no 2: that is what the Go runtime exits with.
 var Verdicts = []Row{
 	{UsageError, 64, "wrong usage or bad input"},
-	{InternalError, 70, "an error of pawl itself"},
+	{InternalError, 70, "an error of Pawl itself"},
 	{Violation, 1, "an invariant was violated"},
 	{Nondeterministic, 6, "a replay diverged, or a run was not deterministic"},
 	{VerificationFailed, 7, "evidence did not verify"},
@@ -54,7 +54,7 @@ func Worst(all ...Verdict) Verdict {
 }
 
 // Exit is the exit code of a verdict. One that is not in the table is an error
-// of pawl itself.
+// of Pawl itself.
 func (v Verdict) Exit() int { return v.row().Exit }
 
 // words is a verdict for people.

@@ -22,7 +22,10 @@
 // A file is read strictly: what is not understood is an error that says where,
 // what, and what would be right. The forms in forms.go are the one description
 // of the format: [Parse] reads by them and [Schema] prints them. How a form is
-// read is the business of package form.
+// read is the business of package form. What only may be a mistake is a warning.
+//
+// Which engines a file may name in breaks is given to those who read it, since other
+// modules have engines of their own.
 //
 // A [Case] is one run to be made, of a scenario or of the standard run; a
 // [Deployment] makes it into an [Outcome]. Many of them are the business of package

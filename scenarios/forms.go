@@ -13,7 +13,7 @@ import (
 
 // Words that have a form of their own.
 var (
-	title     = form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as no-drain")
+	title     = form.UpTo(64, form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as no-drain"))
 	plainName = form.Matching(`^[A-Za-z0-9._-]{1,64}$`, "1 to 64 letters, digits, dots, dashes or underscores")
 	// windowName may name a key too, where there are several.
 	windowName = form.Matching(`^([A-Za-z0-9._-]{1,64}/)?[A-Za-z0-9._-]{1,64}$`, `a window, such as w1, or a window of one key, such as orders/w1`)
@@ -21,10 +21,9 @@ var (
 	pool      = form.Matching(`^[A-Za-z0-9._-]{1,32}$`, "1 to 32 letters, digits, dots, dashes or underscores")
 	moment    = duration(0, deploy.Longest)
 	span      = duration(time.Millisecond, deploy.Longest)
-	lease     = duration(2*time.Second, 10*time.Minute)
+	lease     = wholeSeconds(2*time.Second, 10*time.Minute)
 	invariant = form.Word(ids(checker.All, func(i checker.Invariant) string { return i.ID })...)
 	goal      = form.Word(ids(checker.Goals, func(g checker.Goal) string { return g.Name })...)
-	wrongOne  = form.Word(ids(wrong.All, func(e wrong.Engine) string { return e.Name })...)
 	phase     = form.Word(checker.Idle, checker.Halted)
 )
 
@@ -36,22 +35,27 @@ func ids[T any](all []T, id func(T) string) []string {
 	return list
 }
 
-// scenarioForm is a whole file.
-var scenarioForm = form.Form[Scenario]{What: "the scenario", Fields: []form.Field[Scenario]{
-	form.Need("name", "What it is called, in commands and reports.", title, func(s *Scenario) *string { return &s.Name }),
-	form.Need("lesson", "Which of the seven lessons it tells, by number.", form.Integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
-	form.One("incident", "The public report that it reproduces, or what happened where.", form.Prose(200), func(s *Scenario) *string { return &s.Incident }),
-	form.Need("story", "What goes on, in one or two sentences.", form.Prose(600), func(s *Scenario) *string { return &s.Story }),
-	form.One("given", "What exists; what is left out is the standard run's.", givenForm.Shape(), func(s *Scenario) *given { return &s.given }),
-	form.One("when", "What happens. Triggers take the place of the standard run's, its bootstraps apart.", form.List(eventShape, deploy.MaxEvents), func(s *Scenario) *[]event { return &s.when }),
-	form.One("then", "What must come of it, besides that every invariant holds.", thenForm.Shape(), func(s *Scenario) *then { return &s.then }),
-	form.Need("breaks", "The wrong engine that fails here, and by which invariant.", breaksForm.Shape(), func(s *Scenario) *Breaks { return &s.Breaks }),
-}}
+// scenarioForm is a whole file, of a scenario that breaks one of several engines.
+func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
+	return form.Form[Scenario]{What: "the scenario", Fields: []form.Field[Scenario]{
+		form.Need("name", "What it is called, in commands and reports.", title, func(s *Scenario) *string { return &s.Name }),
+		form.Need("lesson", "Which of the seven lessons it tells, by number.", form.Integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
+		form.One("incident", "The public report that it reproduces, or what happened where.", form.Prose(200), func(s *Scenario) *string { return &s.Incident }),
+		form.Need("story", "What goes on, in one or two sentences.", form.Prose(600), func(s *Scenario) *string { return &s.Story }),
+		form.One("given", "What exists; what is left out is the standard run's.", givenForm.Shape(), func(s *Scenario) *given { return &s.given }),
+		form.One("when", "What happens. Triggers take the place of the standard run's, its bootstraps apart.", form.List(eventShape, deploy.MaxEvents), func(s *Scenario) *[]event { return &s.when }),
+		form.One("then", "What must come of it, besides that every invariant holds.", thenForm.Shape(), func(s *Scenario) *then { return &s.then }),
+		form.Need("breaks", "The wrong engine that fails here, and by which invariant.", breaksForm(breakable).Shape(), func(s *Scenario) *Breaks { return &s.Breaks }),
+	}}
+}
 
-var breaksForm = form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
-	form.Need("engine", "A wrong engine by name.", wrongOne, func(b *Breaks) *string { return &b.Engine }),
-	form.Need("invariant", "The invariant that catches it, by id.", invariant, func(b *Breaks) *string { return &b.Invariant }),
-}}
+func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
+	wrongOne := form.Word(ids(breakable, func(e wrong.Engine) string { return e.Name })...)
+	return form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
+		form.Need("engine", "A wrong engine by name.", wrongOne, func(b *Breaks) *string { return &b.Engine }),
+		form.Need("invariant", "The invariant that catches it, by id.", invariant, func(b *Breaks) *string { return &b.Invariant }),
+	}}
+}
 
 var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),

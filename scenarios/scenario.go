@@ -18,6 +18,7 @@ type Scenario struct {
 	Incident string // the public report that it reproduces, or what happened where
 	Story    string // one or two sentences
 	Breaks   Breaks
+	Warnings []string // what may be a mistake in it
 
 	given  given
 	when   []event

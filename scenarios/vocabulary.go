@@ -1,7 +1,7 @@
 package scenarios
 
 import (
-	"fmt"
+	"slices"
 
 	"pawl/checker"
 	"pawl/faults"
@@ -9,6 +9,7 @@ import (
 
 // A Section is one table of the words that a scenario file can use.
 type Section struct {
+	Name  string // by which it is asked for; the tables of one name belong together
 	Title string
 	Text  string // how they are used
 	Words []Word
@@ -17,22 +18,48 @@ type Section struct {
 // A Word is one of them, and what it means.
 type Word struct{ Name, Text string }
 
+// howEvents is how all events are written.
+const howEvents = "What stands in square brackets may be left out. " +
+	"<when> is a time or a meaning, such as: at 5s, on mint.sent, or on mint.sent #2. " +
+	"The number says which occurrence for one key is meant, from #1: the first mint is the bootstrap's, so #2 is that of the " +
+	"first rotation. With several keys a meaning can name one: on orders/mint.sent #2. Quote a text with a # in it."
+
 // Vocabulary is what can stand in a file besides the names of its fields. It is
 // read off the tables that files are read by.
 func Vocabulary() []Section {
-	return []Section{
-		{"Events", "Faults, triggers and operators' acts, in the forms below; what stands in brackets may be left out. " +
-			"<when> is a time or a meaning, such as: at 5s, on mint.sent, or on mint.sent #2. " +
-			"The number says which occurrence for one key is meant, from #1: the first mint is the bootstrap's, so #2 is that of the " +
-			"first rotation. With several keys a meaning can name one: on orders/mint.sent #2. Quote a text with a # in it.", eventForms()},
-		{"Targets", "Name a machine after the slash.", words(faults.Targets, func(t faults.Target) Word { return Word(t) })},
-		{"Meanings: steps", "A meaning is a step, a dot and a stage, such as commit.sent.",
-			words(faults.Steps, func(s faults.Step) Word { return Word{s.Name, s.Text} })},
-		{"Meanings: stages", "A step that only reads cannot be applied.", words(faults.Stages, func(m faults.Meaning) Word { return Word(m) })},
-		{"Goals", "For sometimes.", words(checker.Goals, func(g checker.Goal) Word { return Word{g.Name, g.Sentence} })},
-		{"Invariants", "For invariants and breaks.", words(checker.All, func(i checker.Invariant) Word { return Word{i.ID, i.Sentence} })},
-		{"Policy", "For given.policy; the standard run's where nothing is said.", policyWords()},
+	return slices.Concat(
+		ofKinds("faults", "Faults", func(k *faults.Kind) bool { return k.IsFault() }),
+		ofKinds("requests", "Requests", func(k *faults.Kind) bool { return !k.IsFault() }),
+		[]Section{
+			{"targets", "Targets", "Name a machine after the slash.", words(faults.Targets, func(t faults.Target) Word { return Word(t) })},
+			{"steps", "Meanings: steps", "A meaning is a step, a dot and a stage, such as commit.sent.",
+				words(faults.Steps, func(s faults.Step) Word { return Word{s.Name, s.Text} })},
+			{"stages", "Meanings: stages", "A step that only reads cannot be applied.", words(faults.Stages, func(m faults.Meaning) Word { return Word(m) })},
+			{"goals", "Goals", "For sometimes.", words(checker.Goals, func(g checker.Goal) Word { return Word{g.Name, g.Sentence} })},
+			{"invariants", "Invariants", "For invariants and breaks.", words(checker.All, func(i checker.Invariant) Word { return Word{i.ID, i.Sentence} })},
+			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", policyWords()},
+		})
+}
+
+// ofKinds are the tables of kinds of events, one for each family.
+func ofKinds(name, title string, wanted func(*faults.Kind) bool) (all []Section) {
+	for i := range faults.All {
+		k := &faults.All[i]
+		if !wanted(k) {
+			continue
+		}
+		familiar := title + ": " + k.Family
+		at := slices.IndexFunc(all, func(s Section) bool { return s.Title == familiar })
+		if at < 0 {
+			at = len(all)
+			all = append(all, Section{Name: name, Title: familiar})
+		}
+		all[at].Words = append(all[at].Words, Word{k.Name + " " + k.Form, k.Text})
 	}
+	if len(all) > 0 {
+		all[0].Text = howEvents
+	}
+	return all
 }
 
 func words[T any](all []T, word func(T) Word) []Word {
@@ -41,10 +68,6 @@ func words[T any](all []T, word func(T) Word) []Word {
 		list[i] = word(all[i])
 	}
 	return list
-}
-
-func eventForms() []Word {
-	return words(faults.All, func(k faults.Kind) Word { return Word{fmt.Sprintf("%s %s", k.Name, k.Form), k.Text} })
 }
 
 func policyWords() (all []Word) {

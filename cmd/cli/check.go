@@ -5,10 +5,10 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // gate is the verb check: is this engine fit to be rolled out, and would this
@@ -30,13 +30,16 @@ func (a *app) check() *cobra.Command {
 			fmt.Sprintf("Check makes random runs of an engine and runs every scenario of the library on it, "+
 				"%d times each and besides --runs. It judges them all, makes a sample of them twice, "+
 				"and plants bugs to see that they are caught.", campaign.ScenarioRuns),
-			"A quarter of --budget is kept for the planted bugs. In fewer than some 500 random "+
-				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5."),
+			fmt.Sprintf("A quarter of --budget is kept for the planted bugs. In fewer than some %d random "+
+				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5. "+
+				"With --scenario, --runs is also how often a bug that is planted for one is hunted in it.", campaign.EnoughRuns),
+			"Where GITHUB_ACTIONS is true, as it is in workflows of GitHub, what is wrong is also "+
+				"written to stderr as annotations: one for each invariant that was violated."),
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: func(c *cobra.Command, _ []string) error {
-			question, err := g.prepare()
+			question, err := g.prepare(c.Flags())
 			if err != nil {
 				return err
 			}
@@ -53,13 +56,13 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
 	complete(c, "engine", a.engines.names)
-	complete(c, "scenario", scenarioNames)
+	complete(c, "scenario", a.scenarioNames)
 	return c
 }
 
 // prepare makes of flags what is to be asked.
-func (g *gate) prepare() (*campaign.Gate, error) {
-	if err := g.validate(); err != nil {
+func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
+	if err := g.validate(f); err != nil {
 		return nil, err
 	}
 	if err := directory(g.reproDir); err != nil {
@@ -69,11 +72,11 @@ func (g *gate) prepare() (*campaign.Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := library.All()
+	all, err := g.library()
 	if err != nil {
 		return nil, err
 	}
-	named, err := scenariosNamed(g.names)
+	named, err := g.scenariosNamed(g.names)
 	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Library: all, Named: named,
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}, err
 }

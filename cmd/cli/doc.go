@@ -11,6 +11,12 @@
 // to package campaign, writes the answer in a format of package reports, and exits
 // with the code of the verdict. Mains may import it, and nothing else does.
 //
+// # Signals
+//
+// A first signal ends a verb that has found nothing yet: one that waits for a file,
+// or replays one. One that makes runs ends its runs, and reports what it has. A second
+// signal ends anything.
+//
 // # What replay exits with
 //
 // 1 if the failure was reproduced: the same run, bit for bit, and the same
@@ -21,5 +27,6 @@
 //
 // A verb: one file with its flags and a function that returns a reports.Result,
 // one line in root, its result in package reports, and a script in testdata that
-// provokes each exit code it can have. A verb that is not built is not listed.
+// provokes each exit code it can have. A verb that is not built is not listed. One
+// that comes to have something worth keeping says so, by the stage of its app.
 package cli

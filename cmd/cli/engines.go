@@ -23,7 +23,8 @@ type Own struct {
 	// unless it is told otherwise; if there is none, the reference.
 	Engines []engine.Engine
 	// MustFail are engines with a bug each, and the invariants of which one must
-	// catch it. They are planted and hunted with those that come with Pawl.
+	// catch it. They are planted and hunted with those that come with Pawl, and a
+	// scenario can break them.
 	MustFail []wrong.Engine
 }
 
@@ -31,6 +32,7 @@ type Own struct {
 type engines struct {
 	right []engine.Engine // the first is the one to check
 	wrong []wrong.Engine
+	own   []wrong.Engine // those of wrong that do not come with Pawl
 }
 
 // enginesOf puts a module's own engines beside those that come with Pawl. Two of
@@ -39,8 +41,9 @@ func enginesOf(own Own) (engines, error) {
 	all := engines{
 		right: append(slices.Clone(own.Engines), reference.Engine()),
 		wrong: slices.Concat(wrong.All, own.MustFail),
+		own:   own.MustFail,
 	}
-	return all, errors.Join(all.distinct(), all.sound(), mustFire(own.MustFail))
+	return all, errors.Join(all.distinct(), all.sound(), own.mustFire())
 }
 
 // distinct says which engines could not be told apart.
@@ -72,14 +75,14 @@ func (all *engines) sound() error {
 }
 
 // mustFire says of which engines it is not known what must catch them.
-func mustFire(all []wrong.Engine) error {
-	for _, e := range all {
+func (own *Own) mustFire() error {
+	for _, e := range own.MustFail {
 		if len(e.MustFire) == 0 {
 			return fmt.Errorf("the engine %q must fail, and MustFire does not say by which invariant: name at least one", e.Name)
 		}
 		for _, id := range e.MustFire {
 			if !slices.ContainsFunc(checker.All, func(inv checker.Invariant) bool { return inv.ID == id }) {
-				return fmt.Errorf("the engine %q must fail by %q, which is no invariant; pawl scenario --help lists them", e.Name, id)
+				return fmt.Errorf("the engine %q must fail by %q, which is no invariant; to see them: %s scenario words invariants", e.Name, id, own.command())
 			}
 		}
 	}

@@ -24,10 +24,11 @@ func failed(name, path string, err error) *reports.Failed {
 	var usage *usageError
 	if errors.As(err, &usage) {
 		f.Decide(reports.UsageError)
-		f.Closing = fmt.Sprintf("See %s --help.", path)
+		f.Next = path + " --help"
+		f.Closing = "See " + f.Next
 	} else {
 		f.Decide(reports.InternalError)
-		f.Closing = "This is an error of pawl itself, or of the machine it runs on."
+		f.Closing = "This is an error of Pawl itself, or of the machine it runs on."
 	}
 	return f
 }

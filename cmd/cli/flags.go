@@ -2,8 +2,6 @@ package cli
 
 import (
 	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,8 +17,8 @@ var (
 
 // wanted says what a flag takes, by its type.
 var wanted = map[string]string{
-	"uint64":   "a number from 0 to 18446744073709551615",
-	"int":      "a whole number",
+	"uint64":   "a number from 0 to 18446744073709551615, in decimal",
+	"int":      "a whole number, in decimal",
 	"duration": "a duration such as 30s or 5m",
 	"bool":     "true or false",
 }
@@ -29,12 +27,13 @@ var wanted = map[string]string{
 // there is what is wrong with flags that would be right after another.
 func (a *app) flagError(c *cobra.Command, err error) error {
 	_, rest, _ := c.Root().Find(a.args)
-	for _, word := range rest {
-		if c.HasSubCommands() && !strings.HasPrefix(word, "-") && !slices.Contains(verbs(c), word) {
-			return unknownVerb(c, word)
-		}
+	if err := a.strayVerb(c, rest); err != nil {
+		return err
 	}
 	if m := unknownFlag.FindStringSubmatch(err.Error()); m != nil {
+		if m[1] == "--json" {
+			return usagef("%s has no --json: what it writes is a script for a shell", c.CommandPath())
+		}
 		var known []string
 		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 		return usagef("%s has no flag %s; %s", c.CommandPath(), m[1], scenarios.Suggest(m[1], known))

@@ -1,45 +1,82 @@
 package cli
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
 	"strings"
 
-	"pawl/scenarios"
+	"github.com/spf13/cobra"
+
+	"pawl/reports"
 )
+
+// help is the verb that shows another's help.
+func (a *app) help() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "help [VERB]",
+		Short:   "Shows the help of a verb",
+		Long:    paragraphs("Help shows the help of a verb, as the flag --help of that verb does."),
+		Example: "  pawl help check",
+		Args:    cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			verb, rest, _ := c.Root().Find(args)
+			switch {
+			case len(rest) == 0:
+				return verb.Help()
+			case verb.HasSubCommands():
+				return unknownVerb(verb, rest[0])
+			}
+			return noArgs(verb, rest)
+		},
+	}
+	a.output(c.Flags())
+	a.called(c)
+	return c
+}
+
+// showHelp makes the help of a verb the result. Of a verb that is not there it is an
+// error: cobra would show the help of the command above it, and succeed.
+func (a *app) showHelp(c *cobra.Command, _ []string) {
+	if at, rest, _ := c.Root().Find(a.args); at == c && a.strayVerb(c, rest) != nil {
+		a.stray = a.strayVerb(c, rest)
+		return
+	}
+	a.result = &reports.Help{Head: head("help"), Of: c.CommandPath(), Verbs: append([]string{}, verbs(c)...),
+		Text: strings.TrimRight(cmp.Or(c.Long, c.Short), " \n") + "\n\n" + c.UsageString()}
+}
+
+// strayVerb is the error about the first of the words after a command that is none
+// of its verbs; nil if there is none, or if it has no verbs.
+func (a *app) strayVerb(c *cobra.Command, rest []string) error {
+	for _, word := range rest {
+		if c.HasSubCommands() && !strings.HasPrefix(word, "-") && !slices.Contains(verbs(c), word) {
+			return unknownVerb(c, word)
+		}
+	}
+	return nil
+}
 
 // helpWidth is that of help texts, which do not know the terminal.
 const helpWidth = 80
 
-// vocabulary is what a scenario file can say, as a help text.
-func vocabulary() string {
-	var b strings.Builder
-	for _, s := range scenarios.Vocabulary() {
-		fmt.Fprintf(&b, "\n\n%s\n%s", s.Title, wrapped(s.Text, 2))
-		for _, w := range s.Words {
-			fmt.Fprintf(&b, "\n  %s\n%s", w.Name, wrapped(w.Text, 6))
-		}
-	}
-	return b.String()
-}
-
-// paragraphs are those of a help text.
+// paragraphs are those of a help text. What a tilde joins stays on one line: a command
+// that is broken cannot be pasted.
 func paragraphs(texts ...string) string {
 	for i, t := range texts {
-		texts[i] = wrapped(t, 0)
+		texts[i] = strings.ReplaceAll(wrapped(t), "~", " ")
 	}
 	return strings.Join(texts, "\n\n")
 }
 
-// wrapped breaks a text at spaces, and indents it.
-func wrapped(text string, indent int) string {
-	margin := strings.Repeat(" ", indent)
-	line, lines := margin, ""
+// wrapped breaks a text at spaces.
+func wrapped(text string) string {
+	line, lines := "", ""
 	for _, word := range strings.Fields(text) {
-		if len(line)+1+len(word) > helpWidth {
+		if line != "" && len(line)+1+len(word) > helpWidth {
 			lines += line + "\n"
-			line = margin
+			line = ""
 		}
-		if line != margin {
+		if line != "" {
 			line += " "
 		}
 		line += word

@@ -9,11 +9,18 @@ import (
 
 	"pawl/checker"
 	"pawl/faults"
+	"pawl/reports"
 )
 
-// The help of pawl scenario has every word that a file can use.
+// The words of scenarios are all that a file can use.
 func TestVocabularyIsWhole(t *testing.T) {
-	text := vocabulary()
+	r, err := (&app{}).wordsOf(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	_ = reports.Text(&b, r, reports.Style{Width: 110})
+	text := strings.Join(strings.Fields(b.String()), " ")
 	want := []string{"seal-lease", "mint.sent #2", "bootstrap"}
 	for _, k := range faults.All {
 		want = append(want, k.Name+" "+k.Form)
@@ -35,10 +42,24 @@ func TestVocabularyIsWhole(t *testing.T) {
 			t.Errorf("no word of %q", w)
 		}
 	}
-	for line := range strings.Lines(text) {
-		if utf8.RuneCountInString(line) > helpWidth+1 {
-			t.Errorf("too wide: %q", line)
+}
+
+// A section of the words is asked for by name.
+func TestSectionOfWords(t *testing.T) {
+	a := &app{}
+	for _, name := range sectionNames() {
+		r, err := a.wordsOf([]string{name})
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, s := range r.(*reports.Words).Sections {
+			if s.Name != name || len(s.Words) == 0 {
+				t.Errorf("of %s there is %s with %d words", name, s.Name, len(s.Words))
+			}
+		}
+	}
+	if _, err := a.wordsOf([]string{"fault"}); err == nil || !strings.Contains(err.Error(), `did you mean "faults"?`) {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"pawl/reports"
+	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 // Main is the whole of a command: it reads the command line, does what it says, and
@@ -23,41 +25,33 @@ func Main(own Own) {
 	os.Exit(run(own, os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// run is the command as a function. The exit code is that of its verdict, even
-// if pawl itself panics: the Go runtime would exit with 2, which says nothing.
-func run(own Own, args []string, out, errs *os.File) (code int) {
-	defer func() {
-		if r := recover(); r != nil {
-			_, _ = fmt.Fprintf(errs, "pawl: internal error: %v\n%s", r, debug.Stack())
-			code = reports.InternalError.Exit()
-		}
-	}()
+// run is the command as a function. The exit code is that of its verdict.
+func run(own Own, args []string, out, errs *os.File) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	forget := context.AfterFunc(ctx, func() {
-		stop() // a second signal ends at once
-		_, _ = fmt.Fprintln(errs, "stopping; press again to abandon")
-	})
-	defer forget()
+	defer context.AfterFunc(ctx, stop)() // a second signal ends at once
 	known, err := enginesOf(own)
 	if err != nil {
 		_, _ = fmt.Fprintf(errs, "%s: %v\n", own.command(), err)
 		return reports.UsageError.Exit()
 	}
-	a := &app{name: own.command(), engines: known, out: out, err: errs, screen: newScreen(out, errs)}
-	return a.main(ctx, args)
+	a := &app{name: own.command(), engines: known, library: library.All, out: out, err: errs, screen: newScreen(out, errs), args: args}
+	return a.until(ctx, func() int { return a.main(ctx) })
 }
 
 // An app is one execution of the command.
 type app struct {
 	name     string // of the command line
 	engines  engines
+	library  func() ([]*scenarios.Scenario, error)
 	out, err io.Writer
 	screen   screen
 	json     bool
 	noColor  bool
 	args     []string       // as they were given
 	result   reports.Result // of the verb that ran
+	stray    error          // a verb that is not there, of which help was asked for
+	stage    stage
 }
 
 // A sink remembers that something could not be written to it.
@@ -74,20 +68,22 @@ func (s *sink) Write(b []byte) (int, error) {
 	return n, err
 }
 
-func (a *app) main(ctx context.Context, args []string) int {
-	a.args = args
+func (a *app) main(ctx context.Context) int {
 	root, shown := a.root(), &sink{Writer: a.out}
 	root.SetOut(shown)
-	root.SetArgs(args)
+	root.SetArgs(a.args)
 	verb, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = a.stray
+	}
 	switch {
 	case err != nil:
-		a.json = a.json || slices.Contains(args, "--json") // the flags may not have been read
+		a.json = a.json || slices.Contains(a.args, "--json") // the flags may not have been read
 		a.result = failed(a.name, verb.CommandPath(), err)
 	case a.result == nil && shown.err != nil:
 		return a.unwritten(shown.err)
 	case a.result == nil:
-		return reports.Pass.Exit() // help, or completion
+		return reports.Pass.Exit() // completion
 	}
 	return a.deliver(a.result)
 }
@@ -97,6 +93,7 @@ func (a *app) deliver(r reports.Result) int {
 	style := reports.Style{Color: a.screen.color && !a.noColor, Width: a.screen.width}
 	format, out := reports.Text, a.out
 	_, isFailure := r.(*reports.Failed)
+	a.stage.found()
 	switch {
 	case a.json:
 		format = reports.JSON
@@ -114,6 +111,6 @@ func (a *app) deliver(r reports.Result) int {
 }
 
 func (a *app) unwritten(err error) int {
-	_, _ = fmt.Fprintf(a.err, "pawl: the result could not be written: %v\n", err)
+	_, _ = fmt.Fprintf(a.err, "%s: the result could not be written: %v\n", a.name, err)
 	return reports.InternalError.Exit()
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pawl/reports"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // zoo is the verb mutants: how good is the harness at catching engines that
@@ -28,7 +28,7 @@ func (a *app) mutants() *cobra.Command {
 			"hole in the harness."),
 		Example: "  pawl mutants\n  pawl mutants --engine no-drain --engine cron --runs 5000",
 		RunE: func(c *cobra.Command, _ []string) error {
-			question, err := z.prepare()
+			question, err := z.prepare(c.Flags())
 			if err != nil {
 				return err
 			}
@@ -47,15 +47,15 @@ func (a *app) mutants() *cobra.Command {
 }
 
 // prepare makes of flags what is to be asked.
-func (z *zoo) prepare() (*campaign.Power, error) {
-	if err := z.validate(); err != nil {
+func (z *zoo) prepare(f *pflag.FlagSet) (*campaign.Power, error) {
+	if err := z.validate(f); err != nil {
 		return nil, err
 	}
 	hunted, err := z.engines.mustFail(z.names)
 	if err != nil {
 		return nil, err
 	}
-	all, err := library.All()
+	all, err := z.library()
 	return &campaign.Power{Engines: hunted, Library: all, Watch: z.progress}, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,7 +18,6 @@ import (
 
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
-	"pawl/scenarios/library"
 )
 
 // options are the flags that verbs share which make runs.
@@ -37,21 +37,22 @@ const (
 
 func (o *options) flags(c *cobra.Command, runs string) {
 	f := c.Flags()
-	f.Uint64Var(&o.seed, "seed", 0, "the only root of randomness (default: drawn fresh, and printed)")
-	f.IntVar(&o.runs, "runs", defaultRuns, runs)
-	f.IntVar(&o.jobs, "jobs", 0, "runs at a time (default: one for each processor)")
+	o.runs = defaultRuns
+	f.Var((*seedFlag)(&o.seed), "seed", "the only root of randomness (default: drawn fresh, and printed)")
+	f.Var((*countFlag)(&o.runs), "runs", runs)
+	f.Var((*countFlag)(&o.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.DurationVar(&o.budget, "budget", 0, "after this long no run is started (default: no bound)")
 }
 
 // validate refuses what makes no sense.
-func (o *options) validate() error {
+func (o *options) validate(f *pflag.FlagSet) error {
 	switch {
 	case o.runs < 0 || o.runs > mostRuns:
 		return usagef("--runs %d: want 0 to %d", o.runs, mostRuns)
 	case o.jobs < 0 || o.jobs > mostJobs:
 		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", o.jobs, mostJobs)
-	case o.budget < 0:
-		return usagef("--budget %s: want a positive duration", o.budget)
+	case f.Changed("budget") && o.budget <= 0:
+		return usagef("--budget %s: want a positive duration, such as 30s; for no bound, leave the flag out", o.budget)
 	}
 	return nil
 }
@@ -59,6 +60,7 @@ func (o *options) validate() error {
 // draw draws the seed unless it was given, and prints it before anything else:
 // a run that ends badly must not take it with it.
 func (a *app) draw(c *cobra.Command, o *options) {
+	a.stage.found()
 	defer func() { o.again = again(c) }()
 	if c.Flags().Changed("seed") {
 		return
@@ -91,11 +93,16 @@ func again(c *cobra.Command) string {
 	return strings.Join(words, " ")
 }
 
-// scenariosNamed finds scenarios by name or path, each once.
-func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+// scenariosNamed finds scenarios by name or path, each once. That the library of this
+// build is broken is no mistake of the caller's.
+func (a *app) scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
+	shelf, err := a.library()
+	if err != nil {
+		return nil, err
+	}
 	var all []*scenarios.Scenario
 	for _, name := range names {
-		s, err := library.Find(name)
+		s, err := scenarios.Find(shelf, name, a.engines.own...)
 		if err != nil {
 			return nil, usagef("%v", err)
 		}
@@ -107,24 +114,31 @@ func scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 }
 
 // scenarioNames are those of the library, to be offered; if it is broken, none.
-func scenarioNames() []string {
+func (a *app) scenarioNames() []string {
 	var names []string
-	all, _ := library.All()
+	all, _ := a.library()
 	for _, s := range all {
 		names = append(names, s.Name)
 	}
 	return names
 }
 
-// directory refuses a path at which no file could be written.
+// directory refuses a path at which no file could ever be written. One that may only
+// be read is good enough: where nothing is violated, nothing is written.
 func directory(path string) error {
 	if path == "" {
 		return usagef("--repro-dir is empty: want a directory")
 	}
-	if err := writable(path); err != nil {
-		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, err)
+	if err := writable(path); err != nil && !onlyRead(err) {
+		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, reason(err))
 	}
 	return nil
+}
+
+// onlyRead says of an error that who may not write here might after all: it depends on
+// who it is, or on how the file system is mounted.
+func onlyRead(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
 // writable tries whether a file can be made in a directory, or in the one that
@@ -135,13 +149,13 @@ func writable(path string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return writable(filepath.Dir(path))
 	case err != nil:
-		return reason(err)
+		return err
 	case !info.IsDir():
 		return errors.New("not a directory")
 	}
 	probe, err := os.CreateTemp(path, ".pawl-*")
 	if err != nil {
-		return reason(err)
+		return err
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
 }

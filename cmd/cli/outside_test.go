@@ -42,6 +42,16 @@ func main() {
 	cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{sound()}, MustFail: []wrong.Engine{leaky()}})
 }
 `,
+	"leak.yaml": `name: leak
+lesson: 3
+story: A pool loses the store just when the others are about to switch.
+given: {duration: 30s}
+when:
+  - {at: 4s, trigger: {window: w1}}
+  - fault: "partition pool/b from store on verify.sent #2 for 14s"
+then: {outcomes: {w1: committed}}
+breaks: {engine: leaky, invariant: S2}
+`,
 	"engines_test.go": `package main
 
 import (
@@ -76,7 +86,9 @@ func TestModuleOfItsOwn(t *testing.T) {
 	m.has(m.run(0, "./mine", "check", "--scenario", "trigger-storm", "--runs", "3"), "Check of sound")
 	m.has(m.run(0, "./mine", "mutants", "--engine", "leaky", "--runs", "300"), "1 of 1 caught")
 	m.has(m.run(0, "./mine", "__complete", "check", "--engine", ""), "sound", "reference", "leaky", "no-drain")
-	m.has(m.run(64, "./mine", "check", "--engine", "leeky"), `did you mean "leaky"?`, "See mine check --help.")
+	m.has(m.run(64, "./mine", "check", "--engine", "leeky"), `did you mean "leaky"?`, "See mine check --help")
+	m.scenarioOfItsOwn()
+	m.has(m.run(0, "./mine", "version"), "mine ", "platform:")
 	m.has(m.run(0, "./mine", "help"), "mine check", "mine replay FILE")
 
 	m.run(0, "go", "test", "-run", "TestSound")
@@ -87,6 +99,22 @@ func TestModuleOfItsOwn(t *testing.T) {
 		t.Fatalf("no repro in:\n%s", failed)
 	}
 	m.run(1, "./mine", "replay", repro[1])
+}
+
+// scenarioOfItsOwn runs a scenario that breaks an engine of the module.
+func (m module) scenarioOfItsOwn() {
+	m.Helper()
+	m.has(m.run(0, "./mine", "scenario", "validate", "leak.yaml"), "leak.yaml: valid")
+	m.has(m.run(0, "./mine", "scenario", "schema"), `"leaky"`)
+	m.has(m.run(0, "./mine", "check", "--scenario", "leak.yaml", "--runs", "10", "--seed", "1"), "Planted bugs: 1 of 1 caught")
+	m.has(m.run(1, "./mine", "check", "--engine", "leaky", "--scenario", "leak.yaml", "--runs", "10", "--seed", "1", "--repro-dir", "leaks"), "Scenario leak")
+	repros, _ := filepath.Glob(filepath.Join(m.dir, "leaks", "*.repro"))
+	if len(repros) == 0 {
+		m.Fatal("no repro was written")
+	}
+	m.has(m.run(1, "./mine", "replay", repros[0]), "Reproduced: the same run, bit for bit")
+	m.has(m.run(64, "./mine", "replay", "leak.yaml"), "want the file as check wrote it")
+	m.has(m.run(64, "./mine", "scenario", "validate", "nowhere.yaml"), "mine scenario schema")
 }
 
 // module is one in a directory of its own.

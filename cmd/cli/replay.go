@@ -36,7 +36,7 @@ func (a *app) replay() *cobra.Command {
 }
 
 func (a *app) makeAgain(ctx context.Context, path string) (*reports.Replay, error) {
-	repro, err := campaign.LoadRepro(path)
+	repro, err := campaign.LoadRepro(path, a.engines.own...)
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
@@ -56,7 +56,7 @@ func (a *app) makeAgain(ctx context.Context, path string) (*reports.Replay, erro
 func unreadable(path string, err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
-		return usagef("%s cannot be read: %v; want a repro file, as pawl check writes them into --repro-dir", path, p.Err)
+		return usagef("%s cannot be read: %v; want a repro file, as check writes them into --repro-dir", path, p.Err)
 	}
 	return usagef("%v", err)
 }

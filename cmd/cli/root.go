@@ -11,7 +11,7 @@ import (
 
 // root is the command with all its verbs.
 func (a *app) root() *cobra.Command {
-	root := parent(&cobra.Command{
+	root := a.parent(&cobra.Command{
 		Use:   a.name,
 		Short: "Tests key rotation engines by deterministic simulation",
 		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
@@ -24,11 +24,13 @@ func (a *app) root() *cobra.Command {
 	})
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(a.flagError)
-	root.AddCommand(a.check(), a.replay(), a.mutants(), a.scenario())
-	root.SetHelpCommand(help())
+	root.SetHelpFunc(a.showHelp)
+	root.AddCommand(a.check(), a.replay(), a.mutants(), a.scenario(), a.versionVerb())
+	root.SetHelpCommand(a.help())
 	root.InitDefaultCompletionCmd()
-	completion, _, _ := root.Find([]string{"completion"})
-	parent(completion)
+	completion, _, _ := root.Find([]string{completionVerb})
+	a.parent(completion)
+	a.withVersion(root)
 	each(root, func(c *cobra.Command) {
 		c.DisableFlagsInUseLine = true
 		if c.Args == nil || c.Parent() == completion {
@@ -46,22 +48,19 @@ func (a *app) called(c *cobra.Command) {
 	}
 }
 
-// help is the verb that shows another's help.
-func help() *cobra.Command {
-	return &cobra.Command{
-		Use:   "help [VERB]",
-		Short: "Shows the help of a verb",
-		Args:  cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			verb, rest, _ := c.Root().Find(args)
-			switch {
-			case len(rest) == 0:
-				return verb.Help()
-			case verb.HasSubCommands():
-				return unknownVerb(verb, rest[0])
-			}
-			return noArgs(verb, rest)
-		},
+const completionVerb = "completion"
+
+// withVersion lets the command say which build it is by a flag, too: that is what
+// most people try.
+func (a *app) withVersion(root *cobra.Command) {
+	asked := root.Flags().Bool("version", false, "say which build this is")
+	usual := root.RunE
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if *asked && len(args) == 0 {
+			a.result = version()
+			return nil
+		}
+		return usual(c, args)
 	}
 }
 
@@ -72,7 +71,7 @@ func each(c *cobra.Command, f func(*cobra.Command)) {
 	}
 }
 
-// output adds the flags that every verb has.
+// output adds the flags of all verbs whose output is a result.
 func (a *app) output(f *pflag.FlagSet) {
 	f.BoolVar(&a.json, "json", false, "write the result as JSON")
 	f.BoolVar(&a.noColor, "no-color", false, "write without colour, even on a terminal")
@@ -115,7 +114,7 @@ func verbs(c *cobra.Command) (names []string) {
 
 // parent makes a command of verbs say what is wrong with one that it does not
 // have: cobra would show its help and succeed.
-func parent(c *cobra.Command) *cobra.Command {
+func (a *app) parent(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -123,5 +122,6 @@ func parent(c *cobra.Command) *cobra.Command {
 		}
 		return c.Help()
 	}
+	a.output(c.Flags())
 	return c
 }

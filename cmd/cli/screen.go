@@ -13,6 +13,8 @@ type screen struct {
 	progress bool // stderr is a terminal
 	quiet    bool // nobody watches
 	github   bool
+	// errColumns is the width of stderr by now: terminals are made wider and narrower.
+	errColumns func() int
 }
 
 func newScreen(out, errs *os.File) screen {
@@ -24,6 +26,8 @@ func newScreen(out, errs *os.File) screen {
 		progress: isatty.IsTerminal(errs.Fd()) && os.Getenv("TERM") != "dumb" && !ci,
 		quiet:    ci,
 		github:   os.Getenv("GITHUB_ACTIONS") == "true",
+
+		errColumns: func() int { return columns(errs) },
 	}
 	if terminal {
 		s.width = columns(out)

@@ -67,7 +67,7 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	}
 	r := &reports.Check{Engine: e.Name}
 	fill(r, f)
-	t.Logf("%s: %s with seed %d, %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes)
+	t.Logf("%s: %s with seed %d, %s; %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes, r.NotJudged())
 	c.failures(t, f.Failures)
 	unfit(t, r)
 }

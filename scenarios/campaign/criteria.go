@@ -11,18 +11,26 @@ import (
 // A criterion is what was not met, and what to do about it.
 type criterion struct{ text, advice string }
 
+// EnoughRuns is how many random runs it takes for what is rare to happen.
+const EnoughRuns = 500
+
 const (
-	moreRuns    = "Make more --runs; if that does not help, what should have happened cannot."
-	moreTime    = "Give a longer --budget."
-	lookAtRun   = "Look at the run that is told above."
-	mendChecker = "Allow more --runs; if that does not help, mend the checker."
+	moreRuns   = "Make more --runs; if that does not help, what should have happened cannot."
+	moreTime   = "Give a longer --budget."
+	lookAtRun  = "Look at the run that is told above."
+	huntLonger = "Allow more --runs; if that does not help, mend the checker."
+	sharpen    = "Allow more --runs; if that does not help, make the scenario sharper, or mend the checker."
+	huntAlone  = "Hunt it with more runs; if that does not help, mend the checker."
 )
 
+// enoughRuns is the advice where there were too few runs for what is rare.
+var enoughRuns = fmt.Sprintf("What is rare needs some %d random --runs.", EnoughRuns)
+
 // missed are the criteria that were not met.
-func missed(r *reports.Check) (all []criterion) {
-	for _, g := range r.Sometimes {
-		if g.Required && g.Count == 0 {
-			all = append(all, criterion{fmt.Sprintf("%q never happened", g.Goal), moreRuns})
+func (g *Gate) missed(r *reports.Check) (all []criterion) {
+	for _, goal := range r.Sometimes {
+		if goal.Required && goal.Count == 0 {
+			all = append(all, neverHappened(goal.Goal, r.RandomRuns))
 		}
 	}
 	for _, s := range r.Scenarios {
@@ -33,12 +41,24 @@ func missed(r *reports.Check) (all []criterion) {
 			all = append(all, criterion{fmt.Sprintf("scenario %s did not go as expected", s.Name), lookAtRun})
 		}
 	}
-	return append(all, uncaught(r.Planted)...)
+	if g.named() {
+		return append(all, uncaught(r.Planted, sharpen)...)
+	}
+	return append(all, uncaught(r.Planted, huntAlone)...)
+}
+
+func neverHappened(goal string, runs int) criterion {
+	c := criterion{fmt.Sprintf("%q never happened", goal), moreRuns}
+	if runs < EnoughRuns {
+		c.text += " in " + reports.Count(runs, "random run")
+		c.advice = enoughRuns
+	}
+	return c
 }
 
 // uncaught are the wrong engines that were not caught: those of the same fate
-// together.
-func uncaught(planted []reports.Planted) (all []criterion) {
+// together. What to do is advised of those that were hunted to the end.
+func uncaught(planted []reports.Planted, huntMore string) (all []criterion) {
 	var fates []string
 	names, advice := map[string][]string{}, map[string]string{} // looked up only
 	for i := range planted {
@@ -51,7 +71,7 @@ func uncaught(planted []reports.Planted) (all []criterion) {
 			fates = append(fates, fate)
 		}
 		names[fate] = append(names[fate], p.Engine)
-		if advice[fate] = mendChecker; p.CutShort {
+		if advice[fate] = huntMore; p.CutShort {
 			advice[fate] = moreTime
 		}
 	}

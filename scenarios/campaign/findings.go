@@ -21,7 +21,8 @@ type Findings struct {
 	Outcomes     map[scenarios.Verdict]int // looked up only
 	Scenarios    []ScenarioCount           // in the campaign's order
 	Invariants   []InvariantCount
-	Faults       []FaultCount
+	Faults       []FaultCount // those of a family together
+	Asked        []AskedCount // likewise
 	Goals        []GoalCount
 	Failures     []Failure // runs: the first few of each invariant
 	Invalid      []string  // why runs could not be judged, each reason once
@@ -55,8 +56,15 @@ type InvariantCount struct {
 // FaultCount says how often a kind of fault was injected, and how often that
 // changed anything.
 type FaultCount struct {
-	Kind          string
+	Family, Kind  string
 	Injected, Bit int // faults
+}
+
+// AskedCount says how often something that is no fault was asked for, and in how
+// many runs.
+type AskedCount struct {
+	Family, Kind string
+	Asked, Runs  int
 }
 
 // GoalCount says in how many runs a goal was reached.
@@ -104,9 +112,11 @@ func newFindings(c *Campaign) *Findings {
 	for _, inv := range checker.All {
 		f.Invariants = append(f.Invariants, InvariantCount{ID: inv.ID})
 	}
-	for _, k := range faults.All {
-		if (faults.Event{Kind: k.Name}).IsFault() {
-			f.Faults = append(f.Faults, FaultCount{Kind: k.Name})
+	for _, k := range byFamily() {
+		if k.IsFault() {
+			f.Faults = append(f.Faults, FaultCount{Family: k.Family, Kind: k.Name})
+		} else {
+			f.Asked = append(f.Asked, AskedCount{Family: k.Family, Kind: k.Name})
 		}
 	}
 	for _, g := range checker.Goals {
@@ -132,6 +142,7 @@ func (f *Findings) add(i int, r *run) {
 	f.addScenario(i, o)
 	f.addVerdicts(o)
 	f.addFaults(o)
+	f.addAsked(o)
 	f.addGoals(o)
 	f.addFailures(i, o)
 }
@@ -194,6 +205,32 @@ func once(all []string, s string) []string {
 		return all
 	}
 	return append(all, s)
+}
+
+// byFamily are the kinds of events, those of a family together, in the order in which
+// the families come first.
+func byFamily() []faults.Kind {
+	kinds := slices.Clone(faults.All)
+	first := func(k faults.Kind) int {
+		return slices.IndexFunc(faults.All, func(x faults.Kind) bool { return x.Family == k.Family })
+	}
+	slices.SortStableFunc(kinds, func(a, b faults.Kind) int { return first(a) - first(b) })
+	return kinds
+}
+
+// addAsked counts what was asked for.
+func (f *Findings) addAsked(o *scenarios.Outcome) {
+	for i := range f.Asked {
+		c, before := &f.Asked[i], f.Asked[i].Asked
+		for _, in := range o.Injections {
+			if in.Injected && in.Event.Kind == c.Kind {
+				c.Asked++
+			}
+		}
+		if c.Asked > before {
+			c.Runs++
+		}
+	}
 }
 
 func (f *Findings) addFaults(o *scenarios.Outcome) {

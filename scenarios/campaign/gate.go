@@ -48,6 +48,9 @@ var assumptions = []string{
 	"relying parties whose caches are no older than the publish lead",
 }
 
+// command is what the command line is called.
+func (g *Gate) command() string { return cmp.Or(g.Command, "pawl") }
+
 // named says that the caller has chosen what is to be run.
 func (g *Gate) named() bool { return len(g.Named) > 0 }
 
@@ -63,13 +66,21 @@ func (g *Gate) campaign() *Campaign {
 	return c
 }
 
+// until is when a budget is over that began with the gate; zero if there is none.
+func (g *Gate) until(budget time.Duration) time.Time {
+	if budget == 0 {
+		return time.Time{}
+	}
+	return g.started.Add(budget)
+}
+
 // Run makes the runs and comes to a verdict.
 func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
 		Again: g.Again, Assumptions: assumptions}
 	c := g.campaign()
-	p := g.Watch.begin("runs")
+	p := g.Watch.begin("runs", g.until(c.Budget))
 	c.Progress = p.At
 	found, err := c.Run(ctx)
 	p.End()
@@ -78,6 +89,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	fill(r, found)
 	r.RunsMeant = c.Total()
+	for i, s := range c.Scenarios {
+		r.Scenarios[i].Warnings = append(r.Scenarios[i].Warnings, s.Warnings...)
+	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}
@@ -89,17 +103,17 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	r.WallSeconds = time.Since(g.started).Seconds()
 	r.Interrupted = ctx.Err() != nil
-	r.Decide(verdicts(r)...)
-	r.Closing = closing(r)
+	r.Decide(g.verdicts(r)...)
+	r.Closing, r.Next = g.closing(r)
 	return r, nil
 }
 
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
 func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
-	p := g.Watch.begin("failures reduced")
+	p := g.Watch.begin("failures reduced", time.Time{})
 	defer p.End()
-	teller := teller{dir: g.ReproDir, command: cmp.Or(g.Command, "pawl")}
+	teller := teller{dir: g.ReproDir, command: g.command()}
 	return teller.all(context.WithoutCancel(ctx), failures, p.At)
 }
 
@@ -109,14 +123,12 @@ func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	if ran == 0 {
 		return []reports.Planted{}, nil
 	}
-	h := hunter{seed: g.Seed, jobs: g.Jobs, runs: plantedRuns, enough: true}
-	if g.Budget > 0 {
-		h.deadline = g.started.Add(g.Budget)
+	h := hunter{seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
+		enough: true, deadline: g.until(g.Budget)}
+	if g.named() {
+		h.within, h.inEach, h.runs = g.Named, g.Runs, 0
 	}
-	if h.within = g.Library; g.named() {
-		h.within, h.runs = g.Named, 0
-	}
-	p := g.Watch.begin("planted bugs")
+	p := g.Watch.begin("planted bugs", h.deadline)
 	defer p.End()
 	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(w.Name)) == 0

@@ -11,7 +11,7 @@ import (
 
 const (
 	plantedRuns     = 200 // random runs within which a planted bug must be caught
-	plantedScenario = 3   // runs of a scenario that names it
+	plantedScenario = 3   // runs of a scenario of the library that names it
 )
 
 // A hunter sees whether wrong engines are caught.
@@ -20,6 +20,7 @@ type hunter struct {
 	jobs     int
 	runs     int                   // random ones, for each
 	within   []*scenarios.Scenario // to look in as well
+	inEach   int                   // runs of each of them
 	enough   bool                  // no random runs for what a scenario has caught
 	deadline time.Time             // zero: none
 	made     int                   // runs
@@ -57,7 +58,7 @@ func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) (
 func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
 	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}}
 	for _, s := range h.naming(w.Name) {
-		k, err := h.prey(w, plantedScenario).In(ctx, s)
+		k, err := h.prey(w, h.inEach).In(ctx, s)
 		if err != nil {
 			return p, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
@@ -27,11 +28,11 @@ type Power struct {
 func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	started := time.Now()
 	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again}
-	h := hunter{seed: w.Seed, jobs: w.Jobs, runs: w.Runs, within: w.Library}
+	h := hunter{seed: w.Seed, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)
 	}
-	p := w.Watch.begin("engines that must fail")
+	p := w.Watch.begin("engines that must fail", h.deadline)
 	defer p.End()
 	var err error
 	if r.Mutants, err = h.each(ctx, w.Engines, p); err != nil {
@@ -43,14 +44,23 @@ func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	return r, nil
 }
 
+// unhunted says for what nothing was hunted: what no judge looks at catches nothing.
+func unhunted() string {
+	if len(checker.Unbuilt) == 0 {
+		return "There is nothing to do."
+	}
+	return fmt.Sprintf("Nothing was hunted for the %d invariants of the contract that are not built yet; for the rest there is nothing to do.", len(checker.Unbuilt))
+}
+
 // conclude comes to the verdict on so many engines.
 func conclude(r *reports.Mutants, engines int) {
-	missed := uncaught(r.Mutants)
+	missed := uncaught(r.Mutants, huntLonger)
 	switch {
 	case r.Interrupted:
 		r.Decide(reports.Interrupted)
+		r.Next = r.Again
 		r.Closing = fmt.Sprintf("Interrupted after %d of %s. To hunt them all: %s",
-			len(r.Mutants), reports.Count(engines, "engine"), r.Again)
+			len(r.Mutants), reports.Count(engines, "engine"), r.Next)
 	case r.Runs == 0:
 		r.Decide(reports.NothingRan)
 		r.Closing = "No run was made: give --runs more than 0, or a longer --budget."
@@ -59,6 +69,6 @@ func conclude(r *reports.Mutants, engines int) {
 		r.Closing = "Not every engine was caught: " + advised(missed)
 	default:
 		r.Decide(reports.Pass)
-		r.Closing = "Every engine that must fail was caught by what must catch it. There is nothing to do."
+		r.Closing = "Every engine that must fail was caught by what must catch it. " + unhunted()
 	}
 }

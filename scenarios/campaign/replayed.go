@@ -63,15 +63,17 @@ func (again *Replayed) Report(path string, repro *Repro, command string) *report
 // settle comes to the verdict of a replay. What is violated in a run that is not
 // the recorded one says nothing about that.
 func settle(r *reports.Replay, command string) {
-	again := fmt.Sprintf("To look for the failure afresh: %s check --engine %s", command, r.Engine)
+	again := fmt.Sprintf("%s check --engine %s", command, Quoted(r.Engine))
 	recorded := strings.Join(r.Expected, ", ")
 	switch {
 	case r.DivergedAt != nil:
 		r.Decide(reports.Nondeterministic)
-		r.Closing = "Not reproduced: this build does not make the run that was recorded. Engine, harness or file have changed since. " + again
+		r.Closing = "Not reproduced: this build does not make the run that was recorded. Engine, harness or file have changed since. To look for the failure afresh: " + again
+		r.Next = again
 	case r.TraceHash != r.ExpectedTraceHash:
 		r.Decide(reports.Nondeterministic)
-		r.Closing = "Not reproduced: the decisions are the same, and the run is not. Engine, harness or file have changed since. " + again
+		r.Closing = "Not reproduced: the decisions are the same, and the run is not. Engine, harness or file have changed since. To look for the failure afresh: " + again
+		r.Next = again
 	case r.Reproduced:
 		r.Decide(reports.Violation)
 		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and in it was violated: %s.", recorded)

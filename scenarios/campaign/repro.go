@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"pawl/engine"
+	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
@@ -32,6 +33,8 @@ type Repro struct {
 	// Command is what the command line is called that replays it, for the comment;
 	// "" stands for pawl.
 	Command string
+
+	own []wrong.Engine // that its scenario may break, besides those of Pawl
 }
 
 // ReproViolated is what was violated, and how.
@@ -196,7 +199,7 @@ func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
 	if r.Scenario == "" {
 		return c, nil
 	}
-	s, err := scenarios.Parse("the repro's scenario", []byte(r.Scenario))
+	s, err := scenarios.Parse("the repro's scenario", []byte(r.Scenario), r.own...)
 	c.Scenario = s
 	return c, err
 }

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"pawl/checker"
+	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
@@ -32,17 +33,15 @@ var (
 )
 
 // ParseRepro reads the file that Bytes wrote, or a person has edited. It takes
-// nothing that it does not understand, and its errors name the place.
-func ParseRepro(data []byte) (*Repro, error) {
+// nothing that it does not understand, and its errors name the place. Own are engines
+// that its scenario may break, besides those that come with Pawl.
+func ParseRepro(data []byte, own ...wrong.Engine) (*Repro, error) {
 	if len(data) > largestRepro {
 		return nil, fmt.Errorf("%d bytes: want at most %d", len(data), largestRepro)
 	}
-	if !utf8.Valid(data) {
-		return nil, errors.New("it is not text in UTF-8: want a repro file of pawl")
-	}
 	body := withoutComment(data)
-	if len(bytes.TrimSpace(body)) == 0 {
-		return nil, errors.New("the file is empty: want a repro file of pawl")
+	if what := foreign(data, body); what != "" {
+		return nil, fmt.Errorf("not a repro file: %s; want the file as check wrote it", what)
 	}
 	if err := checkVersion(body); err != nil {
 		return nil, err
@@ -55,11 +54,29 @@ func ParseRepro(data []byte) (*Repro, error) {
 	if err := json.Unmarshal(body, &f); err != nil {
 		return nil, inRepro(body, err)
 	}
-	r, key, err := f.repro()
+	r, key, err := f.repro(own)
 	if err != nil {
 		return nil, inRepro(body, &misplaced{keys[key], err.Error()})
 	}
 	return r, nil
+}
+
+// foreign says by what one sees that a file is no repro; "" if it may be one. A repro
+// is one object, after a comment.
+func foreign(data, body []byte) string {
+	rest := bytes.TrimSpace(body)
+	switch {
+	case !utf8.Valid(data):
+		return "it is not text in UTF-8"
+	case bytes.HasPrefix(data, []byte("\ufeff")):
+		return "it begins with a byte order mark"
+	case len(rest) == 0:
+		return "the file is empty"
+	case rest[0] != '{':
+		line, _, _ := bytes.Cut(rest, []byte("\n"))
+		return fmt.Sprintf("after the comment it begins with %.40q and not with a brace", line)
+	}
+	return ""
 }
 
 // checkVersion comes before all else, since the version decides which keys there
@@ -69,7 +86,7 @@ func checkVersion(body []byte) error {
 		Version *int `json:"schema_version"`
 	}
 	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
-		return fmt.Errorf("schema_version: %d: this pawl reads version %d", *f.Version, reproVersion)
+		return fmt.Errorf("schema_version: %d: this build reads version %d", *f.Version, reproVersion)
 	}
 	return nil
 }
@@ -110,6 +127,7 @@ func inRepro(body []byte, err error) error {
 	switch {
 	case errors.As(err, &syntax):
 		offset = syntax.Offset
+		text = "not JSON: " + text
 	case errors.As(err, &mistype):
 		offset = mistype.Offset
 		text = fmt.Sprintf("%s is a %s: want a %s", mistype.Field, mistype.Value, mistype.Type)
@@ -232,8 +250,8 @@ func violable() []string {
 }
 
 // repro turns the fields into what they mean. An error is about the key.
-func (f *reproFile) repro() (r *Repro, key string, err error) {
-	r = &Repro{Engine: f.Engine, Violated: f.Violated}
+func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) {
+	r = &Repro{Engine: f.Engine, Violated: f.Violated, own: own}
 	for _, field := range []struct {
 		key  string
 		take func(r *Repro) error
@@ -307,7 +325,7 @@ func (r *Repro) setScenario(text string) error {
 	if text == standard {
 		return nil
 	}
-	if _, err := scenarios.Parse("scenario", []byte(text)); err != nil {
+	if _, err := scenarios.Parse("scenario", []byte(text), r.own...); err != nil {
 		return fmt.Errorf("scenario: %w", err)
 	}
 	r.Scenario = text

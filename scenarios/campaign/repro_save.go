@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"pawl/engine/wrong"
+	"pawl/scenarios"
 )
 
 // Save writes a repro into a directory, which it makes if need be, and returns
@@ -18,15 +21,16 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		return "", err
 	}
 	content := r.Bytes()
+	var unread *fs.PathError
 	for _, digits := range []int{12, 24, 64} {
 		path = filepath.Join(dir, r.name(digits))
-		switch there, err := os.ReadFile(path); {
+		switch there, err := scenarios.ReadFile(path, largestRepro); {
 		case err == nil && bytes.Equal(there, content):
 			return path, nil
-		case err == nil:
-			continue
-		case !errors.Is(err, fs.ErrNotExist):
+		case errors.As(err, &unread) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EISDIR):
 			return "", err
+		case !errors.Is(err, fs.ErrNotExist):
+			continue // somebody has put something else there
 		}
 		if err := create(dir, path, content); !errors.Is(err, fs.ErrExist) {
 			return path, err
@@ -63,18 +67,13 @@ func syncDir(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// LoadRepro reads a repro file.
-func LoadRepro(path string) (*Repro, error) {
-	f, err := os.Open(path)
+// LoadRepro reads a repro file, as [ParseRepro] does.
+func LoadRepro(path string, own ...wrong.Engine) (*Repro, error) {
+	data, err := scenarios.ReadFile(path, largestRepro)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
-	data, err := io.ReadAll(io.LimitReader(f, largestRepro+1))
-	if err != nil {
-		return nil, err
-	}
-	r, err := ParseRepro(data)
+	r, err := ParseRepro(data, own...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -74,7 +74,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
-		{"version", `_version": 3`, `_version": 1`, "schema_version: 1: this pawl reads version 3"},
+		{"version", `_version": 3`, `_version": 1`, "schema_version: 1: this build reads version 3"},
 		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},

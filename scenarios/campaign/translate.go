@@ -35,17 +35,18 @@ func fill(r *reports.Check, f *Findings) {
 		Missed:       f.Outcomes[scenarios.Missed],
 	}
 	r.KeptOfEach = keptFailures
-	r.Scenarios, r.Invariants = []reports.ScenarioRuns{}, []reports.Judged{}
+	r.Scenarios = []reports.ScenarioRuns{}
 	for _, s := range f.Scenarios {
 		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
-			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns})
+			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns, Warnings: []string{}})
 	}
-	for _, x := range f.Invariants {
-		r.Invariants = append(r.Invariants, reports.Judged{ID: x.ID, Runs: x.Judged, Violated: x.Violated, WhyNot: whyNot(x, f.Runs)})
-	}
-	r.Faults, r.Sometimes = []reports.FaultRuns{}, []reports.Goal{}
+	r.Invariants = promised(f)
+	r.Faults, r.Asked, r.Sometimes = []reports.FaultRuns{}, []reports.AskedRuns{}, []reports.Goal{}
 	for _, x := range f.Faults {
-		r.Faults = append(r.Faults, reports.FaultRuns{Kind: x.Kind, Injected: x.Injected, Bit: x.Bit})
+		r.Faults = append(r.Faults, reports.FaultRuns(x))
+	}
+	for _, x := range f.Asked {
+		r.Asked = append(r.Asked, reports.AskedRuns(x))
 	}
 	for _, g := range f.Goals {
 		r.Sometimes = append(r.Sometimes, reports.Goal{Goal: g.Name, Count: g.Count, Required: g.Required})
@@ -60,16 +61,6 @@ func fill(r *reports.Check, f *Findings) {
 	if n := r.Outcomes.Unjudged; n > 0 {
 		r.Unjudged = append(r.Unjudged, fmt.Sprintf("in %s no invariant found anything to judge", reports.Count(n, "run")))
 	}
-}
-
-func whyNot(x InvariantCount, runs int) string {
-	switch {
-	case x.Judged > 0:
-		return ""
-	case runs == 0:
-		return "nothing ran"
-	}
-	return x.WhyNot
 }
 
 // describe puts a failure into the words of reports.

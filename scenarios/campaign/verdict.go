@@ -8,7 +8,7 @@ import (
 )
 
 // verdicts are all that hold.
-func verdicts(r *reports.Check) []reports.Verdict {
+func (g *Gate) verdicts(r *reports.Check) []reports.Verdict {
 	var all []reports.Verdict
 	hold := func(v reports.Verdict, when bool) {
 		if when {
@@ -21,44 +21,83 @@ func verdicts(r *reports.Check) []reports.Verdict {
 	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
 	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0)
-	hold(reports.CriterionMissed, len(missed(r)) > 0)
+	hold(reports.CriterionMissed, len(g.missed(r)) > 0)
 	return all
 }
 
-// closing says what to do.
-func closing(r *reports.Check) string {
+// closing says what to do, and the command with which it ends, if it does.
+func (g *Gate) closing(r *reports.Check) (text, next string) {
 	switch r.Verdict {
 	case reports.InternalError:
-		return fmt.Sprintf("%s Not all of it could be kept: %s.", violated(r), r.Error.Message)
+		return fmt.Sprintf("%s Not all of it could be kept: %s.", violated(r), r.Error.Message), ""
 	case reports.Violation:
-		return fmt.Sprintf("%s Do not roll this engine out; %s", violated(r), beginWith(r.Violations))
+		text, next = beginWith(r.Violations)
+		return fmt.Sprintf("%s Do not roll this engine out; %s", violated(r), text), next
 	case reports.Nondeterministic:
-		return "The same seed gave two different runs: no result of this engine can be trusted. " + lookForChance
+		return "The same seed gave two different runs: no result of this engine can be trusted. " + lookForChance, ""
 	case reports.Interrupted:
-		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", r.CutShort(), r.Again)
+		return fmt.Sprintf("%s Nothing was violated in them. To make them all: %s", r.CutShort(), r.Again), r.Again
 	case reports.NothingRan:
-		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget."
+		return "No run was made, so nothing is known: give --runs more than 0, or a longer --budget.", ""
 	case reports.Inconclusive:
-		if r.Outcomes.Unjudged > 0 {
-			return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
-				reports.Number(r.Outcomes.Unjudged), reports.Count(r.Runs, "run"))
-		}
-		return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
+		return unjudged(r), ""
 	case reports.CriterionMissed:
-		return "Nothing was violated, but " + advised(missed(r))
+		return g.missing(r)
 	}
-	return fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s were caught. There is nothing to do.",
-		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"))
+	return passed(r), ""
+}
+
+// unjudged says why a result is no pass in which nothing was violated.
+func unjudged(r *reports.Check) string {
+	if r.Outcomes.Unjudged > 0 {
+		return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
+			reports.Number(r.Outcomes.Unjudged), reports.Count(r.Runs, "run"))
+	}
+	return "Nothing was violated, but not every run could be judged. That is not a pass: run it again with more time, or report why above."
+}
+
+// missing says which criteria were missed and what to do. What was planted and not
+// caught is hunted further by a command of its own: check allows it no more runs.
+func (g *Gate) missing(r *reports.Check) (text, next string) {
+	text = "Nothing was violated, but " + advised(g.missed(r))
+	var survived []string
+	for _, x := range r.Planted {
+		if !x.Caught && !x.CutShort && !g.named() {
+			survived = append(survived, " --engine "+Quoted(x.Engine))
+		}
+	}
+	if len(survived) == 0 {
+		return text, ""
+	}
+	next = fmt.Sprintf("%s mutants%s --runs %d", g.command(), strings.Join(survived, ""), huntAloneRuns)
+	return text + " The hunt: " + next, next
+}
+
+// huntAloneRuns is after how many runs a bug is unlikely to be caught at all.
+const huntAloneRuns = 10_000
+
+// passed says what a pass means, and of what it does not speak.
+func passed(r *reports.Check) string {
+	were := "were"
+	if len(r.Planted) == 1 {
+		were = "was"
+	}
+	text := fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s %s caught.",
+		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"), were)
+	if not := r.NotJudged(); not != "" {
+		return text + " " + not + ": of that a pass says nothing. For the rest there is nothing to do."
+	}
+	return text + " There is nothing to do."
 }
 
 // beginWith says where to begin: with what can be had again, if anything can.
-func beginWith(all []reports.Failure) string {
+func beginWith(all []reports.Failure) (text, command string) {
 	for _, f := range all {
 		if f.Command != "" {
-			return "start with: " + f.Command
+			return "start with: " + f.Command, f.Command
 		}
 	}
-	return "no run that failed was the same when it was made again, so that none can be replayed. " + lookForChance
+	return "no run that failed was the same when it was made again, so that none can be replayed. " + lookForChance, ""
 }
 
 // lookForChance is the advice where one seed gave two runs.

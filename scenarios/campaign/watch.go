@@ -1,7 +1,10 @@
 package campaign
 
-// A Watch is asked for a [Progress] when long work begins; nil where nobody watches.
-type Watch func(what string) Progress
+import "time"
+
+// A Watch is asked for a [Progress] when long work begins, which ends at a time if it
+// is not over before; the zero time stands for no bound. It is nil where nobody watches.
+type Watch func(what string, until time.Time) Progress
 
 // A Progress is told how far long work has come.
 type Progress interface {
@@ -9,11 +12,11 @@ type Progress interface {
 	End()
 }
 
-func (w Watch) begin(what string) Progress {
+func (w Watch) begin(what string, until time.Time) Progress {
 	if w == nil {
 		return unwatched{}
 	}
-	return w(what)
+	return w(what, until)
 }
 
 // unwatched is the progress of what nobody watches.

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -90,6 +91,19 @@ func Matching(pattern, want string) Shape[string] {
 	})
 }
 
+// UpTo is text of another shape, of at most so many characters.
+func UpTo(most int, of Shape[string]) Shape[string] {
+	schema := maps.Clone(of.schema)
+	schema["maxLength"] = most
+	return Shape[string]{func(r *Reader, n ast.Node, to *string) {
+		if s, ok := stringOf(n); ok && utf8.RuneCountInString(s) > most {
+			r.Complain(placeOf(n), fmt.Sprintf("a text of %d characters", utf8.RuneCountInString(s)), fmt.Sprintf("want at most %d", most))
+			return
+		}
+		of.read(r, n, to)
+	}, schema}
+}
+
 // Word is one of a few.
 func Word[V ~string](words ...V) Shape[V] {
 	known := make([]string, len(words))
@@ -111,6 +125,10 @@ func Word[V ~string](words ...V) Shape[V] {
 	return Shape[V]{read, Schema{"type": "string", "enum": known}}
 }
 
+// decimal is how a person writes a number. YAML knows more ways, by some of which 010
+// is eight.
+var decimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
+
 // Integer is a number from least to most.
 func Integer(least, most int) Shape[int] {
 	want := fmt.Sprintf("a whole number from %d to %d", least, most)
@@ -120,7 +138,11 @@ func Integer(least, most int) Shape[int] {
 			r.mismatch(n, want)
 			return
 		}
-		v, err := strconv.Atoi(fmt.Sprint(i.Value))
+		if !decimal.MatchString(i.Token.Value) {
+			r.Complain(placeOf(n), Short(i.Token.Value)+" is not in decimal", "want "+want)
+			return
+		}
+		v, err := strconv.Atoi(i.Token.Value)
 		if err != nil || v < least || v > most {
 			r.Complain(placeOf(n), Short(i.Token.Value)+" is out of range", "want "+want)
 			return

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"pawl/reports"
+	"pawl/scenarios"
+)
+
+// wordsOf shows what can stand in scenario files: all of it, or some sections.
+func (a *app) wordsOf(names []string) (reports.Result, error) {
+	known := sectionNames()
+	for _, n := range names {
+		if !slices.Contains(known, n) {
+			return nil, usagef("there are no words of %q; %s", n, scenarios.Suggest(n, known))
+		}
+	}
+	r := &reports.Words{Head: head("scenario words"), Sections: []reports.WordSection{}}
+	for _, s := range scenarios.Vocabulary() {
+		if len(names) > 0 && !slices.Contains(names, s.Name) {
+			continue
+		}
+		section := reports.WordSection{Name: s.Name, Title: s.Title, Text: s.Text}
+		for _, w := range s.Words {
+			section.Words = append(section.Words, reports.Definition(w))
+		}
+		r.Sections = append(r.Sections, section)
+	}
+	return r, nil
+}
+
+// sectionNames are those of the vocabulary, each once.
+func sectionNames() (names []string) {
+	for _, s := range scenarios.Vocabulary() {
+		if !slices.Contains(names, s.Name) {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+func offerSections(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return sectionNames(), cobra.ShellCompDirectiveNoFileComp
+}

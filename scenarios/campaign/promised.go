@@ -1,0 +1,43 @@
+package campaign
+
+import (
+	"strings"
+
+	"pawl/checker"
+	"pawl/reports"
+)
+
+// promised is every invariant that is promised: what became of those that are judged,
+// then those that are not built.
+func promised(f *Findings) []reports.Judged {
+	all := []reports.Judged{}
+	for i, x := range f.Invariants { // in the order of checker.All
+		all = append(all, reports.Judged{ID: x.ID, Sentence: checker.All[i].Sentence, Runs: x.Judged, Violated: x.Violated,
+			WhyNot: whyNot(x, f.Runs), Without: without(x.ID)})
+	}
+	for _, gap := range checker.Unbuilt {
+		all = append(all, reports.Judged{ID: gap.ID, Sentence: gap.Sentence, WhyNot: gap.Why})
+	}
+	return all
+}
+
+// without is the part of an invariant that is not judged, and why.
+func without(id string) string {
+	var parts []string
+	for _, gap := range checker.Partial {
+		if gap.ID == id {
+			parts = append(parts, gap.Sentence+": "+gap.Why)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func whyNot(x InvariantCount, runs int) string {
+	switch {
+	case x.Judged > 0:
+		return ""
+	case runs == 0:
+		return "nothing ran"
+	}
+	return x.WhyNot
+}
