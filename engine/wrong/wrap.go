@@ -27,6 +27,9 @@ func (s forgetful) Txn(t engine.Txn) (engine.TxnResult, error) {
 	return s.Store.Txn(t)
 }
 
+// ofRecord says that a condition is about the record.
+func ofRecord(key string, c engine.Compare) bool { return c.Key == reference.RecordKey(key) }
+
 // writes is what an operation would leave in the store.
 func writes(op engine.Op) (engine.Observation, bool) {
 	if op.Kind != engine.OpPut {
