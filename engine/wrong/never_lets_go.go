@@ -12,8 +12,7 @@ import (
 // long as it has heard of nothing newer.
 func neverLetsGo() engine.Engine {
 	return reference.Variant{Name: "never-lets-go", Node: func(env *engine.Env, s *reference.NodeSteps) {
-		k := &keeper{KeyService: env.Keys, root: nonceRoot(env), rings: map[string]*keptRing{}}
-		env.Keys = k
+		k := keepAll(env)
 		seal, open := s.Seal, s.Open
 		s.Seal = func(a *reference.Agent, key string, plaintext []byte) (engine.Sealed, error) {
 			sealed, err := seal(a, key, plaintext)
@@ -37,6 +36,13 @@ type keeper struct {
 	engine.KeyService
 	root  uint64
 	rings map[string]*keptRing // looked up only
+}
+
+// keepAll lets a node keep what it fetches from now on.
+func keepAll(env *engine.Env) *keeper {
+	k := &keeper{KeyService: env.Keys, root: nonceRoot(env), rings: map[string]*keptRing{}}
+	env.Keys = k
+	return k
 }
 
 type keptRing struct {

@@ -1,7 +1,6 @@
 package wrong
 
 import (
-	"fmt"
 	"strings"
 
 	"pawl/engine"
@@ -28,10 +27,6 @@ func rotateIfChanged(o *reference.Owner, _ uint32) (reference.Pause, error) {
 	if err != nil || !found || strings.ToUpper(made.Print) == active.Print {
 		return reference.Pause{For: every}, err
 	}
-	rec.Highest++
-	rec.Phase, rec.Next, rec.Attempt = reference.Intent, rec.Highest, 1
-	rec.Rotation = fmt.Sprintf("%s/changed/%d", o.Env().Self(), rec.Next)
-	rec.MintOp = reference.MintOperation(o.Key(), rec.Next)
-	rec.Versions = append(rec.Versions, reference.Version{N: rec.Next, Op: rec.MintOp})
-	return reference.Pause{}, o.Write(rec, reference.Change{Transition: engine.Intent})
+	rec.Attempt = 1
+	return reference.Pause{}, begin(o, rec)
 }
