@@ -10,7 +10,7 @@ type Engine struct {
 	Text     string   // what it does wrong
 }
 
-// All is every wrong engine, in the order of the lessons they break.
+// All is every wrong engine.
 var All = []Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},

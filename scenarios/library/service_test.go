@@ -51,6 +51,22 @@ func TestService(t *testing.T) {
 	}
 }
 
+// Whatever happens in a scenario, no node that is asked later on turns away all that
+// it is asked.
+func TestNobodyIsLost(t *testing.T) {
+	for _, s := range whole(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(5) {
+				o := judgedRun(t, s, reference.Engine(), seed)
+				for _, node := range lost(o.History) {
+					t.Errorf("seed %d: %s serves nobody from %s after the last fault on", seed, node, back)
+				}
+			}
+		})
+	}
+}
+
 // A store that is away for half of the open lease makes no open unavailable, whenever
 // it goes away.
 func TestServiceWithoutTheStore(t *testing.T) {
@@ -159,13 +175,32 @@ func turnedAway(h *checker.History, s service) (all []string) {
 	return all
 }
 
-// notBack lists the nodes that did not seal soon after the last fault.
-func notBack(o *scenarios.Outcome) (all []string) {
-	h := o.History
-	last := time.Duration(0)
+// lost lists the nodes that only turn clients away when the faults are long over.
+func lost(h *checker.History) (all []string) {
+	from := lastFault(h) + back
+	served := map[string]bool{} // looked up only
+	for i := range h.Seals {
+		served[h.Seals[i].Node] = served[h.Seals[i].Node] || h.Seals[i].Emitted >= from
+	}
+	for i := range h.Denials {
+		if d := &h.Denials[i]; d.At >= from && !served[d.Node] && !slices.Contains(all, d.Node) {
+			all = append(all, d.Node)
+		}
+	}
+	return all
+}
+
+func lastFault(h *checker.History) (last time.Duration) {
 	for _, f := range h.Faults {
 		last = max(last, f.To)
 	}
+	return last
+}
+
+// notBack lists the nodes that did not seal soon after the last fault.
+func notBack(o *scenarios.Outcome) (all []string) {
+	h := o.History
+	last := lastFault(h)
 	sealed := map[string]bool{}
 	for i := range h.Seals {
 		if s := &h.Seals[i]; last <= s.Emitted && s.Emitted < last+back {
