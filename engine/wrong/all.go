@@ -10,7 +10,7 @@ type Engine struct {
 	Text     string   // what it does wrong
 }
 
-// All is every wrong engine, in the order of the lessons they break.
+// All is every wrong engine.
 var All = []Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
@@ -21,6 +21,26 @@ var All = []Engine{
 	{noDrain(), 3, []string{"S2"}, "VERIFIED straight to commit."},
 	{commitInTwoWrites(), 3, []string{"S10"}, "Clears the old active version and sets the new one in two transactions."},
 	{cachedRecord(), 1, []string{"S11"}, "Stamps are granted from a cached record whose revision is not compared."},
+	{rotatesForNothing(), 2, []string{"S1"}, "Compares two fingerprints that are never equal, and starts a rotation each time."},
+	{publishWithoutRaise(), 3, []string{"S3"}, "PUBLISHED leaves the target as it is, so that the barrier waits for nobody."},
+	{newestWins(), 3, []string{"S2"}, "A node seals under the highest version that it holds."},
+	{fixedWait(), 3, []string{"S3"}, "The publish barrier counts as passed after a fixed wait."},
+	{haltedAsIdle(), 3, []string{"S3"}, "While a rotation is halted, nodes get stamps of the target without the next version."},
+	{waitsForTheDead(), 3, []string{"L1"}, "Barriers go on counting stamps whose leases have run out."},
+	{neverSettles(), 3, []string{"L1"}, "The last phase is done again each time that it is found done."},
+	{remakesAtStart(), 4, []string{"S7"}, "Each start of a worker has the secret in use made anew under the same name."},
+	{forgetsOldAtRestart(), 5, []string{"S3"}, "A node that restarts loads the active version only."},
+	{shortOverlap(), 5, []string{"S5"}, "Retires an old version after a fixed time, shorter than its artefacts live."},
+	{blindStamps(), 1, []string{"S11"}, "Stamps are written without comparing anything, late ones too."},
+	{readsOnce(), 1, []string{"S11", "L1"}, "A node reads the key set when it starts, and never again."},
+	{neverLetsGo(), 1, []string{"S11"}, "A node goes on with what it had when its stamps run out, until it hears of something newer."},
+	{silenceIsEmptiness(), 4, []string{"S10"}, "A read that is not answered counts as one that found nothing, and what follows overwrites what is there."},
+	{leaseClockTooLong(), 1, []string{"S2", "S11"}, "A node does not count the time that it waits for a lease, and leaves out the margins for clocks."},
+	{drainBySleep(), 3, []string{"S2"}, "Sleeps half a seal lease instead of waiting for the seal barrier."},
+	{memberListBarrier(), 3, []string{"S2"}, "Barriers count only those who were there when one was first looked at."},
+	{restartFromScratch(), 4, []string{"S1"}, "A new owner leaves the unfinished rotation and starts another with a new id."},
+	{blindRetry(), 4, []string{"S1"}, "An unanswered admission is sent again as a new request with a new window."},
+	{opensAfterRevoke(), 5, []string{"S11"}, "A node keeps a version that was taken away until its next restart, and opens with it."},
 	{auditAfterTheFact(), 6, []string{"S13"}, "The audit entry is a second transaction."},
 }
 

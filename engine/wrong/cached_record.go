@@ -9,8 +9,6 @@ import (
 // comparing that it still is so.
 func cachedRecord() engine.Engine {
 	return reference.Variant{Name: "cached-record", Node: func(env *engine.Env, _ *reference.NodeSteps) {
-		env.Store = forgetful{env.Store, env.Role, "stamp", func(key string, c engine.Compare) bool {
-			return c.Key == reference.RecordKey(key)
-		}}
+		env.Store = forgetful{env.Store, env.Role, "stamp", ofRecord}
 	}}.Engine()
 }

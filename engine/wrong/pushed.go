@@ -23,11 +23,16 @@ type pushedRing struct {
 func (p *pushed) ring(key string) *pushedRing {
 	r := p.rings[key]
 	if r == nil {
-		root := sha256.Sum256([]byte(p.env.Self()))
-		r = &pushedRing{Keyring: keyring.New(key, binary.BigEndian.Uint64(root[:]))}
+		r = &pushedRing{Keyring: keyring.New(key, nonceRoot(&p.env))}
 		p.rings[key] = r
 	}
 	return r
+}
+
+// nonceRoot is one that no other start of a node has.
+func nonceRoot(env *engine.Env) uint64 {
+	sum := sha256.Sum256([]byte(env.Self()))
+	return binary.BigEndian.Uint64(sum[:])
 }
 
 // Run waits to be told.

@@ -1,6 +1,8 @@
 package wrong
 
 import (
+	"fmt"
+
 	"pawl/engine"
 	"pawl/engine/reference"
 )
@@ -25,6 +27,19 @@ func (s forgetful) Txn(t engine.Txn) (engine.TxnResult, error) {
 		t.If = kept
 	}
 	return s.Store.Txn(t)
+}
+
+// ofRecord says that a condition is about the record.
+func ofRecord(key string, c engine.Compare) bool { return c.Key == reference.RecordKey(key) }
+
+// begin starts a rotation that nobody asked for, whatever the record is about.
+func begin(o *reference.Owner, rec reference.Record) error {
+	rec.Highest++
+	rec.Phase, rec.Next = reference.Intent, rec.Highest
+	rec.Rotation = fmt.Sprintf("%s/of its own/%d", o.Env().Self(), rec.Next)
+	rec.MintOp = reference.MintOperation(o.Key(), rec.Next)
+	rec.Versions = append(rec.Versions, reference.Version{N: rec.Next, Op: rec.MintOp})
+	return o.Write(rec, reference.Change{Transition: engine.Intent})
 }
 
 // writes is what an operation would leave in the store.

@@ -1,0 +1,227 @@
+package library
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/engine/reference"
+	"pawl/scenarios"
+)
+
+// What no field of a scenario can say yet: who was served, and when.
+
+// back is how soon after the last fault every node must serve again. Every node is
+// asked several times in it, in runs whose clients do not wait long.
+const back = 20 * time.Second
+
+// A service is what a scenario promises to the clients.
+type service struct {
+	scenario string
+	from, to time.Duration // between these nobody is turned away; equal: no such promise
+	opens    bool          // that holds for opens alone
+	but      string        // the node that it does not hold for
+}
+
+var services = []service{
+	// Before and in the halt, and until there is somebody to drain.
+	{scenario: "halted-while-the-key-service-is-away", from: 4 * time.Second, to: 40 * time.Second},
+	{scenario: "halted-while-the-key-service-is-away", from: 4 * time.Second, to: 100 * time.Second, opens: true},
+	{scenario: "key-service-away-past-the-deadline", from: 4 * time.Second, to: 90 * time.Second},
+	{scenario: "store-away-for-half-the-open-lease", from: 4 * time.Second, to: 50 * time.Second, opens: true},
+	{scenario: "node-that-missed-the-end", from: 4 * time.Second, to: 58 * time.Second, but: "node/c1"},
+	{scenario: "halted-and-called-off-in-an-outage", from: 4 * time.Second, to: 88 * time.Second, but: "node/b3"},
+	{scenario: "node-stalls-while-publishing", from: 4 * time.Second, to: 70 * time.Second, opens: true, but: "node/c3"},
+	{scenario: "nobody-is-not-everybody"},
+}
+
+func TestService(t *testing.T) {
+	for _, s := range services {
+		t.Run(fmt.Sprintf("%s/%s", s.scenario, s.to), func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(seeds) {
+				for _, wrong := range s.missedBy(t, reference.Engine(), seed) {
+					t.Errorf("seed %d: %s", seed, wrong)
+				}
+			}
+		})
+	}
+}
+
+// Whatever happens in a scenario, no node that is asked later on turns away all that
+// it is asked.
+func TestNobodyIsLost(t *testing.T) {
+	for _, s := range whole(t) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			for seed := range uint64(5) {
+				o := judgedRun(t, s, reference.Engine(), seed)
+				for _, node := range lost(o.History) {
+					t.Errorf("seed %d: %s serves nobody from %s after the last fault on", seed, node, back)
+				}
+			}
+		})
+	}
+}
+
+// A store that is away for half of the open lease makes no open unavailable, whenever
+// it goes away.
+func TestServiceWithoutTheStore(t *testing.T) {
+	for start := 9; start <= 17; start++ {
+		t.Run(fmt.Sprintf("from %ds", start), func(t *testing.T) {
+			t.Parallel()
+			s := fromText(t, fmt.Sprintf(storeAway, start))
+			for seed := range uint64(seeds) {
+				o := judgedRun(t, s, reference.Engine(), seed)
+				if o.Verdict() != scenarios.Passed {
+					t.Fatalf("seed %d: %s, missed %q", seed, o.Verdict(), o.Missed)
+				}
+				for _, wrong := range turnedAway(o.History, service{from: 4 * time.Second, to: o.History.End, opens: true}) {
+					t.Errorf("seed %d: %s", seed, wrong)
+				}
+			}
+		})
+	}
+}
+
+const storeAway = `name: store-away
+lesson: 3
+incident: A store that is away
+story: The store is away for half of the open lease.
+given: {duration: 40s, think: 300ms, clients: 12}
+when:
+  - {at: 36s, trigger: {window: w1}}
+  - fault: crash store at %ds for 8s
+breaks: {engine: no-drain, invariant: S2}
+`
+
+// Engines that lose service as the reference once did are seen to.
+func TestServiceIsMissed(t *testing.T) {
+	for _, c := range []struct {
+		scenario string
+		engine   engine.Engine
+	}{
+		{"halted-while-the-key-service-is-away", haltEndsExtension()},
+		{"halted-and-called-off-in-an-outage", haltEndsExtension()},
+		{"node-that-missed-the-end", insistsOnLoading()},
+		{"halted-and-called-off-in-an-outage", insistsOnLoading()},
+	} {
+		i := slices.IndexFunc(services, func(s service) bool { return s.scenario == c.scenario })
+		if missed := services[i].missedBy(t, c.engine, 0); len(missed) == 0 {
+			t.Errorf("%s loses no service in %s", c.engine.Name, c.scenario)
+		}
+	}
+}
+
+// haltEndsExtension keeps no stamp alive below the target while the rotation is
+// halted.
+func haltEndsExtension() engine.Engine {
+	return reference.Variant{Name: "halt-ends-extension", Node: func(_ *engine.Env, s *reference.NodeSteps) {
+		extend, halted := s.Extend, false
+		s.Rights = func(key string, r *reference.Record) reference.Rights {
+			halted = r.Phase == reference.Halted
+			return reference.RightsUnder(key, r)
+		}
+		s.Extend = func(r *reference.Ring, rights reference.Rights) error {
+			if halted {
+				return nil
+			}
+			return extend(r, rights)
+		}
+	}}.Engine()
+}
+
+// insistsOnLoading hears of nothing while it cannot load what it once wanted to.
+func insistsOnLoading() engine.Engine {
+	return reference.Variant{Name: "insists-on-loading", Node: func(env *engine.Env, s *reference.NodeSteps) {
+		load, clock := s.Load, env.Clock
+		s.Load = func(r *reference.Ring, rights reference.Rights) error {
+			for load(r, rights) != nil {
+				_ = s.Extend(r, rights)
+				clock.Sleep(200 * time.Millisecond)
+			}
+			return nil
+		}
+	}}.Engine()
+}
+
+// missedBy runs the scenario, and says what of the service was not had.
+func (s service) missedBy(t *testing.T, e engine.Engine, seed uint64) []string {
+	t.Helper()
+	scenario, err := Find(s.scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := judgedRun(t, scenario, e, seed)
+	return append(turnedAway(o.History, s), notBack(&o)...)
+}
+
+// turnedAway lists what clients were refused in the time of a service.
+func turnedAway(h *checker.History, s service) (all []string) {
+	in := func(node string, at time.Duration) bool { return s.from <= at && at < s.to && node != s.but }
+	for i := range h.Opens {
+		if o := &h.Opens[i]; o.Answer == checker.Unavailable && in(o.Node, o.Emitted) {
+			all = append(all, fmt.Sprintf("%s could not open at %s: %s", o.Node, o.Emitted, o.Why))
+		}
+	}
+	for i := range h.Denials {
+		if d := &h.Denials[i]; !s.opens && in(d.Node, d.At) {
+			all = append(all, fmt.Sprintf("%s did not seal at %s: %s", d.Node, d.At, d.Why))
+		}
+	}
+	return all
+}
+
+// lost lists the nodes that only turn clients away when the faults are long over.
+func lost(h *checker.History) (all []string) {
+	from := lastFault(h) + back
+	served := map[string]bool{} // looked up only
+	for i := range h.Seals {
+		served[h.Seals[i].Node] = served[h.Seals[i].Node] || h.Seals[i].Emitted >= from
+	}
+	for i := range h.Denials {
+		if d := &h.Denials[i]; d.At >= from && !served[d.Node] && !slices.Contains(all, d.Node) {
+			all = append(all, d.Node)
+		}
+	}
+	return all
+}
+
+func lastFault(h *checker.History) (last time.Duration) {
+	for _, f := range h.Faults {
+		last = max(last, f.To)
+	}
+	return last
+}
+
+// notBack lists the nodes that did not seal soon after the last fault.
+func notBack(o *scenarios.Outcome) (all []string) {
+	h := o.History
+	last := lastFault(h)
+	sealed := map[string]bool{}
+	for i := range h.Seals {
+		if s := &h.Seals[i]; last <= s.Emitted && s.Emitted < last+back {
+			sealed[s.Node] = true
+		}
+	}
+	for _, p := range o.Setup.Pools {
+		for n := range p.Nodes {
+			if node := fmt.Sprintf("node/%s%d", p.Name, n+1); !sealed[node] {
+				all = append(all, fmt.Sprintf("%s did not seal within %s after the last fault, which ended at %s", node, back, last))
+			}
+		}
+	}
+	return all
+}
+
+func fromText(t *testing.T, text string) *scenarios.Scenario {
+	t.Helper()
+	s, err := scenarios.Parse("given in the test", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
