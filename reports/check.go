@@ -54,7 +54,6 @@ type ScenarioRuns struct {
 
 	MissedRuns  int        `json:"missed_runs"`  // in how many runs they were not
 	FirstMissed *MissedRun `json:"first_missed"` // the first of these; null if there is none
-	Warnings    []string   `json:"warnings"`     // what may be a mistake in it
 }
 
 // MissedRun is a run that violated nothing, and did not go as its scenario expects.
@@ -163,9 +162,6 @@ func (c *Check) scenarios(p *page) {
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {
 			s.tell(p)
-		}
-		for _, w := range s.Warnings {
-			p.say("", s.Name+": warning: "+w)
 		}
 	}
 	p.blank()

@@ -89,9 +89,6 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	fill(r, found)
 	r.RunsMeant = c.Total()
-	for i, s := range c.Scenarios {
-		r.Scenarios[i].Warnings = append(r.Scenarios[i].Warnings, s.Warnings...)
-	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}
@@ -131,6 +128,6 @@ func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	p := g.Watch.begin("planted bugs", h.deadline)
 	defer p.End()
 	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
-		return g.named() && len(h.naming(w.Name)) == 0
+		return g.named() && len(h.naming(&w)) == 0
 	}), p)
 }

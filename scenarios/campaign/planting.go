@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"pawl/engine/wrong"
@@ -26,11 +27,12 @@ type hunter struct {
 	made     int                   // runs
 }
 
-// naming are the scenarios in which an engine is said to fail.
-func (h *hunter) naming(name string) []*scenarios.Scenario {
+// naming are the scenarios in which an engine is said to fail by what it is known by.
+// A scenario that somebody asked for may have found something else to say of it.
+func (h *hunter) naming(w *wrong.Engine) []*scenarios.Scenario {
 	var all []*scenarios.Scenario
 	for _, s := range h.within {
-		if s.Breaks.Engine == name {
+		if s.Breaks.Engine == w.Name && (h.runs == 0 || slices.Contains(w.MustFire, s.Breaks.Invariant)) {
 			all = append(all, s)
 		}
 	}
@@ -57,8 +59,11 @@ func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) (
 
 func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
 	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}}
-	for _, s := range h.naming(w.Name) {
-		k, err := h.prey(w, h.inEach).In(ctx, s)
+	for _, s := range h.naming(w) {
+		if !slices.Contains(p.Expected, s.Breaks.Invariant) {
+			p.Expected = union(p.Expected, []string{s.Breaks.Invariant})
+		}
+		k, err := h.prey(w, h.inEach, s.Breaks.Invariant).In(ctx, s)
 		if err != nil {
 			return p, err
 		}
@@ -72,7 +77,7 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 		p.CutShort = false
 		return p, nil
 	}
-	k, err := h.prey(w, h.runs).Random(ctx)
+	k, err := h.prey(w, h.runs, w.MustFire...).Random(ctx)
 	if err != nil {
 		return p, err
 	}
@@ -91,7 +96,7 @@ func (h *hunter) note(p *reports.Planted, k Catch) {
 	p.CaughtBy = append([]string{}, union(p.CaughtBy, k.CaughtBy)...)
 }
 
-func (h *hunter) prey(w *wrong.Engine, runs int) Hunt {
-	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: w.MustFire,
+func (h *hunter) prey(w *wrong.Engine, runs int, mustFire ...string) Hunt {
+	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: mustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }

@@ -38,7 +38,7 @@ func fill(r *reports.Check, f *Findings) {
 	r.Scenarios = []reports.ScenarioRuns{}
 	for _, s := range f.Scenarios {
 		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
-			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns, Warnings: []string{}})
+			Verdict: verdictOf[s.Verdict], Missed: append([]string{}, s.Missed...), MissedRuns: s.MissedRuns})
 	}
 	r.Invariants = promised(f)
 	r.Faults, r.Asked, r.Sometimes = []reports.FaultRuns{}, []reports.AskedRuns{}, []reports.Goal{}

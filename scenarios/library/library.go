@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -65,28 +64,4 @@ func scenario(from fs.FS, file string) (*scenarios.Scenario, error) {
 		return nil, fmt.Errorf("%s: the scenario calls itself %q; want a file %s.yaml", file, s.Name, s.Name)
 	}
 	return s, nil
-}
-
-// Find finds a scenario by its name in the library, or else by the path of a file.
-func Find(nameOrPath string) (*scenarios.Scenario, error) {
-	all, err := library()
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, s := range all {
-		if s.Name == nameOrPath {
-			return s, nil
-		}
-		names = append(names, s.Name)
-	}
-	s, err := scenarios.Load(nameOrPath)
-	if errors.Is(err, os.ErrNotExist) && !looksLikePath(nameOrPath) {
-		return nil, fmt.Errorf("no scenario is called %q, and there is no such file; %s", nameOrPath, scenarios.Suggest(nameOrPath, names))
-	}
-	return s, err
-}
-
-func looksLikePath(s string) bool {
-	return strings.ContainsAny(s, `/\`) || strings.HasSuffix(s, ".yaml") || strings.HasSuffix(s, ".yml")
 }

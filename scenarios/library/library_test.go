@@ -149,22 +149,3 @@ func untold(t *testing.T, what, name string, told map[string]bool) {
 		t.Logf("no scenario has the %s %s", what, name)
 	}
 }
-
-func TestFind(t *testing.T) {
-	if s, err := Find("trigger-storm"); err != nil || s.Name != "trigger-storm" {
-		t.Errorf("by name: %v", err)
-	}
-	if s, err := Find("../testdata/accept/shortest.yaml"); err != nil || s.Name != "shortest" {
-		t.Errorf("by path: %v", err)
-	}
-	for _, c := range []struct{ name, want string }{
-		{"triger-storm", `no scenario is called "triger-storm", and there is no such file; did you mean "trigger-storm"?`},
-		{"../testdata/none.yaml", "../testdata/none.yaml cannot be read: no such file or directory; want a scenario file, or a name of the library"},
-		{"../testdata", "../testdata cannot be read: is a directory; want a scenario file, or a name of the library"},
-		{"../testdata/reject/twice.yaml", `../testdata/reject/twice.yaml:3:1: mapping key "name" already defined at [2:1]`},
-	} {
-		if _, err := Find(c.name); err == nil || err.Error() != c.want {
-			t.Errorf("%s:\n got %v\nwant %s", c.name, err, c.want)
-		}
-	}
-}

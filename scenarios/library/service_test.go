@@ -151,7 +151,7 @@ func insistsOnLoading() engine.Engine {
 // missedBy runs the scenario, and says what of the service was not had.
 func (s service) missedBy(t *testing.T, e engine.Engine, seed uint64) []string {
 	t.Helper()
-	scenario, err := Find(s.scenario)
+	scenario, err := scenarios.Find(whole(t), s.scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
