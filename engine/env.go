@@ -28,7 +28,7 @@ type Env struct {
 
 // Through gives the process a door: every port is a kind of request through it.
 func (e Env) Through(d Door) Env {
-	p := Ports{d}
+	p := &Ports{d} // one object for all six
 	e.Store, e.Keys, e.Fleet, e.Clock, e.Pager, e.Disk = p, p, p, p, p, p
 	return e
 }
