@@ -22,7 +22,7 @@ type scan struct {
 // the record is no longer the owner's.
 func (o *Owner) barrier(prefixes ...string) (scan, error) {
 	ops := make([]engine.Op, 1, 3)
-	ops[0] = engine.Get(RecordKey(o.key))
+	ops[0] = engine.Get(o.at.record)
 	for _, p := range prefixes {
 		ops = append(ops, engine.Prefix(p))
 	}

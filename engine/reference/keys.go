@@ -32,6 +32,14 @@ func nodeKey(key, n string) string   { return nodePrefix(key) + n }
 
 func auditKey(key string, seq uint64) string { return fmt.Sprintf("%s/%s/%016x", key, auditKind, seq) }
 
+// places are where that is stored of a key which workers read and write all the
+// time: names that are made once.
+type places struct{ key, record, owner, time string }
+
+func placesOf(key string) places {
+	return places{key, RecordKey(key), ownerKey(key), timeKey(key)}
+}
+
 // HoldKey is the flag that forbids to revoke a version. Anyone with the right to
 // may put or delete it.
 func HoldKey(key string, version uint32) string {
