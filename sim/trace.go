@@ -196,5 +196,8 @@ func (d *digest) sum() (sum [32]byte) {
 }
 
 func appendString(b []byte, s string) []byte {
+	if len(s) < 0x80 {
+		return append(append(b, byte(len(s))), s...) // the same, as most are
+	}
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
