@@ -30,6 +30,16 @@ type lease struct {
 	keys    []string // attached
 }
 
+// roomy is an empty store with room for what a standard run writes.
+func roomy() *Store {
+	return &Store{
+		keys:   make([]*entry, 0, 96),
+		byName: make(map[string]*entry, 96),
+		leases: make([]lease, 0, 288),
+		log:    make([]deploy.Change, 0, 448),
+	}
+}
+
 // Limits of etcd's default configuration.
 const (
 	maxTxnOps   = 128

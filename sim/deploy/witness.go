@@ -34,10 +34,10 @@ func NewWitness(s *Setup) *Witness {
 	w.h = &checker.History{
 		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
-		Stamps: make([]checker.Grant, 0, 480),
-		Seals:  make([]checker.Seal, 0, 256),
-		Opens:  make([]checker.Open, 0, 256),
-		Views:  make([]checker.View, 0, 64),
+		Stamps: make([]checker.Grant, 0, 448), // room for what a standard run has
+		Seals:  make([]checker.Seal, 0, 112),
+		Opens:  make([]checker.Open, 0, 112),
+		Views:  make([]checker.View, 0, 48),
 	}
 	for _, k := range s.Keys {
 		w.keys[k] = &keyNow{former: map[string]bool{}}
