@@ -82,7 +82,7 @@ const (
 func New(cfg Config) *World {
 	w := &World{
 		cfg:     cfg.withDefaults(),
-		sources: make(map[string]*Source),
+		sources: make(map[string]*Source, 200), // about what a run of some twenty machines has
 		ended:   make(chan struct{}),
 	}
 	w.keep = cfg.Keep

@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"pawl/engine"
 )
@@ -53,6 +54,20 @@ func sealStampKey(key, node, incarnation string) string {
 }
 func openStampKey(key, node, incarnation string) string {
 	return openPrefix(key) + node + "@" + incarnation
+}
+
+// split takes the name under which something is stored apart: the key it belongs to,
+// what it is, and what follows.
+func split(stored string) (key, kind, tail string) {
+	i := strings.IndexByte(stored, '/')
+	if i < 0 {
+		return stored, "", ""
+	}
+	key, kind = stored[:i], stored[i+1:]
+	if i = strings.IndexByte(kind, '/'); i >= 0 {
+		kind, tail = kind[:i], kind[i+1:]
+	}
+	return key, kind, tail
 }
 
 func short(s string) bool { return len(s) <= engine.MaxText }

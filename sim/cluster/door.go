@@ -72,14 +72,18 @@ func (d door) await(r engine.Request, after int64, wait time.Duration) (engine.R
 // exchange prepares a request, with the step of a rotation that the engine's view
 // says it is.
 func (d door) exchange(to *machine, r engine.Request) *exchange {
-	x := d.m.plain(to, r)
-	step := ""
+	step, key := "", ""
 	if name := d.m.c.setup.Engine.View.Step; name != nil {
-		step, x.key = name(d.m.role, r)
+		step, key = name(d.m.role, r)
 	}
-	if step != "" {
-		x.moments, x.label = faults.MomentsAt(step), step
+	if step == "" {
+		x := d.m.plain(to, r)
+		x.key = key
+		return x
 	}
+	x := d.m.c.blank()
+	x.from, x.to, x.request, x.label = d.m, to, r, step
+	x.key, x.moments = key, faults.MomentsAt(step)
 	return x
 }
 

@@ -14,8 +14,8 @@ import (
 type Witness struct {
 	view   engine.View
 	h      *checker.History
-	grants map[string]standing // stored stamps that stand, by stored key; looked up only
-	kept   map[string]kept     // stored records and entries, by stored key; looked up only
+	grants map[string]*standing // stored stamps that stand, by stored key; looked up only
+	kept   map[string]kept      // stored records and entries, by stored key; looked up only
 	keys   map[string]*keyNow
 }
 
@@ -30,7 +30,7 @@ type keyNow struct {
 // NewWitness begins the history of a run.
 func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
-	w := &Witness{view: v, grants: map[string]standing{}, kept: map[string]kept{}, keys: map[string]*keyNow{}}
+	w := &Witness{view: v, grants: make(map[string]*standing, 48), kept: map[string]kept{}, keys: map[string]*keyNow{}}
 	w.h = &checker.History{
 		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
