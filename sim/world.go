@@ -150,7 +150,7 @@ func (w *World) Tell(e Event) {
 		return
 	}
 	e.Cause = w.cause
-	w.cause = w.event(e)
+	w.cause = w.event(&e)
 	if int(w.cause) > w.cfg.MaxEvents {
 		w.stop(KindRunaway, fmt.Sprintf("more than %d events", w.cfg.MaxEvents))
 	}

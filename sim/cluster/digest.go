@@ -72,6 +72,8 @@ func sumOf(v any, err error) uint64 {
 	return uint64(s)
 }
 
+// value adds what most messages are; the switch is short, so that it is a few
+// comparisons and no search.
 func (s *summer) value(v any) {
 	switch v := v.(type) {
 	case nil:
@@ -86,6 +88,13 @@ func (s *summer) value(v any) {
 	case engine.News:
 		s.kvs(v.KVs)
 		s.num(uint64(v.Revision))
+	default:
+		s.other(v)
+	}
+}
+
+func (s *summer) other(v any) {
+	switch v := v.(type) {
 	case engine.Grant:
 		s.num(uint64(v.TTL))
 	case engine.KeepAlive:
