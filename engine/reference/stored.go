@@ -44,13 +44,12 @@ func (r *Record) encode() []byte {
 
 // decodeRecord reads the stored form. An absent value is the empty record: IDLE,
 // no version yet.
-func decodeRecord(b []byte) (Record, error) {
+func decodeRecord(b []byte) (c Record, err error) {
 	if len(b) == 0 {
-		return Record{}, nil
+		return c, nil
 	}
 	r := reader{b: b}
 	r.format(recordFormat)
-	var c Record
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()

@@ -116,12 +116,13 @@ func (n *node) open(m *message, open int) {
 	if err != nil {
 		a.why = err.Error()
 	}
+	reply := engine.Reply(a)
 	n.leaveSoon(func() {
 		c.witness.Opened(open, func(o *checker.Open) {
 			o.Emitted, o.Answer, o.Incarnation, o.StampRev, o.Why = c.w.Now(), a.answer, self, a.rev, a.why
 		})
-		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(a)))
-		m.answer(a, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
+		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(reply)))
+		m.answer(reply, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
 	})
 }
 
