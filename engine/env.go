@@ -31,7 +31,7 @@ type Env struct {
 
 // Through gives the process a door: every port is a kind of request through it.
 func (e Env) Through(d Door) Env {
-	p := Ports{d}
+	p := &Ports{d} // one object for all six
 	e.Door = d
 	e.Store, e.Keys, e.Fleet, e.Clock, e.Pager, e.Disk = p, p, p, p, p, p
 	return e

@@ -16,16 +16,16 @@ type Known struct {
 	Moments
 }
 
-func everyWord() map[string]Known {
-	words := make(map[string]Known, 2*len(Steps))
+func everyWord() map[string]*Known {
+	words := make(map[string]*Known, 2*len(Steps))
 	for _, s := range Steps {
 		ms, _ := MomentsOf(s.Name)
-		words[s.Name] = Known{s, ms}
+		words[s.Name] = &Known{s, ms}
 	}
 	for _, s := range Steps { // a transition may be called what another step is
 		if s.Transition != "" {
 			ms, _ := MomentsOf(s.Name)
-			words[s.Transition] = Known{s, ms}
+			words[s.Transition] = &Known{s, ms}
 		}
 	}
 	return words
@@ -33,8 +33,19 @@ func everyWord() map[string]Known {
 
 // Lookup finds a step by its name, or by the transition that its entry records.
 func Lookup(word string) (Known, bool) {
-	k, ok := known[word]
-	return k, ok
+	if k := known[word]; k != nil {
+		return *k, true
+	}
+	return Known{}, false
+}
+
+// MomentsAt are the moments of the step that Lookup finds, none if it finds none: all
+// that a deployment needs of it at each request.
+func MomentsAt(word string) Moments {
+	if k := known[word]; k != nil {
+		return k.Moments
+	}
+	return Moments{}
 }
 
 // ParseWhen reads a place alone, such as "at 10s" or "on orders/commit.sent #2". Its

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,9 +104,9 @@ func linkSides(s Space, w When) [][]side {
 // oneWaySides are the links, each way round.
 func oneWaySides(s Space, w When) [][]side {
 	there := linkSides(s, w)
-	all := there
+	all := slices.Grow(there, len(there))
 	for _, group := range there {
-		var back []side
+		back := make([]side, 0, len(group))
 		for _, sd := range group {
 			back = append(back, side{sd.peer, sd.target})
 		}

@@ -32,7 +32,7 @@ type side struct{ target, peer string }
 // groups leaves out those that are empty. All that are left are equally likely,
 // whatever their size.
 func groups(all ...[]side) [][]side {
-	var some [][]side
+	some := make([][]side, 0, len(all))
 	for _, g := range all {
 		if len(g) > 0 {
 			some = append(some, g)
@@ -44,7 +44,7 @@ func groups(all ...[]side) [][]side {
 func each(targets []string) []side { return from(targets, "") }
 
 func from(targets []string, peer string) []side {
-	var all []side
+	all := make([]side, 0, len(targets))
 	for _, t := range targets {
 		all = append(all, side{t, peer})
 	}

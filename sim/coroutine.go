@@ -25,6 +25,7 @@ func (w *World) coroutine(p *Proc) *coroutine {
 }
 
 func (c *coroutine) run(yield func(struct{}) bool) {
+	grow()
 	c.yield = yield
 	for c.p != nil && c.p.main() {
 		w := c.p.w
@@ -41,3 +42,18 @@ func (w *World) endIdle() {
 	}
 	w.idle = nil
 }
+
+// stackRoom is what most processes come to need of their stack.
+const stackRoom = 10 << 10
+
+// grow makes the stack large while there is next to nothing on it: else it would
+// double three times under a process, and each time all frames on it are moved.
+//
+//go:noinline
+func grow() {
+	var room [stackRoom]byte
+	keep(&room)
+}
+
+//go:noinline
+func keep(*[stackRoom]byte) {}

@@ -91,13 +91,13 @@ func (l *ledger) decision(s *Source, n, which int32) int {
 }
 
 // event appends an event, numbering it.
-func (l *ledger) event(e Event) (id uint32) {
+func (l *ledger) event(e *Event) (id uint32) {
 	l.lock()
 	l.emitted++
 	e.ID, e.At = l.emitted, l.now
-	l.digest.event(&e)
+	l.digest.event(e)
 	if l.keep {
-		l.trace = append(l.trace, e)
+		l.trace = append(l.trace, *e)
 	}
 	l.mu.Unlock()
 	return e.ID
@@ -196,5 +196,8 @@ func (d *digest) sum() (sum [32]byte) {
 }
 
 func appendString(b []byte, s string) []byte {
+	if len(s) < 0x80 {
+		return append(append(b, byte(len(s))), s...) // the same, as most are
+	}
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }

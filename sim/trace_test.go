@@ -44,7 +44,7 @@ func hashOf(log []record) [32]byte {
 			w.ledger.decision(w.Source(r.d.Place), r.d.Among, r.d.Which)
 		} else {
 			w.now = r.e.At
-			w.ledger.event(r.e)
+			w.ledger.event(&r.e)
 		}
 	}
 	return w.digest.sum()

@@ -82,7 +82,7 @@ const (
 func New(cfg Config) *World {
 	w := &World{
 		cfg:     cfg.withDefaults(),
-		sources: make(map[string]*Source),
+		sources: make(map[string]*Source, 200), // about what a run of some twenty machines has
 		ended:   make(chan struct{}),
 	}
 	w.keep = cfg.Keep
@@ -150,7 +150,7 @@ func (w *World) Tell(e Event) {
 		return
 	}
 	e.Cause = w.cause
-	w.cause = w.event(e)
+	w.cause = w.event(&e)
 	if int(w.cause) > w.cfg.MaxEvents {
 		w.stop(KindRunaway, fmt.Sprintf("more than %d events", w.cfg.MaxEvents))
 	}

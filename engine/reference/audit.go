@@ -60,7 +60,7 @@ func link(prev Digest, body []byte) Digest {
 func decodeEntry(b []byte) (e Entry, prev, hash Digest, body []byte, err error) {
 	r := reader{b: b}
 	prev, hash = r.digest(), r.digest()
-	body = r.b
+	body = r.rest()
 	r.format(entryFormat)
 	e.Seq = r.num()
 	e.Transition, e.Owner, e.Op, e.Cause, e.Note = r.str(), r.str(), r.str(), r.str(), r.str()

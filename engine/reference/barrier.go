@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"strings"
+
 	"pawl/engine"
 )
 
@@ -20,7 +22,7 @@ type scan struct {
 // the record is no longer the owner's.
 func (o *Owner) barrier(prefixes ...string) (scan, error) {
 	ops := make([]engine.Op, 1, 3)
-	ops[0] = engine.Get(RecordKey(o.key))
+	ops[0] = engine.Get(o.at.record)
 	for _, p := range prefixes {
 		ops = append(ops, engine.Prefix(p))
 	}
@@ -62,19 +64,33 @@ func (o *Owner) StampBarrier() (bool, error) {
 	return s.passed, err
 }
 
+// openStamps reads the stamps to open among those that a barrier has scanned.
+func (o *Owner) openStamps(s scan) ([]Stamp, error) {
+	prefix := openPrefix(o.key)
+	all := make([]Stamp, 0, len(s.stamps))
+	for i := range s.stamps {
+		if !strings.HasPrefix(s.stamps[i].Key, prefix) {
+			continue
+		}
+		stamp, err := decodeStamp(s.stamps[i].Value)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, stamp)
+	}
+	return all, nil
+}
+
 // mismatch reports a node whose open stamp shows other material for a version than
 // the record's, if there is one.
-func mismatch(stamps []engine.KV, v *Version) (node string, err error) {
+func mismatch(stamps []Stamp, v *Version) (node string) {
 	for i := range stamps {
-		s, err := decodeStamp(stamps[i].Value)
-		if err != nil {
-			return "", err
-		}
+		s := &stamps[i]
 		for j, n := range s.Opens {
 			if n == v.N && s.Prints[j] != v.Print {
-				return s.Node, nil
+				return s.Node
 			}
 		}
 	}
-	return "", nil
+	return ""
 }

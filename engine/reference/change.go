@@ -19,7 +19,7 @@ func (w *Worker) change(key string, rec *Record, c Change) engine.Txn {
 	if rec.Op = c.Op; c.Op == "" {
 		rec.Op = w.Operation()
 	}
-	e := Entry{Transition: c.Transition, Owner: w.env.Self(), Fence: rec.Fence, Op: rec.Op,
+	e := Entry{Transition: c.Transition, Owner: w.self, Fence: rec.Fence, Op: rec.Op,
 		Cause: c.Cause, Phase: rec.Phase, Active: rec.Active, Next: rec.Next, Note: c.Note}
 	stored := e.chain(rec)
 	then := make([]engine.Op, 0, 3+len(c.Also))
@@ -43,7 +43,7 @@ func WriteFenced(o *Owner, rec Record, c Change) error {
 	if !o.Alive() {
 		return errLost
 	}
-	c.If = append(c.If, engine.Compare{Key: RecordKey(o.key), Mod: o.mod}, engine.Compare{Key: ownerKey(o.key), Mod: o.ownerMod})
+	c.If = append(c.If, engine.Compare{Key: o.at.record, Mod: o.mod}, engine.Compare{Key: o.at.owner, Mod: o.ownerMod})
 	return o.Apply(rec, c)
 }
 

@@ -36,11 +36,12 @@ func (w *writer) flag(f bool) {
 }
 func (w *writer) raw(b []byte) { w.b = append(w.b, b...) }
 
-// reader takes fields off; the first error sticks. The strings it gives are parts
-// of one copy of the value.
+// reader reads fields; the first error sticks. The strings it gives are parts of one
+// copy of the value.
 type reader struct {
-	b    []byte
-	text string // the value as a string, from the first one that is read on
+	b    []byte // the value; nil after an error
+	at   int    // how much of it is read
+	text string // the value again, once a string is read
 	err  error
 }
 
@@ -48,21 +49,28 @@ func (r *reader) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
-	r.b = nil
+	r.b, r.at = nil, 0
 }
 
+// rest is what has yet to be read.
+func (r *reader) rest() []byte { return r.b[r.at:] }
+
+// num reads a number; most are small.
 func (r *reader) num() uint64 {
-	if len(r.b) > 0 && r.b[0] < 0x80 { // most are small
-		v := r.b[0]
-		r.b = r.b[1:]
-		return uint64(v)
+	if r.at < len(r.b) && r.b[r.at] < 0x80 {
+		r.at++
+		return uint64(r.b[r.at-1])
 	}
-	v, n := binary.Uvarint(r.b)
+	return r.large()
+}
+
+func (r *reader) large() uint64 {
+	v, n := binary.Uvarint(r.rest())
 	if n <= 0 {
 		r.fail(errShort)
 		return 0
 	}
-	r.b = r.b[n:]
+	r.at += n
 	return v
 }
 
@@ -85,45 +93,49 @@ func (r *reader) dur() time.Duration {
 }
 
 func (r *reader) str() string {
-	n := r.num()
-	if n > maxString || n > uint64(len(r.b)) {
-		r.fail(errShort)
-		return ""
-	}
+	n := r.skip()
 	if n == 0 {
 		return ""
 	}
 	if r.text == "" {
 		r.text = string(r.b)
 	}
-	rest := r.text[len(r.text)-len(r.b):]
-	r.b = r.b[n:]
-	return rest[:n]
+	return r.text[r.at-n : r.at]
+}
+
+// skip passes over a string and says how long it is.
+func (r *reader) skip() int {
+	n := r.num()
+	if n > maxString || n > uint64(len(r.rest())) {
+		r.fail(errShort)
+		return 0
+	}
+	r.at += int(n)
+	return int(n)
 }
 
 func (r *reader) flag() bool {
-	if len(r.b) == 0 || r.b[0] > 1 {
+	if len(r.rest()) == 0 || r.b[r.at] > 1 {
 		r.fail(errors.New("flag is neither 0 nor 1"))
 		return false
 	}
-	f := r.b[0] == 1
-	r.b = r.b[1:]
+	f := r.b[r.at] == 1
+	r.at++
 	return f
 }
 
 func (r *reader) digest() (d Digest) {
-	if len(r.b) < len(d) {
+	if len(r.rest()) < len(d) {
 		r.fail(errShort)
 		return d
 	}
-	copy(d[:], r.b)
-	r.b = r.b[len(d):]
+	r.at += copy(d[:], r.rest())
 	return d
 }
 
 func (r *reader) list() int {
 	n := r.num()
-	if n > maxList || n > uint64(len(r.b)) {
+	if n > maxList || n > uint64(len(r.rest())) {
 		r.fail(errors.New("list too long"))
 		return 0
 	}
@@ -147,8 +159,8 @@ func (r *reader) format(want uint64) {
 }
 
 func (r *reader) end() error {
-	if r.err == nil && len(r.b) > 0 {
-		r.err = fmt.Errorf("%d bytes too many", len(r.b))
+	if n := len(r.rest()); r.err == nil && n > 0 {
+		r.err = fmt.Errorf("%d bytes too many", n)
 	}
 	return r.err
 }

@@ -140,9 +140,10 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 	sealing := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Seal: t.Seal}
 	txn := engine.Txn{
 		If:   []engine.Compare{{Key: r.record, Mod: r.recordMod}, {Key: r.sealing.name, Mod: r.sealing.mod}, {Key: r.opening.name, Mod: r.opening.mod}},
-		Then: []engine.Op{engine.Put(r.sealing.name, sealing.encode(), r.sealing.next)},
-		Else: r.reads(),
+		Then: make([]engine.Op, 0, 3),
+		Else: r.reads,
 	}
+	txn.Then = append(txn.Then, engine.Put(r.sealing.name, sealing.encode(), r.sealing.next))
 	if !repeats {
 		opening := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Opens: t.Opens, Prints: r.prints(t.Opens)}
 		txn.Then = append(txn.Then, engine.Put(r.opening.name, opening.encode(), r.opening.next))

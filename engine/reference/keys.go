@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"pawl/engine"
 )
@@ -32,6 +33,14 @@ func nodeKey(key, n string) string   { return nodePrefix(key) + n }
 
 func auditKey(key string, seq uint64) string { return fmt.Sprintf("%s/%s/%016x", key, auditKind, seq) }
 
+// places are where that is stored of a key which workers read and write all the
+// time: names that are made once.
+type places struct{ key, record, owner, time string }
+
+func placesOf(key string) places {
+	return places{key, RecordKey(key), ownerKey(key), timeKey(key)}
+}
+
 // HoldKey is the flag that forbids to revoke a version. Anyone with the right to
 // may put or delete it.
 func HoldKey(key string, version uint32) string {
@@ -45,6 +54,20 @@ func sealStampKey(key, node, incarnation string) string {
 }
 func openStampKey(key, node, incarnation string) string {
 	return openPrefix(key) + node + "@" + incarnation
+}
+
+// split takes the name under which something is stored apart: the key it belongs to,
+// what it is, and what follows.
+func split(stored string) (key, kind, tail string) {
+	i := strings.IndexByte(stored, '/')
+	if i < 0 {
+		return stored, "", ""
+	}
+	key, kind = stored[:i], stored[i+1:]
+	if i = strings.IndexByte(kind, '/'); i >= 0 {
+		kind, tail = kind[:i], kind[i+1:]
+	}
+	return key, kind, tail
 }
 
 func short(s string) bool { return len(s) <= engine.MaxText }

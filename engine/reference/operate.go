@@ -61,7 +61,7 @@ func (w *Worker) tryOperate(d *deed) (engine.Answer, error) {
 }
 
 func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
-	if s, err = w.read(d.act.Key); err != nil || d.seq == 0 || s.rec.AuditSeq < d.seq {
+	if s, err = w.read(placesOf(d.act.Key)); err != nil || d.seq == 0 || s.rec.AuditSeq < d.seq {
 		return s, false, err
 	}
 	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(auditKey(d.act.Key, d.seq))}})

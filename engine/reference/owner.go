@@ -31,6 +31,7 @@ type Owner struct {
 	w   *Worker
 	env *engine.Env
 	key string
+	at  places
 
 	fence    uint64
 	lease    engine.Lease
@@ -62,9 +63,9 @@ func (o *Owner) Fence() uint64 { return o.fence }
 // acquire waits until nobody owns the key, and takes it: owner key under a
 // lease, and the record's fence one up, in one transaction. A halted key is not
 // taken: nothing may change in it before an operator resumes it.
-func (w *Worker) acquire(key string) *Owner {
+func (w *Worker) acquire(at places) *Owner {
 	for n := 0; ; {
-		o, wait, err := w.tryAcquire(key)
+		o, wait, err := w.tryAcquire(at)
 		switch {
 		case o != nil:
 			return o
@@ -94,20 +95,20 @@ type awaited struct {
 	after  int64
 }
 
-func (w *Worker) tryAcquire(key string) (*Owner, awaited, error) {
-	s, err := w.read(key)
+func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
+	s, err := w.read(at)
 	if err != nil {
 		return nil, awaited{}, err
 	}
-	onOwner := awaited{ownerKey(key), s.revision}
-	onRecord := awaited{RecordKey(key), s.revision}
+	onOwner := awaited{at.owner, s.revision}
+	onRecord := awaited{at.record, s.revision}
 	switch {
-	case s.ownerMod != 0 && s.owner != w.env.Self():
+	case s.ownerMod != 0 && s.owner != w.self:
 		return nil, onOwner, nil
 	case s.mod == 0:
 		return nil, onRecord, nil
 	case s.rec.Phase == Halted:
-		w.page(key, &s.rec)
+		w.page(at.key, &s.rec)
 		return nil, onRecord, nil
 	}
 	sent := w.env.Clock.Now()
@@ -117,17 +118,17 @@ func (w *Worker) tryAcquire(key string) (*Owner, awaited, error) {
 	}
 	rec := s.rec.clone()
 	rec.Fence++
-	rec.Owner = w.env.Self()
-	res, err := w.env.Store.Txn(w.change(key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
-		If:   []engine.Compare{{Key: RecordKey(key), Mod: s.mod}, {Key: ownerKey(key), Mod: s.ownerMod}},
-		Also: []engine.Op{engine.Put(ownerKey(key), []byte(w.env.Self()), lease)}}))
+	rec.Owner = w.self
+	res, err := w.env.Store.Txn(w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
+		If:   []engine.Compare{{Key: at.record, Mod: s.mod}, {Key: at.owner, Mod: s.ownerMod}},
+		Also: []engine.Op{engine.Put(at.owner, []byte(w.self), lease)}}))
 	if err != nil {
 		return nil, awaited{}, err
 	}
 	if !res.Held {
 		return nil, awaited{}, errMoved
 	}
-	o := &Owner{w: w, env: &w.env, key: key, fence: rec.Fence, lease: lease,
+	o := &Owner{w: w, env: &w.env, key: at.key, at: at, fence: rec.Fence, lease: lease,
 		ownerMod: res.Revision, rec: rec, mod: res.Revision, rev: res.Revision,
 		base: s.time, baseAt: s.at}
 	o.renewed(sent)
@@ -144,8 +145,8 @@ type situation struct {
 	revision      int64
 }
 
-func (w *Worker) read(key string) (situation, error) {
-	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(RecordKey(key)), engine.Get(ownerKey(key)), engine.Get(timeKey(key))}})
+func (w *Worker) read(at places) (situation, error) {
+	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(at.record), engine.Get(at.owner), engine.Get(at.time)}})
 	if err != nil {
 		return situation{}, err
 	}
@@ -214,7 +215,7 @@ func (o *Owner) drive() {
 			}
 			continue
 		}
-		if o.rec.Owner != o.env.Self() || o.rec.Fence != o.fence {
+		if o.rec.Owner != o.w.self || o.rec.Fence != o.fence {
 			return
 		}
 		pause, err := o.step()
@@ -248,8 +249,8 @@ func (o *Owner) renew() bool {
 	}
 	o.renewed(sent)
 	o.env.Store.Txn(engine.Txn{
-		If:   []engine.Compare{{Key: ownerKey(o.key), Mod: o.ownerMod}},
-		Then: []engine.Op{engine.Put(timeKey(o.key), encodeTime(o.Time()), 0)},
+		If:   []engine.Compare{{Key: o.at.owner, Mod: o.ownerMod}},
+		Then: []engine.Op{engine.Put(o.at.time, encodeTime(o.Time()), 0)},
 	})
 	return true
 }
@@ -274,7 +275,7 @@ func (o *Owner) step() (Pause, error) {
 
 // await waits for a change, at most until the lease is to be renewed.
 func (o *Owner) await(p Pause) {
-	prefix := RecordKey(o.key)
+	prefix := o.at.record
 	if p.Stamps {
 		prefix = stampPrefix(o.key)
 	}
@@ -290,7 +291,7 @@ func (o *Owner) await(p Pause) {
 	}
 	o.rev = news.Revision
 	for _, kv := range news.KVs {
-		o.stale = o.stale || kv.Key == RecordKey(o.key) && kv.Mod > o.mod
+		o.stale = o.stale || kv.Key == o.at.record && kv.Mod > o.mod
 	}
 }
 
@@ -298,7 +299,7 @@ func (o *Owner) await(p Pause) {
 // has, nothing may be waited for: the change would not be told a second time. When the
 // store has ended the lease before its time, the ownership ends as well.
 func (o *Owner) reread() bool {
-	s, err := o.w.read(o.key)
+	s, err := o.w.read(o.at)
 	if err != nil {
 		return false
 	}

@@ -20,21 +20,17 @@ type pool struct {
 //
 // No barrier needs this to be safe: who has no stamp serves nobody. It keeps a
 // rotation from going on when there is nobody left to serve.
-func (s scan) thinPool(minimum int) (string, error) {
-	pools, err := poolsOf(s.nodes)
+func thinPool(stamps []Stamp, nodes []engine.KV, minimum int) (string, error) {
+	pools, err := poolsOf(nodes)
 	if err != nil {
 		return "", err
 	}
-	for i := range s.stamps {
-		stamp, err := decodeStamp(s.stamps[i].Value)
-		if err != nil {
-			return "", err
-		}
-		if len(stamp.Opens) == 0 {
-			continue // it is the one for sealing
+	for i := range stamps {
+		if len(stamps[i].Opens) == 0 {
+			continue // it opens nothing
 		}
 		for j := range pools {
-			if slices.Contains(pools[j].nodes, stamp.Node) {
+			if slices.Contains(pools[j].nodes, stamps[i].Node) {
 				pools[j].stamps++
 			}
 		}

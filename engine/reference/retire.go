@@ -2,7 +2,6 @@ package reference
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"pawl/engine"
@@ -115,11 +114,11 @@ func (o *Owner) unconfirmed(version uint32) (silent []string, err error) {
 		return nil, err
 	}
 	for _, kv := range res.Reads[0] {
-		p, err := decodePresence(kv.Value)
+		erased, err := hasErased(kv.Value, version)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(p.Erased, version) {
+		if !erased {
 			silent = append(silent, strings.TrimPrefix(kv.Key, nodePrefix(o.key)))
 		}
 	}

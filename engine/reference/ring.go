@@ -12,7 +12,8 @@ import (
 type Ring struct {
 	a      *Agent
 	key    string
-	record string // where the record is stored
+	record string      // where the record is stored
+	reads  []engine.Op // what the node learns by: the record, and its two stamps
 
 	rec         Record // as last seen
 	recordMod   int64  // its revision
@@ -62,12 +63,14 @@ func newRing(a *Agent, key string) *Ring {
 	p, name, boot := &a.env.Policy, a.env.Name, a.env.Boot
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(a.env.Self() + key)) // a hash does not fail
-	return &Ring{
+	r := &Ring{
 		a: a, key: key, record: RecordKey(key), renewSpread: uint8(h.Sum32() >> 8),
 		unsynced: true, // an earlier start may have ended between a write and its sync
 		sealing:  Standing{name: sealStampKey(key, name, boot), ttl: p.SealLease, usable: p.Usable(p.SealLease)},
 		opening:  Standing{name: openStampKey(key, name, boot), ttl: p.OpenLease, usable: p.Usable(p.OpenLease)},
 	}
+	r.reads = []engine.Op{engine.Get(r.record), engine.Get(r.sealing.name), engine.Get(r.opening.name)}
+	return r
 }
 
 // register makes this start of the node known. The revision it gets is unique in
@@ -104,15 +107,11 @@ func (r *Ring) see(kv engine.KV, rev int64) {
 
 // learn reads the record, and what stands in the store of this start of the node.
 func (r *Ring) learn() error {
-	res, err := r.a.env.Store.Txn(engine.Txn{Then: r.reads()})
+	res, err := r.a.env.Store.Txn(engine.Txn{Then: r.reads})
 	if err == nil {
 		r.learned(res)
 	}
 	return err
-}
-
-func (r *Ring) reads() []engine.Op {
-	return []engine.Op{engine.Get(r.record), engine.Get(r.sealing.name), engine.Get(r.opening.name)}
 }
 
 // learned takes what reads gave: the record, and which stamps are in the store.

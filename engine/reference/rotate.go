@@ -63,8 +63,12 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return now, err
 	}
 	thin := ""
+	var stamps []Stamp
 	if s.passed {
-		if thin, err = s.thinPool(o.env.Policy.PoolStamps); err != nil {
+		if stamps, err = o.openStamps(s); err != nil {
+			return now, err
+		}
+		if thin, err = thinPool(stamps, s.nodes, o.env.Policy.PoolStamps); err != nil {
 			return now, err
 		}
 	}
@@ -78,11 +82,7 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		}
 		return Pause{For: left, Stamps: true}, nil
 	}
-	node, err := mismatch(s.stamps, o.rec.Version(next))
-	if err != nil {
-		return now, err
-	}
-	if node != "" {
+	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
 		return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
 			Playbook: "mixed-material", DecryptionValid: true})
 	}

@@ -44,13 +44,12 @@ func (r *Record) encode() []byte {
 
 // decodeRecord reads the stored form. An absent value is the empty record: IDLE,
 // no version yet.
-func decodeRecord(b []byte) (Record, error) {
+func decodeRecord(b []byte) (c Record, err error) {
 	if len(b) == 0 {
-		return Record{}, nil
+		return c, nil
 	}
 	r := reader{b: b}
 	r.format(recordFormat)
-	var c Record
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -150,13 +149,8 @@ func decodeStamp(b []byte) (Stamp, error) {
 func stampRev(b []byte) (uint64, error) {
 	r := reader{b: b}
 	r.format(stampFormat)
-	for range 2 {
-		n := r.num()
-		if n > uint64(len(r.b)) {
-			return 0, errShort
-		}
-		r.b = r.b[n:]
-	}
+	r.skip()
+	r.skip()
 	rev := r.num()
 	return rev, r.err
 }
@@ -219,4 +213,17 @@ func decodePresence(b []byte) (presence, error) {
 		return presence{}, fmt.Errorf("node: %w", err)
 	}
 	return p, nil
+}
+
+// hasErased reads only whether a node, by its stored presence, has erased a version.
+func hasErased(b []byte, version uint32) (bool, error) {
+	r := reader{b: b}
+	r.format(nodeFormat)
+	r.skip()
+	r.skip()
+	found := false
+	for range r.list() {
+		found = r.num32() == version || found
+	}
+	return found, r.end()
 }

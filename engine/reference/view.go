@@ -27,20 +27,15 @@ func view() engine.View {
 
 // Describe says what a key of the store means.
 func Describe(kv engine.KV) (engine.Observation, bool) {
-	key, rest, ok := strings.Cut(kv.Key, "/")
-	if !ok {
-		return engine.Observation{}, false
-	}
-	o := engine.Observation{Key: key}
-	switch kind, tail, _ := strings.Cut(rest, "/"); kind {
+	key, kind, tail := split(kv.Key)
+	o, ok := engine.Observation{Key: key}, false
+	switch kind {
 	case recordKind:
 		ok = describeRecord(&o, kv.Value)
 	case auditKind:
 		ok = describeEntry(&o, kv.Value)
 	case stampKind:
 		ok = describeStamp(&o, kv.Value, strings.HasPrefix(tail, sealKind+"/"))
-	default:
-		ok = false
 	}
 	return o, ok
 }
@@ -102,8 +97,7 @@ func StepOf(by engine.Role, req engine.Request) (step, key string) {
 func stepOfTxn(t engine.Txn) (step, key string) {
 	for i := range t.Then {
 		op := &t.Then[i]
-		key, rest, _ := strings.Cut(op.Key, "/")
-		kind, _, _ := strings.Cut(rest, "/")
+		key, kind, _ := split(op.Key)
 		switch {
 		case op.Kind == engine.OpPut && kind == auditKind:
 			return transitionOf(op.Value), key

@@ -9,13 +9,14 @@ import (
 // Worker is one replica of the control plane.
 type Worker struct {
 	env   engine.Env
+	self  string // what owns and acts
 	steps WorkerSteps
 	ops   uint64            // operation ids given out since this start
 	paged map[string]string // by key, the halt this worker paged last; looked up only
 }
 
 func newWorker(env engine.Env, s WorkerSteps) *Worker {
-	return &Worker{env: env, steps: s, paged: map[string]string{}}
+	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}}
 }
 
 // Env is what the worker may touch; for steps that are written elsewhere.
@@ -24,7 +25,7 @@ func (w *Worker) Env() *engine.Env { return &w.env }
 // Operation gives an operation id that nobody has used or will use.
 func (w *Worker) Operation() string {
 	w.ops++
-	return w.env.Self() + "/" + strconv.FormatUint(w.ops, 10)
+	return w.self + "/" + strconv.FormatUint(w.ops, 10)
 }
 
 // Admit answers a trigger; any worker may, owner or not.
@@ -32,8 +33,9 @@ func (w *Worker) Admit(t engine.Trigger) engine.Answer { return w.steps.Admit(w,
 
 // Run owns the key whenever nobody else does, and drives it while it owns it.
 func (w *Worker) Run(key string) {
+	at := placesOf(key)
 	for {
-		o := w.acquire(key)
+		o := w.acquire(at)
 		o.drive()
 	}
 }

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/bits"
 
@@ -14,27 +15,28 @@ func digest(b []byte) int64 { return int64(into(0, b)) }
 
 // into mixes a text into a hash: sixteen bytes at a time, each by a multiplication
 // whose halves are folded.
-func into[T string | []byte](h uint64, text T) uint64 {
+func into(h uint64, text []byte) uint64 {
 	h = fold(h^uint64(len(text)), prime)
+	last := tail(text)
 	for ; len(text) >= 16; text = text[16:] {
-		h = fold(h^eight(text), prime^eight(text[8:]))
+		h = fold(h^binary.LittleEndian.Uint64(text), prime^binary.LittleEndian.Uint64(text[8:]))
 	}
 	if len(text) >= 8 {
-		h = fold(h^eight(text), prime)
-		text = text[8:]
-	}
-	last := uint64(0)
-	for i := range len(text) {
-		last = last<<8 | uint64(text[i])
+		h = fold(h^binary.LittleEndian.Uint64(text), prime)
 	}
 	return fold(h^last, prime)
 }
 
-// eight are the first eight bytes as a number; the compiler makes one load of it.
-func eight[T string | []byte](b T) uint64 {
-	_ = b[7]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+// tail are the bytes after the last whole eight, as a number.
+func tail(text []byte) (last uint64) {
+	n := len(text)
+	if n >= 8 { // they end an eight that reaches back into the one before
+		return binary.BigEndian.Uint64(text[n-8:]) & (1<<(n%8*8) - 1)
+	}
+	for i := range n {
+		last = last<<8 | uint64(text[i])
+	}
+	return last
 }
 
 func fold(a, b uint64) uint64 {
@@ -48,7 +50,7 @@ type summer uint64
 
 func (s *summer) num(v uint64)     { *s = summer(fold(uint64(*s)^v, prime)) }
 func (s *summer) bytes(b []byte)   { *s = summer(into(uint64(*s), b)) }
-func (s *summer) text(text string) { *s = summer(into(uint64(*s), text)) }
+func (s *summer) text(text string) { *s = summer(into(uint64(*s), []byte(text))) } // not copied: nothing keeps it
 
 func (s *summer) flag(f bool) {
 	if f {
@@ -70,6 +72,8 @@ func sumOf(v any, err error) uint64 {
 	return uint64(s)
 }
 
+// value adds what most messages are; the switch is short, so that it is a few
+// comparisons and no search.
 func (s *summer) value(v any) {
 	switch v := v.(type) {
 	case nil:
@@ -84,6 +88,13 @@ func (s *summer) value(v any) {
 	case engine.News:
 		s.kvs(v.KVs)
 		s.num(uint64(v.Revision))
+	default:
+		s.other(v)
+	}
+}
+
+func (s *summer) other(v any) {
+	switch v := v.(type) {
 	case engine.Grant:
 		s.num(uint64(v.TTL))
 	case engine.KeepAlive:

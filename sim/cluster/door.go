@@ -22,27 +22,28 @@ func (d door) Now() time.Duration {
 	return d.m.now()
 }
 
-// Ask has a request served.
-func (d door) Ask(r engine.Request) (engine.Reply, error) {
+// Ask has a request served. It hands on the request as it came: one that was taken
+// out of the interface would be allocated anew.
+func (d door) Ask(request engine.Request) (engine.Reply, error) {
 	c := d.m.c
-	switch r := r.(type) {
+	switch r := request.(type) {
 	case engine.Sleep:
 		c.w.Current().Sleep(d.m.clock.lasts(r.For))
 		return nil, nil
 	case engine.Nodes:
 		return c.namesOf(r.Pool), nil
 	case engine.Read, engine.Write, engine.Remove, engine.Sync:
-		return d.m.onDisk(r)
+		return d.m.onDisk(request)
 	case engine.Await:
-		return d.await(r)
+		return d.await(request, r.After, r.Wait)
 	case engine.Push:
-		return d.ask(c.machine(r.Node), r)
+		return d.ask(c.machine(r.Node), request)
 	case engine.Page:
-		return d.ask(c.operator.m, r)
+		return d.ask(c.operator.m, request)
 	case engine.Create, engine.Lookup, engine.Destroy, engine.Fetch:
-		return d.ask(c.keys.m, r)
+		return d.ask(c.keys.m, request)
 	}
-	return d.ask(c.store.m, r)
+	return d.ask(c.store.m, request)
 }
 
 // ask sends a request to another machine; when no answer comes in time nobody can
@@ -60,10 +61,10 @@ func (d door) ask(to *machine, r engine.Request) (engine.Reply, error) {
 
 // await waits at the store for a change. When the wait is over without one nothing
 // was learned, not even that the store can be reached: as with a watch.
-func (d door) await(r engine.Await) (engine.Reply, error) {
-	reply, err, answered := d.exchange(d.m.c.store.m, r).run(d.m.clock.lasts(r.Wait))
+func (d door) await(r engine.Request, after int64, wait time.Duration) (engine.Reply, error) {
+	reply, err, answered := d.exchange(d.m.c.store.m, r).run(d.m.clock.lasts(wait))
 	if !answered {
-		return engine.News{Revision: r.After}, nil
+		return engine.News{Revision: after}, nil
 	}
 	return reply, err
 }
@@ -71,18 +72,18 @@ func (d door) await(r engine.Await) (engine.Reply, error) {
 // exchange prepares a request, with the step of a rotation that the engine's view
 // says it is.
 func (d door) exchange(to *machine, r engine.Request) *exchange {
-	x := d.m.plain(to, r)
-	step := ""
+	step, key := "", ""
 	if name := d.m.c.setup.Engine.View.Step; name != nil {
-		step, x.key = name(d.m.role, r)
+		step, key = name(d.m.role, r)
 	}
-	if step != "" {
-		known, _ := faults.Lookup(step)
-		x.moments = known.Moments
+	if step == "" {
+		x := d.m.plain(to, r)
+		x.key = key
+		return x
 	}
-	if step != "" {
-		x.label = step
-	}
+	x := d.m.c.blank()
+	x.from, x.to, x.request, x.label = d.m, to, r, step
+	x.key, x.moments = key, faults.MomentsAt(step)
 	return x
 }
 

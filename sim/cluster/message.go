@@ -60,10 +60,13 @@ func (c *cluster) blank() *exchange {
 
 // end keeps an exchange for another request, if no message of it can be under way.
 func (x *exchange) end() {
-	if c := x.from.c; x.answered && !x.doubled {
-		*x = exchange{}
-		c.over = append(c.over, x)
+	if !x.answered || x.doubled {
+		return
 	}
+	x.key, x.moments = "", faults.Moments{}
+	x.value, x.err, x.answered, x.in.x = nil, nil, false, nil // all else is set before it is read
+	c := x.from.c
+	c.over = append(c.over, x)
 }
 
 // run sends the request and waits for its reply; not answered when none came in time.
@@ -74,7 +77,7 @@ func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, an
 	x.proc.Check()
 	x.due()
 	x.sent = w.Now()
-	x.out = message{x: x}
+	x.out.x = x
 	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: sum(x.request)})
 	x.from.c.depart(&x.out, x.from, x.to)
 	x.reached(x.moments.Sent)
@@ -97,7 +100,7 @@ func (x *exchange) due() {
 // kernel that is now, in a process as soon as it gives way.
 func (x *exchange) reached(m faults.Moment) bool {
 	c := x.from.c
-	if !c.inject.Waits(m) {
+	if m == 0 || !c.inject.Waits(m) {
 		return false
 	}
 	strike := func() { c.inject.Reached(m, x.key, x.from.name) }

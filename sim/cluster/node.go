@@ -48,15 +48,15 @@ type node struct {
 
 // serve takes a request, in a process of its own.
 func (n *node) serve(m *message) {
-	switch r := m.x.request.(type) {
+	switch m.x.request.(type) {
 	case sealAsk:
 		received := n.m.c.w.Now()
-		n.m.spawn(func(*sim.Proc) { n.seal(m, r, received) })
+		n.m.spawn(func(*sim.Proc) { n.seal(m, received) })
 	case openAsk:
-		open := n.received(m, r)
-		n.m.spawn(func(*sim.Proc) { n.open(m, r, open) })
+		open := n.received(m)
+		n.m.spawn(func(*sim.Proc) { n.open(m, open) })
 	case engine.Push:
-		n.m.spawn(func(*sim.Proc) { n.push(m, r.Command) })
+		n.m.spawn(func(*sim.Proc) { n.push(m) })
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
 	}
@@ -74,8 +74,8 @@ func (n *node) leaveSoon(leave func()) {
 	c.w.After(way, sim.Func(leave))
 }
 
-func (n *node) seal(m *message, r sealAsk, received time.Duration) {
-	c, self := n.m.c, n.m.self
+func (n *node) seal(m *message, received time.Duration) {
+	c, self, r := n.m.c, n.m.self, m.x.request.(sealAsk)
 	sealed, err := n.m.serving.Seal(r.key, r.plain)
 	if err != nil {
 		c.witness.Denied(checker.Denial{Key: r.key, Node: n.m.name, Incarnation: self, Client: m.x.from.name, At: c.w.Now(), Why: err.Error()})
@@ -94,8 +94,8 @@ func (n *node) seal(m *message, r sealAsk, received time.Duration) {
 
 // received notes that a request to open has arrived. A second copy of it is another
 // one to the history, which has an answer of its own.
-func (n *node) received(m *message, r openAsk) (open int) {
-	now := n.m.c.w.Now()
+func (n *node) received(m *message) (open int) {
+	now, r := n.m.c.w.Now(), m.x.request.(openAsk)
 	open = r.open
 	if n.seen[open] {
 		open = n.m.c.witness.Opening(openOf(r, n.m.name, m.x.from.name, m.x.sent))
@@ -109,19 +109,20 @@ func openOf(r openAsk, node, client string, called time.Duration) checker.Open {
 	return checker.Open{Seal: r.seal, Key: r.key, Node: node, Version: r.sealed.Version, Client: client, Called: called}
 }
 
-func (n *node) open(m *message, r openAsk, open int) {
-	c, self := n.m.c, n.m.self
+func (n *node) open(m *message, open int) {
+	c, self, r := n.m.c, n.m.self, m.x.request.(openAsk)
 	plain, err := n.m.serving.Open(r.key, r.sealed)
 	a := openAnswer{open: open, answer: answerOf(plain, err, r.plain), rev: n.m.serving.Rev(r.key)}
 	if err != nil {
 		a.why = err.Error()
 	}
+	reply := engine.Reply(a)
 	n.leaveSoon(func() {
 		c.witness.Opened(open, func(o *checker.Open) {
 			o.Emitted, o.Answer, o.Incarnation, o.StampRev, o.Why = c.w.Now(), a.answer, self, a.rev, a.why
 		})
-		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(a)))
-		m.answer(a, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
+		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(reply)))
+		m.answer(reply, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
 	})
 }
 
@@ -137,8 +138,8 @@ func answerOf(plain []byte, err error, want []byte) checker.Answer {
 	return checker.Unavailable
 }
 
-func (n *node) push(m *message, cmd engine.Command) {
-	c := n.m.c
+func (n *node) push(m *message) {
+	c, cmd := n.m.c, m.x.request.(engine.Push).Command
 	err := n.m.serving.Push(cmd)
 	c.witness.Effect(checker.Effect{Kind: checker.EffectKind(cmd.Errand), Key: cmd.Key, Version: cmd.Version, By: m.x.by,
 		Node: n.m.name, Window: cmd.Window, Fence: cmd.Fence, Sent: m.x.sent, At: c.w.Now(), Accepted: err == nil, Made: err == nil})

@@ -96,7 +96,7 @@ func (c *cluster) add(name string) *machine {
 }
 
 func (c *cluster) addStore() {
-	c.store = &storage{Store: &Store{}, m: c.add(deploy.StoreName), linger: c.w.Source("store/linger")}
+	c.store = &storage{Store: roomy(), m: c.add(deploy.StoreName), linger: c.w.Source("store/linger")}
 	c.store.m.serve = c.store.serve
 }
 

@@ -194,7 +194,7 @@ func BenchmarkFloor(b *testing.B) {
 		n := 0
 		var tick sim.Func
 		tick = func() {
-			if n++; n < 4900 {
+			if n++; n < 4720 {
 				w.After(time.Millisecond, tick)
 			}
 		}

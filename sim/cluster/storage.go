@@ -16,7 +16,8 @@ type storage struct {
 	m        *machine
 	linger   *sim.Source // how late a lease that ran out is revoked
 	watchers []*message
-	seen     int // how much of the log was shown
+	seen     int       // how much of the log was shown
+	spent    []*expiry // whose lease has ended: to be used again
 }
 
 // serve takes a request.
@@ -144,8 +145,15 @@ type expiry struct {
 }
 
 func (s *storage) expireLater(id engine.Lease) {
+	var e *expiry
+	if n := len(s.spent); n > 0 {
+		e, s.spent = s.spent[n-1], s.spent[:n-1]
+	} else {
+		e = new(expiry)
+	}
 	at, _ := s.Expires(id)
-	s.m.c.w.After(s.m.clock.lasts(at-s.m.now()), &expiry{s: s, id: id, at: at})
+	*e = expiry{s: s, id: id, at: at}
+	s.m.c.w.After(s.m.clock.lasts(at-s.m.now()), e)
 }
 
 // Run is the end of the lease.
@@ -154,7 +162,7 @@ func (e *expiry) Run() {
 	at, live := s.Expires(e.id)
 	switch {
 	case !live || at != e.at:
-		return
+		s.spent = append(s.spent, e)
 	case s.m.now() < at: // the clock has changed its rate
 		s.expireLater(e.id)
 	case !e.delayed && s.Attached(e.id):
@@ -163,5 +171,6 @@ func (e *expiry) Run() {
 	default:
 		s.m.c.w.Emit(s.m.name, deploy.Expired, "", int64(e.id), 0)
 		_ = s.revoke(e.id) // it is there
+		s.spent = append(s.spent, e)
 	}
 }

@@ -30,6 +30,16 @@ type lease struct {
 	keys    []string // attached
 }
 
+// roomy is an empty store with room for what a standard run writes.
+func roomy() *Store {
+	return &Store{
+		keys:   make([]*entry, 0, 96),
+		byName: make(map[string]*entry, 96),
+		leases: make([]lease, 0, 288),
+		log:    make([]deploy.Change, 0, 448),
+	}
+}
+
 // Limits of etcd's default configuration.
 const (
 	maxTxnOps   = 128
@@ -65,15 +75,15 @@ func (s *Store) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if !held {
 		ops = t.Else
 	}
-	for _, op := range ops {
-		if op.Kind == engine.OpPut && op.Lease != 0 && s.live(op.Lease) == nil {
+	for i := range ops {
+		if op := &ops[i]; op.Kind == engine.OpPut && op.Lease != 0 && s.live(op.Lease) == nil {
 			return engine.TxnResult{}, engine.ErrLeaseGone
 		}
 	}
-	res := engine.TxnResult{Held: held}
+	res := engine.TxnResult{Held: held, Reads: roomFor(ops)}
 	next := s.rev + 1
-	for _, op := range ops {
-		s.apply(op, next, &res)
+	for i := range ops {
+		s.apply(&ops[i], next, &res)
 	}
 	res.Revision = s.rev
 	return res, nil
@@ -94,8 +104,7 @@ func checkOps(t engine.Txn) error {
 				return errEmptyKey
 			}
 			for j := range ops[:i] {
-				if ops[i].Key == ops[j].Key && writes(ops[i]) && writes(ops[j]) &&
-					(ops[i].Kind == engine.OpPut || ops[j].Kind == engine.OpPut) {
+				if clash(&ops[i], &ops[j]) {
 					return errDuplicateKey
 				}
 			}
@@ -104,9 +113,28 @@ func checkOps(t engine.Txn) error {
 	return nil
 }
 
-func writes(op engine.Op) bool { return op.Kind == engine.OpPut || op.Kind == engine.OpDelete }
+func writes(op *engine.Op) bool { return op.Kind == engine.OpPut || op.Kind == engine.OpDelete }
 
-func (s *Store) apply(op engine.Op, next int64, res *engine.TxnResult) {
+// clash says whether two operations write the same key and one of them puts it.
+func clash(a, b *engine.Op) bool {
+	return (a.Kind == engine.OpPut && writes(b) || b.Kind == engine.OpPut && writes(a)) && a.Key == b.Key
+}
+
+// roomFor is room for what operations read; nil if they read nothing.
+func roomFor(ops []engine.Op) [][]engine.KV {
+	reads := 0
+	for i := range ops {
+		if !writes(&ops[i]) {
+			reads++
+		}
+	}
+	if reads == 0 {
+		return nil
+	}
+	return make([][]engine.KV, 0, reads)
+}
+
+func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
 	switch op.Kind {
 	case engine.OpPut:
 		s.rev = next
@@ -147,7 +175,7 @@ func (s *Store) under(prefix string) []engine.KV {
 	return kvs
 }
 
-func (s *Store) put(op engine.Op) {
+func (s *Store) put(op *engine.Op) {
 	e := s.byName[op.Key]
 	if e == nil {
 		e = s.add(op.Key)

@@ -14,8 +14,8 @@ import (
 type Witness struct {
 	view   engine.View
 	h      *checker.History
-	grants map[string]standing // stored stamps that stand, by stored key; looked up only
-	kept   map[string]kept     // stored records and entries, by stored key; looked up only
+	grants map[string]*standing // stored stamps that stand, by stored key; looked up only
+	kept   map[string]kept      // stored records and entries, by stored key; looked up only
 	keys   map[string]*keyNow
 }
 
@@ -30,14 +30,14 @@ type keyNow struct {
 // NewWitness begins the history of a run.
 func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
-	w := &Witness{view: v, grants: map[string]standing{}, kept: map[string]kept{}, keys: map[string]*keyNow{}}
+	w := &Witness{view: v, grants: make(map[string]*standing, 48), kept: map[string]kept{}, keys: map[string]*keyNow{}}
 	w.h = &checker.History{
 		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
-		Stamps: make([]checker.Grant, 0, 480),
-		Seals:  make([]checker.Seal, 0, 256),
-		Opens:  make([]checker.Open, 0, 256),
-		Views:  make([]checker.View, 0, 64),
+		Stamps: make([]checker.Grant, 0, 448), // room for what a standard run has
+		Seals:  make([]checker.Seal, 0, 112),
+		Opens:  make([]checker.Open, 0, 112),
+		Views:  make([]checker.View, 0, 48),
 	}
 	for _, k := range s.Keys {
 		w.keys[k] = &keyNow{former: map[string]bool{}}

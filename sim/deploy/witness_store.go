@@ -46,12 +46,14 @@ func (w *Witness) Wrote(changes []Change, how Writing) {
 // wrote takes one change, and adds what it says of a record to the view of its
 // revision: v, if it is that one.
 func (w *Witness) wrote(v *checker.View, c *Change, how Writing) *checker.View {
-	if c.KV.Mod == 0 {
-		w.ended(c.KV.Key, how.At)
+	was := w.grants[c.KV.Key]
+	switch {
+	case c.KV.Mod == 0:
+		w.ended(was, how.At)
 		delete(w.grants, c.KV.Key)
 		return w.lost(v, c, how)
-	}
-	if w.renewed(c.KV, how.At) {
+	case was != nil && bytes.Equal(was.value, c.KV.Value):
+		w.renewed(was, c.KV.Mod, how.At)
 		return v
 	}
 	o, ok := w.view.Describe(c.KV)
@@ -59,7 +61,7 @@ func (w *Witness) wrote(v *checker.View, c *Change, how Writing) *checker.View {
 	case !ok:
 		return w.lost(v, c, how)
 	case o.Stamp != nil:
-		w.granted(c.KV, checker.Grant{Key: o.Key, Revision: c.KV.Mod, At: how.At, Until: -1, Stamp: checker.Stamp(*o.Stamp)})
+		w.granted(was, &c.KV, checker.Grant{Key: o.Key, Revision: c.KV.Mod, At: how.At, Until: -1, Stamp: checker.Stamp(*o.Stamp)})
 	case o.Record != nil || o.Entry != nil:
 		return w.viewed(v, c, &o, how)
 	}
@@ -149,26 +151,28 @@ func (w *Witness) Refused(t engine.Txn, by string, at time.Duration) {
 
 // renewed takes a stamp that says what the one it replaces said, without reading
 // it anew: most are like that.
-func (w *Witness) renewed(kv engine.KV, at time.Duration) bool {
-	was, ok := w.grants[kv.Key]
-	if !ok || !bytes.Equal(was.value, kv.Value) {
-		return false
-	}
+func (w *Witness) renewed(was *standing, rev int64, at time.Duration) {
+	w.ended(was, at)
 	again := w.h.Stamps[was.at]
-	again.Revision, again.At, again.Until = kv.Mod, at, -1
-	w.granted(kv, again)
-	return true
+	again.Revision, again.At, again.Until = rev, at, -1
+	was.at = len(w.h.Stamps)
+	w.h.Stamps = append(w.h.Stamps, again)
 }
 
-// granted adds a stamp to the history, where it ends the one under the same key.
-func (w *Witness) granted(kv engine.KV, g checker.Grant) {
-	w.ended(kv.Key, g.At)
-	w.grants[kv.Key] = standing{len(w.h.Stamps), kv.Value}
+// granted adds a stamp to the history, where it ends the one under the same key, if
+// there was one.
+func (w *Witness) granted(was *standing, kv *engine.KV, g checker.Grant) {
+	w.ended(was, g.At)
+	if was == nil {
+		was = new(standing)
+		w.grants[kv.Key] = was
+	}
+	was.at, was.value = len(w.h.Stamps), kv.Value
 	w.h.Stamps = append(w.h.Stamps, g)
 }
 
-func (w *Witness) ended(key string, at time.Duration) {
-	if was, ok := w.grants[key]; ok {
+func (w *Witness) ended(was *standing, at time.Duration) {
+	if was != nil {
 		w.h.Stamps[was.at].Until = at
 	}
 }
