@@ -148,6 +148,7 @@ const (
 	recordPlace    = 'p'
 	recordDecision = 'd'
 	recordEvent    = 'e'
+	recordSum      = 's' // of the event before it
 )
 
 func newDigest() digest {
@@ -177,7 +178,10 @@ func (d *digest) event(e *Event) {
 	b = appendString(b, e.Detail)
 	b = binary.LittleEndian.AppendUint64(b, uint64(e.A))
 	b = binary.LittleEndian.AppendUint64(b, uint64(e.B))
-	d.buf = binary.AppendUvarint(b, e.Sum)
+	if e.Sum != 0 {
+		b = binary.LittleEndian.AppendUint64(append(b, recordSum), e.Sum)
+	}
+	d.buf = b
 	d.flush(digestBuffer)
 }
 

@@ -112,6 +112,7 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 	}
 	m.c.w.Current().Sleep(took)
 	reply := m.disk.do(r)
-	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum(r) ^ fold(sum(reply), prime)})
+	sum := 31*m.c.sums.of(r) + m.c.sums.of(reply)
+	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})
 	return reply, nil
 }

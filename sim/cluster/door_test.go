@@ -157,6 +157,7 @@ func TestHashCoversMessages(t *testing.T) {
 // TestSumCoversValues: every byte and every field of what passes the network is in the
 // sum of its message.
 func TestSumCoversValues(t *testing.T) {
+	var sums summer
 	kv := func(v string, mod int64) []engine.KV {
 		return []engine.KV{{Key: "k", Value: []byte(v), Mod: mod, Create: 1}}
 	}
@@ -178,11 +179,11 @@ func TestSumCoversValues(t *testing.T) {
 		{engine.Push{Node: "n", Command: engine.Command{Fence: 1}}, engine.Push{Node: "n", Command: engine.Command{Fence: 2}}},
 		{triggerAsk{engine.Trigger{ID: "t1", Window: "w1"}}, triggerAsk{engine.Trigger{ID: "t1", Window: "w2"}}},
 	} {
-		if sum(pair[0]) == sum(pair[1]) {
+		if sums.of(pair[0]) == sums.of(pair[1]) {
 			t.Errorf("the same sum: %+v and %+v", pair[0], pair[1])
 		}
 	}
-	if sumOf(nil, engine.ErrUnknown) == sumOf(nil, engine.ErrUnavailable) {
+	if sums.reply(nil, engine.ErrUnknown) == sums.reply(nil, engine.ErrUnavailable) {
 		t.Error("two errors, one sum")
 	}
 }

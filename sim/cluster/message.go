@@ -78,7 +78,7 @@ func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, an
 	x.due()
 	x.sent = w.Now()
 	x.out.x = x
-	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: sum(x.request)})
+	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: x.from.c.sums.of(x.request)})
 	x.from.c.depart(&x.out, x.from, x.to)
 	x.reached(x.moments.Sent)
 	answered = x.wait(timeout)
@@ -158,7 +158,7 @@ func (m *message) answer(value engine.Reply, err error, a, b int64) {
 	x := m.x
 	w := x.from.c.w
 	x.reached(x.moments.Applied)
-	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: sumOf(value, err)})
+	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: x.to.c.sums.reply(value, err)})
 	if !x.to.up || x.gone() {
 		return
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
@@ -79,7 +81,7 @@ func (n *node) seal(m *message, received time.Duration) {
 	sealed, err := n.m.serving.Seal(r.key, r.plain)
 	if err != nil {
 		c.witness.Denied(checker.Denial{Key: r.key, Node: n.m.name, Incarnation: self, Client: m.x.from.name, At: c.w.Now(), Why: err.Error()})
-		c.w.Emit(n.m.name, deploy.Denied, r.key, digest([]byte(err.Error())), 0)
+		c.w.Emit(n.m.name, deploy.Denied, r.key, int64(xxhash.Sum64String(err.Error())), 0)
 		m.answer(sealAnswer{id: -1}, nil, 0, 0)
 		return
 	}
@@ -87,7 +89,7 @@ func (n *node) seal(m *message, received time.Duration) {
 		id := c.witness.Sealed(checker.Seal{Key: r.key, Node: n.m.name, Incarnation: self, Version: sealed.Version,
 			Print: sealed.Print, Nonce: string(sealed.Nonce[:]), Received: received, Emitted: c.w.Now(),
 			StampRev: sealed.Rev, Client: m.x.from.name, Called: m.x.sent})
-		c.w.Emit(n.m.name, deploy.Sealed, r.key, int64(sealed.Version), digest(sealed.Text))
+		c.w.Emit(n.m.name, deploy.Sealed, r.key, int64(sealed.Version), int64(xxhash.Sum64(sealed.Text)))
 		m.answer(sealAnswer{id, sealed}, nil, int64(sealed.Version), 1)
 	})
 }
@@ -121,7 +123,7 @@ func (n *node) open(m *message, open int) {
 		c.witness.Opened(open, func(o *checker.Open) {
 			o.Emitted, o.Answer, o.Incarnation, o.StampRev, o.Why = c.w.Now(), a.answer, self, a.rev, a.why
 		})
-		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(sum(reply)))
+		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(c.sums.of(reply)))
 		m.answer(reply, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
 	})
 }

@@ -45,6 +45,7 @@ type cluster struct {
 	keys                    *keyPlace
 	scheduler               *scheduler
 	operator                *operator
+	sums                    summer
 }
 
 // build makes all machines, in an order that is the same in every run.

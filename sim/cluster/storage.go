@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cespare/xxhash/v2"
+
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
@@ -69,7 +71,7 @@ func (s *storage) changed(by string, sent time.Duration) {
 	w := s.m.c.w
 	for i := range fresh {
 		kv := &fresh[i].KV
-		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, digest(kv.Value))
+		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, int64(xxhash.Sum64(kv.Value)))
 	}
 	s.m.c.witness.Wrote(fresh, deploy.Writing{By: by, Sent: sent, At: w.Now()})
 	s.wake(fresh)

@@ -3,54 +3,39 @@ package cluster
 import (
 	"encoding/binary"
 	"fmt"
-	"math/bits"
+
+	"github.com/cespare/xxhash/v2"
 
 	"pawl/engine"
 )
 
-const prime = 0x9E3779B97F4A7C15
+// A summer says in one number what a message holds, all of it, for the trace hash: a
+// message that holds anything else has another sum. It writes the message out and
+// hashes that. Its zero value is ready.
+type summer struct{ b []byte }
 
-// digest is a short hash of a value, for the trace.
-func digest(b []byte) int64 { return int64(into(0, b)) }
+// of is the sum of a value.
+func (s *summer) of(v any) uint64 { return s.reply(v, nil) }
 
-// into mixes a text into a hash: sixteen bytes at a time, each by a multiplication
-// whose halves are folded.
-func into(h uint64, text []byte) uint64 {
-	h = fold(h^uint64(len(text)), prime)
-	last := tail(text)
-	for ; len(text) >= 16; text = text[16:] {
-		h = fold(h^binary.LittleEndian.Uint64(text), prime^binary.LittleEndian.Uint64(text[8:]))
+// reply is the sum of a value, or of the error that takes its place.
+func (s *summer) reply(v any, err error) uint64 {
+	s.b = s.b[:0]
+	if err != nil {
+		s.text(err.Error())
 	}
-	if len(text) >= 8 {
-		h = fold(h^binary.LittleEndian.Uint64(text), prime)
-	}
-	return fold(h^last, prime)
+	s.value(v)
+	return xxhash.Sum64(s.b)
 }
 
-// tail are the bytes after the last whole eight, as a number.
-func tail(text []byte) (last uint64) {
-	n := len(text)
-	if n >= 8 { // they end an eight that reaches back into the one before
-		return binary.BigEndian.Uint64(text[n-8:]) & (1<<(n%8*8) - 1)
-	}
-	for i := range n {
-		last = last<<8 | uint64(text[i])
-	}
-	return last
+func (s *summer) num(v uint64) { s.b = binary.LittleEndian.AppendUint64(s.b, v) }
+
+func (s *summer) bytes(b []byte) {
+	s.b = append(binary.LittleEndian.AppendUint32(s.b, uint32(len(b))), b...)
 }
 
-func fold(a, b uint64) uint64 {
-	high, low := bits.Mul64(a, b)
-	return high ^ low + b
+func (s *summer) text(t string) {
+	s.b = append(binary.LittleEndian.AppendUint32(s.b, uint32(len(t))), t...)
 }
-
-// A summer adds up what a request or a reply says, all of it, for the trace hash: a
-// message that says anything else has another sum.
-type summer uint64
-
-func (s *summer) num(v uint64)     { *s = summer(fold(uint64(*s)^v, prime)) }
-func (s *summer) bytes(b []byte)   { *s = summer(into(uint64(*s), b)) }
-func (s *summer) text(text string) { *s = summer(into(uint64(*s), []byte(text))) } // not copied: nothing keeps it
 
 func (s *summer) flag(f bool) {
 	if f {
@@ -58,18 +43,6 @@ func (s *summer) flag(f bool) {
 	} else {
 		s.num(2)
 	}
-}
-
-func sum(v any) uint64 { return sumOf(v, nil) }
-
-// sumOf is the sum of a value, or of the error that takes its place.
-func sumOf(v any, err error) uint64 {
-	s := summer(prime)
-	if err != nil {
-		s.text(err.Error())
-	}
-	s.value(v)
-	return uint64(s)
 }
 
 // value adds what most messages are; the switch is short, so that it is a few
@@ -172,6 +145,7 @@ func (s *summer) sealed(x *engine.Sealed) {
 }
 
 func (s *summer) txn(t *engine.Txn) {
+	s.num(uint64(len(t.If)))
 	for i := range t.If {
 		s.text(t.If[i].Key)
 		s.num(uint64(t.If[i].Mod))
@@ -190,6 +164,7 @@ func (s *summer) txn(t *engine.Txn) {
 func (s *summer) result(r *engine.TxnResult) {
 	s.flag(r.Held)
 	s.num(uint64(r.Revision))
+	s.num(uint64(len(r.Reads)))
 	for _, kvs := range r.Reads {
 		s.kvs(kvs)
 	}
