@@ -5,23 +5,23 @@ import "time"
 // A Cite is something in the history that a violation's detail speaks of: enough
 // to find it there again, for whoever tells how it came to the violation.
 type Cite struct {
-	Of  Source
+	Of  Part
 	Key string
 	At  time.Duration // when it took effect; of a trigger, when it was sent
 	Who string        // that did it; of a trigger, the worker that was asked
 }
 
-// Source is the part of a history that a Cite is in.
-type Source string
+// Part is the part of a history that a Cite is in.
+type Part string
 
 const (
-	OfView    Source = "view"
-	OfSeal    Source = "seal"
-	OfOpen    Source = "open"
-	OfGrant   Source = "grant" // of a stamp to open
-	OfSealing Source = "sealing grant"
-	OfEffect  Source = "effect"
-	OfTrigger Source = "trigger"
+	OfView    Part = "view"
+	OfSeal    Part = "seal"
+	OfOpen    Part = "open"
+	OfGrant   Part = "grant" // of a stamp to open
+	OfSealing Part = "sealing grant"
+	OfEffect  Part = "effect"
+	OfTrigger Part = "trigger"
 )
 
 // Cite is how a violation speaks of a view, as are the others of the rest.
