@@ -26,7 +26,7 @@ type Scenario struct {
 }
 
 func (s *Scenarios) text(p *page) {
-	if len(s.Scenarios) > 0 && s.Scenarios[0].Path != "" {
+	if len(s.Scenarios) > 0 && (s.Scenarios[0].Path != "" || !s.Scenarios[0].Valid) {
 		s.validated(p)
 		return
 	}

@@ -27,9 +27,9 @@
 // Which engines a file may name in breaks is given to those who read it, since other
 // modules have engines of their own.
 //
-// A [Case] is one run to be made, of a scenario or of the standard run; a
-// [Deployment] makes it into an [Outcome]. Many of them are the business of package
-// campaign.
+// A [Case] is one run to be made, of a scenario or of the standard run. [On] makes a
+// deployment into a [Runner], which makes a case into an [Outcome]: it has the run
+// made, and [Judge] judges it. Many of them are the business of package campaign.
 //
 // Commands may import this package. It imports form, the deployments, engine,
 // faults, checker and engine/wrong, and not reports.

@@ -51,7 +51,7 @@ func (a *app) check() *cobra.Command {
 	}
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
 	f := c.Flags()
-	f.StringVar(&g.engineName, "engine", a.engines.usual(), "engine to check: the reference, or a wrong one to see it fail")
+	f.StringVar(&g.engineName, "engine", a.engines.usual(), "engine to check; one that must fail, to see what a failure looks like")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)

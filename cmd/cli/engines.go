@@ -118,7 +118,9 @@ func (all *engines) mustFail(names []string) ([]wrong.Engine, error) {
 		if i < 0 {
 			return nil, usagef("no engine that must fail is called %q; %s", name, scenarios.Suggest(name, all.wrongNames()))
 		}
-		some = append(some, all.wrong[i])
+		if !slices.ContainsFunc(some, func(w wrong.Engine) bool { return w.Name == name }) {
+			some = append(some, all.wrong[i])
+		}
 	}
 	return some, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,6 +118,21 @@ type misplaced struct {
 
 func (m *misplaced) Error() string { return m.text }
 
+// wanted says a type in the words of the format.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array:
+		return "a list, in brackets"
+	case reflect.Struct, reflect.Map:
+		return "an object, in braces"
+	case reflect.String:
+		return "a text, in quotes"
+	case reflect.Bool:
+		return "true or false"
+	}
+	return "a whole number"
+}
+
 // inRepro adds line and column to an error that knows its offset.
 func inRepro(body []byte, err error) error {
 	offset := int64(len(body))
@@ -130,7 +146,7 @@ func inRepro(body []byte, err error) error {
 		text = "not JSON: " + text
 	case errors.As(err, &mistype):
 		offset = mistype.Offset
-		text = fmt.Sprintf("%s is a %s: want a %s", mistype.Field, mistype.Value, mistype.Type)
+		text = fmt.Sprintf("%s holds the wrong kind of value (%s); want %s", mistype.Field, mistype.Value, wanted(mistype.Type))
 	case errors.As(err, &other):
 		offset = other.offset
 	}

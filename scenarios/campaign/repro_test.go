@@ -69,7 +69,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"key in another case", `"engine"`, `"Engine"`, `"Engine" is no key`},
 		{"key missing", ` "engine": "no-drain",` + "\n", "", `line 7, column 1: the key "engine" is missing`},
 		{"null", `"no-drain"`, "null", "engine is null"},
-		{"wrong type", `"no-drain"`, "7", "line 10, column 12: engine is a number"},
+		{"wrong type", `"no-drain"`, "7", "line 10, column 12: engine holds the wrong kind of value (number); want a text, in quotes"},
 		{"inner key", `"detail"`, `"details"`, `"violated[0].details" is no key`},
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},

@@ -6,7 +6,7 @@
 // there, everything else is an exchange (message.go), in which request and reply are
 // messages, objects of their own that the network (network.go) may lose, delay,
 // double or let overtake each other. Every request and every reply leaves an event
-// in the trace, with a sum over its bytes (digest.go). What the store, the key
+// in the trace, with a sum over its bytes (sum.go). What the store, the key
 // service and the nodes see is told to the witness of package deploy, by value.
 //
 // # The walk of one trigger
@@ -38,6 +38,6 @@
 // thing that a fault can do to a process is a method in suffer.go; what it can do to
 // messages is a faults.Fate and needs nothing here. A new thing to observe is a method
 // of the witness. A new request of the engine is a case where it is served (disk.go,
-// storage.go, keyservice.go, operator.go) and one in digest.go. The store is held
+// storage.go, keyservice.go, operator.go) and one in sum.go. The store is held
 // against a real etcd by the bodies of engine/conform, through the door.
 package cluster
