@@ -27,7 +27,8 @@
 // # How to add an invariant
 //
 // One file, named after it, with a judge that is given the history of one key;
-// its line moved from [Unbuilt] to [All]; a good and a bad history in its table test; and a wrong
+// its line moved from [Unbuilt] to [All]; a row of plants in plant_test.go, which a test demands; one of TestAllowed in
+// cases_test.go for what looks wrong and is right; and a wrong
 // engine that it catches, whose line in engine/wrong names it (a test in
 // cmd/house holds the two lists against each other). A judge never ranges over a
 // map on its way to a violation.

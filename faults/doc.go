@@ -37,7 +37,8 @@
 //
 //  1. A [Kind] in its family's file, such as network.go: its form, and the
 //     function that strikes and returns how to heal. A family of its own is a
-//     file of its own.
+//     file of its own. Where Random may use it say its sides; how several of them
+//     come together, shared or newest.
 //  2. One line in [All].
 //  3. One line in testdata/events.txt, which must print as it reads.
 //
@@ -45,7 +46,8 @@
 // as it is made of the slots that there are. A new slot is a row of [Slots] with
 // its text, unit, limits and draw, and a value in event_test.go. If no kind needed
 // its interface before: the interface beside the kind, and its methods in the
-// deployments that are to have it. A fault of messages needs none, but a [Fate]
+// deployments that are to have it, the fake of the tests included, with a test of
+// what it does in injector_test.go. A fault of messages needs none, but a [Fate]
 // and which messages it is for.
 //
 // # How to add a step
