@@ -17,15 +17,16 @@ import (
 const mostBlamed = 3
 
 // blamed are the operations to blame. What unsaid makes of an operation takes its
-// place; nil is for one that nobody was told of, which cannot be unsaid.
-func blamed(m porcupine.Model, ops []porcupine.Operation, opt Options, unsaid func(porcupine.Operation) []porcupine.Operation) (some []porcupine.Operation) {
+// place; nil is for one that nobody was told of, which cannot be unsaid. Fits says
+// whether the rest has an order; it is asked of each.
+func blamed(ops []porcupine.Operation, fits func([]porcupine.Operation) bool, unsaid func(porcupine.Operation) []porcupine.Operation) (some []porcupine.Operation) {
 	for i, op := range ops {
 		instead := unsaid(op)
 		if instead == nil || len(some) == mostBlamed {
 			continue
 		}
 		others := slices.Concat(ops[:i], instead, ops[i+1:])
-		if search(m, others, opt) == Linearizable {
+		if fits(others) {
 			some = append(some, op)
 		}
 	}
@@ -46,7 +47,9 @@ func (l *Linearity) blame(ops []porcupine.Operation, tell func(porcupine.Operati
 
 // explain names the answers that do not fit, or else the revision.
 func (a *admission) explain(l *Linearity, opt Options) {
-	some := blamed(admissionModel(), a.ops, opt, func(op porcupine.Operation) []porcupine.Operation {
+	some := blamed(a.ops, func(rest []porcupine.Operation) bool {
+		return search(admissionModel(), rest, opt) == Linearizable
+	}, func(op porcupine.Operation) []porcupine.Operation {
 		t, is := op.Output.(*Trigger)
 		if !is || t.Outcome == Unknown {
 			return nil
@@ -136,7 +139,7 @@ func (a *admission) putBack(f *flight) *View {
 }
 
 // explainRegister names a write that goes back, or the reads that do not fit.
-func explainRegister(l *Linearity, ws []write, m porcupine.Model, ops []porcupine.Operation, opt Options) {
+func explainRegister(l *Linearity, h *History, ws []write, ops []porcupine.Operation) {
 	for i := 1; i < len(ws); i++ {
 		if before, w := ws[i-1], ws[i]; w.version <= before.version {
 			l.At, l.Cites = w.at, citing(before.start, w.start)
@@ -145,7 +148,18 @@ func explainRegister(l *Linearity, ws []write, m porcupine.Model, ops []porcupin
 			return
 		}
 	}
-	some := blamed(m, ops, opt, func(op porcupine.Operation) []porcupine.Operation {
+	// A run has hundreds of reads, so the certificate is asked, which is quick, and not
+	// a search.
+	rest := *h
+	some := blamed(ops, func(others []porcupine.Operation) bool {
+		rest.Seals = rest.Seals[:0:0]
+		for _, op := range others {
+			if s, is := op.Output.(*Seal); is {
+				rest.Seals = append(rest.Seals, *s)
+			}
+		}
+		return registerCertified(&rest, ws)
+	}, func(op porcupine.Operation) []porcupine.Operation {
 		if _, is := op.Output.(*Seal); !is {
 			return nil
 		}

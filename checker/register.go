@@ -53,7 +53,7 @@ func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 	}
 	m, ops := registerModel(h.Offers.Record), registerOps(h, ws)
 	if l = decide(l, m, ops, opt); l.Result == Illegal {
-		explainRegister(&l, ws, m, ops, opt)
+		explainRegister(&l, h, ws, ops)
 	}
 	return l, true
 }
