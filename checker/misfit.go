@@ -16,17 +16,11 @@ import (
 // mostBlamed is how many operations a detail names.
 const mostBlamed = 3
 
-// blamed are the operations to blame. What unsaid makes of an operation takes its
-// place; nil is for one that nobody was told of, which cannot be unsaid. Fits says
-// whether the rest has an order; it is asked of each.
-func blamed(ops []porcupine.Operation, fits func([]porcupine.Operation) bool, unsaid func(porcupine.Operation) []porcupine.Operation) (some []porcupine.Operation) {
+// blamed are the operations to blame: those without which, as fits says of their
+// number, the others have an order.
+func blamed(ops []porcupine.Operation, fits func(without int) bool) (some []porcupine.Operation) {
 	for i, op := range ops {
-		instead := unsaid(op)
-		if instead == nil || len(some) == mostBlamed {
-			continue
-		}
-		others := slices.Concat(ops[:i], instead, ops[i+1:])
-		if fits(others) {
+		if len(some) < mostBlamed && fits(i) {
 			some = append(some, op)
 		}
 	}
@@ -47,18 +41,18 @@ func (l *Linearity) blame(ops []porcupine.Operation, tell func(porcupine.Operati
 
 // explain names the answers that do not fit, or else the revision.
 func (a *admission) explain(l *Linearity, opt Options) {
-	some := blamed(a.ops, func(rest []porcupine.Operation) bool {
-		return search(admissionModel(), rest, opt) == Linearizable
-	}, func(op porcupine.Operation) []porcupine.Operation {
+	some := blamed(a.ops, func(i int) bool {
+		op := a.ops[i]
 		t, is := op.Output.(*Trigger)
-		if !is || t.Outcome == Unknown {
-			return nil
+		if !is || t.Outcome == Unknown { // nobody was told of it, so it cannot be unsaid
+			return false
 		}
-		if a.find(slotOf(t)) < 0 { // nobody ever heard that its window was admitted
-			return []porcupine.Operation{}
+		var instead []porcupine.Operation
+		if a.find(slotOf(t)) >= 0 { // somebody heard that its window was admitted
+			op.Input, op.Return = a.admitOp(mayAdmit, slotOf(t)), int64(a.end)
+			instead = append(instead, op)
 		}
-		op.Input, op.Return = a.admitOp(mayAdmit, slotOf(t)), int64(a.end)
-		return []porcupine.Operation{op}
+		return search(admissionModel(), slices.Concat(a.ops[:i], instead, a.ops[i+1:]), opt) == Linearizable
 	})
 	if len(some) > 0 {
 		l.blame(some, func(op porcupine.Operation) string {
@@ -149,21 +143,17 @@ func explainRegister(l *Linearity, h *History, ws []write, ops []porcupine.Opera
 		}
 	}
 	// A run has hundreds of reads, so the certificate is asked, which is quick, and not
-	// a search.
+	// a search. It passes over a read of which nobody was told.
 	rest := *h
-	some := blamed(ops, func(others []porcupine.Operation) bool {
-		rest.Seals = rest.Seals[:0:0]
-		for _, op := range others {
-			if s, is := op.Output.(*Seal); is {
-				rest.Seals = append(rest.Seals, *s)
-			}
+	rest.Seals = slices.DeleteFunc(slices.Clone(h.Seals), func(s Seal) bool { return !s.Acked })
+	some := blamed(ops, func(i int) bool {
+		if i < len(ws) { // the writes come first
+			return false
 		}
+		s := &rest.Seals[i-len(ws)]
+		s.Acked = false
+		defer func() { s.Acked = true }()
 		return registerCertified(&rest, ws)
-	}, func(op porcupine.Operation) []porcupine.Operation {
-		if _, is := op.Output.(*Seal); !is {
-			return nil
-		}
-		return []porcupine.Operation{}
 	})
 	if len(some) == 0 {
 		return

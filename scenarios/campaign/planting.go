@@ -60,9 +60,7 @@ func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) (
 func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
 	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}}
 	for _, s := range h.naming(w) {
-		if !slices.Contains(p.Expected, s.Breaks.Invariant) {
-			p.Expected = union(p.Expected, []string{s.Breaks.Invariant})
-		}
+		p.Expected = union(p.Expected, []string{s.Breaks.Invariant})
 		k, err := h.prey(w, h.inEach, s.Breaks.Invariant).In(ctx, s)
 		if err != nil {
 			return p, err
