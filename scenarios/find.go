@@ -19,7 +19,7 @@ func Find(library []*Scenario, nameOrPath string, own ...wrong.Engine) (*Scenari
 	}
 	s, err := Load(nameOrPath, own...)
 	if errors.Is(err, os.ErrNotExist) && !looksLikePath(nameOrPath) {
-		names := ids(library, func(s *Scenario) string { return s.Name })
+		names := Names(library, func(s *Scenario) string { return s.Name })
 		return nil, fmt.Errorf("no scenario is called %q, and there is no such file; %s", nameOrPath, Suggest(nameOrPath, names))
 	}
 	return s, err

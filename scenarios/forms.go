@@ -22,18 +22,10 @@ var (
 	moment    = duration(0, deploy.Longest)
 	span      = duration(time.Millisecond, deploy.Longest)
 	lease     = wholeSeconds(2*time.Second, 10*time.Minute)
-	invariant = form.Word(ids(checker.All, func(i checker.Invariant) string { return i.ID })...)
-	goal      = form.Word(ids(checker.Goals, func(g checker.Goal) string { return g.Name })...)
+	invariant = form.Word(Names(checker.All, func(i checker.Invariant) string { return i.ID })...)
+	goal      = form.Word(Names(checker.Goals, func(g checker.Goal) string { return g.Name })...)
 	phase     = form.Word(checker.Idle, checker.Halted)
 )
-
-func ids[T any](all []T, id func(T) string) []string {
-	list := make([]string, len(all))
-	for i := range all {
-		list[i] = id(all[i])
-	}
-	return list
-}
 
 // scenarioForm is a whole file, of a scenario that breaks one of several engines.
 func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
@@ -50,7 +42,7 @@ func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 }
 
 func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
-	wrongOne := form.Word(ids(breakable, func(e wrong.Engine) string { return e.Name })...)
+	wrongOne := form.Word(Names(breakable, func(e wrong.Engine) string { return e.Name })...)
 	return form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
 		form.Need("engine", "A wrong engine by name.", wrongOne, func(b *Breaks) *string { return &b.Engine }),
 		form.Need("invariant", "The invariant that catches it, by id.", invariant, func(b *Breaks) *string { return &b.Invariant }),

@@ -58,7 +58,7 @@ func TestReject(t *testing.T) {
 			t.Errorf("%s: accepted", path)
 			continue
 		}
-		invariants := strings.Join(ids(checker.All, func(i checker.Invariant) string { return i.ID }), ", ")
+		invariants := strings.Join(Names(checker.All, func(i checker.Invariant) string { return i.ID }), ", ")
 		got := strings.Split(strings.ReplaceAll(err.Error(), invariants, "{invariants}"), "\n")
 		if *update {
 			rewrite(t, path, data, got)

@@ -15,3 +15,12 @@ var format = form.Format{
 	TooLong: "tell one incident in some ten lines",
 	Nearest: faults.Nearest,
 }
+
+// Names lists what things are called, in their order.
+func Names[T any](all []T, name func(T) string) []string {
+	list := make([]string, len(all))
+	for i := range all {
+		list[i] = name(all[i])
+	}
+	return list
+}

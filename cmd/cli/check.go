@@ -38,16 +38,7 @@ func (a *app) check() *cobra.Command {
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
-		RunE: func(c *cobra.Command, _ []string) error {
-			question, err := g.prepare(c.Flags())
-			if err != nil {
-				return err
-			}
-			g.draw(c, &g.options)
-			r, err := g.run(c.Context(), question)
-			a.result = r
-			return err
-		},
+		RunE: answering(a, &g.options, g.prepare, g.run),
 	}
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
 	f := c.Flags()

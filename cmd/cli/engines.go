@@ -126,19 +126,11 @@ func (all *engines) mustFail(names []string) ([]wrong.Engine, error) {
 }
 
 func (all *engines) names() []string {
-	var names []string
-	for _, e := range all.right {
-		names = append(names, e.Name)
-	}
-	return append(names, all.wrongNames()...)
+	return append(scenarios.Names(all.right, func(e engine.Engine) string { return e.Name }), all.wrongNames()...)
 }
 
 func (all *engines) wrongNames() []string {
-	var names []string
-	for _, w := range all.wrong {
-		names = append(names, w.Name)
-	}
-	return names
+	return scenarios.Names(all.wrong, func(w wrong.Engine) string { return w.Name })
 }
 
 // command is what the command line is called.

@@ -27,16 +27,7 @@ func (a *app) mutants() *cobra.Command {
 			"most --runs random runs, until what must catch it does. One that is not caught is a " +
 			"hole in the harness."),
 		Example: "  pawl mutants\n  pawl mutants --engine no-drain --engine cron --runs 5000",
-		RunE: func(c *cobra.Command, _ []string) error {
-			question, err := z.prepare(c.Flags())
-			if err != nil {
-				return err
-			}
-			a.draw(c, &z.options)
-			r, err := z.run(c.Context(), question)
-			a.result = r
-			return err
-		},
+		RunE:    answering(a, &z.options, z.prepare, z.run),
 	}
 	z.flags(c, "random runs at most for each engine")
 	f := c.Flags()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -16,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 )
@@ -55,6 +57,20 @@ func (o *options) validate(f *pflag.FlagSet) error {
 		return usagef("--budget %s: want a positive duration, such as 30s; for no bound, leave the flag out", o.budget)
 	}
 	return nil
+}
+
+// answering is what a verb that makes runs does: what is wrong with its flags is said
+// before a seed is drawn, and the seed before anything is run.
+func answering[Q any](a *app, o *options, prepare func(*pflag.FlagSet) (Q, error), run func(context.Context, Q) (reports.Result, error)) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, _ []string) error {
+		question, err := prepare(c.Flags())
+		if err != nil {
+			return err
+		}
+		a.draw(c, o)
+		a.result, err = run(c.Context(), question)
+		return err
+	}
 }
 
 // draw draws the seed unless it was given, and prints it before anything else:
@@ -115,12 +131,8 @@ func (a *app) scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 
 // scenarioNames are those of the library, to be offered; if it is broken, none.
 func (a *app) scenarioNames() []string {
-	var names []string
 	all, _ := a.library()
-	for _, s := range all {
-		names = append(names, s.Name)
-	}
-	return names
+	return scenarios.Names(all, func(s *scenarios.Scenario) string { return s.Name })
 }
 
 // directory refuses a path at which no file could ever be written. One that may only

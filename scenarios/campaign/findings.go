@@ -90,7 +90,7 @@ type Broken struct {
 
 // ids are what was violated.
 func (f *Failure) ids() []string {
-	return ids(f.Violated, func(v Broken) string { return v.Invariant })
+	return scenarios.Names(f.Violated, func(v Broken) string { return v.Invariant })
 }
 
 // An Inconsistency is a run that was not the same when it was made again.

@@ -206,5 +206,5 @@ func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
 
 // IDs are what was violated.
 func (r *Repro) IDs() []string {
-	return ids(r.Violated, func(v ReproViolated) string { return v.Invariant })
+	return scenarios.Names(r.Violated, func(v ReproViolated) string { return v.Invariant })
 }

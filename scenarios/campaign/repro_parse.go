@@ -262,7 +262,7 @@ func cutShort(err error, d *json.Decoder) error {
 // violable is what a run can violate: invariants, and what a program must not do
 // to itself.
 func violable() []string {
-	return append(ids(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
+	return append(scenarios.Names(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
 }
 
 // repro turns the fields into what they mean. An error is about the key.
