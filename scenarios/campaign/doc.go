@@ -19,7 +19,8 @@
 //
 // Something to be seen missing: a line in absences, and a case of TestMissing.
 //
-// A criterion: a line in missed, with what to do about it. Something to be counted: a field of [Findings], filled in by add, and nowhere
-// else, so that a campaign is the same for any number of jobs. A key of repro
-// files: a field of reproFile, its line in repro, and a new version of the format.
+// A criterion: a line in missed, with what to do about it. Something to be counted:
+// a field of [Findings], filled in by add, and nowhere else, so that a campaign is
+// the same for any number of jobs. A key of repro files: a field of reproFile, its
+// line in repro, and a new version of the format.
 package campaign
