@@ -15,7 +15,7 @@ const (
 // A builder writes the history of a run that goes as it should, in a few words.
 // Tests then change one thing.
 type builder struct {
-	h     History
+	h     Past
 	now   time.Duration
 	rec   View
 	nodes []string
@@ -32,7 +32,7 @@ var testPolicy = Policy{
 // bootstrap sets the key up with version 1.
 func bootstrap(nodes int) *builder {
 	b := &builder{open: map[string]*[2]int{}}
-	b.h = History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}
+	b.h = Past{History: &History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}}
 	b.rec = View{
 		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
 		Versions: []Version{{1, Active, print(1)}},
@@ -141,9 +141,9 @@ func (b *builder) seal(node string) {
 	b.pass(5 * ms)
 	v := b.rec.Active
 	b.h.Seals = append(b.h.Seals, Seal{
-		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "/1", Version: v, Print: print(v),
+		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "/1",
 		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Acked: true,
-		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1",
+		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1", Sealing: Sealing{Version: v, Print: print(v)},
 	})
 	b.pass(ms)
 }
@@ -152,9 +152,9 @@ func (b *builder) reopen(node string, seal int) {
 	b.pass(4 * ms)
 	s := b.h.Seals[seal]
 	b.h.Opens = append(b.h.Opens, Open{
-		ID: len(b.h.Opens) + 1, Seal: s.ID, Key: "k", Node: node, Incarnation: node + "/1", Version: s.Version,
-		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Answer: Right,
-		StampRev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2",
+		ID: len(b.h.Opens) + 1, Key: "k", Incarnation: node + "/1",
+		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Opened: Opened{Seal: s.ID, Node: node, Version: s.Version,
+			Answer: Right, Rev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2"},
 	})
 }
 
@@ -171,8 +171,8 @@ func (b *builder) admit(by, window string, attempt int) {
 		v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
 	})
 	b.h.Triggers = append(b.h.Triggers, Trigger{
-		ID: id, Key: "k", Window: window, Attempt: attempt, Worker: by, Called: called, Returned: b.now + ms,
-		Outcome: Admitted, Rotation: b.rec.Rotation,
+		Key: "k", Called: called, Returned: b.now + ms, Requested: Requested{ID: id, Window: window, Attempt: attempt, Worker: by,
+			Outcome: Admitted, Rotation: b.rec.Rotation},
 	})
 	b.pass(2 * ms)
 }
@@ -180,8 +180,9 @@ func (b *builder) admit(by, window string, attempt int) {
 // trigger delivers one that is turned away.
 func (b *builder) trigger(window string, attempt int, o Outcome, why string) {
 	b.h.Triggers = append(b.h.Triggers, Trigger{
-		ID: fmt.Sprint("t", len(b.h.Triggers)+1), Key: "k", Window: window, Attempt: attempt,
-		Called: b.now, Returned: b.now + ms, Outcome: o, Why: why, Rotation: fmt.Sprint("r-", window, "-", attempt),
+		Key:    "k",
+		Called: b.now, Returned: b.now + ms, Requested: Requested{ID: fmt.Sprint("t", len(b.h.Triggers)+1), Window: window, Attempt: attempt,
+			Outcome: o, Why: why, Rotation: fmt.Sprint("r-", window, "-", attempt)},
 	})
 	b.pass(2 * ms)
 }
@@ -203,8 +204,9 @@ func (b *builder) publish(by string) {
 	next := b.rec.Next
 	b.pass(ms)
 	b.h.Effects = append(b.h.Effects, Effect{
-		Kind: Mint, Key: "k", Version: next, Op: fmt.Sprint("mint-", next), By: by, Fence: b.rec.Fence,
-		Print: print(next), Sent: b.now, At: b.now + ms, Accepted: true, Made: true,
+		Key: "k", By: by,
+		Sent: b.now, At: b.now + ms, Outside: Outside{Kind: Mint, Version: next, Op: fmt.Sprint("mint-", next), Fence: b.rec.Fence,
+			Print: print(next), Accepted: true, Made: true},
 	})
 	b.pass(2 * ms)
 	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
@@ -258,7 +260,7 @@ func (b *builder) rotate(by, window string) {
 }
 
 // done ends the run and closes the audit chain.
-func (b *builder) done() *History {
+func (b *builder) done() *Past {
 	b.pass(sec)
 	b.h.End = b.now
 	for i := range b.h.Stamps {
@@ -269,7 +271,7 @@ func (b *builder) done() *History {
 }
 
 // rechain gives every entry its place in the chain anew, after a change.
-func rechain(h *History) {
+func rechain(h *Past) {
 	var prev []byte
 	seq := uint64(0)
 	for i := range h.Views {
@@ -288,7 +290,7 @@ func rechain(h *History) {
 
 // goodRun has all that tests change: two rotations, the second by a process that
 // took over, an aborted one, duplicates and refusals, and traffic throughout.
-func goodRun(nodes, traffic int) *History {
+func goodRun(nodes, traffic int) *Past {
 	b := bootstrap(nodes)
 	b.traffic(traffic)
 	b.rotate("w1#1", "d1")
@@ -304,7 +306,7 @@ func goodRun(nodes, traffic int) *History {
 	b.drain("w2#1")
 	b.commit("w2#1")
 	b.traffic(traffic)
-	b.h.Acts = append(b.h.Acts, Act{ID: "a1", Verb: "abort", Key: "k", Called: b.now, Returned: b.now + 500*ms, Outcome: Admitted})
+	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + 500*ms, Acted: Acted{ID: "a1", Verb: "abort", Outcome: Admitted}})
 	b.admit("w2#1", "d4", 1)
 	b.acquire("w2#1")
 	b.publish("w2#1")

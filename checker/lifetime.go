@@ -13,7 +13,7 @@ type life struct {
 // lifetime counts from the last seal emitted, which is never later than the
 // evidence that sealing had ended, from which an engine counts. A version that
 // is still the active one owes on.
-func lives(h *History) byVersion[life] {
+func lives(h *Past) byVersion[life] {
 	var ls byVersion[life]
 	for i := range h.Seals {
 		s := &h.Seals[i]

@@ -6,19 +6,33 @@ import (
 	"time"
 )
 
+var s11 = Invariant{"S11",
+	"No stamp is granted or renewed below target; no node answers below floor, without an unexpired stamp, or on another incarnation's.",
+	[]Clause{
+		{"granted", "No stamp is granted below target."},
+		{"answered", "Each answer has a stamp that stood, was not below the floor, and allowed it."},
+	}, judgeS11}
+
+const (
+	s11Granted clause = iota
+	s11Answered
+)
+
 // S11: nodes serve under current stamps only. Grants are held to the target,
 // which a barrier raises first; answers to the floor, which it leaves behind.
-func judgeS11(h *History) Verdict {
+func judgeS11(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if !h.Offers.Stamps {
-		return skip(noStamps)
+		t.skip(noStamps)
+		return
 	}
 	if len(h.Stamps) == 0 {
-		return skip("no stamp was granted")
+		t.skip("no stamp was granted")
+		return
 	}
-	t := judging(h)
 	ss := stampsByServer(h.Stamps)
 	grantedBelowTarget(t, h, &ss)
 	for i := range h.Seals {
@@ -28,10 +42,9 @@ func judgeS11(h *History) Verdict {
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if !o.Relying && (o.Answer == Right || o.Answer == Wrong) {
-			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.StampRev, o.Emitted, false, o})
+			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.Rev, o.Emitted, false, o})
 		}
 	}
-	return t.v
 }
 
 // A server is one incarnation of one node, with one kind of right.
@@ -103,18 +116,21 @@ func (ss *servers) of(id server) []*Grant {
 }
 
 // grantedBelowTarget walks each server's stamps beside the views.
-func grantedBelowTarget(t *tally, h *History, ss *servers) {
+func grantedBelowTarget(t *tally, h *Past, ss *servers) {
 	for _, stamps := range ss.list {
 		next := 0
 		for k, s := range stamps {
 			for next < len(h.Views) && h.Views[next].Revision <= s.Revision {
 				next++
 			}
+			if next > 0 {
+				t.judged(s11Granted)
+			}
 			if next == 0 || s.Rev >= h.Views[next-1].Target {
 				continue
 			}
 			if v := &h.Views[next-1]; !extends(v, stamps, k) {
-				t.add(s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
+				t.add(s11Granted, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
 					who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
 			}
 		}
@@ -148,9 +164,10 @@ type answer struct {
 // the store had when the answer was checked, at most δ before it left, and not to
 // what the node says of them. Its own word only tells against it. What the stamp
 // allowed may change on the answer's way out; the lease must cover the way.
-func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
+func answerUnderStamp(t *tally, h *Past, ss *servers, a answer) {
+	t.judged(s11Answered)
 	if a.rev == 0 {
-		t.add(a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
+		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
 		return
 	}
 	checked := a.emitted - h.Policy.Emission
@@ -162,20 +179,20 @@ func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
 		}
 	}
 	if a.rev < floor {
-		t.add(a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+		t.add(s11Answered, a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
 		return
 	}
 	switch last, stood, fits := a.under(ss.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
 	case stood && fits:
 	case !stood:
-		t.add(a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
+		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
 	case last.Rev < floor:
-		t.add(a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
+		t.add(s11Answered, a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, last.Rev, floor, revision)
 	default:
-		t.add(a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
+		t.add(s11Answered, a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
 			who(a.node, a.incarnation), a.did, a.id, a.version, at(a.emitted), last.Rev, at(last.At), last.Revision, last.allowed())
 	}
 }

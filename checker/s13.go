@@ -7,31 +7,51 @@ import (
 	"strings"
 )
 
+var s13 = Invariant{"S13",
+	"Every transition has exactly one owner, fence, operation and cause, and the cause resolves to a known trigger, operator act or deadline; the audit order is the store's order; the chain verifies; replaying the log gives the state.",
+	[]Clause{
+		{"entry", "Each write of the record has one entry."},
+		{"chain", "Entries follow one another, each with the hash of the one before."},
+		{"named", "The entry says who did what, as the write does."},
+		{"cause", "The cause leads to a trigger, an act or a deadline that can have caused it."},
+		{"state", "The entry says what the record says."},
+	}, judgeS13}
+
+const (
+	s13Entry clause = iota
+	s13Chain
+	s13Named
+	s13Cause
+	s13State
+)
+
 // S13: the audit is the record's other half. One entry in each write, chained,
 // with a cause that leads to somebody. The first view is how the key was set up:
 // it needs no entry, and its cause need not lead anywhere.
-func judgeS13(h *History) Verdict {
+func judgeS13(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if !h.Offers.Audit {
-		return skip(noAudit)
+		t.skip(noAudit)
+		return
 	}
 	if !slices.ContainsFunc(h.Views[min(1, len(h.Views)):], func(v View) bool { return v.RecordWritten || v.AuditLost > 0 }) {
-		return skip("the record was never changed")
+		t.skip("the record was never changed")
+		return
 	}
-	c := chain{t: judging(h), h: h, ops: make(map[string]int64, len(h.Views))}
+	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views))}
 	var prev *View
 	for i := range h.Views {
 		c.view(&h.Views[i], prev)
 		prev = &h.Views[i]
 	}
-	return c.t.v
 }
 
 type chain struct {
 	t    *tally
-	h    *History
+	h    *Past
 	prev *View // before the one that is looked at; nil at the first
 	last *Entry
 	ops  map[string]int64 // revision at which an operation id was used
@@ -40,13 +60,16 @@ type chain struct {
 func (c *chain) view(v, prev *View) {
 	c.prev = prev
 	if v.AuditLost > 0 {
-		c.fault(v, "%d entries that had been written were deleted or made unreadable", v.AuditLost)
+		c.fault(s13Chain, v, "%d entries that had been written were deleted or made unreadable", v.AuditLost)
+	}
+	if v.RecordWritten && prev != nil {
+		c.t.judged(s13Entry)
 	}
 	switch n := len(v.Audit); {
 	case v.RecordWritten && n != 1 && (prev != nil || n != 0):
-		c.fault(v, "the record was changed with %d audit entries", n)
+		c.fault(s13Entry, v, "the record was changed with %d audit entries", n)
 	case !v.RecordWritten && n > 0:
-		c.fault(v, "%q was entered apart from the change that it tells of", v.Audit[0].Transition)
+		c.fault(s13Entry, v, "%q was entered apart from the change that it tells of", v.Audit[0].Transition)
 	}
 	did := starting // setting the key up is like it
 	if prev != nil {
@@ -54,24 +77,27 @@ func (c *chain) view(v, prev *View) {
 	}
 	for i := range v.Audit {
 		e := &v.Audit[i]
+		for _, of := range [...]clause{s13Chain, s13Named, s13Cause, s13State} {
+			c.t.judged(of)
+		}
 		c.link(v, e)
 		c.named(v, prev, e, did)
 		c.cause(v, prev, e, did)
 		if v.RecordWritten && (e.Phase != v.Phase || e.Active != v.Active || e.Next != v.Next) {
-			c.fault(v, "entry %d says %s, active v%d, next v%d; the record says %s, v%d, v%d",
+			c.fault(s13State, v, "entry %d says %s, active v%d, next v%d; the record says %s, v%d, v%d",
 				e.Seq, e.Phase, e.Active, e.Next, v.Phase, v.Active, v.Next)
 		}
 		c.last = e
 	}
 }
 
-func (c *chain) fault(v *View, format string, args ...any) {
+func (c *chain) fault(of clause, v *View, format string, args ...any) {
 	args = append([]any{v.Revision, at(v.At), v.By, v.Phase}, args...)
 	cites := citing(v)
 	if c.prev != nil {
 		cites = citing(c.prev, v)
 	}
-	c.t.add(v.At, cites, "revision %d at %s by %s (%s): "+format, args...)
+	c.t.add(of, v.At, cites, "revision %d at %s by %s (%s): "+format, args...)
 }
 
 // link checks the entry's place in the chain.
@@ -80,11 +106,11 @@ func (c *chain) link(v *View, e *Entry) {
 	if c.last != nil {
 		want = c.last.Seq + 1
 		if !bytes.Equal(e.Prev, c.last.Hash) {
-			c.fault(v, "entry %d comes after entry %d and names another hash as the previous one", e.Seq, c.last.Seq)
+			c.fault(s13Chain, v, "entry %d comes after entry %d and names another hash as the previous one", e.Seq, c.last.Seq)
 		}
 	}
 	if e.Seq != want {
-		c.fault(v, "entry %d stands where entry %d should", e.Seq, want)
+		c.fault(s13Chain, v, "entry %d stands where entry %d should", e.Seq, want)
 	}
 	if c.h.Offers.Chain != SHA256PrevBody {
 		return
@@ -92,7 +118,7 @@ func (c *chain) link(v *View, e *Entry) {
 	var room [512]byte // on the stack, unless an entry is very long
 	sum := sha256.Sum256(append(append(room[:0], e.Prev...), e.Body...))
 	if !bytes.Equal(sum[:], e.Hash) {
-		c.fault(v, "the hash of entry %d is not that of its content", e.Seq)
+		c.fault(s13Chain, v, "the hash of entry %d is not that of its content", e.Seq)
 	}
 }
 
@@ -110,24 +136,24 @@ func (c *chain) named(v, prev *View, e *Entry, did step) {
 		{"transition", e.Transition == ""},
 	} {
 		if field.missing {
-			c.fault(v, "entry %d has no %s", e.Seq, field.name)
+			c.fault(s13Named, v, "entry %d has no %s", e.Seq, field.name)
 		}
 	}
 	if before, used := c.ops[e.Op]; used && e.Op != "" {
-		c.fault(v, "operation %s was entered before, at revision %d", e.Op, before)
+		c.fault(s13Named, v, "operation %s was entered before, at revision %d", e.Op, before)
 	}
 	c.ops[e.Op] = v.Revision
 	if prev == nil || !v.RecordWritten {
 		return
 	}
 	if e.Owner != v.By && e.Owner != "" {
-		c.fault(v, "entry %d says that %s acted", e.Seq, e.Owner)
+		c.fault(s13Named, v, "entry %d says that %s acted", e.Seq, e.Owner)
 	}
 	if e.Fence != v.Fence {
-		c.fault(v, "entry %d is of fence %d; the record has fence %d", e.Seq, e.Fence, v.Fence)
+		c.fault(s13Named, v, "entry %d is of fence %d; the record has fence %d", e.Seq, e.Fence, v.Fence)
 	}
 	if e.Op != v.Op && e.Op != "" {
-		c.fault(v, "entry %d is of operation %s; the record was written by operation %s", e.Seq, e.Op, v.Op)
+		c.fault(s13Named, v, "entry %d is of operation %s; the record was written by operation %s", e.Seq, e.Op, v.Op)
 	}
 }
 
@@ -135,7 +161,7 @@ func (c *chain) named(v, prev *View, e *Entry, did step) {
 // deadline, and to one that can have caused what happened.
 func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	if e.Cause == "" {
-		c.fault(v, "entry %d has no cause", e.Seq)
+		c.fault(s13Cause, v, "entry %d has no cause", e.Seq)
 		return
 	}
 	if prev == nil {
@@ -151,9 +177,9 @@ func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	}
 	switch {
 	case !resolved:
-		c.fault(v, "the cause of entry %d, %q, leads to no trigger, operator's act or deadline", e.Seq, e.Cause)
+		c.fault(s13Cause, v, "the cause of entry %d, %q, leads to no trigger, operator's act or deadline", e.Seq, e.Cause)
 	case !fits && v.RecordWritten:
-		c.fault(v, "the cause of entry %d, %q, cannot have caused %s", e.Seq, e.Cause, did)
+		c.fault(s13Cause, v, "the cause of entry %d, %q, cannot have caused %s", e.Seq, e.Cause, did)
 	}
 }
 

@@ -2,34 +2,48 @@ package checker
 
 import "slices"
 
+var s4 = Invariant{"S4",
+	"After ownership was acquired at revision r, no record write and no effect of an earlier owner is accepted; judged by which process acted, not by the fence it claims.",
+	[]Clause{
+		{"writes", "No former owner writes the record."},
+		{"effects", "No effect of a former owner is accepted once its successor has had one there."},
+	}, judgeS4}
+
+const (
+	s4Writes clause = iota
+	s4Effects
+)
+
 // S4: once the fence was raised over an owner, nothing it does is accepted. What
 // counts is which process acted: a stale owner that learnt the new fence would
 // pass any test of the number.
-func judgeS4(h *History) Verdict {
+func judgeS4(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if !h.Offers.Ownership {
-		return skip(noOwners)
+		t.skip(noOwners)
+		return
 	}
 	ts := tenures(h.Views)
 	if len(ts) == 0 {
-		return skip("nobody ever acquired ownership")
+		t.skip("nobody ever acquired ownership")
+		return
 	}
 	if len(ts) == 1 && ts[0].lost == nil {
-		return skip("no owner was ever superseded")
+		t.skip("no owner was ever superseded")
+		return
 	}
-	t := judging(h)
 	staleWrites(t, h, ts)
 	staleEffects(t, h, ts)
-	return t.v
 }
 
 // staleWrites leaves out what any process may do for someone else: admit a
 // trigger, and carry out an operator's act. Only the act itself: what follows
 // from it, such as the rest of an abort, is the owner's. The write by which an owner
 // ends its own ownership is its last as the owner, not the first after.
-func staleWrites(t *tally, h *History, ts []tenure) {
+func staleWrites(t *tally, h *Past, ts []tenure) {
 	var prev *View
 	for i := range h.Views {
 		v := &h.Views[i]
@@ -38,8 +52,9 @@ func staleWrites(t *tally, h *History, ts []tenure) {
 		if allowed {
 			continue
 		}
+		t.judged(s4Writes)
 		if old := superseded(ts, v.By, v.Revision); old != nil && old.lost != v {
-			t.add(v.At, citing(old.got, old.lost, v), "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
+			t.add(s4Writes, v.At, citing(old.got, old.lost, v), "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
 				v.By, v.Phase, v.Op, at(v.At), v.Revision, old.fence, at(old.to), old.lost.Revision, old.lost.By, old.lost.Fence)
 		}
 	}
@@ -47,7 +62,7 @@ func staleWrites(t *tally, h *History, ts []tenure) {
 
 // acts says that v, which follows prev, is an operator's act: it enters ABORTING,
 // or enters or leaves HALTED, in an operator's name.
-func (h *History) acts(v, prev *View) bool {
+func (h *Past) acts(v, prev *View) bool {
 	if prev == nil {
 		return v.caused(byOperator)
 	}
@@ -57,7 +72,7 @@ func (h *History) acts(v, prev *View) bool {
 
 // operated says that an operator is behind a view: by its entry, or, where the
 // engine wrote none with it, by an act for it that was being done.
-func (h *History) operated(v *View) bool {
+func (h *Past) operated(v *View) bool {
 	if len(v.Audit) > 0 {
 		return v.caused(byOperator)
 	}
@@ -83,7 +98,7 @@ type place struct {
 // staleEffects holds each place outside the store to what it has seen: an effect
 // sent before the takeover may land after it, but not after one of the new owner.
 // Nor may one sent when the ownership was over, whatever fence it claims.
-func staleEffects(t *tally, h *History, ts []tenure) {
+func staleEffects(t *tally, h *Past, ts []tenure) {
 	places := make(map[string]*place) // by node; the key service is ""
 	for i := range h.Effects {
 		e := &h.Effects[i]
@@ -100,6 +115,7 @@ func staleEffects(t *tally, h *History, ts []tenure) {
 		if !e.Made {
 			continue
 		}
+		t.judged(s4Effects)
 		v := viewAt(h.Views, e.At)
 		if v == nil {
 			continue
@@ -108,10 +124,10 @@ func staleEffects(t *tally, h *History, ts []tenure) {
 		switch {
 		case old == nil:
 		case e.Fence < before.top.Fence:
-			t.add(e.At, citing(old.lost, before.top, e), "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
+			t.add(s4Effects, e.At, citing(old.lost, before.top, e), "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.At), before.top.Kind, before.top.By, before.top.Fence, at(before.top.At), at(old.to), old.lost.Revision)
 		case e.Sent > old.to && before.latest > 0 && ts[before.latest-1].got.Revision >= old.lost.Revision:
-			t.add(e.At, citing(old.lost, before.first, e), "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
+			t.add(s4Effects, e.At, citing(old.lost, before.first, e), "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.Sent), at(e.At), before.first.Kind, before.first.By, at(before.first.At), old.fence, at(old.to), old.lost.Revision)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
@@ -33,12 +34,13 @@ func (s *storage) serve(m *message) {
 	case engine.Grant:
 		id := s.Grant(r.TTL, s.m.now())
 		s.expireLater(id)
+		s.m.c.witness.Leased(id, checker.LeaseGranted, s.live(id).ttl, s.rev, m.x.doing())
 		m.answer(id, nil, int64(id), 0)
 	case engine.KeepAlive:
-		err := s.keepAlive(r.Lease)
+		err := s.keepAlive(r.Lease, m.x.doing())
 		m.answer(nil, err, int64(r.Lease), truth(err == nil))
 	case engine.Revoke:
-		err := s.revoke(r.Lease)
+		err := s.revoke(r.Lease, checker.LeaseRevoked, m.x.doing())
 		m.answer(nil, err, int64(r.Lease), truth(err == nil))
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
@@ -57,15 +59,13 @@ func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	before := s.rev
 	res, err := s.Txn(t)
 	if s.rev != before {
-		s.changed(x.by, x.sent)
-	} else if err == nil && !res.Held {
-		s.m.c.witness.Refused(t, x.by, s.m.c.w.Now())
+		s.changed(x.doing())
 	}
 	return res, err
 }
 
 // changed shows what is new in the log to the witness and to those who wait.
-func (s *storage) changed(by string, sent time.Duration) {
+func (s *storage) changed(how deploy.Doing) {
 	fresh := s.log[s.seen:]
 	s.seen = len(s.log)
 	w := s.m.c.w
@@ -73,7 +73,7 @@ func (s *storage) changed(by string, sent time.Duration) {
 		kv := &fresh[i].KV
 		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, int64(xxhash.Sum64(kv.Value)))
 	}
-	s.m.c.witness.Wrote(fresh, deploy.Writing{By: by, Sent: sent, At: w.Now()})
+	s.m.c.witness.Wrote(fresh, how)
 	s.wake(fresh)
 }
 
@@ -117,22 +117,26 @@ func (s *storage) tell(m *message, wait engine.Await) {
 
 // keepAlive renews a lease. One that has run out and still lingers is ended first:
 // etcd says that a lease is gone only once its keys are.
-func (s *storage) keepAlive(id engine.Lease) error {
+func (s *storage) keepAlive(id engine.Lease, how deploy.Doing) error {
 	err := s.KeepAlive(id, s.m.now())
 	if err == nil {
 		s.expireLater(id)
+		s.m.c.witness.Leased(id, checker.LeaseExtended, s.live(id).ttl, s.rev, how)
 		return nil
 	}
 	if s.live(id) != nil {
-		_ = s.revoke(id) // it is there
+		_ = s.revoke(id, checker.LeaseExpired, s.m.doing()) // it is there
 	}
 	return err
 }
 
-func (s *storage) revoke(id engine.Lease) error {
+func (s *storage) revoke(id engine.Lease, why checker.LeaseEvent, how deploy.Doing) error {
 	err := s.Revoke(id)
+	if err == nil {
+		s.m.c.witness.Leased(id, why, 0, s.rev, how)
+	}
 	if s.seen < len(s.log) {
-		s.changed("", s.m.c.w.Now())
+		s.changed(how)
 	}
 	return err
 }
@@ -172,7 +176,7 @@ func (e *expiry) Run() {
 		s.m.c.w.After(time.Duration(s.linger.Choose(10))*50*time.Millisecond, e)
 	default:
 		s.m.c.w.Emit(s.m.name, deploy.Expired, "", int64(e.id), 0)
-		_ = s.revoke(e.id) // it is there
+		_ = s.revoke(e.id, checker.LeaseExpired, s.m.doing()) // it is there
 		s.spent = append(s.spent, e)
 	}
 }
