@@ -171,6 +171,9 @@ func (inv *Invariant) over(parts []*Past) Verdict {
 
 // of is the verdict on one key.
 func (inv Invariant) of(p *Past) Verdict {
+	if p.replayed == nil {
+		p = p.replay()
+	}
 	t := tally{key: p.Keys[0], counts: inv.counts()}
 	inv.judge(&t, p)
 	return t.verdict()
@@ -194,7 +197,7 @@ func (c *Count) add(o Count) {
 // about no key is part of each.
 func split(p *Past) []*Past {
 	if len(p.Keys) == 1 { // the usual case: nothing to copy
-		return []*Past{carried(p)}
+		return []*Past{carried(p).replay()}
 	}
 	parts := make([]*Past, len(p.Keys))
 	for i, key := range p.Keys {
@@ -213,9 +216,16 @@ func split(p *Past) []*Past {
 		q.Acts = only(p.Acts, func(x *Act) bool { return x.Key == key })
 		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
 		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
-		parts[i] = carried(&q)
+		parts[i] = carried(&q).replay()
 	}
 	return parts
+}
+
+// replay has the past of one key replayed.
+func (p *Past) replay() *Past {
+	q := *p
+	q.replayed = replay(p)
+	return &q
 }
 
 // carried gives a revision that only changed the audit the record as it stood,

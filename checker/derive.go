@@ -114,14 +114,14 @@ func machineOf(incarnation string) string {
 func (d *deriving) wrote(f *Fact, w *Wrote) {
 	switch {
 	case w.Deleted:
-		d.ended(w.Object, f.At)
+		d.ended(w.Object, f)
 		d.lost(f, w)
 	case w.Stamp != nil:
 		d.granted(f, w)
 	case w.Record != nil || w.Entry != nil:
 		d.viewed(f, w)
 	default:
-		d.ended(w.Object, f.At) // overwritten by what is no stamp
+		d.ended(w.Object, f) // overwritten by what is no stamp
 		d.lost(f, w)
 	}
 }
@@ -131,15 +131,16 @@ func (d *deriving) granted(f *Fact, w *Wrote) {
 	if l := d.lease(w.Lease); l != nil {
 		g.TTL = l.TTL
 	}
-	d.ended(w.Object, f.At)
+	d.ended(w.Object, f)
 	d.p.Stamps = append(d.p.Stamps, g)
 	d.stamps[w.Object] = len(d.p.Stamps)
 }
 
 // ended ends the stamp that stands under a stored key, if one does.
-func (d *deriving) ended(object string, at time.Duration) {
+func (d *deriving) ended(object string, by *Fact) {
 	if i := d.stamps[object]; i > 0 {
-		d.p.Stamps[i-1].Until = at
+		g := &d.p.Stamps[i-1]
+		g.Until, g.Ended = by.At, by.Revision
 		delete(d.stamps, object)
 	}
 }
@@ -175,7 +176,7 @@ func (d *deriving) extended(f *Fact, w *Leased) {
 		}
 		again := *g
 		again.Revision, again.Asked, again.Early, again.At, again.By, again.Kept = f.Revision, f.Sent, f.Early, f.At, f.Actor, true
-		g.Until = f.At
+		g.Until, g.Ended = f.At, f.Revision
 		d.p.Stamps = append(d.p.Stamps, again)
 		d.stamps[again.Object] = len(d.p.Stamps)
 	}

@@ -21,7 +21,7 @@ var Goals = []Goal{
 	{"abort-in-draining", "A rotation was aborted in DRAINING.", false, aborts(Draining)},
 	{"halt", "A rotation was halted.", false, enters(Halted)},
 	{"resume", "A halted rotation was resumed.", false, resumes},
-	{"takeover", "A second process took over ownership.", true, func(h *Past) bool { return takeover(tenures(h.Views)) }},
+	{"takeover", "A second process took over ownership.", true, func(h *Past) bool { return takeover(h.replayed.tenures) }},
 	{"duplicate", "A second trigger for a window was answered as a duplicate.", true, answered(Duplicate, "")},
 	{"busy", "A trigger was refused while another window was in flight.", false, answered(Refused, WhyBusy)},
 	{"stale-writer", "A process that had lost its ownership was refused.", true, func(h *Past) bool { return len(h.Refusals) > 0 }},

@@ -23,6 +23,8 @@ type Past struct {
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
+	replayed *replayed // of the past of one key
+
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration
 }
@@ -62,6 +64,7 @@ type Grant struct {
 	Asked     time.Duration // when it was sent for
 	Early, At time.Duration // it was written
 	Until     time.Duration // when it was replaced, deleted or expired; End if it still stood
+	Ended     int64         // the revision that did so; 0 if none did
 	By        string        // the process that wrote it
 	Lease     int64         // that it hangs on
 	TTL       time.Duration // of that lease; 0: not known
