@@ -2,6 +2,7 @@ package checker
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -35,7 +36,7 @@ func bootstrap(nodes int) *builder {
 	b.h = Past{History: &History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}}
 	b.rec = View{
 		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
-		Versions: []Version{{1, Active, print(1)}},
+		Versions: []Version{{N: 1, State: Active, Print: print(1)}},
 	}
 	for i := range nodes {
 		n := fmt.Sprint("n", i+1)
@@ -49,7 +50,7 @@ func bootstrap(nodes int) *builder {
 
 // everything is what an engine offers that keeps nothing back.
 var everything = Offers{
-	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody,
+	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
 		{"owner-lease", []string{mayAcquire}}, {"publish", []string{mayAbort, mayHalt}}, {"drain", []string{mayAbort, mayHalt, mayUndrain}},
 		{"attempts", []string{mayAbort, mayHalt}}, {"lifetime", []string{mayTend}}, {"barrier", []string{mayTend}}, {"revoked", []string{mayTend}},
@@ -95,11 +96,11 @@ func (b *builder) stampAll() {
 func (b *builder) stamp(node string, sealing bool) {
 	s := Grant{
 		Key: "k", Revision: b.rec.Revision, At: b.now, Until: b.now + b.h.Policy.OpenLease,
-		Stamp: Stamp{Node: node, Incarnation: node + "/1", Rev: b.rec.Rev, Sealing: sealing},
+		By: node + "#1", TTL: b.h.Policy.OpenLease, Stamp: Stamp{Node: node, Incarnation: node + "#1", Rev: b.rec.Rev, Sealing: sealing},
 	}
 	kind := 1
 	if sealing {
-		kind, s.Until = 0, b.now+b.h.Policy.SealLease
+		kind, s.Until, s.TTL = 0, b.now+b.h.Policy.SealLease, b.h.Policy.SealLease
 		if b.rec.Phase != Draining {
 			s.Seal = b.rec.Active
 		}
@@ -141,9 +142,9 @@ func (b *builder) seal(node string) {
 	b.pass(5 * ms)
 	v := b.rec.Active
 	b.h.Seals = append(b.h.Seals, Seal{
-		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "/1",
+		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "#1",
 		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Acked: true,
-		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1", Sealing: Sealing{Version: v, Print: print(v)},
+		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1", Sealing: Sealing{Version: v, Print: print(v)}, Said: Sealing{Version: v, Print: print(v)},
 	})
 	b.pass(ms)
 }
@@ -152,7 +153,7 @@ func (b *builder) reopen(node string, seal int) {
 	b.pass(4 * ms)
 	s := b.h.Seals[seal]
 	b.h.Opens = append(b.h.Opens, Open{
-		ID: len(b.h.Opens) + 1, Key: "k", Incarnation: node + "/1",
+		ID: len(b.h.Opens) + 1, Key: "k", Incarnation: node + "#1",
 		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Opened: Opened{Seal: s.ID, Node: node, Version: s.Version,
 			Answer: Right, Rev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2"},
 	})
@@ -244,6 +245,7 @@ func (b *builder) abort(by, cause string) {
 	b.stampAll()
 	b.write(by, "ABORTED", cause, func(v *View) {
 		v.Phase = Aborted
+		v.Floor, v.SealFloor = v.Target, v.Target
 		v.Versions[len(v.Versions)-1].State = Burnt
 		v.Next = 0
 	})
@@ -272,18 +274,20 @@ func (b *builder) done() *Past {
 
 // rechain gives every entry its place in the chain anew, after a change.
 func rechain(h *Past) {
-	var prev []byte
+	prev := make([]byte, sha256.Size)
 	seq := uint64(0)
 	for i := range h.Views {
-		h.Views[i].Audit = slices.Clone(h.Views[i].Audit)
+		h.Views[i].Audit, h.Views[i].Stored = slices.Clone(h.Views[i].Audit), nil
 		for j := range h.Views[i].Audit {
 			e := &h.Views[i].Audit[j]
 			seq++
 			e.Seq, e.Prev = seq, prev
-			e.Body = fmt.Appendf(nil, "%d %s %s %d %s %s %s %d %d", e.Seq, e.Transition, e.Owner, e.Fence, e.Op, e.Cause, e.Phase, e.Active, e.Next)
+			e.Body = e.body()
 			sum := sha256.Sum256(append(slices.Clone(prev), e.Body...))
 			e.Hash = sum[:]
 			prev = e.Hash
+			h.Views[i].Stored = append(h.Views[i].Stored, slices.Concat(e.Prev, e.Hash, e.Body))
+			h.Views[i].ChainLength, h.Views[i].ChainHead = seq, prev
 		}
 	}
 }
@@ -313,4 +317,14 @@ func goodRun(nodes, traffic int) *Past {
 	b.abort("w2#1", "operator:a1")
 	b.traffic(traffic)
 	return b.done()
+}
+
+// body is an entry as PrefixedFields.
+func (e *Entry) body() []byte {
+	b := binary.AppendUvarint([]byte{1}, e.Seq)
+	for _, s := range []string{e.Transition, e.Owner, e.Op, e.Cause, "", e.Phase} {
+		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	b = binary.AppendUvarint(b, e.Fence)
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(e.Active)), uint64(e.Next))
 }

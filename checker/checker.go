@@ -24,7 +24,7 @@ type Clause struct{ Name, Sentence string }
 type clause int
 
 // All is every invariant that is judged, in the order of reports.
-var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s10, s11, s13, l1}
+var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s10, s11, s13, l1, v0}
 
 // A Violation is one way in which an invariant was broken.
 type Violation struct {
@@ -246,7 +246,7 @@ func carried(h *Past) *Past {
 		}
 		r := stood
 		r.Key, r.Revision, r.Early, r.At, r.Sent, r.By, r.RecordWritten = v.Key, v.Revision, v.Early, v.At, v.Sent, v.By, false
-		r.Audit, r.AuditLost = v.Audit, v.AuditLost
+		r.Audit, r.Stored, r.AuditLost = v.Audit, v.Stored, v.AuditLost
 		*v = r
 	}
 	return &c

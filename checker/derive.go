@@ -94,7 +94,7 @@ func (d *deriving) fact(f *Fact) {
 	case *Acted:
 		p.Acts = append(p.Acts, Act{f.Key, f.Sent, f.Received, *w})
 	case *Paged:
-		p.Pages = append(p.Pages, Page{f.Key, f.At, *w})
+		p.Pages = append(p.Pages, Page{f.Key, f.Sent, f.At, *w})
 	case *Fault:
 		p.Faults = append(p.Faults, *w)
 		if w.Injected {
@@ -197,7 +197,7 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 	v := d.viewOf(f, f.Key)
 	d.kept[w.Object] = stored{f.Key, w.Record != nil}
 	if w.Entry != nil {
-		v.Audit = append(v.Audit, *w.Entry)
+		v.Audit, v.Stored = append(v.Audit, *w.Entry), append(v.Stored, w.Value)
 	}
 	if w.Record != nil {
 		v.RecordWritten, v.Record, v.Versions, v.Halt = true, *w.Record, w.Versions, w.Halt

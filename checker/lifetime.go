@@ -17,6 +17,9 @@ func lives(h *Past) byVersion[life] {
 	var ls byVersion[life]
 	for i := range h.Seals {
 		s := &h.Seals[i]
+		if s.Version == 0 { // under no material that there was
+			continue
+		}
 		l := ls.at(s.Version)
 		if l.first == nil || s.Emitted < l.first.Emitted {
 			l.first = s

@@ -47,7 +47,8 @@ type View struct {
 	Versions []Version
 	Halt     Halt
 
-	Audit []Entry // appended in this very revision
+	Audit  []Entry  // appended in this very revision
+	Stored [][]byte // the values that these were read off, one for each
 
 	// AuditLost counts the entries that this revision deleted or made unreadable,
 	// whether or not it wrote the record. A record that is deleted or made
@@ -169,8 +170,8 @@ type Act struct {
 
 // A Page is an alert that reached the pager.
 type Page struct {
-	Key string
-	At  time.Duration
+	Key      string
+	Sent, At time.Duration
 	Paged
 }
 

@@ -331,6 +331,78 @@ var plants = []plant{
 		one(h.Views, pick, func(v *View) bool { return v.Window == "d2" && v.Phase == Intent && v.Fence == 1 }).Audit[0].Cause = "trigger:t1"
 		rechain(h)
 	}},
+	{"a seal that no material opens", "V0", func(h *Past, pick func(int) int) {
+		one(h.Seals, pick, func(*Seal) bool { return true }).Sealing = Sealing{}
+	}},
+	{"a seal under another version than the node says", "V0", func(h *Past, pick func(int) int) {
+		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 }).Said.Version = 1
+	}},
+	{"an answer under a stamp of a rev that is not there yet", "V0", func(h *Past, pick func(int) int) {
+		one(h.Opens, pick, func(*Open) bool { return true }).Rev = 1000
+	}},
+	{"an owner that did not write", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Audit[0].Transition == "ACQUIRED" }).Owner = "w9#1"
+	}},
+	{"a fence that is lower", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Fence > 1 }).Fence = 1
+	}},
+	{"a rev that leaps", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, inPhase(Published))
+		v.Rev, v.Target = v.Rev+5, v.Rev+5
+	}},
+	{"a target that is not the rev raised to", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, inPhase(Draining)).Target = 0
+	}},
+	{"a floor without a barrier", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, inPhase(Published)).Floor++
+	}},
+	{"a floor that does not go up", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, inPhase(Verified))
+		v.Floor--
+	}},
+	{"a highest number without an admission", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, inPhase(Staged)).Highest++
+	}},
+	{"a version that changes beside its transition", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, func(v *View) bool { return v.Phase == Idle && v.version(1).State == Deprecated })
+		v.Versions = slices.Clone(v.Versions)
+		v.version(1).State = Retiring
+	}},
+	{"a version that is forgotten", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, inPhase(Staged))
+		v.Versions = v.Versions[1:]
+	}},
+	{"material of nobody's making", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, inPhase(Staged))
+		v.Versions = slices.Clone(v.Versions)
+		v.version(v.Next).Print = "another"
+	}},
+	{"another window than the trigger's", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, func(v *View) bool { return v.Audit[0].Transition == "INTENT" }).Window = "another"
+	}},
+	{"a rotation under another name half way", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, inPhase(Staged)).Rotation = "another"
+	}},
+	{"a stamp of another node", "V0", func(h *Past, pick func(int) int) {
+		one(h.Stamps, pick, func(*Grant) bool { return true }).By = "n9#1"
+	}},
+	{"a stamp under a lease of another length", "V0", func(h *Past, pick func(int) int) {
+		one(h.Stamps, pick, func(*Grant) bool { return true }).TTL++
+	}},
+	{"a stamp that opens less than it may", "V0", func(h *Past, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 1 })
+		s.Opens, s.Prints = s.Opens[1:], s.Prints[1:]
+	}},
+	{"an entry that says another thing than its body", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, func(*View) bool { return true }).Audit[0].Transition = "LUNCH"
+	}},
+	{"a body that is not what is stored", "V0", func(h *Past, pick func(int) int) {
+		v := one(h.Views[1:], pick, func(*View) bool { return true })
+		v.Stored[0] = v.Stored[0][:40]
+	}},
+	{"a chain that is longer than it is", "V0", func(h *Past, pick func(int) int) {
+		one(h.Views[1:], pick, func(*View) bool { return true }).ChainLength++
+	}},
 	{"a rotation never comes to rest", "L1", func(h *Past, pick func(int) int) {
 		k := slices.IndexFunc(h.Views, func(v View) bool { return v.Phase == Draining })
 		h.Views = h.Views[:k+1]

@@ -10,6 +10,7 @@ type Offers struct {
 	Ownership bool // the record names owners and fences
 
 	Chain     Chain // how entries are linked; empty: they are not
+	Body      Body  // how the body of an entry is written; empty: in a way of the engine's own
 	Deadlines []Deadline
 }
 
@@ -19,6 +20,14 @@ type Chain string
 // SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
 // followed by the entry's body.
 const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// Body is a way of writing the body of an entry.
+type Body string
+
+// PrefixedFields: a varint 1, then the entry's fields: Seq as a varint; Transition, Owner,
+// Op, Cause, a note for people, and Phase, each as a varint of its length and its bytes;
+// Fence, Active and Next as varints. Varints are those of encoding/binary.
+const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, fence, active, next"
 
 // A Deadline is a duration of the policy whose end the engine may give as a cause.
 type Deadline struct {

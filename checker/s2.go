@@ -44,6 +44,9 @@ func neverBack(t *tally, seals []Seal) {
 	next := 0
 	for _, j := range received {
 		s := &seals[j]
+		if s.Version == 0 { // under no material that there was
+			continue
+		}
 		t.judged(s2Back)
 		for ; next < len(emitted) && seals[emitted[next]].Emitted < s.Received; next++ {
 			if e := &seals[emitted[next]]; highest == nil || e.Version > highest.Version {
@@ -63,6 +66,9 @@ func underActive(t *tally, h *Past) {
 	rs := reigns(h.Views)
 	for i := range h.Seals {
 		s := &h.Seals[i]
+		if s.Version == 0 {
+			continue
+		}
 		t.judged(s2Active)
 		checked := max(s.Received, s.Emitted-h.Policy.Emission)
 		if !reignedDuring(rs, s.Version, checked, s.Emitted) {

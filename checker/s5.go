@@ -36,7 +36,7 @@ func judgeS5(t *tally, h *Past) {
 			}
 		case UnknownKey:
 			s := seals.find(o.Seal)
-			if s == nil || !s.Acked || o.Emitted < s.Emitted {
+			if s == nil || s.Version == 0 || !s.Acked || o.Emitted < s.Emitted {
 				continue
 			}
 			until := min(s.Emitted+h.Policy.Lifetime, ls.get(s.Version).emergency)

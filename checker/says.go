@@ -16,6 +16,9 @@ type Record struct {
 	Active, Next     uint32 // 0: none
 	Highest          uint32 // version number ever allocated
 	Op               string // operation id of the write
+
+	ChainLength uint64 // how many entries the record says that there are
+	ChainHead   []byte // the hash of the last of them
 }
 
 // Version is one version of a key.
@@ -23,6 +26,7 @@ type Version struct {
 	N     uint32
 	State State
 	Print string // fingerprint of the material; empty until known
+	Op    string // operation id under which its material is made
 }
 
 // Halt says why a rotation stands still, and what to do about it.

@@ -100,7 +100,7 @@ func (r *reasons) seals(h *Past) {
 		if ids.find(s.ID) != s {
 			r.say("seal id %d is used twice", s.ID)
 		}
-		if s.Version == 0 {
+		if s.Version == 0 && (s.Said.Version == 0 || s.Print != "") { // of no material; V0 sees to that
 			r.say("seal %d is under version 0", s.ID)
 		}
 		if s.Called < 0 || s.Received < s.Called || s.Emitted < s.Received {
