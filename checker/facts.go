@@ -139,6 +139,9 @@ type Acted struct {
 	Operator string
 	Worker   string
 	Outcome  Outcome
+
+	Versions  []uint32 // that it names; none: the verb needs none
+	Approvers []string // besides the operator
 }
 
 // Paged is an alert that reached the pager.
