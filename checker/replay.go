@@ -33,9 +33,10 @@ const (
 // raised says that the key set's revision went up with the write.
 func (t *turn) raised() bool { return t.prev != nil && t.v.Rev > t.prev.Rev }
 
-// enters says that the write brings the rotation into a phase.
+// enters says that the write brings the rotation into a phase, other than back from a
+// halt in it.
 func (t *turn) enters(p Phase) bool {
-	return t.v.Phase == p && (t.prev == nil || t.prev.Phase != p)
+	return t.v.Phase == p && (t.prev == nil || t.prev.effective() != p)
 }
 
 // A replayed is what a replay keeps from turn to turn, and what it found.
