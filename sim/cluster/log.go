@@ -52,8 +52,8 @@ func (s *Store) Since(prefix string, after int64) (kvs []engine.KV, upTo int64) 
 	return kvs, s.rev
 }
 
-// Compact forgets what was before a revision, but for the keys that are still there
-// at it.
+// Compact forgets what happened before a revision, but for what is needed to know the
+// store as it is from there on.
 func (s *Store) Compact(rev int64) error {
 	switch {
 	case rev > s.rev:
@@ -63,11 +63,10 @@ func (s *Store) Compact(rev int64) error {
 	}
 	all := s.log[s.after(rev-1):]
 	past := s.at(rev - 1)
-	kept := make([]deploy.Change, 0, len(past.keys)+len(all))
+	kept := make([]deploy.Change, 0, len(past.keys)+len(all)) // in the order of keys: nobody looks among them
 	for _, e := range past.keys {
 		kept = append(kept, deploy.Change{Revision: e.Mod, KV: e.KV})
 	}
-	slices.SortStableFunc(kept, func(a, b deploy.Change) int { return int(a.Revision - b.Revision) })
 	s.log, s.compacted = append(kept, all...), rev
 	return nil
 }

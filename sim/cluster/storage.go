@@ -89,7 +89,7 @@ var lags = [8]int64{0, 0, 0, 0, 1, 2, 8, 64}
 
 // behind is a revision that a replica may be at.
 func (s *storage) behind() int64 {
-	return max(s.rev-lags[s.replica.Choose(len(lags))], s.compacted, 0)
+	return max(s.rev-lags[s.replica.Choose(len(lags))], s.compacted)
 }
 
 // changed shows what is new in the log to the witness and to those who wait.
