@@ -26,7 +26,7 @@ type rest struct {
 
 // admission is the admission of one key, as operations.
 type admission struct {
-	h       *History
+	h       *Past
 	slots   []slot
 	tooMany bool
 	flights []flight
@@ -37,7 +37,7 @@ type admission struct {
 
 // newAdmission makes the operations; none if there is nothing to check: no
 // record that shows when there was room, or no trigger.
-func newAdmission(h *History) *admission {
+func newAdmission(h *Past) *admission {
 	a := &admission{h: h, end: h.End}
 	if !h.Offers.Record || len(h.Triggers) == 0 {
 		return a
@@ -64,7 +64,7 @@ func newAdmission(h *History) *admission {
 
 // admissions checks the admission of one key; ok is false if there is nothing to
 // check.
-func admissions(h *History, opt Options) (l Linearity, ok bool) {
+func admissions(h *Past, opt Options) (l Linearity, ok bool) {
 	a := newAdmission(h)
 	l = Linearity{Object: "admission", Invariant: "S1", Key: h.Keys[0], Ops: len(a.ops)}
 	switch {

@@ -13,8 +13,8 @@ import (
 
 // admissionHistory draws one with a few flights and triggers, in a time so short
 // that much of it overlaps. Many are wrong.
-func admissionHistory(t *rapid.T) *History {
-	h := &History{Keys: []string{"k"}, Offers: everything, End: 40}
+func admissionHistory(t *rapid.T) *Past {
+	h := &Past{History: &History{Keys: []string{"k"}, Offers: everything, End: 40}}
 	now := time.Duration(0)
 	view := func(p Phase, s slot, r string) {
 		sent := now
@@ -38,13 +38,13 @@ func admissionHistory(t *rapid.T) *History {
 		}
 		if rapid.IntRange(0, 9).Draw(t, "asked") > 0 {
 			o := rapid.SampledFrom([]Outcome{Admitted, Admitted, Unknown}).Draw(t, "answer")
-			h.Triggers = append(h.Triggers, Trigger{ID: r, Window: s.window, Attempt: s.attempt, Rotation: r, Outcome: o, Called: max(at-4, 0), Returned: at + 1})
+			h.Triggers = append(h.Triggers, Trigger{Called: max(at-4, 0), Returned: at + 1, Requested: Requested{ID: r, Window: s.window, Attempt: s.attempt, Rotation: r, Outcome: o}})
 		}
 	}
 	for i := range rapid.IntRange(0, 4).Draw(t, "triggers") {
 		s := draw()
 		from := time.Duration(rapid.IntRange(0, 20).Draw(t, "called"))
-		g := Trigger{ID: fmt.Sprint("x", i), Window: s.window, Attempt: s.attempt, Called: from, Returned: from + time.Duration(rapid.IntRange(0, 6).Draw(t, "took"))}
+		g := Trigger{Called: from, Returned: from + time.Duration(rapid.IntRange(0, 6).Draw(t, "took")), Requested: Requested{ID: fmt.Sprint("x", i), Window: s.window, Attempt: s.attempt}}
 		switch rapid.IntRange(0, 4).Draw(t, "kind") {
 		case 0:
 			g.Outcome, g.Rotation = Duplicate, fmt.Sprint("r", rapid.IntRange(0, 3).Draw(t, "rotation"))
@@ -205,8 +205,9 @@ func TestMisfitIsNamed(t *testing.T) {
 			Record: Record{Phase: Intent, Window: window, Attempt: 1, Rotation: rotation}}
 	}
 	asked := func(at time.Duration, id, window, worker string, o Outcome, rotation, why string) Trigger {
-		return Trigger{ID: id, Key: "k", Window: window, Attempt: 1, Worker: worker, Outcome: o, Rotation: rotation, Why: why,
-			Called: at - 2, Returned: at + 2}
+		return Trigger{Key: "k",
+			Called: at - 2, Returned: at + 2, Requested: Requested{ID: id, Window: window, Attempt: 1, Worker: worker, Outcome: o, Rotation: rotation, Why: why},
+		}
 	}
 	for _, c := range []struct {
 		name     string
@@ -227,7 +228,7 @@ func TestMisfitIsNamed(t *testing.T) {
 			[]Trigger{asked(10, "t1", "w1", "worker/1", Refused, "", WhyBusy), asked(10, "t2", "w2", "worker/1", Unknown, "", "")},
 			nil, Cite{}},
 	} {
-		h := &History{Keys: []string{"k"}, Offers: everything, End: 40, Views: c.views, Triggers: c.triggers}
+		h := &Past{History: &History{Keys: []string{"k"}, Offers: everything, End: 40}, Views: c.views, Triggers: c.triggers}
 		l, _ := admissions(h, Options{Porcupine: time.Second})
 		if c.want == nil {
 			if l.Result != Linearizable {

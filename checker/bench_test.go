@@ -24,7 +24,7 @@ func BenchmarkInvariant(b *testing.B) {
 	for _, inv := range All {
 		b.Run(inv.ID, func(b *testing.B) {
 			for b.Loop() {
-				inv.Judge(h)
+				inv.of(h)
 			}
 		})
 	}
@@ -47,7 +47,7 @@ func BenchmarkInvariant(b *testing.B) {
 	})
 }
 
-func standardRun() *History {
+func standardRun() *Past {
 	b := bootstrap(9)
 	for i, w := range []string{"d1", "d2"} {
 		by := []string{"w1#1", "w2#1"}[i%2]

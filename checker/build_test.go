@@ -2,6 +2,7 @@ package checker
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
@@ -15,7 +16,7 @@ const (
 // A builder writes the history of a run that goes as it should, in a few words.
 // Tests then change one thing.
 type builder struct {
-	h     History
+	h     Past
 	now   time.Duration
 	rec   View
 	nodes []string
@@ -32,10 +33,10 @@ var testPolicy = Policy{
 // bootstrap sets the key up with version 1.
 func bootstrap(nodes int) *builder {
 	b := &builder{open: map[string]*[2]int{}}
-	b.h = History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}
+	b.h = Past{History: &History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}}
 	b.rec = View{
 		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
-		Versions: []Version{{1, Active, print(1)}},
+		Versions: []Version{{N: 1, State: Active, Print: print(1)}},
 	}
 	for i := range nodes {
 		n := fmt.Sprint("n", i+1)
@@ -49,10 +50,10 @@ func bootstrap(nodes int) *builder {
 
 // everything is what an engine offers that keeps nothing back.
 var everything = Offers{
-	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody,
+	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
-		{"owner-lease", []string{mayAcquire}}, {"publish", []string{mayAbort, mayHalt}}, {"drain", []string{mayAbort, mayHalt, mayUndrain}},
-		{"attempts", []string{mayAbort, mayHalt}}, {"lifetime", []string{mayTend}}, {"barrier", []string{mayTend}}, {"revoked", []string{mayTend}},
+		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
+		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"revoked", []string{mayTend}, ""},
 	},
 }
 
@@ -95,11 +96,11 @@ func (b *builder) stampAll() {
 func (b *builder) stamp(node string, sealing bool) {
 	s := Grant{
 		Key: "k", Revision: b.rec.Revision, At: b.now, Until: b.now + b.h.Policy.OpenLease,
-		Stamp: Stamp{Node: node, Incarnation: node + "/1", Rev: b.rec.Rev, Sealing: sealing},
+		By: node + "#1", TTL: b.h.Policy.OpenLease, Stamp: Stamp{Node: node, Incarnation: node + "#1", Rev: b.rec.Rev, Sealing: sealing},
 	}
 	kind := 1
 	if sealing {
-		kind, s.Until = 0, b.now+b.h.Policy.SealLease
+		kind, s.Until, s.TTL = 0, b.now+b.h.Policy.SealLease, b.h.Policy.SealLease
 		if b.rec.Phase != Draining {
 			s.Seal = b.rec.Active
 		}
@@ -141,9 +142,9 @@ func (b *builder) seal(node string) {
 	b.pass(5 * ms)
 	v := b.rec.Active
 	b.h.Seals = append(b.h.Seals, Seal{
-		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "/1", Version: v, Print: print(v),
+		ID: len(b.h.Seals) + 1, Key: "k", Node: node, Incarnation: node + "#1",
 		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Acked: true,
-		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1",
+		StampRev: b.h.Stamps[b.open[node][0]-1].Rev, Client: "c1", Sealing: Sealing{Version: v, Print: print(v)}, Said: Sealing{Version: v, Print: print(v)},
 	})
 	b.pass(ms)
 }
@@ -152,9 +153,9 @@ func (b *builder) reopen(node string, seal int) {
 	b.pass(4 * ms)
 	s := b.h.Seals[seal]
 	b.h.Opens = append(b.h.Opens, Open{
-		ID: len(b.h.Opens) + 1, Seal: s.ID, Key: "k", Node: node, Incarnation: node + "/1", Version: s.Version,
-		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Answer: Right,
-		StampRev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2",
+		ID: len(b.h.Opens) + 1, Key: "k", Incarnation: node + "#1",
+		Called: b.now - 3*ms, Received: b.now - 2*ms, Emitted: b.now, Returned: b.now + ms, Opened: Opened{Seal: s.ID, Node: node, Version: s.Version,
+			Answer: Right, Rev: b.h.Stamps[b.open[node][1]-1].Rev, Client: "c2"},
 	})
 }
 
@@ -171,8 +172,8 @@ func (b *builder) admit(by, window string, attempt int) {
 		v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
 	})
 	b.h.Triggers = append(b.h.Triggers, Trigger{
-		ID: id, Key: "k", Window: window, Attempt: attempt, Worker: by, Called: called, Returned: b.now + ms,
-		Outcome: Admitted, Rotation: b.rec.Rotation,
+		Key: "k", Called: called, Returned: b.now + ms, Requested: Requested{ID: id, Window: window, Attempt: attempt, Worker: by,
+			Outcome: Admitted, Rotation: b.rec.Rotation},
 	})
 	b.pass(2 * ms)
 }
@@ -180,8 +181,9 @@ func (b *builder) admit(by, window string, attempt int) {
 // trigger delivers one that is turned away.
 func (b *builder) trigger(window string, attempt int, o Outcome, why string) {
 	b.h.Triggers = append(b.h.Triggers, Trigger{
-		ID: fmt.Sprint("t", len(b.h.Triggers)+1), Key: "k", Window: window, Attempt: attempt,
-		Called: b.now, Returned: b.now + ms, Outcome: o, Why: why, Rotation: fmt.Sprint("r-", window, "-", attempt),
+		Key:    "k",
+		Called: b.now, Returned: b.now + ms, Requested: Requested{ID: fmt.Sprint("t", len(b.h.Triggers)+1), Window: window, Attempt: attempt,
+			Outcome: o, Why: why, Rotation: fmt.Sprint("r-", window, "-", attempt)},
 	})
 	b.pass(2 * ms)
 }
@@ -203,8 +205,9 @@ func (b *builder) publish(by string) {
 	next := b.rec.Next
 	b.pass(ms)
 	b.h.Effects = append(b.h.Effects, Effect{
-		Kind: Mint, Key: "k", Version: next, Op: fmt.Sprint("mint-", next), By: by, Fence: b.rec.Fence,
-		Print: print(next), Sent: b.now, At: b.now + ms, Accepted: true, Made: true,
+		Key: "k", By: by,
+		Sent: b.now, At: b.now + ms, Outside: Outside{Kind: Mint, Version: next, Op: fmt.Sprint("mint-", next), Fence: b.rec.Fence,
+			Print: print(next), Accepted: true, Made: true},
 	})
 	b.pass(2 * ms)
 	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
@@ -242,6 +245,7 @@ func (b *builder) abort(by, cause string) {
 	b.stampAll()
 	b.write(by, "ABORTED", cause, func(v *View) {
 		v.Phase = Aborted
+		v.Floor, v.SealFloor = v.Target, v.Target
 		v.Versions[len(v.Versions)-1].State = Burnt
 		v.Next = 0
 	})
@@ -258,37 +262,53 @@ func (b *builder) rotate(by, window string) {
 }
 
 // done ends the run and closes the audit chain.
-func (b *builder) done() *History {
+func (b *builder) done() *Past {
 	b.pass(sec)
 	b.h.End = b.now
 	for i := range b.h.Stamps {
 		b.h.Stamps[i].Until = min(b.h.Stamps[i].Until, b.h.End)
 	}
 	rechain(&b.h)
-	return &b.h
+	return exact(&b.h)
+}
+
+// exact has everything take effect at one known moment.
+func exact(h *Past) *Past {
+	for i := range h.Views {
+		h.Views[i].Early = h.Views[i].At
+	}
+	for i := range h.Stamps {
+		h.Stamps[i].Early = h.Stamps[i].At
+	}
+	for i := range h.Effects {
+		h.Effects[i].Early = h.Effects[i].At
+	}
+	return h
 }
 
 // rechain gives every entry its place in the chain anew, after a change.
-func rechain(h *History) {
-	var prev []byte
+func rechain(h *Past) {
+	prev := make([]byte, sha256.Size)
 	seq := uint64(0)
 	for i := range h.Views {
-		h.Views[i].Audit = slices.Clone(h.Views[i].Audit)
+		h.Views[i].Audit, h.Views[i].Stored = slices.Clone(h.Views[i].Audit), nil
 		for j := range h.Views[i].Audit {
 			e := &h.Views[i].Audit[j]
 			seq++
 			e.Seq, e.Prev = seq, prev
-			e.Body = fmt.Appendf(nil, "%d %s %s %d %s %s %s %d %d", e.Seq, e.Transition, e.Owner, e.Fence, e.Op, e.Cause, e.Phase, e.Active, e.Next)
+			e.Body = e.body()
 			sum := sha256.Sum256(append(slices.Clone(prev), e.Body...))
 			e.Hash = sum[:]
 			prev = e.Hash
+			h.Views[i].Stored = append(h.Views[i].Stored, slices.Concat(e.Prev, e.Hash, e.Body))
+			h.Views[i].ChainLength, h.Views[i].ChainHead = seq, prev
 		}
 	}
 }
 
 // goodRun has all that tests change: two rotations, the second by a process that
 // took over, an aborted one, duplicates and refusals, and traffic throughout.
-func goodRun(nodes, traffic int) *History {
+func goodRun(nodes, traffic int) *Past {
 	b := bootstrap(nodes)
 	b.traffic(traffic)
 	b.rotate("w1#1", "d1")
@@ -304,11 +324,21 @@ func goodRun(nodes, traffic int) *History {
 	b.drain("w2#1")
 	b.commit("w2#1")
 	b.traffic(traffic)
-	b.h.Acts = append(b.h.Acts, Act{ID: "a1", Verb: "abort", Key: "k", Called: b.now, Returned: b.now + 500*ms, Outcome: Admitted})
+	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + 500*ms, Acted: Acted{ID: "a1", Verb: "abort", Outcome: Admitted}})
 	b.admit("w2#1", "d4", 1)
 	b.acquire("w2#1")
 	b.publish("w2#1")
 	b.abort("w2#1", "operator:a1")
 	b.traffic(traffic)
 	return b.done()
+}
+
+// body is an entry as PrefixedFields.
+func (e *Entry) body() []byte {
+	b := binary.AppendUvarint([]byte{1}, e.Seq)
+	for _, s := range []string{e.Transition, e.Owner, e.Op, e.Cause, "", e.Phase} {
+		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	}
+	b = binary.AppendUvarint(b, e.Fence)
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(e.Active)), uint64(e.Next))
 }

@@ -10,31 +10,27 @@ import (
 type Invariant struct {
 	ID       string
 	Sentence string
+	Clauses  []Clause
 
-	// Judge is given the history of one key. It need not fill in Invariant and
-	// Sentence.
-	Judge func(*History) Verdict
+	// judge is given the past of one key, and a tally of its clauses.
+	judge func(*tally, *Past)
 }
+
+// A Clause is one part of an invariant's sentence, with a check of its own. One that
+// had nothing to judge in a whole campaign has not been tested by it.
+type Clause struct{ Name, Sentence string }
+
+// A clause is the place of a Clause in its invariant.
+type clause int
 
 // All is every invariant that is judged, in the order of reports.
-var All = []Invariant{
-	{"S1", "At most one unfinished rotation per key; any number of triggers for one window start at most one; none starts without a window or an operator.", judgeS1},
-	{"S2", "The sealing version is a linearizable register that only grows.", judgeS2},
-	{"S3", "What any node sealed at t, every node serving at or after t opens, and every relying party with an allowed cache, until that version's lifetime has passed or an emergency revoke names it.", judgeS3},
-	{"S4", "After ownership was acquired at revision r, no record write and no effect of an earlier owner is accepted; judged by which process acted, not by the fence it claims.", judgeS4},
-	{"S5", "What was sealed and acknowledged opens to the right plaintext or answers UNAVAILABLE until its lifetime has passed or an emergency revoke names it: never unknown key, never another plaintext.", judgeS5},
-	{"S6", "Intent and material are durable before any effect outside.", judgeS6},
-	{"S7", "One version, one material, everywhere; an unknown outcome never makes a second.", judgeS7},
-	{"S10", "After bootstrap there is exactly one active version at every revision; no write empties the key set.", judgeS10},
-	{"S11", "No stamp is granted or renewed below target; no node answers below floor, without an unexpired stamp, or on another incarnation's.", judgeS11},
-	{"S13", "Every transition has exactly one owner, fence, operation and cause, and the cause resolves to a known trigger, operator act or deadline; the audit order is the store's order; the chain verifies; replaying the log gives the state.", judgeS13},
-	{"L1", "Every admitted rotation reaches IDLE, ABORTED or HALTED within a bound; a halt or an abort cites a fault that bit, and where none did, every admitted rotation commits.", judgeL1},
-}
+var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s10, s11, s13, l1, v0}
 
 // A Violation is one way in which an invariant was broken.
 type Violation struct {
 	Invariant string
 	Sentence  string
+	Clause    string // by name; empty: what clients saw of an object, all in all
 	Key       string
 	At        time.Duration
 	Detail    string // in one line, what a person needs: nodes, versions, times, revisions
@@ -49,6 +45,15 @@ type Verdict struct {
 	Violations   []Violation // the earliest few, in the order of time
 	Count        int         // of all violations
 	Inconclusive string      // why, if the judge had to give up
+	Clauses      []Count     // in the order of the invariant's
+}
+
+// A Count is what a clause had to judge, and what came of it.
+type Count struct {
+	Clause string // by name
+	Judged int    // how often it had something to judge
+	Broken int
+	Close  int // would be broken, had things happened at other moments that the observer leaves open
 }
 
 // Options bound what is expensive.
@@ -68,17 +73,20 @@ type Report struct {
 	Verdicts []Verdict
 	Linear   []Linearity
 	Goals    []string // names of those reached
+
+	// Missed is what the observer could not see. What seems broken may then be whole.
+	Missed []string
 }
 
-// Check judges a history by every invariant in All.
-func Check(h *History, opt Options) Report {
-	if reasons := validate(h); len(reasons) > 0 {
+// Check judges a past by every invariant in All.
+func Check(p *Past, opt Options) Report {
+	if reasons := validate(p); len(reasons) > 0 {
 		return Report{Invalid: reasons}
 	}
-	var r Report
-	parts := split(h)
-	for _, inv := range All {
-		r.Verdicts = append(r.Verdicts, inv.judge(parts))
+	r := Report{Missed: p.Missed}
+	parts := split(p)
+	for i := range All {
+		r.Verdicts = append(r.Verdicts, All[i].over(parts))
 	}
 	for _, part := range parts {
 		r.Linear = append(r.Linear, linearize(part, opt)...)
@@ -93,7 +101,7 @@ func Check(h *History, opt Options) Report {
 
 // Violated says that an invariant was broken, or that what clients saw is not
 // linearizable.
-func (r Report) Violated() bool { return len(r.Fired()) > 0 }
+func (r Report) Violated() bool { return len(r.Missed) == 0 && len(r.Fired()) > 0 }
 
 // Inconclusive says that something was given up before it was decided, and that
 // nothing was found to be violated.
@@ -101,7 +109,7 @@ func (r Report) Inconclusive() bool {
 	if r.Violated() {
 		return false
 	}
-	return slices.ContainsFunc(r.Verdicts, func(v Verdict) bool { return v.Inconclusive != "" }) ||
+	return len(r.Missed) > 0 || slices.ContainsFunc(r.Verdicts, func(v Verdict) bool { return v.Inconclusive != "" }) ||
 		slices.ContainsFunc(r.Linear, func(l Linearity) bool { return l.Result == Undecided })
 }
 
@@ -133,12 +141,12 @@ func (r Report) Violations() []Violation {
 	return all
 }
 
-// judge puts the verdicts on each key together: judged if it was for any.
-func (inv Invariant) judge(parts []*History) Verdict {
-	sum := Verdict{Invariant: inv.ID}
+// over puts the verdicts on each key together: judged if it was for any.
+func (inv *Invariant) over(parts []*Past) Verdict {
+	sum := Verdict{Invariant: inv.ID, Clauses: inv.counts()}
 	var why []string
 	for _, part := range parts {
-		v := inv.Judge(part)
+		v := inv.of(part)
 		sum.Judged = sum.Judged || v.Judged
 		sum.Count += v.Count
 		if sum.Inconclusive == "" {
@@ -147,6 +155,9 @@ func (inv Invariant) judge(parts []*History) Verdict {
 		for _, x := range v.Violations {
 			x.Invariant, x.Sentence = inv.ID, inv.Sentence
 			sum.Violations = keepEarliest(sum.Violations, x)
+		}
+		for i, c := range v.Clauses {
+			sum.Clauses[i].add(c)
 		}
 		if !v.Judged && !slices.Contains(why, v.WhyNot) {
 			why = append(why, v.WhyNot)
@@ -158,33 +169,68 @@ func (inv Invariant) judge(parts []*History) Verdict {
 	return sum
 }
 
-// split gives each key its own history, so that no judge has to think of two.
-func split(h *History) []*History {
-	if len(h.Keys) == 1 { // the usual case: nothing to copy
-		return []*History{carried(h)}
+// of is the verdict on one key.
+func (inv Invariant) of(p *Past) Verdict {
+	if p.replayed == nil {
+		p = p.replay()
 	}
-	parts := make([]*History, len(h.Keys))
-	for i, key := range h.Keys {
-		p := *h
-		p.Keys = h.Keys[i : i+1]
-		p.Seals = only(h.Seals, func(x *Seal) bool { return x.Key == key })
-		p.Denials = only(h.Denials, func(x *Denial) bool { return x.Key == key })
-		p.Opens = only(h.Opens, func(x *Open) bool { return x.Key == key })
-		p.Views = only(h.Views, func(x *View) bool { return x.Key == key })
-		p.Stamps = only(h.Stamps, func(x *Grant) bool { return x.Key == key })
-		p.Effects = only(h.Effects, func(x *Effect) bool { return x.Key == key })
-		p.Triggers = only(h.Triggers, func(x *Trigger) bool { return x.Key == key })
-		p.Acts = only(h.Acts, func(x *Act) bool { return x.Key == key })
-		p.Pages = only(h.Pages, func(x *Page) bool { return x.Key == key })
-		p.Refusals = only(h.Refusals, func(x *Refusal) bool { return x.Key == key })
-		parts[i] = carried(&p)
+	t := tally{key: p.Keys[0], counts: inv.counts()}
+	inv.judge(&t, p)
+	return t.verdict()
+}
+
+func (inv Invariant) counts() []Count {
+	counts := make([]Count, len(inv.Clauses))
+	for i, c := range inv.Clauses {
+		counts[i].Clause = c.Name
+	}
+	return counts
+}
+
+func (c *Count) add(o Count) {
+	c.Judged += o.Judged
+	c.Broken += o.Broken
+	c.Close += o.Close
+}
+
+// split gives each key its own past, so that no judge has to think of two. What is
+// about no key is part of each.
+func split(p *Past) []*Past {
+	if len(p.Keys) == 1 { // the usual case: nothing to copy
+		return []*Past{carried(p).replay()}
+	}
+	parts := make([]*Past, len(p.Keys))
+	for i, key := range p.Keys {
+		h := *p.History
+		h.Keys = p.Keys[i : i+1]
+		q := *p
+		q.History = &h
+		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
+		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
+		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
+		q.Views = only(p.Views, func(x *View) bool { return x.Key == key })
+		q.Stamps = only(p.Stamps, func(x *Grant) bool { return x.Key == key })
+		q.Asks = only(p.Asks, func(x *Ask) bool { return x.Key == key || x.Key == "" })
+		q.Effects = only(p.Effects, func(x *Effect) bool { return x.Key == key })
+		q.Triggers = only(p.Triggers, func(x *Trigger) bool { return x.Key == key })
+		q.Acts = only(p.Acts, func(x *Act) bool { return x.Key == key })
+		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
+		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
+		parts[i] = carried(&q).replay()
 	}
 	return parts
 }
 
+// replay has the past of one key replayed.
+func (p *Past) replay() *Past {
+	q := *p
+	q.replayed = replay(p)
+	return &q
+}
+
 // carried gives a revision that only changed the audit the record as it stood,
 // so that no judge takes it for an empty one.
-func carried(h *History) *History {
+func carried(h *Past) *Past {
 	written := func(v *View) bool { return v.RecordWritten }
 	if all(h.Views, written) {
 		return h
@@ -199,8 +245,8 @@ func carried(h *History) *History {
 			continue
 		}
 		r := stood
-		r.Key, r.Revision, r.At, r.Sent, r.By, r.RecordWritten = v.Key, v.Revision, v.At, v.Sent, v.By, false
-		r.Audit, r.AuditLost = v.Audit, v.AuditLost
+		r.Key, r.Revision, r.Early, r.At, r.Sent, r.By, r.RecordWritten = v.Key, v.Revision, v.Early, v.At, v.Sent, v.By, false
+		r.Audit, r.Stored, r.AuditLost = v.Audit, v.Stored, v.AuditLost
 		*v = r
 	}
 	return &c

@@ -9,7 +9,7 @@ type Goal struct {
 	Name     string
 	Sentence string
 	Required bool
-	Reached  func(*History) bool // given the history of one key
+	Reached  func(*Past) bool // given the history of one key
 }
 
 // Goals is every goal, in the order of reports.
@@ -21,10 +21,10 @@ var Goals = []Goal{
 	{"abort-in-draining", "A rotation was aborted in DRAINING.", false, aborts(Draining)},
 	{"halt", "A rotation was halted.", false, enters(Halted)},
 	{"resume", "A halted rotation was resumed.", false, resumes},
-	{"takeover", "A second process took over ownership.", true, func(h *History) bool { return takeover(tenures(h.Views)) }},
+	{"takeover", "A second process took over ownership.", true, func(h *Past) bool { return takeover(h.replayed.tenures) }},
 	{"duplicate", "A second trigger for a window was answered as a duplicate.", true, answered(Duplicate, "")},
 	{"busy", "A trigger was refused while another window was in flight.", false, answered(Refused, WhyBusy)},
-	{"stale-writer", "A process that had lost its ownership was refused.", true, func(h *History) bool { return len(h.Refusals) > 0 }},
+	{"stale-writer", "A process that had lost its ownership was refused.", true, func(h *Past) bool { return len(h.Refusals) > 0 }},
 	{"destroyed", "An old version went all the way to DESTROYED.", true, reachesState(Destroyed)},
 	{"barrier-waited", "A barrier had to wait: PUBLISHED lasted a second longer than the publish lead.", false, barrierWaited},
 	{"old-version-opened", "A seal under an old version was opened after the commit.", true, oldVersionOpened},
@@ -37,15 +37,15 @@ const (
 	WhyAttempt = "attempt"
 )
 
-func enters(p Phase) func(*History) bool {
-	return func(h *History) bool {
+func enters(p Phase) func(*Past) bool {
+	return func(h *Past) bool {
 		return anyView(h, func(v, prev *View) bool { return v.Phase == p && (prev == nil || prev.Phase != p) })
 	}
 }
 
 // aborts counts an abort of a halted rotation for the phase it was halted in.
-func aborts(from ...Phase) func(*History) bool {
-	return func(h *History) bool {
+func aborts(from ...Phase) func(*Past) bool {
+	return func(h *Past) bool {
 		return anyView(h, func(v, prev *View) bool {
 			if prev == nil || prev.Phase == Aborting || v.Phase != Aborting && v.Phase != Aborted {
 				return false
@@ -60,13 +60,13 @@ func aborts(from ...Phase) func(*History) bool {
 	}
 }
 
-func resumes(h *History) bool {
+func resumes(h *Past) bool {
 	return anyView(h, func(v, prev *View) bool {
 		return prev != nil && prev.Phase == Halted && v.Phase != Halted && v.Phase != Aborting && v.Rotation == prev.Rotation
 	})
 }
 
-func sealGap(h *History) bool {
+func sealGap(h *Past) bool {
 	for i := range h.Denials {
 		v := viewAt(h.Views, h.Denials[i].At)
 		if v != nil && (v.Phase == Draining || v.Phase == Committed) {
@@ -76,8 +76,8 @@ func sealGap(h *History) bool {
 	return false
 }
 
-func answered(o Outcome, why string) func(*History) bool {
-	return func(h *History) bool {
+func answered(o Outcome, why string) func(*Past) bool {
+	return func(h *Past) bool {
 		for i := range h.Triggers {
 			if t := &h.Triggers[i]; t.Outcome == o && (why == "" || t.Why == why) {
 				return true
@@ -87,8 +87,8 @@ func answered(o Outcome, why string) func(*History) bool {
 	}
 }
 
-func reachesState(s State) func(*History) bool {
-	return func(h *History) bool {
+func reachesState(s State) func(*Past) bool {
+	return func(h *Past) bool {
 		return anyView(h, func(v, _ *View) bool {
 			for _, ver := range v.Versions {
 				if ver.State == s {
@@ -100,7 +100,7 @@ func reachesState(s State) func(*History) bool {
 	}
 }
 
-func barrierWaited(h *History) bool {
+func barrierWaited(h *Past) bool {
 	var since time.Duration
 	return anyView(h, func(v, prev *View) bool {
 		if v.Phase == Published && (prev == nil || prev.Phase != Published) {
@@ -110,7 +110,7 @@ func barrierWaited(h *History) bool {
 	})
 }
 
-func oldVersionOpened(h *History) bool {
+func oldVersionOpened(h *Past) bool {
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if o.Answer != Right {
@@ -125,7 +125,7 @@ func oldVersionOpened(h *History) bool {
 
 // stampExtended says that rule 4's exception was used. Few runs have a stamp
 // below the target at all: that is looked at first.
-func stampExtended(h *History) bool {
+func stampExtended(h *Past) bool {
 	next, below := 0, false
 	for i := range h.Stamps {
 		for next < len(h.Views) && h.Views[next].Revision <= h.Stamps[i].Revision {
@@ -152,7 +152,7 @@ func stampExtended(h *History) bool {
 }
 
 // anyView says that some view satisfies f; prev is the view before, nil at first.
-func anyView(h *History, f func(v, prev *View) bool) bool {
+func anyView(h *Past, f func(v, prev *View) bool) bool {
 	var prev *View
 	for i := range h.Views {
 		if f(&h.Views[i], prev) {

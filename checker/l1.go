@@ -31,33 +31,43 @@ func (h *History) SettleBound() time.Duration {
 
 const settleCalls = 6
 
+var l1 = Invariant{"L1",
+	"Every admitted rotation reaches IDLE, ABORTED or HALTED within a bound; a halt or an abort cites a fault that bit, and where none did, every admitted rotation commits.",
+	[]Clause{
+		{"settles", "An admitted rotation comes to rest within the bound."},
+		{"told", "Somebody is told of a halt within the bound."},
+		{"cause", "A halt or an abort that no operator asked for comes after a fault that bit."},
+		{"commits", "Where no fault bit, every rotation with time enough commits."},
+	}, judgeL1}
+
+const (
+	l1Settles clause = iota
+	l1Paged
+	l1Cause
+	l1Commits
+)
+
 // L1: rotations come to rest, and not for nothing in a halt or an abort.
-func judgeL1(h *History) Verdict {
+func judgeL1(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
-	t := judging(h)
-	judged := false
-	ss := starts(h.Views)
-	for _, s := range ss {
+	t.skip("no rotation was started")
+	for _, s := range starts(h.Views) {
+		t.skip("no rotation had time to settle")
 		r := rotation{h, fateOf(h.Views, s.i)}
-		settled := r.settles(t)
-		excused := r.stopsForCause(t)
-		commits := r.commits(t)
-		judged = judged || settled || excused || commits
+		for of, had := range [...]bool{l1Settles: r.settles(t), l1Cause: r.stopsForCause(t), l1Commits: r.commits(t)} {
+			if had {
+				t.judged(clause(of))
+			}
+		}
 	}
-	switch {
-	case len(ss) == 0:
-		return skip("no rotation was started")
-	case !judged:
-		return skip("no rotation had time to settle")
-	}
-	return t.v
 }
 
 // A rotation is one that was admitted, with the views that are its own.
 type rotation struct {
-	h     *History
+	h     *Past
 	views []View
 }
 
@@ -83,7 +93,7 @@ func (r rotation) settles(t *tally) bool {
 		if r.h.End-from <= bound {
 			return false
 		}
-		t.add(from+bound, r.story(), "rotation %s (window %s) started at %s, revision %d, and is still %s (revision %d at %s) at the end, %s%s; %s was allowed from %s on",
+		t.add(l1Settles, from+bound, r.story(), "rotation %s (window %s) started at %s, revision %d, and is still %s (revision %d at %s) at the end, %s%s; %s was allowed from %s on",
 			last.Rotation, r.start().Window, at(r.start().At), r.start().Revision, last.Phase, last.Revision, at(last.At), at(r.h.End), r.lost(), at(bound), at(from))
 		return true
 	}
@@ -129,7 +139,7 @@ func (r rotation) told(t *tally) bool {
 	if r.h.End <= by {
 		return false
 	}
-	t.add(by, citing(halt), "rotation %s (window %s) was halted at %s, revision %d (%s), and nobody was told by %s",
+	t.add(l1Paged, by, citing(halt), "rotation %s (window %s) was halted at %s, revision %d (%s), and nobody was told by %s",
 		halt.Rotation, r.start().Window, at(halt.At), halt.Revision, halt.why(), at(by))
 	return true
 }
@@ -148,7 +158,7 @@ func (r rotation) stopsForCause(t *tally) bool {
 		}
 		judged = true
 		if !bitBefore(r.h.Faults, v.At) {
-			t.add(v.At, citing(p, v), "rotation %s (window %s) went from %s to %s at %s, revision %d (%s), though no fault had bitten",
+			t.add(l1Cause, v.At, citing(p, v), "rotation %s (window %s) went from %s to %s at %s, revision %d (%s), though no fault had bitten",
 				v.Rotation, r.start().Window, p.Phase, v.Phase, at(v.At), v.Revision, v.why())
 		}
 	}
@@ -165,7 +175,7 @@ func (r rotation) commits(t *tally) bool {
 		return false
 	}
 	if !done {
-		t.add(r.start().At+bound, citing(r.start(), r.last()), "rotation %s (window %s) started at %s, revision %d; no fault bit, and within %s it did not commit: it is %s",
+		t.add(l1Commits, r.start().At+bound, citing(r.start(), r.last()), "rotation %s (window %s) started at %s, revision %d; no fault bit, and within %s it did not commit: it is %s",
 			r.start().Rotation, r.start().Window, at(r.start().At), r.start().Revision, at(bound), r.last().Phase)
 	}
 	return true
@@ -182,7 +192,7 @@ func (r rotation) askedFor(v *View) bool {
 }
 
 func bitBefore(faults []Fault, t time.Duration) bool {
-	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Bit > 0 && f.From <= t })
+	return slices.ContainsFunc(faults, func(f Fault) bool { return len(f.Bites) > 0 && f.From <= t })
 }
 
 // why is what a view says for itself.

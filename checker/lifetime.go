@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A life is what one version owes to those who hold what was sealed under it.
 type life struct {
@@ -13,10 +16,13 @@ type life struct {
 // lifetime counts from the last seal emitted, which is never later than the
 // evidence that sealing had ended, from which an engine counts. A version that
 // is still the active one owes on.
-func lives(h *History) byVersion[life] {
+func lives(h *Past) byVersion[life] {
 	var ls byVersion[life]
 	for i := range h.Seals {
 		s := &h.Seals[i]
+		if s.Version == 0 { // under no material that there was
+			continue
+		}
 		l := ls.at(s.Version)
 		if l.first == nil || s.Emitted < l.first.Emitted {
 			l.first = s
@@ -29,7 +35,7 @@ func lives(h *History) byVersion[life] {
 		l := &ls.t[i]
 		l.end, l.emergency = l.last.Emitted+h.Policy.Lifetime, forever
 		if h.Offers.Record {
-			l.emergency = emergencyRevoke(h.Views, ls.n[i])
+			l.emergency = h.emergencyRevoke(ls.n[i])
 		}
 	}
 	if h.Offers.Record {
@@ -45,12 +51,12 @@ func lives(h *History) byVersion[life] {
 	return ls
 }
 
-// emergencyRevoke is when an operator's act closed version n.
-func emergencyRevoke(views []View, n uint32) time.Duration {
-	for i := range views {
-		if v := &views[i]; closed(v, n) {
-			if v.caused(byOperator) {
-				return v.At
+// emergencyRevoke is when an operator's revoke closed version n, which it named.
+func (h *Past) emergencyRevoke(n uint32) time.Duration {
+	for i := range h.Views {
+		if v := &h.Views[i]; closed(v, n) {
+			if a := h.actOf(v); a != nil && a.Verb == "revoke" && (len(a.Versions) == 0 || slices.Contains(a.Versions, n)) {
+				return v.Early
 			}
 			return forever // it was closed before any emergency
 		}

@@ -44,7 +44,7 @@ func (l Linearity) violation() Violation {
 const DefaultSteps = 200_000
 
 // linearize checks each object of one key.
-func linearize(h *History, opt Options) []Linearity {
+func linearize(h *Past, opt Options) []Linearity {
 	var ls []Linearity
 	if l, ok := sealRegister(h, opt); ok {
 		ls = append(ls, l)

@@ -133,7 +133,7 @@ func (a *admission) putBack(f *flight) *View {
 }
 
 // explainRegister names a write that goes back, or the reads that do not fit.
-func explainRegister(l *Linearity, h *History, ws []write, ops []porcupine.Operation) {
+func explainRegister(l *Linearity, h *Past, ws []write, ops []porcupine.Operation) {
 	for i := 1; i < len(ws); i++ {
 		if before, w := ws[i-1], ws[i]; w.version <= before.version {
 			l.At, l.Cites = w.at, citing(before.start, w.start)

@@ -35,7 +35,7 @@ func registerModel(described bool) porcupine.Model {
 }
 
 // sealRegister checks the register of one key; ok is false if nobody read it.
-func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
+func sealRegister(h *Past, opt Options) (l Linearity, ok bool) {
 	reads := 0
 	for i := range h.Seals {
 		if h.Seals[i].Acked {
@@ -58,7 +58,7 @@ func sealRegister(h *History, opt Options) (l Linearity, ok bool) {
 	return l, true
 }
 
-func registerOps(h *History, ws []write) []porcupine.Operation {
+func registerOps(h *Past, ws []write) []porcupine.Operation {
 	var ops []porcupine.Operation
 	add := func(op registerOp, of citable, call, ret time.Duration) {
 		ops = append(ops, porcupine.Operation{ClientId: len(ops), Input: op, Output: of, Call: int64(call), Return: int64(ret)})
@@ -81,7 +81,7 @@ type write struct {
 	start    *View
 }
 
-func writes(h *History) []write {
+func writes(h *Past) []write {
 	if !h.Offers.Record {
 		return nil
 	}
@@ -96,7 +96,7 @@ func writes(h *History) []write {
 	return ws
 }
 
-func registerCertified(h *History, ws []write) bool {
+func registerCertified(h *Past, ws []write) bool {
 	if !h.Offers.Record {
 		return readsNeverGoBack(h.Seals)
 	}

@@ -12,14 +12,14 @@ import (
 
 // registerHistory draws a small one with many ties and overlaps, right and wrong
 // ones about equally often.
-func registerHistory(t *rapid.T) *History {
-	h := &History{Keys: []string{"k"}, Offers: Offers{Record: rapid.Bool().Draw(t, "described")}}
+func registerHistory(t *rapid.T) *Past {
+	h := &Past{History: &History{Keys: []string{"k"}, Offers: Offers{Record: rapid.Bool().Draw(t, "described")}}}
 	moment := rapid.IntRange(0, 12)
 	for i := range rapid.IntRange(1, 7).Draw(t, "reads") {
 		from := time.Duration(moment.Draw(t, "called"))
 		h.Seals = append(h.Seals, Seal{
-			ID: i, Version: uint32(rapid.IntRange(1, 3).Draw(t, "version")), Called: from,
-			Returned: from + time.Duration(rapid.IntRange(0, 6).Draw(t, "took")), Acked: rapid.IntRange(0, 9).Draw(t, "acked") > 0,
+			ID: i, Called: from,
+			Returned: from + time.Duration(rapid.IntRange(0, 6).Draw(t, "took")), Acked: rapid.IntRange(0, 9).Draw(t, "acked") > 0, Sealing: Sealing{Version: uint32(rapid.IntRange(1, 3).Draw(t, "version"))},
 		})
 	}
 	last := time.Duration(0)
@@ -51,10 +51,10 @@ func TestRegisterCertificateAgreesWithPorcupine(t *testing.T) {
 func TestSearchGivesUp(t *testing.T) {
 	// Reads that all overlap, of a version that was written only once they had
 	// ended: every order is tried.
-	h := &History{Keys: []string{"k"}, Offers: everything, End: sec}
+	h := &Past{History: &History{Keys: []string{"k"}, Offers: everything, End: sec}}
 	for i := range 16 {
 		v := uint32(1 + i%2)
-		h.Seals = append(h.Seals, Seal{ID: i, Key: "k", Version: v, Called: 10, Received: 10, Emitted: 50, Returned: 100, Acked: true})
+		h.Seals = append(h.Seals, Seal{ID: i, Key: "k", Called: 10, Received: 10, Emitted: 50, Returned: 100, Acked: true, Sealing: Sealing{Version: v}})
 	}
 	h.Views = []View{{Revision: 1, Record: Record{Active: 1}, At: 5, Sent: 5}, {Revision: 2, Record: Record{Active: 2}, At: 600, Sent: 500}}
 	for _, opt := range []Options{{}, {Porcupine: time.Minute, Steps: 10}} {
@@ -80,13 +80,13 @@ func TestRegisterMisfitIsNamed(t *testing.T) {
 		return View{Key: "k", Revision: rev, RecordWritten: true, Sent: at, At: at, By: "worker/1#1", Record: Record{Active: active}}
 	}
 	seal := func(id int, at time.Duration, version uint32) Seal {
-		return Seal{ID: id, Key: "k", Node: "n1", Client: "c1", Version: version, Called: at, Received: at, Emitted: at + 1, Returned: at + 2, Acked: true}
+		return Seal{ID: id, Key: "k", Node: "n1", Client: "c1", Called: at, Received: at, Emitted: at + 1, Returned: at + 2, Acked: true, Sealing: Sealing{Version: version}}
 	}
-	back := &History{Keys: []string{"k"}, Offers: everything, End: 90,
+	back := &Past{History: &History{Keys: []string{"k"}, Offers: everything, End: 90},
 		Views: []View{view(1, 10, 1), view(2, 20, 2), view(3, 30, 1)}, Seals: []Seal{seal(0, 11, 1), seal(1, 21, 2), seal(2, 31, 1)}}
-	reads := &History{Keys: []string{"k"}, End: 90, Seals: []Seal{seal(0, 11, 1), seal(1, 21, 2), seal(2, 31, 1), seal(3, 41, 1)}}
+	reads := &Past{History: &History{Keys: []string{"k"}, End: 90}, Seals: []Seal{seal(0, 11, 1), seal(1, 21, 2), seal(2, 31, 1), seal(3, 41, 1)}}
 	for _, c := range []struct {
-		h    *History
+		h    *Past
 		want string
 		at   time.Duration
 		cite []Cite

@@ -37,17 +37,28 @@ const (
 	byDeadline = "deadline:"
 )
 
-// starts says that v, which follows prev, starts a rotation. INTENT is entered
-// from elsewhere only by an admission or by a resume; a second admission of the
-// same rotation on top of the first shows only in the audit.
+// atRest says that a key in this phase has no rotation in flight.
+func atRest(p Phase) bool { return p == Idle || p == Committed || p == Aborted }
+
+// starts says that v, which follows prev, starts a rotation. Leaving rest does,
+// whatever phase is entered, but for a rotation that is aborted after it had come to
+// rest, and for a halt. INTENT is entered from elsewhere only by an admission or by a
+// resume; a second admission of the same rotation on top of the first shows only in the
+// audit.
 func (v *View) starts(prev *View) bool {
-	if v.Phase != Intent || v.Rotation == "" || !v.RecordWritten {
+	if v.Rotation == "" || !v.RecordWritten || v.Phase == Halted || !inFlight(v.Phase) {
 		return false
 	}
-	if prev == nil || prev.Rotation != v.Rotation {
-		return true
+	if prev == nil {
+		return v.Phase == Intent
 	}
-	if prev.Phase != Intent && prev.Phase != Halted {
+	if atRest(prev.Phase) {
+		return v.Phase != Aborting || v.Rotation != prev.Rotation
+	}
+	if v.Phase != Intent {
+		return false
+	}
+	if prev.Rotation != v.Rotation || prev.Phase != Intent && prev.Phase != Halted {
 		return true
 	}
 	for i := range v.Audit {

@@ -5,21 +5,37 @@ import (
 	"time"
 )
 
+var s1 = Invariant{"S1",
+	"At most one unfinished rotation per key; any number of triggers for one window start at most one; none starts without a window or an operator.",
+	[]Clause{
+		{"overlap", "No rotation takes the record while another is unfinished."},
+		{"window", "Each attempt of a window starts one rotation at most."},
+		{"asked", "No rotation starts that nobody asked for."},
+		{"told", "Callers are told of one start for each attempt of a window."},
+	}, judgeS1}
+
+const (
+	s1Overlap clause = iota
+	s1Window
+	s1Asked
+	s1Told
+)
+
 // S1: duplicate execution. With a described engine the record tells; without, a
 // rotation is what one process does to the world outside, from its first mint
 // to its last effect.
-func judgeS1(h *History) Verdict {
+func judgeS1(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return judgeS1Effects(h)
+		judgeS1Effects(t, h)
+		return
 	}
 	if len(starts(h.Views)) == 0 {
-		return skip("no rotation was started")
+		t.skip("no rotation was started")
+		return
 	}
-	t := judging(h)
 	oneAtATime(t, h.Views)
 	onePerWindow(t, h)
 	oneAdmission(t, h.Triggers)
-	return t.v
 }
 
 // oneAtATime demands that a rotation is over before another takes the record.
@@ -32,7 +48,7 @@ func oneAtATime(t *tally, views []View) {
 	for i := range views {
 		v := &views[i]
 		if unfinished != nil && v.Rotation != "" && v.Rotation != unfinished.Rotation {
-			t.add(v.At, citing(unfinished, v), "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
+			t.add(s1Overlap, v.At, citing(unfinished, v), "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, unfinished.Rotation, unfinished.Phase, unfinished.Revision)
 			unfinished = nil
 		}
@@ -54,17 +70,20 @@ func oneAtATime(t *tally, views []View) {
 
 // onePerWindow demands that each window and attempt starts one rotation, and
 // only if somebody asked for it.
-func onePerWindow(t *tally, h *History) {
+func onePerWindow(t *tally, h *Past) {
 	ss := starts(h.Views)
 	for i, s := range ss {
 		v := s.view
+		t.judged(s1Overlap)
+		t.judged(s1Window)
+		t.judged(s1Asked)
 		if !v.caused(byOperator) && !asked(h.Triggers, v) {
-			t.add(v.At, citing(v), "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
+			t.add(s1Asked, v.At, citing(v), "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt)
 		}
 		for _, before := range ss[:i] {
 			if b := before.view; b.Window == v.Window && b.Attempt == v.Attempt {
-				t.add(v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
+				t.add(s1Window, v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
 					v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision, b.By)
 				break
 			}
@@ -95,8 +114,9 @@ func oneAdmission(t *tally, triggers []Trigger) {
 			continue
 		}
 		s := slot{g.Window, g.Attempt}
+		t.judged(s1Told)
 		if f := first[s]; f != nil {
-			t.add(g.Returned, citing(f, g), "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
+			t.add(s1Told, g.Returned, citing(f, g), "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
 				g.Window, g.Attempt, f.ID, f.Worker, at(f.Returned), f.Rotation, g.ID, g.Worker, at(g.Returned), g.Rotation)
 			continue
 		}
@@ -112,24 +132,24 @@ type burst struct {
 	mint        *Effect // that began it
 }
 
-func judgeS1Effects(h *History) Verdict {
+func judgeS1Effects(t *tally, h *Past) {
 	bs := bursts(h.Effects)
 	if len(bs) == 0 {
-		return skip("nothing was minted")
+		t.skip("nothing was minted")
+		return
 	}
-	t := judging(h)
 	for j := range bs {
 		b := &bs[j]
+		t.judged(s1Overlap)
 		for i := range bs[:j] {
 			if a := &bs[i]; clash(a, b) {
-				t.add(b.first, citing(a.mint, b.mint), "%s rotated to v%d for window %q %s, %s to v%d for window %q %s",
+				t.add(s1Overlap, b.first, citing(a.mint, b.mint), "%s rotated to v%d for window %q %s, %s to v%d for window %q %s",
 					a.by, a.version, a.window, span(a.first, a.last), b.by, b.version, b.window, span(b.first, b.last))
 				break
 			}
 		}
 	}
 	oneAdmission(t, h.Triggers)
-	return t.v
 }
 
 func clash(a, b *burst) bool {

@@ -2,28 +2,35 @@ package checker
 
 import "fmt"
 
+var s10 = Invariant{"S10",
+	"After bootstrap there is exactly one active version at every revision; no write empties the key set.",
+	[]Clause{
+		{"one active", "Every revision has exactly one active version."},
+	}, judgeS10}
+
+const (
+	s10One clause = iota
+)
+
 // S10: between the key's first active version and the end of the run, every
 // revision has exactly one. A reader may see any revision.
-func judgeS10(h *History) Verdict {
+func judgeS10(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
-	var t *tally
+	bootstrapped := false
 	var prev *View
 	for i := range h.Views {
 		v := &h.Views[i]
-		if t == nil && v.Active != 0 {
-			t = judging(h)
-		}
-		if t != nil {
+		bootstrapped = bootstrapped || v.Active != 0
+		if bootstrapped {
+			t.judged(s10One)
 			exactlyOneActive(t, v, prev)
 		}
 		prev = v
 	}
-	if t == nil {
-		return skip("no version was ever active")
-	}
-	return t.v
+	t.skip("no version was ever active")
 }
 
 func exactlyOneActive(t *tally, v, prev *View) {
@@ -49,5 +56,5 @@ func notOne(t *tally, v, prev *View, what string) {
 	if prev != nil {
 		cites = citing(prev, v)
 	}
-	t.add(v.At, cites, "revision %d at %s by %s (%s): %s", v.Revision, at(v.At), v.By, v.Phase, what)
+	t.add(s10One, v.At, cites, "revision %d at %s by %s (%s): %s", v.Revision, at(v.At), v.By, v.Phase, what)
 }

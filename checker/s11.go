@@ -6,21 +6,40 @@ import (
 	"time"
 )
 
+var s11 = Invariant{"S11",
+	"No stamp is granted or renewed below target; no node answers below floor, without an unexpired stamp, or on another incarnation's.",
+	[]Clause{
+		{"granted", "No stamp is granted or kept alive below target."},
+		{"content", "No stamp is of a revision that is not there yet, or allows what its record does not."},
+		{"ends", "No stamp stands much longer than its lease, unless it is kept alive; what keeps it is judged as a grant."},
+		{"answered", "Each answer has a stamp that stood, was not below the floor, and allowed it."},
+	}, judgeS11}
+
+const (
+	s11Granted clause = iota
+	s11Content
+	s11Ends
+	s11Answered
+)
+
 // S11: nodes serve under current stamps only. Grants are held to the target,
 // which a barrier raises first; answers to the floor, which it leaves behind.
-func judgeS11(h *History) Verdict {
+func judgeS11(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if !h.Offers.Stamps {
-		return skip(noStamps)
+		t.skip(noStamps)
+		return
 	}
 	if len(h.Stamps) == 0 {
-		return skip("no stamp was granted")
+		t.skip("no stamp was granted")
+		return
 	}
-	t := judging(h)
 	ss := stampsByServer(h.Stamps)
 	grantedBelowTarget(t, h, &ss)
+	ends(t, h)
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})
@@ -28,10 +47,9 @@ func judgeS11(h *History) Verdict {
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if !o.Relying && (o.Answer == Right || o.Answer == Wrong) {
-			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.StampRev, o.Emitted, false, o})
+			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.Rev, o.Emitted, false, o})
 		}
 	}
-	return t.v
 }
 
 // A server is one incarnation of one node, with one kind of right.
@@ -103,19 +121,82 @@ func (ss *servers) of(id server) []*Grant {
 }
 
 // grantedBelowTarget walks each server's stamps beside the views.
-func grantedBelowTarget(t *tally, h *History, ss *servers) {
+func grantedBelowTarget(t *tally, h *Past, ss *servers) {
 	for _, stamps := range ss.list {
 		next := 0
 		for k, s := range stamps {
 			for next < len(h.Views) && h.Views[next].Revision <= s.Revision {
 				next++
 			}
-			if next == 0 || s.Rev >= h.Views[next-1].Target {
+			if next > 0 {
+				t.judged(s11Granted)
+			}
+			if next == 0 {
 				continue
 			}
-			if v := &h.Views[next-1]; !extends(v, stamps, k) {
-				t.add(s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
+			v := &h.Views[next-1]
+			extension := extends(v, stamps, k)
+			if !extension {
+				t.judged(s11Content)
+				content(t, s, v)
+			}
+			if s.Rev < v.Target && !extension {
+				t.add(s11Granted, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
 					who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
+			}
+		}
+	}
+}
+
+// lateStore is how late a store may be to end a lease that has run out.
+const lateStore = 2 * time.Second
+
+// ends demands of each stamp that it does not outlive its lease. Only a store that a
+// fault has kept from its work may let it.
+func ends(t *tally, h *Past) {
+	for i := range h.Stamps {
+		s := &h.Stamps[i]
+		lease := h.Policy.OpenLease
+		if s.Sealing {
+			lease = h.Policy.SealLease
+		}
+		t.judged(s11Ends)
+		most := lease + h.drift(lease) + lateStore
+		if s.Until-s.At > most && !h.struck("store", s.At, s.Until) {
+			t.add(s11Ends, s.At+most, citing(s), "the stamp of %s, of rev %d, stood %s, revision %d, under a lease of %s that nobody was seen to keep alive",
+				who(s.Node, s.Incarnation), s.Rev, span(s.At, s.Until), s.Revision, lease)
+		}
+	}
+}
+
+// drift is the most by which a clock can be off after d.
+func (h *History) drift(d time.Duration) time.Duration {
+	return d/1_000_000*time.Duration(h.Policy.DriftPPM) + time.Duration(h.Policy.DriftPPM)
+}
+
+// struck says that a fault was in force on a machine in a stretch of time.
+func (p *Past) struck(machine string, from, to time.Duration) bool {
+	return slices.ContainsFunc(p.Faults, func(f Fault) bool {
+		return f.Injected && f.From <= to && from <= f.To && slices.Contains(f.On, machine)
+	})
+}
+
+// content demands that a stamp allows nothing but what the record that it was granted
+// under does.
+func content(t *tally, s *Grant, v *View) {
+	switch {
+	case s.Kept: // what it says was judged when it was written
+	case s.Rev > v.Rev:
+		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the record was at %d",
+			who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Rev)
+	case s.Sealing && s.Seal != 0 && s.Seal != v.maySeal():
+		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to seal under v%d at %s, revision %d; the record (%s, active v%d) allowed %s",
+			who(s.Node, s.Incarnation), s.Seal, at(s.At), s.Revision, v.effective(), v.Active, (&Stamp{Sealing: true, Seal: v.maySeal()}).allowed())
+	case !s.Sealing:
+		for _, n := range s.Opens {
+			if ver := v.version(n); ver == nil || !v.mayOpen(ver) {
+				t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to open v%d at %s, revision %d; the record (%s) allowed %s",
+					who(s.Node, s.Incarnation), n, at(s.At), s.Revision, v.effective(), versions(v.opens()))
 			}
 		}
 	}
@@ -148,34 +229,36 @@ type answer struct {
 // the store had when the answer was checked, at most δ before it left, and not to
 // what the node says of them. Its own word only tells against it. What the stamp
 // allowed may change on the answer's way out; the lease must cover the way.
-func answerUnderStamp(t *tally, h *History, ss *servers, a answer) {
+func answerUnderStamp(t *tally, h *Past, ss *servers, a answer) {
+	t.judged(s11Answered)
 	if a.rev == 0 {
-		t.add(a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
+		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
 		return
 	}
 	checked := a.emitted - h.Policy.Emission
 	floor, revision := uint64(0), int64(0)
-	v := viewAt(h.Views, checked)
-	if v != nil {
-		if floor, revision = v.Floor, v.Revision; a.sealing {
-			floor = v.SealFloor
+	var v *View
+	if x := h.replayed.floorsAt(checked); x != nil {
+		v = x.v
+		if floor, revision = x.floor, v.Revision; a.sealing {
+			floor = x.sealFloor
 		}
 	}
 	if a.rev < floor {
-		t.add(a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
+		t.add(s11Answered, a.emitted, citing(v, a.is), "%s %s #%d at %s under a stamp of rev %d; the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
 		return
 	}
 	switch last, stood, fits := a.under(ss.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
 	case stood && fits:
 	case !stood:
-		t.add(a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
+		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev)
 	case last.Rev < floor:
-		t.add(a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
+		t.add(s11Answered, a.emitted, citing(last, v, a.is), "%s %s #%d at %s, and says under a stamp of rev %d; the one that stood was of rev %d, and the floor was %d (revision %d)",
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, last.Rev, floor, revision)
 	default:
-		t.add(a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
+		t.add(s11Answered, a.emitted, citing(last, a.is), "%s %s #%d under v%d at %s; the stamp of rev %d that stood since %s, revision %d, allowed %s",
 			who(a.node, a.incarnation), a.did, a.id, a.version, at(a.emitted), last.Rev, at(last.At), last.Revision, last.allowed())
 	}
 }
@@ -217,7 +300,7 @@ func (a *answer) allowedBy(stamps []*Grant, i int) bool {
 }
 
 // allowed tells in words what a stamp allows.
-func (s *Grant) allowed() string {
+func (s *Stamp) allowed() string {
 	switch {
 	case !s.Sealing:
 		return "to open " + versions(s.Opens)

@@ -6,22 +6,52 @@ import (
 	"time"
 )
 
+var s2 = Invariant{"S2",
+	"The sealing version is a linearizable register that only grows.",
+	[]Clause{
+		{"back", "No seal goes back behind one that was out before it was asked for."},
+		{"active", "Each seal falls into a time at which its version was the active one."},
+		{"grows", "The active version never goes down."},
+	}, judgeS2}
+
+const (
+	s2Back clause = iota
+	s2Active
+	s2Grows
+)
+
 // S2: two checks that together make the seals a linearizable register. No seal
 // goes back behind one that was out before it was asked for; and where the
 // record is known, each seal falls into a moment, no earlier than its last check
 // can have been, at which its version was the active one. (That moments can be chosen for all seals at once follows: the
 // reigns of versions are fixed in time, and only seals within one reign are
 // free against each other.)
-func judgeS2(h *History) Verdict {
-	if len(h.Seals) == 0 {
-		return skip("nothing was sealed")
-	}
-	t := judging(h)
+func judgeS2(t *tally, h *Past) {
+	t.skip("nothing was sealed")
 	neverBack(t, h.Seals)
 	if h.Offers.Record {
 		underActive(t, h)
+		grows(t, h)
 	}
-	return t.v
+}
+
+// grows sees what no seal was there to see.
+func grows(t *tally, h *Past) {
+	var last *View
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Active == 0 || last != nil && v.Active == last.Active {
+			continue
+		}
+		if last != nil {
+			t.judged(s2Grows)
+			if v.Active < last.Active {
+				t.add(s2Grows, v.At, citing(last, v), "revision %d at %s by %s makes v%d the active one, after revision %d had made it v%d",
+					v.Revision, at(v.At), v.By, v.Active, last.Revision, last.Active)
+			}
+		}
+		last = v
+	}
 }
 
 // neverBack walks the seals in the order in which they were received, with the
@@ -33,13 +63,17 @@ func neverBack(t *tally, seals []Seal) {
 	next := 0
 	for _, j := range received {
 		s := &seals[j]
+		if s.Version == 0 { // under no material that there was
+			continue
+		}
+		t.judged(s2Back)
 		for ; next < len(emitted) && seals[emitted[next]].Emitted < s.Received; next++ {
 			if e := &seals[emitted[next]]; highest == nil || e.Version > highest.Version {
 				highest = e
 			}
 		}
 		if highest != nil && s.Version < highest.Version {
-			t.add(s.Emitted, citing(highest, s), "%s sealed #%d under v%d %s, after %s had sealed #%d under v%d at %s",
+			t.add(s2Back, s.Emitted, citing(highest, s), "%s sealed #%d under v%d %s, after %s had sealed #%d under v%d at %s",
 				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), highest.Node, highest.ID, highest.Version, at(highest.Emitted))
 		}
 	}
@@ -47,13 +81,17 @@ func neverBack(t *tally, seals []Seal) {
 
 // underActive holds a seal to the time between its last check, at most δ before it
 // left, and its leaving: to have been right on arrival is not enough.
-func underActive(t *tally, h *History) {
+func underActive(t *tally, h *Past) {
 	rs := reigns(h.Views)
 	for i := range h.Seals {
 		s := &h.Seals[i]
+		if s.Version == 0 {
+			continue
+		}
+		t.judged(s2Active)
 		checked := max(s.Received, s.Emitted-h.Policy.Emission)
 		if !reignedDuring(rs, s.Version, checked, s.Emitted) {
-			t.add(s.Emitted, append(citing(s), ended(rs, s)...), "%s sealed #%d under v%d %s; %s",
+			t.add(s2Active, s.Emitted, append(citing(s), ended(rs, s)...), "%s sealed #%d under v%d %s; %s",
 				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), whenActive(rs, s.Version))
 		}
 	}

@@ -2,18 +2,31 @@ package checker
 
 import "slices"
 
+var s3 = Invariant{"S3",
+	"What any node sealed at t, every node serving at or after t opens, and every relying party with an allowed cache, until that version's lifetime has passed or an emergency revoke names it.",
+	[]Clause{
+		{"stamps", "No stamp lets a node serve without a version that is owed."},
+		{"answers", "No answer says that a version is not there that is owed."},
+	}, judgeS3}
+
+const (
+	s3Stamps clause = iota
+	s3Answers
+)
+
 // S3: what is sealed can be opened everywhere. Two witnesses: a stamp that lets
 // a node serve without a version that is in use, and an answer that says the
 // version is not there.
-func judgeS3(h *History) Verdict {
+func judgeS3(t *tally, h *Past) {
 	if len(h.Seals) == 0 {
-		return skip("nothing was sealed")
+		t.skip("nothing was sealed")
+		return
 	}
 	stamps := h.Offers.Stamps && slices.ContainsFunc(h.Stamps, func(s Grant) bool { return !s.Sealing })
 	if !stamps && !anyAnswer(h.Opens) {
-		return skip("no node was asked to open anything, and none had a stamp to")
+		t.skip("no node was asked to open anything, and none had a stamp to")
+		return
 	}
-	t := judging(h)
 	ls := lives(h)
 	if stamps {
 		everyStampOpens(t, h, &ls)
@@ -21,25 +34,28 @@ func judgeS3(h *History) Verdict {
 	seals := newSealIndex(h.Seals)
 	for i := range h.Opens {
 		o := &h.Opens[i]
+		if o.Answer.tells() {
+			t.judged(s3Answers)
+		}
 		if o.Answer == UnknownKey {
 			stillOwed(t, seals.find(o.Seal), o, &ls)
 		}
 	}
-	return t.v
 }
 
 // anyAnswer says that some open was answered in a way that can be right or wrong.
 func anyAnswer(opens []Open) bool {
-	return slices.ContainsFunc(opens, func(o Open) bool {
-		return o.Answer == Right || o.Answer == Wrong || o.Answer == UnknownKey
-	})
+	return slices.ContainsFunc(opens, func(o Open) bool { return o.Answer.tells() })
 }
+
+// tells says that an answer can be right or wrong.
+func (a Answer) tells() bool { return a == Right || a == Wrong || a == UnknownKey }
 
 // everyStampOpens looks at each stamp from the version's first seal on, not only
 // at the moments of its seals: a node that drops a version early owes it just as
 // much as one that was slow to learn it. Stamps of several incarnations of a node
 // each count.
-func everyStampOpens(t *tally, h *History, ls *byVersion[life]) {
+func everyStampOpens(t *tally, h *Past, ls *byVersion[life]) {
 	for i := range h.Stamps {
 		st := &h.Stamps[i]
 		if st.Sealing {
@@ -47,10 +63,11 @@ func everyStampOpens(t *tally, h *History, ls *byVersion[life]) {
 		}
 		for k := range ls.t {
 			l := &ls.t[k]
+			t.judged(s3Stamps)
 			if st.At >= l.end || st.Until <= l.first.Emitted || slices.Contains(st.Opens, ls.n[k]) {
 				continue
 			}
-			t.add(max(st.At, l.first.Emitted), citing(l.first, st), "%s may open %s, not v%d, %s (stamp at revision %d); %s had sealed #%d under v%d at %s",
+			t.add(s3Stamps, max(st.At, l.first.Emitted), citing(l.first, st), "%s may open %s, not v%d, %s (stamp at revision %d); %s had sealed #%d under v%d at %s",
 				who(st.Node, st.Incarnation), versions(st.Opens), ls.n[k], span(st.At, st.Until), st.Revision, l.first.Node, l.first.ID, ls.n[k], at(l.first.Emitted))
 		}
 	}
@@ -61,7 +78,7 @@ func stillOwed(t *tally, s *Seal, o *Open, ls *byVersion[life]) {
 		return
 	}
 	if l := ls.get(s.Version); l != nil && o.Emitted < l.end {
-		t.add(o.Emitted, citing(s, o), "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
+		t.add(s3Answers, o.Emitted, citing(s, o), "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
 			o.Node, o.ID, at(o.Emitted), s.Node, s.ID, s.Version, at(s.Emitted))
 	}
 }

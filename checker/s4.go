@@ -1,76 +1,89 @@
 package checker
 
-import "slices"
+import "fmt"
+
+var s4 = Invariant{"S4",
+	"After ownership was acquired at revision r, no record write and no effect of an earlier owner is accepted; judged by which process acted, not by the fence it claims.",
+	[]Clause{
+		{"writes", "Each write of the record is an admission, an operator's act, an acquisition, or its owner's."},
+		{"fence", "Who acquires a key becomes the owner that the record names, under a fence above all before."},
+		{"effects", "No effect of a former owner is accepted once its successor has had one there."},
+	}, judgeS4}
+
+const (
+	s4Writes clause = iota
+	s4Fence
+	s4Effects
+)
 
 // S4: once the fence was raised over an owner, nothing it does is accepted. What
 // counts is which process acted: a stale owner that learnt the new fence would
 // pass any test of the number.
-func judgeS4(h *History) Verdict {
+func judgeS4(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if !h.Offers.Ownership {
-		return skip(noOwners)
+		t.skip(noOwners)
+		return
 	}
-	ts := tenures(h.Views)
-	if len(ts) == 0 {
-		return skip("nobody ever acquired ownership")
-	}
-	if len(ts) == 1 && ts[0].lost == nil {
-		return skip("no owner was ever superseded")
-	}
-	t := judging(h)
-	staleWrites(t, h, ts)
-	staleEffects(t, h, ts)
-	return t.v
-}
-
-// staleWrites leaves out what any process may do for someone else: admit a
-// trigger, and carry out an operator's act. Only the act itself: what follows
-// from it, such as the rest of an abort, is the owner's. The write by which an owner
-// ends its own ownership is its last as the owner, not the first after.
-func staleWrites(t *tally, h *History, ts []tenure) {
-	var prev *View
-	for i := range h.Views {
-		v := &h.Views[i]
-		allowed := !v.RecordWritten || h.acts(v, prev) || v.starts(prev)
-		prev = v
-		if allowed {
-			continue
-		}
-		if old := superseded(ts, v.By, v.Revision); old != nil && old.lost != v {
-			t.add(v.At, citing(old.got, old.lost, v), "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
-				v.By, v.Phase, v.Op, at(v.At), v.Revision, old.fence, at(old.to), old.lost.Revision, old.lost.By, old.lost.Fence)
+	t.skip("the record was never changed")
+	for i := range h.replayed.turns {
+		if turn := &h.replayed.turns[i]; turn.prev != nil {
+			rightfully(t, h, turn)
+			fenced(t, h, turn)
 		}
 	}
+	staleEffects(t, h, h.replayed.tenures)
 }
 
-// acts says that v, which follows prev, is an operator's act: it enters ABORTING,
-// or enters or leaves HALTED, in an operator's name.
-func (h *History) acts(v, prev *View) bool {
-	if prev == nil {
-		return v.caused(byOperator)
+// rightfully demands that somebody was in a position to make a write. Admissions and
+// operators' acts any process may carry out for somebody else; what follows from an act,
+// such as the rest of an abort, is the owner's. The write by which an owner ends its own
+// ownership is its last as the owner.
+func rightfully(t *tally, h *Past, x *turn) {
+	t.judged(s4Writes)
+	if x.way != byNobody {
+		return
 	}
-	act := v.Phase != prev.Phase && (v.Phase == Aborting || v.Phase == Halted || prev.Phase == Halted)
-	return act && h.operated(v)
+	v := x.v
+	if old := superseded(h.replayed.tenures, v.By, v.Revision); old != nil && old.lost != v {
+		t.add(s4Writes, v.At, citing(old.got, old.lost, v), "%s wrote %s (%s) at %s, revision %d; its ownership, fence %d, had ended at %s, revision %d, when %s raised the fence to %d",
+			v.By, v.Phase, v.Op, at(v.At), v.Revision, old.fence, at(old.to), old.lost.Revision, old.lost.By, old.lost.Fence)
+		return
+	}
+	cites, whose := citing(v), "nobody owned the key"
+	if o := x.owner; o != nil {
+		cites, whose = citing(o.got, v), fmt.Sprintf("%s owned the key, by fence %d since %s, revision %d", o.by, o.fence, at(o.from), o.got.Revision)
+	}
+	t.add(s4Writes, v.At, cites, "%s wrote %s (%s) at %s, revision %d, and is not its owner; %s", v.By, v.Phase, v.Op, at(v.At), v.Revision, whose)
 }
 
-// operated says that an operator is behind a view: by its entry, or, where the
-// engine wrote none with it, by an act for it that was being done.
-func (h *History) operated(v *View) bool {
-	if len(v.Audit) > 0 {
-		return v.caused(byOperator)
+// fenced demands a higher fence of whoever acquires, and no lower one of anybody.
+func fenced(t *tally, h *Past, x *turn) {
+	v, prev := x.v, x.prev
+	if x.way == byAcquisition {
+		t.judged(s4Fence)
+		if want := h.replayed.before(x) + 1; v.Fence != want || v.Owner != v.By {
+			t.add(s4Fence, v.At, citing(prev, v), "%s acquired the key at %s, revision %d, as %s, by fence %d; the owner is who writes, and the fence the highest before and one: %d",
+				v.By, at(v.At), v.Revision, v.Owner, v.Fence, want)
+		}
+	} else if v.Fence < prev.Fence {
+		t.judged(s4Fence)
+		t.add(s4Fence, v.At, citing(prev, v), "%s wrote fence %d at %s, revision %d, over fence %d of revision %d", v.By, v.Fence, at(v.At), v.Revision, prev.Fence, prev.Revision)
 	}
-	verb := "resume"
-	switch v.Phase {
-	case Aborting:
-		verb = "abort"
-	case Halted:
-		verb = "halt"
+}
+
+// before is the highest fence that there was before a turn.
+func (r *replayed) before(x *turn) (highest uint64) {
+	for i := range r.turns {
+		if r.turns[i].v == x.v {
+			break
+		}
+		highest = max(highest, r.turns[i].v.Fence)
 	}
-	return slices.ContainsFunc(h.Acts, func(a Act) bool {
-		return a.Verb == verb && a.Called <= v.At && (a.Outcome == Unknown || v.At <= a.Returned)
-	})
+	return highest
 }
 
 // A place is what the judge knows of a target outside the store.
@@ -83,7 +96,7 @@ type place struct {
 // staleEffects holds each place outside the store to what it has seen: an effect
 // sent before the takeover may land after it, but not after one of the new owner.
 // Nor may one sent when the ownership was over, whatever fence it claims.
-func staleEffects(t *tally, h *History, ts []tenure) {
+func staleEffects(t *tally, h *Past, ts []*tenure) {
 	places := make(map[string]*place) // by node; the key service is ""
 	for i := range h.Effects {
 		e := &h.Effects[i]
@@ -100,6 +113,7 @@ func staleEffects(t *tally, h *History, ts []tenure) {
 		if !e.Made {
 			continue
 		}
+		t.judged(s4Effects)
 		v := viewAt(h.Views, e.At)
 		if v == nil {
 			continue
@@ -108,22 +122,22 @@ func staleEffects(t *tally, h *History, ts []tenure) {
 		switch {
 		case old == nil:
 		case e.Fence < before.top.Fence:
-			t.add(e.At, citing(old.lost, before.top, e), "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
+			t.add(s4Effects, e.At, citing(old.lost, before.top, e), "%s of v%d by %s with fence %d was accepted at %s, after %s of %s with fence %d at %s; its ownership had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.At), before.top.Kind, before.top.By, before.top.Fence, at(before.top.At), at(old.to), old.lost.Revision)
 		case e.Sent > old.to && before.latest > 0 && ts[before.latest-1].got.Revision >= old.lost.Revision:
-			t.add(e.At, citing(old.lost, before.first, e), "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
+			t.add(s4Effects, e.At, citing(old.lost, before.first, e), "%s of v%d by %s, which claimed fence %d, was sent at %s and accepted at %s, after %s of %s at %s; its ownership, fence %d, had ended at %s, revision %d",
 				e.Kind, e.Version, e.By, e.Fence, at(e.Sent), at(e.At), before.first.Kind, before.first.By, at(before.first.At), old.fence, at(old.to), old.lost.Revision)
 		}
 	}
 }
 
 // accept notes an effect that took, and under which ownership it was sent.
-func (p *place) accept(e *Effect, ts []tenure) {
+func (p *place) accept(e *Effect, ts []*tenure) {
 	if e.Fence > p.top.Fence {
 		p.top = e
 	}
 	for i := len(ts); i > p.latest; i-- {
-		if o := &ts[i-1]; o.by == e.By && o.from <= e.Sent && e.Sent <= o.to {
+		if o := ts[i-1]; o.by == e.By && o.from <= e.Sent && e.Sent <= o.to {
 			p.latest, p.first = i, e
 			return
 		}

@@ -5,23 +5,35 @@ import (
 	"time"
 )
 
+var s6 = Invariant{"S6",
+	"Intent and material are durable before any effect outside.",
+	[]Clause{
+		{"intent", "The record names a version before its material is asked for, or pushed to a node."},
+		{"published", "A version that is published, or made the active one, has material."},
+		{"stamps", "A version that a stamp opens has material."},
+	}, judgeS6}
+
+const (
+	s6Intent clause = iota
+	s6Published
+	s6Stamps
+)
+
 // S6: intent before effect, material before use. What the first view shows is
 // how the key was set up; it is given, not judged.
-func judgeS6(h *History) Verdict {
+func judgeS6(t *tally, h *Past) {
 	if !h.Offers.Record {
-		return skip(undescribed)
+		t.skip(undescribed)
+		return
 	}
 	if len(h.Views) == 0 {
-		return skip("the record was never written")
+		t.skip("the record was never written")
+		return
 	}
 	minted := firstMints(h.Effects)
-	if !laterMint(h, &minted) && len(starts(h.Views)) == 0 {
-		return skip("nothing was minted and no rotation was started")
-	}
-	t := judging(h)
+	t.skip("nothing was minted and no rotation was started")
 	intentFirst(t, h)
 	materialFirst(t, h, &minted)
-	return t.v
 }
 
 // firstMints is when each version was first made, or said to have been.
@@ -38,18 +50,16 @@ func firstMints(effects []Effect) byVersion[*Effect] {
 	return m
 }
 
-func laterMint(h *History, minted *byVersion[*Effect]) bool {
-	return slices.ContainsFunc(minted.t, func(e *Effect) bool { return e.At >= h.Views[0].At })
-}
-
 // intentFirst compares with when the mint was asked for, where that is known:
 // asking is what must wait.
-func intentFirst(t *tally, h *History) {
+func intentFirst(t *tally, h *Past) {
 	for i := range h.Effects {
 		e := &h.Effects[i]
-		if e.Kind != Mint || !e.Made || e.At < h.Views[0].At {
+		outside := e.Kind == Mint || e.Kind == Install || e.Kind == Activate
+		if !outside || !e.Made || e.At < h.Views[0].At {
 			continue
 		}
+		t.judged(s6Intent)
 		asked := e.Sent
 		if asked == 0 {
 			asked = e.At
@@ -57,10 +67,10 @@ func intentFirst(t *tally, h *History) {
 		v := firstIntent(h.Views, e.Version)
 		switch {
 		case v == nil:
-			t.add(e.At, citing(e), "%s minted v%d at %s (operation %s); no revision ever said that it would", e.By, e.Version, at(e.At), e.Op)
-		case v.At > asked:
-			t.add(e.At, citing(e, v), "%s asked at %s for v%d, minted at %s (operation %s); the intent was first in the record at %s, revision %d",
-				e.By, at(asked), e.Version, at(e.At), e.Op, at(v.At), v.Revision)
+			t.add(s6Intent, e.At, citing(e), "%s had the %s of v%d done at %s (operation %s); no revision ever said that it would", e.By, e.Kind, e.Version, at(e.At), e.Op)
+		case v.Early > asked:
+			t.add(s6Intent, e.At, citing(e, v), "%s asked at %s for the %s of v%d, done at %s (operation %s); the intent was first in the record at %s, revision %d",
+				e.By, at(asked), e.Kind, e.Version, at(e.At), e.Op, at(v.At), v.Revision)
 		}
 	}
 }
@@ -68,7 +78,7 @@ func intentFirst(t *tally, h *History) {
 func firstIntent(views []View, version uint32) *View {
 	for i := range views {
 		v := &views[i]
-		if v.Next == version || v.Highest >= version || holds(v, version) {
+		if v.Next == version || holds(v, version) {
 			return v
 		}
 	}
@@ -79,7 +89,7 @@ func holds(v *View, version uint32) bool {
 	return version == v.Active || slices.ContainsFunc(v.Versions, func(ver Version) bool { return ver.N == version })
 }
 
-func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
+func materialFirst(t *tally, h *Past, minted *byVersion[*Effect]) {
 	var ready byVersion[time.Duration] // since when the version can be used
 	for i, n := range minted.n {
 		*ready.at(n) = minted.t[i].At
@@ -94,15 +104,25 @@ func materialFirst(t *tally, h *History, minted *byVersion[*Effect]) {
 	for i := 1; i < len(h.Views); i++ {
 		v, p := &h.Views[i], &h.Views[i-1]
 		entered := v.Phase == Published && (p.Phase != Published || p.Next != v.Next)
+		if entered {
+			t.judged(s6Published)
+		}
+		if v.Active != p.Active && v.Active != 0 {
+			t.judged(s6Published)
+			if !made(v.Active, v.At) {
+				t.add(s6Published, v.At, citing(v), "revision %d at %s by %s makes v%d the active one, which had not been minted", v.Revision, at(v.At), v.By, v.Active)
+			}
+		}
 		if entered && v.Next != 0 && !made(v.Next, v.At) {
-			t.add(v.At, citing(v), "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
+			t.add(s6Published, v.At, citing(v), "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
 		}
 	}
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
 		for _, n := range s.Opens {
+			t.judged(s6Stamps)
 			if !made(n, s.At) {
-				t.add(s.At, citing(s), "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
+				t.add(s6Stamps, s.At, citing(s), "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
 			}
 		}
 	}

@@ -5,18 +5,27 @@ import (
 	"time"
 )
 
+var s7 = Invariant{"S7",
+	"One version, one material, everywhere; an unknown outcome never makes a second.",
+	[]Clause{
+		{"made", "The key service makes each version once."},
+		{"prints", "Whoever tells of a version tells of the same material."},
+	}, judgeS7}
+
+const (
+	s7Made clause = iota
+	s7Prints
+)
+
 // S7: one version, one material. Every fingerprint that anybody reports of a
 // version must be the same, and the key service makes it once.
-func judgeS7(h *History) Verdict {
-	m := material{t: judging(h)}
+func judgeS7(t *tally, h *Past) {
+	m := material{t: t}
 	m.effects(h.Effects)
 	m.views(h.Views)
 	m.stamps(h.Stamps)
 	m.seals(h.Seals)
-	if len(m.seen.n) == 0 {
-		return skip("nothing was minted, and no fingerprint was reported")
-	}
-	return m.t.v
+	t.skip("nothing was minted, and no fingerprint was reported")
 }
 
 // material gathers the fingerprints of each version. Each that differs is told
@@ -39,6 +48,7 @@ func (m *material) print(version uint32, print string, when time.Duration, in ci
 		return
 	}
 	p := m.seen.at(version)
+	m.t.judged(s7Prints)
 	if p.first == "" {
 		p.first, p.in, p.where = print, in, where
 		return
@@ -47,7 +57,7 @@ func (m *material) print(version uint32, print string, when time.Duration, in ci
 		return
 	}
 	p.others = append(p.others, print)
-	m.t.add(when, citing(p.in, in), "v%d has two materials: %s in %s, %s in %s", version, p.first, p.where(), print, where())
+	m.t.add(s7Prints, when, citing(p.in, in), "v%d has two materials: %s in %s, %s in %s", version, p.first, p.where(), print, where())
 }
 
 // repeats is the way past print for the thousands of times that nothing is new:
@@ -70,9 +80,10 @@ func (m *material) effects(effects []Effect) {
 	for i := range effects {
 		e := &effects[i]
 		if e.Kind == Mint && e.Made {
+			m.t.judged(s7Made)
 			p := m.seen.at(e.Version)
 			if p.mint != nil {
-				m.t.add(e.At, citing(p.mint, e), "v%d was made twice: by %s at %s (operation %s) and by %s at %s (operation %s)",
+				m.t.add(s7Made, e.At, citing(p.mint, e), "v%d was made twice: by %s at %s (operation %s) and by %s at %s (operation %s)",
 					e.Version, p.mint.By, at(p.mint.At), p.mint.Op, e.By, at(e.At), e.Op)
 			} else {
 				p.mint = e

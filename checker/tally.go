@@ -13,27 +13,43 @@ const kept = 3
 
 // A tally gathers what a judge finds about one key.
 type tally struct {
-	key string
-	v   Verdict
+	key    string
+	v      Verdict
+	counts []Count // of the invariant's clauses
 }
 
-func judging(h *History) *tally {
-	return &tally{key: h.Keys[0], v: Verdict{Judged: true}}
-}
+// skip says why there was nothing to look at. It stands if nothing was.
+func (t *tally) skip(why string) { t.v.WhyNot = why }
 
-// skip is the verdict of a judge that had nothing to look at.
-func skip(why string) Verdict { return Verdict{WhyNot: why} }
+// judged counts that a clause had something to judge.
+func (t *tally) judged(c clause) { t.counts[c].Judged++ }
 
-// add counts a violation, and words it only if it will be kept. It cites what its
-// words speak of.
-func (t *tally) add(at time.Duration, cites []Cite, format string, args ...any) {
+// close counts something that would be wrong had it happened at another moment of those
+// that the observer leaves open.
+func (t *tally) close(c clause) { t.counts[c].Close++ }
+
+// add counts a violation of a clause, and words it only if it will be kept. It cites
+// what its words speak of.
+func (t *tally) add(c clause, at time.Duration, cites []Cite, format string, args ...any) {
 	t.v.Count++
+	t.counts[c].Broken++
 	if n := len(t.v.Violations); n == kept && t.v.Violations[n-1].At <= at {
 		return
 	}
 	t.v.Violations = keepEarliest(t.v.Violations, Violation{
-		Key: t.key, At: at, Detail: fmt.Sprintf(format, args...), Cites: cites,
+		Clause: t.counts[c].Clause, Key: t.key, At: at, Detail: fmt.Sprintf(format, args...), Cites: cites,
 	})
+}
+
+// verdict is what came of it: judged, if any clause had something to judge.
+func (t *tally) verdict() Verdict {
+	v := t.v
+	v.Clauses = t.counts
+	v.Judged = slices.ContainsFunc(t.counts, func(c Count) bool { return c.Judged > 0 || c.Broken > 0 })
+	if v.Judged {
+		v.WhyNot = ""
+	}
+	return v
 }
 
 // keepEarliest inserts x in the order of time, after its equals, and drops what

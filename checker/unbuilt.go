@@ -26,7 +26,6 @@ var Unbuilt = []Gap{
 	{"L3", "Fail-closed time per rotation is bounded; attempts are bounded by policy; an outage of the store shorter than half of the open lease makes no open UNAVAILABLE; the fleet's stamps don't all end at one moment.", notBuilt},
 	{"L4", "Every halt names reason, class, playbook, owner, escalation, and is paged within a bound.", notBuilt},
 	{"L5", "Live nodes reach the floor within a bound.", notBuilt},
-	{"V0", "The view that an engine gives of itself is never at odds with the ports.", notBuilt},
 }
 
 // Partial are parts of the sentences in All that their judges do not look at.

@@ -11,6 +11,10 @@ type View struct {
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
+	// Body is how the body of an entry, which is what is hashed, is written; empty: in a
+	// way of the engine's own. A body that can be read without the engine is a second
+	// witness of what the entry says.
+	Body Body
 	// Deadlines are the durations that the engine may give as a cause.
 	Deadlines []Deadline
 
@@ -31,12 +35,30 @@ type Chain string
 // followed by the entry's body.
 const SHA256PrevBody Chain = "sha256(previous hash, body)"
 
+// Body is a way of writing the body of an entry.
+type Body string
+
+// PrefixedFields: a varint 1, then the entry's fields: Seq as a varint; Transition, Owner,
+// Op, Cause, a note for people, and Phase, each as a varint of its length and its bytes;
+// Fence, Active and Next as varints. Varints are those of encoding/binary.
+const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, fence, active, next"
+
 // A Deadline is a duration of the policy whose end may cause something, as in
 // "deadline:publish".
 type Deadline struct {
 	Name string
 	May  []string // what it may cause, in the words below
+	Of   Term     // the duration that it is the end of; empty: none of those below
 }
+
+// Term names a duration of the policy, and from when it counts.
+type Term string
+
+const (
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	DrainTerm    Term = "drain-deadline"   // since then, too
+	LifetimeTerm Term = "lifetime"         // since the version came to its state
+)
 
 // What a deadline may cause. A rotation starts, goes on and commits because
 // somebody asked for it, and is resumed by an operator: no deadline does that.
@@ -111,6 +133,9 @@ type Record struct {
 	Active, Next     uint32 // 0: none
 	Highest          uint32 // version number ever allocated
 	Op               string // operation id of the write
+
+	ChainLength uint64 // how many entries the record says that there are
+	ChainHead   []byte // the hash of the last of them
 }
 
 // Version is one version of a key.
@@ -118,6 +143,7 @@ type Version struct {
 	N     uint32
 	State State
 	Print string // fingerprint of the material; empty until known
+	Op    string // operation id under which its material is made
 }
 
 // Halt says why a rotation stands still, and what to do about it.

@@ -8,12 +8,13 @@ import (
 // An Injection is one event and what became of it.
 type Injection struct {
 	Event    Event
-	Injected bool          // its moment came, and there was something to strike
-	WhyNot   string        // why it was not injected
-	Machines []string      // what its target stood for when it struck
-	Peers    []string      // what its peer stood for
-	From, To time.Duration // when it was in force; To is now for one that still is
-	Bit      int           // how often it changed anything
+	Injected bool            // its moment came, and there was something to strike
+	WhyNot   string          // why it was not injected
+	Machines []string        // what its target stood for when it struck
+	Peers    []string        // what its peer stood for
+	From, To time.Duration   // when it was in force; To is now for one that still is
+	Bit      int             // how often it changed anything
+	Bites    []time.Duration // when
 }
 
 // An Injector makes the events of one run happen, and heals the faults among

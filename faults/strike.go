@@ -28,7 +28,10 @@ type quota struct {
 }
 
 // bit is called each time that the event changes something.
-func (s *strike) bit() { s.Bit++ }
+func (s *strike) bit() {
+	s.Bit++
+	s.Bites = append(s.Bites, s.in.now())
+}
 
 // key is whose rotation an event asks about.
 func (s *strike) key() string { return cmp.Or(s.Event.Key, s.about) }

@@ -77,7 +77,7 @@ func reached(s *Scenario, o *Outcome) []string {
 
 // becameOf compares what became of windows, and how soon.
 func becameOf(s *Scenario, o *Outcome) []string {
-	h := o.History
+	h := o.Past
 	var all []string
 	for _, want := range s.then.outcomes {
 		for _, key := range concerned(h, want.Name) {
@@ -103,7 +103,7 @@ func (s *Scenario) bound(name string) time.Duration {
 
 // concerned are the keys that an expectation about a window is for: the one that it
 // names, or all that have such a window.
-func concerned(h *checker.History, name string) []string {
+func concerned(h *checker.Past, name string) []string {
 	if key, _, one := strings.Cut(name, "/"); one {
 		return []string{key}
 	}
@@ -140,7 +140,7 @@ func (f fate) String() string {
 	return f.is
 }
 
-func fateOf(h *checker.History, key, window string) fate {
+func fateOf(h *checker.Past, key, window string) fate {
 	f := asked(h, key, window)
 	rotation := ""
 	for i := range h.Views {
@@ -157,7 +157,7 @@ func fateOf(h *checker.History, key, window string) fate {
 }
 
 // asked is the fate by the answers alone.
-func asked(h *checker.History, key, window string) fate {
+func asked(h *checker.Past, key, window string) fate {
 	f := fate{is: "never triggered", from: -1}
 	for i := range h.Triggers {
 		t := &h.Triggers[i]
@@ -203,14 +203,14 @@ func counted(s *Scenario, o *Outcome) []string {
 		{s.then.rotations.aborted, checker.Aborted},
 		{s.then.rotations.halted, checker.Halted},
 	} {
-		if got := entered(o.History, c.phase); c.want != nil && got != *c.want {
+		if got := entered(o.Past, c.phase); c.want != nil && got != *c.want {
 			all = append(all, fmt.Sprintf("rotations %s: %d, want %d", ends[c.phase], got, *c.want))
 		}
 	}
 	return all
 }
 
-func entered(h *checker.History, p checker.Phase) int {
+func entered(h *checker.Past, p checker.Phase) int {
 	seen := map[string]bool{}
 	for i := range h.Views {
 		if v := &h.Views[i]; v.Phase == p {
@@ -222,7 +222,7 @@ func entered(h *checker.History, p checker.Phase) int {
 
 // leftAs compares how each key is left.
 func leftAs(s *Scenario, o *Outcome) []string {
-	h := o.History
+	h := o.Past
 	if !h.Offers.Record {
 		return []string{"how the keys are left is not known: the engine does not describe what it stores"}
 	}
@@ -253,7 +253,7 @@ func (s *Scenario) end(key string) end {
 	return want
 }
 
-func endOf(h *checker.History, key string) end {
+func endOf(h *checker.Past, key string) end {
 	got := end{phase: checker.Idle}
 	for i := range h.Views {
 		if v := &h.Views[i]; v.Key == key && v.RecordWritten {

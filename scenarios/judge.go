@@ -14,6 +14,7 @@ type Outcome struct {
 	Case   Case
 	Setup  deploy.Setup
 	Report checker.Report
+	Past   *checker.Past
 	Missed []string // of the scenario's own expectations, each in a sentence
 	deploy.Result
 }
@@ -25,8 +26,11 @@ const searchTime = time.Second
 // another run than the one that was meant, and is not judged.
 func Judge(s deploy.Setup, r deploy.Result) Outcome {
 	o := Outcome{Setup: s, Result: r}
+	if r.History != nil {
+		o.Past = checker.Derive(r.History)
+	}
 	if r.Diverged == nil {
-		o.Report = checker.Check(r.History, checker.Options{Porcupine: searchTime})
+		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime})
 	}
 	return o
 }

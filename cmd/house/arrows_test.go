@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"engine/conform":   {"engine"}, // tests import it, nothing else does
 
 	// Deployments run and write down.
-	"sim/deploy":  {"engine", "sim", "faults", "checker"},
+	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
 	"sim/cluster": {"engine", "sim", "faults", "checker", "sim/deploy"},
 
 	// Above them: what is run, how it is judged, and what is made of it.

@@ -89,11 +89,21 @@ func (k *Keyring) Open(s engine.Sealed) ([]byte, error) {
 	if m == nil {
 		return nil, engine.ErrUnknownVersion
 	}
+	return m.open(&s)
+}
+
+func (m *Material) open(s *engine.Sealed) ([]byte, error) {
 	plaintext, err := m.aead.Open(nil, s.Nonce[:], s.Text, m.bound)
 	if err != nil {
 		return nil, engine.ErrUnknownVersion
 	}
 	return plaintext, nil
+}
+
+// Opens says that a text was sealed under this material, whatever it says of itself.
+func (m *Material) Opens(s *engine.Sealed) bool {
+	_, err := m.open(s)
+	return err == nil
 }
 
 // NewMaterial makes a secret usable; its fingerprint comes from the secret itself.

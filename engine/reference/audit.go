@@ -1,6 +1,10 @@
 package reference
 
-import "crypto/sha256"
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+)
 
 // Digest is a SHA-256 hash.
 type Digest [32]byte
@@ -21,15 +25,15 @@ type Entry struct {
 	Note       string
 }
 
-// body is what is hashed: all but the chain's own links.
+// body is what is hashed: all but the chain's own links, as [engine.PrefixedFields].
 func (e *Entry) body() []byte {
 	w := writer{make([]byte, 0, 160)}
 	w.num(entryFormat)
 	w.num(e.Seq)
-	for _, s := range [...]string{e.Transition, e.Owner, e.Op, e.Cause, e.Note} {
+	for _, s := range [...]string{e.Transition, e.Owner, e.Op, e.Cause, e.Note, e.Phase.word()} {
 		w.str(s)
 	}
-	for _, v := range [...]uint64{e.Fence, uint64(e.Phase), uint64(e.Active), uint64(e.Next)} {
+	for _, v := range [...]uint64{e.Fence, uint64(e.Active), uint64(e.Next)} {
 		w.num(v)
 	}
 	return w.b
@@ -56,6 +60,17 @@ func link(prev Digest, body []byte) Digest {
 	return sha256.Sum256(append(buf, body...))
 }
 
+// phase reads a phase by its word.
+func (r *reader) phase() Phase {
+	word := r.str()
+	i := slices.Index(phaseWords[:], word)
+	if i < 0 {
+		r.fail(fmt.Errorf("no phase is called %q", word))
+		return Idle
+	}
+	return Phase(i)
+}
+
 // decodeEntry reads a stored entry with its links and the bytes they hash.
 func decodeEntry(b []byte) (e Entry, prev, hash Digest, body []byte, err error) {
 	r := reader{b: b}
@@ -64,6 +79,7 @@ func decodeEntry(b []byte) (e Entry, prev, hash Digest, body []byte, err error) 
 	r.format(entryFormat)
 	e.Seq = r.num()
 	e.Transition, e.Owner, e.Op, e.Cause, e.Note = r.str(), r.str(), r.str(), r.str(), r.str()
-	e.Fence, e.Phase, e.Active, e.Next = r.num(), Phase(r.enum(int(phases))), r.num32(), r.num32()
+	e.Phase = r.phase()
+	e.Fence, e.Active, e.Next = r.num(), r.num32(), r.num32()
 	return e, prev, hash, body, r.end()
 }

@@ -10,13 +10,13 @@ import (
 func view() engine.View {
 	return engine.View{
 		Record: true, Audit: true, Stamps: true, Ownership: true,
-		Chain: engine.SHA256PrevBody,
+		Chain: engine.SHA256PrevBody, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
-			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}},
-			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}},
+			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
+			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}, Of: engine.DrainTerm},
 			{Name: "attempts", May: []string{engine.MayAbort, engine.MayHalt}},
-			{Name: "lifetime", May: []string{engine.MayTend}},
+			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
 		},
@@ -49,10 +49,11 @@ func describeRecord(o *engine.Observation, value []byte) bool {
 		Phase: r.Phase.word(), From: r.From.word(), Rotation: r.Rotation, Window: r.Window, Attempt: int(r.Attempt),
 		Owner: r.Owner, Fence: r.Fence, Rev: r.Rev, Target: r.Target, SealFloor: r.SealFloor, Floor: r.Floor,
 		Active: r.Active, Next: r.Next, Highest: r.Highest, Op: r.Op,
+		ChainLength: r.AuditSeq, ChainHead: r.AuditHead[:],
 	}
 	o.Versions = make([]engine.Version, len(r.Versions))
 	for i, v := range r.Versions {
-		o.Versions[i] = engine.Version{N: v.N, State: v.State.word(), Print: v.Print}
+		o.Versions[i] = engine.Version{N: v.N, State: v.State.word(), Print: v.Print, Op: v.Op}
 	}
 	o.Halt = r.Halt
 	return true

@@ -1,6 +1,10 @@
 package wrong
 
-import "pawl/engine"
+import (
+	"slices"
+
+	"pawl/engine"
+)
 
 // An Engine is one that must fail, and what must catch it.
 type Engine struct {
@@ -11,7 +15,7 @@ type Engine struct {
 }
 
 // All is every wrong engine.
-var All = []Engine{
+var All = slices.Concat([]Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
 	{checkThenActAdmission(), 1, []string{"S1"}, "Reads window and record, then writes them without compare."},
@@ -42,7 +46,8 @@ var All = []Engine{
 	{blindRetry(), 4, []string{"S1"}, "An unanswered admission is sent again as a new request with a new window."},
 	{opensAfterRevoke(), 5, []string{"S11"}, "A node keeps a version that was taken away until its next restart, and opens with it."},
 	{auditAfterTheFact(), 6, []string{"S13"}, "The audit entry is a second transaction."},
-}
+	{sealsUnderTheOld(), 3, []string{"V0"}, "Seals with the last version's material and says the active one's number."},
+}, liars())
 
 // Find finds a wrong engine by name.
 func Find(name string) (Engine, bool) {

@@ -30,7 +30,7 @@ func TestCaught(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				rep := checker.Check(r.History, checker.Options{})
+				rep := checker.Check(checker.Derive(r.History), checker.Options{})
 				if len(rep.Invalid) > 0 {
 					t.Fatal(seed, rep.Invalid)
 				}

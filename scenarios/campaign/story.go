@@ -36,11 +36,11 @@ const toldMoments = 12
 // out, and last of all what should have happened and did not, as far as the history
 // shows it.
 func story(o *scenarios.Outcome, end ending) []reports.Moment {
-	if o.History == nil {
+	if o.Past == nil {
 		return []reports.Moment{}
 	}
 	all := chronicle(o, &end)
-	about := subjectOf(o.History, &end)
+	about := subjectOf(o.Past, &end)
 	chosen := about.choose(all)
 	told := abridged(all, chosen)
 	for _, what := range missing(o, &end, about) {
@@ -53,11 +53,11 @@ func story(o *scenarios.Outcome, end ending) []reports.Moment {
 func chronicle(o *scenarios.Outcome, end *ending) []moment {
 	t := narrator{until: end.until(), key: end.key, cites: end.cites}
 	t.strikes(o.Injections)
-	t.requests(o.History)
-	t.writes(o.History)
-	t.effects(o.History)
-	t.served(o.History)
-	if len(o.History.Keys) == 1 { // a trace does not tell the key
+	t.requests(o.Past)
+	t.writes(o.Past)
+	t.effects(o.Past)
+	t.served(o.Past)
+	if len(o.Past.Keys) == 1 { // a trace does not tell the key
 		t.refusals(o.Trace)
 	}
 	t.told = append(t.told, moment{at: end.at, who: end.who, what: end.what, kind: reports.Ending, always: true})

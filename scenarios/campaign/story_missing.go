@@ -32,9 +32,9 @@ type writing struct {
 
 // missing is what is told of it at most.
 func missing(o *scenarios.Outcome, end *ending, about *subject) []string {
-	told := twoOperations(o.History, end)
-	told = append(told, belowTarget(o.History, end)...)
-	all := writings(o.History, end, about)
+	told := twoOperations(o.Past, end)
+	told = append(told, belowTarget(o.Past, end)...)
+	all := writings(o.Past, end, about)
 	for _, rule := range absences {
 		for i := range slices.Backward(all) { // the last is the nearest
 			if what := rule(o, &all[i]); what != "" {
@@ -47,7 +47,7 @@ func missing(o *scenarios.Outcome, end *ending, about *subject) []string {
 }
 
 // writings are the revisions that an ending is about.
-func writings(h *checker.History, end *ending, about *subject) (all []writing) {
+func writings(h *checker.Past, end *ending, about *subject) (all []writing) {
 	var prev *checker.View
 	for i := range h.Views {
 		v := &h.Views[i]

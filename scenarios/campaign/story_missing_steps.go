@@ -38,10 +38,10 @@ func guarded(w *writing) bool {
 // the stamps, by an engine that reads them at other times. A trace does not tell the
 // key.
 func unreadBarrier(o *scenarios.Outcome, w *writing) string {
-	if !guarded(w) || len(o.History.Keys) > 1 {
+	if !guarded(w) || len(o.Past.Keys) > 1 {
 		return ""
 	}
-	entered := enteredAt(o.History.Views[:w.i], w.prev)
+	entered := enteredAt(o.Past.Views[:w.i], w.prev)
 	reads := barriers(o.Trace)
 	if len(reads) == 0 || slices.ContainsFunc(reads, func(t time.Duration) bool { return entered.At <= t && t <= w.v.At }) {
 		return ""
@@ -78,7 +78,7 @@ func barriers(trace []sim.Event) (all []time.Duration) {
 // standingStamp is a step that a barrier guards, done while a node's stamp was still
 // below the target that the barrier is for.
 func standingStamp(o *scenarios.Outcome, w *writing) string {
-	v, h := w.v, o.History
+	v, h := w.v, o.Past
 	onward := v.RecordWritten && v.Rotation == w.prev.Rotation && v.Phase != w.prev.Phase
 	if !h.Offers.Stamps || !onward || v.Phase != checker.Verified && v.Phase != checker.Committed {
 		return ""

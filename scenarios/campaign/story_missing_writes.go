@@ -46,8 +46,8 @@ func noActive(o *scenarios.Outcome, w *writing) string {
 	if !w.cited || !w.v.RecordWritten || w.v.Active != 0 || w.prev.Active == 0 {
 		return ""
 	}
-	for i := w.i + 1; i < len(o.History.Views); i++ {
-		if v := &o.History.Views[i]; v.Key == w.v.Key && v.RecordWritten && v.Active != 0 {
+	for i := w.i + 1; i < len(o.Past.Views); i++ {
+		if v := &o.Past.Views[i]; v.Key == w.v.Key && v.RecordWritten && v.Active != 0 {
 			return fmt.Sprintf("revision %d names no version in the place of version %d; version %d became active with revision %d, at %s",
 				w.v.Revision, w.prev.Active, v.Active, v.Revision, clock(v.At))
 		}
@@ -59,8 +59,8 @@ func noActive(o *scenarios.Outcome, w *writing) string {
 // may be spoken of.
 func loneEntry(o *scenarios.Outcome, w *writing) string {
 	change, entry := w.prev, w.v
-	if w.v.RecordWritten && w.i+1 < len(o.History.Views) {
-		change, entry = w.v, &o.History.Views[w.i+1]
+	if w.v.RecordWritten && w.i+1 < len(o.Past.Views) {
+		change, entry = w.v, &o.Past.Views[w.i+1]
 	}
 	if !w.cited || entry.Key != change.Key || entry.RecordWritten || len(entry.Audit) == 0 || len(change.Audit) > 0 {
 		return ""
@@ -70,7 +70,7 @@ func loneEntry(o *scenarios.Outcome, w *writing) string {
 
 // twoOperations is a version that was minted twice, in the name of different
 // operations, so that nobody could know the second for a repetition.
-func twoOperations(h *checker.History, end *ending) []string {
+func twoOperations(h *checker.Past, end *ending) []string {
 	var first *checker.Effect
 	for i := range h.Effects {
 		e := &h.Effects[i]
@@ -87,7 +87,7 @@ func twoOperations(h *checker.History, end *ending) []string {
 
 // belowTarget is a stamp granted below the target, which a grant that compares the
 // record cannot be.
-func belowTarget(h *checker.History, end *ending) []string {
+func belowTarget(h *checker.Past, end *ending) []string {
 	for i := range h.Stamps {
 		g := &h.Stamps[i]
 		if !slices.Contains(end.cites, g.Cite()) {

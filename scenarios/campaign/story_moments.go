@@ -63,7 +63,7 @@ func (n *narrator) strikes(all []faults.Injection) {
 
 // requests are the triggers and the acts of operators, and the answers of which the
 // ending speaks.
-func (n *narrator) requests(h *checker.History) {
+func (n *narrator) requests(h *checker.Past) {
 	for i := range h.Triggers {
 		t := &h.Triggers[i]
 		m := moment{at: t.Called, who: deploy.SchedulerName, what: "asks for the rotation of window " + t.Window, window: t.Window}
@@ -95,7 +95,7 @@ func answerOf(t *checker.Trigger) string {
 }
 
 // effects are what was made and destroyed, and what nodes were told.
-func (n *narrator) effects(h *checker.History) {
+func (n *narrator) effects(h *checker.Past) {
 	for i := range h.Effects {
 		e := &h.Effects[i]
 		cited := n.cited(e.Cite())
@@ -124,7 +124,7 @@ func effectOf(e *checker.Effect) string {
 
 // served are seals where the version changes, and the seals, answers and stamps that
 // the ending speaks of.
-func (n *narrator) served(h *checker.History) {
+func (n *narrator) served(h *checker.Past) {
 	seals := map[string]*register{} // by key; looked up only
 	for i := range h.Seals {
 		s := &h.Seals[i]

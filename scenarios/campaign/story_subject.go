@@ -16,7 +16,7 @@ type subject struct {
 // subjectOf follows the cites of an ending into the history. Versions that are spoken
 // of bring in the rotation that made the last of them, and those that replaced any:
 // what went wrong between versions went wrong there.
-func subjectOf(h *checker.History, end *ending) *subject {
+func subjectOf(h *checker.Past, end *ending) *subject {
 	s := &subject{}
 	s.served(h, end)
 	s.asked(h, end)
@@ -66,7 +66,7 @@ func (s *subject) rotation(v *checker.View) {
 	}
 }
 
-func (s *subject) served(h *checker.History, end *ending) {
+func (s *subject) served(h *checker.Past, end *ending) {
 	for i := range h.Seals {
 		if x := &h.Seals[i]; slices.Contains(end.cites, x.Cite()) {
 			s.names(x.Node)
@@ -89,7 +89,7 @@ func (s *subject) served(h *checker.History, end *ending) {
 	}
 }
 
-func (s *subject) asked(h *checker.History, end *ending) {
+func (s *subject) asked(h *checker.Past, end *ending) {
 	for i := range h.Effects {
 		if x := &h.Effects[i]; slices.Contains(end.cites, x.Cite()) {
 			s.names(x.By)

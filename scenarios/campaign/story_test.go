@@ -28,7 +28,7 @@ func aRun(views ...checker.View) *scenarios.Outcome {
 	for i := range views {
 		views[i].Revision = int64(i + 1)
 	}
-	return &scenarios.Outcome{Result: deploy.Result{History: &checker.History{Keys: []string{key}, Views: views}}}
+	return &scenarios.Outcome{Past: &checker.Past{History: &checker.History{Keys: []string{key}}, Views: views}}
 }
 
 func linesOf(story []reports.Moment) string {
@@ -61,7 +61,7 @@ func TestStoryKeepsWhatIsCited(t *testing.T) {
 		views = append(views, v)
 	}
 	o := aRun(views...)
-	vs := o.History.Views
+	vs := o.Past.Views
 	end := ending{at: 50 * time.Second, who: "L1", what: "is still INTENT", key: key, cites: []checker.Cite{vs[0].Cite(), vs[1].Cite()}}
 	told := story(o, end)
 	wants(t, told, "records INTENT for window w-lost (revision 1)", "records INTENT for window w-r (revision 2)",
@@ -73,11 +73,11 @@ func TestStoryDropsWhatIsAboutSomethingElse(t *testing.T) {
 	other := aView(12*time.Second, "worker/3#1", checker.Idle, "")
 	other.Versions = []checker.Version{{N: 1, State: checker.Retiring}}
 	o := aRun(aView(4*time.Second, "worker/1#1", checker.Intent, "mine"), aView(5*time.Second, "worker/1#1", checker.Idle, ""), other)
-	o.History.Triggers = []checker.Trigger{
-		{ID: "t1", Key: key, Window: "w-mine", Attempt: 1, Worker: "worker/2", Called: 3 * time.Second, Returned: 6 * time.Second, Outcome: checker.Refused, Why: "busy"},
-		{ID: "t2", Key: key, Window: "another", Attempt: 1, Worker: "worker/2", Called: 7 * time.Second},
+	o.Past.Triggers = []checker.Trigger{
+		{Key: key, Called: 3 * time.Second, Returned: 6 * time.Second, Requested: checker.Requested{ID: "t1", Window: "w-mine", Attempt: 1, Worker: "worker/2", Outcome: checker.Refused, Why: "busy"}},
+		{Key: key, Called: 7 * time.Second, Requested: checker.Requested{ID: "t2", Window: "another", Attempt: 1, Worker: "worker/2"}},
 	}
-	told := story(o, ending{at: 20 * time.Second, who: "S1", what: "fits no order", key: key, cites: []checker.Cite{o.History.Triggers[0].Cite()}})
+	told := story(o, ending{at: 20 * time.Second, who: "S1", what: "fits no order", key: key, cites: []checker.Cite{o.Past.Triggers[0].Cite()}})
 	wants(t, told, "3.000 s|scheduler|asks for the rotation of window w-mine, attempt 1 (t1 to worker/2)",
 		"records INTENT for window w-mine", "6.000 s|scheduler|hears of t1 from worker/2: refused, busy", "|S1|")
 	for _, not := range []string{"another", "RETIRING"} {
@@ -92,14 +92,14 @@ func TestStoryDropsWhatIsAboutSomethingElse(t *testing.T) {
 func TestRowsDoNotMoveTheFailingMoment(t *testing.T) {
 	o := aRun(aView(time.Second, "worker/1#1", checker.Intent, "r"))
 	mint := func(at time.Duration, op string) checker.Effect {
-		return checker.Effect{Kind: checker.Mint, Key: key, Version: 2, By: "worker/2#1", Op: op, At: at, Accepted: true, Made: true}
+		return checker.Effect{Key: key, By: "worker/2#1", At: at, Outside: checker.Outside{Kind: checker.Mint, Version: 2, Op: op, Accepted: true, Made: true}}
 	}
 	push := func(at time.Duration, by string) checker.Effect {
-		return checker.Effect{Kind: checker.Install, Key: key, Version: 2, By: by, At: at, Accepted: true, Made: true}
+		return checker.Effect{Key: key, By: by, At: at, Outside: checker.Outside{Kind: checker.Install, Version: 2, Accepted: true, Made: true}}
 	}
-	o.History.Effects = []checker.Effect{push(1500*time.Millisecond, "worker/1#1"), push(1600*time.Millisecond, "worker/2#1"), push(1700*time.Millisecond, "worker/1#1"),
+	o.Past.Effects = []checker.Effect{push(1500*time.Millisecond, "worker/1#1"), push(1600*time.Millisecond, "worker/2#1"), push(1700*time.Millisecond, "worker/1#1"),
 		mint(4027*time.Millisecond, "a"), mint(5036*time.Millisecond, "b")}
-	e := o.History.Effects
+	e := o.Past.Effects
 	told := story(o, ending{at: e[4].At, who: "S7", what: "was made twice", key: key, cites: []checker.Cite{e[3].Cite(), e[4].Cite()}})
 	wants(t, told, "1.500–1.700 s|worker/1|pushes install of version 2, twice", "1.600 s|worker/2|pushes install of version 2|",
 		"4.027 s|worker/2|has version 2 minted|", "5.036 s|worker/2|has version 2 minted|", "5.036 s|S7|",
@@ -109,7 +109,7 @@ func TestRowsDoNotMoveTheFailingMoment(t *testing.T) {
 // What is cited and comes after the violation is told after it.
 func TestStoryGoesOnToTheLastThatIsCited(t *testing.T) {
 	o := aRun(aView(4009*time.Millisecond, "worker/3#1", checker.Intent, "r"))
-	told := story(o, ending{at: 4005 * time.Millisecond, who: "S6", what: "minted too soon", key: key, cites: []checker.Cite{o.History.Views[0].Cite()}})
+	told := story(o, ending{at: 4005 * time.Millisecond, who: "S6", what: "minted too soon", key: key, cites: []checker.Cite{o.Past.Views[0].Cite()}})
 	wants(t, told, "4.005 s|S6|minted too soon|ending", "4.009 s|worker/3|records INTENT")
 }
 
@@ -154,7 +154,7 @@ func TestMissing(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			o := aRun(c.views()...)
-			v := &o.History.Views[1]
+			v := &o.Past.Views[1]
 			wants(t, story(o, ending{at: v.At, who: "S", what: "it", key: key, cites: []checker.Cite{v.Cite()}}), "|missing|"+c.want)
 		})
 	}
@@ -166,12 +166,12 @@ func TestMissingConsent(t *testing.T) {
 	published, verified := aView(4*time.Second, "worker/1#1", checker.Published, "r"), aView(5*time.Second, "worker/1#1", checker.Verified, "r")
 	published.Target, verified.Target = 4, 4
 	o := aRun(published, verified)
-	o.History.Offers.Stamps = true
-	o.History.Stamps = []checker.Grant{
+	o.Past.Offers.Stamps = true
+	o.Past.Stamps = []checker.Grant{
 		{Key: key, At: time.Second, Until: 9 * time.Second, Stamp: checker.Stamp{Node: "node/a1", Rev: 4}},
 		{Key: key, At: time.Second, Until: 9 * time.Second, Stamp: checker.Stamp{Node: "node/c1", Rev: 3}},
 	}
-	v := &o.History.Views[1]
+	v := &o.Past.Views[1]
 	wants(t, story(o, ending{at: v.At, who: "S3", what: "it", key: key, cites: []checker.Cite{v.Cite()}}),
 		"|missing|node/c1 was not waited for: its stamp of rev 3, below the target 4, stood when VERIFIED was recorded (revision 2)")
 }
@@ -222,14 +222,14 @@ func TestNothingIsMissingFromTheReference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		end := ending{at: o.Setup.Duration, key: o.History.Keys[0]}
-		for k := range o.History.Views {
-			end.cites = append(end.cites, o.History.Views[k].Cite())
+		end := ending{at: o.Setup.Duration, key: o.Past.Keys[0]}
+		for k := range o.Past.Views {
+			end.cites = append(end.cites, o.Past.Views[k].Cite())
 		}
-		for k := range o.History.Stamps {
-			end.cites = append(end.cites, o.History.Stamps[k].Cite())
+		for k := range o.Past.Stamps {
+			end.cites = append(end.cites, o.Past.Stamps[k].Cite())
 		}
-		for _, what := range missing(&o, &end, subjectOf(o.History, &end)) {
+		for _, what := range missing(&o, &end, subjectOf(o.Past, &end)) {
 			t.Errorf("run %d: %s", i+1, what)
 		}
 	}
@@ -238,7 +238,7 @@ func TestNothingIsMissingFromTheReference(t *testing.T) {
 // A record that is lost is told as that, not as one made from an older one.
 func TestLostRecordIsTold(t *testing.T) {
 	o := aRun(aView(time.Second, "worker/1#1", checker.Published, "r"), checker.View{Key: key, At: 2 * time.Second, Sent: 2 * time.Second, By: "worker/2#1", RecordWritten: true, Record: checker.Record{Phase: checker.Idle}})
-	v := &o.History.Views[1]
+	v := &o.Past.Views[1]
 	told := story(o, ending{at: v.At, who: "S10", what: "the key set is empty", key: key, cites: []checker.Cite{v.Cite()}})
 	wants(t, told, "2.000 s|worker/2|deletes the record, or makes it unreadable (revision 2)", "|S10|")
 	if all := linesOf(told); strings.Contains(all, "older record") {

@@ -11,7 +11,7 @@ import (
 
 // writes are the revisions of the record and its audit. Each is told by what it
 // changed, whatever the engine says of it.
-func (n *narrator) writes(h *checker.History) {
+func (n *narrator) writes(h *checker.Past) {
 	before := map[string]*checker.View{} // by key, the last that wrote the record; looked up only
 	for i := range h.Views {
 		v := &h.Views[i]

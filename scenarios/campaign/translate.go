@@ -83,7 +83,7 @@ func describe(f Failure) (all []reports.Failure) {
 
 // keyOf names the key of a violation where there are several.
 func keyOf(o *scenarios.Outcome, key string) string {
-	if o.History == nil || len(o.History.Keys) < 2 {
+	if o.Past == nil || len(o.Past.Keys) < 2 {
 		return ""
 	}
 	return key

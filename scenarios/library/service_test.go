@@ -59,7 +59,7 @@ func TestNobodyIsLost(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(5) {
 				o := judgedRun(t, s, reference.Engine(), seed)
-				for _, node := range lost(o.History) {
+				for _, node := range lost(o.Past) {
 					t.Errorf("seed %d: %s serves nobody from %s after the last fault on", seed, node, back)
 				}
 			}
@@ -79,7 +79,7 @@ func TestServiceWithoutTheStore(t *testing.T) {
 				if o.Verdict() != scenarios.Passed {
 					t.Fatalf("seed %d: %s, missed %q", seed, o.Verdict(), o.Missed)
 				}
-				for _, wrong := range turnedAway(o.History, service{from: 4 * time.Second, to: o.History.End, opens: true}) {
+				for _, wrong := range turnedAway(o.Past, service{from: 4 * time.Second, to: o.Past.End, opens: true}) {
 					t.Errorf("seed %d: %s", seed, wrong)
 				}
 			}
@@ -156,11 +156,11 @@ func (s service) missedBy(t *testing.T, e engine.Engine, seed uint64) []string {
 		t.Fatal(err)
 	}
 	o := judgedRun(t, scenario, e, seed)
-	return append(turnedAway(o.History, s), notBack(&o)...)
+	return append(turnedAway(o.Past, s), notBack(&o)...)
 }
 
 // turnedAway lists what clients were refused in the time of a service.
-func turnedAway(h *checker.History, s service) (all []string) {
+func turnedAway(h *checker.Past, s service) (all []string) {
 	in := func(node string, at time.Duration) bool { return s.from <= at && at < s.to && node != s.but }
 	for i := range h.Opens {
 		if o := &h.Opens[i]; o.Answer == checker.Unavailable && in(o.Node, o.Emitted) {
@@ -176,7 +176,7 @@ func turnedAway(h *checker.History, s service) (all []string) {
 }
 
 // lost lists the nodes that only turn clients away when the faults are long over.
-func lost(h *checker.History) (all []string) {
+func lost(h *checker.Past) (all []string) {
 	from := lastFault(h) + back
 	served := map[string]bool{} // looked up only
 	for i := range h.Seals {
@@ -190,7 +190,7 @@ func lost(h *checker.History) (all []string) {
 	return all
 }
 
-func lastFault(h *checker.History) (last time.Duration) {
+func lastFault(h *checker.Past) (last time.Duration) {
 	for _, f := range h.Faults {
 		last = max(last, f.To)
 	}
@@ -199,7 +199,7 @@ func lastFault(h *checker.History) (last time.Duration) {
 
 // notBack lists the nodes that did not seal soon after the last fault.
 func notBack(o *scenarios.Outcome) (all []string) {
-	h := o.History
+	h := o.Past
 	last := lastFault(h)
 	sealed := map[string]bool{}
 	for i := range h.Seals {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"time"
 
-	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
@@ -22,7 +21,7 @@ type client struct {
 
 // sealedByMe is a seal that a client has the answer to.
 type sealedByMe struct {
-	id     int
+	id     deploy.Noted
 	key    string
 	pool   string // that sealed it
 	plain  []byte
@@ -67,8 +66,8 @@ func (cl *client) seal(node *machine, key string) {
 	if !answered {
 		return
 	}
-	if a := reply.(sealAnswer); a.id >= 0 {
-		cl.c.witness.Acknowledged(a.id, cl.c.w.Now())
+	if a := reply.(sealAnswer); a.id != 0 {
+		cl.c.witness.Returned(a.id, cl.c.w.Now())
 		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed})
 	}
 }
@@ -77,9 +76,9 @@ func (cl *client) seal(node *machine, key string) {
 func (cl *client) open(s sealedByMe) {
 	node := cl.elsewhere(s.pool)
 	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
-	ask.open = cl.c.witness.Opening(openOf(ask, node.name, cl.m.name, cl.c.w.Now()))
+	ask.open = ask.opening(cl.c.witness, node.name, cl.m.name, cl.c.w.Now())
 	if reply, _, answered := cl.m.plain(node, ask).run(deploy.CallTimeout); answered {
-		cl.c.witness.Opened(reply.(openAnswer).open, func(o *checker.Open) { o.Returned = cl.c.w.Now() })
+		cl.c.witness.Returned(reply.(openAnswer).open, cl.c.w.Now())
 	}
 }
 

@@ -3,6 +3,7 @@ package cluster
 import (
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
@@ -76,14 +77,14 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 	if name := d.m.c.setup.Engine.View.Step; name != nil {
 		step, key = name(d.m.role, r)
 	}
+	var x *exchange
 	if step == "" {
-		x := d.m.plain(to, r)
-		x.key = key
-		return x
+		x = d.m.plain(to, r)
+	} else {
+		x = d.m.c.blank()
+		x.from, x.to, x.request, x.label, x.moments = d.m, to, r, step, faults.MomentsAt(step)
 	}
-	x := d.m.c.blank()
-	x.from, x.to, x.request, x.label = d.m, to, r, step
-	x.key, x.moments = key, faults.MomentsAt(step)
+	x.key, x.step, x.engines = key, step, true
 	return x
 }
 
@@ -112,7 +113,24 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 	}
 	m.c.w.Current().Sleep(took)
 	reply := m.disk.do(r)
+	m.tellDisk(r)
 	sum := 31*m.c.sums.of(r) + m.c.sums.of(reply)
 	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})
 	return reply, nil
+}
+
+// tellDisk tells the witness of a change that is asked of the disk.
+func (m *machine) tellDisk(r engine.Request) {
+	d := checker.OnDisk{}
+	switch r := r.(type) {
+	case engine.Write:
+		d.Did, d.File = checker.DiskWrite, r.Name
+	case engine.Remove:
+		d.Did, d.File = checker.DiskRemove, r.Name
+	case engine.Sync:
+		d.Did = checker.DiskSync
+	default:
+		return
+	}
+	m.c.witness.OnDisk(m.self, d, m.c.w.Now())
 }

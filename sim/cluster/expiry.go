@@ -3,6 +3,7 @@ package cluster
 import (
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim/deploy"
 )
@@ -10,57 +11,54 @@ import (
 // The life of a lease on the store's machine. Whatever starts its time, or starts it
 // again, comes to lives; whatever ends it comes to ends.
 
-// An ending says why a lease is no more.
-type ending uint8
-
-const (
-	expired ending = iota
-	revoked
-)
-
 // grant makes a lease.
-func (s *storage) grant(ttl time.Duration) (engine.Lease, error) {
+func (s *storage) grant(ttl time.Duration, how deploy.Doing) (engine.Lease, error) {
 	id, err := s.Grant(ttl, s.m.now())
 	if err == nil {
-		s.lives(id)
+		s.lives(id, checker.LeaseGranted, how)
 	}
 	return id, err
 }
 
 // keepAlive renews a lease. One that has run out and still lingers is ended first:
 // etcd says that a lease is gone only once its keys are.
-func (s *storage) keepAlive(id engine.Lease) error {
+func (s *storage) keepAlive(id engine.Lease, how deploy.Doing) error {
 	err := s.KeepAlive(id, s.m.now())
 	switch {
 	case err == nil:
-		s.lives(id)
+		s.lives(id, checker.LeaseExtended, how)
 	case s.live(id) != nil:
-		s.ends(id, expired, "", s.m.c.w.Now())
+		s.ends(id, checker.LeaseExpired, s.m.doing())
 	}
 	return err
 }
 
 // revoke ends a lease because somebody asks for it.
-func (s *storage) revoke(id engine.Lease, x *exchange) error {
+func (s *storage) revoke(id engine.Lease, how deploy.Doing) error {
 	if s.live(id) == nil {
 		return engine.ErrLeaseGone
 	}
-	s.ends(id, revoked, x.by, x.sent)
+	s.ends(id, checker.LeaseRevoked, how)
 	return nil
 }
 
-// lives takes it that a lease's time has begun, by a grant, a keep-alive or a new
-// leader: by the store's clock it ends when Expires says.
-func (s *storage) lives(id engine.Lease) { s.expireLater(id) }
+// lives takes it that a lease's time has begun: by a grant, or again by a keep-alive
+// or a new leader.
+func (s *storage) lives(id engine.Lease, did checker.LeaseEvent, how deploy.Doing) {
+	s.expireLater(id)
+	at, _ := s.Expires(id)
+	s.m.c.witness.Leased(id, did, at-s.m.now(), s.rev, how)
+}
 
 // ends ends a lease that is there, and its keys.
-func (s *storage) ends(id engine.Lease, why ending, by string, sent time.Duration) {
-	if why == expired {
+func (s *storage) ends(id engine.Lease, did checker.LeaseEvent, how deploy.Doing) {
+	if did == checker.LeaseExpired {
 		s.m.c.w.Emit(s.m.name, deploy.Expired, "", int64(id), 0)
 	}
 	_ = s.Revoke(id) // it is there
+	s.m.c.witness.Leased(id, did, 0, s.rev, how)
 	if s.seen < len(s.log) {
-		s.changed(by, sent)
+		s.changed(how)
 	}
 }
 
@@ -108,7 +106,7 @@ func (e *expiry) Run() {
 		e.delayed = true
 		s.m.c.w.After(time.Duration(s.linger.Choose(10))*linger, e)
 	default:
-		s.ends(e.id, expired, "", s.m.c.w.Now())
+		s.ends(e.id, checker.LeaseExpired, s.m.doing())
 		s.spent = append(s.spent, e)
 	}
 }

@@ -19,16 +19,19 @@ func (k *keyPlace) serve(m *message) {
 	switch r := m.x.request.(type) {
 	case engine.Create:
 		made, isNew, err := k.create(r.Op, r.Key, r.Version, r.Fence)
-		k.effect(m, checker.Effect{Kind: checker.Mint, Key: r.Key, Version: r.Version, Op: r.Op, Fence: r.Fence,
-			Print: made.Print, Accepted: err == nil, Made: isNew})
+		if isNew {
+			k.m.c.witness.Made(r.Key, r.Version, k.ops[r.Op].secret[:])
+		}
+		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Mint, Version: r.Version, Op: r.Op, Fence: r.Fence,
+			Print: made.Print, Accepted: err == nil, Made: isNew}, m.x.doing())
 		m.answer(made, err, int64(r.Version), truth(isNew))
 	case engine.Lookup:
 		made, found := k.lookup(r.Op)
 		m.answer(engine.Found{Made: made, Found: found}, nil, truth(found), truth(made.Destroyed))
 	case engine.Destroy:
 		did, err := k.destroy(r.Op, r.Key, r.Version, r.Fence)
-		k.effect(m, checker.Effect{Kind: checker.Destroy, Key: r.Key, Version: r.Version, Op: r.Op, Fence: r.Fence,
-			Accepted: err == nil, Made: did})
+		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Destroy, Version: r.Version, Op: r.Op, Fence: r.Fence,
+			Accepted: err == nil, Made: did}, m.x.doing())
 		m.answer(nil, err, int64(r.Version), truth(did))
 	case engine.Fetch:
 		material, err := k.fetch(r.Key, r.Version)
@@ -36,12 +39,6 @@ func (k *keyPlace) serve(m *message) {
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
 	}
-}
-
-// effect tells the witness of a request, with who asked for it and when.
-func (k *keyPlace) effect(m *message, e checker.Effect) {
-	e.By, e.Sent, e.At = m.x.by, m.x.sent, k.m.c.w.Now()
-	k.m.c.witness.Effect(e)
 }
 
 // keyService makes and destroys material, idempotently by operation id, with

@@ -3,6 +3,7 @@ package cluster
 import (
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
@@ -39,7 +40,7 @@ func (s *storage) elected(lasted time.Duration) {
 func (s *storage) lead(more time.Duration) {
 	s.m.c.w.Emit(s.m.name, deploy.Led, "", int64(more), 0)
 	for _, id := range s.Promote(s.m.now(), more) {
-		s.lives(id)
+		s.lives(id, checker.LeaseExtended, s.m.doing())
 	}
 }
 

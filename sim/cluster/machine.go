@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
@@ -49,10 +50,14 @@ func (m *machine) boots() {
 	m.self = m.name + "#" + strconv.Itoa(m.boot)
 	m.up = true
 	m.c.w.Emit(m.name, deploy.Started, "", int64(m.boot), 0)
+	m.ran(checker.Starts)
 	if m.start != nil {
 		m.start()
 	}
 }
+
+// ran tells the witness of a change of how the machine runs.
+func (m *machine) ran(did checker.MachineEvent) { m.c.witness.Ran(m.name, m.self, did, m.c.w.Now()) }
 
 // spawn runs a process on the machine. On a paused one it waits with the rest.
 func (m *machine) spawn(body func(*sim.Proc)) {
@@ -86,6 +91,7 @@ func (m *machine) sweep() {
 func (m *machine) crashes() {
 	m.up = false
 	m.c.w.Emit(m.name, deploy.Crashed, "", int64(m.boot), 0)
+	m.ran(checker.Crashes)
 	for _, p := range m.procs {
 		p.Kill()
 	}
@@ -98,6 +104,7 @@ func (m *machine) crashes() {
 func (m *machine) pauses(onHold func()) {
 	m.paused, m.onHold = true, onHold
 	m.c.w.Emit(m.name, deploy.Paused, "", 0, 0)
+	m.ran(checker.Pauses)
 	for _, p := range m.procs {
 		p.Pause(onHold)
 	}
@@ -107,6 +114,7 @@ func (m *machine) pauses(onHold func()) {
 func (m *machine) resumes() {
 	m.paused = false
 	m.c.w.Emit(m.name, deploy.Resumed, "", 0, 0)
+	m.ran(checker.Resumes)
 	held := m.held
 	m.held = nil
 	for _, p := range m.procs {

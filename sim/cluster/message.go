@@ -15,10 +15,13 @@ type exchange struct {
 	request  engine.Request
 	label    string         // for the trace
 	key      string         // that it is about, if it is a step
+	step     string         // of a rotation; empty: none
 	moments  faults.Moments // that events may wait for; none, if it is no step
+	engines  bool           // an engine's process asks, so that the witness is told
 
 	by   string        // the process, with its incarnation, that asks
 	sent time.Duration // when
+	fact deploy.Noted  // of the witness
 	proc *sim.Proc
 
 	value     engine.Reply
@@ -63,7 +66,7 @@ func (x *exchange) end() {
 	if !x.answered || x.doubled {
 		return
 	}
-	x.key, x.moments = "", faults.Moments{}
+	x.key, x.step, x.moments, x.engines, x.fact = "", "", faults.Moments{}, false, 0
 	x.value, x.err, x.answered, x.in.x = nil, nil, false, nil // all else is set before it is read
 	c := x.from.c
 	c.over = append(c.over, x)
@@ -78,6 +81,9 @@ func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, an
 	x.due()
 	x.sent = w.Now()
 	x.out.x = x
+	if x.engines {
+		x.fact = x.from.c.witness.Asks(x.by, x.to.name, x.request, x.step, x.key, x.sent)
+	}
 	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: x.from.c.sums.of(x.request)})
 	x.from.c.depart(&x.out, x.from, x.to)
 	x.reached(x.moments.Sent)
@@ -143,6 +149,9 @@ func (m *message) Run() {
 // difference there.
 func (m *message) arrive() {
 	to := m.x.to
+	if to.up {
+		to.c.witness.Arrived(m.x.fact, to.c.w.Now())
+	}
 	switch {
 	case !to.up:
 	case to.paused:
@@ -157,6 +166,7 @@ func (m *message) arrive() {
 func (m *message) answer(value engine.Reply, err error, a, b int64) {
 	x := m.x
 	w := x.from.c.w
+	x.from.c.witness.Answered(x.fact, x.request, value, err, w.Now())
 	x.reached(x.moments.Applied)
 	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: x.to.c.sums.reply(value, err)})
 	if !x.to.up || x.gone() {
@@ -176,6 +186,19 @@ func (x *exchange) back(m *message) {
 		return
 	}
 	x.answered, x.value, x.err = true, m.value, m.err
+	x.from.c.witness.Returned(x.fact, x.from.c.w.Now())
 	x.reached(x.moments.Answered)
 	x.proc.Wake()
+}
+
+// doing is how the effect of a request at its machine came about, now.
+func (x *exchange) doing() deploy.Doing {
+	now := x.to.c.w.Now()
+	return deploy.Doing{Cause: x.fact, By: x.by, Sent: x.sent, Early: now, At: now}
+}
+
+// doing is how something came about that a machine did by itself, now.
+func (m *machine) doing() deploy.Doing {
+	now := m.c.w.Now()
+	return deploy.Doing{By: m.self, Sent: now, Early: now, At: now}
 }

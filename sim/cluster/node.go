@@ -20,18 +20,18 @@ type (
 		plain []byte
 	}
 	sealAnswer struct {
-		id     int // in the history; -1: it was turned away
+		id     deploy.Noted // 0: it was turned away
 		sealed engine.Sealed
 	}
 	openAsk struct {
 		key    string
-		seal   int // in the history
+		seal   deploy.Noted
 		sealed engine.Sealed
 		plain  []byte // that was sealed, to hold the answer against; the node does not see it
-		open   int    // in the history
+		open   deploy.Noted
 	}
 	openAnswer struct {
-		open   int // in the history
+		open   deploy.Noted
 		answer checker.Answer
 		rev    uint64
 		why    string
@@ -44,8 +44,8 @@ func (openAsk) Verb() engine.Verb { return "open" }
 // node is a machine that seals and opens.
 type node struct {
 	m    *machine
-	emit *sim.Source  // how long answers take to leave
-	seen map[int]bool // opens that were received once; looked up only
+	emit *sim.Source           // how long answers take to leave
+	seen map[deploy.Noted]bool // opens that were received once; looked up only
 }
 
 // serve takes a request, in a process of its own.
@@ -77,18 +77,19 @@ func (n *node) leaveSoon(leave func()) {
 }
 
 func (n *node) seal(m *message, received time.Duration) {
-	c, self, r := n.m.c, n.m.self, m.x.request.(sealAsk)
+	c, r := n.m.c, m.x.request.(sealAsk)
+	service := deploy.Service{Key: r.key, Client: m.x.from.name, By: n.m.self, Sent: m.x.sent, Arrived: received}
 	sealed, err := n.m.serving.Seal(r.key, r.plain)
 	if err != nil {
-		c.witness.Denied(checker.Denial{Key: r.key, Node: n.m.name, Incarnation: self, Client: m.x.from.name, At: c.w.Now(), Why: err.Error()})
+		service.At = c.w.Now()
+		c.witness.Denied(service, err.Error())
 		c.w.Emit(n.m.name, deploy.Denied, r.key, int64(xxhash.Sum64String(err.Error())), 0)
-		m.answer(sealAnswer{id: -1}, nil, 0, 0)
+		m.answer(sealAnswer{}, nil, 0, 0)
 		return
 	}
 	n.leaveSoon(func() {
-		id := c.witness.Sealed(checker.Seal{Key: r.key, Node: n.m.name, Incarnation: self, Version: sealed.Version,
-			Print: sealed.Print, Nonce: string(sealed.Nonce[:]), Received: received, Emitted: c.w.Now(),
-			StampRev: sealed.Rev, Client: m.x.from.name, Called: m.x.sent})
+		service.At = c.w.Now()
+		id := c.witness.Sealed(service, &sealed)
 		c.w.Emit(n.m.name, deploy.Sealed, r.key, int64(sealed.Version), int64(xxhash.Sum64(sealed.Text)))
 		m.answer(sealAnswer{id, sealed}, nil, int64(sealed.Version), 1)
 	})
@@ -96,22 +97,23 @@ func (n *node) seal(m *message, received time.Duration) {
 
 // received notes that a request to open has arrived. A second copy of it is another
 // one to the history, which has an answer of its own.
-func (n *node) received(m *message) (open int) {
+func (n *node) received(m *message) (open deploy.Noted) {
 	now, r := n.m.c.w.Now(), m.x.request.(openAsk)
 	open = r.open
 	if n.seen[open] {
-		open = n.m.c.witness.Opening(openOf(r, n.m.name, m.x.from.name, m.x.sent))
+		open = r.opening(n.m.c.witness, n.m.name, m.x.from.name, m.x.sent)
 	}
 	n.seen[open] = true
-	n.m.c.witness.Opened(open, func(o *checker.Open) { o.Received = now })
+	n.m.c.witness.Arrived(open, now)
 	return open
 }
 
-func openOf(r openAsk, node, client string, called time.Duration) checker.Open {
-	return checker.Open{Seal: r.seal, Key: r.key, Node: node, Version: r.sealed.Version, Client: client, Called: called}
+// opening tells the witness that an open is asked for.
+func (r *openAsk) opening(w *deploy.Witness, node, client string, called time.Duration) deploy.Noted {
+	return w.Opening(r.key, r.seal, node, r.sealed.Version, client, called)
 }
 
-func (n *node) open(m *message, open int) {
+func (n *node) open(m *message, open deploy.Noted) {
 	c, self, r := n.m.c, n.m.self, m.x.request.(openAsk)
 	plain, err := n.m.serving.Open(r.key, r.sealed)
 	a := openAnswer{open: open, answer: answerOf(plain, err, r.plain), rev: n.m.serving.Rev(r.key)}
@@ -120,9 +122,7 @@ func (n *node) open(m *message, open int) {
 	}
 	reply := engine.Reply(a)
 	n.leaveSoon(func() {
-		c.witness.Opened(open, func(o *checker.Open) {
-			o.Emitted, o.Answer, o.Incarnation, o.StampRev, o.Why = c.w.Now(), a.answer, self, a.rev, a.why
-		})
+		c.witness.Opened(open, self, a.answer, a.rev, a.why, c.w.Now())
 		c.w.Emit(n.m.name, deploy.Opened, r.key, int64(r.sealed.Version), int64(c.sums.of(reply)))
 		m.answer(reply, nil, int64(r.sealed.Version), truth(a.answer == checker.Right))
 	})
@@ -143,7 +143,7 @@ func answerOf(plain []byte, err error, want []byte) checker.Answer {
 func (n *node) push(m *message) {
 	c, cmd := n.m.c, m.x.request.(engine.Push).Command
 	err := n.m.serving.Push(cmd)
-	c.witness.Effect(checker.Effect{Kind: checker.EffectKind(cmd.Errand), Key: cmd.Key, Version: cmd.Version, By: m.x.by,
-		Node: n.m.name, Window: cmd.Window, Fence: cmd.Fence, Sent: m.x.sent, At: c.w.Now(), Accepted: err == nil, Made: err == nil})
+	c.witness.Effect(cmd.Key, checker.Outside{Kind: checker.EffectKind(cmd.Errand), Version: cmd.Version, Node: n.m.name,
+		Window: cmd.Window, Fence: cmd.Fence, Accepted: err == nil, Made: err == nil}, m.x.doing())
 	m.answer(nil, err, int64(cmd.Version), truth(err == nil))
 }

@@ -69,7 +69,7 @@ func TestLossIsSeen(t *testing.T) {
 				return plain(env)
 			}
 			r := mustRun(t, deploy.Standard(e, 1))
-			report := checker.Check(r.History, checker.Options{Porcupine: time.Second})
+			report := checker.Check(checker.Derive(r.History), checker.Options{Porcupine: time.Second})
 			if len(report.Invalid) > 0 || !done {
 				t.Fatalf("done: %v, invalid: %v", done, report.Invalid)
 			}
@@ -96,7 +96,7 @@ func TestConstantCauseIsSeen(t *testing.T) {
 		}
 	}}.Engine()
 	r := mustRun(t, deploy.Standard(e, 1))
-	if fired := checker.Check(r.History, checker.Options{Porcupine: time.Second}).Fired(); !slices.Equal(fired, []string{"S13"}) {
+	if fired := checker.Check(checker.Derive(r.History), checker.Options{Porcupine: time.Second}).Fired(); !slices.Equal(fired, []string{"S13"}) {
 		t.Errorf("fired: %v", fired)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"pawl/engine"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // operator does what the setup says, and, if it says so, answers pages by the
@@ -28,15 +29,15 @@ func (o *operator) serve(m *message) {
 		m.answer(nil, engine.ErrRejected, 0, 0)
 		return
 	}
-	o.paged(page.Alert)
+	o.paged(page.Alert, m.x.doing())
 	m.answer(nil, nil, 0, 0)
 }
 
 // paged is an alert at the operator: a halt that can be recovered from is
 // resumed after a while. One operator works at a key at a time, and looks again
 // when a page came meanwhile.
-func (o *operator) paged(a engine.Alert) {
-	o.c.witness.Paged(a, o.c.w.Now())
+func (o *operator) paged(a engine.Alert, how deploy.Doing) {
+	o.c.witness.Paged(a, how)
 	if !o.c.setup.Operator || a.Notice || a.Halt.Class != engine.Recoverable {
 		return
 	}
@@ -71,7 +72,7 @@ func (o *operator) operate(a engine.Act) {
 	for n := range operatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		worker := o.c.workers[o.pace.Choose(len(o.c.workers))]
-		i := o.c.witness.Acted(a, o.c.w.Now())
+		i := o.c.witness.Acts(a, worker.name, o.c.w.Now())
 		answer := o.m.askWorker(worker, actAsk{a})
 		o.c.witness.Done(i, answer, o.c.w.Now())
 		if answer.Outcome != engine.Unknown {

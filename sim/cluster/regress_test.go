@@ -38,7 +38,7 @@ func long(t *testing.T, seed uint64, texts ...string) deploy.Setup {
 }
 
 func transitions(r deploy.Result, name string) (n int) {
-	for _, v := range r.History.Views {
+	for _, v := range checker.Derive(r.History).Views {
 		for _, e := range v.Audit {
 			if e.Transition == name {
 				n++
@@ -48,7 +48,9 @@ func transitions(r deploy.Result, name string) (n int) {
 	return n
 }
 
-func lastPhase(r deploy.Result) checker.Phase { return r.History.Views[len(r.History.Views)-1].Phase }
+func lastPhase(r deploy.Result) checker.Phase {
+	return checker.Derive(r.History).Views[len(checker.Derive(r.History).Views)-1].Phase
+}
 
 // TestNodeComesBackToAKeyAtRest: a node whose stamps ran out while nothing else
 // happened has to serve again, though the record has not moved.
@@ -56,7 +58,7 @@ func TestNodeComesBackToAKeyAtRest(t *testing.T) {
 	s := long(t, 1, "trigger w1 at 4s", "partition node/a1 from store at 42s for 20s")
 	r := mustRun(t, s)
 	mustHold(t, s, r)
-	if !slices.ContainsFunc(r.History.Seals, func(x checker.Seal) bool {
+	if !slices.ContainsFunc(checker.Derive(r.History).Seals, func(x checker.Seal) bool {
 		return x.Node == "node/a1" && x.Emitted > 65*time.Second
 	}) {
 		t.Error("node/a1 never sealed again after 62s")
@@ -70,7 +72,7 @@ func TestLostGrantIsAskedForAgain(t *testing.T) {
 		r := mustRun(t, s)
 		mustHold(t, s, r)
 		var draining, committed time.Duration
-		for _, v := range r.History.Views {
+		for _, v := range checker.Derive(r.History).Views {
 			switch {
 			case v.Window == "w1" && v.Phase == checker.Draining:
 				draining = v.At
@@ -90,8 +92,8 @@ func TestHaltIsHeardOf(t *testing.T) {
 		s := long(t, 1, "trigger w1 at 4s", "partition keys from workers at 3.5s for 25s", lost)
 		r := mustRun(t, s)
 		mustHold(t, s, r)
-		if transitions(r, "HALTED") == 0 || len(r.History.Pages) == 0 || lastPhase(r) != checker.Idle {
-			t.Errorf("%s: %d halts, %d pages, at the end %s", lost, transitions(r, "HALTED"), len(r.History.Pages), lastPhase(r))
+		if transitions(r, "HALTED") == 0 || len(checker.Derive(r.History).Pages) == 0 || lastPhase(r) != checker.Idle {
+			t.Errorf("%s: %d halts, %d pages, at the end %s", lost, transitions(r, "HALTED"), len(checker.Derive(r.History).Pages), lastPhase(r))
 		}
 	}
 }
@@ -107,7 +109,7 @@ func TestOneActAbortsOnce(t *testing.T) {
 		if n := transitions(r, "ABORTING"); n != 1 {
 			t.Errorf("w2 %v later: one act, %d aborts", late, n)
 		}
-		if a := r.History.Acts[len(r.History.Acts)-1]; a.Outcome != checker.Admitted {
+		if a := checker.Derive(r.History).Acts[len(checker.Derive(r.History).Acts)-1]; a.Outcome != checker.Admitted {
 			t.Errorf("w2 %v later: the operator was told %q of an abort that was done", late, a.Outcome)
 		}
 	}
@@ -140,11 +142,11 @@ func TestErasureIsConfirmedOrNamed(t *testing.T) {
 	s := long(t, 1, "trigger w1 at 4s", "pause node/a1 on revoke.due for 13s")
 	r := mustRun(t, s)
 	mustHold(t, s, r)
-	named := slices.ContainsFunc(r.History.Pages, func(p checker.Page) bool { return strings.HasSuffix(p.Reason, "by node/a1") })
+	named := slices.ContainsFunc(checker.Derive(r.History).Pages, func(p checker.Page) bool { return strings.HasSuffix(p.Halt.Reason, "by node/a1") })
 	if !named || transitions(r, "v1 DESTROYED") != 1 {
-		t.Errorf("pages %+v, %d times DESTROYED; want node/a1 named", r.History.Pages, transitions(r, "v1 DESTROYED"))
+		t.Errorf("pages %+v, %d times DESTROYED; want node/a1 named", checker.Derive(r.History).Pages, transitions(r, "v1 DESTROYED"))
 	}
-	if r = mustRun(t, long(t, 1, "trigger w1 at 4s")); len(r.History.Pages) > 0 {
-		t.Errorf("nothing went wrong, and somebody was paged: %+v", r.History.Pages)
+	if r = mustRun(t, long(t, 1, "trigger w1 at 4s")); len(checker.Derive(r.History).Pages) > 0 {
+		t.Errorf("nothing went wrong, and somebody was paged: %+v", checker.Derive(r.History).Pages)
 	}
 }

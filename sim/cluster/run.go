@@ -126,7 +126,7 @@ func (c *cluster) addWorker(name string, i int) *machine {
 func (c *cluster) addNode(name, pool string) *machine {
 	m := c.add(name)
 	m.role, m.pool = engine.NodeRole, pool
-	n := &node{m: m, emit: c.w.Source(name + "/emission"), seen: map[int]bool{}}
+	n := &node{m: m, emit: c.w.Source(name + "/emission"), seen: map[deploy.Noted]bool{}}
 	m.serve = n.serve
 	m.start = func() {
 		serving := c.setup.Engine.Agent(m.env())

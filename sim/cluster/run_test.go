@@ -29,7 +29,7 @@ func mustHold(t interface {
 	Fatalf(string, ...any)
 }, s deploy.Setup, r deploy.Result) {
 	t.Helper()
-	report := checker.Check(r.History, checker.Options{Porcupine: 5 * time.Second})
+	report := checker.Check(checker.Derive(r.History), checker.Options{Porcupine: 5 * time.Second})
 	switch {
 	case len(r.Findings) > 0:
 		f := r.Findings[0]
@@ -49,7 +49,7 @@ func TestQuietRun(t *testing.T) {
 	r := mustRun(t, s)
 	mustHold(t, s, r)
 	var steps []string
-	for _, v := range r.History.Views {
+	for _, v := range checker.Derive(r.History).Views {
 		for _, e := range v.Audit {
 			steps = append(steps, e.Transition)
 		}
@@ -62,10 +62,10 @@ func TestQuietRun(t *testing.T) {
 	if !slices.Equal(steps, want) {
 		t.Errorf("transitions\n got %v\nwant %v", steps, want)
 	}
-	if n := len(r.History.Seals); n < 60 {
+	if n := len(checker.Derive(r.History).Seals); n < 60 {
 		t.Errorf("%d seals, the standard run promises 60", n)
 	}
-	if n := len(r.History.Opens); n < 60 {
+	if n := len(checker.Derive(r.History).Opens); n < 60 {
 		t.Errorf("%d opens, the standard run promises 60", n)
 	}
 }
@@ -132,10 +132,10 @@ func TestTraceCovers(t *testing.T) {
 	for _, e := range r.Trace {
 		count[e.What]++
 	}
-	if count[deploy.Sealed] != len(r.History.Seals) {
-		t.Errorf("%d seals in the trace, %d in the history", count[deploy.Sealed], len(r.History.Seals))
+	if count[deploy.Sealed] != len(checker.Derive(r.History).Seals) {
+		t.Errorf("%d seals in the trace, %d in the history", count[deploy.Sealed], len(checker.Derive(r.History).Seals))
 	}
-	if n := len(r.History.Views) + len(r.History.Stamps); count[deploy.Written] < n {
+	if n := len(checker.Derive(r.History).Views) + len(checker.Derive(r.History).Stamps); count[deploy.Written] < n {
 		t.Errorf("%d store writes in the trace, the history has %d records and stamps", count[deploy.Written], n)
 	}
 	if count[deploy.Sent] == 0 || count[deploy.Replied] < count[deploy.Sent]/2 {
@@ -153,7 +153,7 @@ func TestSeveralKeys(t *testing.T) {
 		r := mustRun(t, s)
 		mustHold(t, s, r)
 		committed := map[string]bool{}
-		for _, v := range r.History.Views {
+		for _, v := range checker.Derive(r.History).Views {
 			if v.Phase == checker.Committed && v.Active >= 1 {
 				committed[v.Key] = true
 			}
@@ -177,7 +177,7 @@ func BenchmarkRun(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if report := checker.Check(r.History, checker.Options{}); report.Violated() {
+		if report := checker.Check(checker.Derive(r.History), checker.Options{}); report.Violated() {
 			b.Fatal(report.Violations())
 		}
 		events += r.Steps
@@ -208,7 +208,7 @@ func BenchmarkJudge(b *testing.B) {
 	b.ReportAllocs()
 	s := deploy.Standard(reference.Engine(), 1)
 	s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
-	h := mustRun(b, s).History
+	h := checker.Derive(mustRun(b, s).History)
 	for b.Loop() {
 		checker.Check(h, checker.Options{})
 	}
@@ -225,11 +225,11 @@ func TestPauseOnDue(t *testing.T) {
 	s.Events = append(s.Events, f)
 	r := mustRun(t, s)
 	mustHold(t, s, r)
-	paused := r.History.Faults[0]
-	if paused.Bit == 0 {
+	paused := checker.Derive(r.History).Faults[0]
+	if len(paused.Bites) == 0 {
 		t.Errorf("the pause held the commit back and did not bite: %+v", paused)
 	}
-	if len(r.History.Refusals) != 1 || r.History.Refusals[0].At < paused.To {
-		t.Errorf("refused late: %+v, want one after %v", r.History.Refusals, paused.To)
+	if len(checker.Derive(r.History).Refusals) != 1 || checker.Derive(r.History).Refusals[0].At < paused.To {
+		t.Errorf("refused late: %+v, want one after %v", checker.Derive(r.History).Refusals, paused.To)
 	}
 }

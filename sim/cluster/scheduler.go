@@ -82,7 +82,7 @@ func (s *scheduler) repeat(r *again) {
 // deliver asks one worker, and notes what it said.
 func (s *scheduler) deliver(t engine.Trigger) engine.Answer {
 	worker := s.c.workers[s.choose.Choose(len(s.c.workers))]
-	i := s.c.witness.Asked(t, worker.name, s.c.w.Now())
+	i := s.c.witness.Requested(t, worker.name, s.c.w.Now())
 	a := s.m.askWorker(worker, triggerAsk{t})
 	s.c.witness.Told(i, a, s.c.w.Now())
 	return a

@@ -1,8 +1,6 @@
 package cluster
 
 import (
-	"time"
-
 	"github.com/cespare/xxhash/v2"
 
 	"pawl/engine"
@@ -43,13 +41,13 @@ func (s *storage) do(m *message) {
 	case engine.Await:
 		s.watch(m, r)
 	case engine.Grant:
-		id, err := s.grant(r.TTL)
+		id, err := s.grant(r.TTL, m.x.doing())
 		m.answer(id, err, int64(id), 0)
 	case engine.KeepAlive:
-		err := s.keepAlive(r.Lease)
+		err := s.keepAlive(r.Lease, m.x.doing())
 		m.answer(nil, err, int64(r.Lease), truth(err == nil))
 	case engine.Revoke:
-		err := s.revoke(r.Lease, m.x)
+		err := s.revoke(r.Lease, m.x.doing())
 		m.answer(nil, err, int64(r.Lease), truth(err == nil))
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
@@ -71,9 +69,7 @@ func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	before := s.rev
 	res, err := s.Txn(t)
 	if s.rev != before {
-		s.changed(x.by, x.sent)
-	} else if err == nil && !res.Held {
-		s.m.c.witness.Refused(t, x.by, s.m.c.w.Now())
+		s.changed(x.doing())
 	}
 	return res, err
 }
@@ -93,7 +89,7 @@ func (s *storage) behind() int64 {
 }
 
 // changed shows what is new in the log to the witness and to those who wait.
-func (s *storage) changed(by string, sent time.Duration) {
+func (s *storage) changed(how deploy.Doing) {
 	fresh := s.log[s.seen:]
 	s.seen = len(s.log)
 	w := s.m.c.w
@@ -101,7 +97,7 @@ func (s *storage) changed(by string, sent time.Duration) {
 		kv := &fresh[i].KV
 		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, int64(xxhash.Sum64(kv.Value)))
 	}
-	s.m.c.witness.Wrote(fresh, deploy.Writing{By: by, Sent: sent, At: w.Now()})
+	s.m.c.witness.Wrote(fresh, how)
 	s.wake(fresh)
 }
 

@@ -295,6 +295,11 @@ func TestElections(t *testing.T) {
 	if leaders != 2 {
 		t.Errorf("two elections that overlap, and another one, gave %d leaders", leaders)
 	}
+	for _, life := range checker.Derive(r.History).Leases[:2] {
+		if life.Extended[0] < began+4*time.Second || life.Extended[0] > began+4100*time.Millisecond {
+			t.Errorf("after an election of 4 s that began at %s the witness was told of a lease: %+v", began, life)
+		}
+	}
 	expired := times(r, deploy.Expired)
 	end := began + (4+4+2)*time.Second
 	if at := expired[int64(l)]; len(at) != 1 || at[0] < end || at[0] > end+time.Second {
@@ -392,8 +397,9 @@ func TestTheWitnessIsToldWhoEndedALease(t *testing.T) {
 	after := s.Now()
 	s.Sleep(5 * time.Second)
 	r := s.end()
+	past := checker.Derive(r.History)
 	views := map[int64]checker.View{}
-	for _, v := range r.History.Views {
+	for _, v := range past.Views {
 		views[v.Revision] = v
 	}
 	made, hand, ran := views[1], views[3], views[4]
@@ -403,8 +409,18 @@ func TestTheWitnessIsToldWhoEndedALease(t *testing.T) {
 	if hand.By != s.m.name+"#1" || hand.At < before || hand.At > after || hand.Sent < before || hand.Sent > hand.At {
 		t.Errorf("revoked between %s and %s by %s; the witness was told: by %q, sent %s, at %s", before, after, s.m.name, hand.By, hand.Sent, hand.At)
 	}
-	if at := times(r, deploy.Expired)[int64(byTime)]; len(at) != 1 || ran.By != "" || ran.At != at[0] {
+	if at := times(r, deploy.Expired)[int64(byTime)]; len(at) != 1 || ran.By != deploy.StoreName+"#1" || ran.At != at[0] {
 		t.Errorf("run out at %v; the witness was told: by %q, at %s", at, ran.By, ran.At)
+	}
+	lives := map[int64]checker.LeaseLife{}
+	for _, l := range past.Leases {
+		lives[l.ID] = l
+	}
+	if l := lives[int64(byHand)]; l.By != s.m.name+"#1" || l.TTL != 2*time.Second || l.Ended != hand.At || l.Ending != checker.LeaseRevoked || len(l.Extended) > 0 {
+		t.Errorf("the life of a lease that was revoked: %+v", l)
+	}
+	if l := lives[int64(byTime)]; l.Granted > before || l.Ended != ran.At || l.Ending != checker.LeaseExpired || len(l.Extended) > 0 {
+		t.Errorf("the life of a lease that ran out: %+v", l)
 	}
 }
 

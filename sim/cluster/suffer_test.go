@@ -58,7 +58,7 @@ func TestDoubledRequestIsDoneTwice(t *testing.T) {
 	r := mustRun(t, s)
 	mustHold(t, s, r)
 	mints, made := 0, 0
-	for _, e := range r.History.Effects {
+	for _, e := range checker.Derive(r.History).Effects {
 		if e.Kind == checker.Mint && e.Version == 2 {
 			mints++
 			if e.Made {
@@ -77,7 +77,7 @@ func TestSlowOwnerTakesLonger(t *testing.T) {
 		s := deploy.Standard(reference.Engine(), 1)
 		s.Events = append(s.Events, plan(t, texts...)...)
 		var from time.Duration
-		for _, v := range mustRun(t, s).History.Views {
+		for _, v := range checker.Derive(mustRun(t, s).History).Views {
 			switch {
 			case v.Window == "w1" && v.Phase == checker.Intent:
 				from = v.At
@@ -119,7 +119,7 @@ func TestOwnerOfTheKeyThatIsMeant(t *testing.T) {
 		mustHold(t, s, r)
 		in := injected(t, r, 0)
 		owner := ""
-		for _, v := range r.History.Views {
+		for _, v := range checker.Derive(r.History).Views {
 			if v.Key == "refunds" && v.At <= in.From {
 				owner = deploy.MachineOf(v.Owner)
 			}

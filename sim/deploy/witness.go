@@ -10,37 +10,37 @@ import (
 
 // A Witness writes the history of a run. It is told what crosses the ports, and what
 // the deployment alone knows, by values; times are true time since the start of the
-// run.
+// run. Who acted it takes from the deployment, never from the engine.
 type Witness struct {
-	view   engine.View
-	h      *checker.History
-	grants map[string]*standing // stored stamps that stand, by stored key; looked up only
-	kept   map[string]kept      // stored records and entries, by stored key; looked up only
-	keys   map[string]*keyNow
+	view  engine.View
+	h     *checker.History
+	says  map[string]said // what the engine says of the values that stand, by stored key; looked up only
+	keys  map[string]*keyNow
+	vault vault
+	shelves
 }
 
-// keyNow is what is known of a key's ownership.
+// keyNow is what can be seen of a key now.
 type keyNow struct {
 	fence    uint64
 	owner    string
-	former   map[string]bool // processes that have owned it; looked up only
-	rotation string          // as anyone can see it
+	rotation string
 }
+
+// Noted is the number of a fact, for what becomes of it later; 0: none.
+type Noted int
 
 // NewWitness begins the history of a run.
 func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
-	w := &Witness{view: v, grants: make(map[string]*standing, 48), kept: map[string]kept{}, keys: map[string]*keyNow{}}
+	w := &Witness{view: v, says: map[string]said{}, keys: map[string]*keyNow{}}
 	w.h = &checker.History{
-		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v),
+		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v), Machines: machinesOf(s),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
-		Stamps: make([]checker.Grant, 0, 448), // room for what a standard run has
-		Seals:  make([]checker.Seal, 0, 112),
-		Opens:  make([]checker.Open, 0, 112),
-		Views:  make([]checker.View, 0, 48),
+		Facts: make([]checker.Fact, 0, 4096), // room for what a standard run has
 	}
 	for _, k := range s.Keys {
-		w.keys[k] = &keyNow{former: map[string]bool{}}
+		w.keys[k] = &keyNow{}
 	}
 	return w
 }
@@ -49,11 +49,48 @@ func offersOf(v engine.View) checker.Offers {
 	if v.Describe == nil {
 		return checker.Offers{}
 	}
-	o := checker.Offers{Record: v.Record, Audit: v.Audit, Stamps: v.Stamps, Ownership: v.Ownership, Chain: checker.Chain(v.Chain)}
+	o := checker.Offers{Record: v.Record, Audit: v.Audit, Stamps: v.Stamps, Ownership: v.Ownership, Chain: checker.Chain(v.Chain), Body: checker.Body(v.Body)}
 	for _, d := range v.Deadlines {
-		o.Deadlines = append(o.Deadlines, checker.Deadline(d))
+		o.Deadlines = append(o.Deadlines, checker.Deadline{Name: d.Name, May: d.May, Of: checker.Term(d.Of)})
 	}
 	return o
+}
+
+func machinesOf(s *Setup) (all []checker.Machine) {
+	add := func(name string, duty checker.Duty, pool string) {
+		all = append(all, checker.Machine{Name: name, Duty: duty, Pool: pool})
+	}
+	add(StoreName, checker.StoreDuty, "")
+	add(KeysName, checker.KeysDuty, "")
+	for i := range s.Workers {
+		add(WorkerName(i), checker.WorkerDuty, "")
+	}
+	for _, p := range s.Pools {
+		for i := range p.Nodes {
+			add(NodeName(p.Name, i), checker.NodeDuty, p.Name)
+		}
+	}
+	for i := range s.Clients {
+		add(ClientName(i), checker.ClientDuty, "")
+	}
+	add(SchedulerName, checker.OperatorDuty, "")
+	add(OperatorName, checker.OperatorDuty, "")
+	return all
+}
+
+// note adds a fact.
+func (w *Witness) note(f checker.Fact) Noted {
+	f.ID = len(w.h.Facts) + 1
+	w.h.Facts = append(w.h.Facts, f)
+	return Noted(f.ID)
+}
+
+// fact is a fact that was noted before; nil for none.
+func (w *Witness) fact(f Noted) *checker.Fact {
+	if f == 0 {
+		return nil
+	}
+	return &w.h.Facts[f-1]
 }
 
 // Owner is the machine that owns a key now; "" for none.
@@ -75,20 +112,13 @@ func (w *Witness) Rotation(key string) string {
 // Close ends the history.
 func (w *Witness) Close(end time.Duration, injections []faults.Injection) *checker.History {
 	w.h.End = end
-	for i := range w.h.Stamps {
-		if w.h.Stamps[i].Until < 0 {
-			w.h.Stamps[i].Until = end
-		}
-	}
-	for _, in := range injections {
+	for i := range injections {
+		in := &injections[i]
 		if !in.Event.IsFault() {
 			continue
 		}
-		if in.Injected {
-			w.h.Healed = max(w.h.Healed, in.To)
-		}
-		w.h.Faults = append(w.h.Faults, checker.Fault{Kind: in.Event.Kind, Text: in.Event.String(),
-			From: in.From, To: in.To, Injected: in.Injected, Bit: in.Bit})
+		w.note(checker.Fact{Key: in.Event.Key, Times: checker.Times{Early: in.From, At: in.From}, What: &checker.Fault{
+			Kind: in.Event.Kind, Text: in.Event.String(), From: in.From, To: in.To, Injected: in.Injected, Bites: in.Bites, On: in.Machines}})
 	}
 	return w.h
 }

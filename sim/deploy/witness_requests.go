@@ -8,64 +8,47 @@ import (
 )
 
 // Effect takes a request to the key service or to a node, as it went.
-func (w *Witness) Effect(e checker.Effect) {
-	w.h.Effects = append(w.h.Effects, e)
-	if !e.Accepted && e.Kind != checker.Mint {
-		w.h.Refusals = append(w.h.Refusals, checker.Refusal{Key: e.Key, By: e.By, At: e.At})
-	}
+func (w *Witness) Effect(key string, e checker.Outside, how Doing) {
+	w.note(how.fact(key, 0, &e))
 }
 
-// Asked takes a delivery of a trigger to a worker; it returns its place, for the
-// answer.
-func (w *Witness) Asked(t engine.Trigger, worker string, at time.Duration) int {
-	w.h.Triggers = append(w.h.Triggers, checker.Trigger{ID: t.ID, Key: t.Key, Window: t.Window, Attempt: t.Attempt,
-		Caller: t.Caller, Worker: worker, Called: at, Outcome: checker.Unknown})
-	return len(w.h.Triggers) - 1
+// Requested takes a delivery of a trigger to a worker.
+func (w *Witness) Requested(t engine.Trigger, worker string, at time.Duration) Noted {
+	return w.note(checker.Fact{Key: t.Key, Actor: t.Caller, Times: checker.Times{Sent: at},
+		What: &checker.Requested{ID: t.ID, Window: t.Window, Attempt: t.Attempt, Caller: t.Caller, Worker: worker, Outcome: checker.Unknown}})
 }
 
 // Told takes the answer to a delivery, as its caller got it.
-func (w *Witness) Told(delivery int, a engine.Answer, at time.Duration) {
-	t := &w.h.Triggers[delivery]
-	t.Returned, t.Outcome, t.Rotation, t.Why = at, checker.Outcome(a.Outcome), a.Rotation, a.Why
+func (w *Witness) Told(f Noted, a engine.Answer, at time.Duration) {
+	x := w.fact(f)
+	t := x.What.(*checker.Requested)
+	x.Received, t.Outcome, t.Rotation, t.Why = at, checker.Outcome(a.Outcome), a.Rotation, a.Why
 }
 
-// Acted takes what an operator asks for; it returns its place, for the answer.
-func (w *Witness) Acted(a engine.Act, at time.Duration) int {
-	w.h.Acts = append(w.h.Acts, checker.Act{ID: a.ID, Verb: a.Verb, Key: a.Key, Operator: a.Operator, Called: at, Outcome: checker.Unknown})
-	return len(w.h.Acts) - 1
+// Acts takes what an operator asks a worker for.
+func (w *Witness) Acts(a engine.Act, worker string, at time.Duration) Noted {
+	return w.note(checker.Fact{Key: a.Key, Actor: a.Operator, Times: checker.Times{Sent: at},
+		What: &checker.Acted{ID: a.ID, Verb: a.Verb, Rotation: a.Rotation, Operator: a.Operator, Worker: worker, Outcome: checker.Unknown}})
 }
 
 // Done takes the answer to an act, as the operator got it.
-func (w *Witness) Done(act int, a engine.Answer, at time.Duration) {
-	w.h.Acts[act].Returned, w.h.Acts[act].Outcome = at, checker.Outcome(a.Outcome)
+func (w *Witness) Done(f Noted, a engine.Answer, at time.Duration) {
+	x := w.fact(f)
+	x.Received, x.What.(*checker.Acted).Outcome = at, checker.Outcome(a.Outcome)
 }
 
 // Paged takes an alert that has reached the pager.
-func (w *Witness) Paged(a engine.Alert, at time.Duration) {
-	w.h.Pages = append(w.h.Pages, checker.Page{Key: a.Key, Reason: a.Halt.Reason, Class: a.Halt.Class, At: at})
+func (w *Witness) Paged(a engine.Alert, how Doing) {
+	w.note(how.fact(a.Key, 0, &checker.Paged{Halt: checker.Halt(a.Halt), Notice: a.Notice}))
 }
 
-// Denied takes a request to seal that a node turned away.
-func (w *Witness) Denied(d checker.Denial) { w.h.Denials = append(w.h.Denials, d) }
-
-// Sealed takes a seal that has left its node; it returns the id that it gets.
-func (w *Witness) Sealed(s checker.Seal) int {
-	s.ID = len(w.h.Seals)
-	w.h.Seals = append(w.h.Seals, s)
-	return s.ID
+// Ran takes a change of how a machine runs, by the incarnation that begins or ends
+// with it.
+func (w *Witness) Ran(machine, incarnation string, did checker.MachineEvent, at time.Duration) {
+	w.note(checker.Fact{Actor: incarnation, Times: checker.Times{Early: at, At: at}, What: &checker.Ran{Machine: machine, Did: did}})
 }
 
-// Acknowledged takes it that the client has the answer to its seal.
-func (w *Witness) Acknowledged(seal int, at time.Duration) {
-	w.h.Seals[seal].Acked, w.h.Seals[seal].Returned = true, at
+// OnDisk takes something done on the disk of a process's machine.
+func (w *Witness) OnDisk(by string, d checker.OnDisk, at time.Duration) {
+	w.note(checker.Fact{Actor: by, Times: checker.Times{Early: at, At: at}, What: &d})
 }
-
-// Opening takes it that a client asks for an open; it returns its id.
-func (w *Witness) Opening(o checker.Open) int {
-	o.ID, o.Answer = len(w.h.Opens), checker.Lost
-	w.h.Opens = append(w.h.Opens, o)
-	return o.ID
-}
-
-// Opened takes what has become of an open since: change sets it.
-func (w *Witness) Opened(open int, change func(*checker.Open)) { change(&w.h.Opens[open]) }

@@ -1,0 +1,209 @@
+package checker
+
+import "time"
+
+// Wrote is one key of the store as one revision left it.
+type Wrote struct {
+	Object  string // the store's key
+	Value   []byte // empty: it was deleted, or is nothing
+	Deleted bool
+	Lease   int64 // it hangs on; 0: none
+	Says          // what the engine says that the value means, if it can be read
+}
+
+// Says is an engine's own reading of a stored value: at most one of the pointers is
+// set; none if it shows nothing of it, or cannot read it.
+type Says struct {
+	Record   *Record
+	Versions []Version // of a Record
+	Halt     Halt      // of a Record that is halted
+	Entry    *Entry
+	Stamp    *Stamp
+}
+
+// Leased is what became of a lease of the store.
+type Leased struct {
+	Lease int64
+	Did   LeaseEvent
+	TTL   time.Duration // of Granted and Extended
+}
+
+// LeaseEvent is something that happens to a lease.
+type LeaseEvent string
+
+const (
+	LeaseGranted  LeaseEvent = "granted"
+	LeaseExtended LeaseEvent = "extended" // by its holder; or by the store, which then is the actor
+	LeaseExpired  LeaseEvent = "expired"
+	LeaseRevoked  LeaseEvent = "revoked"
+)
+
+// Asked is one request of an engine's process to another machine, whether or not it
+// ever arrived.
+type Asked struct {
+	Verb    string
+	To      string   // the machine
+	Step    string   // of a rotation, as the engine's view calls it; empty: none
+	Op      string   // operation id; of the key service
+	Version uint32   // of the key service and of a push
+	Fence   uint64   // as the last
+	Puts    []string // keys that a transaction writes if its conditions hold
+	Reads   []Seen   // what a transaction has read
+	Would   *Record  // of a key's record that a transaction would have written, had its conditions held
+	Reply   Reply
+	Print   string // of the material that the answer tells of
+	Gone    bool   // and that it is destroyed
+}
+
+// A Seen is one key that a read found, and the revision that had written it.
+type Seen struct {
+	Object string
+	Mod    int64
+}
+
+// Reply is how a request was answered.
+type Reply string
+
+const (
+	NoReply  Reply = ""         // no answer came in time: nobody knows what became of it
+	Done     Reply = "done"     // a transaction: its conditions held
+	NotHeld  Reply = "not held" // its conditions did not hold
+	Failed   Reply = "failed"   // an error that tells that nothing was done
+	Rejected Reply = "rejected" // for good
+)
+
+// Outside is one request that took (or was refused) outside the store.
+type Outside struct {
+	Kind     EffectKind
+	Version  uint32
+	Op       string
+	Node     string // of a push
+	Window   string // slot the process says it works for, if it says
+	Fence    uint64
+	Print    string // fingerprint of the material made
+	Accepted bool
+	Made     bool // the effect changed something; false when it repeated an earlier one
+}
+
+// Emitted is a seal that has left a node. Sent and Received are its client's, Arrived
+// and At the node's.
+type Emitted struct {
+	Seal   int // its number, unique in the run
+	Client string
+	Said   Sealing
+	Used   Sealing // by the material that opens the text; zero if none does that was ever made
+	Rev    uint64  // of the seal stamp that the node says it answered under
+}
+
+// Sealing is under what something was sealed.
+type Sealing struct {
+	Version      uint32
+	Print, Nonce string
+}
+
+// Denied is a request to seal that a node turned away.
+type Denied struct {
+	Client string
+	Why    string // as the node says it
+}
+
+// Opened is one attempt to open what was sealed.
+type Opened struct {
+	Seal    int
+	Node    string
+	Client  string
+	Version uint32 // that the text says it is under
+	Answer  Answer // as the node emitted it; Lost if it emitted none
+	Rev     uint64 // of the open stamp that the node says it answered under
+	Why     string // of Unavailable
+	Relying bool   // Node is a relying party: it works from a cache and has no stamp
+}
+
+// Requested is one delivery of a request to rotate; Sent and Received are its caller's.
+type Requested struct {
+	ID       string // of the request; deliveries of one request share it
+	Window   string
+	Attempt  int
+	Caller   string
+	Worker   string // that it was delivered to
+	Outcome  Outcome
+	Rotation string // of Admitted and Duplicate
+	Why      string // of Refused: "busy", "caller", "attempt"…
+}
+
+// Acted is what an operator asked for; Sent and Received are the operator's.
+type Acted struct {
+	ID       string
+	Verb     string
+	Rotation string // that is meant; empty: whichever is in flight
+	Operator string
+	Worker   string
+	Outcome  Outcome
+
+	Versions  []uint32 // that it names; none: the verb needs none
+	Approvers []string // besides the operator
+}
+
+// Paged is an alert that reached the pager.
+type Paged struct {
+	Halt   Halt
+	Notice bool // nothing is halted
+}
+
+// A Fault is one fault as it went.
+type Fault struct {
+	Kind     string
+	Text     string // recreates it
+	From, To time.Duration
+	Injected bool            // its moment came
+	Bites    []time.Duration // when it changed anything
+	On       []string        // machines that it struck
+}
+
+// Ran is a change of how a machine runs. Its actor is the incarnation that begins or
+// ends with it.
+type Ran struct {
+	Machine string
+	Did     MachineEvent
+}
+
+// MachineEvent is a change of how a machine runs.
+type MachineEvent string
+
+const (
+	Starts  MachineEvent = "starts"
+	Crashes MachineEvent = "crashes"
+	Pauses  MachineEvent = "pauses"
+	Resumes MachineEvent = "resumes"
+)
+
+// OnDisk is something done on a machine's own disk.
+type OnDisk struct {
+	Did  DiskEvent
+	File string // of DiskWrite and DiskRemove
+	Bad  bool   // the disk gave an error
+}
+
+// DiskEvent is something that is done on a disk.
+type DiskEvent string
+
+const (
+	DiskWrite  DiskEvent = "write"
+	DiskRemove DiskEvent = "remove"
+	DiskSync   DiskEvent = "sync"
+	DiskRevert DiskEvent = "revert" // what was not synced is lost, or an older copy is put back
+)
+
+func (*Wrote) kind() FactKind     { return KindWrote }
+func (*Leased) kind() FactKind    { return KindLeased }
+func (*Asked) kind() FactKind     { return KindAsked }
+func (*Outside) kind() FactKind   { return KindEffect }
+func (*Emitted) kind() FactKind   { return KindSealed }
+func (*Denied) kind() FactKind    { return KindDenied }
+func (*Opened) kind() FactKind    { return KindOpened }
+func (*Requested) kind() FactKind { return KindTrigger }
+func (*Acted) kind() FactKind     { return KindAct }
+func (*Paged) kind() FactKind     { return KindPaged }
+func (*Fault) kind() FactKind     { return KindFault }
+func (*Ran) kind() FactKind       { return KindMachine }
+func (*OnDisk) kind() FactKind    { return KindDisk }

@@ -1,0 +1,182 @@
+package checker
+
+import "time"
+
+// A Past is what a history comes to: what an observer can work out of its facts. Every
+// slice is in the order in which the things took effect.
+type Past struct {
+	*History
+
+	Seals    []Seal
+	Denials  []Denial
+	Opens    []Open
+	Views    []View
+	Stamps   []Grant
+	Leases   []LeaseLife
+	Asks     []Ask
+	Effects  []Effect
+	Triggers []Trigger
+	Acts     []Act
+	Pages    []Page
+	Faults   []Fault
+	Refusals []Refusal
+	Starts   []Start
+	Stands   []Stretch // of machines that were paused
+
+	replayed *replayed // of the past of one key
+
+	// Healed is when the last fault stopped, zero if none was injected.
+	Healed time.Duration
+}
+
+// A View is what the store said of one key at one revision. There is one View
+// for each store revision that changed the key's record or its audit; a deployment without revisions has none.
+type View struct {
+	Key      string
+	Revision int64         // of the store; grows
+	Early    time.Duration // when the store applied it, at the earliest
+	At       time.Duration // and at the latest
+	Sent     time.Duration // when the writer sent it
+	By       string        // the process (with its incarnation) whose write this is
+
+	// RecordWritten says that this revision wrote the record; false when only audit
+	// entries were appended or lost. Record, Versions and Halt are then not looked at:
+	// the record is as the last revision that wrote it left it.
+	RecordWritten bool
+	Record
+	Versions []Version
+	Halt     Halt
+
+	Audit  []Entry  // appended in this very revision
+	Stored [][]byte // the values that these were read off, one for each
+
+	// AuditLost counts the entries that this revision deleted or made unreadable,
+	// whether or not it wrote the record. A record that is deleted or made
+	// unreadable is one written empty: IDLE, no versions, none active.
+	AuditLost int
+}
+
+// A Grant is one accepted write of a node's right to serve, or one extension of the
+// lease that it hangs on.
+type Grant struct {
+	Key       string
+	Object    string        // where the store has it
+	Revision  int64         // of the store
+	Asked     time.Duration // when it was sent for
+	Early, At time.Duration // it was written
+	Until     time.Duration // when it was replaced, deleted or expired; End if it still stood
+	Ended     int64         // the revision that did so; 0 if none did
+	By        string        // the process that wrote it
+	Lease     int64         // that it hangs on
+	TTL       time.Duration // of that lease; 0: not known
+	Kept      bool          // it is an extension of the one before
+	Stamp
+}
+
+// A LeaseLife is one lease of the store.
+type LeaseLife struct {
+	ID             int64
+	By             string
+	TTL            time.Duration
+	Granted, Ended time.Duration // Ended is End if it still stood
+	Extended       []time.Duration
+	Ending         LeaseEvent // how it ended; empty: it did not
+}
+
+// An Ask is one request of an engine's process to another machine.
+type Ask struct {
+	ID  int // of its fact
+	Key string
+	By  string
+	Times
+	Revision int64
+	*Asked
+}
+
+// A Start is one incarnation of a machine.
+type Start struct {
+	Machine, Incarnation string
+	From, To             time.Duration // To is End if it still ran
+}
+
+// A Stretch is a time during which a machine stood still.
+type Stretch struct {
+	Machine  string
+	From, To time.Duration
+}
+
+// A Seal is one seal emitted by a node.
+type Seal struct {
+	ID          int // unique in the run; what an Open refers to
+	Key, Node   string
+	Incarnation string
+	Sealing                   // by the material that opens it
+	Said        Sealing       // by the node; the versions are the same, or V0 is broken
+	Received    time.Duration // the request reached the node
+	Emitted     time.Duration // the answer left the node
+	StampRev    uint64        // Rev of the seal stamp the node answered under, 0: none
+
+	// What the client saw: Called, and Returned when Acked; a seal whose answer
+	// was lost is not acknowledged.
+	Client           string
+	Called, Returned time.Duration
+	Acked            bool
+}
+
+// A Denial is a request to seal that a node turned away. It is apart from Seals
+// because nothing was sealed; without it the seal gap at cutover could not be
+// seen, and an UNAVAILABLE could not be laid to its cause.
+type Denial struct {
+	Key, Node   string
+	Incarnation string
+	Client      string
+	At          time.Duration // the answer left the node
+	Why         string        // as the node says it
+}
+
+// An Open is one attempt to open what was sealed.
+type Open struct {
+	ID          int // of its fact
+	Key         string
+	Incarnation string        // of the node that answered
+	Called      time.Duration // by the client
+	Received    time.Duration // at the node, 0 if never
+	Emitted     time.Duration // the answer left the node, 0 if never
+	Returned    time.Duration // at the client, 0 if never
+	Opened
+}
+
+// An Effect is one request that took (or was refused) outside the store.
+type Effect struct {
+	Key             string
+	By              string // process (with incarnation) that asked
+	Sent, Early, At time.Duration
+	Outside
+}
+
+// A Trigger is one delivery of a request to rotate.
+type Trigger struct {
+	Key              string
+	Called, Returned time.Duration
+	Requested
+}
+
+// An Act is what an operator asked for.
+type Act struct {
+	Key              string
+	Called, Returned time.Duration
+	Acted
+}
+
+// A Page is an alert that reached the pager.
+type Page struct {
+	Key      string
+	Sent, At time.Duration
+	Paged
+}
+
+// A Refusal is a write or an effect turned away because its writer was no longer the owner.
+type Refusal struct {
+	Key, By string
+	At      time.Duration
+}

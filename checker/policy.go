@@ -1,0 +1,106 @@
+package checker
+
+import "time"
+
+// Offers is what an engine's view of itself has.
+type Offers struct {
+	Record    bool // Views have the record
+	Audit     bool // Views have its entries
+	Stamps    bool
+	Ownership bool // the record names owners and fences
+
+	Chain     Chain // how entries are linked; empty: they are not
+	Body      Body  // how the body of an entry is written; empty: in a way of the engine's own
+	Deadlines []Deadline
+}
+
+// Chain is a way of linking audit entries.
+type Chain string
+
+// SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
+// followed by the entry's body.
+const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// Body is a way of writing the body of an entry.
+type Body string
+
+// PrefixedFields: a varint 1, then the entry's fields: Seq as a varint; Transition, Owner,
+// Op, Cause, a note for people, and Phase, each as a varint of its length and its bytes;
+// Fence, Active and Next as varints. Varints are those of encoding/binary.
+const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, fence, active, next"
+
+// A Deadline is a duration of the policy whose end the engine may give as a cause.
+type Deadline struct {
+	Name string
+	May  []string // what it may cause: "acquire", "abort", "undrain", "halt" or "tend"
+	Of   Term     // the duration that it is the end of; empty: none of these
+}
+
+// Term names a duration of the policy, and from when it counts.
+type Term string
+
+const (
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	DrainTerm    Term = "drain-deadline"   // since then, too
+	LifetimeTerm Term = "lifetime"         // since the version came to its state
+)
+
+// lasts is how long a term is; 0 if it is none.
+func (p *Policy) lasts(t Term) time.Duration {
+	switch t {
+	case PublishTerm:
+		return p.PublishDeadline
+	case DrainTerm:
+		return p.DrainDeadline
+	case LifetimeTerm:
+		return p.Lifetime
+	}
+	return 0
+}
+
+// Policy is what the key's owner decides; bounds are formulas of it.
+type Policy struct {
+	SealLease       time.Duration // how long a node may seal without renewing
+	OpenLease       time.Duration // how long a node may open without renewing
+	OwnerLease      time.Duration // how long an owner may be silent
+	PublishLead     time.Duration // from B1's evidence to use: the oldest cache of a relying party
+	PublishDeadline time.Duration // B1 missed for so long: abort
+	DrainDeadline   time.Duration // B2 missed for so long: sealing is given back
+	Lifetime        time.Duration // of an artefact, from the end of sealing under its version
+	Period          time.Duration // between two slots, for engines that keep their own time
+	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
+	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	Attempts        int           // of one step before the rotation halts
+	Backoff         time.Duration // before the second attempt; doubles
+	Callers         []string      // who may ask for a rotation
+	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+}
+
+// Phase is a rotation's phase, in the words of the protocol.
+type Phase = string
+
+const (
+	Idle      Phase = "IDLE"
+	Intent    Phase = "INTENT"
+	Staged    Phase = "STAGED"
+	Published Phase = "PUBLISHED"
+	Verified  Phase = "VERIFIED"
+	Draining  Phase = "DRAINING"
+	Committed Phase = "COMMITTED"
+	Aborting  Phase = "ABORTING"
+	Aborted   Phase = "ABORTED"
+	Halted    Phase = "HALTED"
+)
+
+// State is the state of one version of a key.
+type State = string
+
+const (
+	Pending    State = "PENDING" // allocated, never sealed under
+	Active     State = "ACTIVE"
+	Deprecated State = "DEPRECATED"
+	Retiring   State = "RETIRING"
+	Revoked    State = "REVOKED"
+	Destroyed  State = "DESTROYED"
+	Burnt      State = "BURNT" // of an aborted rotation
+)
