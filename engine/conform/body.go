@@ -9,14 +9,14 @@ import (
 // T is what a body tells its failures.
 type T = rapid.TB
 
-// A Body is one thing that every store must do.
-type Body struct {
+// A Promise is one thing that every store must do, and the body that tests it.
+type Promise struct {
 	Name string
 	Run  func(t T, open func() Backend)
 }
 
-// All are the bodies.
-var All = []Body{
+// All are the promises.
+var All = []Promise{
 	{"told", told},
 	{"expiry", expiry},
 	{"waits/nothing changes", waits((*waiting).nothingChanges)},
@@ -40,7 +40,7 @@ var All = []Body{
 }
 
 // Run tests the stores that open opens with some bodies.
-func Run(t *testing.T, open func(*testing.T) Backend, bodies []Body) {
+func Run(t *testing.T, open func(*testing.T) Backend, bodies []Promise) {
 	for _, b := range bodies {
 		t.Run(b.Name, func(t *testing.T) { b.Run(t, func() Backend { return open(t) }) })
 	}

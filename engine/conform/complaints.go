@@ -7,7 +7,7 @@ import (
 
 // Complaints are what a body says of a store: nothing, if the store passes. With it, a
 // test can want a store to fail.
-func Complaints(b Body, open func() Backend) []string {
+func Complaints(b Promise, open func() Backend) []string {
 	r := &recorder{name: b.Name}
 	done := make(chan struct{})
 	go func() {

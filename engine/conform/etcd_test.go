@@ -38,10 +38,10 @@ func TestEtcd(t *testing.T) {
 func TestEtcdLeader(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), func(b Body) bool { return !changesLeader(b) }))
+	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), func(b Promise) bool { return !changesLeader(b) }))
 }
 
-func changesLeader(b Body) bool { return strings.HasPrefix(b.Name, "leader/") }
+func changesLeader(b Promise) bool { return strings.HasPrefix(b.Name, "leader/") }
 
 // patience is how long a call on a server in this process may take before it is
 // taken for lost.
