@@ -30,7 +30,7 @@ var All = []Promise{
 	{"waits/one breaks", waits((*waiting).breaks)},
 	{"waits/nothing is missed when they break", waits((*waiting).brokenChain)},
 	{"compacted/the past", waits((*waiting).pastIsGone)},
-	{"compacted/a wait under way", waits((*waiting).compactedUnderWay)},
+	{"compacted/a wait under way", compactedUnderWay},
 	{"stale", waits((*waiting).stale)},
 	{"limits", waits((*waiting).limits)},
 	{"leader/leases", outlives},
