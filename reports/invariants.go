@@ -15,12 +15,12 @@ type Judged struct {
 	WhyNot   string `json:"why_not"`
 	Without  string `json:"judged_without"` // the part that was not, and why; "" if it was judged whole
 
-	Clauses []Clause `json:"clauses"`
+	Clauses []JudgedClause `json:"clauses"`
 }
 
-// A Clause is one part of an invariant's sentence. One that had nothing to judge in all
+// A JudgedClause is one part of an invariant's sentence. One that had nothing to judge in all
 // of the runs is a hole, and no pass.
-type Clause struct {
+type JudgedClause struct {
 	Name     string `json:"name"`
 	Sentence string `json:"sentence"`
 	Judged   int    `json:"judged"`

@@ -22,10 +22,10 @@ func promised(f *Findings) []reports.Judged {
 }
 
 // clauses is what each clause of an invariant had to judge.
-func clauses(inv *checker.Invariant, counts []checker.Count) []reports.Clause {
-	all := make([]reports.Clause, len(counts))
+func clauses(inv *checker.Invariant, counts []checker.Count) []reports.JudgedClause {
+	all := make([]reports.JudgedClause, len(counts))
 	for i, c := range counts {
-		all[i] = reports.Clause{Name: inv.Clauses[i].Name, Sentence: inv.Clauses[i].Sentence, Judged: c.Judged, Broken: c.Broken, Close: c.Close}
+		all[i] = reports.JudgedClause{Name: inv.Clauses[i].Name, Sentence: inv.Clauses[i].Sentence, Judged: c.Judged, Broken: c.Broken, Close: c.Close}
 	}
 	return all
 }
