@@ -523,7 +523,7 @@ func TestGoodRuns(t *testing.T) {
 				t.Fatalf("%s was not judged: %s", v.Invariant, v.WhyNot)
 			}
 		}
-		if len(r.Linear) != 2 {
+		if len(r.Linear) != 4 {
 			t.Fatalf("linear: %+v", r.Linear)
 		}
 	})

@@ -1,0 +1,182 @@
+package checker
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// What an observer knows of a record is its writes, in the order of the store's
+// revisions, each of which took effect at some moment of a stretch of time. Who asked
+// about it was told how it stood at some moment of the call. So all objects here are
+// checked alike: a moment is looked for, for each write, so that all answers fit.
+//
+// That is decided exactly and without a search. Each answer demands that a write comes
+// no later than its return, or no earlier than its call, or one of both: it stood so
+// before a gap that had not begun, or after one that was over. If two choices of moments
+// satisfy such demands, so does the later moment of each pair; hence there is a latest
+// choice of all, and it is found by lowering what is too late, never by trying.
+
+// A moment is what is known of when one write took effect.
+type moment struct {
+	of               citable
+	earliest, latest time.Duration
+	after, before    citable // what says so: the write itself, or an answer
+	chained          bool    // latest follows from more than what before says
+}
+
+// A row is the writes of one object in their order. Position p of it is how the object
+// stands after p of them.
+type row []moment
+
+func (r *row) write(v *View) {
+	from, to := v.stretch()
+	*r = append(*r, moment{of: v, earliest: from, latest: to, after: v, before: v})
+}
+
+// stretch is when a view was written, as close as it is known.
+func (v *View) stretch() (from, to time.Duration) { return max(v.Sent, v.Early), v.At }
+
+// A stand is a stretch of positions, the last included.
+type stand struct{ from, to int }
+
+// A told is an answer, and what it says: at some moment of the call the object stood at
+// one of some positions.
+type told struct {
+	called, returned time.Duration
+	of               citable
+	when             []stand // in order, apart from each other
+	but              int     // the place in when of one that does not count; -1: none
+}
+
+// outer is the first and the last stretch that counts.
+func (t *told) outer() (first, last stand, any bool) {
+	i, j := 0, len(t.when)-1
+	if t.but == i {
+		i++
+	}
+	if t.but == j {
+		j--
+	}
+	if i > j {
+		return stand{}, stand{}, false
+	}
+	return t.when[i], t.when[j], true
+}
+
+// several says that an answer leaves a choice of stretches.
+func (t *told) several() bool { return len(t.when) > 2 || len(t.when) == 2 && t.but < 0 }
+
+// A conflict is what leaves a write no moment.
+type conflict struct {
+	after, before citable // a write would have to come after what the one says, and before what the other does
+	gap           []citable
+	chained       bool // it takes more than these
+}
+
+// place finds moments for all writes, or else what leaves one none. The row is left as
+// it was narrowed down.
+func (r row) place(all []told) *conflict {
+	for i := range all {
+		t := &all[i]
+		first, last, any := t.outer()
+		if !any {
+			return &conflict{after: t.of, before: t.of}
+		}
+		if first.from > 0 {
+			r[first.from-1].noLater(t.returned, t.of)
+		}
+		if last.to < len(r) {
+			r[last.to].noEarlier(t.called, t.of)
+		}
+	}
+	if c := r.inOrder(); c != nil {
+		return c
+	}
+	return r.betweenGaps(all)
+}
+
+func (m *moment) noLater(t time.Duration, of citable) {
+	if t < m.latest {
+		m.latest, m.before = t, of
+	}
+}
+
+func (m *moment) noEarlier(t time.Duration, of citable) {
+	if t > m.earliest {
+		m.earliest, m.after = t, of
+	}
+}
+
+// inOrder carries what is known of a write to those after and before it.
+func (r row) inOrder() *conflict {
+	for i := 1; i < len(r); i++ {
+		r[i].noEarlier(r[i-1].earliest, r[i-1].after)
+	}
+	for i := len(r) - 2; i >= 0; i-- {
+		r[i].noLater(r[i+1].latest, r[i+1].before)
+	}
+	for i := range r {
+		if m := &r[i]; m.earliest > m.latest {
+			return &conflict{after: m.after, before: m.before}
+		}
+	}
+	return nil
+}
+
+// betweenGaps takes the answers that leave a choice, in the order of their calls. One
+// that was asked for after a stretch had surely ended must have seen the next one begin.
+// That lowers what begins it to no less than the call, so that no earlier answer has to
+// be looked at again.
+func (r row) betweenGaps(all []told) *conflict {
+	var some []*told
+	for i := range all {
+		if all[i].several() {
+			some = append(some, &all[i])
+		}
+	}
+	slices.SortStableFunc(some, func(a, b *told) int { return int(sign(a.called - b.called)) })
+	for _, t := range some {
+		if c := r.between(t); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+func (r row) between(t *told) *conflict {
+	ended := func(s stand) bool { return s.to < len(r) && r[s.to].latest < t.called }
+	k := sort.Search(len(t.when), func(i int) bool { return !ended(t.when[i]) })
+	past := k - 1 // the last that had ended
+	if k == t.but {
+		k++
+	}
+	if k == len(t.when) {
+		m := &r[t.when[k-1].to]
+		return &conflict{after: t.of, before: m.before, chained: true}
+	}
+	next := t.when[k]
+	if next.from == 0 || r[next.from-1].latest <= t.returned {
+		return nil
+	}
+	begins := &r[next.from-1]
+	if begins.earliest > t.returned {
+		c := &conflict{after: begins.after, before: t.of}
+		if past == t.but {
+			past--
+		}
+		if past >= 0 {
+			m := &r[t.when[past].to]
+			c.gap = []citable{m.of, begins.of}
+			c.chained = m.chained || m.before != m.of && begins.after != begins.of
+			if m.before != m.of {
+				c.after = m.before
+			}
+		}
+		return c
+	}
+	for m := next.from - 1; m >= 0 && r[m].latest > t.returned; m-- {
+		r[m].latest, r[m].before, r[m].chained = t.returned, t.of, true
+	}
+	return nil
+}
