@@ -66,6 +66,10 @@ func newAdmission(h *Past) *admission {
 	a := &admission{h: h, slots: map[slot]int{}, windows: map[string]int{}, named: map[[2]string]int{}}
 	a.follow()
 	a.close()
+	if a.busy == nil {
+		a.busy = []stand{} // never, which is not the same as nothing said
+	}
+	a.told = make([]told, 0, len(h.Triggers)+len(a.flights))
 	for i := range h.Triggers {
 		a.hear(&h.Triggers[i])
 	}
@@ -186,7 +190,7 @@ func (a *admission) hear(t *Trigger) {
 			a.refuteAnswer(t)
 		}
 	case t.Outcome == Refused && t.Why == WhyBusy:
-		a.told = append(a.told, told{t.Called, t.Returned, t, a.busy, a.own(t)})
+		a.told = append(a.told, told{called: t.Called, returned: t.Returned, of: t, when: a.busy, but: a.own(t)})
 	case t.Outcome == Refused && t.Why == WhyAttempt && t.Attempt <= 1:
 		if k, shown := a.windows[t.Window]; shown {
 			a.sees(t, stand{a.flights[k].write + 1, len(a.row)})
@@ -197,7 +201,7 @@ func (a *admission) hear(t *Trigger) {
 }
 
 func (a *admission) sees(t *Trigger, s stand) {
-	a.told = append(a.told, told{t.Called, t.Returned, t, []stand{s}, -1})
+	a.told = append(a.told, told{called: t.Called, returned: t.Returned, of: t, at: s})
 }
 
 func (a *admission) refuteAnswer(t *Trigger) {
@@ -233,8 +237,8 @@ func (a *admission) admitted(t *Trigger) {
 	}
 	f.admitted = t
 	a.told = append(a.told,
-		told{t.Called, forever, t, []stand{{0, f.write}}, -1},
-		told{t.Called, t.Returned, t, []stand{{f.write + 1, len(a.row)}}, -1})
+		told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}},
+		told{called: t.Called, returned: t.Returned, of: t, at: stand{f.write + 1, len(a.row)}})
 }
 
 // explainStarts demands of each rotation that somebody may have started it: who was
@@ -257,7 +261,7 @@ func (a *admission) explainStarts() {
 			continue
 		}
 		if t := may[f.slot()]; t != nil {
-			a.told = append(a.told, told{t.Called, forever, t, []stand{{0, f.write}}, -1})
+			a.told = append(a.told, told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}})
 		} else if t := refused[f.slot()]; t != nil {
 			a.refute(f.start.At, citing(f.start, t), "%s starts rotation %s, and nobody who can have started it asked for that; %s", f.start.told(), f.start.Rotation, t.told())
 		} else {

@@ -65,8 +65,7 @@ func linearize(h *Past, opt Options) []Linearity {
 // that nobody can check by reading it; it is made only if Porcupine, which knows nothing
 // of placing, finds no order either.
 func (l *Linearity) decide(r row, all []told, tell func(citable) *misfit, opt Options) {
-	narrowed := append(row(nil), r...)
-	c := narrowed.place(all)
+	c := r.place(all)
 	if c == nil {
 		l.Result = Linearizable
 		return

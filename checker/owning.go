@@ -21,7 +21,7 @@ func ownerships(h *Past, opt Options) (l Linearity, ok bool) {
 	if !h.Offers.Record || !h.Offers.Ownership || len(turns) == 0 {
 		return l, false
 	}
-	var r row
+	r := make(row, 0, len(turns))
 	for i := range turns {
 		r.write(turns[i].v)
 	}
@@ -71,6 +71,7 @@ func outOfTenure(turns []turn) *misfit {
 // that it was made within the call. That one did not, says nothing of it that could be
 // wrong, since the network may deliver it again.
 func held(h *Past, r row) (all []told, wrong *misfit) {
+	all = make([]told, 0, 2*len(r))
 	for i := range h.Asks {
 		a := &h.Asks[i]
 		if a.Reply != Done || a.Received == 0 || a.Revision == 0 || len(a.Puts) == 0 {
@@ -85,8 +86,8 @@ func held(h *Past, r row) (all []told, wrong *misfit) {
 		}
 		k, _ := r.find(v.Revision)
 		all = append(all,
-			told{a.Sent, forever, a, []stand{{0, k}}, -1},
-			told{a.Sent, a.Received, a, []stand{{k + 1, len(r)}}, -1})
+			told{called: a.Sent, returned: forever, of: a, at: stand{0, k}},
+			told{called: a.Sent, returned: a.Received, of: a, at: stand{k + 1, len(r)}})
 	}
 	return all, nil
 }

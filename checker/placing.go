@@ -19,10 +19,11 @@ import (
 
 // A moment is what is known of when one write took effect.
 type moment struct {
-	of               citable
+	of               *View
 	earliest, latest time.Duration
-	after, before    citable // what says so: the write itself, or an answer
-	chained          bool    // latest follows from more than what before says
+	after, before    *told // what says so: an answer; nil: the write itself, or one beside it
+	low, high        *View // that one
+	chained          bool  // latest follows from more than what before says
 }
 
 // A row is the writes of one object in their order. Position p of it is how the object
@@ -31,7 +32,7 @@ type row []moment
 
 func (r *row) write(v *View) {
 	from, to := v.stretch()
-	*r = append(*r, moment{of: v, earliest: from, latest: to, after: v, before: v})
+	*r = append(*r, moment{of: v, earliest: from, latest: to, low: v, high: v})
 }
 
 // stretch is when a view was written, as close as it is known.
@@ -45,12 +46,16 @@ type stand struct{ from, to int }
 type told struct {
 	called, returned time.Duration
 	of               citable
-	when             []stand // in order, apart from each other
+	at               stand   // where it stood
+	when             []stand // instead of at: some, in order, apart from each other
 	but              int     // the place in when of one that does not count; -1: none
 }
 
 // outer is the first and the last stretch that counts.
 func (t *told) outer() (first, last stand, any bool) {
+	if t.when == nil {
+		return t.at, t.at, true
+	}
 	i, j := 0, len(t.when)-1
 	if t.but == i {
 		i++
@@ -74,8 +79,8 @@ type conflict struct {
 	chained       bool // it takes more than these
 }
 
-// place finds moments for all writes, or else what leaves one none. The row is left as
-// it was narrowed down.
+// place finds moments for all writes, or else what leaves one none. It narrows down what
+// is known of them.
 func (r row) place(all []told) *conflict {
 	for i := range all {
 		t := &all[i]
@@ -84,10 +89,10 @@ func (r row) place(all []told) *conflict {
 			return &conflict{after: t.of, before: t.of}
 		}
 		if first.from > 0 {
-			r[first.from-1].noLater(t.returned, t.of)
+			r[first.from-1].noLater(t.returned, t, nil)
 		}
 		if last.to < len(r) {
-			r[last.to].noEarlier(t.called, t.of)
+			r[last.to].noEarlier(t.called, t, nil)
 		}
 	}
 	if c := r.inOrder(); c != nil {
@@ -96,29 +101,37 @@ func (r row) place(all []told) *conflict {
 	return r.betweenGaps(all)
 }
 
-func (m *moment) noLater(t time.Duration, of citable) {
+func (m *moment) noLater(t time.Duration, by *told, v *View) {
 	if t < m.latest {
-		m.latest, m.before = t, of
+		m.latest, m.before, m.high = t, by, v
 	}
 }
 
-func (m *moment) noEarlier(t time.Duration, of citable) {
+func (m *moment) noEarlier(t time.Duration, by *told, v *View) {
 	if t > m.earliest {
-		m.earliest, m.after = t, of
+		m.earliest, m.after, m.low = t, by, v
 	}
+}
+
+// says is what keeps a write from being later, or earlier.
+func says(t *told, v *View) citable {
+	if t != nil {
+		return t.of
+	}
+	return v
 }
 
 // inOrder carries what is known of a write to those after and before it.
 func (r row) inOrder() *conflict {
 	for i := 1; i < len(r); i++ {
-		r[i].noEarlier(r[i-1].earliest, r[i-1].after)
+		r[i].noEarlier(r[i-1].earliest, r[i-1].after, r[i-1].low)
 	}
 	for i := len(r) - 2; i >= 0; i-- {
-		r[i].noLater(r[i+1].latest, r[i+1].before)
+		r[i].noLater(r[i+1].latest, r[i+1].before, r[i+1].high)
 	}
 	for i := range r {
 		if m := &r[i]; m.earliest > m.latest {
-			return &conflict{after: m.after, before: m.before}
+			return &conflict{after: says(m.after, m.low), before: says(m.before, m.high)}
 		}
 	}
 	return nil
@@ -153,7 +166,7 @@ func (r row) between(t *told) *conflict {
 	}
 	if k == len(t.when) {
 		m := &r[t.when[k-1].to]
-		return &conflict{after: t.of, before: m.before, chained: true}
+		return &conflict{after: t.of, before: says(m.before, m.high), chained: true}
 	}
 	next := t.when[k]
 	if next.from == 0 || r[next.from-1].latest <= t.returned {
@@ -161,22 +174,22 @@ func (r row) between(t *told) *conflict {
 	}
 	begins := &r[next.from-1]
 	if begins.earliest > t.returned {
-		c := &conflict{after: begins.after, before: t.of}
+		c := &conflict{after: says(begins.after, begins.low), before: t.of}
 		if past == t.but {
 			past--
 		}
 		if past >= 0 {
 			m := &r[t.when[past].to]
 			c.gap = []citable{m.of, begins.of}
-			c.chained = m.chained || m.before != m.of && begins.after != begins.of
-			if m.before != m.of {
-				c.after = m.before
+			c.chained = m.chained || m.before != nil && begins.after != nil
+			if m.before != nil {
+				c.after = m.before.of
 			}
 		}
 		return c
 	}
 	for m := next.from - 1; m >= 0 && r[m].latest > t.returned; m-- {
-		r[m].latest, r[m].before, r[m].chained = t.returned, t.of, true
+		r[m].latest, r[m].before, r[m].chained = t.returned, t, true
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func randomRow(r *rand.Rand) (row, []told) {
 	var all []told
 	for i := range 1 + r.Intn(6) {
 		called := time.Duration(r.Intn(int(latest) + 3))
-		t := told{called, called + time.Duration(r.Intn(8)), &Seal{ID: i}, nil, -1}
+		t := told{called: called, returned: called + time.Duration(r.Intn(8)), of: &Seal{ID: i}, when: []stand{}, but: -1}
 		for p := r.Intn(2); p <= len(writes); p += 1 + r.Intn(2) {
 			s := stand{p, min(p+r.Intn(2), len(writes))}
 			t.when = append(t.when, s)
@@ -96,7 +96,7 @@ func TestChainedConflictIsSearched(t *testing.T) {
 	// begun by 6; thus the second time is over by then, and the second answer can be of
 	// none: the fourth begins at 20, and the third is no reason for it.
 	when := []stand{{1, 1}, {3, 3}, {5, 5}, {7, 7}}
-	all := []told{{5, 6, &Seal{ID: 1}, when, 1}, {8, 9, &Seal{ID: 2}, when, 2}}
+	all := []told{{called: 5, returned: 6, of: &Seal{ID: 1}, when: when, but: 1}, {called: 8, returned: 9, of: &Seal{ID: 2}, when: when, but: 2}}
 	for _, x := range []struct {
 		all  []told
 		opt  Options
@@ -109,7 +109,7 @@ func TestChainedConflictIsSearched(t *testing.T) {
 		{all[1:], Options{}, Linearizable},
 	} {
 		l := Linearity{Object: "test"}
-		l.decide(writes, x.all, nil, x.opt)
+		l.decide(append(row(nil), writes...), x.all, nil, x.opt)
 		if l.Result != x.want || l.Searched != (x.opt.Porcupine > 0) {
 			t.Errorf("%+v: %+v", x.opt, l)
 		}

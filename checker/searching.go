@@ -16,8 +16,16 @@ type rowOp struct {
 }
 
 func (t *told) allows(position int) bool {
+	return t.any(func(s stand) bool { return s.from <= position && position <= s.to })
+}
+
+// any says that one of the stretches that count is such.
+func (t *told) any(is func(stand) bool) bool {
+	if t.when == nil {
+		return is(t.at)
+	}
 	for i, s := range t.when {
-		if i != t.but && s.from <= position && position <= s.to {
+		if i != t.but && is(s) {
 			return true
 		}
 	}
@@ -45,7 +53,11 @@ func rowModel(first int) porcupine.Model {
 // come first in any order; and writes that began after the last had returned. What is
 // left of a long history is the few answers whose calls meet a write of unknown moment.
 func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
-	r = append(row(nil), r...)
+	var raw row
+	for i := range r {
+		raw.write(r[i].of)
+	}
+	r = raw
 	r.inOrder()
 	var left []*told
 	from, to := forever, time.Duration(0)
@@ -76,12 +88,9 @@ func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
 
 // always says that an answer fits wherever the writes lie.
 func (r row) always(t *told) bool {
-	for i, s := range t.when {
+	return t.any(func(s stand) bool {
 		begun := s.from == 0 || r[s.from-1].latest <= t.returned
 		stands := s.to == len(r) || r[s.to].earliest >= t.called
-		if i != t.but && begun && stands {
-			return true
-		}
-	}
-	return false
+		return begun && stands
+	})
 }

@@ -25,7 +25,7 @@ type reading struct {
 
 // statuses checks the status of one key's rotations; ok is false if nobody read it.
 func statuses(h *Past, opt Options) (l Linearity, ok bool) {
-	var r row
+	r := make(row, 0, len(h.Views))
 	object := ""
 	for i := range h.Views {
 		if v := &h.Views[i]; v.RecordWritten {
@@ -79,30 +79,26 @@ func readings(h *Past, r row, object string) (reads []reading, wrong *misfit) {
 
 // find is the place of a revision's write.
 func (r row) find(revision int64) (int, bool) {
-	return slices.BinarySearchFunc(r, revision, func(m moment, rev int64) int { return cmp.Compare(m.of.(*View).Revision, rev) })
+	return slices.BinarySearchFunc(r, revision, func(m moment, rev int64) int { return cmp.Compare(m.of.Revision, rev) })
 }
 
 // after is the write that follows on another; nil if none does.
 func (r row) after(k int) *View {
 	if k+1 < len(r) {
-		return r[k+1].of.(*View)
+		return r[k+1].of
 	}
 	return nil
 }
 
 // fits is what reads say of the moments of writes.
 func fits(h *Past, r row, reads []reading) []told {
-	positions := make([]stand, len(r)+1)
-	for i := range positions {
-		positions[i] = stand{i, i}
-	}
 	all := make([]told, len(reads))
 	for i, x := range reads {
 		called := x.ask.Sent
 		if x.ask.Stale {
 			called = max(0, called-h.staleBound())
 		}
-		all[i] = told{called, x.ask.Received, x.ask, positions[x.p : x.p+1], -1}
+		all[i] = told{called: called, returned: x.ask.Received, of: x.ask, at: stand{x.p, x.p}}
 	}
 	return all
 }
