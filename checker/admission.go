@@ -69,7 +69,6 @@ func newAdmission(h *Past) *admission {
 	if a.busy == nil {
 		a.busy = []stand{} // never, which is not the same as nothing said
 	}
-	a.told = make([]told, 0, len(h.Triggers)+len(a.flights))
 	for i := range h.Triggers {
 		a.hear(&h.Triggers[i])
 	}
@@ -190,7 +189,7 @@ func (a *admission) hear(t *Trigger) {
 			a.refuteAnswer(t)
 		}
 	case t.Outcome == Refused && t.Why == WhyBusy:
-		a.told = append(a.told, told{called: t.Called, returned: t.Returned, of: t, when: a.busy, but: a.own(t)})
+		a.told = a.row.and(a.told, told{called: t.Called, returned: t.Returned, of: t, when: a.busy, but: a.own(t)})
 	case t.Outcome == Refused && t.Why == WhyAttempt && t.Attempt <= 1:
 		if k, shown := a.windows[t.Window]; shown {
 			a.sees(t, stand{a.flights[k].write + 1, len(a.row)})
@@ -201,7 +200,7 @@ func (a *admission) hear(t *Trigger) {
 }
 
 func (a *admission) sees(t *Trigger, s stand) {
-	a.told = append(a.told, told{called: t.Called, returned: t.Returned, of: t, at: s})
+	a.told = a.row.and(a.told, told{called: t.Called, returned: t.Returned, of: t, at: s})
 }
 
 func (a *admission) refuteAnswer(t *Trigger) {
@@ -236,9 +235,8 @@ func (a *admission) admitted(t *Trigger) {
 		return
 	}
 	f.admitted = t
-	a.told = append(a.told,
-		told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}},
-		told{called: t.Called, returned: t.Returned, of: t, at: stand{f.write + 1, len(a.row)}})
+	a.told = a.row.and(a.told, told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}})
+	a.sees(t, stand{f.write + 1, len(a.row)})
 }
 
 // explainStarts demands of each rotation that somebody may have started it: who was
@@ -261,7 +259,7 @@ func (a *admission) explainStarts() {
 			continue
 		}
 		if t := may[f.slot()]; t != nil {
-			a.told = append(a.told, told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}})
+			a.told = a.row.and(a.told, told{called: t.Called, returned: forever, of: t, at: stand{0, f.write}})
 		} else if t := refused[f.slot()]; t != nil {
 			a.refute(f.start.At, citing(f.start, t), "%s starts rotation %s, and nobody who can have started it asked for that; %s", f.start.told(), f.start.Rotation, t.told())
 		} else {

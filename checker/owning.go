@@ -26,7 +26,7 @@ func ownerships(h *Past, opt Options) (l Linearity, ok bool) {
 		r.write(turns[i].v)
 	}
 	all, wrong := held(h, r)
-	l = Linearity{Object: "ownership", Invariant: "S4", Key: h.Keys[0], Ops: len(r) + len(all)/2}
+	l = Linearity{Object: "ownership", Invariant: "S4", Key: h.Keys[0], Ops: len(r)}
 	if first := outOfTenure(turns); first != nil {
 		wrong = first
 	}
@@ -71,7 +71,6 @@ func outOfTenure(turns []turn) *misfit {
 // that it was made within the call. That one did not, says nothing of it that could be
 // wrong, since the network may deliver it again.
 func held(h *Past, r row) (all []told, wrong *misfit) {
-	all = make([]told, 0, 2*len(r))
 	for i := range h.Asks {
 		a := &h.Asks[i]
 		if a.Reply != Done || a.Received == 0 || a.Revision == 0 || len(a.Puts) == 0 {
@@ -85,9 +84,8 @@ func held(h *Past, r row) (all []told, wrong *misfit) {
 			return nil, facts(a, v)
 		}
 		k, _ := r.find(v.Revision)
-		all = append(all,
-			told{called: a.Sent, returned: forever, of: a, at: stand{0, k}},
-			told{called: a.Sent, returned: a.Received, of: a, at: stand{k + 1, len(r)}})
+		all = r.and(all, told{called: a.Sent, returned: forever, of: a, at: stand{0, k}})
+		all = r.and(all, told{called: a.Sent, returned: a.Received, of: a, at: stand{k + 1, len(r)}})
 	}
 	return all, nil
 }

@@ -69,6 +69,37 @@ func (t *told) outer() (first, last stand, any bool) {
 	return t.when[i], t.when[j], true
 }
 
+// any says that one of the stretches that count is such.
+func (t *told) any(is func(stand) bool) bool {
+	if t.when == nil {
+		return is(t.at)
+	}
+	for i, s := range t.when {
+		if i != t.but && is(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// always says that an answer fits wherever the writes lie.
+func (r row) always(t *told) bool {
+	return t.any(func(s stand) bool {
+		begun := s.from == 0 || r[s.from-1].latest <= t.returned
+		stands := s.to == len(r) || r[s.to].earliest >= t.called
+		return begun && stands
+	})
+}
+
+// and adds an answer to others, unless it fits wherever the writes lie: then it forbids
+// nothing. Most do.
+func (r row) and(all []told, t told) []told {
+	if r.always(&t) {
+		return all
+	}
+	return append(all, t)
+}
+
 // several says that an answer leaves a choice of stretches.
 func (t *told) several() bool { return len(t.when) > 2 || len(t.when) == 2 && t.but < 0 }
 

@@ -71,7 +71,6 @@ func registerAnswers(seals []Seal, ws []write) (r row, all []told, wrong *misfit
 		}
 		r.write(ws[i].start)
 	}
-	all = make([]told, 0, len(seals))
 	for i := range seals {
 		s := &seals[i]
 		if !s.Acked {
@@ -81,7 +80,7 @@ func registerAnswers(seals []Seal, ws []write) (r row, all []told, wrong *misfit
 		if k < 0 {
 			return nil, nil, &misfit{s.Returned, citing(s), s.told() + ", which no revision had made the active one"}
 		}
-		all = append(all, told{called: s.Called, returned: s.Returned, of: s, at: stand{k + 1, k + 1}})
+		all = r.and(all, told{called: s.Called, returned: s.Returned, of: s, at: stand{k + 1, k + 1}})
 	}
 	return r, all, nil
 }

@@ -19,19 +19,6 @@ func (t *told) allows(position int) bool {
 	return t.any(func(s stand) bool { return s.from <= position && position <= s.to })
 }
 
-// any says that one of the stretches that count is such.
-func (t *told) any(is func(stand) bool) bool {
-	if t.when == nil {
-		return is(t.at)
-	}
-	for i, s := range t.when {
-		if i != t.but && is(s) {
-			return true
-		}
-	}
-	return false
-}
-
 // rowModel is an object that stands at a position to begin with.
 func rowModel(first int) porcupine.Model {
 	return porcupine.Model{
@@ -84,13 +71,4 @@ func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
 		add(rowOp{told: t}, t.called, t.returned)
 	}
 	return rowModel(first), ops
-}
-
-// always says that an answer fits wherever the writes lie.
-func (r row) always(t *told) bool {
-	return t.any(func(s stand) bool {
-		begun := s.from == 0 || r[s.from-1].latest <= t.returned
-		stands := s.to == len(r) || r[s.to].earliest >= t.called
-		return begun && stands
-	})
 }

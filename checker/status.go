@@ -55,6 +55,7 @@ func statuses(h *Past, opt Options) (l Linearity, ok bool) {
 // readings lists the reads of an object whose answer came, or else one that shows what
 // was not there to be read.
 func readings(h *Past, r row, object string) (reads []reading, wrong *misfit) {
+	reads = make([]reading, 0, len(h.Asks))
 	for i := range h.Asks {
 		a := &h.Asks[i]
 		if a.Received == 0 {
@@ -92,20 +93,23 @@ func (r row) after(k int) *View {
 
 // fits is what reads say of the moments of writes.
 func fits(h *Past, r row, reads []reading) []told {
-	all := make([]told, len(reads))
-	for i, x := range reads {
+	var all []told
+	for _, x := range reads {
 		called := x.ask.Sent
 		if x.ask.Stale {
 			called = max(0, called-h.staleBound())
 		}
-		all[i] = told{called: called, returned: x.ask.Received, of: x.ask, at: stand{x.p, x.p}}
+		all = r.and(all, told{called: called, returned: x.ask.Received, of: x.ask, at: stand{x.p, x.p}})
 	}
 	return all
 }
 
 // backOfOne finds a read that shows less than one that the same process had been
-// answered before it asked.
+// answered before it asked. Only one that may be behind can, if all else fits.
 func backOfOne(reads []reading) *misfit {
+	if !slices.ContainsFunc(reads, func(x reading) bool { return x.ask.Stale }) {
+		return nil
+	}
 	asked := slices.Clone(reads)
 	slices.SortStableFunc(asked, func(a, b reading) int { return cmp.Compare(a.ask.Sent, b.ask.Sent) })
 	answered := slices.Clone(reads)
