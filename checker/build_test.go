@@ -52,8 +52,8 @@ func bootstrap(nodes int) *builder {
 var everything = Offers{
 	Record: true, Audit: true, Stamps: true, Ownership: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
-		{"owner-lease", []string{mayAcquire}}, {"publish", []string{mayAbort, mayHalt}}, {"drain", []string{mayAbort, mayHalt, mayUndrain}},
-		{"attempts", []string{mayAbort, mayHalt}}, {"lifetime", []string{mayTend}}, {"barrier", []string{mayTend}}, {"revoked", []string{mayTend}},
+		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
+		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"revoked", []string{mayTend}, ""},
 	},
 }
 
@@ -284,7 +284,21 @@ func (b *builder) done() *Past {
 		b.h.Stamps[i].Until = min(b.h.Stamps[i].Until, b.h.End)
 	}
 	rechain(&b.h)
-	return &b.h
+	return exact(&b.h)
+}
+
+// exact has everything take effect at one known moment.
+func exact(h *Past) *Past {
+	for i := range h.Views {
+		h.Views[i].Early = h.Views[i].At
+	}
+	for i := range h.Stamps {
+		h.Stamps[i].Early = h.Stamps[i].At
+	}
+	for i := range h.Effects {
+		h.Effects[i].Early = h.Effects[i].At
+	}
+	return h
 }
 
 // rechain gives every entry its place in the chain anew, after a change.

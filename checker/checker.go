@@ -163,7 +163,7 @@ func (inv *Invariant) over(parts []*Past) Verdict {
 			sum.Violations = keepEarliest(sum.Violations, x)
 		}
 		for i, c := range v.Clauses {
-			sum.Clauses[i].add(c)
+			sum.Clauses[i].Add(c)
 		}
 		if !v.Judged && !slices.Contains(why, v.WhyNot) {
 			why = append(why, v.WhyNot)
@@ -193,7 +193,8 @@ func (inv Invariant) counts() []Count {
 	return counts
 }
 
-func (c *Count) add(o Count) {
+// Add adds what another run, or key, had.
+func (c *Count) Add(o Count) {
 	c.Judged += o.Judged
 	c.Broken += o.Broken
 	c.Close += o.Close

@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // A Cite is something in the history that a violation's detail speaks of: enough
 // to find it there again, for whoever tells how it came to the violation.
@@ -37,7 +40,7 @@ func (g *Grant) Cite() Cite {
 	if g.Sealing {
 		of = OfSealing
 	}
-	return Cite{of, g.Key, g.At, who(g.Node, g.Incarnation)}
+	return Cite{of, g.Key, g.At, cmp.Or(g.By, who(g.Node, g.Incarnation))}
 }
 
 type citable interface{ Cite() Cite }

@@ -140,6 +140,9 @@ type Acted struct {
 	Operator string
 	Worker   string
 	Outcome  Outcome
+
+	Versions  []uint32 // that it names; none: the verb needs none
+	Approvers []string // besides the operator
 }
 
 // Paged is an alert that reached the pager.
@@ -191,17 +194,3 @@ const (
 	DiskSync   DiskEvent = "sync"
 	DiskRevert DiskEvent = "revert" // what was not synced is lost, or an older copy is put back
 )
-
-func (*Wrote) kind() FactKind     { return KindWrote }
-func (*Leased) kind() FactKind    { return KindLeased }
-func (*Asked) kind() FactKind     { return KindAsked }
-func (*Outside) kind() FactKind   { return KindEffect }
-func (*Emitted) kind() FactKind   { return KindSealed }
-func (*Denied) kind() FactKind    { return KindDenied }
-func (*Opened) kind() FactKind    { return KindOpened }
-func (*Requested) kind() FactKind { return KindTrigger }
-func (*Acted) kind() FactKind     { return KindAct }
-func (*Paged) kind() FactKind     { return KindPaged }
-func (*Fault) kind() FactKind     { return KindFault }
-func (*Ran) kind() FactKind       { return KindMachine }
-func (*OnDisk) kind() FactKind    { return KindDisk }

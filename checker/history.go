@@ -78,23 +78,6 @@ type Times struct {
 }
 
 // What is what a fact says: one of the types in facts.go.
-type What interface{ kind() FactKind }
-
-// FactKind names a type of fact.
-type FactKind string
-
-const (
-	KindWrote   FactKind = "wrote"
-	KindLeased  FactKind = "leased"
-	KindAsked   FactKind = "asked"
-	KindEffect  FactKind = "effect"
-	KindSealed  FactKind = "sealed"
-	KindDenied  FactKind = "denied"
-	KindOpened  FactKind = "opened"
-	KindTrigger FactKind = "trigger"
-	KindAct     FactKind = "act"
-	KindPaged   FactKind = "paged"
-	KindFault   FactKind = "fault"
-	KindMachine FactKind = "machine"
-	KindDisk    FactKind = "disk"
-)
+type What interface {
+	wrong() string // what is wrong with it by itself; empty if nothing is
+}

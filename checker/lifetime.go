@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A life is what one version owes to those who hold what was sealed under it.
 type life struct {
@@ -32,7 +35,7 @@ func lives(h *Past) byVersion[life] {
 		l := &ls.t[i]
 		l.end, l.emergency = l.last.Emitted+h.Policy.Lifetime, forever
 		if h.Offers.Record {
-			l.emergency = emergencyRevoke(h.Views, ls.n[i])
+			l.emergency = h.emergencyRevoke(ls.n[i])
 		}
 	}
 	if h.Offers.Record {
@@ -48,12 +51,12 @@ func lives(h *Past) byVersion[life] {
 	return ls
 }
 
-// emergencyRevoke is when an operator's act closed version n.
-func emergencyRevoke(views []View, n uint32) time.Duration {
-	for i := range views {
-		if v := &views[i]; closed(v, n) {
-			if v.caused(byOperator) {
-				return v.At
+// emergencyRevoke is when an operator's revoke closed version n, which it named.
+func (h *Past) emergencyRevoke(n uint32) time.Duration {
+	for i := range h.Views {
+		if v := &h.Views[i]; closed(v, n) {
+			if a := h.actOf(v); a != nil && a.Verb == "revoke" && (len(a.Versions) == 0 || slices.Contains(a.Versions, n)) {
+				return v.Early
 			}
 			return forever // it was closed before any emergency
 		}

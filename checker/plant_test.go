@@ -493,7 +493,7 @@ type tb interface {
 
 func fires(t tb, h *Past, id string) {
 	t.Helper()
-	r := Check(h, Options{Porcupine: time.Second})
+	r := Check(exact(h), Options{Porcupine: time.Second})
 	if len(r.Invalid) > 0 {
 		t.Fatalf("invalid: %v", r.Invalid)
 	}

@@ -33,6 +33,29 @@ const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, 
 type Deadline struct {
 	Name string
 	May  []string // what it may cause: "acquire", "abort", "undrain", "halt" or "tend"
+	Of   Term     // the duration that it is the end of; empty: none of these
+}
+
+// Term names a duration of the policy, and from when it counts.
+type Term string
+
+const (
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	DrainTerm    Term = "drain-deadline"   // since then, too
+	LifetimeTerm Term = "lifetime"         // since the version came to its state
+)
+
+// lasts is how long a term is; 0 if it is none.
+func (p *Policy) lasts(t Term) time.Duration {
+	switch t {
+	case PublishTerm:
+		return p.PublishDeadline
+	case DrainTerm:
+		return p.DrainDeadline
+	case LifetimeTerm:
+		return p.Lifetime
+	}
+	return 0
 }
 
 // Policy is what the key's owner decides; bounds are formulas of it.

@@ -1,5 +1,10 @@
 package checker
 
+import (
+	"slices"
+	"time"
+)
+
 // A turn is one write of a key's record, in the order of the store's revisions, as the
 // replay of all of them understands it.
 type turn struct {
@@ -7,6 +12,10 @@ type turn struct {
 	way     way
 	act     *Act    // of byAct; nil if the engine's audit does not name one that there was
 	owner   *tenure // whose key it was when it was written; nil if nobody's
+
+	// The floors after it, whatever the record says that they are: the targets whose
+	// barriers the phases say have passed.
+	sealFloor, floor uint64
 }
 
 // A way is by what right a record is written.
@@ -24,9 +33,10 @@ const (
 // raised says that the key set's revision went up with the write.
 func (t *turn) raised() bool { return t.prev != nil && t.v.Rev > t.prev.Rev }
 
-// enters says that the write brings the rotation into a phase.
+// enters says that the write brings the rotation into a phase, other than back from a
+// halt in it.
 func (t *turn) enters(p Phase) bool {
-	return t.v.Phase == p && (t.prev == nil || t.prev.Phase != p)
+	return t.v.Phase == p && (t.prev == nil || t.prev.effective() != p)
 }
 
 // A replayed is what a replay keeps from turn to turn, and what it found.
@@ -47,11 +57,51 @@ func replay(p *Past) *replayed {
 		}
 		t := turn{v: v, prev: prev, owner: r.owner()}
 		t.way, t.act = r.wayOf(p, &t)
+		t.sealFloor, t.floor = r.floors(&t)
 		r.turns = append(r.turns, t)
 		r.own(v)
 		prev = v
 	}
 	return r
+}
+
+// floors recomputes both floors. B2 looks at seal stamps only, and raises the one for
+// sealing; all other barriers raise both.
+func (r *replayed) floors(t *turn) (seal, all uint64) {
+	if t.prev == nil {
+		return t.v.SealFloor, t.v.Floor
+	}
+	last := &r.turns[len(r.turns)-1]
+	switch {
+	case t.enters(Verified), t.enters(Aborted), t.revokes():
+		return t.prev.Target, t.prev.Target
+	case t.enters(Committed):
+		return t.prev.Target, last.floor
+	}
+	return last.sealFloor, last.floor
+}
+
+// revokes says that a turn has a version revoked.
+func (t *turn) revokes() bool {
+	return slices.ContainsFunc(t.v.Versions, func(ver Version) bool {
+		was := t.prev.version(ver.N)
+		return ver.State == Revoked && was != nil && was.State != Revoked
+	})
+}
+
+// floorsAt are the floors as of a time, and the turn that they are of; nil before the
+// first.
+func (r *replayed) floorsAt(at time.Duration) *turn {
+	i, _ := slices.BinarySearchFunc(r.turns, at, func(t turn, at time.Duration) int {
+		if t.v.At <= at {
+			return -1
+		}
+		return 1
+	})
+	if i == 0 {
+		return nil
+	}
+	return &r.turns[i-1]
 }
 
 // owner is the tenure that stands.

@@ -9,12 +9,16 @@ import (
 var s11 = Invariant{"S11",
 	"No stamp is granted or renewed below target; no node answers below floor, without an unexpired stamp, or on another incarnation's.",
 	[]Clause{
-		{"granted", "No stamp is granted below target."},
+		{"granted", "No stamp is granted or kept alive below target."},
+		{"content", "No stamp is of a revision that is not there yet, or allows what its record does not."},
+		{"ends", "No stamp stands much longer than its lease, unless it is kept alive; what keeps it is judged as a grant."},
 		{"answered", "Each answer has a stamp that stood, was not below the floor, and allowed it."},
 	}, judgeS11}
 
 const (
 	s11Granted clause = iota
+	s11Content
+	s11Ends
 	s11Answered
 )
 
@@ -35,6 +39,7 @@ func judgeS11(t *tally, h *Past) {
 	}
 	ss := stampsByServer(h.Stamps)
 	grantedBelowTarget(t, h, &ss)
+	ends(t, h)
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})
@@ -126,12 +131,72 @@ func grantedBelowTarget(t *tally, h *Past, ss *servers) {
 			if next > 0 {
 				t.judged(s11Granted)
 			}
-			if next == 0 || s.Rev >= h.Views[next-1].Target {
+			if next == 0 {
 				continue
 			}
-			if v := &h.Views[next-1]; !extends(v, stamps, k) {
+			v := &h.Views[next-1]
+			extension := extends(v, stamps, k)
+			if !extension {
+				t.judged(s11Content)
+				content(t, s, v)
+			}
+			if s.Rev < v.Target && !extension {
 				t.add(s11Granted, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
 					who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Target, at(v.At), v.Revision, v.Phase)
+			}
+		}
+	}
+}
+
+// lateStore is how late a store may be to end a lease that has run out.
+const lateStore = 2 * time.Second
+
+// ends demands of each stamp that it does not outlive its lease. Only a store that a
+// fault has kept from its work may let it.
+func ends(t *tally, h *Past) {
+	for i := range h.Stamps {
+		s := &h.Stamps[i]
+		lease := h.Policy.OpenLease
+		if s.Sealing {
+			lease = h.Policy.SealLease
+		}
+		t.judged(s11Ends)
+		most := lease + h.drift(lease) + lateStore
+		if s.Until-s.At > most && !h.struck("store", s.At, s.Until) {
+			t.add(s11Ends, s.At+most, citing(s), "the stamp of %s, of rev %d, stood %s, revision %d, under a lease of %s that nobody was seen to keep alive",
+				who(s.Node, s.Incarnation), s.Rev, span(s.At, s.Until), s.Revision, lease)
+		}
+	}
+}
+
+// drift is the most by which a clock can be off after d.
+func (h *History) drift(d time.Duration) time.Duration {
+	return d/1_000_000*time.Duration(h.Policy.DriftPPM) + time.Duration(h.Policy.DriftPPM)
+}
+
+// struck says that a fault was in force on a machine in a stretch of time.
+func (p *Past) struck(machine string, from, to time.Duration) bool {
+	return slices.ContainsFunc(p.Faults, func(f Fault) bool {
+		return f.Injected && f.From <= to && from <= f.To && slices.Contains(f.On, machine)
+	})
+}
+
+// content demands that a stamp allows nothing but what the record that it was granted
+// under does.
+func content(t *tally, s *Grant, v *View) {
+	switch {
+	case s.Kept: // what it says was judged when it was written
+	case s.Rev > v.Rev:
+		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the record was at %d",
+			who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Rev)
+	case s.Sealing && s.Seal != 0 && s.Seal != v.maySeal():
+		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to seal under v%d at %s, revision %d; the record (%s, active v%d) allowed %s",
+			who(s.Node, s.Incarnation), s.Seal, at(s.At), s.Revision, v.effective(), v.Active, (&Stamp{Sealing: true, Seal: v.maySeal()}).allowed())
+	case !s.Sealing:
+		for _, n := range s.Opens {
+			if ver := v.version(n); ver == nil || !v.mayOpen(ver) {
+				t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to open v%d at %s, revision %d; the record (%s) allowed %s",
+					who(s.Node, s.Incarnation), n, at(s.At), s.Revision, v.effective(), versions(v.opens()))
 			}
 		}
 	}
@@ -172,10 +237,11 @@ func answerUnderStamp(t *tally, h *Past, ss *servers, a answer) {
 	}
 	checked := a.emitted - h.Policy.Emission
 	floor, revision := uint64(0), int64(0)
-	v := viewAt(h.Views, checked)
-	if v != nil {
-		if floor, revision = v.Floor, v.Revision; a.sealing {
-			floor = v.SealFloor
+	var v *View
+	if x := h.replayed.floorsAt(checked); x != nil {
+		v = x.v
+		if floor, revision = x.floor, v.Revision; a.sealing {
+			floor = x.sealFloor
 		}
 	}
 	if a.rev < floor {
@@ -234,7 +300,7 @@ func (a *answer) allowedBy(stamps []*Grant, i int) bool {
 }
 
 // allowed tells in words what a stamp allows.
-func (s *Grant) allowed() string {
+func (s *Stamp) allowed() string {
 	switch {
 	case !s.Sealing:
 		return "to open " + versions(s.Opens)

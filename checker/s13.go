@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+	"time"
 )
 
 var s13 = Invariant{"S13",
@@ -15,6 +16,9 @@ var s13 = Invariant{"S13",
 		{"named", "The entry says who did what, as the write does."},
 		{"cause", "The cause leads to a trigger, an act or a deadline that can have caused it."},
 		{"state", "The entry says what the record says."},
+		{"transition", "What an entry calls its transition is what changed."},
+		{"deadline", "A deadline that is given as a cause has passed."},
+		{"once", "An operator's act is done once."},
 	}, judgeS13}
 
 const (
@@ -23,6 +27,9 @@ const (
 	s13Named
 	s13Cause
 	s13State
+	s13Transition
+	s13Deadline
+	s13Once
 )
 
 // S13: the audit is the record's other half. One entry in each write, chained,
@@ -41,7 +48,7 @@ func judgeS13(t *tally, h *Past) {
 		t.skip("the record was never changed")
 		return
 	}
-	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views))}
+	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views)), acts: map[string]int64{}}
 	var prev *View
 	for i := range h.Views {
 		c.view(&h.Views[i], prev)
@@ -55,6 +62,8 @@ type chain struct {
 	prev *View // before the one that is looked at; nil at the first
 	last *Entry
 	ops  map[string]int64 // revision at which an operation id was used
+	acts map[string]int64 // revision at which an act was done
+	from *View            // that brought the rotation to its phase, or resumed it
 }
 
 func (c *chain) view(v, prev *View) {
@@ -75,6 +84,11 @@ func (c *chain) view(v, prev *View) {
 	if prev != nil {
 		did = v.step(prev)
 	}
+	defer func() {
+		if prev == nil || v.Phase != prev.Phase {
+			c.from = v
+		}
+	}()
 	for i := range v.Audit {
 		e := &v.Audit[i]
 		for _, of := range [...]clause{s13Chain, s13Named, s13Cause, s13State} {
@@ -83,6 +97,7 @@ func (c *chain) view(v, prev *View) {
 		c.link(v, e)
 		c.named(v, prev, e, did)
 		c.cause(v, prev, e, did)
+		c.transition(v, prev, e, did)
 		if v.RecordWritten && (e.Phase != v.Phase || e.Active != v.Active || e.Next != v.Next) {
 			c.fault(s13State, v, "entry %d says %s, active v%d, next v%d; the record says %s, v%d, v%d",
 				e.Seq, e.Phase, e.Active, e.Next, v.Phase, v.Active, v.Next)
@@ -173,7 +188,10 @@ func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
 		resolved, fits = c.operator(id, v, did)
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
-		resolved, fits = name != "", c.mayCause(name, did)
+		resolved, fits = name != "", c.mayCause(name, did) || v.Fence > prev.Fence && v.Owner != "" && c.mayCause(name, acquiring)
+		if did != aborting || v.Phase == Aborting { // what follows from an abort is in the name of the same deadline
+			c.passed(v, prev, e, name)
+		}
 	}
 	switch {
 	case !resolved:
@@ -193,7 +211,8 @@ func (c *chain) trigger(id string, v, prev *View, s step) (resolved, fits bool) 
 	for i := 0; i < len(c.h.Triggers) && !fits; i++ {
 		if g := &c.h.Triggers[i]; g.ID == id && g.Called <= v.At {
 			resolved = true
-			fits = g.Window == window && window != "" && s != resuming
+			// What was refused to whoever asked starts nothing.
+			fits = g.Window == window && window != "" && s != resuming && (s != starting || g.Outcome != Refused)
 		}
 	}
 	return resolved, fits
@@ -206,6 +225,12 @@ func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
 	if i < 0 {
 		return false, false
 	}
+	if c.h.Acts[i].Outcome == Refused {
+		return true, false
+	}
+	if s != aborting || v.Phase == Aborting { // an abort goes on to its end in the name of the act
+		c.done(id, v)
+	}
 	switch c.h.Acts[i].Verb {
 	case "abort":
 		return true, s == aborting || s == resuming && v.Phase == Aborting
@@ -215,10 +240,115 @@ func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
 		return true, s == resuming
 	case "rotate":
 		return true, s == starting
-	case "revoke":
+	case "revoke", "hold", "release":
 		return true, s == tending
 	}
 	return true, false
+}
+
+// done notes that an act was done; it may be once. (One that had no effect on the
+// record was not.)
+func (c *chain) done(id string, v *View) {
+	c.t.judged(s13Once)
+	if before, twice := c.acts[id]; twice {
+		c.fault(s13Once, v, "act %s was done before, at revision %d", id, before)
+	}
+	c.acts[id] = v.Revision
+}
+
+// passed demands of a deadline that its time is over. The clock of an owner never runs
+// ahead of true time; but it may have decided on the write from which it counts long
+// before that was sent, and no earlier than the write before it.
+func (c *chain) passed(v, prev *View, e *Entry, name string) {
+	i := slices.IndexFunc(c.h.Offers.Deadlines, func(d Deadline) bool { return d.Name == name })
+	if i < 0 {
+		return
+	}
+	term := c.h.Offers.Deadlines[i].Of
+	since := c.from
+	if term == LifetimeTerm {
+		since = c.cameTo(v, prev)
+	}
+	if lasts := c.h.Policy.lasts(term); lasts > 0 && since != nil {
+		c.t.judged(s13Deadline)
+		began := time.Duration(0)
+		if before := viewAtRevision(c.h.Views, since.Revision-1); before != nil {
+			began = before.Early
+		}
+		if v.At-began < lasts {
+			c.fault(s13Deadline, v, "the cause of entry %d is %q, which had at least %s to go", e.Seq, e.Cause, at(lasts-(v.At-began)))
+		}
+	}
+}
+
+// cameTo is the write that brought the version that v changes to the state that it had.
+func (c *chain) cameTo(v, prev *View) *View {
+	for i := range v.Versions {
+		was := prev.version(v.Versions[i].N)
+		if was == nil || was.State == v.Versions[i].State {
+			continue
+		}
+		var since *View
+		for k := range c.h.Views {
+			w := &c.h.Views[k]
+			if w.Revision > prev.Revision {
+				break
+			}
+			if x := w.version(was.N); x != nil && x.State == was.State {
+				if since == nil {
+					since = w
+				}
+			} else {
+				since = nil
+			}
+		}
+		return since
+	}
+	return nil
+}
+
+// transition holds the word for what happened to what did: a phase's name to a change
+// to that phase, a version's to a change of its state. For what is neither, such as a
+// change of owner, an engine has words of its own.
+func (c *chain) transition(v, prev *View, e *Entry, did step) {
+	if prev == nil || !v.RecordWritten {
+		return
+	}
+	c.t.judged(s13Transition)
+	moved := v.Phase != prev.Phase
+	if n, state, is := strings.Cut(e.Transition, " "); is {
+		i := slices.IndexFunc(v.Versions, func(ver Version) bool { return name(ver.N) == n })
+		if i < 0 || v.Versions[i].State != state {
+			c.fault(s13Transition, v, "entry %d is about %s, and the record does not have it so", e.Seq, e.Transition)
+		}
+	} else if knownPhase(e.Transition) && did != starting {
+		if !moved || v.Phase != e.Transition {
+			c.fault(s13Transition, v, "entry %d is about %s; the record went from %s to %s", e.Seq, e.Transition, prev.Phase, v.Phase)
+		}
+	} else if moved && did != undraining && did != resuming && !(v.Fence > prev.Fence && v.Owner != "") {
+		if e.Transition != v.Phase {
+			c.fault(s13Transition, v, "entry %d is about %q; the record went from %s to %s", e.Seq, e.Transition, prev.Phase, v.Phase)
+		}
+	}
+	if changed := c.otherVersions(v, prev, e, did); changed != 0 {
+		c.fault(s13Transition, v, "entry %d is about %s, and v%d has changed", e.Seq, e.Transition, changed)
+	}
+}
+
+// otherVersions is a version whose state changed though the entry is not about it; 0 if
+// there is none. Starts, commits and aborts change some.
+func (c *chain) otherVersions(v, prev *View, e *Entry, did step) uint32 {
+	if did == starting || did == committing || did == aborting || did == settling {
+		return 0
+	}
+	for i := range v.Versions {
+		ver := &v.Versions[i]
+		was := prev.version(ver.N)
+		if (was == nil || was.State != ver.State) && e.Transition != name(ver.N)+" "+ver.State {
+			return ver.N
+		}
+	}
+	return 0
 }
 
 // A step is what a write did, told by the record before and after it.

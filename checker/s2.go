@@ -11,11 +11,13 @@ var s2 = Invariant{"S2",
 	[]Clause{
 		{"back", "No seal goes back behind one that was out before it was asked for."},
 		{"active", "Each seal falls into a time at which its version was the active one."},
+		{"grows", "The active version never goes down."},
 	}, judgeS2}
 
 const (
 	s2Back clause = iota
 	s2Active
+	s2Grows
 )
 
 // S2: two checks that together make the seals a linearizable register. No seal
@@ -25,13 +27,30 @@ const (
 // reigns of versions are fixed in time, and only seals within one reign are
 // free against each other.)
 func judgeS2(t *tally, h *Past) {
-	if len(h.Seals) == 0 {
-		t.skip("nothing was sealed")
-		return
-	}
+	t.skip("nothing was sealed")
 	neverBack(t, h.Seals)
 	if h.Offers.Record {
 		underActive(t, h)
+		grows(t, h)
+	}
+}
+
+// grows sees what no seal was there to see.
+func grows(t *tally, h *Past) {
+	var last *View
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Active == 0 || last != nil && v.Active == last.Active {
+			continue
+		}
+		if last != nil {
+			t.judged(s2Grows)
+			if v.Active < last.Active {
+				t.add(s2Grows, v.At, citing(last, v), "revision %d at %s by %s makes v%d the active one, after revision %d had made it v%d",
+					v.Revision, at(v.At), v.By, v.Active, last.Revision, last.Active)
+			}
+		}
+		last = v
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 var s6 = Invariant{"S6",
 	"Intent and material are durable before any effect outside.",
 	[]Clause{
-		{"intent", "The record names a version before its material is asked for."},
-		{"published", "A version that is published has material."},
+		{"intent", "The record names a version before its material is asked for, or pushed to a node."},
+		{"published", "A version that is published, or made the active one, has material."},
 		{"stamps", "A version that a stamp opens has material."},
 	}, judgeS6}
 
@@ -31,10 +31,7 @@ func judgeS6(t *tally, h *Past) {
 		return
 	}
 	minted := firstMints(h.Effects)
-	if !laterMint(h, &minted) && len(starts(h.Views)) == 0 {
-		t.skip("nothing was minted and no rotation was started")
-		return
-	}
+	t.skip("nothing was minted and no rotation was started")
 	intentFirst(t, h)
 	materialFirst(t, h, &minted)
 }
@@ -53,16 +50,13 @@ func firstMints(effects []Effect) byVersion[*Effect] {
 	return m
 }
 
-func laterMint(h *Past, minted *byVersion[*Effect]) bool {
-	return slices.ContainsFunc(minted.t, func(e *Effect) bool { return e.At >= h.Views[0].At })
-}
-
 // intentFirst compares with when the mint was asked for, where that is known:
 // asking is what must wait.
 func intentFirst(t *tally, h *Past) {
 	for i := range h.Effects {
 		e := &h.Effects[i]
-		if e.Kind != Mint || !e.Made || e.At < h.Views[0].At {
+		outside := e.Kind == Mint || e.Kind == Install || e.Kind == Activate
+		if !outside || !e.Made || e.At < h.Views[0].At {
 			continue
 		}
 		t.judged(s6Intent)
@@ -73,10 +67,10 @@ func intentFirst(t *tally, h *Past) {
 		v := firstIntent(h.Views, e.Version)
 		switch {
 		case v == nil:
-			t.add(s6Intent, e.At, citing(e), "%s minted v%d at %s (operation %s); no revision ever said that it would", e.By, e.Version, at(e.At), e.Op)
-		case v.At > asked:
-			t.add(s6Intent, e.At, citing(e, v), "%s asked at %s for v%d, minted at %s (operation %s); the intent was first in the record at %s, revision %d",
-				e.By, at(asked), e.Version, at(e.At), e.Op, at(v.At), v.Revision)
+			t.add(s6Intent, e.At, citing(e), "%s had the %s of v%d done at %s (operation %s); no revision ever said that it would", e.By, e.Kind, e.Version, at(e.At), e.Op)
+		case v.Early > asked:
+			t.add(s6Intent, e.At, citing(e, v), "%s asked at %s for the %s of v%d, done at %s (operation %s); the intent was first in the record at %s, revision %d",
+				e.By, at(asked), e.Kind, e.Version, at(e.At), e.Op, at(v.At), v.Revision)
 		}
 	}
 }
@@ -84,7 +78,7 @@ func intentFirst(t *tally, h *Past) {
 func firstIntent(views []View, version uint32) *View {
 	for i := range views {
 		v := &views[i]
-		if v.Next == version || v.Highest >= version || holds(v, version) {
+		if v.Next == version || holds(v, version) {
 			return v
 		}
 	}
@@ -112,6 +106,12 @@ func materialFirst(t *tally, h *Past, minted *byVersion[*Effect]) {
 		entered := v.Phase == Published && (p.Phase != Published || p.Next != v.Next)
 		if entered {
 			t.judged(s6Published)
+		}
+		if v.Active != p.Active && v.Active != 0 {
+			t.judged(s6Published)
+			if !made(v.Active, v.At) {
+				t.add(s6Published, v.At, citing(v), "revision %d at %s by %s makes v%d the active one, which had not been minted", v.Revision, at(v.At), v.By, v.Active)
+			}
 		}
 		if entered && v.Next != 0 && !made(v.Next, v.At) {
 			t.add(s6Published, v.At, citing(v), "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)

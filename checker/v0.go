@@ -159,31 +159,13 @@ func (j *witness) revisions(x *turn) {
 	}
 }
 
-// floors recomputes both floors. B2 looks at seal stamps only, and raises the one for
-// sealing; all other barriers raise both.
 func (j *witness) floors(x *turn) {
-	v, prev := x.v, x.prev
-	seal, all := prev.SealFloor, prev.Floor
-	switch {
-	case x.enters(Verified), x.enters(Aborted), j.revoked(x):
-		seal, all = prev.Target, prev.Target
-	case x.enters(Committed):
-		seal = prev.Target
+	if x.v.SealFloor != x.sealFloor {
+		j.differs(v0Floors, x, "its floor for sealing", x.v.SealFloor, x.sealFloor)
 	}
-	if v.SealFloor != seal {
-		j.differs(v0Floors, x, "its floor for sealing", v.SealFloor, seal)
+	if x.v.Floor != x.floor {
+		j.differs(v0Floors, x, "its floor", x.v.Floor, x.floor)
 	}
-	if v.Floor != all {
-		j.differs(v0Floors, x, "its floor", v.Floor, all)
-	}
-}
-
-// revoked says that a turn has a version revoked.
-func (j *witness) revoked(x *turn) bool {
-	return slices.ContainsFunc(x.v.Versions, func(ver Version) bool {
-		was := x.prev.version(ver.N)
-		return ver.State == Revoked && was != nil && was.State != Revoked
-	})
 }
 
 func (j *witness) numbers(x *turn) {

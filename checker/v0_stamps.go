@@ -18,10 +18,12 @@ func (j *witness) answer(granted *servers, id server, rev uint64, emitted time.D
 	j.t.judged(v0Answers)
 	low := uint64(0)
 	for _, g := range granted.of(id) {
-		if g.At > emitted-j.p.Policy.Emission {
+		if g.Early > emitted {
 			break
 		}
-		low = g.Rev
+		if low == 0 || g.At <= emitted-j.p.Policy.Emission { // what was checked is at most that old
+			low = g.Rev
+		}
 	}
 	if low == 0 || rev < low || rev > v.Rev {
 		j.t.add(v0Answers, emitted, citing(is), "%s answered at %s, and says under a stamp of rev %d; its incarnation was last granted one of rev %d, and the record was at %d",

@@ -31,6 +31,7 @@ func (r *reasons) unless(ok bool, format string, args ...any) {
 func validate(h *Past) []string {
 	var r reasons
 	r.keys(h)
+	r.facts(h.History)
 	r.known(h)
 	r.seals(h)
 	r.opens(h)

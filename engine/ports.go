@@ -41,15 +41,22 @@ type Op struct {
 	Key   string
 	Value []byte
 	Lease Lease
+	// Of OpPrefix: only keys behind After, and only the first Limit of them; "" and 0
+	// for all. Pages that were read in several transactions are of several revisions.
+	After string
+	Limit int
 }
 
-// Put, Del, Get and Prefix build the operations.
+// Put, Del, Get, Prefix and Paged build the operations.
 func Put(key string, value []byte, lease Lease) Op {
 	return Op{Kind: OpPut, Key: key, Value: value, Lease: lease}
 }
 func Del(key string) Op    { return Op{Kind: OpDelete, Key: key} }
 func Get(key string) Op    { return Op{Kind: OpGet, Key: key} }
 func Prefix(key string) Op { return Op{Kind: OpPrefix, Key: key} }
+func Paged(prefix, after string, limit int) Op {
+	return Op{Kind: OpPrefix, Key: prefix, After: after, Limit: limit}
+}
 
 // TxnResult is what a transaction gave. Reads see the store at Revision.
 type TxnResult struct {
@@ -66,14 +73,26 @@ type News struct {
 	Revision int64
 }
 
-// Store is a linearizable key-value store with etcd's semantics.
+// Store is a linearizable key-value store with etcd's semantics. Revisions grow, and
+// are not dense: others may write to the same store what this process does not see.
+//
+// While the store has no leader a call is ErrUnavailable or ErrUnknown, but for a read
+// that is content with the past. Whoever leads it next lets every lease live its whole
+// time again.
 type Store interface {
 	Txn(Txn) (TxnResult, error)
 	// Await returns when a key under prefix has changed after the given revision,
 	// or when wait has passed: then with no keys, and with the revision that was
 	// asked for, since nothing has been learned, not even that the store is there.
+	//
+	// A long past is told in pieces, each up to a revision; to wait from there again
+	// misses nothing. ErrCompacted: what came after that revision is no longer kept,
+	// in full; read, and wait from there. ErrUnavailable: the watch broke, or there is
+	// none now; to wait from the same revision again misses nothing.
 	Await(prefix string, after int64, wait time.Duration) (News, error)
-	// Grant makes a lease; the store counts its time from processing the call.
+	// Grant makes a lease; the store counts its time from processing the call. It
+	// gives whole seconds, and at least its own minimum; more than it can count is
+	// refused.
 	Grant(ttl time.Duration) (Lease, error)
 	// KeepAlive starts a lease's time again.
 	KeepAlive(Lease) error

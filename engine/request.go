@@ -38,11 +38,17 @@ type Request interface{ Verb() Verb }
 type Reply any
 
 // Txn is one atomic transaction: all of Then when every If holds, else all of
-// Else. At most 128 operations, and no key is put twice, as in etcd.
+// Else. At most 128 operations, 1.5 MiB in all where it writes, and no key is put
+// twice, as in etcd.
 type Txn struct {
 	If   []Compare
 	Then []Op
 	Else []Op
+	// Stale lets a transaction of which neither branch writes be answered from the
+	// past, by a replica that may be behind: conditions and reads are of one revision,
+	// which the result names, and which may be older than one seen before. Where a
+	// branch writes it means nothing.
+	Stale bool
 }
 
 // Requests to the store; see [Store] for what they mean.

@@ -48,7 +48,17 @@ const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, 
 type Deadline struct {
 	Name string
 	May  []string // what it may cause, in the words below
+	Of   Term     // the duration that it is the end of; empty: none of those below
 }
+
+// Term names a duration of the policy, and from when it counts.
+type Term string
+
+const (
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	DrainTerm    Term = "drain-deadline"   // since then, too
+	LifetimeTerm Term = "lifetime"         // since the version came to its state
+)
 
 // What a deadline may cause. A rotation starts, goes on and commits because
 // somebody asked for it, and is resumed by an operator: no deadline does that.

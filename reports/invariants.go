@@ -14,6 +14,18 @@ type Judged struct {
 	Violated int    `json:"violated_runs"`
 	WhyNot   string `json:"why_not"`
 	Without  string `json:"judged_without"` // the part that was not, and why; "" if it was judged whole
+
+	Clauses []Clause `json:"clauses"`
+}
+
+// A Clause is one part of an invariant's sentence. One that had nothing to judge in all
+// of the runs is a hole, and no pass.
+type Clause struct {
+	Name     string `json:"name"`
+	Sentence string `json:"sentence"`
+	Judged   int    `json:"judged"`
+	Broken   int    `json:"broken"`
+	Close    int    `json:"close"` // would be broken, had things happened at other moments that the observer leaves open
 }
 
 // invariants groups those that were judged equally often.
@@ -41,7 +53,20 @@ func (c *Check) invariants(p *page) {
 	list("Judged in some runs:", sometimes, ", ")
 	list("Judged in part:     ", c.inPart(), "; ")
 	list("Not judged:         ", c.never(), "; ")
+	list("Holes:              ", c.holes(), "; ")
 	p.blank()
+}
+
+// holes lists the clauses of what was judged that had nothing to judge.
+func (c *Check) holes() (all []string) {
+	for _, j := range c.Invariants {
+		for _, x := range j.Clauses {
+			if j.Runs > 0 && x.Judged == 0 {
+				all = append(all, fmt.Sprintf("%s %s was never put to the test", j.ID, x.Name))
+			}
+		}
+	}
+	return all
 }
 
 // inPart lists the invariants of which a part was not judged.

@@ -25,7 +25,12 @@ func (w *World) Source(place string) *Source {
 	if s := w.sources[place]; s != nil {
 		return s
 	}
-	s := &Source{w: w, place: place, key: keyOf(w.cfg.Seed, place)}
+	if len(w.blank) == 0 {
+		w.blank = make([]Source, 64) // one allocation for as many places
+	}
+	s := &w.blank[0]
+	w.blank = w.blank[1:]
+	*s = Source{w: w, place: place, key: keyOf(w.cfg.Seed, place)}
 	w.sources[place] = s
 	return s
 }

@@ -62,6 +62,7 @@ type World struct {
 	halted  bool   // nothing more is to run
 	cause   uint32 // the latest event in this context
 	sources map[string]*Source
+	blank   []Source     // of places yet to be asked for
 	live    list         // processes that have not ended, in order of creation
 	doomed  []*Proc      // killed, not unwound yet
 	idle    []*coroutine // that nothing runs on

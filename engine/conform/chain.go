@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,24 +15,27 @@ import (
 // the last state of every key.
 
 // chain changes keys while it waits for news of them.
-func (w *waiting) chain() {
+func (w *waiting) chain() { w.follow(w.manyChanges()) }
+
+// manyChanges has keys changed, one after another, and says whether all have been.
+func (w *waiting) manyChanges() (done func() bool) {
 	const changes = 60
-	var done atomic.Int32
+	var made atomic.Int32
 	for i := range changes {
-		w.b.Later(soon*time.Duration(i/4)/4, func() {
-			defer done.Add(1)
+		w.b.Later(soon*time.Duration(i/4)/4, func(s Instance) {
+			defer made.Add(1)
 			k := "a/" + strconv.Itoa(i%7)
 			switch {
 			case i%5 == 4:
-				w.write(del(k), put("b", "x"))
+				w.writeOn(s, del(k), put("b", "x"))
 			case i%3 == 0:
-				w.write(put("b", strconv.Itoa(i)))
+				w.writeOn(s, put("b", strconv.Itoa(i)))
 			default:
-				w.write(put(k, strconv.Itoa(i)))
+				w.writeOn(s, put(k, strconv.Itoa(i)))
 			}
 		})
 	}
-	w.follow(func() bool { return done.Load() == changes })
+	return func() bool { return made.Load() == changes }
 }
 
 // longPast has more to be told at once than a store may tell in one piece.
@@ -44,12 +48,24 @@ func (w *waiting) longPast() {
 }
 
 // follow chains waits from revision 0 until nothing is to come any more, and then
-// holds what was told against what is there.
+// holds what was told against what is there, and against what was written.
 func (w *waiting) follow(done func() bool) {
 	told := map[string]string{}
-	for after := int64(0); ; {
+	var pieces []piece
+	after := int64(0)
+	for rounds := 0; ; rounds++ {
+		if rounds == 1000 {
+			w.t.Fatalf("after %d waits there is still something to tell after revision %d", rounds, after)
+		}
 		last := done()
-		news, _ := w.await("a/", after, brief)
+		news, err := w.b.Await("a/", after, brief)
+		if w.mayBreak && errors.Is(err, engine.ErrUnavailable) { // and nothing learned
+			w.b.Sleep(soon)
+			continue
+		}
+		if err != nil {
+			w.t.Fatalf("await after %d: %v", after, err)
+		}
 		if len(news.KVs) == 0 && last {
 			break
 		}
@@ -62,9 +78,29 @@ func (w *waiting) follow(done func() bool) {
 				delete(told, kv.Key)
 			}
 		}
+		pieces = append(pieces, piece{after, news})
 		after = news.Revision
 	}
 	w.sameAsRead(told)
+	w.sameAsWritten(pieces)
+}
+
+// piece is what one wait of a chain has told.
+type piece struct {
+	after int64
+	news  engine.News
+}
+
+// sameAsWritten holds what waits have told against the writes that are known: each is
+// told by the wait that it falls into, or a later one of the same key is.
+func (w *waiting) sameAsWritten(pieces []piece) {
+	w.t.Helper()
+	for _, m := range w.made.all() {
+		i := slices.IndexFunc(pieces, func(p piece) bool { return p.after < m.rev && m.rev <= p.news.Revision })
+		if i < 0 || !slices.ContainsFunc(pieces[i].news.KVs, func(kv engine.KV) bool { return kv.Key == m.key && (kv.Mod >= m.rev || kv.Mod == 0) }) {
+			w.t.Fatalf("of %q, written at revision %d, no wait has told", m.key, m.rev)
+		}
+	}
 }
 
 // sameAsRead holds what waits have told of each key against a read.

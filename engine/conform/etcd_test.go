@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,14 +24,24 @@ import (
 
 // TestModel runs them on the model itself, which has to pass by its own lights
 // before anything is held against it.
-func TestModel(t *testing.T) { Run(t, func(*testing.T) Backend { return NewModel() }) }
+func TestModel(t *testing.T) { Run(t, func(*testing.T) Backend { return NewModel() }, All) }
 
 // TestEtcd runs the programs on a real etcd.
 func TestEtcd(t *testing.T) {
+	t.Parallel()
 	s := startServer(t)
-	Run(t, s.open)
+	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), changesLeader))
 	t.Run("fresh watch", s.freshWatches)
 }
+
+// TestEtcdLeader runs those in which the leader changes, on another server meanwhile.
+func TestEtcdLeader(t *testing.T) {
+	t.Parallel()
+	s := startServer(t)
+	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), func(b Promise) bool { return !changesLeader(b) }))
+}
+
+func changesLeader(b Promise) bool { return strings.HasPrefix(b.Name, "leader/") }
 
 // patience is how long a call on a server in this process may take before it is
 // taken for lost.
@@ -38,7 +49,10 @@ const patience = time.Minute
 
 // server is an etcd server, with all that it told a watch from its start on.
 type server struct {
-	client *clientv3.Client
+	cfg    *embed.Config
+	etcd   *embed.Etcd
+	link   atomic.Pointer[clientv3.Client]
+	leave  func() // ends the link
 	opened []*etcd
 
 	mu     sync.Mutex
@@ -56,45 +70,68 @@ func startServer(t *testing.T) *server {
 	cfg.ListenPeerUrls, cfg.AdvertisePeerUrls = loopback, loopback
 	cfg.ListenClientUrls, cfg.AdvertiseClientUrls = loopback, loopback
 	cfg.InitialCluster = cfg.InitialClusterFromName(cfg.Name)
-	e, err := embed.StartEtcd(cfg)
-	if err != nil {
-		t.Fatalf("etcd does not start: %v", err)
-	}
-	t.Cleanup(e.Close)
-	select {
-	case <-e.Server.ReadyNotify():
-	case err := <-e.Err():
-		t.Fatalf("etcd does not get ready: %v", err)
-	}
-	c, err := clientv3.New(clientv3.Config{Endpoints: []string{e.Clients[0].Addr().String()}, Logger: zap.NewNop()})
-	if err != nil {
-		t.Fatalf("no client of etcd: %v", err)
-	}
-	s := &server{client: c}
+	s := &server{cfg: cfg}
 	s.more = sync.NewCond(&s.mu)
-	s.follow(t)
+	if err := s.start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.stop)
 	return s
 }
 
-// follow collects every event until the test ends.
-func (s *server) follow(t *testing.T) {
+// start starts the server, with what is in its directory.
+func (s *server) start() (err error) {
+	if s.etcd, err = embed.StartEtcd(s.cfg); err != nil {
+		return fmt.Errorf("etcd does not start: %w", err)
+	}
+	select {
+	case <-s.etcd.Server.ReadyNotify():
+	case err := <-s.etcd.Err():
+		return fmt.Errorf("etcd does not get ready: %w", err)
+	}
+	c, err := clientv3.New(clientv3.Config{Endpoints: []string{s.etcd.Clients[0].Addr().String()}, Logger: zap.NewNop()})
+	if err != nil {
+		return fmt.Errorf("no client of etcd: %w", err)
+	}
+	s.link.Store(c)
+	s.follow(c)
+	return nil
+}
+
+// stop stops it: the client first, whose watches it would wait for.
+func (s *server) stop() {
+	s.leave()
+	s.etcd.Close()
+}
+
+func (s *server) client() *clientv3.Client { return s.link.Load() }
+
+// follow collects every event until the server stops.
+func (s *server) follow(c *clientv3.Client) {
+	from := int64(1)
+	if n := len(s.events); n > 0 {
+		from = s.events[n-1].Kv.ModRevision + 1
+	}
 	ctx, stop := context.WithCancel(context.Background())
-	events := s.client.Watch(ctx, "", clientv3.WithPrefix(), clientv3.WithRev(1))
+	events := c.Watch(ctx, "", clientv3.WithPrefix(), clientv3.WithRev(from))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for r := range events {
 			s.mu.Lock()
-			s.events, s.broken = append(s.events, r.Events...), r.Err()
+			s.events = append(s.events, r.Events...)
+			if err := r.Err(); err != nil && ctx.Err() == nil {
+				s.broken = err
+			}
 			s.more.Broadcast()
 			s.mu.Unlock()
 		}
 	}()
-	t.Cleanup(func() {
+	s.leave = func() {
 		stop()
 		<-done
-		s.client.Close()
-	})
+		c.Close()
+	}
 }
 
 // toldUpTo waits until the watch has told what made a revision, and gives all
@@ -121,11 +158,11 @@ func (s *server) toldUpTo(rev, after int64) ([]*clientv3.Event, error) {
 func (s *server) open(t *testing.T) Backend {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	r, err := s.client.Get(ctx, "none")
+	r, err := s.client().Get(ctx, "none")
 	if err != nil {
 		t.Fatalf("etcd does not answer: %v", err)
 	}
-	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, space: fmt.Sprintf("%d!", len(s.opened))}
+	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, space: fmt.Sprintf("%d!", len(s.opened)), waits: map[int]context.CancelFunc{}}
 	s.opened = append(s.opened, b)
 	t.Cleanup(b.later.Wait)
 	return b
@@ -139,17 +176,21 @@ type etcd struct {
 	space  string
 	leases []clientv3.LeaseID // lease n is at n-1
 	later  sync.WaitGroup     // what was put off and has not happened yet
+
+	breaking sync.Mutex
+	waits    map[int]context.CancelFunc // that are under way
+	waited   int
 }
 
 func (e *etcd) String() string        { return "etcd" }
 func (e *etcd) Now() time.Duration    { return time.Since(e.start) }
 func (e *etcd) Sleep(d time.Duration) { time.Sleep(d) }
 
-func (e *etcd) Later(d time.Duration, f func()) {
+func (e *etcd) Later(d time.Duration, f func(Instance)) {
 	e.later.Add(1)
 	time.AfterFunc(d, func() {
 		defer e.later.Done()
-		f()
+		f(e)
 	})
 }
 
@@ -180,16 +221,24 @@ func (e *etcd) kv(kv *mvccpb.KeyValue) engine.KV {
 	return out
 }
 
-func (e *etcd) op(op engine.Op) clientv3.Op {
+func (e *etcd) op(op engine.Op, stale bool) clientv3.Op {
+	var how []clientv3.OpOption
+	if stale {
+		how = append(how, clientv3.WithSerializable())
+	}
 	switch op.Kind {
 	case engine.OpPut:
 		return clientv3.OpPut(e.key(op.Key), string(op.Value), clientv3.WithLease(e.lease(op.Lease)))
 	case engine.OpDelete:
 		return clientv3.OpDelete(e.key(op.Key))
 	case engine.OpGet:
-		return clientv3.OpGet(e.key(op.Key))
+		return clientv3.OpGet(e.key(op.Key), how...)
 	}
-	return clientv3.OpGet(e.space+op.Key, clientv3.WithPrefix())
+	from, end := e.space+op.Key, clientv3.GetPrefixRangeEnd(e.space+op.Key)
+	if behind := e.space + op.After + "\x00"; op.After != "" && behind > from {
+		from = behind
+	}
+	return clientv3.OpGet(from, append(how, clientv3.WithRange(end), clientv3.WithLimit(int64(op.Limit)))...)
 }
 
 func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
@@ -204,12 +253,12 @@ func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
 	var branches [2][]clientv3.Op
 	for i, ops := range [2][]engine.Op{t.Then, t.Else} {
 		for _, op := range ops {
-			branches[i] = append(branches[i], e.op(op))
+			branches[i] = append(branches[i], e.op(op, t.Stale))
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	r, err := e.client.Txn(ctx).If(ifs...).Then(branches[0]...).Else(branches[1]...).Commit()
+	r, err := e.client().Txn(ctx).If(ifs...).Then(branches[0]...).Else(branches[1]...).Commit()
 	if err != nil {
 		return engine.TxnResult{}, mapped(err)
 	}
@@ -234,7 +283,7 @@ func (e *etcd) Await(prefix string, after int64, wait time.Duration) (engine.New
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	r, err := e.client.Get(ctx, "none")
+	r, err := e.client().Get(ctx, "none")
 	if err != nil {
 		return engine.News{}, mapped(err)
 	}
@@ -255,18 +304,61 @@ func (e *etcd) Await(prefix string, after int64, wait time.Duration) (engine.New
 func (e *etcd) watch(prefix string, after int64, wait time.Duration) (engine.News, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), wait)
 	defer cancel()
-	for r := range e.client.Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1)) {
+	defer e.breakable(cancel)()
+	for r := range e.client().Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1)) {
 		if err := r.Err(); err != nil {
 			if ctx.Err() != nil {
 				break
 			}
-			return engine.News{}, mapped(err)
+			return engine.News{}, mappedWait(err)
 		}
 		if n := len(r.Events); n > 0 {
 			return engine.News{KVs: e.latest(prefix, r.Events), Revision: r.Events[n-1].Kv.ModRevision - e.base}, nil
 		}
 	}
+	if !errors.Is(ctx.Err(), context.DeadlineExceeded) { // the wait was broken, or its client is gone
+		return engine.News{}, engine.ErrUnavailable
+	}
 	return engine.News{Revision: after}, nil
+}
+
+// breakable lets a wait be broken until it is over.
+func (e *etcd) breakable(cancel context.CancelFunc) (over func()) {
+	e.breaking.Lock()
+	defer e.breaking.Unlock()
+	id := e.waited
+	e.waited++
+	e.waits[id] = cancel
+	return func() {
+		e.breaking.Lock()
+		defer e.breaking.Unlock()
+		delete(e.waits, id)
+	}
+}
+
+// Break ends all waits.
+func (e *etcd) Break() error {
+	e.breaking.Lock()
+	defer e.breaking.Unlock()
+	for _, cancel := range e.waits {
+		cancel()
+	}
+	return nil
+}
+
+// Elect stops the server and starts it again: it is a cluster of one, and becomes the
+// leader of its next term.
+func (e *etcd) Elect() error {
+	e.server.stop()
+	return e.server.start()
+}
+
+// Elsewhere writes a key outside all that tests use.
+func (e *etcd) Elsewhere() error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := e.client().Put(ctx, "elsewhere", "")
+	return err
 }
 
 // Compact forgets the past of the whole server; what follows the server's events
@@ -277,7 +369,7 @@ func (e *etcd) Compact(rev int64) error {
 	if _, err := e.toldUpTo(e.base+rev, e.base+rev); err != nil {
 		return err
 	}
-	_, err := e.client.Compact(ctx, e.base+rev)
+	_, err := e.client().Compact(ctx, e.base+rev)
 	return err
 }
 
@@ -299,7 +391,7 @@ func (e *etcd) latest(prefix string, events []*clientv3.Event) []engine.KV {
 func (e *etcd) Grant(ttl time.Duration) (engine.Lease, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	r, err := e.client.Grant(ctx, int64((ttl+time.Second-1)/time.Second))
+	r, err := e.client().Grant(ctx, int64((ttl+time.Second-1)/time.Second))
 	if err != nil {
 		return 0, mapped(err)
 	}
@@ -310,14 +402,14 @@ func (e *etcd) Grant(ttl time.Duration) (engine.Lease, error) {
 func (e *etcd) KeepAlive(l engine.Lease) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_, err := e.client.KeepAliveOnce(ctx, e.lease(l))
+	_, err := e.client().KeepAliveOnce(ctx, e.lease(l))
 	return mapped(err)
 }
 
 func (e *etcd) Revoke(l engine.Lease) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_, err := e.client.Revoke(ctx, e.lease(l))
+	_, err := e.client().Revoke(ctx, e.lease(l))
 	return mapped(err)
 }
 
@@ -331,10 +423,20 @@ func mapped(err error) error {
 		return engine.ErrLeaseGone
 	case errors.Is(err, rpctypes.ErrCompacted):
 		return engine.ErrCompacted
-	case errors.Is(err, rpctypes.ErrDuplicateKey), errors.Is(err, rpctypes.ErrTooManyOps), errors.Is(err, rpctypes.ErrEmptyKey):
+	case errors.Is(err, rpctypes.ErrDuplicateKey), errors.Is(err, rpctypes.ErrTooManyOps), errors.Is(err, rpctypes.ErrEmptyKey),
+		errors.Is(err, rpctypes.ErrRequestTooLarge), errors.Is(err, rpctypes.ErrLeaseTTLTooLarge):
 		return errRefused
 	}
 	return fmt.Errorf("%w: %w", engine.ErrUnknown, err)
+}
+
+// mappedWait makes the port's errors of what a watch ends with: it has no effect, so
+// that nothing is unknown.
+func mappedWait(err error) error {
+	if errors.Is(err, rpctypes.ErrCompacted) {
+		return engine.ErrCompacted
+	}
+	return fmt.Errorf("%w: %w", engine.ErrUnavailable, err)
 }
 
 // freshWatches holds what a watch from a revision in the past tells against what
@@ -362,7 +464,7 @@ func (s *server) freshWatches(t *testing.T) {
 				}
 			}
 			if len(w.want) > 0 {
-				w.events = s.client.Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1))
+				w.events = s.client().Watch(ctx, e.space+prefix, clientv3.WithPrefix(), clientv3.WithRev(e.base+after+1))
 				watches = append(watches, w)
 			}
 		}

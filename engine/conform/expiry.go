@@ -3,7 +3,6 @@ package conform
 import (
 	"errors"
 	"slices"
-	"testing"
 	"time"
 
 	"pawl/engine"
@@ -14,10 +13,13 @@ const ttl = 2 * time.Second
 
 // expiry watches leases run out, once with a machine that keeps up: what the
 // test keeps alive may run out on one that stalls for as long as a lease lives.
-func expiry(t *testing.T, open func(*testing.T) Backend) {
+func expiry(t T, open func() Backend) { unstalled(t, open, (*expiring).run) }
+
+// unstalled repeats what a machine that stalls can spoil.
+func unstalled(t T, open func() Backend, run func(*expiring)) {
 	for range 10 {
-		e := expiring{t: t, b: open(t)}
-		if e.run(); !e.stalled {
+		e := &expiring{t: t, b: open()}
+		if run(e); !e.stalled {
 			return
 		}
 		t.Log("the machine stalled; once more")
@@ -30,7 +32,7 @@ func expiry(t *testing.T, open func(*testing.T) Backend) {
 // be there, from the return plus ttl on nothing revives it, and it ends then or
 // later.
 type expiring struct {
-	t       *testing.T
+	t       T
 	b       Backend
 	stalled bool
 }
@@ -60,20 +62,26 @@ func (e *expiring) run() {
 		e.look(short, plain, kept, late)
 	}
 	e.gone(late)
-	for !e.stalled && (!short.over || !plain.over) {
-		e.b.Sleep(ttl / 20)
-		e.look(short, plain, kept)
-	}
+	e.lookUntil(func() bool { return short.over && plain.over }, short, plain, kept)
 	rev = e.changed(rev, 3, kept, "late", "plain/1", "plain/2", "short")
 	e.gone(short)
 	e.gone(plain)
 
-	for !e.stalled && !kept.over {
-		e.b.Sleep(ttl / 20)
-		e.look(kept)
-	}
+	e.lookUntil(func() bool { return kept.over }, kept)
 	e.changed(rev, 1, nil, "kept", "moved")
 	e.gone(kept)
+}
+
+// lookUntil looks for leases until something has come of them.
+func (e *expiring) lookUntil(over func() bool, leases ...*life) {
+	e.t.Helper()
+	for limit := e.b.Now() + long; !e.stalled && !over(); {
+		if e.b.Now() > limit {
+			e.t.Fatalf("leases of %s are still there %s after they should have ended", ttl, long)
+		}
+		e.b.Sleep(ttl / 20)
+		e.look(leases...)
+	}
 }
 
 func (e *expiring) grant(ask time.Duration, keys ...string) *life {

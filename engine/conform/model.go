@@ -19,8 +19,9 @@ type Model struct {
 	seq       int
 	leases    []modelLease // lease n is at n-1
 
-	now   time.Duration
-	later []putOff
+	now    time.Duration
+	later  []putOff
+	breaks int // of waits
 }
 
 type change struct {
@@ -41,7 +42,7 @@ func (m *Model) alive(l engine.Lease) bool {
 }
 
 func (m *Model) Txn(t engine.Txn) (engine.TxnResult, error) {
-	if len(t.If) > 128 || refused(t.Then) || refused(t.Else) {
+	if len(t.If) > 128 || refused(t.Then) || refused(t.Else) || tooLarge(t) {
 		return engine.TxnResult{}, errRefused
 	}
 	res := engine.TxnResult{Held: true}
@@ -72,7 +73,11 @@ func (m *Model) Txn(t engine.Txn) (engine.TxnResult, error) {
 		case op.Kind == engine.OpGet:
 			res.Reads = append(res.Reads, m.read(func(k string) bool { return k == op.Key }))
 		case op.Kind == engine.OpPrefix:
-			res.Reads = append(res.Reads, m.read(func(k string) bool { return strings.HasPrefix(k, op.Key) }))
+			kvs := m.read(func(k string) bool { return strings.HasPrefix(k, op.Key) && (k > op.After || op.After == "") })
+			if op.Limit > 0 {
+				kvs = kvs[:min(len(kvs), op.Limit)]
+			}
+			res.Reads = append(res.Reads, kvs)
 		}
 	}
 	m.rev = res.Revision
@@ -100,6 +105,19 @@ func refused(ops []engine.Op) bool {
 		}
 	}
 	return len(ops) > 128
+}
+
+// tooLarge says whether a transaction writes, and is too large for that.
+func tooLarge(t engine.Txn) bool {
+	size, writes := 0, false
+	for _, c := range t.If {
+		size += len(c.Key)
+	}
+	for _, op := range slices.Concat(t.Then, t.Else) {
+		size += len(op.Key) + len(op.Value)
+		writes = writes || op.Kind == engine.OpPut || op.Kind == engine.OpDelete
+	}
+	return writes && size >= room
 }
 
 func (m *Model) put(op engine.Op) {

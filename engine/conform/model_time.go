@@ -17,7 +17,7 @@ type modelLease struct {
 // putOff is something that is to happen at a moment.
 type putOff struct {
 	at time.Duration
-	do func()
+	do func(Instance)
 }
 
 // Now is the model's own time. It passes in Sleep and in waits, and nowhere else.
@@ -34,7 +34,7 @@ func (m *Model) Sleep(d time.Duration) {
 }
 
 // Later puts something off.
-func (m *Model) Later(d time.Duration, f func()) {
+func (m *Model) Later(d time.Duration, f func(Instance)) {
 	m.later = append(m.later, putOff{m.now + d, f})
 }
 
@@ -70,14 +70,18 @@ func (m *Model) happen() {
 	}
 	due := m.later[i]
 	m.later = slices.Delete(m.later, i, i+1)
-	due.do()
+	due.do(m)
 }
 
 // Await lets time pass until there is something to tell.
 func (m *Model) Await(prefix string, after int64, wait time.Duration) (engine.News, error) {
+	if after+1 < m.compacted { // the first revision that is asked for is the next one
+		return engine.News{}, engine.ErrCompacted
+	}
+	breaks := m.breaks
 	for end := m.now + wait; ; {
-		if after+1 < m.compacted { // the first revision that is asked for is the next one
-			return engine.News{}, engine.ErrCompacted
+		if m.breaks > breaks {
+			return engine.News{}, engine.ErrUnavailable
 		}
 		if kvs := m.since(prefix, after); len(kvs) > 0 {
 			return engine.News{KVs: kvs, Revision: m.rev}, nil
@@ -95,6 +99,9 @@ func (m *Model) Await(prefix string, after int64, wait time.Duration) (engine.Ne
 
 // Grant makes a lease; its time counts from now.
 func (m *Model) Grant(life time.Duration) (engine.Lease, error) {
+	if life > 9_000_000_000*time.Second {
+		return 0, errRefused
+	}
 	life = max(life, ttl)
 	m.leases = append(m.leases, modelLease{lives: true, ttl: life, ends: m.now + life})
 	return engine.Lease(len(m.leases)), nil
@@ -113,4 +120,24 @@ func (m *Model) KeepAlive(l engine.Lease) error {
 func (m *Model) Compact(rev int64) error {
 	m.compacted = max(m.compacted, rev)
 	return nil
+}
+
+// Elsewhere has others write.
+func (m *Model) Elsewhere() error {
+	m.rev++
+	return nil
+}
+
+// Break ends the wait that is under way.
+func (m *Model) Break() error {
+	m.breaks++
+	return nil
+}
+
+// Elect has another leader at once: leases live their whole time again.
+func (m *Model) Elect() error {
+	for i := range m.leases {
+		m.leases[i].ends = m.now + m.leases[i].ttl
+	}
+	return m.Break()
 }

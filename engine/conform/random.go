@@ -3,7 +3,6 @@ package conform
 import (
 	"slices"
 	"strings"
-	"testing"
 
 	"pawl/engine"
 
@@ -12,14 +11,11 @@ import (
 
 // random runs random programs. What they must have met at least once is counted,
 // so that they cannot pass by doing nothing.
-func random(t *testing.T, open []func(*testing.T) Backend) {
+func random(t T, open func() Backend) {
 	met, programs := map[string]int{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		programs++
-		p := &program{history: history{t: rt, model: NewModel()}, met: met}
-		for _, o := range open {
-			p.under = append(p.under, o(t))
-		}
+		p := &program{history: history{t: rt, model: NewModel(), under: open()}, met: met}
 		rt.Repeat(map[string]func(*rapid.T){
 			"put":       p.put,
 			"delete":    p.delete,
@@ -27,10 +23,11 @@ func random(t *testing.T, open []func(*testing.T) Backend) {
 			"guarded":   p.guarded,
 			"twice":     p.twice,
 			"many":      p.many,
-			"grant":     func(*rapid.T) { p.step(grant{}) },
+			"grant":     func(*rapid.T) { p.step(grant(longTTL)) },
 			"keepalive": func(t *rapid.T) { p.step(keepAlive(p.lease(t))) },
 			"revoke":    p.revoke,
 			"await":     p.await,
+			"elsewhere": func(*rapid.T) { p.step(elsewhere{}) },
 		})
 	})
 	if t.Failed() || programs < 50 {
@@ -90,7 +87,12 @@ func (p *program) op(t *rapid.T) engine.Op {
 		}
 		return engine.Put(key(t), []byte(rapid.SampledFrom(values).Draw(t, "value")), l)
 	case engine.OpPrefix:
-		return engine.Prefix(rapid.SampledFrom(prefixes).Draw(t, "prefix"))
+		op := engine.Prefix(rapid.SampledFrom(prefixes).Draw(t, "prefix"))
+		if rapid.Bool().Draw(t, "paged") {
+			op.Limit = rapid.IntRange(0, 3).Draw(t, "limit")
+			op.After = rapid.SampledFrom(append(keys, prefixes...)).Draw(t, "after")
+		}
+		return op
 	default:
 		return engine.Op{Kind: kind, Key: key(t)}
 	}

@@ -13,7 +13,7 @@ import (
 // what came back, as text that is the same for stores that do the same.
 type step interface {
 	String() string
-	run(engine.Store) string
+	run(Instance) string
 }
 
 type (
@@ -22,7 +22,8 @@ type (
 		prefix string
 		after  int64
 	}
-	grant     struct{}
+	grant     time.Duration
+	elsewhere struct{}
 	keepAlive engine.Lease
 	revoke    engine.Lease
 )
@@ -30,7 +31,7 @@ type (
 // longTTL is for leases that are not to expire while a test runs.
 const longTTL = time.Hour
 
-func (s txn) run(b engine.Store) string {
+func (s txn) run(b Instance) string {
 	r, err := b.Txn(engine.Txn(s))
 	if err != nil {
 		return outcome(err)
@@ -49,7 +50,7 @@ func (s txn) run(b engine.Store) string {
 	return text
 }
 
-func (s await) run(b engine.Store) string {
+func (s await) run(b Instance) string {
 	news, err := b.Await(s.prefix, s.after, 0)
 	if err != nil {
 		return outcome(err)
@@ -57,16 +58,18 @@ func (s await) run(b engine.Store) string {
 	return fmt.Sprintf("revision %d %s", news.Revision, kvText(news.KVs))
 }
 
-func (s grant) run(b engine.Store) string {
-	l, err := b.Grant(longTTL)
+func (s grant) run(b Instance) string {
+	l, err := b.Grant(time.Duration(s))
 	if err != nil {
 		return outcome(err)
 	}
 	return fmt.Sprintf("lease %d", l)
 }
 
-func (s keepAlive) run(b engine.Store) string { return outcome(b.KeepAlive(engine.Lease(s))) }
-func (s revoke) run(b engine.Store) string    { return outcome(b.Revoke(engine.Lease(s))) }
+func (elsewhere) run(b Instance) string { return outcome(b.Elsewhere()) }
+
+func (s keepAlive) run(b Instance) string { return outcome(b.KeepAlive(engine.Lease(s))) }
+func (s revoke) run(b Instance) string    { return outcome(b.Revoke(engine.Lease(s))) }
 
 // errRefused stands for any error of a store that none of the port's errors is:
 // each store has its own words for why it refuses.
@@ -103,7 +106,15 @@ func kvText(kvs []engine.KV) string {
 }
 
 func (s await) String() string     { return fmt.Sprintf("await %q after %d", s.prefix, s.after) }
-func (s grant) String() string     { return "grant" }
+func (s elsewhere) String() string { return "others write" }
+
+func (s grant) String() string {
+	if time.Duration(s) == longTTL {
+		return "grant"
+	}
+	return fmt.Sprintf("grant for %v s", time.Duration(s).Seconds())
+}
+
 func (s keepAlive) String() string { return fmt.Sprintf("keepalive of lease %d", s) }
 func (s revoke) String() string    { return fmt.Sprintf("revoke lease %d", s) }
 
@@ -125,6 +136,9 @@ func (s txn) String() string {
 	if len(els) > 0 {
 		text += " else " + listing(els)
 	}
+	if s.Stale {
+		text += ", content with the past"
+	}
 	return text
 }
 
@@ -141,7 +155,14 @@ func opText(op engine.Op) string {
 	case engine.OpGet:
 		return fmt.Sprintf("get %q", op.Key)
 	}
-	return fmt.Sprintf("prefix %q", op.Key)
+	s := fmt.Sprintf("prefix %q", op.Key)
+	if op.After != "" {
+		s += fmt.Sprintf(" behind %q", op.After)
+	}
+	if op.Limit > 0 {
+		s += fmt.Sprintf(", at most %d", op.Limit)
+	}
+	return s
 }
 
 // listing joins items, each run of equal ones as one.

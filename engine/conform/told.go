@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"testing"
+	"time"
 
 	"pawl/engine"
 )
@@ -14,13 +14,10 @@ import (
 var toldText string
 
 // told runs the histories below and compares what happened with testdata/told.txt.
-func told(t *testing.T, open []func(*testing.T) Backend) {
+func told(t T, open func() Backend) {
 	var got strings.Builder
 	for _, tale := range tales {
-		h := history{t: t, model: NewModel()}
-		for _, o := range open {
-			h.under = append(h.under, o(t))
-		}
+		h := history{t: t, model: NewModel(), under: open()}
 		for _, s := range tale.steps {
 			h.do(s)
 		}
@@ -43,6 +40,7 @@ var (
 	get    = engine.Get
 	del    = engine.Del
 	prefix = engine.Prefix
+	paged  = engine.Paged
 )
 
 var tales = []struct {
@@ -114,7 +112,7 @@ var tales = []struct {
 	}},
 	{"A put under a lease that is not there undoes its whole branch; another branch is not looked at", []step{
 		do(put("a", "1"), leased("b", 1)),
-		grant{},
+		grant(longTTL),
 		txn{If: at("a", 0), Then: []engine.Op{leased("a", 1)}, Else: []engine.Op{leased("b", 9)}},
 		txn{If: at("a", 0), Then: []engine.Op{leased("a", 1)}, Else: []engine.Op{leased("b", 9)}},
 		do(leased("c", 1), get("c"), leased("b", -1)),
@@ -123,7 +121,7 @@ var tales = []struct {
 		do(prefix("")),
 	}},
 	{"A key goes with the lease it was written under last, and with no other", []step{
-		grant{}, grant{},
+		grant(longTTL), grant(longTTL),
 		do(leased("again", 1), leased("bare", 1), leased("moved", 1), leased("new", 1), leased("same", 1)),
 		do(put("bare", "y"), leased("moved", 2), leased("same", 1), del("again"), del("new")),
 		do(put("again", "z")),
@@ -135,26 +133,26 @@ var tales = []struct {
 		do(prefix("")),
 	}},
 	{"A lease takes its keys in one revision, in their order, whatever order they came in", []step{
-		grant{},
+		grant(longTTL),
 		do(leased("c", 1)),
 		do(leased("b", 1), leased("a", 1)),
 		do(put("b2", "kept")),
 		revoke(1),
 		await{"", 3},
 		do(prefix("")),
-		grant{},
+		grant(longTTL),
 		revoke(2),
 		do(),
 	}},
 	{"What has ended stays so, and what never was is the same", []step{
-		grant{},
+		grant(longTTL),
 		keepAlive(1),
 		revoke(1),
 		keepAlive(1), revoke(1),
 		keepAlive(2), revoke(2),
 		keepAlive(0), revoke(0),
 		keepAlive(-1), revoke(-1),
-		grant{},
+		grant(longTTL),
 		keepAlive(2),
 	}},
 	{"A watch tells the last of each key, in the order of the last changes", []step{
@@ -171,5 +169,39 @@ var tales = []struct {
 		await{"", 99},
 		do(put("b", "again")),
 		await{"", 0},
+	}},
+	{"A page is the keys behind another, and no more than asked for", []step{
+		do(put("a/1", "1"), put("a/2", "2"), put("a/3", "3"), put("a/\xff", "4"), put("b", "5")),
+		do(paged("a/", "", 2), paged("a/", "a/2", 2), paged("a/", "a/\xff", 2)),
+		do(paged("a/", "", 0), paged("a/", "", 9), paged("a/", "a/11", 1), paged("a/", "a/", 1)),
+		do(paged("a/", "a", 1), paged("a/", "A", 1), paged("a/", "b", 1), paged("a/", "c", 1)),
+		do(paged("", "a/3", 0), del("a/2"), paged("a/", "a/1", 1)),
+	}},
+	{"Others write too: revisions have gaps", []step{
+		elsewhere{},
+		do(put("a", "1")),
+		elsewhere{}, elsewhere{},
+		do(get("a")),
+		await{"", 0},
+		await{"", 2},
+		txn{If: at("a", 2), Then: []engine.Op{put("a", "2")}},
+		await{"", 3},
+		elsewhere{},
+		do(del("a")),
+		await{"a", 5},
+	}},
+	{"A lease lives whole seconds, and not for ever", []step{
+		grant(0), grant(-time.Second), grant(time.Nanosecond),
+		grant(9_000_000_000 * time.Second),
+		grant(9_000_000_001 * time.Second),
+		grant(longTTL),
+		do(leased("a", 5)),
+		do(leased("a", 6)),
+	}},
+	{"A read of the past that also writes is none", []step{
+		do(put("a", "1")),
+		txn{If: at("a", 1), Then: []engine.Op{put("a", "2"), get("a")}, Stale: true},
+		txn{If: at("a", 1), Then: []engine.Op{get("a")}, Else: []engine.Op{put("a", "3"), get("a")}, Stale: true},
+		txn{If: at("a", 3), Then: []engine.Op{get("a")}, Else: []engine.Op{put("a", "4")}, Stale: true},
 	}},
 }

@@ -3,7 +3,6 @@ package conform
 import (
 	"fmt"
 	"slices"
-	"testing"
 	"time"
 
 	"pawl/engine"
@@ -17,37 +16,38 @@ const (
 	long  = time.Minute
 )
 
-// waits is what Await promises when it really has to wait.
-func waits(t *testing.T, open func(*testing.T) Backend) {
-	for _, c := range []struct {
-		name string
-		body func(*waiting)
-	}{
-		{"nothing changes", (*waiting).nothingChanges},
-		{"a change ends it", (*waiting).changeEndsIt},
-		{"a change elsewhere does not", (*waiting).changeElsewhere},
-		{"what was before is told at once", (*waiting).before},
-		{"nothing is missed", (*waiting).chain},
-		{"nothing of a long past is missed", (*waiting).longPast},
-		{"a lease runs out", (*waiting).leaseRunsOut},
-	} {
-		t.Run(c.name, func(t *testing.T) { c.body(&waiting{t: t, b: open(t)}) })
-	}
+// waits makes a body of what is tried with one store.
+func waits(body func(*waiting)) func(T, func() Backend) {
+	return func(t T, open func() Backend) { body(&waiting{t: t, b: open()}) }
 }
 
 // waiting is one wait under test.
 type waiting struct {
-	t *testing.T
-	b Backend
+	t        T
+	b        Backend
+	mayBreak bool // so that a wait may be unavailable
+	made     made
 }
 
 // write runs operations, and gives the revision that they made.
 func (w *waiting) write(ops ...engine.Op) int64 {
 	w.t.Helper()
-	r, err := w.b.Txn(engine.Txn{Then: ops})
+	return w.writeOn(w.b, ops...)
+}
+
+// soon has somebody else write soon.
+func (w *waiting) soon(ops ...engine.Op) {
+	w.b.Later(soon, func(s Instance) { w.writeOn(s, ops...) })
+}
+
+func (w *waiting) writeOn(s Instance, ops ...engine.Op) int64 {
+	w.t.Helper()
+	r, err := s.Txn(engine.Txn{Then: ops})
 	if err != nil {
 		w.t.Errorf("write: %v", err)
+		return 0
 	}
+	w.made.add(r.Revision, ops)
 	return r.Revision
 }
 
@@ -92,19 +92,25 @@ func (w *waiting) nothingChanges() {
 
 func (w *waiting) changeEndsIt() {
 	rev := w.write(put("a/1", "x"))
-	w.b.Later(soon, func() { w.write(put("a/2", "y"), put("b", "y")) })
+	w.soon(put("a/2", "y"), put("b", "y"))
 	news, took := w.await("a/", rev, long)
 	w.told(news, took, rev+1, fmt.Sprintf("a/2@%d", rev+1))
-	w.b.Later(soon, func() { w.write(del("a/1")) })
+	w.soon(del("a/1"))
 	news, took = w.await("a/", news.Revision, long)
 	w.told(news, took, rev+2, "a/1@0")
 }
 
 func (w *waiting) changeElsewhere() {
 	rev := w.write(put("a/1", "x"))
-	w.b.Later(soon, func() { w.write(put("b", "y"), put("a", "y"), put("a0", "y")) })
+	w.soon(put("b", "y"), put("a", "y"), put("a0", "y"))
 	news, took := w.await("a/", rev, brief)
 	w.silent(news, rev, took)
+
+	w.soon(put("b", "z"))
+	w.b.Later(2*soon, func(s Instance) { w.did("others write", s.Elsewhere()) })
+	w.b.Later(3*soon, func(s Instance) { w.writeOn(s, put("a/2", "z")) })
+	news, took = w.await("a/", rev, long)
+	w.told(news, took, rev+4, fmt.Sprintf("a/2@%d", rev+4))
 }
 
 func (w *waiting) before() {
@@ -125,4 +131,24 @@ func (w *waiting) leaseRunsOut() {
 	rev := w.write(put("a/3", "y"))
 	news, took := w.await("a/", rev, long)
 	w.told(news, took, rev+1, "a/1@0", "a/2@0")
+}
+
+// leaseIsRevoked wants a revoke to be told as the deletion of the lease's keys.
+func (w *waiting) leaseIsRevoked() {
+	l, err := w.b.Grant(longTTL)
+	if err != nil {
+		w.t.Fatalf("grant: %v", err)
+	}
+	rev := w.write(leased("a/2", l), leased("a/1", l), leased("b", l))
+	w.b.Later(soon, func(s Instance) { w.did("revoke", s.Revoke(l)) })
+	news, took := w.await("a/", rev, long)
+	w.told(news, took, rev+1, "a/1@0", "a/2@0")
+}
+
+// did wants something to have been done.
+func (w *waiting) did(what string, err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Errorf("%s: %v", what, err)
+	}
 }

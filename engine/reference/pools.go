@@ -10,7 +10,6 @@ import (
 // A pool is one of which some node has served the key.
 type pool struct {
 	name   string
-	nodes  []string
 	stamps int // open stamps of its nodes
 }
 
@@ -21,19 +20,9 @@ type pool struct {
 // No barrier needs this to be safe: who has no stamp serves nobody. It keeps a
 // rotation from going on when there is nobody left to serve.
 func thinPool(stamps []Stamp, nodes []engine.KV, minimum int) (string, error) {
-	pools, err := poolsOf(nodes)
+	pools, err := poolsOf(stamps, nodes)
 	if err != nil {
 		return "", err
-	}
-	for i := range stamps {
-		if len(stamps[i].Opens) == 0 {
-			continue // it opens nothing
-		}
-		for j := range pools {
-			if slices.Contains(pools[j].nodes, stamps[i].Node) {
-				pools[j].stamps++
-			}
-		}
 	}
 	for _, p := range pools {
 		if p.stamps < minimum {
@@ -43,7 +32,9 @@ func thinPool(stamps []Stamp, nodes []engine.KV, minimum int) (string, error) {
 	return "", nil
 }
 
-func poolsOf(nodes []engine.KV) (pools []pool, err error) {
+// poolsOf counts the stamps as it goes through the nodes, so that no pool needs a list
+// of its own.
+func poolsOf(stamps []Stamp, nodes []engine.KV) (pools []pool, err error) {
 	for _, kv := range nodes {
 		p, err := decodePresence(kv.Value)
 		if err != nil {
@@ -55,7 +46,17 @@ func poolsOf(nodes []engine.KV) (pools []pool, err error) {
 			pools = append(pools, pool{name: p.Pool})
 		}
 		_, name, _ := strings.Cut(kv.Key, "/"+nodeKind+"/")
-		pools[i].nodes = append(pools[i].nodes, name)
+		pools[i].stamps += openStamps(stamps, name)
 	}
 	return pools, nil
+}
+
+// openStamps is how many stamps of a node open anything.
+func openStamps(stamps []Stamp, node string) (n int) {
+	for i := range stamps {
+		if stamps[i].Node == node && len(stamps[i].Opens) > 0 {
+			n++
+		}
+	}
+	return n
 }

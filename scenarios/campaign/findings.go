@@ -50,7 +50,8 @@ type InvariantCount struct {
 	ID       string
 	Judged   int
 	Violated int
-	WhyNot   string // it was not, in the first run in which it was not
+	WhyNot   string          // it was not, in the first run in which it was not
+	Clauses  []checker.Count // in the order of the invariant's
 }
 
 // FaultCount says how often a kind of fault was injected, and how often that
@@ -110,7 +111,7 @@ func newFindings(c *Campaign) *Findings {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
 	for _, inv := range checker.All {
-		f.Invariants = append(f.Invariants, InvariantCount{ID: inv.ID})
+		f.Invariants = append(f.Invariants, InvariantCount{ID: inv.ID, Clauses: make([]checker.Count, len(inv.Clauses))})
 	}
 	for _, k := range byFamily() {
 		if k.IsFault() {
@@ -187,6 +188,9 @@ func (f *Findings) addVerdicts(o *scenarios.Outcome) {
 			c.Judged++
 		case c.WhyNot == "":
 			c.WhyNot = v.WhyNot
+		}
+		for k := range v.Clauses {
+			c.Clauses[k].Add(v.Clauses[k])
 		}
 		if v.Inconclusive != "" {
 			f.Undecided = once(f.Undecided, v.Invariant+": "+v.Inconclusive)

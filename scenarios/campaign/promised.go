@@ -13,10 +13,19 @@ func promised(f *Findings) []reports.Judged {
 	all := []reports.Judged{}
 	for i, x := range f.Invariants { // in the order of checker.All
 		all = append(all, reports.Judged{ID: x.ID, Sentence: checker.All[i].Sentence, Runs: x.Judged, Violated: x.Violated,
-			WhyNot: whyNot(x, f.Runs), Without: without(x.ID)})
+			WhyNot: whyNot(x, f.Runs), Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses)})
 	}
 	for _, gap := range checker.Unbuilt {
 		all = append(all, reports.Judged{ID: gap.ID, Sentence: gap.Sentence, WhyNot: gap.Why})
+	}
+	return all
+}
+
+// clauses is what each clause of an invariant had to judge.
+func clauses(inv *checker.Invariant, counts []checker.Count) []reports.Clause {
+	all := make([]reports.Clause, len(counts))
+	for i, c := range counts {
+		all[i] = reports.Clause{Name: inv.Clauses[i].Name, Sentence: inv.Clauses[i].Sentence, Judged: c.Judged, Broken: c.Broken, Close: c.Close}
 	}
 	return all
 }

@@ -145,7 +145,7 @@ func (n *narrator) served(h *checker.Past) {
 	}
 	for i := range h.Stamps {
 		if g := &h.Stamps[i]; n.cited(g.Cite()) {
-			n.add(g.Key, moment{at: g.At, who: g.Node, what: stampOf(g), always: true})
+			n.add(g.Key, moment{at: g.At, who: deploy.MachineOf(g.Cite().Who), what: stampOf(g), always: true})
 		}
 	}
 }

@@ -36,8 +36,16 @@
 //
 // Scenarios and commands. It imports deploy, engine, sim, faults and checker. A new
 // thing that a fault can do to a process is a method in suffer.go; what it can do to
-// messages is a faults.Fate and needs nothing here. A new thing to observe is a method
+// messages is a faults.Fate and needs nothing here. What can happen to the store is a
+// method of storage, to be called from the kernel: it can lose its leader (elect), break
+// the waits that are under way (breakWatches), forget its past (compact) and be written
+// to by others (elsewhere). A new thing to observe is a method
 // of the witness. A new request of the engine is a case where it is served (disk.go,
 // storage.go, keyservice.go, operator.go) and one in sum.go. The store is held
 // against a real etcd by the bodies of engine/conform, through the door.
+//
+// The store is three things: what etcd is, without time (store.go, lease.go, log.go);
+// its machine, which gives it time and tells of it (storage.go, watch.go, expiry.go,
+// leader.go); and the door's way there. A lease's life is in expiry.go: whatever starts
+// its time comes to lives, whatever ends it to ends.
 package cluster

@@ -97,8 +97,9 @@ func (c *cluster) add(name string) *machine {
 }
 
 func (c *cluster) addStore() {
-	c.store = &storage{Store: roomy(), m: c.add(deploy.StoreName), linger: c.w.Source("store/linger")}
-	c.store.m.serve = c.store.serve
+	c.store = &storage{Store: roomy(), m: c.add(deploy.StoreName),
+		linger: c.w.Source("store/linger"), replica: c.w.Source("store/replica"), outage: c.w.Source("store/outage")}
+	c.store.m.start, c.store.m.serve = c.store.starts, c.store.serve
 }
 
 func (c *cluster) addKeys() {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"time"
 
 	"pawl/engine"
 	"pawl/sim/deploy"
@@ -14,21 +13,15 @@ import (
 // Store has etcd's semantics, without the network and without time of its own:
 // whoever holds it says what time it is. The tests hold it against a real etcd.
 type Store struct {
-	rev    int64
-	keys   []*entry          // in order
-	byName map[string]*entry // the same, looked up only
-	leases []lease           // lease n is at n-1
-	log    []deploy.Change   // every change since the beginning, in order of revision
+	rev       int64
+	keys      []*entry          // in order
+	byName    map[string]*entry // the same, looked up only
+	leases    []lease           // lease n is at n-1
+	log       []deploy.Change   // what is kept of all changes, in order of revision
+	compacted int64             // from this revision on that is all of them
 }
 
 type entry struct{ engine.KV }
-
-type lease struct {
-	ttl     time.Duration
-	expires time.Duration
-	gone    bool
-	keys    []string // attached
-}
 
 // roomy is an empty store with room for what a standard run writes.
 func roomy() *Store {
@@ -43,7 +36,8 @@ func roomy() *Store {
 // Limits of etcd's default configuration.
 const (
 	maxTxnOps   = 128
-	minLeaseTTL = 2 * time.Second
+	maxTxnBytes = 3 << 19 // of one that writes
+	opBytes     = 16      // about what etcd's form of an operation takes besides key and value
 )
 
 // Errors of a request that the store does not accept at all.
@@ -51,11 +45,16 @@ var (
 	errTooManyOps   = errors.New("too many operations in one transaction, at most 128")
 	errDuplicateKey = errors.New("a key is put twice in one transaction")
 	errEmptyKey     = errors.New("an empty key")
+	errTooLarge     = errors.New("a transaction that writes is too large, at most 1.5 MiB")
 )
 
 // Revision is the store's revision: it grows by one with each transaction that
-// changes anything.
+// changes anything, and with each of a writer elsewhere.
 func (s *Store) Revision() int64 { return s.rev }
+
+// Elsewhere is a transaction of somebody who shares the store, on keys that nobody
+// here can see.
+func (s *Store) Elsewhere() { s.rev++ }
 
 func (s *Store) find(key string) (int, bool) {
 	i := sort.Search(len(s.keys), func(i int) bool { return s.keys[i].Key >= key })
@@ -110,7 +109,36 @@ func checkOps(t engine.Txn) error {
 			}
 		}
 	}
+	if size(&t) > maxTxnBytes && !readsOnly(&t) {
+		return errTooLarge
+	}
 	return nil
+}
+
+// size is about how large etcd's form of a transaction is.
+func size(t *engine.Txn) int {
+	n := opBytes * (len(t.If) + len(t.Then) + len(t.Else))
+	for i := range t.If {
+		n += len(t.If[i].Key)
+	}
+	for _, ops := range [2][]engine.Op{t.Then, t.Else} {
+		for i := range ops {
+			n += len(ops[i].Key) + len(ops[i].Value)
+		}
+	}
+	return n
+}
+
+// readsOnly says whether neither branch of a transaction writes.
+func readsOnly(t *engine.Txn) bool {
+	for _, ops := range [2][]engine.Op{t.Then, t.Else} {
+		for i := range ops {
+			if writes(&ops[i]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func writes(op *engine.Op) bool { return op.Kind == engine.OpPut || op.Kind == engine.OpDelete }
@@ -151,7 +179,7 @@ func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
 		}
 		res.Reads = append(res.Reads, kvs)
 	case engine.OpPrefix:
-		res.Reads = append(res.Reads, s.under(op.Key))
+		res.Reads = append(res.Reads, s.under(op))
 	}
 }
 
@@ -162,10 +190,18 @@ func (s *Store) mod(key string) int64 {
 	return 0
 }
 
-func (s *Store) under(prefix string) []engine.KV {
-	i, _ := s.find(prefix)
+// under is what is under a prefix, or the page of it that is asked for.
+func (s *Store) under(op *engine.Op) []engine.KV {
+	i, _ := s.find(op.Key)
+	if op.After >= op.Key && op.After != "" {
+		at, there := s.find(op.After)
+		i = at
+		if there {
+			i++
+		}
+	}
 	j := i
-	for j < len(s.keys) && strings.HasPrefix(s.keys[j].Key, prefix) {
+	for j < len(s.keys) && strings.HasPrefix(s.keys[j].Key, op.Key) && (op.Limit <= 0 || j-i < op.Limit) {
 		j++
 	}
 	kvs := make([]engine.KV, 0, j-i)
@@ -220,94 +256,4 @@ func (s *Store) detach(e *entry) {
 			return
 		}
 	}
-}
-
-func (s *Store) live(id engine.Lease) *lease {
-	if id < 1 || int(id) > len(s.leases) || s.leases[id-1].gone {
-		return nil
-	}
-	return &s.leases[id-1]
-}
-
-// Grant makes a lease that lives for ttl, at least the store's minimum, in whole
-// seconds.
-func (s *Store) Grant(ttl, now time.Duration) engine.Lease {
-	ttl = max((ttl+time.Second-1)/time.Second*time.Second, minLeaseTTL)
-	s.leases = append(s.leases, lease{ttl: ttl, expires: now + ttl})
-	return engine.Lease(len(s.leases))
-}
-
-// KeepAlive starts a lease's time again, if it has not run out.
-func (s *Store) KeepAlive(id engine.Lease, now time.Duration) error {
-	l := s.live(id)
-	if l == nil || l.expires <= now {
-		return engine.ErrLeaseGone
-	}
-	l.expires = now + l.ttl
-	return nil
-}
-
-// Expires is when a lease runs out; false if it is gone.
-func (s *Store) Expires(id engine.Lease) (time.Duration, bool) {
-	l := s.live(id)
-	if l == nil {
-		return 0, false
-	}
-	return l.expires, true
-}
-
-// Attached says whether keys would go with the lease.
-func (s *Store) Attached(id engine.Lease) bool {
-	l := s.live(id)
-	return l != nil && len(l.keys) > 0
-}
-
-// Revoke ends a lease and deletes its keys, in one revision.
-func (s *Store) Revoke(id engine.Lease) error {
-	l := s.live(id)
-	if l == nil {
-		return engine.ErrLeaseGone
-	}
-	keys := append([]string(nil), l.keys...)
-	sort.Strings(keys)
-	if len(keys) > 0 {
-		s.rev++
-	}
-	for _, k := range keys {
-		if i, ok := s.find(k); ok {
-			s.remove(i)
-		}
-	}
-	l.gone, l.keys = true, nil
-	return nil
-}
-
-// changedSince says whether any key under prefix changed after a revision.
-func (s *Store) changedSince(prefix string, after int64) bool {
-	return touches(s.log[s.after(after):], prefix)
-}
-
-// after is where in the log the changes after a revision begin.
-func (s *Store) after(rev int64) int {
-	return sort.Search(len(s.log), func(i int) bool { return s.log[i].Revision > rev })
-}
-
-// Since gives the last state of each key under prefix that changed after a
-// revision, in the order of their last change.
-func (s *Store) Since(prefix string, after int64) []engine.KV {
-	i := s.after(after)
-	var kvs []engine.KV
-	for _, c := range s.log[i:] {
-		if !strings.HasPrefix(c.KV.Key, prefix) {
-			continue
-		}
-		for j := range kvs {
-			if kvs[j].Key == c.KV.Key {
-				kvs = append(kvs[:j], kvs[j+1:]...)
-				break
-			}
-		}
-		kvs = append(kvs, c.KV)
-	}
-	return kvs
 }

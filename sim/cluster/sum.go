@@ -157,7 +157,15 @@ func (s *summer) txn(t *engine.Txn) {
 			s.num(uint64(op.Kind)<<56 ^ uint64(op.Lease))
 			s.text(op.Key)
 			s.bytes(op.Value)
+			if op.After != "" || op.Limit != 0 { // seldom
+				s.num(1 << 63) // no kind begins like this
+				s.text(op.After)
+				s.num(uint64(op.Limit))
+			}
 		}
+	}
+	if t.Stale {
+		s.flag(true)
 	}
 }
 

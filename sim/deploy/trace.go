@@ -23,6 +23,12 @@ const (
 	Opened   = "open" // Actor has answered an open of key Detail; A: version
 	Planned  = "plan" // Detail is to happen
 	Lingered = "linger"
+
+	Compacted  = "compact"       // what was before revision A is forgotten
+	Elsewhere  = "elsewhere"     // others have written to the store, B times; A: up to which revision
+	Broken     = "watches break" // A of them
+	Leaderless = "leader lost"   // for A ns
+	Led        = "leader"        // the store has one again
 )
 
 // Acting is what an operator's act is called in a trace, whichever it is: the names of

@@ -51,7 +51,7 @@ func offersOf(v engine.View) checker.Offers {
 	}
 	o := checker.Offers{Record: v.Record, Audit: v.Audit, Stamps: v.Stamps, Ownership: v.Ownership, Chain: checker.Chain(v.Chain), Body: checker.Body(v.Body)}
 	for _, d := range v.Deadlines {
-		o.Deadlines = append(o.Deadlines, checker.Deadline(d))
+		o.Deadlines = append(o.Deadlines, checker.Deadline{Name: d.Name, May: d.May, Of: checker.Term(d.Of)})
 	}
 	return o
 }

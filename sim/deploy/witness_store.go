@@ -49,7 +49,7 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 			w.says[c.KV.Key] = s
 		}
 		if s.says.Record != nil {
-			w.owned(s.key, s.says.Record)
+			w.owned(s.key, s.says.Record, how.By)
 		}
 		w.note(how.fact(s.key, c.Revision, w.wrote.put(checker.Wrote{
 			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says})))
@@ -84,15 +84,19 @@ func (w *Witness) read(kv *engine.KV) said {
 	return s
 }
 
-// owned follows who owns a key, for events that ask for its owner.
-func (w *Witness) owned(key string, r *checker.Record) {
+// owned follows who owns a key, for events that ask for its owner: the process that
+// wrote the acquisition, whatever name it gives.
+func (w *Witness) owned(key string, r *checker.Record, by string) {
 	k := w.keys[key]
 	if k == nil {
 		return
 	}
 	k.rotation = r.Rotation
-	if r.Fence > k.fence {
-		k.fence, k.owner = r.Fence, r.Owner
+	if r.Fence <= k.fence {
+		return
+	}
+	if k.fence, k.owner = r.Fence, ""; r.Owner != "" {
+		k.owner = by
 	}
 }
 

@@ -1,0 +1,360 @@
+package checker
+
+// Histories that break an invariant's sentence, most of them by what an engine says of
+// itself, and do not pass.
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+type attack struct {
+	name string
+	want []string // any of these should fire
+	do   func() *Past
+}
+
+func base() *builder {
+	b := bootstrap(2)
+	b.traffic(3)
+	b.rotate("w1#1", "d1")
+	b.traffic(3)
+	return b
+}
+
+func (b *builder) fault(at time.Duration) {
+	b.h.Faults = append(b.h.Faults, Fault{Kind: "duplicate-trigger", Injected: true, Bites: []time.Duration{at}, From: at, To: at})
+}
+
+func (b *builder) act(id, verb string, o Outcome) {
+	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id, Verb: verb, Operator: "alice", Outcome: o}})
+}
+
+var attacks = []attack{
+	{"S4/S13: a process that never acquired drives a whole rotation under another's fence", []string{"S4", "S13"}, func() *Past {
+		b := base() // w1#1 owns, fence 1
+		b.admit("w1#1", "d2", 1)
+		b.publish("w3#1")
+		b.drain("w3#1")
+		b.commit("w3#1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S4: ownership passes without a higher fence, and the former owner commits", []string{"S4", "S13"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.write("w2#1", "ACQUIRED", b.cause(), func(v *View) { v.Owner = "w2#1" })
+		b.publish("w2#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S4: the fence goes down at a takeover, and the former owner's number comes back", []string{"S4", "S13"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1") // fence 2
+		b.write("w3#1", "ACQUIRED", b.cause(), func(v *View) { v.Owner, v.Fence = "w3#1", 1 })
+		b.publish("w3#1")
+		b.drain("w3#1")
+		b.commit("w3#1")
+		return b.done()
+	}},
+	{"S1: a second rotation for a window starts at STAGED, not at INTENT", []string{"S1"}, func() *Past {
+		b := base()
+		b.pass(sec)
+		b.write("w1#1", "STAGED", "trigger:t1", func(v *View) {
+			v.Phase, v.Window, v.Attempt, v.Rotation = Staged, "d1", 1, "r-again"
+			v.Highest++
+			v.Next = v.Highest
+			v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+		})
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		b.traffic(2)
+		return b.done()
+	}},
+	{"S1: two rotations overlap under one rotation id (the second trigger unanswered)", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		id := b.rec.Rotation
+		b.admit("w1#1", "d3", 1) // on top of d2, which is PUBLISHED
+		b.h.Triggers[len(b.h.Triggers)-1].Outcome = Unknown
+		b.h.Views[len(b.h.Views)-1].Rotation, b.rec.Rotation = id, id
+		b.acquire2("w1#1", "trigger:t3")
+		return b.done()
+	}},
+	{"S1: a duplicate is told of a rotation that never was", []string{"S1"}, func() *Past {
+		b := base()
+		b.trigger("d1", 1, Duplicate, "")
+		b.h.Triggers[len(b.h.Triggers)-1].Rotation = "r-invented"
+		return b.done()
+	}},
+	{"S1: a caller is told that it was admitted as a rotation other than the one that started", []string{"S1"}, func() *Past {
+		b := base()
+		b.h.Triggers[0].Rotation = "r-invented"
+		return b.done()
+	}},
+	{"S2: the active version goes back before anybody sealed under the new one (nothing acknowledged)", []string{"S2"}, func() *Past {
+		b := bootstrap(2)
+		b.traffic(3)
+		b.rotate("w1#1", "d1")
+		b.write("w1#1", "COMMITTED", b.cause(), func(v *View) {
+			v.Active, v.Versions[0].State, v.Versions[1].State = 1, Active, Deprecated
+			raise(v)
+		})
+		b.stampAll()
+		b.seal("n1")
+		for i := range b.h.Seals {
+			b.h.Seals[i].Acked = false
+		}
+		return b.done()
+	}},
+	{"S3/S5: an operator's abort of a rotation also closes an old version, and that counts as an emergency", []string{"S3", "S5", "S13"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.act("a1", "abort", Admitted)
+		b.write("w1#1", "ABORTING", "operator:a1", func(v *View) {
+			v.Phase = Aborting
+			v.Versions[0].State = Retiring // v1, sealed under seconds ago
+			raise(v)
+		})
+		b.stampAll()
+		b.reopen("n1", 0)
+		b.h.Opens[len(b.h.Opens)-1].Answer = UnknownKey
+		b.write("w1#1", "ABORTED", "operator:a1", func(v *View) { v.Phase, v.Next = Aborted, 0; v.Versions[2].State = Burnt })
+		b.write("w1#1", "IDLE", "operator:a1", func(v *View) { v.Phase = Idle })
+		return b.done()
+	}},
+	{"S6: a version is installed on a node before any intent", []string{"S6"}, func() *Past {
+		b := base()
+		b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1",
+			Sent: b.now - ms, At: b.now, Outside: Outside{Kind: Install, Version: 3, Op: "i", Node: "n1", Fence: 1,
+				Accepted: true, Made: true}})
+		b.pass(sec)
+		b.rotate("w1#1", "d2")
+		return b.done()
+	}},
+	{"S6: a version is committed and sealed under that was never minted (no PUBLISHED, no open stamps)", []string{"S6"}, func() *Past {
+		b := bootstrap(2)
+		b.traffic(2)
+		b.admit("w1#1", "d1", 1)
+		b.acquire("w1#1")
+		b.write("w1#1", "STAGED", b.cause(), func(v *View) { v.Phase = Staged })
+		b.drain("w1#1")
+		b.commit("w1#1")
+		b.seal("n1")
+		b.seal("n2")
+		h := b.done()
+		h.Stamps = slices.DeleteFunc(h.Stamps, func(s Grant) bool { return !s.Sealing })
+		h.Opens = nil
+		return h
+	}},
+	{"S11: the record never raises its floors, and a node answers under a stamp that every barrier should have waited for", []string{"S11"}, func() *Past {
+		b := base()
+		b.rotate("w1#1", "d2")
+		b.pass(sec)
+		b.reopen("n1", 0)
+		h := b.done()
+		for i := range h.Views {
+			h.Views[i].Floor, h.Views[i].SealFloor = 0, 0
+		}
+		// n1's first open stamp is never replaced, and opens all that will ever be.
+		kept := false
+		h.Stamps = slices.DeleteFunc(h.Stamps, func(s Grant) bool {
+			drop := kept && s.Node == "n1" && !s.Sealing
+			kept = kept || s.Node == "n1" && !s.Sealing
+			return drop
+		})
+		for i := range h.Stamps {
+			if s := &h.Stamps[i]; s.Node == "n1" && !s.Sealing {
+				s.Until, s.Opens, s.Prints = h.End, []uint32{1}, nil
+			}
+		}
+		h.Opens = h.Opens[len(h.Opens)-1:]
+		h.Opens[0].Rev = 1
+		// nobody seals under a version that the stamp does not open
+		h.Seals = slices.DeleteFunc(h.Seals, func(s Seal) bool { return s.Version != 1 })
+		return h
+	}},
+	{"S11: a seal stamp below the target is kept alive by its lease for a minute (SealLease 10 s)", []string{"S11"}, func() *Past {
+		b := bootstrap(1)
+		b.traffic(2)
+		b.admit("w1#1", "d1", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.pass(60 * sec)
+		h := b.done()
+		for i := range h.Stamps { // the first seal stamp is the only one, and stands
+			if s := &h.Stamps[i]; s.Sealing {
+				s.Until = h.End
+			}
+		}
+		first := true
+		h.Stamps = slices.DeleteFunc(h.Stamps, func(s Grant) bool {
+			drop := s.Sealing && !first
+			first = first && !s.Sealing
+			return drop
+		})
+		h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}}}
+		h.Healed = h.End
+		return h
+	}},
+	{"S6: a mint of a number below Highest that no rotation ever named as next", []string{"S6", "S8"}, func() *Past {
+		b := base()
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Highest = 99 })
+		b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1",
+			Sent: b.now, At: b.now, Outside: Outside{Kind: Mint, Version: 50, Op: "m", Fence: 1, Print: "p50",
+				Accepted: true, Made: true}})
+		return b.done()
+	}},
+	{"S11: a stamp claims a revision of the key set that does not exist yet, and so is never below any target", []string{"S11"}, func() *Past {
+		b := base()
+		h := b.done()
+		for i := range h.Stamps {
+			h.Stamps[i].Rev = 1000
+		}
+		for i := range h.Seals {
+			h.Seals[i].StampRev = 1000
+		}
+		for i := range h.Opens {
+			h.Opens[i].Rev = 1000
+		}
+		return h
+	}},
+	{"L1: nobody is told of a halt, but a page about something else comes", []string{"L1", "L4"}, func() *Past {
+		b := base()
+		b.haltAlone()
+		b.h.Pages = []Page{{Key: "k", At: b.now + sec, Paged: Paged{Notice: true, Halt: Halt{Reason: "a node could not confirm that it erased v1"}}}}
+		b.pass(3 * testSettleBound())
+		return b.done()
+	}},
+	{"S13: what every entry says was done is not what was done", []string{"S13"}, func() *Past {
+		b := base()
+		h := b.done()
+		for i := range h.Views {
+			h.Views[i].Audit[0].Transition = "LUNCH"
+		}
+		rechain(h)
+		return h
+	}},
+	{"S13: an entry says v1 RETIRING, and the record goes to DESTROYED", []string{"S13"}, func() *Past {
+		b := base()
+		b.pass(testPolicy.Lifetime)
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Destroyed; raise(v) })
+		return b.done()
+	}},
+	{"S13: the cause is a trigger that was refused for want of a right", []string{"S13", "S1"}, func() *Past {
+		b := base()
+		b.trigger("d2", 1, Refused, "caller") // forged: t2
+		b.admit("w1#1", "d2", 1)              // the rightful one: t3
+		b.acquire2("w1#1", "trigger:t2")
+		b.h.Views[len(b.h.Views)-2].Audit[0].Cause = "trigger:t2"
+		return b.done()
+	}},
+	{"S13: one act resumes twice", []string{"S13", "S17"}, func() *Past {
+		b := base()
+		b.fault(0)
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.act("a1", "resume", Admitted)
+		for range 2 {
+			b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+			b.h.Pages = append(b.h.Pages, Page{Key: "k", At: b.now})
+			b.write("w2#1", "RESUMED", "operator:a1", func(v *View) { v.From, v.Phase = "", Intent; v.Fence++; v.Owner = "" })
+			b.acquire("w1#1")
+		}
+		return b.done()
+	}},
+	{"S13: an abort for a publish deadline that had not passed", []string{"S13", "L1"}, func() *Past {
+		b := base()
+		b.fault(0)
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.abort("w1#1", "deadline:publish") // milliseconds after PUBLISHED; the deadline is 5 s
+		return b.done()
+	}},
+	{"S1/L1: a rotation is dropped for IDLE, neither committed nor aborted, and none follows", []string{"S1", "L1"}, func() *Past {
+		b := base()
+		b.fault(0) // somewhere, once
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle; raise(v) })
+		b.stampAll()
+		b.pass(200 * sec)
+		return b.done()
+	}},
+	{"L1: a rotation takes 25 times the bound, without a fault", []string{"L1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.pass(25 * testSettleBound())
+		b.stampAll()
+		b.drain("w1#1")
+		b.commit("w1#1")
+		b.traffic(2)
+		return b.done()
+	}},
+	{"L1: one resume long ago excuses every later halt", []string{"L1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.act("a1", "halt", Admitted)
+		b.act("a2", "resume", Admitted)
+		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent; v.Fence++; v.Owner = "" })
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.h.Pages = []Page{{Key: "k", At: b.now}}
+		return b.done()
+	}},
+}
+
+func (b *builder) acquire2(by, cause string) {
+	b.write(by, "ACQUIRED", cause, func(v *View) { v.Owner = by; v.Fence++ })
+}
+
+func TestAttacks(t *testing.T) {
+	for _, a := range attacks {
+		t.Run(a.name, func(t *testing.T) {
+			h := a.do()
+			r := Check(h, Options{Porcupine: 5 * time.Second})
+			if len(r.Invalid) > 0 {
+				if slices.Contains(a.want, "invalid") {
+					return
+				}
+				t.Fatalf("INVALID %v", r.Invalid)
+			}
+			var unjudged []string
+			for _, v := range r.Verdicts {
+				if !v.Judged {
+					unjudged = append(unjudged, v.Invariant+" ("+v.WhyNot+")")
+				}
+			}
+			for _, id := range a.want {
+				if slices.Contains(r.Fired(), id) {
+					t.Logf("fired %v", r.Fired())
+					return
+				}
+			}
+			var lin []string
+			for _, l := range r.Linear {
+				lin = append(lin, fmt.Sprintf("%s: %s", l.Object, l.Result))
+			}
+			t.Errorf("want one of %v; fired %v; %v; not judged: %v; violations %+v", a.want, r.Fired(), lin, unjudged, r.Violations())
+		})
+	}
+}

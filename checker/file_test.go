@@ -1,0 +1,154 @@
+package checker
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+)
+
+// aHistory has a fact of each kind.
+func aHistory() *History {
+	h := &History{Engine: "e", Keys: []string{"k"}, Offers: everything, Policy: testPolicy, CallTimeout: sec, End: 10 * sec,
+		Machines: []Machine{{"node/a1", NodeDuty, "a"}, {"worker/1", WorkerDuty, ""}}}
+	for i, w := range []What{
+		&Ran{Machine: "worker/1", Did: Starts},
+		&Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}, Reads: []Seen{{"k/record", 1}}, Reply: Done, Would: &Record{Phase: Idle}},
+		&Wrote{Object: "k/record", Value: []byte{1}, Says: Says{Record: &Record{Phase: Idle, Active: 1, Highest: 1}, Versions: []Version{{N: 1, State: Active}}}},
+		&Wrote{Object: "k/audit/1", Value: []byte{2}, Says: Says{Entry: &Entry{Seq: 1, Body: []byte{3}}}},
+		&Leased{Lease: 7, Did: LeaseGranted, TTL: sec},
+		&Wrote{Object: "k/stamp", Value: []byte{3}, Lease: 7, Says: Says{Stamp: &Stamp{Node: "node/a1", Opens: []uint32{1}, Prints: []string{"p"}}}},
+		&Outside{Kind: Mint, Version: 1, Accepted: true, Made: true},
+		&Emitted{Seal: 1, Said: Sealing{1, "p", "n"}, Used: Sealing{1, "p", "n"}},
+		&Denied{Why: "w"},
+		&Opened{Seal: 1, Node: "node/a1", Version: 1, Answer: Lost},
+		&Requested{ID: "t1", Window: "w1", Attempt: 1, Outcome: Unknown},
+		&Acted{ID: "a1", Verb: "halt", Outcome: Unknown},
+		&Paged{Halt: Halt{Reason: "r"}},
+		&OnDisk{Did: DiskSync},
+		&Fault{Kind: "crash", Text: "crash it", Injected: true, To: sec, Bites: []time.Duration{1}},
+	} {
+		at := time.Duration(i+1) * ms
+		f := Fact{ID: i + 1, Key: "k", Actor: "worker/1#1", Times: Times{Sent: at, Arrived: at, Early: at, At: at}, Revision: int64(i), What: w}
+		if _, is := w.(*Opened); is {
+			f.Arrived, f.Early, f.At = 0, 0, 0
+		}
+		h.Facts = append(h.Facts, f)
+	}
+	return h
+}
+
+func file(t testing.TB, h *History) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := h.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// A history that is written and read again is the same, and is judged.
+func TestHistoryFile(t *testing.T) {
+	h := aHistory()
+	text := file(t, h)
+	again, err := ReadHistory(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := file(t, again); got != text {
+		t.Errorf("read as\n%s\nwas\n%s", got, text)
+	}
+	if r := Check(Derive(again), Options{}); len(r.Invalid) > 0 {
+		t.Errorf("invalid: %v", r.Invalid)
+	}
+}
+
+// What cannot be read is refused with its place.
+func TestHistoryFileRefused(t *testing.T) {
+	text := file(t, aHistory())
+	for _, c := range []struct{ old, new, want string }{
+		{`"Version":1,"Engine"`, `"Version":9,"Engine"`, "version 9"},
+		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, `unknown field "Colour"`},
+		{`"Engine":"e"`, `"Engine":7`, "line 1, column"},
+		{`"Window":"w1"`, `"Window":"w1"}`, "line 1, column"},
+		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
+		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},
+	} {
+		bad := strings.Replace(text, c.old, c.new, 1)
+		if bad == text {
+			t.Fatalf("%s: not there", c.old)
+		}
+		if _, err := ReadHistory(strings.NewReader(bad)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", c.new, err, c.want)
+		}
+	}
+	if _, err := ReadHistory(strings.NewReader(text + "{}")); err == nil || !strings.Contains(err.Error(), "more after") {
+		t.Errorf("with something after it: %v", err)
+	}
+}
+
+// What contradicts itself is invalid, with the fact.
+func TestFactsThatAreWrong(t *testing.T) {
+	for _, c := range []struct {
+		want string
+		do   func(h *History)
+	}{
+		{"fact 2: its id is 9", func(h *History) { h.Facts[1].ID = 9 }},
+		{"fact 2: its cause is fact 2", func(h *History) { h.Facts[1].Cause = 2 }},
+		{"fact 2: it is about the unknown key", func(h *History) { h.Facts[1].Key = "q" }},
+		{"fact 2: its revision", func(h *History) { h.Facts[1].Revision = -1 }},
+		{"fact 2: one of its times", func(h *History) { h.Facts[1].Received = -1 }},
+		{"fact 2: it took effect no earlier", func(h *History) { h.Facts[1].Early = sec }},
+		{"fact 2: sent", func(h *History) { h.Facts[1].Sent = sec }},
+		{"fact 2: says nothing", nil},
+		{"fact 4: revision 1", func(h *History) { h.Facts[3].Revision = 1 }},
+		{"fact 3: a value that means several", func(h *History) { h.Facts[2].What.(*Wrote).Stamp = &Stamp{} }},
+		{"fact 6: a stamp that opens", func(h *History) { h.Facts[5].What.(*Wrote).Stamp.Prints = []string{"a", "b"} }},
+		{"fact 5: what became of the lease", func(h *History) { h.Facts[4].What.(*Leased).Did = "sold" }},
+		{"fact 2: the answer", func(h *History) { h.Facts[1].What.(*Asked).Reply = "perhaps" }},
+		{"fact 7: it was refused", func(h *History) { h.Facts[6].What.(*Outside).Accepted = false }},
+		{"fact 15: a fault that bit", func(h *History) { h.Facts[14].What.(*Fault).Injected = false }},
+		{"fact 1: what became of the machine", func(h *History) { h.Facts[0].What.(*Ran).Did = "sings" }},
+		{"fact 14: what was done on the disk", func(h *History) { h.Facts[13].What.(*OnDisk).Did = "sings" }},
+		{"a duration of the policy", func(h *History) { h.Policy.SealLease = -1 }},
+		{"the unknown duty", func(h *History) { h.Machines[0].Duty = "cook" }},
+	} {
+		h := aHistory()
+		if c.do == nil {
+			h.Facts[1].What, c.want = nil, "fact 2: it says nothing"
+		} else {
+			c.do(h)
+		}
+		r := Check(Derive(h), Options{})
+		if len(r.Invalid) == 0 || !strings.Contains(strings.Join(r.Invalid, "\n"), c.want) || len(r.Verdicts) > 0 {
+			t.Errorf("want %q: invalid %v, %d verdicts", c.want, r.Invalid, len(r.Verdicts))
+		}
+	}
+}
+
+// A gap in what was observed makes all of it inconclusive, and nothing violated.
+func TestMissed(t *testing.T) {
+	h := goodRun(2, 3)
+	h.Views[3].Active = 9
+	if r := Check(h, Options{}); !r.Violated() {
+		t.Fatal("nothing is wrong with it")
+	}
+	h.Missed = []string{"the watch was broken for 2s"}
+	if r := Check(h, Options{}); r.Violated() || !r.Inconclusive() {
+		t.Errorf("violated %v, inconclusive %v", r.Violated(), r.Inconclusive())
+	}
+}
+
+// Whatever is handed in is read or refused, judged or found invalid, and never a crash.
+func FuzzReadHistory(f *testing.F) {
+	f.Add([]byte(file(f, aHistory())))
+	f.Add([]byte(`{"Version":1,"Keys":["k"],"Facts":[]}`))
+	f.Add([]byte(`{"Version":1,"Keys":["k","k"],"Facts":[{"ID":1,"Opened":{}}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h, err := ReadHistory(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		Check(Derive(h), Options{Porcupine: 10 * ms, Steps: 1000})
+	})
+}

@@ -1,0 +1,93 @@
+package checker
+
+// Histories that look wrong, keep every sentence, and pass.
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+var lawful = []struct {
+	name string
+	do   func() *Past
+}{
+	{"S1: an operator starts two rotations, one after the other, without a window", func() *Past {
+		b := base()
+		for i := range 2 {
+			id := fmt.Sprint("op", i)
+			b.act(id, "rotate", Admitted)
+			b.write("w1#1", "INTENT", "operator:"+id, func(v *View) {
+				v.Phase, v.Window, v.Attempt, v.Rotation = Intent, "", 0, "r-"+id
+				v.Highest++
+				v.Next = v.Highest
+				v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+			})
+			cause := "operator:" + id
+			for _, p := range []struct {
+				t string
+				f func(v *View)
+			}{
+				{"ABORTING", func(v *View) { v.Phase = Aborting; raise(v) }},
+				{"ABORTED", func(v *View) {
+					v.Phase, v.Next, v.Floor, v.SealFloor = Aborted, 0, v.Target, v.Target
+					v.Versions[len(v.Versions)-1].State = Burnt
+				}},
+				{"IDLE", func(v *View) { v.Phase = Idle }},
+			} {
+				b.act(id+p.t, "abort", Admitted)
+				cause = "operator:" + id + p.t
+				b.write("w1#1", p.t, cause, p.f)
+			}
+			b.stampAll()
+		}
+		return b.done()
+	}},
+	{"admission: 130 windows, one after the other", func() *Past {
+		b := base()
+		for i := range 130 {
+			b.rotate("w1#1", fmt.Sprint("w", i))
+		}
+		return b.done()
+	}},
+	{"S13: a takeover and the next step in one write, for the owner's lease that ran out", func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.pass(b.h.Policy.PublishLead)
+		b.write("w2#1", "VERIFIED", "deadline:owner-lease", func(v *View) {
+			v.Owner, v.Phase, v.Floor, v.SealFloor = "w2#1", Verified, v.Target, v.Target
+			v.Fence++
+		})
+		b.write("w2#1", "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
+		b.stampAll()
+		b.commit("w2#1")
+		return b.done()
+	}},
+	{"S4: a worker that once owned the key carries out an operator's emergency revoke", func() *Past {
+		b := base()
+		b.acquire("w2#1")
+		b.act("e1", "revoke", Admitted)
+		b.write("w1#1", "v1 RETIRING", "operator:e1", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+		b.stampAll()
+		return b.done()
+	}},
+	{"S13: an operator sets a hold", func() *Past {
+		b := base()
+		b.act("h1", "hold", Admitted)
+		b.write("w1#1", "HELD", "operator:h1", func(*View) {})
+		return b.done()
+	}},
+}
+
+func TestLawful(t *testing.T) {
+	for _, c := range lawful {
+		t.Run(c.name, func(t *testing.T) {
+			r := Check(c.do(), Options{Porcupine: 5 * time.Second})
+			if len(r.Invalid) > 0 || r.Violated() || r.Inconclusive() {
+				t.Errorf("invalid %v, fired %v, inconclusive %v, linear %+v, violations %+v", r.Invalid, r.Fired(), r.Inconclusive(), r.Linear, r.Violations())
+			}
+		})
+	}
+}
