@@ -35,7 +35,7 @@ func bootstrap(nodes int) *builder {
 	b := &builder{open: map[string]*[2]int{}}
 	b.h = Past{History: &History{Engine: "test", Keys: []string{"k"}, Policy: testPolicy, Offers: everything, CallTimeout: 100 * ms}}
 	b.rec = View{
-		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
+		Key: "k", Object: "k/record", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
 		Versions: []Version{{N: 1, State: Active, Print: print(1)}},
 	}
 	for i := range nodes {
@@ -80,6 +80,20 @@ func (b *builder) write(by, transition, cause string, change func(*View)) {
 	}}
 	b.rec = v
 	b.h.Views = append(b.h.Views, v)
+	b.ask(by, Asked{Verb: "txn", To: "store", Puts: []string{v.Object}, Reply: Done}, v.Revision, Times{Sent: v.Sent, Arrived: v.At, At: v.At, Received: v.At + ms/2})
+}
+
+// ask has a process make a request.
+func (b *builder) ask(by string, a Asked, revision int64, when Times) {
+	when.Early = when.At
+	b.h.Asks = append(b.h.Asks, Ask{ID: len(b.h.Asks) + 1, Key: "k", By: by, Times: when, Revision: revision, Asked: &a})
+}
+
+// look has a process read the record as it is.
+func (b *builder) look(by string) {
+	b.pass(2 * ms)
+	b.ask(by, Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{b.rec.Object, b.rec.Revision}}}, b.rec.Revision+1,
+		Times{Sent: b.now - 2*ms, Arrived: b.now - ms, At: b.now - ms, Received: b.now})
 }
 
 func raise(v *View) { v.Rev++; v.Target = v.Rev }
@@ -133,6 +147,7 @@ func (b *builder) nextNode() string {
 // traffic seals and opens n times, 10 ms apart.
 func (b *builder) traffic(n int) {
 	for range n {
+		b.look([]string{"w1#1", "w2#1"}[b.turn%2])
 		b.seal(b.nextNode())
 		b.reopen(b.nextNode(), len(b.h.Opens)*7%len(b.h.Seals))
 	}

@@ -123,6 +123,12 @@ func (r Report) Fired() []string {
 			ids = append(ids, v.Invariant)
 		}
 	}
+	for _, l := range r.Linear { // an object may be all that is judged of its invariant
+		judged := func(v Verdict) bool { return v.Invariant == l.Invariant }
+		if l.Result == Illegal && !slices.ContainsFunc(r.Verdicts, judged) && !slices.Contains(ids, l.Invariant) {
+			ids = append(ids, l.Invariant)
+		}
+	}
 	return ids
 }
 

@@ -19,10 +19,12 @@
 //
 // [Check] validates the history, splits it by key, and hands each part to every
 // line of [All]. All judges are direct, in O(n log n) at most, and see true
-// time. In addition two objects are checked as linearizable from what clients
-// saw alone: the seal register and the admission of triggers. A replay in the
-// obvious order is tried first, a certificate when it passes; when it does not,
-// Porcupine searches, within a bound of steps and of time.
+// time. In addition four objects are checked as linearizable from what those saw
+// who used them: the seal register, the admission of triggers, ownership, and the
+// status of rotations. The record's writes are known in their order, so a moment is
+// looked for, for each of them, that fits all answers (placing.go); that is exact, and
+// takes no search. What does not fit is told by two facts. Only where two do not tell,
+// Porcupine must agree, within a bound of steps and of time.
 //
 // # How to add an invariant
 //

@@ -49,6 +49,7 @@ type Asked struct {
 	Fence   uint64   // as the last
 	Puts    []string // keys that a transaction writes if its conditions hold
 	Reads   []Seen   // what a transaction has read
+	Stale   bool     // it asked for no more than some replica knows, which may be behind
 	Would   *Record  // of a key's record that a transaction would have written, had its conditions held
 	Reply   Reply
 	Print   string // of the material that the answer tells of

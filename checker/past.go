@@ -43,6 +43,7 @@ type View struct {
 	// entries were appended or lost. Record, Versions and Halt are then not looked at:
 	// the record is as the last revision that wrote it left it.
 	RecordWritten bool
+	Object        string // where the store has the record
 	Record
 	Versions []Version
 	Halt     Halt

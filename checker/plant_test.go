@@ -79,6 +79,36 @@ var plants = []plant{
 	{"two callers are told of one admission", "S1", func(h *Past, pick func(int) int) {
 		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Duplicate }).Outcome = Admitted
 	}},
+	{"a committed window has a second attempt", "S1", func(h *Past, pick func(int) int) {
+		for _, v := range where(h.Views, func(v *View) bool { return v.Window == "d2" }) {
+			v.Window, v.Attempt = "d1", 2
+		}
+		for _, t := range where(h.Triggers, func(t *Trigger) bool { return t.Window == "d2" }) {
+			t.Window, t.Attempt = "d1", 2
+		}
+	}},
+	{"a second attempt without a first", "S1", func(h *Past, pick func(int) int) {
+		for _, v := range where(h.Views, func(v *View) bool { return v.Window == "d2" }) {
+			v.Attempt = 2
+		}
+		for _, t := range where(h.Triggers, func(t *Trigger) bool { return t.Window == "d2" }) {
+			t.Attempt = 2
+		}
+	}},
+	{"a caller is told of a rotation that never was", "S1", func(h *Past, pick func(int) int) {
+		one(h.Triggers, pick, func(t *Trigger) bool { return t.Rotation != "" && t.Outcome != Refused }).Rotation = "r-invented"
+	}},
+	{"a rotation starts under the id of one in flight", "S1", func(h *Past, pick func(int) int) {
+		k := slices.IndexFunc(h.Views, func(v View) bool { return v.Window == "d2" && v.Phase == Verified })
+		for i := range h.Views[k:] {
+			v := &h.Views[k+i]
+			if v.Window == "d2" {
+				v.Window = "d3"
+			}
+		}
+		h.Views[k].Phase = Intent
+		h.Triggers[len(h.Triggers)-1].Outcome = Unknown
+	}},
 	{"a seal under an old version", "S2", func(h *Past, pick func(int) int) {
 		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 }).Version = 1
 	}},
@@ -523,7 +553,7 @@ func TestGoodRuns(t *testing.T) {
 				t.Fatalf("%s was not judged: %s", v.Invariant, v.WhyNot)
 			}
 		}
-		if len(r.Linear) != 2 {
+		if len(r.Linear) != 4 {
 			t.Fatalf("linear: %+v", r.Linear)
 		}
 	})
