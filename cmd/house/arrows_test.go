@@ -40,7 +40,11 @@ var arrows = map[string][]string{
 	"scenarios/campaign": {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
 	"reports":            {},
 
-	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "reports"},
+	// What a gate is worth: the source of a package is changed.
+	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/mutation/source", "reports"},
+	"scenarios/mutation/source": {},
+
+	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/mutation", "scenarios/mutation/source", "reports"},
 	"cmd/pawl":  {"cmd/cli"},
 	"cmd/house": {},
 }
