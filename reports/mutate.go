@@ -98,19 +98,19 @@ type Mutated struct {
 	Equivalent string   `json:"equivalent"` // the reason; "" if none is given
 }
 
-// A Standing is what became of a mutant.
-type Standing string
+// An Upshot is what became of a mutant.
+type Upshot string
 
 const (
-	Killed     Standing = "killed"
-	Survived   Standing = "survived"
-	NeverRan   Standing = "never ran"
-	Equivalent Standing = "equivalent"
-	Disproved  Standing = "disproved"
+	Killed     Upshot = "killed"
+	Survived   Upshot = "survived"
+	NeverRan   Upshot = "never ran"
+	Equivalent Upshot = "equivalent"
+	Disproved  Upshot = "disproved"
 )
 
-// Standing is what became of it.
-func (x *Mutated) Standing() Standing {
+// Upshot is what became of it.
+func (x *Mutated) Upshot() Upshot {
 	switch {
 	case x.Killed && x.Equivalent != "":
 		return Disproved
@@ -127,11 +127,11 @@ func (x *Mutated) Standing() Standing {
 // Count fills in what follows from the mutants.
 func (m *Mutation) Count() {
 	m.Runs, m.How, m.By = 0, []Tally{}, []Tally{}
-	standings, how := map[Standing]int{}, map[Kill]int{} // looked up only
+	upshots, how := map[Upshot]int{}, map[Kill]int{} // looked up only
 	for i := range m.Mutants {
 		x := &m.Mutants[i]
 		m.Runs += x.Runs
-		standings[x.Standing()]++
+		upshots[x.Upshot()]++
 		if !x.Killed {
 			continue
 		}
@@ -149,8 +149,8 @@ func (m *Mutation) Count() {
 		}
 	}
 	slices.SortStableFunc(m.By, func(a, b Tally) int { return b.Mutants - a.Mutants })
-	m.Survived, m.NeverRan, m.Equivalent, m.Disproved = standings[Survived], standings[NeverRan], standings[Equivalent], standings[Disproved]
-	m.Killed = standings[Killed] + m.Disproved
+	m.Survived, m.NeverRan, m.Equivalent, m.Disproved = upshots[Survived], upshots[NeverRan], upshots[Equivalent], upshots[Disproved]
+	m.Killed = upshots[Killed] + m.Disproved
 	m.Score = percent(m.Killed, m.Killed+m.Survived)
 	m.ByInvariant = percent(how[ByInvariant], m.Killed+m.Survived)
 }
@@ -178,8 +178,8 @@ const mostTallies = 12
 
 func (m *Mutation) text(p *page) {
 	p.heading(fmt.Sprintf("Mutation of %s, seed %s", m.Package, m.Seed))
-	p.say("", fmt.Sprintf("%d of %s, judged by %s. %s in %.1f s, of which %.1f s for the build and for what is not changed.",
-		len(m.Mutants), Count(m.Sites, "mutant"), m.judge(), Count(m.Runs, "run"), m.WallSeconds, m.BuildSeconds))
+	p.say("", fmt.Sprintf("%d of %s, judged by %s: %s in %.1f s, of which %.1f s for the build and for what is not changed.",
+		len(m.Mutants), Count(m.Sites, "mutant"), m.judge(), m.made(), m.WallSeconds, m.BuildSeconds))
 	p.blank()
 	if len(m.Mutants) == 0 {
 		return
@@ -201,6 +201,13 @@ func (m *Mutation) judge() string {
 		engine = m.Engine
 	}
 	return fmt.Sprintf("runs of %s: every scenario, and at most %s random ones for each", engine, Number(m.MaxRuns))
+}
+
+func (m *Mutation) made() string {
+	if m.Judge == "tests" {
+		return Count(m.Runs, "run") + " of test binaries"
+	}
+	return Count(m.Runs, "run")
 }
 
 func (m *Mutation) kills(p *page) {
@@ -229,15 +236,15 @@ func (m *Mutation) kills(p *page) {
 	}
 }
 
-// list tells the mutants of one standing.
-func (m *Mutation) list(p *page, of Standing, heading string) {
-	if !slices.ContainsFunc(m.Mutants, func(x Mutated) bool { return x.Standing() == of }) {
+// list tells the mutants of one upshot.
+func (m *Mutation) list(p *page, of Upshot, heading string) {
+	if !slices.ContainsFunc(m.Mutants, func(x Mutated) bool { return x.Upshot() == of }) {
 		return
 	}
 	p.heading(heading)
 	for i := range m.Mutants {
 		x := &m.Mutants[i]
-		if x.Standing() != of {
+		if x.Upshot() != of {
 			continue
 		}
 		text := x.Change

@@ -25,6 +25,7 @@ type alteration struct {
 	pkg         string // as it was given
 	sample      int
 	whole       bool
+	only        []string // ids
 	main        string
 	engineName  string
 	tests       []string
@@ -69,6 +70,7 @@ func (a *app) mutate() *cobra.Command {
 	m.sample = defaultSample
 	f.Var((*countFlag)(&m.sample), "sample", "mutants to try, drawn by the seed")
 	f.BoolVar(&m.whole, "all", false, "try all mutants")
+	f.StringArrayVar(&m.only, "mutant", nil, "try only the mutant of this id; may be repeated")
 	f.StringVar(&m.main, "main", "", "the package of the command that makes runs (default: the one of the module that calls cli.Main)")
 	f.StringVar(&m.engineName, "engine", "", "the engine of that command to run (default: the one that it checks)")
 	f.StringArrayVar(&m.tests, "tests", nil, "judge by the tests of this package, instead of by runs; may be repeated")
@@ -87,6 +89,8 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 		return usagef("--sample %d: want 0 or more; for all mutants: --all", m.sample)
 	case m.whole && f.Changed("sample"):
 		return usagef("--all and --sample: want one of them")
+	case len(m.only) > 0 && (m.whole || f.Changed("sample")):
+		return usagef("--mutant says which mutants to try, and --sample and --all do: want one of them")
 	case f.Changed("min-score") && !(m.minScore >= 0 && m.minScore <= 100):
 		return usagef("--min-score %g: want a percentage from 0 to 100", m.minScore)
 	case f.Changed("limit") && m.limit <= 0:
@@ -110,7 +114,7 @@ func (m *alteration) prepare(ctx context.Context, f *pflag.FlagSet) (*mutation.I
 	if err != nil {
 		return nil, err
 	}
-	q := &mutation.Inquiry{Package: p, Equivalents: known, Sample: m.sample, MinScore: -1, Watch: m.progress}
+	q := &mutation.Inquiry{Package: p, Equivalents: known, Sample: m.sample, Only: m.only, MinScore: -1, Watch: m.progress}
 	if m.whole {
 		q.Sample = -1
 	}

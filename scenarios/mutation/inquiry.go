@@ -22,6 +22,7 @@ type Inquiry struct {
 	Equivalents Equivalents
 	Seed        uint64
 	Sample      int           // mutants; negative: all
+	Only        []string      // ids of the mutants to try, instead of a sample
 	Jobs        int           // processes at a time; 0: as many as there are processors
 	Budget      time.Duration // after which no mutant is tried; 0: no bound
 	MinScore    float64       // percent; negative: every survivor needs a reason
@@ -33,7 +34,7 @@ type Inquiry struct {
 // more, and returns what it has.
 func (m *Inquiry) Run(ctx context.Context) (*reports.Mutation, error) {
 	started := time.Now()
-	sample, err := m.Package.Sample(ctx, m.Seed, m.Sample)
+	sample, err := m.sample(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func (m *Inquiry) Run(ctx context.Context) (*reports.Mutation, error) {
 	}
 	m.Bench.says(r)
 	r.BuildSeconds = time.Since(started).Seconds()
-	t := trials{m: m, of: sample.Mutants, progress: m.begin(started)}
+	t := trials{m: m, of: sample.Mutants, progress: m.begin("mutants", m.until(started))}
 	defer t.progress.End()
 	if err := t.all(ctx, started); err != nil && ctx.Err() == nil {
 		return nil, err
@@ -65,27 +66,45 @@ func (m *Inquiry) Run(ctx context.Context) (*reports.Mutation, error) {
 	return r, nil
 }
 
+// sample is what is tried.
+func (m *Inquiry) sample(ctx context.Context) (source.Sample, error) {
+	if len(m.Only) > 0 {
+		return m.Package.Pick(m.Only)
+	}
+	return m.Package.Sample(ctx, m.Seed, m.Sample)
+}
+
 // prepare builds all mutants at once, and tries what is built with no switch on.
 func (m *Inquiry) prepare(ctx context.Context, room string, mutants []source.Mutant) error {
+	const steps = 3
+	p := m.begin("preparing", time.Time{})
+	defer p.End()
+	p.At(1, steps)
 	overlay, err := m.Package.Write(room, mutants)
 	if err != nil {
 		return err
 	}
+	p.At(2, steps)
 	if err := m.Bench.build(ctx, overlay, room); err != nil {
 		return err
 	}
+	p.At(steps, steps)
 	return m.Bench.unchanged(ctx)
 }
 
-func (m *Inquiry) begin(started time.Time) campaign.Progress {
+func (m *Inquiry) begin(what string, until time.Time) campaign.Progress {
 	if m.Watch == nil {
 		return unwatched{}
 	}
-	var until time.Time
+	return m.Watch(what, until)
+}
+
+// until is when the budget is over; zero if there is none.
+func (m *Inquiry) until(started time.Time) (at time.Time) {
 	if m.Budget > 0 {
-		until = started.Add(m.Budget)
+		at = started.Add(m.Budget)
 	}
-	return m.Watch("mutants", until)
+	return at
 }
 
 type unwatched struct{}
@@ -161,7 +180,7 @@ func (m *Inquiry) told(x *source.Mutant, came *tried) reports.Mutated {
 // conclude counts, and comes to the verdict.
 func (m *Inquiry) conclude(r *reports.Mutation) {
 	r.Count()
-	open := slices.DeleteFunc(slices.Clone(r.Mutants), func(x reports.Mutated) bool { return x.Standing() != reports.Survived })
+	open := slices.DeleteFunc(slices.Clone(r.Mutants), func(x reports.Mutated) bool { return x.Upshot() != reports.Survived })
 	switch {
 	case r.Interrupted:
 		r.Decide(reports.Interrupted)

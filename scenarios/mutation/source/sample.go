@@ -43,6 +43,23 @@ func (p *Package) Sample(ctx context.Context, seed uint64, n int) (Sample, error
 	return s, nil
 }
 
+// Pick picks the mutants of some ids.
+func (p *Package) Pick(ids []string) (Sample, error) {
+	all := p.Mutants()
+	s := Sample{Sites: len(all)}
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(m Mutant) bool { return m.ID == id })
+		if i < 0 {
+			return s, fmt.Errorf("no mutant of %s has the id %q; results have the ids, and they change with the source", p.Path, id)
+		}
+		s.Mutants = append(s.Mutants, all[i])
+	}
+	picked := len(s.Mutants)
+	s.Mutants = p.compiling(s.Mutants)
+	s.Broken = picked - len(s.Mutants)
+	return s, nil
+}
+
 // ordered puts mutants in the order of a seed.
 func ordered(all []Mutant, seed uint64) []Mutant {
 	key := map[string][32]byte{} // looked up only

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -89,14 +90,21 @@ func (v *visitor) earlyReturn(d *ast.FuncDecl) {
 	if len(d.Body.List) == 0 || d.Type.Results.NumFields() == 0 && len(d.Body.List) == 1 || isMain(d) {
 		return
 	}
-	result := v.nothing(d.Type.Results)
-	if len(d.Body.List) == 1 && oneLine(v.textOf(d.Body.List[0])) == oneLine(result) {
+	if v.returnsConstants(d.Body.List[0]) {
 		return
 	}
+	result := v.nothing(d.Type.Results)
 	at := stretch{d.Body.Lbrace + 1, d.Body.Lbrace + 1}
 	v.add(at, "returned at once", "func "+d.Name.Name, result, edit{wrap: func(choice, text string) string {
 		return " if " + choice + " { " + result + " }; " + text
 	}})
+}
+
+// returnsConstants says of the first statement of a function that it returns what is
+// the same each time: other operators change that, or it is nothing already.
+func (v *visitor) returnsConstants(s ast.Stmt) bool {
+	r, is := s.(*ast.ReturnStmt)
+	return is && !slices.ContainsFunc(r.Results, func(x ast.Expr) bool { return !v.isConstant(x) && !v.isZero(x) })
 }
 
 func isMain(d *ast.FuncDecl) bool {
