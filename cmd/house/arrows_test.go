@@ -91,14 +91,15 @@ func TestFoldersAreDocumented(t *testing.T) {
 	}
 }
 
-// eachFile calls f with every Go file of the module that is not a test.
+// eachFile calls f with every Go file of the module that is not a test. What lies in
+// testdata is none of the module's, as the go tool has it.
 func eachFile(t *testing.T, f func(pkg, path string)) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != root && strings.HasPrefix(d.Name(), ".") {
+		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -34,36 +34,43 @@ type Inquiry struct {
 // more, and returns what it has.
 func (m *Inquiry) Run(ctx context.Context) (*reports.Mutation, error) {
 	started := time.Now()
-	sample, err := m.sample(ctx)
-	if err != nil {
+	r := &reports.Mutation{Package: m.Package.Path, Seed: fmt.Sprint(m.Seed), Again: m.Again,
+		Tests: []string{}, Mutants: []reports.Mutated{}}
+	if err := m.tryAll(ctx, started, r); err != nil && ctx.Err() == nil {
 		return nil, err
 	}
-	r := &reports.Mutation{Package: m.Package.Path, Seed: fmt.Sprint(m.Seed), Again: m.Again,
-		Sites: sample.Sites, Broken: sample.Broken, Sampled: len(sample.Mutants)}
+	r.Interrupted = ctx.Err() != nil
+	r.WallSeconds = time.Since(started).Seconds()
+	m.Bench.says(r)
+	m.conclude(r)
+	return r, nil
+}
+
+// tryAll draws the mutants, builds them and tries them.
+func (m *Inquiry) tryAll(ctx context.Context, started time.Time, r *reports.Mutation) error {
+	sample, err := m.sample(ctx)
+	if err != nil {
+		return err
+	}
+	r.Sites, r.Broken, r.Sampled = sample.Sites, sample.Broken, len(sample.Mutants)
 	room, err := os.MkdirTemp("", "pawl-mutate-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { _ = os.RemoveAll(room) }()
 	if err := m.prepare(ctx, room, sample.Mutants); err != nil {
-		return nil, err
+		return err
 	}
-	m.Bench.says(r)
 	r.BuildSeconds = time.Since(started).Seconds()
 	t := trials{m: m, of: sample.Mutants, progress: m.begin("mutants", m.until(started))}
 	defer t.progress.End()
-	if err := t.all(ctx, started); err != nil && ctx.Err() == nil {
-		return nil, err
-	}
+	err = t.all(ctx, started)
 	for i := range sample.Mutants {
 		if t.found[i] != nil {
 			r.Mutants = append(r.Mutants, m.told(&sample.Mutants[i], t.found[i]))
 		}
 	}
-	r.Interrupted = ctx.Err() != nil
-	r.WallSeconds = time.Since(started).Seconds()
-	m.conclude(r)
-	return r, nil
+	return err
 }
 
 // sample is what is tried.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,7 +117,7 @@ func verdict(e *ending, pkg string, runs int) *Notice {
 }
 
 func (b *Tests) says(r *reports.Mutation) {
-	r.Judge, r.Tests = "tests", b.Packages
+	r.Judge, r.Tests = "tests", slices.Clone(b.Packages)
 	for i := range b.built {
 		r.Tests[i] = b.built[i].pkg
 	}
