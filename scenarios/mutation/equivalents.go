@@ -1,7 +1,6 @@
 package mutation
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -156,10 +155,4 @@ func clip(s string) string {
 		return string(r[:mostChange-1]) + "…"
 	}
 	return s
-}
-
-// IsProblem says of an error that it is about a file of equivalents.
-func IsProblem(err error) bool {
-	var p form.Problems
-	return errors.As(err, &p)
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -187,7 +186,9 @@ func (m *Inquiry) told(x *source.Mutant, came *tried) reports.Mutated {
 // conclude counts, and comes to the verdict.
 func (m *Inquiry) conclude(r *reports.Mutation) {
 	r.Count()
-	open := slices.DeleteFunc(slices.Clone(r.Mutants), func(x reports.Mutated) bool { return x.Upshot() != reports.Survived })
+	if m.MinScore >= 0 {
+		r.MinScore = &m.MinScore
+	}
 	switch {
 	case r.Interrupted:
 		r.Decide(reports.Interrupted)
@@ -199,18 +200,26 @@ func (m *Inquiry) conclude(r *reports.Mutation) {
 	case r.Disproved > 0:
 		r.Decide(reports.CriterionMissed)
 		r.Closing = fmt.Sprintf("%s said to be equivalent, and noticed: take the lines out of the file, for their reasons are wrong.", reports.Count(r.Disproved, "mutant"))
-	case m.MinScore >= 0 && r.Score < m.MinScore:
-		r.MinScore = &m.MinScore
+	default:
+		m.weigh(r)
+	}
+}
+
+// weigh holds the score, or the survivors, against what is wanted.
+func (m *Inquiry) weigh(r *reports.Mutation) {
+	survived := reports.Count(r.Survived, "mutant")
+	switch {
+	case m.MinScore < 0 && r.Survived == 0:
+		r.Decide(reports.Pass)
+		r.Closing = "Every mutant that ran was noticed, or has a reason why it cannot be."
+	case m.MinScore < 0:
+		r.Decide(reports.CriterionMissed)
+		r.Closing = fmt.Sprintf("%s survived. Each is a change that nobody would notice: sharpen what judges, or, if it makes no difference, say why in %s.", survived, EquivalentsName)
+	case r.Score < m.MinScore:
 		r.Decide(reports.CriterionMissed)
 		r.Closing = fmt.Sprintf("The score is %.1f %%, and --min-score wants %g %%. Look at the survivors: each is a change that nobody would notice.", r.Score, m.MinScore)
-	case m.MinScore < 0 && len(open) > 0:
-		r.Decide(reports.CriterionMissed)
-		r.Closing = fmt.Sprintf("%s survived. Each is a change that nobody would notice: sharpen what judges, or, if it makes no difference, say why in %s.", reports.Count(len(open), "mutant"), EquivalentsName)
 	default:
-		if m.MinScore >= 0 {
-			r.MinScore = &m.MinScore
-		}
 		r.Decide(reports.Pass)
-		r.Closing = fmt.Sprintf("%d of %s that ran were noticed, and of no other is it open why.", r.Killed, reports.Count(r.Killed+r.Survived+r.Equivalent, "mutant"))
+		r.Closing = fmt.Sprintf("The score is %.1f %%, and --min-score wants %g %%; %s survived.", r.Score, m.MinScore, survived)
 	}
 }

@@ -9,22 +9,22 @@ import (
 	"strings"
 )
 
-// ErrNoGo says that the go tool is missing.
-var ErrNoGo = errors.New("there is no go in PATH: what is mutated has to be built; install Go 1.26 or newer, or put it on PATH")
+// errNoGo says that the go tool is missing.
+var errNoGo = errors.New("there is no go in PATH: what is mutated has to be built; install Go 1.26 or newer, or put it on PATH")
 
-// A BuildError is what the go tool says of code that it cannot build, or find.
-type BuildError struct {
+// A buildError is what the go tool says of code that it cannot build, or find.
+type buildError struct {
 	Command string
 	Output  string
 }
 
-func (e *BuildError) Error() string { return fmt.Sprintf("%s failed:\n%s", e.Command, e.Output) }
+func (e *buildError) Error() string { return fmt.Sprintf("%s failed:\n%s", e.Command, e.Output) }
 
 // Go runs the go tool in a directory and returns what it wrote to stdout.
 func Go(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	tool, err := exec.LookPath("go")
 	if err != nil {
-		return nil, ErrNoGo
+		return nil, errNoGo
 	}
 	var out, errs bytes.Buffer
 	c := exec.CommandContext(ctx, tool, args...)
@@ -37,7 +37,7 @@ func Go(ctx context.Context, dir string, args ...string) ([]byte, error) {
 		if said == "" {
 			said = err.Error()
 		}
-		return nil, &BuildError{"go " + brief(args), said}
+		return nil, &buildError{"go " + brief(args), said}
 	}
 	return out.Bytes(), nil
 }

@@ -110,7 +110,7 @@ func List(ctx context.Context, dir, fields string, args ...string) ([]Listed, er
 func (p *Package) importable(ctx context.Context) error {
 	args := append([]string{"-export", "-deps", p.Path}, switchImports...)
 	all, err := List(ctx, p.Module.Dir, "ImportPath,Export", args...)
-	var build *BuildError
+	var build *buildError
 	switch {
 	case errors.As(err, &build):
 		return fmt.Errorf("%s does not build:\n%s", p.Path, build.Output)

@@ -28,7 +28,7 @@ func TestWhatCannotBeLoaded(t *testing.T) {
 
 func TestGoIsMissing(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Load(t.Context(), ".", "testdata/sample"); !errors.Is(err, ErrNoGo) {
+	if _, err := Load(t.Context(), ".", "testdata/sample"); !errors.Is(err, errNoGo) {
 		t.Errorf("error %v", err)
 	}
 }

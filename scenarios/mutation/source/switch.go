@@ -36,23 +36,23 @@ func switchText(pkg string) string {
 package PACKAGE
 
 import (
-	"cmp"
-	"os"
-	"slices"
-	"strconv"
-	"sync/atomic"
+	pawlCmp "cmp"
+	pawlOs "os"
+	pawlSlices "slices"
+	pawlStrconv "strconv"
+	pawlAtomic "sync/atomic"
 )
 
-var pawlChosen = func() int { n, _ := strconv.Atoi(os.Getenv("CHOSEN")); return n }()
+var pawlChosen = func() int { n, _ := pawlStrconv.Atoi(pawlOs.Getenv("CHOSEN")); return n }()
 
-var pawlReached atomic.Bool
+var pawlReached pawlAtomic.Bool
 
 // pawlMutant says whether a switch is on, and leaves the mark that it was asked.
 func pawlMutant(number int) bool { return number == pawlChosen && pawlReach() }
 
 func pawlReach() bool {
 	if !pawlReached.Swap(true) {
-		_ = os.WriteFile(os.Getenv("RAN"), nil, 0o600)
+		_ = pawlOs.WriteFile(pawlOs.Getenv("RAN"), nil, 0o600)
 	}
 	return true
 }
@@ -100,7 +100,7 @@ func pawlOtherText[T ~string](on bool, asked, v T) T {
 
 func pawlWithout[S ~[]E, E any](on bool, i int, s S) S {
 	if on {
-		return slices.Delete(slices.Clone(s), i, i+1)
+		return pawlSlices.Delete(pawlSlices.Clone(s), i, i+1)
 	}
 	return s
 }
@@ -121,7 +121,7 @@ func pawlAppend[S ~[]E, E any](on bool, s, more S) S {
 	for _, op := range slices.Sorted(maps.Keys(helpers)) {
 		other, params, result, b2 := swapped[op], "[T pawlInteger]", "T", "T"
 		if beside[op] != "" {
-			other, params, result = beside[op], "[T cmp.Ordered]", "bool"
+			other, params, result = beside[op], "[T pawlCmp.Ordered]", "bool"
 		}
 		if op == token.SHL || op == token.SHR {
 			params, b2 = "[T, U pawlInteger]", "U"
