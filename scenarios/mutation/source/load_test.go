@@ -12,7 +12,7 @@ func TestWhatCannotBeLoaded(t *testing.T) {
 	replace(t, broken, "func flags() bool { return true }", "func flags() bool { return 7 }")
 	empty := t.TempDir()
 	for pattern, want := range map[string]string{
-		broken:                 "sample.go:98:28: cannot use 7",
+		broken:                 "sample.go:99:28: cannot use 7",
 		empty:                  "go.mod file not found",
 		"./nowhere":            "directory not found",
 		"pawl/nowhere":         "pawl/nowhere",

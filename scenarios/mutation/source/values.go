@@ -13,7 +13,7 @@ var swapped = map[token.Token]string{token.ADD: "-", token.SUB: "+", token.MUL: 
 
 // number changes a whole number by one, up and, unless it is zero, down.
 func (v *visitor) number(n *ast.BasicLit) {
-	if n.Kind != token.INT || v.isFixed(n) || v.isForm() {
+	if n.Kind != token.INT || v.isFixed(n) || v.isForm(n) {
 		return
 	}
 	t := v.typed(n)
@@ -27,15 +27,26 @@ func (v *visitor) number(n *ast.BasicLit) {
 	}
 }
 
-// isForm says that what is visited is an argument of package strconv, which says how
-// a number is written and not which it is.
-func (v *visitor) isForm() bool {
+// isForm says of a number that it makes no difference to what is computed: it is an
+// argument of package strconv, which says how a number is written and not which it
+// is, or the room that make is told to leave.
+func (v *visitor) isForm(n *ast.BasicLit) bool {
 	call, is := v.parent().(*ast.CallExpr)
 	if !is {
 		return false
 	}
-	f, is := call.Fun.(*ast.SelectorExpr)
-	return is && v.p.info.Uses[f.Sel] != nil && v.p.info.Uses[f.Sel].Pkg() != nil && v.p.info.Uses[f.Sel].Pkg().Path() == "strconv"
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		obj := v.p.info.Uses[f.Sel]
+		return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "strconv"
+	case *ast.Ident:
+		if f.Name != "make" {
+			return false
+		}
+		_, ofMap := v.p.info.TypeOf(call).Underlying().(*types.Map)
+		return ofMap || len(call.Args) == 3 && call.Args[2] == n
+	}
+	return false
 }
 
 // isFixed says that a value stands where only a constant can, or is part of one.

@@ -4,6 +4,7 @@ package sample
 import (
 	"errors"
 	"fmt"
+	"strconv"
 )
 
 type level uint8
@@ -99,6 +100,10 @@ func flags() bool { return true }
 
 func (p pair) String() string { return fmt.Sprint(p.a + p.b) }
 
+func room(text string) ([]int, map[int]int, string) {
+	return make([]int, 2, 12), make(map[int]int, 12), strconv.FormatInt(int64(len(text)), 12)
+}
+
 // Run shows what all of it does.
 func Run() string {
 	before := floor
@@ -112,5 +117,5 @@ func Run() string {
 		compare(1, 2), compare(2, 2), same(nil), same(err), n, err != nil, at, none, above != nil,
 		both(true, false), both(false, true), both(true, true), either(false, true), either(true, false), either(false, false),
 		sum(4, 3), shift(8, 1), count(), list([]int{6}), fields().a, fields().b, fields().err != nil,
-		which(low, ""), which(high, ""), which(0, "x"), which(0, ""), flags())
+		which(low, ""), which(high, ""), which(0, "x"), which(0, ""), flags()) + fmt.Sprint(room("text"))
 }
