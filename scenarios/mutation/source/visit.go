@@ -31,7 +31,6 @@ type visitor struct {
 	p        *Package
 	file     *file
 	function string
-	results  *ast.FieldList // of the function that is walked
 	above    []ast.Node     // the nodes over the one that is visited
 	found    []Mutant
 }
