@@ -31,7 +31,7 @@ type visitor struct {
 	p        *Package
 	file     *file
 	function string
-	above    []ast.Node     // the nodes over the one that is visited
+	above    []ast.Node // the nodes over the one that is visited
 	found    []Mutant
 }
 
