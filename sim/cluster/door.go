@@ -109,10 +109,11 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 	took := diskTime
 	if _, is := r.(engine.Sync); is {
 		took = syncTime
+		m.powerless()
 	}
 	m.c.w.Current().Sleep(took)
-	reply := m.disk.do(r)
-	sum := 31*m.c.sums.of(r) + m.c.sums.of(reply)
+	reply, err := m.disk.do(r)
+	sum := 31*m.c.sums.of(r) + m.c.sums.reply(reply, err)
 	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})
-	return reply, nil
+	return reply, err
 }
