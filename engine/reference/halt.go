@@ -16,9 +16,10 @@ func (o *Owner) retry(step string, cause error) (Pause, error) {
 		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
 }
 
-// rejected halts a rotation that the key service will never serve.
-func (o *Owner) rejected(reason string) error {
-	_, err := o.Halt("", engine.Halt{Reason: reason, Class: engine.NonRecoverable,
+// rejected halts a rotation that the key service will never serve; an empty cause is
+// the rotation's own.
+func (o *Owner) rejected(cause, reason string) error {
+	_, err := o.Halt(cause, engine.Halt{Reason: reason, Class: engine.NonRecoverable,
 		Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
 	return err
 }

@@ -148,3 +148,14 @@ func TestErasureIsConfirmedOrNamed(t *testing.T) {
 		t.Errorf("nothing went wrong, and somebody was paged: %+v", r.History.Pages)
 	}
 }
+
+// TestRefusedDestructionHasACause: the key service refuses for good to destroy an old
+// version while no rotation is in flight. What halts then is not the rotation's doing.
+func TestRefusedDestructionHasACause(t *testing.T) {
+	s := long(t, 1, "trigger w1 at 4s", "reject workers at 8s for 50s")
+	r := mustRun(t, s)
+	mustHold(t, s, r)
+	if lastPhase(r) != checker.Halted || injected(t, r, 0).Bit == 0 {
+		t.Errorf("the key is left %s, want HALTED by the refusal", lastPhase(r))
+	}
+}
