@@ -1,0 +1,96 @@
+package faults
+
+import "time"
+
+// An encounter is two events about one node in one rotation: it has just come, or it
+// cannot load what is published; and then it is cut off from the store, or an operator
+// halts or aborts what it takes part in. Either alone is survived by most engines that
+// are wrong about who takes part in a change, and themes hardly ever have both on one
+// node in the right order.
+type encounter struct {
+	c func(place string) Chooser
+	s Space
+	t Table
+}
+
+// A part is one of the two: a kind, on which side of what.
+type partOf struct {
+	kind string
+	peer string
+	long bool // it lasts for leases, and not just for an instant
+}
+
+// The two halves: each has two ways, each as likely, and each of a way as likely.
+var (
+	firstHalf = [2][]partOf{
+		{{"join", "", false}, {"crash", "", false}, {"replace", "", false}},
+		{{"partition", keyService, true}, {"reject", "", true}, {"disk-full", "", true}, {"sync-error", "", true}},
+	}
+	secondHalf = [2][]partOf{
+		{{"partition", "store", true}, {"partition-one-way", "store", true}, {"hang", "", true}},
+		{{"halt", "", false}, {"halt", "", false}, {"abort", "", false}},
+	}
+)
+
+// When each comes: somebody who comes or lacks something does so as the next version is
+// about to be published; a node is cut off as sealing is about to move on; and who waits
+// for a node that lacks something never gets beyond the publication.
+var (
+	firstSteps  = []string{"stage", "publish"}
+	secondSteps = [2][]string{{"prove", "verify", "drain"}, {"publish"}}
+)
+
+// draw is the two events; none where the space does not have what they need.
+func (x encounter) draw() []Event {
+	if len(x.s.Nodes) == 0 || len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
+		return nil
+	}
+	node := x.s.Nodes[x.choose("node", len(x.s.Nodes))]
+	nth := 2 + x.choose("nth", 4)/3
+	key := ""
+	if len(x.s.Keys) > 1 {
+		key = x.s.Keys[x.choose("key", len(x.s.Keys))]
+	}
+	first, then := x.choose("first", 2), x.choose("then", 2)
+	return []Event{
+		x.event("first", firstHalf[first], firstSteps, node, When{Key: key, Nth: nth}),
+		x.event("then", secondHalf[then], secondSteps[then], node, When{Key: key, Nth: nth}),
+	}
+}
+
+func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
+
+func (x encounter) event(half string, parts []partOf, steps []string, node string, w When) Event {
+	p := parts[x.choose(half+"/kind", len(parts))]
+	step := stepOf(steps[x.choose(half+"/step", len(steps))])
+	var at []string
+	for _, stage := range Stages {
+		if m := step.at(stage.Name); m != "" {
+			at = append(at, m)
+		}
+	}
+	w.On = at[x.choose(half+"/stage", len(at))]
+	e := Event{Kind: p.kind, When: w, Peer: p.peer}
+	k := x.t.named(p.kind)
+	if !k.request {
+		e.Target = node
+	}
+	if k.has(durationSlot.Name) {
+		e.For = x.length(half, p.long, x.s.longest(k))
+	}
+	return e
+}
+
+// length is an instant, or from half a lease to twice as long as one.
+func (x encounter) length(half string, long bool, most int) time.Duration {
+	least, longest := 100, 900
+	if long {
+		least, longest = x.s.lease()/2, 2*x.s.lease()
+	}
+	longest = max(1, min(longest, most))
+	least = max(1, min(least, longest))
+	return time.Duration(least+x.choose(half+"/length", longest-least+1)) * time.Millisecond
+}
+
+// meets says whether a run that no turn leads has an encounter: one in eight.
+func (x encounter) meets() bool { return x.c("faults/encounter").Choose(8) == 0 }
