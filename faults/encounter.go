@@ -2,7 +2,7 @@ package faults
 
 import "time"
 
-// An encounter is two events about one node in one rotation: it has just come, or it
+// An encounter is two events about one node, or one pool, in one rotation: it has just come, or it
 // cannot load what is published; and then it is cut off from the store, or an operator
 // halts or aborts what it takes part in. Either alone is survived by most engines that
 // are wrong about who takes part in a change, and themes hardly ever have both on one
@@ -13,7 +13,7 @@ type encounter struct {
 	t Table
 }
 
-// A part is one of the two: a kind, on which side of what.
+// A partOf is one of the two: a kind, on which side of what.
 type partOf struct {
 	kind string
 	peer string
@@ -27,7 +27,7 @@ var (
 		{{"partition", keyService, true}, {"reject", "", true}, {"disk-full", "", true}, {"sync-error", "", true}},
 	}
 	secondHalf = [2][]partOf{
-		{{"partition", "store", true}, {"partition-one-way", "store", true}, {"hang", "", true}},
+		{{"partition", "store", true}, {"hang", "", true}},
 		{{"halt", "", false}, {"halt", "", false}, {"abort", "", false}},
 	}
 )
@@ -36,8 +36,11 @@ var (
 // about to be published; a node is cut off as sealing is about to move on; and who waits
 // for a node that lacks something never gets beyond the publication.
 var (
-	firstSteps  = []string{"stage", "publish"}
-	secondSteps = [2][]string{{"prove", "verify", "drain"}, {"publish"}}
+	firstMoments  = []string{"stage.due", "stage.sent", "stage.answered", "publish.due", "publish.sent"}
+	secondMoments = [2][]string{
+		{"verify.due", "verify.sent", "verify.answered", "drain.due", "drain.sent"},
+		{"publish.applied", "publish.answered"},
+	}
 )
 
 // draw is the two events; none where the space does not have what they need.
@@ -45,35 +48,32 @@ func (x encounter) draw() []Event {
 	if len(x.s.Nodes) == 0 || len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
 		return nil
 	}
-	node := x.s.Nodes[x.choose("node", len(x.s.Nodes))]
-	nth := 2 + x.choose("nth", 4)/3
+	targets := x.s.Nodes
+	if len(x.s.Pools) > 0 && x.choose("whom", 2) == 1 {
+		targets = x.s.Pools
+	}
+	target := targets[x.choose("target", len(targets))]
+	nth := 2 + x.choose("nth", 8)/7
 	key := ""
 	if len(x.s.Keys) > 1 {
 		key = x.s.Keys[x.choose("key", len(x.s.Keys))]
 	}
 	first, then := x.choose("first", 2), x.choose("then", 2)
 	return []Event{
-		x.event("first", firstHalf[first], firstSteps, node, When{Key: key, Nth: nth}),
-		x.event("then", secondHalf[then], secondSteps[then], node, When{Key: key, Nth: nth}),
+		x.event("first", firstHalf[first], firstMoments, target, When{Key: key, Nth: nth}),
+		x.event("then", secondHalf[then], secondMoments[then], target, When{Key: key, Nth: nth}),
 	}
 }
 
 func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
 
-func (x encounter) event(half string, parts []partOf, steps []string, node string, w When) Event {
+func (x encounter) event(half string, parts []partOf, on []string, target string, w When) Event {
 	p := parts[x.choose(half+"/kind", len(parts))]
-	step := stepOf(steps[x.choose(half+"/step", len(steps))])
-	var at []string
-	for _, stage := range Stages {
-		if m := step.at(stage.Name); m != "" {
-			at = append(at, m)
-		}
-	}
-	w.On = at[x.choose(half+"/stage", len(at))]
+	w.On = on[x.choose(half+"/meaning", len(on))]
 	e := Event{Kind: p.kind, When: w, Peer: p.peer}
 	k := x.t.named(p.kind)
 	if !k.request {
-		e.Target = node
+		e.Target = target
 	}
 	if k.has(durationSlot.Name) {
 		e.For = x.length(half, p.long, x.s.longest(k))
@@ -81,11 +81,11 @@ func (x encounter) event(half string, parts []partOf, steps []string, node strin
 	return e
 }
 
-// length is an instant, or from half a lease to twice as long as one.
+// length is an instant, or one lease to two.
 func (x encounter) length(half string, long bool, most int) time.Duration {
-	least, longest := 100, 900
+	least, longest := 100, 500
 	if long {
-		least, longest = x.s.lease()/2, 2*x.s.lease()
+		least, longest = x.s.lease(), 2*x.s.lease()
 	}
 	longest = max(1, min(longest, most))
 	least = max(1, min(least, longest))

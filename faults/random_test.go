@@ -88,10 +88,10 @@ func TestRandomStaysInBounds(t *testing.T) {
 func isEncounter(plan []Event) bool {
 	first, then := plan[0], plan[1]
 	aboutOne := then.Target == "" || then.Target == first.Target
-	return strings.HasPrefix(first.Target, "node/") && aboutOne && first.Nth == then.Nth && first.When.Key == then.When.Key
+	return (strings.HasPrefix(first.Target, "node/") || strings.HasPrefix(first.Target, "pool/")) && aboutOne && first.Nth == then.Nth && first.When.Key == then.When.Key
 }
 
-// TestEncounters wants every pair of halves, on every node, in the order in which a
+// TestEncounters wants every pair of halves, on every node and pool, in the order in which a
 // rotation comes to them.
 func TestEncounters(t *testing.T) {
 	s := standard
@@ -108,7 +108,7 @@ func TestEncounters(t *testing.T) {
 		pairs[p[0].Kind+" "+p[1].Kind]++
 		nodes[p[0].Target]++
 	}
-	if len(pairs) != 7*5 || len(nodes) != len(s.Nodes) {
+	if len(pairs) != 7*4 || len(nodes) != len(s.Nodes)+len(s.Pools) {
 		t.Errorf("%d pairs on %d nodes: %v", len(pairs), len(nodes), pairs)
 	}
 }
