@@ -1,6 +1,8 @@
 package deploy
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -19,6 +21,17 @@ type Shape struct {
 	Think    time.Duration // of a client, on average, between an open and the next seal
 	Operator bool          // an operator resumes what is halted and recoverable
 	Healed   time.Duration // by then all faults have ended
+}
+
+// String is a shape for people: what it has of everything.
+func (s *Shape) String() string {
+	var pools []string
+	for _, p := range s.Pools {
+		pools = append(pools, fmt.Sprintf("%s with %d", p.Name, p.Nodes))
+	}
+	p := &s.Policy
+	return fmt.Sprintf("pools %s; workers %d, clients %d; keys %s; leases of %s to seal, %s to open, %s to own; clocks off by up to %d ppm, answers %s late; %s in all",
+		strings.Join(pools, ", "), s.Workers, s.Clients, strings.Join(s.Keys, ", "), p.SealLease, p.OpenLease, p.OwnerLease, p.DriftPPM, p.Emission, s.Duration)
 }
 
 // Drawn is a run of a campaign, without what goes wrong in it: half of all are of the
