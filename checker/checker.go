@@ -68,6 +68,7 @@ type Report struct {
 	Verdicts []Verdict
 	Linear   []Linearity
 	Goals    []string // names of those reached
+	Counts   Counts   // what the run came to; filled in by whoever knows of requests
 }
 
 // Check judges a history by every invariant in All.

@@ -27,6 +27,7 @@ func Judge(s deploy.Setup, r deploy.Result) Outcome {
 	o := Outcome{Setup: s, Result: r}
 	if r.Diverged == nil {
 		o.Report = checker.Check(r.History, checker.Options{Porcupine: searchTime})
+		o.Report.Counts = checker.Count(r.History, r.Requests)
 	}
 	return o
 }

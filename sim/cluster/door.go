@@ -72,6 +72,7 @@ func (d door) await(r engine.Request, after int64, wait time.Duration) (engine.R
 // exchange prepares a request, with the step of a rotation that the engine's view
 // says it is.
 func (d door) exchange(to *machine, r engine.Request) *exchange {
+	d.m.counts()
 	step, key := "", ""
 	if name := d.m.c.setup.Engine.View.Step; name != nil {
 		step, key = name(d.m.role, r)
@@ -85,6 +86,15 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 	x.from, x.to, x.request, x.label = d.m, to, r, step
 	x.key, x.moments = key, faults.MomentsAt(step)
 	return x
+}
+
+// counts counts a request of an engine's process.
+func (m *machine) counts() {
+	if m.role == engine.NodeRole {
+		m.c.requests.Nodes++
+	} else {
+		m.c.requests.Workers++
+	}
 }
 
 // namesOf lists the nodes of a pool, or of all for "".

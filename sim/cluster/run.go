@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
@@ -26,7 +27,7 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 	}
 	ending := c.w.Run(s.Duration)
 	injections := c.inject.Report()
-	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Ending: ending}, nil
+	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Requests: c.requests, Ending: ending}, nil
 }
 
 // cluster is a simulated deployment while it runs.
@@ -47,6 +48,7 @@ type cluster struct {
 	scheduler               *scheduler
 	operator                *operator
 	sums                    summer
+	requests                checker.Requests
 }
 
 // build makes all machines, in an order that is the same in every run.

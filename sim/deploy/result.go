@@ -13,6 +13,7 @@ import (
 type Result struct {
 	History    *checker.History
 	Injections []faults.Injection // one for each event, in the order of the setup
+	Requests   checker.Requests   // that the engine's processes have sent
 	sim.Ending                    // of a deployment that is not simulated, what it has of it
 }
 
