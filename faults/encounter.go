@@ -13,33 +13,38 @@ type encounter struct {
 	t Table
 }
 
-// A partOf is one of the two: a kind, on which side of what.
+// A partOf is one of the two: a kind, the other side of its link if it has one, and the
+// moments at which it comes.
 type partOf struct {
 	kind string
 	peer string
 	long bool // it lasts for leases, and not just for an instant
+	on   []string
 }
+
+// When each comes. Who starts again, or lacks something, does so as the next version is
+// about to be published. Who joins does so once it is, since nothing else keeps a node
+// that starts in a moment from being there with the others. A node is cut off as sealing
+// is about to move on; and who waits for one that lacks something never gets beyond the
+// publication.
+var (
+	beforePublished = []string{"stage.due", "stage.sent", "stage.answered", "publish.due", "publish.sent"}
+	whilePublished  = []string{"publish.applied", "publish.answered"}
+	oncePublished   = []string{"publish.answered", "prove.due", "prove.sent", "prove.answered"}
+	beforeDrained   = []string{"verify.due", "verify.sent", "verify.answered", "drain.due", "drain.sent"}
+)
 
 // The two halves: each has two ways, each as likely, and each of a way as likely.
 var (
 	firstHalf = [2][]partOf{
-		{{"join", "", false}, {"crash", "", false}, {"replace", "", false}},
-		{{"partition", keyService, true}, {"reject", "", true}, {"disk-full", "", true}, {"sync-error", "", true}},
+		{{"join", "", false, oncePublished}, {"join", "", false, oncePublished},
+			{"crash", "", false, beforePublished}, {"replace", "", false, beforePublished}},
+		{{"partition", keyService, true, beforePublished}, {"reject", "", true, beforePublished},
+			{"disk-full", "", true, beforePublished}, {"sync-error", "", true, beforePublished}},
 	}
 	secondHalf = [2][]partOf{
-		{{"partition", "store", true}, {"hang", "", true}},
-		{{"halt", "", false}, {"halt", "", false}, {"abort", "", false}},
-	}
-)
-
-// When each comes: somebody who comes or lacks something does so as the next version is
-// about to be published; a node is cut off as sealing is about to move on; and who waits
-// for a node that lacks something never gets beyond the publication.
-var (
-	firstMoments  = []string{"stage.due", "stage.sent", "stage.answered", "publish.due", "publish.sent"}
-	secondMoments = [2][]string{
-		{"verify.due", "verify.sent", "verify.answered", "drain.due", "drain.sent"},
-		{"publish.applied", "publish.answered"},
+		{{"partition", "store", true, beforeDrained}, {"hang", "", true, beforeDrained}},
+		{{"halt", "", false, whilePublished}, {"halt", "", false, whilePublished}, {"abort", "", false, whilePublished}},
 	}
 )
 
@@ -60,16 +65,16 @@ func (x encounter) draw() []Event {
 	}
 	first, then := x.choose("first", 2), x.choose("then", 2)
 	return []Event{
-		x.event("first", firstHalf[first], firstMoments, target, When{Key: key, Nth: nth}),
-		x.event("then", secondHalf[then], secondMoments[then], target, When{Key: key, Nth: nth}),
+		x.event("first", firstHalf[first], target, When{Key: key, Nth: nth}),
+		x.event("then", secondHalf[then], target, When{Key: key, Nth: nth}),
 	}
 }
 
 func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
 
-func (x encounter) event(half string, parts []partOf, on []string, target string, w When) Event {
+func (x encounter) event(half string, parts []partOf, target string, w When) Event {
 	p := parts[x.choose(half+"/kind", len(parts))]
-	w.On = on[x.choose(half+"/meaning", len(on))]
+	w.On = p.on[x.choose(half+"/meaning", len(p.on))]
 	e := Event{Kind: p.kind, When: w, Peer: p.peer}
 	k := x.t.named(p.kind)
 	if !k.request {
