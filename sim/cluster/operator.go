@@ -65,8 +65,9 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 	a.Reason = cmp.Or(a.Reason, "planned")
 	o.m.spawn(func(*sim.Proc) { o.operate(a, how) })
 	if how == faults.Twice {
-		a.Operator = secondOperator
-		o.m.spawn(func(*sim.Proc) { o.operate(a, how) })
+		second := a
+		second.Operator = secondOperator
+		o.m.spawn(func(*sim.Proc) { o.operate(second, how) })
 	}
 }
 
