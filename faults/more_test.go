@@ -63,7 +63,7 @@ func TestServicesFail(t *testing.T) {
 		text     string
 		from, to string
 		reply    bool
-		instead  Failure
+		instead  Excuse
 		counted  int
 	}{
 		{"reject node/a1 at 1s for 9s", "node/a1", "keys", false, Rejected, 2},

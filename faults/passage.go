@@ -19,7 +19,7 @@ type Fate struct {
 	Later   time.Duration // it takes so much longer
 	UpTo    time.Duration // and up to so much longer besides, as the deployment draws
 	Copies  int           // so many more of it arrive
-	Instead Failure       // a request is answered with it and not done; a reply says it
+	Instead Excuse        // a request is answered with it and not done; a reply says it
 }
 
 // And is both fates together.
@@ -27,13 +27,13 @@ func (f Fate) And(g Fate) Fate {
 	return Fate{f.Lost || g.Lost, f.Later + g.Later, f.UpTo + g.UpTo, f.Copies + g.Copies, cmp.Or(f.Instead, g.Instead)}
 }
 
-// A Failure is how a service says that it does not do what it is asked.
-type Failure string
+// An Excuse is how a service says that it does not do what it is asked.
+type Excuse string
 
 const (
-	Rejected    Failure = "rejected"    // it never will
-	Unavailable Failure = "unavailable" // it did not, and may be asked again
-	Unknown     Failure = "unknown"     // it may have
+	Rejected    Excuse = "rejected"    // it never will
+	Unavailable Excuse = "unavailable" // it did not, and may be asked again
+	Unknown     Excuse = "unknown"     // it may have
 )
 
 // An Interceptor can let a fault decide on the messages of a machine. All faults

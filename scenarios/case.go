@@ -15,8 +15,8 @@ type Case struct {
 	Scenario *Scenario // nil: a random run
 	Engine   engine.Engine
 	Seed     uint64
-	Turn     deploy.Turn   // of a campaign, for what a random run draws; of none, it is of the standard shape
-	Shape    *deploy.Shape // of a random run; nil: drawn in a campaign, else standard
+	Turn     deploy.Turn     // of a campaign, for what a random run draws; of none, it is of the standard setting
+	Setting  *deploy.Setting // of a random run; nil: drawn in a campaign, else standard
 	// Events replaces what happens in the scenario or, in a random run, what is
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
@@ -44,8 +44,8 @@ func (c *Case) Setup() deploy.Setup {
 func (c *Case) random() deploy.Setup {
 	s := deploy.Standard(c.Engine, c.Seed)
 	switch {
-	case c.Shape != nil:
-		s.Shape = *c.Shape
+	case c.Setting != nil:
+		s.Setting = *c.Setting
 		s.Events = s.Schedule()
 	case c.Turn.N > 0:
 		s = deploy.Drawn(c.Engine, c.Seed)

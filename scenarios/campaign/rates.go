@@ -11,13 +11,13 @@ import (
 // Rates tell an engine that breaks no rule and is of no use: one that does not serve,
 // never tidies up, or asks for the same over and over. What an engine comes to in the
 // first random runs of a campaign is held against what another comes to in the very
-// same runs: the same seeds, shapes and faults. Where there is no other, because it is
+// same runs: the same seeds, settings and faults. Where there is no other, because it is
 // the measure itself, what it did is held against what it was asked for.
 //
 // Half and double are the bounds: an engine may be more careful than the measure, or
 // quicker, and not half as useful, or twice as dear. By chance alone they are not
 // crossed: even of different samples of the measure's own runs, which differ in seeds,
-// shapes and faults as two engines never do here, none is half or double of another. Runs
+// settings and faults as two engines never do here, none is half or double of another. Runs
 // of very many rotations are the exception, since one of them has as many as all others
 // of a sample; two engines have them both.
 

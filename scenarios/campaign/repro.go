@@ -23,8 +23,8 @@ import (
 // JSON object for the machine.
 type Repro struct {
 	Engine    string
-	Scenario  string        // its text; "" for a random run
-	Shape     *deploy.Shape // of a random run; nil for a scenario's
+	Scenario  string          // its text; "" for a random run
+	Setting   *deploy.Setting // of a random run; nil for a scenario's
 	Seed      uint64
 	Events    []faults.Event // all that happens
 	Decisions []sim.Decision
@@ -66,7 +66,7 @@ func NewRepro(f Failure) *Repro {
 	if o.Case.Scenario != nil {
 		r.Scenario = string(o.Case.Scenario.Source())
 	} else {
-		r.Shape = &o.Setup.Shape
+		r.Setting = &o.Setup.Setting
 	}
 	return r
 }
@@ -80,7 +80,7 @@ type reproFile struct {
 	TraceHash     string          `json:"trace_hash"`
 	Events        []string        `json:"events"`
 	Scenario      reproText       `json:"scenario"`
-	Shape         json.RawMessage `json:"shape,omitempty"` // where no scenario says what is given
+	Setting       json.RawMessage `json:"setting,omitempty"` // where no scenario says what is given
 	Decisions     reproText       `json:"decisions"`
 }
 
@@ -120,7 +120,7 @@ func (r *Repro) body() []byte {
 		SchemaVersion: reproVersion,
 		Engine:        r.Engine,
 		Scenario:      standard,
-		Shape:         shapeJSON(r.Shape),
+		Setting:       settingJSON(r.Setting),
 		Seed:          fmt.Sprint(r.Seed),
 		Events:        make([]string, len(r.Events)),
 		Decisions:     reproText(sim.EncodeDecisions(r.Decisions)),
@@ -173,8 +173,8 @@ func (r *Repro) Bytes() []byte {
 		line("%s, violated by %s. %s", v.Invariant, r.Engine, v.Sentence)
 		line("%s", v.Detail)
 	}
-	if r.Shape != nil {
-		line("In it: %s", r.Shape)
+	if r.Setting != nil {
+		line("In it: %s", r.Setting)
 	}
 	needed := false
 	for _, e := range r.Events {
@@ -198,7 +198,7 @@ func oneLine(s string) string {
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
 func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
-	c := scenarios.Case{Engine: e, Seed: r.Seed, Shape: r.Shape, Events: r.Events, Replay: r.Decisions}
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions}
 	if c.Events == nil {
 		c.Events = []faults.Event{} // nil would draw some
 	}

@@ -24,7 +24,7 @@ func smallRepro() *Repro {
 	}
 	standard := deploy.Standard(engine.Engine{}, 0)
 	return &Repro{
-		Engine: "no-drain", Seed: 1<<64 - 1, Events: []faults.Event{f}, Shape: &standard.Shape,
+		Engine: "no-drain", Seed: 1<<64 - 1, Events: []faults.Event{f}, Setting: &standard.Setting,
 		Decisions: []sim.Decision{{Place: "net/a>b", Among: 256, Which: 7}, {Place: "client/1", Among: 2, Which: 1}},
 		Hash:      [32]byte{1, 2, 3},
 		Violated:  []ReproViolated{{"S2", "The version <only> grows.", "one\nand \"two\" # three"}, {"stall", "", ""}},
@@ -37,7 +37,7 @@ func TestReproRoundTrip(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, r) {
 		t.Errorf("%+v, want %+v, error %v\n%s", got, r, err, r.Bytes())
 	}
-	r.Scenario, r.Shape = string(storm(t).Source()), nil
+	r.Scenario, r.Setting = string(storm(t).Source()), nil
 	got, err = ParseRepro(r.Bytes())
 	if err != nil || got.Scenario != r.Scenario {
 		t.Errorf("scenario %q, want %q, error %v", got.Scenario, r.Scenario, err)
@@ -86,13 +86,13 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"fault", "crash owner", "crush owner", `did you mean "crash"`},
 		{"decision", `"0: 7"`, `"0: 777"`, "decisions: line 4"},
 		{"scenario", `"standard"`, `"name: 3"`, "scenario: "},
-		{"no shape", `"shape"`, `"shap"`, `did you mean "shape"?`},
-		{"field of a shape", `"Workers"`, `"Wokers"`, `shape: json: unknown field "Wokers"`},
-		{"field in another case", `"Workers"`, `"workers"`, "shape: a field is missing, there twice, or not in its place"},
-		{"field missing", `"Workers": 3,`, ``, "shape: a field is missing"},
+		{"no setting", `"setting"`, `"shap"`, `did you mean "setting"?`},
+		{"field of a setting", `"Workers"`, `"Wokers"`, `setting: json: unknown field "Wokers"`},
+		{"field in another case", `"Workers"`, `"workers"`, "setting: a field is missing, there twice, or not in its place"},
+		{"field missing", `"Workers": 3,`, ``, "setting: a field is missing"},
 		{"field twice", `"Workers": 3,`, `"Workers": 3, "Workers": 3,`, "there twice"},
-		{"no such run", `"Workers": 3,`, `"Workers": 0,`, "shape: workers: 0, want 1 to"},
-		{"no such policy", `"DriftPPM": 500`, `"DriftPPM": -1`, "shape: drift bound outside"},
+		{"no such run", `"Workers": 3,`, `"Workers": 0,`, "setting: workers: 0, want 1 to"},
+		{"no such policy", `"DriftPPM": 500`, `"DriftPPM": -1`, "setting: drift bound outside"},
 		{"after the end", "\n}\n", "\n}\n{}", "nothing after the object"},
 		{"not text", "no-drain", "\xff", "UTF-8"},
 		{"empty engine", `"no-drain"`, `""`, "line 10, column 2: engine is empty"},
@@ -114,22 +114,22 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 	}
 }
 
-// TestShapeIsSaidOnce: by the shape, or by a scenario.
-func TestShapeIsSaidOnce(t *testing.T) {
+// TestSettingIsSaidOnce: by the setting, or by a scenario.
+func TestSettingIsSaidOnce(t *testing.T) {
 	r := smallRepro()
-	shape := r.Shape
-	r.Shape = nil
-	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), `the key "shape" is missing`) {
+	setting := r.Setting
+	r.Setting = nil
+	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), `the key "setting" is missing`) {
 		t.Errorf("neither: %v", err)
 	}
-	r.Shape, r.Scenario = shape, string(storm(t).Source())
-	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), "a shape beside a scenario") {
+	r.Setting, r.Scenario = setting, string(storm(t).Source())
+	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), "a setting beside a scenario") {
 		t.Errorf("both: %v", err)
 	}
 }
 
-// TestShapeTravels: a run of a shape of its own comes again from its file alone.
-func TestShapeTravels(t *testing.T) {
+// TestSettingTravels: a run of a setting of its own comes again from its file alone.
+func TestSettingTravels(t *testing.T) {
 	c := Campaign{Runner: simulated(), Engine: wrongEngine(t, "no-drain").Engine, Seed: 3, Runs: 200}
 	for i := range c.Runs {
 		o, err := c.Runner.Run(t.Context(), c.Case(i))

@@ -59,21 +59,21 @@ func (c *cluster) depart(m *message, from, to *machine) {
 	}
 }
 
-// failures are what a service says that does not do what it is asked.
-var failures = map[faults.Failure]error{
+// excuses are what a service says that does not do what it is asked.
+var excuses = map[faults.Excuse]error{
 	faults.Rejected:    engine.ErrRejected,
 	faults.Unavailable: engine.ErrUnavailable,
 	faults.Unknown:     engine.ErrUnknown,
 }
 
-// fail puts a failure in the place of what a message says, or is to bring about.
-func (m *message) fail(f faults.Failure) {
+// fail puts an excuse in the place of what a message says, or is to bring about.
+func (m *message) fail(f faults.Excuse) {
 	switch {
 	case f == "":
 	case m.reply:
-		m.value, m.err = nil, failures[f]
+		m.value, m.err = nil, excuses[f]
 	default:
-		m.fails = failures[f]
+		m.fails = excuses[f]
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package deploy is what all deployments share: a run as data, what came of it, and
 // the witness that writes the history.
 //
-// A [Setup] says what exists, which is its [Shape], what happens and what goes wrong;
+// A [Setup] says what exists, which is its [Setting], what happens and what goes wrong;
 // the same Setup gives the same run. A [Deployment] runs it and gives a [Result]: the history, what became
 // of each event, the trace. It runs and writes down; it never judges.
 //

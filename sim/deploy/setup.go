@@ -16,7 +16,7 @@ import (
 type Setup struct {
 	Engine engine.Engine
 	Seed   uint64
-	Shape
+	Setting
 	Events []faults.Event // triggers, operators' acts and faults
 
 	Replay []sim.Decision // nil: draw
@@ -34,7 +34,7 @@ type Pool struct {
 // key, its bootstrap and two rotations in 60 seconds.
 func Standard(e engine.Engine, seed uint64) Setup {
 	s := Setup{
-		Engine: e, Seed: seed, Shape: Shape{
+		Engine: e, Seed: seed, Setting: Setting{
 			Pools:   []Pool{{"a", 3}, {"b", 3}, {"c", 3}},
 			Workers: 3, Clients: 6,
 			Keys:     []string{"payments-signing"},

@@ -9,9 +9,9 @@ import (
 	"pawl/sim"
 )
 
-// A Shape is what exists in a run, and for how long: all in which runs differ besides
+// A Setting is what exists in a run, and for how long: all in which runs differ besides
 // what happens in them.
-type Shape struct {
+type Setting struct {
 	Pools    []Pool
 	Workers  int
 	Clients  int
@@ -23,8 +23,8 @@ type Shape struct {
 	Healed   time.Duration // by then all faults have ended
 }
 
-// String is a shape for people: what it has of everything.
-func (s *Shape) String() string {
+// String is a setting for people: what it has of everything.
+func (s *Setting) String() string {
 	var pools []string
 	for _, p := range s.Pools {
 		pools = append(pools, fmt.Sprintf("%s with %d", p.Name, p.Nodes))
@@ -35,26 +35,26 @@ func (s *Shape) String() string {
 }
 
 // Drawn is a run of a campaign, without what goes wrong in it: half of all are of the
-// standard shape, the others of one that is drawn from the seed, before the run and
+// standard setting, the others of one that is drawn from the seed, before the run and
 // apart from its decisions. What it draws is valid.
 func Drawn(e engine.Engine, seed uint64) Setup {
 	d := drawing{seed}
 	switch {
-	case d.choose("shape", 2) == 0:
+	case d.choose("setting", 2) == 0:
 		return Standard(e, seed)
 	case d.choose("hurried", 48) == 0:
 		return d.hurried(e)
 	}
-	s := Setup{Engine: e, Seed: seed, Shape: d.shape()}
+	s := Setup{Engine: e, Seed: seed, Setting: d.setting()}
 	s.Events = s.schedule(1+d.choose("windows", 3), d.choose("retries", 2) == 1)
 	return s
 }
 
-// A drawing draws a shape, each of its parts from a place of its own.
+// A drawing draws a setting, each of its parts from a place of its own.
 type drawing struct{ seed uint64 }
 
 func (d drawing) choose(what string, n int) int {
-	return sim.NewSource(d.seed, "shape/"+what).Choose(n)
+	return sim.NewSource(d.seed, "setting/"+what).Choose(n)
 }
 
 // between is in whole steps.
@@ -68,8 +68,8 @@ func one[T any](d drawing, what string, of ...T) T { return of[d.choose(what, le
 // namesAlike are keys of which some begin as others do.
 var namesAlike = [][]string{{"pay"}, {"pay", "pay-2"}, {"payments", "pay"}, {"pay", "pay-2", "payments"}, {"pay.a", "pay"}}
 
-func (d drawing) shape() Shape {
-	s := Shape{
+func (d drawing) setting() Setting {
+	s := Setting{
 		Pools:    d.pools(),
 		Workers:  one(d, "workers", 1, 2, 3, 3, 4),
 		Clients:  4 + d.choose("clients", 5),
@@ -117,7 +117,7 @@ func (d drawing) policy() engine.Policy {
 	p.Attempts = 3 + d.choose("attempts", 4)
 	p.Backoff = one(d, "backoff", 50*time.Millisecond, 200*time.Millisecond, 400*time.Millisecond)
 	p.PoolStamps = d.choose("pool-stamps", 2)
-	p.DriftPPM = one[int64](d, "drift", 0, 200, 500, 5_000, 20_000, 50_000, 100_000)
+	p.DriftPPM = one[int64](d, "rho", 0, 200, 500, 5_000, 20_000, 50_000, 100_000)
 	p.Emission = one(d, "emission", 0, 2*time.Millisecond, 20*time.Millisecond, 200*time.Millisecond, 600*time.Millisecond)
 	for p.Validate() != nil { // the margins leave too little of a short lease
 		p.DriftPPM /= 2
@@ -128,7 +128,7 @@ func (d drawing) policy() engine.Policy {
 
 // hurried is a run of many short rotations: more versions than a word has bits.
 func (d drawing) hurried(e engine.Engine) Setup {
-	s := Setup{Engine: e, Seed: d.seed, Shape: Shape{
+	s := Setup{Engine: e, Seed: d.seed, Setting: Setting{
 		Pools: []Pool{{"a", 2}}, Workers: 2, Clients: 2, Keys: []string{"pay"},
 		Policy: engine.StandardPolicy(), Operator: true, Think: time.Second,
 	}}
