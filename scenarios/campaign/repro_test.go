@@ -86,7 +86,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"fault", "crash owner", "crush owner", `did you mean "crash"`},
 		{"decision", `"0: 7"`, `"0: 777"`, "decisions: line 4"},
 		{"scenario", `"standard"`, `"name: 3"`, "scenario: "},
-		{"no setting", `"setting"`, `"shap"`, `did you mean "setting"?`},
+		{"no setting", `"setting"`, `"settin"`, `did you mean "setting"?`},
 		{"field of a setting", `"Workers"`, `"Wokers"`, `setting: json: unknown field "Wokers"`},
 		{"field in another case", `"Workers"`, `"workers"`, "setting: a field is missing, there twice, or not in its place"},
 		{"field missing", `"Workers": 3,`, ``, "setting: a field is missing"},
