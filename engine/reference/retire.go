@@ -57,7 +57,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	if len(silent) > 0 && left > 0 {
 		return Pause{For: min(left, o.env.Policy.OwnerLease/3)}, nil // asked now and then: nothing waits for it
 	}
-	if done, err := o.destroy(o.rec.Version(version).Op, version, engine.ByDeadline+"revoked"); err != nil || !done {
+	if done, err := o.destroy(o.rec.Version(version).Op, version); err != nil || !done {
 		return now, err
 	}
 	rec := o.rec.clone()

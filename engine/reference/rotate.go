@@ -32,7 +32,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 		return nil, asked
 	}
 	if errors.Is(asked, engine.ErrRejected) {
-		return nil, o.rejected("", "the key service rejects the new version")
+		return nil, o.rejected("the key service rejects the new version")
 	}
 	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
 	if err == nil && found && !made.Destroyed {
@@ -208,7 +208,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 	if !passed {
 		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
 	}
-	if done, err := o.destroy(o.rec.MintOp, next, ""); err != nil || !done {
+	if done, err := o.destroy(o.rec.MintOp, next); err != nil || !done {
 		return now, err
 	}
 	rec := o.rec.clone()
@@ -220,7 +220,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 }
 
 // destroy asks the key service and reads back; false is a counted failure.
-func (o *Owner) destroy(op string, version uint32, cause string) (bool, error) {
+func (o *Owner) destroy(op string, version uint32) (bool, error) {
 	asked := o.env.Keys.Destroy(op, o.key, version, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return false, asked
@@ -230,7 +230,7 @@ func (o *Owner) destroy(op string, version uint32, cause string) (bool, error) {
 		return true, nil
 	}
 	if errors.Is(asked, engine.ErrRejected) {
-		return false, o.rejected(cause, "the key service rejects to destroy a version")
+		return false, o.rejected("the key service rejects to destroy a version")
 	}
 	if err == nil {
 		err = engine.ErrUnknown

@@ -18,7 +18,7 @@ func view() engine.View {
 			{Name: "attempts", May: []string{engine.MayAbort, engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}},
 			{Name: "barrier", May: []string{engine.MayTend}},
-			{Name: "revoked", May: []string{engine.MayTend, engine.MayHalt}},
+			{Name: "revoked", May: []string{engine.MayTend}},
 		},
 		Describe: Describe,
 		Step:     StepOf,
