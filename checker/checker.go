@@ -73,6 +73,7 @@ type Report struct {
 	Verdicts []Verdict
 	Linear   []Linearity
 	Goals    []string // names of those reached
+	Counts   Counts   // what the run came to
 
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
@@ -91,6 +92,7 @@ func Check(p *Past, opt Options) Report {
 	for _, part := range parts {
 		r.Linear = append(r.Linear, linearize(part, opt)...)
 	}
+	r.Counts = count(p, parts)
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {
 			r.Goals = append(r.Goals, g.Name)

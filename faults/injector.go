@@ -71,6 +71,9 @@ func check(e Event, d Deployment, keys []string) error {
 func (in *Injector) add(e Event) {
 	s := &strike{Injection: Injection{Event: e}, kind: All.named(e.Kind), in: in}
 	in.strikes = append(in.strikes, s)
+	if s.kind.prepare != nil {
+		s.kind.prepare(s, in.d.Members(e.Target, ""))
+	}
 	if !s.kind.request && e.On == "" && in.until != 0 && e.At >= in.until {
 		return
 	}

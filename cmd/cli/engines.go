@@ -99,7 +99,7 @@ func (all *engines) named(name string) (engine.Engine, error) {
 			return e, nil
 		}
 	}
-	for _, w := range all.wrong {
+	for _, w := range slices.Concat(all.wrong, wrong.ByRates) {
 		if w.Name == name {
 			return w.Engine, nil
 		}

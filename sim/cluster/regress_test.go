@@ -150,3 +150,20 @@ func TestErasureIsConfirmedOrNamed(t *testing.T) {
 		t.Errorf("nothing went wrong, and somebody was paged: %+v", checker.Derive(r.History).Pages)
 	}
 }
+
+// TestRefusedDestructionHasACause: the key service refuses for good to destroy an old
+// version while no rotation is in flight, or that of a rotation which an operator has
+// aborted. What halts then is neither the rotation's doing nor the operator's.
+func TestRefusedDestructionHasACause(t *testing.T) {
+	for _, texts := range [][]string{
+		{"trigger w1 at 4s", "reject workers at 8s for 50s"},
+		{"trigger w1 at 4s", "abort on mint.due #2", "reject workers on abort.applied for 30s"},
+	} {
+		s := long(t, 1, texts...)
+		r := mustRun(t, s)
+		mustHold(t, s, r)
+		if lastPhase(r) != checker.Halted || injected(t, r, 0).Bit == 0 {
+			t.Errorf("%q: the key is left %s, want HALTED by the refusal", texts, lastPhase(r))
+		}
+	}
+}
