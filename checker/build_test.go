@@ -37,8 +37,13 @@ func bootstrap(nodes int) *builder {
 		Key: "k", Record: Record{Phase: Idle, Rev: 1, Target: 1, Active: 1, Highest: 1},
 		Versions: []Version{{1, Active, print(1)}},
 	}
+	for name, duty := range map[string]Duty{"store": StoreDuty, "keys": KeysDuty, "w1": WorkerDuty, "w2": WorkerDuty, "w3": WorkerDuty,
+		"c1": ClientDuty, "c2": ClientDuty, "scheduler": OperatorDuty, "operator": OperatorDuty} {
+		b.h.Machines = append(b.h.Machines, Machine{Name: name, Duty: duty})
+	}
 	for i := range nodes {
 		n := fmt.Sprint("n", i+1)
+		b.h.Machines = append(b.h.Machines, Machine{Name: n, Duty: NodeDuty, Pool: "a"})
 		b.nodes = append(b.nodes, n)
 		b.open[n] = &[2]int{}
 	}

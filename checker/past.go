@@ -24,6 +24,8 @@ type Past struct {
 	Stands   []Stretch // of machines that were paused
 
 	replayed *replayed // of the past of one key
+	touches  []touch   // as the last
+	among    int       // of how many keys it is one
 
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration

@@ -54,7 +54,7 @@ func (s *strike) onLink(bothWays bool, fate Fate) (heal func()) {
 			if !there && !back {
 				return Fate{}
 			}
-			s.bit()
+			s.bitOn(p)
 			return fate
 		})
 	})
@@ -93,7 +93,7 @@ func (s *strike) onNext(suits func(machine string, p *Passage) bool, fate Fate) 
 				if !suits(m, p) {
 					return Fate{}
 				}
-				h.oldest().use(m)
+				h.oldest().use(m, p)
 				return fate
 			})
 		})
