@@ -36,7 +36,7 @@ func judgeL3(t *tally, h *Past) {
 		t.skip(undescribed)
 		return
 	}
-	l := blame{h: h, gaps: h.gaps(), nodes: map[string]*troubles{}}
+	l := newBlame(h)
 	l.opens(t)
 	l.seals(t)
 	sealGaps(t, h)
@@ -45,9 +45,15 @@ func judgeL3(t *tally, h *Past) {
 
 // blame finds out why somebody was turned away.
 type blame struct {
-	h     *Past
-	gaps  []interval           // in which nobody need seal
-	nodes map[string]*troubles // looked up only
+	h       *Past
+	gaps    []interval           // in which nobody need seal
+	nodes   map[string]*troubles // looked up only
+	opening map[string][]*Grant  // stamps of each incarnation, in the order of time; looked up only
+	sealing map[string][]*Grant
+}
+
+func newBlame(h *Past) *blame {
+	return &blame{h: h, gaps: h.gaps(), nodes: map[string]*troubles{}, opening: h.stampsOf(false), sealing: h.stampsOf(true)}
 }
 
 // troubles is what kept one node from serving.
@@ -73,31 +79,46 @@ func (b *blame) of(node string) *troubles {
 }
 
 // excused says that a node may turn somebody away at some time: there was trouble no
-// longer ago than it may take to serve again, or it has just started.
-func (b *blame) excused(node string, when time.Duration) bool {
-	x, from := b.of(node), when-b.h.ServeBound()
-	if x.any.within(from, when) {
-		return true
+// longer ago than it may take to serve again, or it started then; and it has not been
+// granted a stamp since, which would show that it was over it.
+func (b *blame) excused(node string, stamps []*Grant, when time.Duration) bool {
+	x := b.of(node)
+	last, ever := x.any.last(when)
+	for _, s := range x.starts {
+		if s <= when && (!ever || s > last) {
+			last, ever = s, true
+		}
 	}
-	return slices.ContainsFunc(x.starts, func(s time.Duration) bool { return from <= s && s <= when })
+	return ever && last >= when-b.h.ServeBound() && !b.over(stamps, last, when)
+}
+
+// over says that one of the stamps stands at some time, was sent for after the trouble had
+// ended, and must have been heard of.
+func (b *blame) over(stamps []*Grant, trouble, when time.Duration) bool {
+	return slices.ContainsFunc(stamps, func(g *Grant) bool {
+		return g.Asked > trouble && g.At+b.h.calls(1) <= when && when <= g.Until-b.h.margin(g.TTL)
+	})
+}
+
+// margin is by how much a node may count a lease shorter than the store does.
+func (h *History) margin(ttl time.Duration) time.Duration {
+	return h.drifted(ttl) - ttl + h.Policy.Emission + h.calls(1)
 }
 
 func (b *blame) opens(t *tally) {
+	bootstrap := b.h.bootstrap()
 	for i := range b.h.Opens {
 		o := &b.h.Opens[i]
 		if o.Relying || o.Answer == Lost {
 			continue
 		}
 		t.judged(l3Opens)
-		if o.Answer != Unavailable || b.inGap(b.h.bootstrap(), o.Emitted) {
-			continue
-		}
-		if !b.excused(o.Node, o.Emitted) {
-			t.add(l3Opens, o.Emitted, citing(o), "%s could not open #%d under v%d at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, and it had not just started",
-				who(o.Node, o.Incarnation), o.ID, o.Version, at(o.Emitted), o.Why, at(b.h.ServeBound()))
-			continue
-		}
 		b.outage(t, o)
+		if o.Answer != Unavailable || b.inGap(bootstrap, o.Emitted) || b.excused(o.Node, b.opening[o.Incarnation], o.Emitted) {
+			continue
+		}
+		t.add(l3Opens, o.Emitted, citing(o), "%s could not open #%d under v%d at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; and it had not just started",
+			who(o.Node, o.Incarnation), o.ID, o.Version, at(o.Emitted), o.Why, at(b.h.ServeBound()))
 	}
 }
 
@@ -105,10 +126,10 @@ func (b *blame) seals(t *tally) {
 	for i := range b.h.Denials {
 		d := &b.h.Denials[i]
 		t.judged(l3Seals)
-		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.At) {
+		if b.inGap(b.gaps, d.At) || b.excused(d.Node, b.sealing[d.Incarnation], d.At) {
 			continue
 		}
-		t.add(l3Seals, d.At, nil, "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, it had not just started, and no rotation was draining",
+		t.add(l3Seals, d.At, nil, "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",
 			who(d.Node, d.Incarnation), at(d.At), d.Why, at(b.h.ServeBound()))
 	}
 }
@@ -117,17 +138,18 @@ func (b *blame) inGap(gaps []interval, when time.Duration) bool {
 	return slices.ContainsFunc(gaps, func(g interval) bool { return g.from <= when && when <= g.to })
 }
 
-// outage demands that an open was not turned away for the store alone, when that was away
-// for less than half of the open lease.
+// outage demands that no open is turned away for the store alone, when that was away for
+// less than half of the open lease.
 func (b *blame) outage(t *tally, o *Open) {
 	x, from := b.of(o.Node), o.Emitted-b.h.ServeBound()
 	away := x.away(o.Emitted, b.h.Policy.OpenLease/2)
 	recent := func(s time.Duration) bool { return from <= s && s <= o.Emitted }
-	if away == (interval{}) || away.to < from || slices.ContainsFunc(x.starts, recent) || x.others.within(min(from, away.from), o.Emitted) {
+	if away == (interval{}) || away.to < from || away.to-away.from+b.h.detection() >= b.h.Policy.OpenLease/2 ||
+		slices.ContainsFunc(x.starts, recent) || x.others.within(min(from, away.from), o.Emitted) || b.inGap(b.h.bootstrap(), o.Emitted) {
 		return
 	}
 	t.judged(l3Outage)
-	if lost := away.to - away.from; lost+b.h.detection() < b.h.Policy.OpenLease/2 {
+	if o.Answer == Unavailable {
 		t.add(l3Outage, o.Emitted, citing(o), "%s could not open #%d under v%d at %s (%s); all that was wrong was that the store was away from %s to %s, which is less than half of the open lease of %s",
 			who(o.Node, o.Incarnation), o.ID, o.Version, at(o.Emitted), o.Why, at(away.from), at(away.to), at(b.h.Policy.OpenLease))
 	}

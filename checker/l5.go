@@ -33,7 +33,7 @@ func judgeL5(t *tally, h *Past) {
 	}
 	t.skip("no node was left alone for the length of the bound")
 	bound := h.ServeBound()
-	stamps := openStamps(h)
+	stamps := h.stampsOf(false)
 	for i := range h.Starts {
 		s := &h.Starts[i]
 		if !h.isNode(s.Machine) {
@@ -76,12 +76,12 @@ func (h *Past) serves(t *tally, s *Start, stamps []*Grant, in interval) {
 		s.Incarnation, last.Rev, at(in.to), v.Floor, v.Revision)
 }
 
-// openStamps are the stamps to open of each incarnation, in the order of time; looked up
+// stampsOf are the stamps of one kind of each incarnation, in the order of time; looked up
 // only.
-func openStamps(h *Past) map[string][]*Grant {
+func (h *Past) stampsOf(sealing bool) map[string][]*Grant {
 	all := map[string][]*Grant{}
 	for i := range h.Stamps {
-		if g := &h.Stamps[i]; !g.Sealing {
+		if g := &h.Stamps[i]; g.Sealing == sealing {
 			all[g.Incarnation] = append(all[g.Incarnation], g)
 		}
 	}
