@@ -567,3 +567,51 @@ func TestTroubleIsOfWhomItTouches(t *testing.T) {
 		}
 	}
 }
+
+// TestLawfulIsLive: rotations without a window, a takeover and a step in one write, a hold,
+// and windows in great number break nothing of liveness.
+func TestLawfulIsLive(t *testing.T) {
+	for name, do := range map[string]func(b *builder){
+		"an operator starts two, and aborts them": func(b *builder) {
+			for i := range 2 {
+				b.write("w1#1", "INTENT", "operator:"+b.act("rotate"), func(v *View) {
+					v.Phase, v.Window, v.Attempt, v.Rotation = Intent, "", 0, fmt.Sprint("r-", i)
+					v.Highest++
+					v.Next = v.Highest
+					v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+				})
+				b.abort("w1#1", "operator:"+b.act("abort"))
+			}
+		},
+		"a takeover and a step in one write": func(b *builder) {
+			b.begin()
+			b.publish("w1#1")
+			b.strike("w1", b.now, b.now+10*sec)
+			b.stay(3 * sec)
+			b.write("w2#1", "VERIFIED", "deadline:owner-lease", func(v *View) {
+				v.Owner, v.Phase, v.Floor, v.SealFloor = "w2#1", Verified, v.Target, v.Target
+				v.Fence++
+			})
+			b.write("w2#1", "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
+			b.stampAll()
+			b.commit("w2#1")
+		},
+		"an operator sets a hold": func(b *builder) { b.write("w1#1", "HELD", "operator:"+b.act("hold"), func(*View) {}) },
+		"130 windows": func(b *builder) {
+			for i := range 130 {
+				b.rotate("w1#1", fmt.Sprint("x", i))
+			}
+		},
+	} {
+		b := bootstrap(2)
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		do(b)
+		h := b.done()
+		for _, inv := range []Invariant{l1, l3, l4, l5} {
+			if v := inv.of(h); v.Count > 0 {
+				t.Errorf("%s: %s: %+v", name, inv.ID, v.Violations)
+			}
+		}
+	}
+}
