@@ -224,7 +224,7 @@ func split(p *Past) []*Past {
 // replay has the past of one key replayed.
 func (p *Past) replay() *Past {
 	q := *p
-	q.replayed, q.touches = replay(p), touches(p)
+	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
 	return &q
 }
 

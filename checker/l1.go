@@ -33,7 +33,7 @@ func judgeL1(t *tally, h *Past) {
 		return
 	}
 	t.skip("no rotation was started")
-	duties, all := h.duties(), starts(h.Views)
+	duties, all := h.duty, starts(h.Views)
 	for k, s := range all {
 		t.skip("no rotation had time to settle")
 		views := fateOf(h.Views, s.i)

@@ -45,22 +45,21 @@ func judgeL3(t *tally, h *Past) {
 
 // blame finds out why somebody was turned away.
 type blame struct {
-	h       *Past
-	gaps    []interval           // in which nobody need seal
-	nodes   map[string]*troubles // looked up only
-	opening map[string][]*Grant  // stamps of each incarnation, in the order of time; looked up only
-	sealing map[string][]*Grant
+	h      *Past
+	gaps   []interval             // in which nobody need seal
+	nodes  map[string]*troubles   // looked up only
+	away   trouble                // of the store as a whole
+	stamps [2]map[string][]*Grant // to open and to seal, of each incarnation, in the order of time; looked up only
 }
 
 func newBlame(h *Past) *blame {
-	return &blame{h: h, gaps: h.gaps(), nodes: map[string]*troubles{}, opening: h.stampsOf(false), sealing: h.stampsOf(true)}
+	return &blame{h: h, gaps: h.gaps(), nodes: map[string]*troubles{}, away: h.outages(true, "")}
 }
 
 // troubles is what kept one node from serving.
 type troubles struct {
 	any    trouble
-	outage trouble         // of the store as a whole
-	others trouble         // any but that
+	others trouble         // but of the store as a whole
 	starts []time.Duration // of the node
 }
 
@@ -68,7 +67,7 @@ func (b *blame) of(node string) *troubles {
 	if x := b.nodes[node]; x != nil {
 		return x
 	}
-	x := &troubles{any: b.h.serving(node), outage: b.h.outages(true, node), others: b.h.outages(false, node)}
+	x := &troubles{any: b.h.serving(node), others: b.h.outages(false, node)}
 	for i := range b.h.Starts {
 		if b.h.Starts[i].Machine == node {
 			x.starts = append(x.starts, b.h.Starts[i].From)
@@ -81,7 +80,7 @@ func (b *blame) of(node string) *troubles {
 // excused says that a node may turn somebody away at some time: there was trouble no
 // longer ago than it may take to serve again, or it started then; and it has not been
 // granted a stamp since, which would show that it was over it.
-func (b *blame) excused(node string, stamps []*Grant, when time.Duration) bool {
+func (b *blame) excused(node, incarnation string, sealing bool, when time.Duration) bool {
 	x := b.of(node)
 	last, ever := x.any.last(when)
 	for _, s := range x.starts {
@@ -89,7 +88,19 @@ func (b *blame) excused(node string, stamps []*Grant, when time.Duration) bool {
 			last, ever = s, true
 		}
 	}
-	return ever && last >= when-b.h.ServeBound() && !b.over(stamps, last, when)
+	return ever && last >= when-b.h.ServeBound() && !b.over(b.stampsOf(incarnation, sealing), last, when)
+}
+
+// stampsOf are the stamps of one kind of an incarnation. Few runs ask for any.
+func (b *blame) stampsOf(incarnation string, sealing bool) []*Grant {
+	kind := 0
+	if sealing {
+		kind = 1
+	}
+	if b.stamps[kind] == nil {
+		b.stamps[kind] = b.h.stampsOf(sealing)
+	}
+	return b.stamps[kind][incarnation]
 }
 
 // over says that one of the stamps stands at some time, was sent for after the trouble had
@@ -114,7 +125,7 @@ func (b *blame) opens(t *tally) {
 		}
 		t.judged(l3Opens)
 		b.outage(t, o)
-		if o.Answer != Unavailable || b.inGap(bootstrap, o.Emitted) || b.excused(o.Node, b.opening[o.Incarnation], o.Emitted) {
+		if o.Answer != Unavailable || b.inGap(bootstrap, o.Emitted) || b.excused(o.Node, o.Incarnation, false, o.Emitted) {
 			continue
 		}
 		t.add(l3Opens, o.Emitted, citing(o), "%s could not open #%d under v%d at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; and it had not just started",
@@ -126,7 +137,7 @@ func (b *blame) seals(t *tally) {
 	for i := range b.h.Denials {
 		d := &b.h.Denials[i]
 		t.judged(l3Seals)
-		if b.inGap(b.gaps, d.At) || b.excused(d.Node, b.sealing[d.Incarnation], d.At) {
+		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.Incarnation, true, d.At) {
 			continue
 		}
 		t.add(l3Seals, d.At, nil, "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",
@@ -141,8 +152,11 @@ func (b *blame) inGap(gaps []interval, when time.Duration) bool {
 // outage demands that no open is turned away for the store alone, when that was away for
 // less than half of the open lease.
 func (b *blame) outage(t *tally, o *Open) {
+	if len(b.away) == 0 {
+		return
+	}
 	x, from := b.of(o.Node), o.Emitted-b.h.ServeBound()
-	away := x.away(o.Emitted, b.h.Policy.OpenLease/2)
+	away := b.outageBy(o.Emitted)
 	recent := func(s time.Duration) bool { return from <= s && s <= o.Emitted }
 	if away == (interval{}) || away.to < from || away.to-away.from+b.h.detection() >= b.h.Policy.OpenLease/2 ||
 		slices.ContainsFunc(x.starts, recent) || x.others.within(min(from, away.from), o.Emitted) || b.inGap(b.h.bootstrap(), o.Emitted) {
@@ -159,10 +173,11 @@ func (b *blame) outage(t *tally, o *Open) {
 // under way, and a thirty-second of the lease until it tries again.
 func (h *Past) detection() time.Duration { return h.calls(1) + h.Policy.OpenLease/32 }
 
-// away is the outage of the store that began last by some time. Outages with less between
-// them than it takes to renew everything are one.
-func (x *troubles) away(by, between time.Duration) (last interval) {
-	for _, s := range x.outage {
+// outageBy is the outage of the store that began last by some time. Outages with less
+// between them than it takes to renew everything are one.
+func (b *blame) outageBy(by time.Duration) (last interval) {
+	between := b.h.Policy.OpenLease / 2
+	for _, s := range b.away {
 		if s.from > by {
 			break
 		}
@@ -177,7 +192,7 @@ func (x *troubles) away(by, between time.Duration) (last interval) {
 // outages are the times in which the store as a whole was struck, or in which anything else
 // was that a node needs.
 func (h *Past) outages(ofStore bool, node string) (all trouble) {
-	duties := h.duties()
+	duties := h.duty
 	for i := range h.touches {
 		t := &h.touches[i]
 		whole := len(t.on) == 1 && duties[t.on[0]] == StoreDuty
@@ -220,7 +235,7 @@ func (h *Past) ended(turns []turn) time.Duration {
 
 // sealGaps measures for how long each rotation kept the fleet from sealing.
 func sealGaps(t *tally, h *Past) {
-	duties, bound := h.duties(), h.GapBound()
+	duties, bound := h.duty, h.GapBound()
 	var trouble trouble
 	turns := h.replayed.turns
 	for i := range turns {

@@ -29,33 +29,61 @@ func (h *Past) rounds() int {
 // schedulers that came in it or in the second before.
 func requests(t *tally, h *Past) {
 	limit := h.rounds()
-	recent := map[string][]time.Duration{} // by process, in the last second; looked up only
-	told := map[string]bool{}              // looked up only
 	var reasons []time.Duration
+	rates := make(map[string]*rate, 2*len(h.Machines)) // looked up only
 	for i := range h.Asks {
 		a := &h.Asks[i]
-		last, known := recent[a.By]
-		if !known {
+		r := rates[a.By]
+		if r == nil {
+			r = &rate{}
+			rates[a.By] = r
 			t.judged(l3Requests)
 		}
-		for len(last) > 0 && last[0] <= a.Sent-time.Second {
-			last = last[1:]
-		}
-		last = append(last, a.Sent)
-		recent[a.By] = last
-		if len(last) <= limit || told[a.By] {
+		if r.count(a.Sent) <= limit || r.told {
 			continue
 		}
 		if reasons == nil {
 			reasons = h.reasons()
 		}
 		allowed := limit + changeCalls*(countUpTo(reasons, a.Sent)-countUpTo(reasons, a.Sent-2*time.Second))
-		if len(last) > allowed {
-			told[a.By] = true
+		if n := h.askedInSecond(i); n > allowed {
+			r.told = true
 			t.add(l3Requests, a.Sent, nil, "%s made %d requests in the second before %s, the last of them %s to %s; what happened in the store gave cause for %d at most",
-				a.By, len(last), at(a.Sent), a.Verb, a.To, allowed)
+				a.By, n, at(a.Sent), a.Verb, a.To, allowed)
 		}
 	}
+}
+
+// A rate is how many requests a process has made in the second that is under way and in the
+// one before. The second before any request lies within the two.
+type rate struct {
+	second    time.Duration
+	now, last int
+	told      bool // of a storm of it
+}
+
+func (r *rate) count(sent time.Duration) int {
+	switch second := sent / time.Second; second {
+	case r.second:
+		r.now++
+	case r.second + 1:
+		r.second, r.now, r.last = second, 1, r.now
+	default:
+		r.second, r.now, r.last = second, 1, 0
+	}
+	return r.now + r.last
+}
+
+// askedInSecond counts the requests of the process that made request i, in the second
+// before it.
+func (h *Past) askedInSecond(i int) (n int) {
+	from, by := h.Asks[i].Sent-time.Second, h.Asks[i].By
+	for ; i >= 0 && h.Asks[i].Sent > from; i-- {
+		if h.Asks[i].By == by {
+			n++
+		}
+	}
+	return n
 }
 
 // reasons are when something happened that makes processes ask, in the order of time.
@@ -120,7 +148,7 @@ func attempts(t *tally, h *Past) {
 
 // hearing is the trouble of what a machine needs to hear of the record.
 func (h *Past) hearing(machine string) trouble {
-	duties := h.duties()
+	duties := h.duty
 	return h.troubleOf(func(m string) bool { return m == machine || duties[m] == StoreDuty })
 }
 

@@ -18,7 +18,7 @@ func spread(t *tally, h *Past) {
 	if !h.Offers.Stamps || h.Policy.OpenLease/8 < 4*h.moment() {
 		return // too short to be spread
 	}
-	duties, rest := h.duties(), h.Policy.OpenLease/2
+	duties, rest := h.duty, h.Policy.OpenLease/2
 	trouble := h.troubleOf(func(m string) bool { return serves(duties[m]) })
 	from := time.Duration(0)
 	turns := h.replayed.turns

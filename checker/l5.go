@@ -105,6 +105,6 @@ func (h *Past) firstActive() *View {
 // serving is the trouble of what a node needs in order to serve: itself, the store, the
 // key service, and the ways between.
 func (h *Past) serving(node string) trouble {
-	duties := h.duties()
+	duties := h.duty
 	return h.troubleOf(func(m string) bool { return m == node || duties[m] == StoreDuty || duties[m] == KeysDuty })
 }
