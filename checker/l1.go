@@ -14,6 +14,7 @@ var l1 = Invariant{"L1",
 		{"told", "Somebody is told of the halt in which a rotation is left."},
 		{"cause", "A halt or an abort that no operator asked for comes after a fault that bit a machine which the rotation needs, since it was admitted or resumed."},
 		{"commits", "Where no such fault bit, every rotation commits."},
+		{"resumed", "A resume that was admitted has ended the halt by the time that the operator is told so."},
 		{"retires", "An old version is destroyed within the bound."},
 	}, judgeL1}
 
@@ -23,6 +24,7 @@ const (
 	l1Told
 	l1Cause
 	l1Commits
+	l1Resumed
 	l1Retires
 )
 
@@ -48,6 +50,7 @@ func judgeL1(t *tally, h *Past) {
 		r.commits(t)
 	}
 	retires(t, h, duties)
+	resumed(t, h)
 }
 
 // A rotation is one that was admitted, with the views that are its own.
@@ -153,11 +156,17 @@ func (r *rotation) settles(t *tally) {
 			since = v
 		}
 		to, ended := r.until(i)
-		var longest time.Duration
-		if longest, spent = r.waits.clock(spent, v.At, to); longest > bound {
+		longest, _ := r.waits.clock(spent, v.At, to.early())
+		atMost, left := r.waits.clock(spent, v.At, to.At)
+		spent = left
+		if longest <= bound && atMost > bound {
+			t.close(l1Settles)
+			return
+		}
+		if longest > bound {
 			t.judged(l1Settles)
-			t.add(l1Settles, to, r.story(), "rotation %s (window %s) started at %s, revision %d, and is %s (revision %d at %s) until %s%s; it was under way for %s without a fault on a machine that it needs, and %s is allowed",
-				r.start().Rotation, r.start().Window, at(r.start().At), r.start().Revision, v.Phase, v.Revision, at(v.At), at(to), r.lost(), at(longest), at(bound))
+			t.add(l1Settles, to.At, r.story(), "rotation %s (window %s) started at %s, revision %d, and is %s (revision %d at %s) until %s%s; it was under way for %s without a fault on a machine that it needs, and %s is allowed",
+				r.start().Rotation, r.start().Window, at(r.start().At), r.start().Revision, v.Phase, v.Revision, at(v.At), at(to.At), r.lost(), at(longest), at(bound))
 			return
 		}
 		if !ended {
@@ -175,15 +184,16 @@ func (r *rotation) lost() string {
 	return ""
 }
 
-// until is when view i was followed by the next, and whether it was.
-func (r *rotation) until(i int) (to time.Duration, ended bool) {
+// until is the view that followed view i, and whether one did; if not, the end of the
+// history stands for it.
+func (r *rotation) until(i int) (to *View, ended bool) {
 	if i+1 < len(r.views) {
-		return r.views[i+1].At, true
+		return &r.views[i+1], true
 	}
 	if n := r.next(); n != nil {
-		return n.At, true
+		return n, true
 	}
-	return r.h.End, false
+	return &View{Early: r.h.End, At: r.h.End}, false
 }
 
 // ends demands that rest is reached through COMMITTED or ABORTED, and that nothing takes
@@ -335,4 +345,23 @@ func (v *View) why() string {
 		return v.Audit[0].Cause
 	}
 	return "no cause is given"
+}
+
+// resumed demands of every resume that was admitted that the key left its halt while it was
+// being done. That it then comes to rest is the rotation's to show.
+func resumed(t *tally, h *Past) {
+	for i := range h.Acts {
+		a := &h.Acts[i]
+		if a.Verb != "resume" || a.Outcome != Admitted {
+			continue
+		}
+		t.judged(l1Resumed)
+		left := func(x turn) bool {
+			return x.prev != nil && x.prev.Phase == Halted && x.v.Phase != Halted && x.v.At >= a.Called && x.v.early() <= a.Returned
+		}
+		if !slices.ContainsFunc(h.replayed.turns, left) {
+			t.add(l1Resumed, a.Returned, nil, "%s was told at %s that the resume %s, asked for at %s, was admitted; the key had not left its halt by then",
+				a.Operator, at(a.Returned), a.ID, at(a.Called))
+		}
+	}
 }

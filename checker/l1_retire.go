@@ -19,7 +19,7 @@ func retires(t *tally, h *Past, duties map[string]Duty) {
 		}
 		v, by := h.endOf(r), h.deadline(trouble, r.end.At, h.RetireBound())
 		switch {
-		case v != nil && v.At <= by:
+		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
 		case v == nil && h.End <= by || h.held():
 		default:

@@ -219,7 +219,7 @@ func (h *Past) gaps() []interval {
 	turns := h.replayed.turns
 	for i := range turns {
 		if v := turns[i].v; v.Phase == Draining {
-			all = append(all, interval{v.Early, h.ended(turns[i+1:]) + h.GrantBound()})
+			all = append(all, interval{v.early(), h.ended(turns[i+1:]) + h.GrantBound()})
 		}
 	}
 	return all

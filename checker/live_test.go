@@ -193,6 +193,25 @@ var liveCases = []liveCase{
 		b.h.Pages = []Page{p, q}
 		b.pass(testSettleBound())
 	}},
+	{"a resume is admitted, and nothing comes of it", "L1", "resumed", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now)}
+		b.act("resume")
+	}},
+	{"a resume is refused", "L1", "", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now)}
+		b.act("resume")
+		b.h.Acts[0].Outcome = Refused
+	}},
+	{"a rotation may have taken the bound", "L1", "", func(b *builder) {
+		b.slowly(testSettleBound()+sec, func(time.Duration) {})
+		for i := range b.h.Views {
+			if v := &b.h.Views[i]; v.Phase == Verified && v.Window == "d2" {
+				v.Early = v.At - 5*sec
+			}
+		}
+	}},
 	{"an old version is destroyed in time", "L1", "", func(b *builder) { b.destroyOld(); b.stay(2 * b.h.RetireBound()) }},
 	{"an old version stays", "L1", "retires", func(b *builder) { b.stay(2 * b.h.RetireBound()) }},
 	{"an old version is revoked, and no more", "L1", "retires", func(b *builder) {

@@ -58,6 +58,14 @@ type View struct {
 	AuditLost int
 }
 
+// early is when a view came about at the earliest, as far as that is known.
+func (v *View) early() time.Duration {
+	if v.Early == 0 {
+		return v.At
+	}
+	return v.Early
+}
+
 // A Grant is one accepted write of a node's right to serve, or one extension of the
 // lease that it hangs on.
 type Grant struct {
