@@ -212,14 +212,18 @@ func (h *Past) bootstrap() []interval {
 	return []interval{{0, v.At + h.GrantBound()}}
 }
 
-// gaps are when nobody need seal: before there is a version, and from each DRAINING until
-// nodes have had time to be granted what follows it.
+// gaps are when nobody need seal: before there is a version, and from each DRAINING, and
+// from each write that makes another version the active one, until nodes have had time to be
+// granted what follows it.
 func (h *Past) gaps() []interval {
 	all := h.bootstrap()
 	turns := h.replayed.turns
 	for i := range turns {
-		if v := turns[i].v; v.Phase == Draining {
+		v, prev := turns[i].v, turns[i].prev
+		if v.Phase == Draining {
 			all = append(all, interval{v.early(), h.ended(turns[i+1:]) + h.GrantBound()})
+		} else if prev != nil && v.Active != prev.Active {
+			all = append(all, interval{v.early(), v.At + h.GrantBound()})
 		}
 	}
 	return all

@@ -279,6 +279,13 @@ var liveCases = []liveCase{
 		b.commit("w1#1")
 		b.deny("n1")
 	}},
+	{"a seal is turned away at a commit without a gap", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.stay(20 * sec)
+		b.commit("w1#1")
+		b.deny("n1")
+	}},
 	{"an open is turned away in the gap", "L3", "opens", func(b *builder) {
 		b.stay(20 * sec)
 		b.begin()
