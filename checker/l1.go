@@ -107,19 +107,14 @@ func (r *rotation) end() time.Duration {
 // owned it. It counts where one of them should have taken over: when the owner had been in
 // trouble no longer ago than its lease lasts, and while the key was nobody's.
 func (r *rotation) withHeirs(others trouble) trouble {
-	all := slices.Clone(r.trouble)
+	var heirs []interval
 	lease := r.h.drifted(r.h.Policy.OwnerLease) + r.h.calls(1)
 	for _, s := range others {
 		if r.trouble.within(s.from-lease, s.to) || r.orphaned(s) {
-			all = append(all, s)
+			heirs = append(heirs, s)
 		}
 	}
-	slices.SortFunc(all, func(a, b interval) int { return int(sign(a.from - b.from)) })
-	var joined trouble
-	for _, s := range all {
-		joined = joined.and(s)
-	}
-	return joined
+	return r.trouble.withAll(heirs)
 }
 
 // orphaned says that the key was nobody's at some moment of an interval.
@@ -360,7 +355,7 @@ func resumed(t *tally, h *Past) {
 			return x.prev != nil && x.prev.Phase == Halted && x.v.Phase != Halted && x.v.At >= a.Called && x.v.early() <= a.Returned
 		}
 		if !slices.ContainsFunc(h.replayed.turns, left) {
-			t.add(l1Resumed, a.Returned, nil, "%s was told at %s that the resume %s, asked for at %s, was admitted; the key had not left its halt by then",
+			t.add(l1Resumed, a.Returned, h.citeAt(a.Returned), "%s was told at %s that the resume %s, asked for at %s, was admitted; the key had not left its halt by then",
 				a.Operator, at(a.Returned), a.ID, at(a.Called))
 		}
 	}

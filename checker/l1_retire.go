@@ -58,7 +58,7 @@ func (h *Past) endOf(r reign) *View {
 	return nil
 }
 
-// halts are the spans in which the key was halted: nothing may change then.
+// halts are the intervals in which the key was halted: nothing may change then.
 func (h *Past) halts() (all []interval) {
 	for i := range h.Views {
 		v := &h.Views[i]

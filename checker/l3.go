@@ -140,7 +140,7 @@ func (b *blame) seals(t *tally) {
 		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.Incarnation, true, d.At) {
 			continue
 		}
-		t.add(l3Seals, d.At, nil, "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",
+		t.add(l3Seals, d.At, b.h.citeAt(d.At), "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",
 			who(d.Node, d.Incarnation), at(d.At), d.Why, at(b.h.ServeBound()))
 	}
 }

@@ -48,7 +48,7 @@ func requests(t *tally, h *Past) {
 		allowed := limit + changeCalls*(countUpTo(reasons, a.Sent)-countUpTo(reasons, a.Sent-2*time.Second))
 		if n := h.askedInSecond(i); n > allowed {
 			r.told = true
-			t.add(l3Requests, a.Sent, nil, "%s made %d requests in the second before %s, the last of them %s to %s; what happened in the store gave cause for %d at most",
+			t.add(l3Requests, a.Sent, h.citeAt(a.Sent), "%s made %d requests in the second before %s, the last of them %s to %s; what happened in the store gave cause for %d at most",
 				a.By, n, at(a.Sent), a.Verb, a.To, allowed)
 		}
 	}
@@ -140,7 +140,7 @@ func attempts(t *tally, h *Past) {
 		k.n++
 		counts[c] = k
 		if k.n == h.Policy.Attempts+1 {
-			t.add(l3Attempts, a.Sent, nil, "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
+			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
 				a.By, a.To, a.Verb, a.Op, a.Version, k.n, at(a.Sent), h.Policy.Attempts)
 		}
 	}

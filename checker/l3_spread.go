@@ -12,7 +12,7 @@ const several = 8
 func (h *Past) moment() time.Duration { return h.CallTimeout / 10 }
 
 // spread looks at the open stamps that stand at the end of each time of rest: half of an
-// open lease without a raise and without trouble, in which every stamp was renewed. They
+// open lease without a change that stamps follow and without trouble, in which every stamp was renewed. They
 // do not all run out at one moment.
 func spread(t *tally, h *Past) {
 	if !h.Offers.Stamps || h.Policy.OpenLease/8 < 4*h.moment() {
@@ -30,7 +30,7 @@ func spread(t *tally, h *Past) {
 		}
 	}
 	for i := range turns {
-		if turns[i].raised() {
+		if x := &turns[i]; x.prev == nil || x.raised() || x.v.Phase != x.prev.Phase || x.v.Active != x.prev.Active {
 			look(turns[i].v.At)
 			from = turns[i].v.At
 		}
@@ -57,7 +57,7 @@ func (h *Past) spreadAt(t *tally, when time.Duration) {
 	}
 	t.judged(l3Spread)
 	if last-first <= h.moment() {
-		t.add(l3Spread, when, nil, "the open stamps of %d nodes, all that there are at %s, run out within %s of each other, from %s to %s, though nothing had changed for %s",
+		t.add(l3Spread, when, h.citeAt(when), "the open stamps of %d nodes, all that there are at %s, run out within %s of each other, from %s to %s, though nothing had changed for %s",
 			n, at(when), at(last-first), at(first), at(last), at(h.Policy.OpenLease/2))
 	}
 }

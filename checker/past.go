@@ -66,6 +66,14 @@ func (v *View) early() time.Duration {
 	return v.Early
 }
 
+// citeAt cites the record as it stood at some time.
+func (h *Past) citeAt(when time.Duration) []Cite {
+	if v := viewAt(h.Views, when); v != nil {
+		return citing(v)
+	}
+	return nil
+}
+
 // A Grant is one accepted write of a node's right to serve, or one extension of the
 // lease that it hangs on.
 type Grant struct {

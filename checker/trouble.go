@@ -134,7 +134,7 @@ func (h *Past) deadline(ts trouble, from, bound time.Duration) time.Duration {
 	return by
 }
 
-// withAll joins other spans to the trouble.
+// withAll joins other intervals to the trouble.
 func (ts trouble) withAll(more []interval) trouble {
 	all := append(slices.Clone(ts), more...)
 	slices.SortStableFunc(all, func(a, b interval) int { return int(sign(a.from - b.from)) })
