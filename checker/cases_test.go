@@ -185,20 +185,21 @@ func TestAllowed(t *testing.T) {
 			b.h.Effects = append(b.h.Effects, e)
 		}},
 		{"a fault bit before a halt", "L1", func(b *builder) {
-			b.h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}}}
 			b.admit("w1#1", "d2", 1)
+			b.strike("store", b.now, b.now)
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
 		}},
 		{"a halt is paged", "L1", func(b *builder) {
 			b.haltAlone()
-			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.h.Pages = []Page{b.page(b.now + ms)}
 			b.pass(2 * testSettleBound())
 		}},
 		{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
 			b.haltAlone()
+			halted := b.now
 			b.pass(2 * testSettleBound())
-			b.h.Healed = b.now
-			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.strike("operator", halted, b.now)
+			b.h.Pages = []Page{b.page(b.now + ms)}
 			b.pass(2 * testSettleBound())
 		}},
 		{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
@@ -231,9 +232,9 @@ func TestAllowed(t *testing.T) {
 
 // haltAlone halts a rotation after a fault.
 func (b *builder) haltAlone() {
-	b.h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}}}
 	b.admit("w1#1", "d2", 1)
-	b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+	b.strike("keys", b.now, b.now)
+	b.halt("w1#1", "deadline:attempts")
 }
 
 func TestHaltedAndNobodyTold(t *testing.T) {
@@ -553,6 +554,9 @@ func TestInvalid(t *testing.T) {
 		{"act id", func(h *Past) { h.Acts = append(h.Acts, h.Acts[0]) }},
 		{"act a1 returned", func(h *Past) { h.Acts[0].Returned = 0 }},
 		{"act a1 has the unknown outcome", func(h *Past) { h.Acts[0].Outcome = "done" }},
+		{"bit 1 times, and 2 times between", func(h *Past) {
+			h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}, Between: make([][2]string, 2)}}
+		}},
 		{"without being injected", func(h *Past) { h.Faults = []Fault{{Bites: []time.Duration{0}}} }},
 	} {
 		h := goodRun(2, 3)

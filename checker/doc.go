@@ -26,6 +26,13 @@
 // takes no search. What does not fit is told by two facts. Only where two do not tell,
 // Porcupine must agree, within a bound of steps and of time.
 //
+// # How liveness is judged
+//
+// By time, from the end of trouble (trouble.go): what a fault did to a machine that is
+// needed, or to a message between two of them. Who is needed is said at each clause. The
+// bounds are formulas in bounds.go. What was not over when the history ended is judged
+// when more than the bound was left, and else not.
+//
 // # How to add an invariant
 //
 // One file, named after it, with a judge that is given the history of one key;

@@ -47,6 +47,14 @@ var All = slices.Concat([]Engine{
 	{opensAfterRevoke(), 5, []string{"S11"}, "A node keeps a version that was taken away until its next restart, and opens with it."},
 	{auditAfterTheFact(), 6, []string{"S13"}, "The audit entry is a second transaction."},
 	{sealsUnderTheOld(), 3, []string{"V0"}, "Seals with the last version's material and says the active one's number."},
+	{neverRetires(), 5, []string{"L1"}, "Old versions stay DEPRECATED."},
+	{alwaysUnavailable(), 7, []string{"L3"}, "Answers every open with UNAVAILABLE, stamps in force."},
+	{unboundedRetry(), 4, []string{"L3"}, "Repeats for ever what the key service has rejected for good."},
+	{renewsInAStorm(), 4, []string{"L3"}, "A stamp that was not granted is asked for again at once, by every node."},
+	{silentHalt(), 7, []string{"L4"}, "Halts without a reason, and pages nobody."},
+	{agentGivesUp(), 7, []string{"L5"}, "A node stops watching after its connection to the store broke once."},
+	{joinerWaits(), 7, []string{"L5"}, "A node that starts in the middle of a rotation waits for the phase after it, which may wait for the node."},
+	{deafAfterAFailedLoad(), 7, []string{"L5"}, "A node that cannot load the next version hears nothing more."},
 }, liars())
 
 // Find finds a wrong engine by name.

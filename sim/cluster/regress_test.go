@@ -167,3 +167,17 @@ func TestRefusedDestructionHasACause(t *testing.T) {
 		}
 	}
 }
+
+// Margins for clocks and emission may leave little more than half of a seal lease: it
+// is renewed before they end, or sealing stops at each renewal.
+func TestRenewedWithinTheMargins(t *testing.T) {
+	s := deploy.Standard(reference.Engine(), 1)
+	s.Policy.SealLease, s.Policy.Emission, s.Policy.DriftPPM = 3*time.Second, 600*time.Millisecond, 100_000
+	if err := s.Policy.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	r := mustRun(t, s)
+	if report := checker.Check(checker.Derive(r.History), checker.Options{}); report.Violated() || len(report.Invalid) > 0 {
+		t.Errorf("%v %+v", report.Invalid, report.Violations())
+	}
+}
