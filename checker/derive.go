@@ -200,6 +200,7 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 		v.Audit = append(v.Audit, *w.Entry)
 	}
 	if w.Record != nil {
+		v.Object = w.Object
 		v.RecordWritten, v.Record, v.Versions, v.Halt = true, *w.Record, w.Versions, w.Halt
 		d.owned(f.Key, w.Record)
 	}

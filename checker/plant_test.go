@@ -150,15 +150,15 @@ var plants = []plant{
 		e.Sent = one(h.Views, func(int) int { return 0 }, func(v *View) bool { return v.Next == e.Version }).At - 1
 	}},
 	{"a version is published without material", "S6", func(h *Past, pick func(int) int) {
-		k := pick(len(h.Effects))
-		h.Effects = slices.Delete(h.Effects, k, k+1)
+		mint := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
+		h.Effects = slices.DeleteFunc(h.Effects, func(e Effect) bool { return e.Op == mint.Op })
 	}},
 	{"a stamp opens what was not made", "S6", func(h *Past, pick func(int) int) {
 		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 0 })
 		s.Opens, s.Prints = append(slices.Clone(s.Opens), 9), append(slices.Clone(s.Prints), "p")
 	}},
 	{"a mint is repeated", "S7", func(h *Past, pick func(int) int) {
-		e := h.Effects[len(h.Effects)-1]
+		e := *one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
 		e.Op, e.At = "other", h.End
 		h.Effects = append(h.Effects, e)
 	}},
