@@ -56,7 +56,7 @@ type evidence struct {
 	h      *Past
 	stamps standing
 	scans  []scan
-	raised *View         // that set the target that stands
+	raised *View // that set the target that stands
 
 	published *View         // that published the version on its way
 	clear     time.Duration // since when, at the earliest, no stamp can have been below its target
