@@ -94,7 +94,7 @@ func (b *builder) stampAll() {
 
 func (b *builder) stamp(node string, sealing bool) {
 	s := Grant{
-		Key: "k", Object: fmt.Sprint("k/stamp/", sealing, "/", node), Revision: b.rec.Revision, At: b.now, Until: b.now + b.h.Policy.OpenLease,
+		Key: "k", Object: fmt.Sprint("k/stamp/", sealing, "/", node), Revision: b.rec.Revision + 2, At: b.now, Until: b.now + b.h.Policy.OpenLease,
 		Stamp: Stamp{Node: node, Incarnation: node + "/1", Rev: b.rec.Rev, Sealing: sealing},
 	}
 	kind := 1
@@ -228,7 +228,7 @@ func (b *builder) drain(by string) {
 func (b *builder) scan(by string) {
 	b.pass(2 * ms)
 	a := Ask{ID: len(b.h.Asks) + 1, By: by, Times: Times{Sent: b.now - 2*ms, Arrived: b.now - ms, Early: b.now - ms, At: b.now - ms, Received: b.now},
-		Revision: b.rec.Revision + 1, Asked: &Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{"k/record", b.rec.Revision}}}}
+		Revision: b.rec.Revision + 3, Asked: &Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{"k/record", b.rec.Revision}}}}
 	for _, n := range b.nodes {
 		for _, place := range b.open[n] {
 			a.Reads = append(a.Reads, Seen{b.h.Stamps[place-1].Object, b.h.Stamps[place-1].Revision})

@@ -122,11 +122,13 @@ func TestAllowed(t *testing.T) {
 			b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
 			b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}})
 		}},
-		{"a version that nobody sealed under is retired at once", "S12", func(b *builder) {
-			b.rotate("w1#1", "d1")
-			b.h.Policy.Lifetime = 0
+		{"a version is retired when its lifetime has passed", "S12", func(b *builder) {
+			b.rotate("w1#1", "d2")
 			b.retire("w1#1", 1)
-			b.h.Policy.Lifetime = testPolicy.Lifetime
+		}},
+		{"a floor moves with a revoke while the record rests", "S9", func(b *builder) {
+			b.rotate("w1#1", "d2")
+			b.retire("w1#1", 1)
 		}},
 		{"an answer leaves within δ after the version was revoked", "S14", func(b *builder) {
 			b.traffic(2)
@@ -148,7 +150,8 @@ func TestAllowed(t *testing.T) {
 			b.seal("n1")
 			b.rotate("w1#1", "d1")
 			b.seal("n1")
-			b.h.Seals[1].Nonce = b.h.Seals[0].Nonce
+			n := len(b.h.Seals)
+			b.h.Seals[n-1].Nonce = b.h.Seals[n-2].Nonce
 		}},
 		{"a caller without the right is refused", "S18", func(b *builder) {
 			b.trigger("d2", 1, Refused, "caller")
@@ -296,7 +299,7 @@ func abortHalted(b *builder) {
 	b.acquire("w1#1")
 	b.scan("w1#1")
 	b.destroy("w1#1", b.rec.Next)
-	b.write("w1#1", "ABORTED", b.cause(), func(v *View) { v.Phase = Aborted; v.Versions[1].State = Burnt })
+	b.write("w1#1", "ABORTED", b.cause(), func(v *View) { v.Phase = Aborted; v.Versions[len(v.Versions)-1].State = Burnt })
 	b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase, v.Next = Idle, 0 })
 }
 

@@ -209,7 +209,19 @@ func (e *ending) destroyed(v *View, n uint32) {
 	if left := e.h.materialAt(n, v.At); left != nil {
 		e.t.add(s12Destroyed, v.At, citing(left, v), "%s wrote v%d as DESTROYED at %s, revision %d; what operation %s made at %s was not destroyed by then",
 			v.By, n, at(v.At), v.Revision, left.Op, at(left.At))
+	} else if !e.h.destroyedBy(n, v.At) {
+		e.t.add(s12Destroyed, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d; the key service had not been asked to destroy it", v.By, n, at(v.At), v.Revision)
 	}
+}
+
+// destroyedBy says that the key service can have taken a destruction of a version by a time.
+func (p *Past) destroyedBy(n uint32, by time.Duration) bool {
+	for i := range p.Effects {
+		if f := &p.Effects[i]; f.Kind == Destroy && f.Accepted && f.Version == n && f.Early <= by {
+			return true
+		}
+	}
+	return false
 }
 
 // materialAt is the material of a version that certainly was made by a time and certainly

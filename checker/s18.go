@@ -85,7 +85,7 @@ func actedByRight(t *tally, x *turn) {
 	case x.act == nil:
 		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s in an operator's name at %s, revision %d; no operator had asked for that", v.By, v.Phase, at(v.At), v.Revision)
 	case x.act.Outcome == Refused:
-		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s of %s (%s), which was refused at %s",
-			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Operator, x.act.Verb, at(x.act.Returned))
+		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s (%s), which was refused at %s",
+			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Verb, at(x.act.Returned))
 	}
 }
