@@ -71,6 +71,9 @@ func givenUp(t *tally, h *Past) (given byVersion[*aborted]) {
 			continue
 		}
 		from := prev.effective()
+		if from == Committed && v.effective() != Committed {
+			t.judged(s15Entered) // into something else than an abort, or not
+		}
 		switch {
 		case v.effective() == Aborting && from != Aborting:
 			t.judged(s15Entered)
