@@ -80,6 +80,9 @@ func (w *Worker) write(d *deed, transition string, mod int64) error {
 	if err == nil && !res.Held {
 		return errMoved
 	}
+	if err == nil {
+		w.sees(d.act.Key, res.Revision)
+	}
 	return err
 }
 
