@@ -116,6 +116,9 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	if err != nil {
 		return nil, awaited{}, err
 	}
+	if w.seen[at.key] > s.mod {
+		return nil, awaited{}, errMoved
+	}
 	rec := s.rec.clone()
 	rec.Fence++
 	rec.Owner = w.self

@@ -157,6 +157,8 @@ func TestHaltedByItsOwnWorker(t *testing.T) {
 	for seed := range uint64(60) {
 		s := long(t, seed, "trigger w1 at 4s", "halt on stage.due #2")
 		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on acquire.due")
+		mustHold(t, s, mustRun(t, s))
 		s = long(t, seed, "trigger w1 at 4s", "halt on admit.due #2")
 		mustHold(t, s, mustRun(t, s))
 	}
