@@ -38,8 +38,9 @@ var lawful = []struct {
 				b.acts(id+p.t, "abort", Admitted)
 				cause = "operator:" + id + p.t
 				b.write("w1#1", p.t, cause, p.f)
+				b.stampAll()
+				b.scan("w1#1")
 			}
-			b.stampAll()
 		}
 		return b.done()
 	}},
@@ -56,6 +57,7 @@ var lawful = []struct {
 		b.acquire("w1#1")
 		b.publish("w1#1")
 		b.pass(b.h.Policy.PublishLead)
+		b.scan("w2#1")
 		b.write("w2#1", "VERIFIED", "deadline:owner-lease", func(v *View) {
 			v.Owner, v.Phase, v.Floor, v.SealFloor = "w2#1", Verified, v.Target, v.Target
 			v.Fence++

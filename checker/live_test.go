@@ -21,24 +21,9 @@ func (b *builder) lose(from, to string) {
 
 var aHalt = Halt{Reason: "mint failed", Class: "recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call"}
 
-// halt stops the rotation where it is.
-func (b *builder) halt(by, cause string) {
+// halts stops the rotation where it is.
+func (b *builder) halts(by, cause string) {
 	b.write(by, "HALTED", cause, func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt })
-}
-
-// resume has an operator end a halt.
-func (b *builder) resume(by string) {
-	b.write(by, "RESUMED", "operator:"+b.act("resume"), func(v *View) {
-		v.Phase, v.From, v.Halt, v.Owner = v.From, "", Halt{}, ""
-		v.Fence++
-	})
-}
-
-// act is one that an operator asked for, and that was done.
-func (b *builder) act(verb string) (id string) {
-	id = fmt.Sprint("a", len(b.h.Acts)+1)
-	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + 10*ms, Acted: Acted{ID: id, Verb: verb, Outcome: Admitted}})
-	return id
 }
 
 // page is one of the halt that stands.
@@ -98,7 +83,7 @@ var liveCases = []liveCase{
 	}},
 	{"one takes long while it is halted for an operator", "L1", "", func(b *builder) {
 		b.begin()
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		b.h.Pages = append(b.h.Pages, b.page(b.now))
 		b.stay(10 * testSettleBound())
 		b.resume("w2#1")
@@ -106,7 +91,7 @@ var liveCases = []liveCase{
 	}},
 	{"one is resumed for an operator and takes long", "L1", "settles", func(b *builder) {
 		b.begin()
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		b.resume("w2#1")
 		b.stay(2 * testSettleBound())
 		b.finish()
@@ -121,7 +106,7 @@ var liveCases = []liveCase{
 	{"a halt for a fault, and a resume to rest", "L1", "", func(b *builder) {
 		b.begin()
 		b.strike("keys", b.now, b.now+sec)
-		b.halt("w1#1", "deadline:attempts")
+		b.halts("w1#1", "deadline:attempts")
 		b.stay(sec)
 		b.resume("w2#1")
 		b.finish()
@@ -170,11 +155,11 @@ var liveCases = []liveCase{
 	}},
 	{"one resume long ago excuses no later halt", "L1", "cause", func(b *builder) {
 		b.begin()
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		b.resume("w2#1")
 		b.acquire("w1#1")
 		b.stay(sec)
-		b.halt("w1#1", "deadline:attempts")
+		b.halts("w1#1", "deadline:attempts")
 		b.h.Pages = []Page{b.page(b.now)}
 	}},
 	{"a halt without an entry, asked for", "L1", "", func(b *builder) { b.act("halt"); b.haltWithoutEntry() }},
@@ -227,7 +212,7 @@ var liveCases = []liveCase{
 	{"an old version is held", "L1", "", func(b *builder) { b.act("hold"); b.stay(2 * b.h.RetireBound()) }},
 	{"an old version stays in a halt", "L1", "", func(b *builder) {
 		b.begin()
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		b.h.Pages = append(b.h.Pages, b.page(b.now))
 		b.stay(2 * b.h.RetireBound())
 	}},
@@ -318,27 +303,27 @@ var liveCases = []liveCase{
 		b.drain("w1#1")
 		b.stay(b.h.GapBound() + sec)
 	}},
-	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.asks(b.h.Policy.Attempts+1, sec, Rejected) }},
-	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.asks(b.h.Policy.Attempts, sec, Rejected) }},
-	{"what fails is asked for again and again", "L3", "", func(b *builder) { b.asks(b.h.Policy.Attempts+1, sec, Failed) }},
+	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Rejected) }},
+	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Rejected) }},
+	{"what fails is asked for again and again", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
 	{"what is rejected is asked for again after a resume", "L3", "", func(b *builder) {
 		b.begin()
-		b.asks(b.h.Policy.Attempts, sec, Rejected)
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.calls(b.h.Policy.Attempts, sec, Rejected)
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		b.resume("w2#1")
-		b.asks(b.h.Policy.Attempts, sec, Rejected)
+		b.calls(b.h.Policy.Attempts, sec, Rejected)
 	}},
 	{"what is rejected is asked for while nothing can be heard", "L3", "", func(b *builder) {
 		b.strike("store", b.now, b.now+100*sec)
-		b.asks(b.h.Policy.Attempts+1, sec, Rejected)
+		b.calls(b.h.Policy.Attempts+1, sec, Rejected)
 	}},
-	{"a process storms", "L3", "requests", func(b *builder) { b.asks(2*b.rounds(), sec/time.Duration(2*b.rounds()+1), Done) }},
-	{"a process asks as often as it may", "L3", "", func(b *builder) { b.asks(2*b.rounds(), sec/time.Duration(b.rounds())+1, Done) }},
+	{"a process storms", "L3", "requests", func(b *builder) { b.calls(2*b.rounds(), sec/time.Duration(2*b.rounds()+1), Done) }},
+	{"a process asks as often as it may", "L3", "", func(b *builder) { b.calls(2*b.rounds(), sec/time.Duration(b.rounds())+1, Done) }},
 	{"a process answers many changes of the store", "L3", "", func(b *builder) {
 		for i := range b.rounds() {
 			b.h.Facts = append(b.h.Facts, Fact{Key: "k", Revision: int64(i + 1), Times: Times{At: b.now}, What: &Wrote{Object: "k/stamp"}})
 		}
-		b.asks(2*b.rounds(), ms, Done)
+		b.calls(2*b.rounds(), ms, Done)
 	}},
 	{"a short outage of the store makes an open unavailable", "L3", "outage", func(b *builder) { b.outage(b.h.Policy.OpenLease/2 - 2*sec) }},
 	{"a longer outage of the store does", "L3", "", func(b *builder) { b.outage(b.h.Policy.OpenLease / 2) }},
@@ -429,7 +414,7 @@ func (b *builder) slowly(d time.Duration, meanwhile func(from time.Duration)) {
 // livelock has a rotation halted again after each resume.
 func (b *builder) livelock() {
 	for range 40 {
-		b.halt("w1#1", "deadline:attempts")
+		b.halts("w1#1", "deadline:attempts")
 		b.h.Pages = append(b.h.Pages, b.page(b.now))
 		b.stay(sec)
 		b.resume("w2#1")
@@ -440,7 +425,7 @@ func (b *builder) livelock() {
 
 func (b *builder) haltWithoutEntry() {
 	b.begin()
-	b.halt("w1#1", b.cause())
+	b.halts("w1#1", b.cause())
 	b.h.Views[len(b.h.Views)-1].Audit = nil
 	b.h.Pages = append(b.h.Pages, b.page(b.now))
 }
@@ -457,7 +442,7 @@ func (b *builder) deny(node string) {
 }
 
 // ask has a worker ask for one thing so often.
-func (b *builder) asks(times int, apart time.Duration, r Reply) {
+func (b *builder) calls(times int, apart time.Duration, r Reply) {
 	for range times {
 		b.pass(apart)
 		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: "w3#1", Times: Times{Sent: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
@@ -536,7 +521,7 @@ func TestHaltsAreNamed(t *testing.T) {
 	} {
 		b := bootstrap(1)
 		b.begin()
-		b.halt("w1#1", "operator:"+b.act("halt"))
+		b.halts("w1#1", "operator:"+b.act("halt"))
 		take(&b.h.Views[len(b.h.Views)-1].Halt)
 		v := l4.of(b.done())
 		if v.Clauses[l4Named].Broken != 1 || !strings.Contains(v.Violations[0].Detail, what) {

@@ -41,12 +41,12 @@ type View struct {
 	At       time.Duration // and at the latest
 	Sent     time.Duration // when the writer sent it
 	By       string        // the process (with its incarnation) whose write this is
+	Object   string        // where the store has the record
 
 	// RecordWritten says that this revision wrote the record; false when only audit
 	// entries were appended or lost. Record, Versions and Halt are then not looked at:
 	// the record is as the last revision that wrote it left it.
 	RecordWritten bool
-	Object        string // where the store has the record
 	Record
 	Versions []Version
 	Halt     Halt

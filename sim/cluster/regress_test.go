@@ -181,3 +181,16 @@ func TestRenewedWithinTheMargins(t *testing.T) {
 		t.Errorf("%v %+v", report.Invalid, report.Violations())
 	}
 }
+
+// TestHaltedByItsOwnWorker: the owner's worker carries out the operator's halt while the
+// owner waits for the key service. The worker knows; its owner sends nothing more.
+func TestHaltedByItsOwnWorker(t *testing.T) {
+	for seed := range uint64(60) {
+		s := long(t, seed, "trigger w1 at 4s", "halt on stage.due #2")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on acquire.due")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on admit.due #2")
+		mustHold(t, s, mustRun(t, s))
+	}
+}
