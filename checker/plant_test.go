@@ -125,13 +125,13 @@ var plants = []plant{
 		s.Version = 2
 	}},
 	{"a node may not open what is sealed", "S3", func(h *Past, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Grant) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) && s.At < firstSeal(h, 2)+h.Policy.Lifetime })
 		k := slices.Index(s.Opens, 2)
 		s.Opens = slices.Delete(slices.Clone(s.Opens), k, k+1)
 		s.Prints = make([]string, len(s.Opens))
 	}},
 	{"a node drops a version early", "S3", func(h *Past, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) && s.At < firstSeal(h, 2)+h.Policy.Lifetime })
 		s.Opens, s.Prints = s.Opens[1:], s.Prints[1:]
 	}},
 	{"a node does not know the key", "S3", func(h *Past, pick func(int) int) {
