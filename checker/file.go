@@ -2,10 +2,12 @@ package checker
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // A history as a file is JSON: the fields of [History] and of what is in it under their
@@ -25,7 +27,63 @@ const (
 type historyFile struct {
 	Version int
 	History
-	Facts []factFile
+	Facts factList
+}
+
+// factList is read fact by fact, so that an error names the fact, and that of too many
+// the first are all that take memory.
+type factList []factFile
+
+// UnmarshalJSON reads facts.
+func (l *factList) UnmarshalJSON(data []byte) (err error) {
+	*l, err = readFacts(data, MostFacts)
+	return err
+}
+
+func readFacts(data []byte, most int) (all []factFile, _ error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	switch first, err := d.Token(); {
+	case err != nil:
+		return nil, err
+	case first == nil:
+		return nil, nil
+	case first != json.Delim('['):
+		return nil, misread{"Facts", errors.New("want a list")}
+	}
+	for d.More() {
+		if len(all) == most {
+			return nil, misread{"Facts", fmt.Errorf("there are more than %d, the most that are read", most)}
+		}
+		var f factFile
+		if err := d.Decode(&f); err != nil {
+			return nil, misread{fmt.Sprintf("fact %d", len(all)+1), inWords(err)}
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+// misread is an error of the form that has its place.
+type misread struct {
+	place string
+	error
+}
+
+func (m misread) Error() string { return m.place + ": " + m.error.Error() }
+
+// inWords is an error of the decoder for people who do not know it.
+func inWords(err error) error {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("there is nothing")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the history ends here, in the middle")
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s is a %s; want %s", cmp.Or(strings.TrimPrefix(kind.Field, "History."), "this"), kind.Value, kind.Type)
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // factFile is a fact as it is written: one of the pointers is set.
@@ -112,7 +170,7 @@ func (f *factFile) say(w What) {
 
 // Write writes a history as a file.
 func (h *History) Write(w io.Writer) error {
-	file := historyFile{Version: FileVersion, History: *h, Facts: make([]factFile, len(h.Facts))}
+	file := historyFile{Version: FileVersion, History: *h, Facts: make(factList, len(h.Facts))}
 	for i := range h.Facts {
 		f := &h.Facts[i]
 		file.Facts[i] = factFile{ID: f.ID, Cause: f.Cause, Key: f.Key, Actor: f.Actor, Times: f.Times, Revision: f.Revision}
@@ -135,16 +193,16 @@ func ReadHistory(r io.Reader) (*History, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&file); err != nil {
-		return nil, fmt.Errorf("%s: %w", placeOf(data, err, d.InputOffset()), err)
+		if m := (misread{}); errors.As(err, &m) {
+			return nil, m
+		}
+		return nil, misread{placeOf(data, err, d.InputOffset()), inWords(err)}
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, fmt.Errorf("%s: there is more after the history", lineOf(data, d.InputOffset()))
 	}
 	if file.Version != FileVersion {
 		return nil, fmt.Errorf("the history is of version %d; this reads version %d", file.Version, FileVersion)
-	}
-	if len(file.Facts) > MostFacts {
-		return nil, fmt.Errorf("the history has %d facts; the most that are read are %d", len(file.Facts), MostFacts)
 	}
 	h := file.History
 	h.Facts = make([]Fact, len(file.Facts))
@@ -168,6 +226,8 @@ func placeOf(data []byte, err error, offset int64) string {
 		offset = syntax.Offset
 	case errors.As(err, &kind):
 		offset = kind.Offset
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		offset = int64(len(data))
 	}
 	return lineOf(data, offset)
 }

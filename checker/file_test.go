@@ -2,6 +2,7 @@ package checker
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,11 @@ func TestHistoryFileRefused(t *testing.T) {
 		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, `unknown field "Colour"`},
 		{`"Engine":"e"`, `"Engine":7`, "line 1, column"},
 		{`"Window":"w1"`, `"Window":"w1"}`, "line 1, column"},
+		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: unknown field "Colour"`},
+		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is a number; want string"},
+		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here", len(text)/2+1)},
+		{text, "", "there is nothing"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts: want a list"},
 		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
 		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},
 	} {
@@ -84,6 +90,17 @@ func TestHistoryFileRefused(t *testing.T) {
 	}
 	if _, err := ReadHistory(strings.NewReader(text + "{}")); err == nil || !strings.Contains(err.Error(), "more after") {
 		t.Errorf("with something after it: %v", err)
+	}
+}
+
+// Of too many facts no more are kept than may be.
+func TestHistoryFileOfTooManyFacts(t *testing.T) {
+	const two = `[{},{}]`
+	if all, err := readFacts([]byte(two), 2); len(all) != 2 || err != nil {
+		t.Errorf("%d facts, error %v", len(all), err)
+	}
+	if all, err := readFacts([]byte(two), 1); all != nil || err == nil || !strings.Contains(err.Error(), "Facts: there are more than 1") {
+		t.Errorf("%d facts, error %v", len(all), err)
 	}
 }
 
