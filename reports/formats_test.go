@@ -65,7 +65,7 @@ func results() map[string]Result {
 			Undecided: []string{"admission of refunds: the search for an order was given up"},
 			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", "", nil}, {"S2", "two", 1, 1, "", "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}},
 				{"S3", "three", 1, 0, "", "relying parties: none is simulated yet", nil}, {"S5", "five", 1, 1, "", "", []JudgedClause{{"opens", "It opens.", 1, 1, 0}}}},
-			Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}, {"S5", "opens", "What was sealed opens.", "node/a2 does not know v1", "refunds", "6.000 s"}, {"S2", "", failure.Sentence, "another", "refunds", "15.200 s"}},
+			Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}, {"S5", "opens", "What was sealed opens.", "node/a2 does not know v1", "ref\x1b[1munds", "6.000 s"}, {"S2", "", failure.Sentence, "another", "refunds", "15.200 s"}},
 			Linear:     []JudgedObject{{"seal register", "S2", "payments", 1300, "illegal", "another"}, {"admission", "S1", "refunds", 12, "undecided", "the search for an order was given up"}}},
 		"missed": &Judge{Head: head("judge", "The observer did not see everything.", Inconclusive), File: "-", Engine: "theirs", Keys: []string{"payments"}, Facts: 1, Until: "40.000 s", Missed: []string{"the watch was broken for 2s"},
 			Invariants: []Judged{{"S2", "two", 1, 0, "", "", nil}}, Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}}},

@@ -154,7 +154,7 @@ func (j *Judge) of(key string) string {
 	if len(j.Keys) < 2 || key == "" {
 		return ""
 	}
-	return ", key " + key
+	return ", key " + printable(key) // it may stand in a label
 }
 
 // broken is how often the clauses of an invariant were.

@@ -17,12 +17,12 @@ func (a *app) judge() *cobra.Command {
 		Use:   "judge [flags] FILE",
 		Short: "Judges the history of a run that was made elsewhere",
 		Long: paragraphs("Judge reads a history, in JSON, and judges it as check judges its runs: what was "+
-			"violated and when, what could not be judged and why, and what nothing was found of. "+
-			"The FILE - is standard input. One such file is made by: pawl~replay~--history",
+			"violated and when, what was not judged and why, and which clauses had nothing to judge. "+
+			"The FILE - is standard input. Such a file is written by: pawl~replay~--history",
 			"Exit codes: 0 nothing was violated; 1 a violation; 3 inconclusive; 4 there was nothing "+
 				"to judge; 64 it cannot be read, or contradicts itself."),
 		Example: "  pawl replay --history run.json found.repro\n  pawl judge run.json\n  zcat run.json.gz | pawl judge --json -",
-		Args:    someArgs("one history file, or - for standard input", 1),
+		Args:    someArgs("one history file, or -", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			h, err := history(args[0], c.InOrStdin())
 			if err != nil {

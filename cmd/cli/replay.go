@@ -33,7 +33,7 @@ func (a *app) replay() *cobra.Command {
 				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
 				"64 the file cannot be read, or does not fit this build.",
 			"With --history it writes what an observer could know of the run into a new file, "+
-				"which judge reads. A run that left its decisions has no such history."),
+				"which judge reads. Of a run that leaves its decisions nothing is written."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
 			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro",
 		Args: someArgs("one repro file", 1),
