@@ -21,6 +21,9 @@ const (
 	MostBytes = 256 << 20
 	// MostFacts is how many facts a history from elsewhere may have.
 	MostFacts = 2_000_000
+	// MostKeys is how many keys it may be about: each is judged with all that is about
+	// none of them.
+	MostKeys = 1000
 )
 
 // historyFile is a history as it is written.
@@ -62,6 +65,29 @@ func readFacts(data []byte, most int) (all []factFile, _ error) {
 		all = append(all, f)
 	}
 	return all, nil
+}
+
+// sealingFile is a Sealing as it is written. A nonce is bytes, which need not be text:
+// written as text, two could become one.
+type sealingFile struct {
+	Version uint32
+	Print   string
+	Nonce   []byte
+}
+
+// MarshalJSON writes what a sealed text says.
+func (s Sealing) MarshalJSON() ([]byte, error) {
+	return json.Marshal(sealingFile{s.Version, s.Print, []byte(s.Nonce)})
+}
+
+// UnmarshalJSON reads it.
+func (s *Sealing) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var file sealingFile
+	err := d.Decode(&file)
+	*s = Sealing{file.Version, file.Print, string(file.Nonce)}
+	return err
 }
 
 // misread is an error of the form that has its place.
@@ -203,6 +229,9 @@ func ReadHistory(r io.Reader) (*History, error) {
 	}
 	if file.Version != FileVersion {
 		return nil, fmt.Errorf("the history is of version %d; this reads version %d", file.Version, FileVersion)
+	}
+	if len(file.Keys) > MostKeys {
+		return nil, misread{"Keys", fmt.Errorf("there are %d; the most that are read are %d: make several histories of them", len(file.Keys), MostKeys)}
 	}
 	h := file.History
 	h.Facts = make([]Fact, len(file.Facts))

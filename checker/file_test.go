@@ -3,6 +3,7 @@ package checker
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func aHistory() *History {
 		&Leased{Lease: 7, Did: LeaseGranted, TTL: sec},
 		&Wrote{Object: "k/stamp", Value: []byte{3}, Lease: 7, Says: Says{Stamp: &Stamp{Node: "node/a1", Opens: []uint32{1}, Prints: []string{"p"}}}},
 		&Outside{Kind: Mint, Version: 1, Accepted: true, Made: true},
-		&Emitted{Seal: 1, Said: Sealing{1, "p", "n"}, Used: Sealing{1, "p", "n"}},
+		&Emitted{Seal: 1, Said: Sealing{1, "p", "\xff\x00"}, Used: Sealing{1, "p", "\xfe\x00"}},
 		&Denied{Why: "w"},
 		&Opened{Seal: 1, Node: "node/a1", Version: 1, Answer: Lost},
 		&Requested{ID: "t1", Window: "w1", Attempt: 1, Outcome: Unknown},
@@ -56,7 +57,7 @@ func TestHistoryFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := file(t, again); got != text {
+	if got := file(t, again); got != text || !reflect.DeepEqual(again, h) {
 		t.Errorf("read as\n%s\nwas\n%s", got, text)
 	}
 	if r := Check(Derive(again), Options{}); len(r.Invalid) > 0 {
@@ -76,6 +77,8 @@ func TestHistoryFileRefused(t *testing.T) {
 		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is a number; want string"},
 		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here", len(text)/2+1)},
 		{text, "", "there is nothing"},
+		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: unknown field "Colour"`},
+		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys: there are 1001; the most that are read are 1000"},
 		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts: want a list"},
 		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
 		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},

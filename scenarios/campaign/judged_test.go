@@ -42,6 +42,9 @@ func TestAHistoryIsJudgedAsItsRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		h := fromFile(t, path)
+		if !reflect.DeepEqual(h, again.Outcome.History) {
+			t.Errorf("%s: another history than was written", name)
+		}
 		o := scenarios.Judge(deploy.Setup{}, deploy.Result{History: h})
 		if !reflect.DeepEqual(o.Report, again.Outcome.Report) {
 			t.Errorf("%s: judged as\n%+v\nits run as\n%+v", name, o.Report, again.Outcome.Report)
