@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/anishathalye/porcupine"
 	"pgregory.net/rapid"
 )
 
@@ -62,54 +61,31 @@ func admissionHistory(t *rapid.T) *Past {
 	return h
 }
 
-// What the certificate passes, Porcupine passes.
-func TestAdmissionCertificateIsSound(t *testing.T) {
-	certified, legal := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
-		a := newAdmission(admissionHistory(t))
-		if len(a.ops) == 0 {
+// Of any history, however wrong, the oracle says the same.
+func TestAdmissionOfAnything(t *testing.T) {
+	flights, admitted := 0, 0
+	check := func(t *rapid.T) {
+		h := admissionHistory(t)
+		l, ok := admissions(h, Options{Porcupine: time.Minute})
+		if !ok {
 			t.Skip()
 		}
-		c, p := a.certified(), porcupine.CheckOperations(admissionModel(), a.ops)
-		if c && !p {
-			t.Fatalf("certified, but Porcupine finds no order of %+v", a.ops)
+		if want := oracleAdmission(h); (l.Result == Linearizable) != want {
+			t.Fatalf("%+v, the oracle: %v\n%+v\n%+v", l, want, h.Triggers, h.Views)
 		}
-		if p {
-			legal++
-		}
-		if c {
-			certified++
-		}
-	})
-	t.Logf("%d certified of %d legal ones", certified, legal)
-	if certified == 0 && legal > 10 {
-		t.Errorf("none of %d legal ones is certified", legal)
-	}
-}
-
-// A trigger without an answer is let take effect whenever it can. That is no
-// loss: a model in which it may also not gives the same verdicts.
-func TestUnknownTakesEffectWheneverItCan(t *testing.T) {
-	either := (&porcupine.NondeterministicModel{
-		Init: func() []any { return []any{admissionState{inFlight: -1}} },
-		Step: func(state, in, _ any) []any {
-			s, op := state.(admissionState), in.(admissionOp)
-			ok, next := s.step(op)
-			switch {
-			case !ok:
-				return nil
-			case op.kind == mayAdmit:
-				return []any{s, next}
+		if l.Result == Linearizable && len(newAdmission(h).flights) > 0 {
+			flights++
+			if slices.ContainsFunc(h.Triggers, func(g Trigger) bool { return g.Outcome == Admitted }) {
+				admitted++
 			}
-			return []any{next}
-		},
-	}).ToModel()
-	rapid.Check(t, func(t *rapid.T) {
-		a := newAdmission(admissionHistory(t))
-		if got, want := porcupine.CheckOperations(admissionModel(), a.ops), porcupine.CheckOperations(either, a.ops); got != want {
-			t.Fatalf("%v, with the choice %v: %+v", got, want, a.ops)
 		}
-	})
+	}
+	for range 5 { // so that it would be a miracle to draw nothing of use
+		rapid.Check(t, check)
+	}
+	if flights == 0 || admitted == 0 {
+		t.Errorf("%d lawful ones have a flight, %d an admitted trigger: these histories show nothing", flights, admitted)
+	}
 }
 
 func TestAdmission(t *testing.T) {
@@ -138,6 +114,16 @@ func TestAdmission(t *testing.T) {
 		}},
 		{"the second attempt after a commit", true, func(b *builder) { b.admit("w1#1", "d1", 2) }},
 		{"admitted while another is in flight", true, func(b *builder) { b.admit("w1#1", "d2", 1); b.admit("w1#1", "d3", 1) }},
+		{"admitted as another rotation", true, func(b *builder) { b.h.Triggers[0].Rotation = "r-other" }},
+		{"a duplicate of a rotation that never was", true, func(b *builder) {
+			b.trigger("d1", 1, Duplicate, "")
+			b.h.Triggers[1].Rotation = "r-invented"
+		}},
+		{"a duplicate of another window's rotation", true, func(b *builder) {
+			b.trigger("d2", 1, Duplicate, "")
+			b.h.Triggers[1].Rotation = b.h.Triggers[0].Rotation
+		}},
+		{"admitted, and nothing ever started", true, func(b *builder) { b.trigger("d2", 1, Admitted, "") }},
 		{"no answer, and it was admitted", false, func(b *builder) {
 			b.admit("w1#1", "d2", 1)
 			b.h.Triggers[1].Outcome = Unknown
@@ -156,7 +142,19 @@ func TestAdmission(t *testing.T) {
 			b.pass(ms)
 			b.trigger("d9", 1, Refused, WhyBusy)
 		}},
+		{"a trigger that was told busy starts a rotation", true, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.trigger("d3", 1, Refused, WhyBusy)
+			b.abort("w1#1", b.cause())
+			b.admit("w1#1", "d3", 1)
+			b.h.Triggers = b.h.Triggers[:3]
+			b.abort("w1#1", b.cause())
+		}},
 		{"a copy of a trigger that was too early came in time", false, func(b *builder) {
+			b.h.Machines = []Machine{{"scheduler", OperatorDuty, ""}, {"node/a1", NodeDuty, "a"}}
+			b.h.Faults = []Fault{{Kind: "duplicate", Injected: true, Bites: []time.Duration{b.now + sec}, On: []string{"node/a1"}},
+				{Kind: "duplicate", Injected: true, On: []string{"scheduler"}}}
+			defer func() { b.h.Faults[1].Bites = []time.Duration{b.h.Triggers[2].Called} }()
 			b.admit("w1#1", "d2", 1)
 			b.trigger("d3", 1, Refused, WhyBusy)
 			b.abort("w1#1", b.cause())
@@ -174,6 +172,31 @@ func TestAdmission(t *testing.T) {
 			b.admit("w1#1", "d3", 1)
 			b.h.Triggers[1].Outcome = Duplicate
 			b.abort("w1#1", b.cause())
+		}},
+		{"an operator starts one, and nobody was told", false, func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.h.Triggers = b.h.Triggers[:1]
+			b.h.Views[len(b.h.Views)-1].Audit[0].Cause = "operator:a1"
+			b.abort("w1#1", "operator:a1")
+		}},
+		{"two that operators start without a window, in turn", false, func(b *builder) {
+			for range 2 {
+				b.admit("w1#1", "", 0)
+				b.h.Triggers = b.h.Triggers[:1]
+				b.h.Views[len(b.h.Views)-1].Audit[0].Cause = "operator:a1"
+				b.abort("w1#1", "operator:a1")
+			}
+		}},
+		{"busy before the key was halted at rest", true, func(b *builder) {
+			b.pass(ms)
+			b.trigger("d9", 1, Refused, WhyBusy)
+			b.pass(sec)
+			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase, v.Rotation = Idle, Halted, "" })
+		}},
+		{"130 windows in turn", false, func(b *builder) {
+			for i := range 130 {
+				b.rotate("w1#1", fmt.Sprint("w", i))
+			}
 		}},
 		{"admitted twice", true, func(b *builder) { b.trigger("d1", 1, Admitted, "") }},
 		{"admitted in the record only", true, func(b *builder) {
@@ -218,7 +241,7 @@ func TestMisfitIsNamed(t *testing.T) {
 	}{
 		{"admitted twice", []View{start(10, 1, "w1", "r1")},
 			[]Trigger{asked(10, "t1", "w1", "worker/1", Admitted, "r1", ""), asked(20, "t2", "w1", "worker/2", Admitted, "r2", "")},
-			[]string{"trigger t2 for window w1, attempt 1, sent to worker/2", `answered "admitted"`, "no revision of that time starts a rotation for it"},
+			[]string{"trigger t2 for window w1, attempt 1, sent to worker/2", `answered "admitted: r2"`, "revision 1 at 0s starts it as rotation r1"},
 			Cite{OfTrigger, "k", 18, "worker/2"}},
 		{"a duplicate of nothing", []View{start(10, 1, "w1", "r1")},
 			[]Trigger{asked(10, "t1", "w1", "worker/1", Admitted, "r1", ""), asked(20, "t2", "w2", "worker/3", Duplicate, "r2", "")},
@@ -226,22 +249,16 @@ func TestMisfitIsNamed(t *testing.T) {
 			Cite{OfTrigger, "k", 18, "worker/3"}},
 		{"busy with nothing", nil,
 			[]Trigger{asked(10, "t1", "w1", "worker/1", Refused, "", WhyBusy), asked(10, "t2", "w2", "worker/1", Unknown, "", "")},
-			nil, Cite{}},
+			[]string{`answered "refused: busy"`, "the record had no rotation in flight"}, Cite{OfTrigger, "k", 8, "worker/1"}},
 	} {
 		h := &Past{History: &History{Keys: []string{"k"}, Offers: everything, End: 40}, Views: c.views, Triggers: c.triggers}
 		l, _ := admissions(h, Options{Porcupine: time.Second})
-		if c.want == nil {
-			if l.Result != Linearizable {
-				t.Errorf("%s: %+v", c.name, l)
-			}
-			continue
-		}
 		for _, want := range c.want {
 			if !strings.Contains(l.Detail, want) {
 				t.Errorf("%s: no word of %q in %q", c.name, want, l.Detail)
 			}
 		}
-		if !slices.Contains(l.Cites, c.cite) || l.At != 22 {
+		if !slices.Contains(l.Cites, c.cite) || l.At != max(12, c.cite.At+4) {
 			t.Errorf("%s at %d cites %v", c.name, l.At, l.Cites)
 		}
 	}

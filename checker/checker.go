@@ -24,7 +24,7 @@ type Clause struct{ Name, Sentence string }
 type clause int
 
 // All is every invariant that is judged, in the order of reports.
-var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s10, s11, s13, l1, v0}
+var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16, s17, s18, s19, l1, l3, l4, l5, v0}
 
 // A Violation is one way in which an invariant was broken.
 type Violation struct {
@@ -73,6 +73,7 @@ type Report struct {
 	Verdicts []Verdict
 	Linear   []Linearity
 	Goals    []string // names of those reached
+	Counts   Counts   // what the run came to
 
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
@@ -91,6 +92,7 @@ func Check(p *Past, opt Options) Report {
 	for _, part := range parts {
 		r.Linear = append(r.Linear, linearize(part, opt)...)
 	}
+	r.Counts = count(p, parts)
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {
 			r.Goals = append(r.Goals, g.Name)
@@ -121,6 +123,12 @@ func (r Report) Fired() []string {
 		illegal := func(l Linearity) bool { return l.Invariant == v.Invariant && l.Result == Illegal }
 		if v.Count > 0 || slices.ContainsFunc(r.Linear, illegal) {
 			ids = append(ids, v.Invariant)
+		}
+	}
+	for _, l := range r.Linear { // an object may be all that is judged of its invariant
+		judged := func(v Verdict) bool { return v.Invariant == l.Invariant }
+		if l.Result == Illegal && !slices.ContainsFunc(r.Verdicts, judged) && !slices.Contains(ids, l.Invariant) {
+			ids = append(ids, l.Invariant)
 		}
 	}
 	return ids
@@ -205,7 +213,7 @@ func split(p *Past) []*Past {
 		h := *p.History
 		h.Keys = p.Keys[i : i+1]
 		q := *p
-		q.History = &h
+		q.History, q.among = &h, len(p.Keys)
 		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
 		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
 		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
@@ -225,7 +233,7 @@ func split(p *Past) []*Past {
 // replay has the past of one key replayed.
 func (p *Past) replay() *Past {
 	q := *p
-	q.replayed = replay(p)
+	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
 	return &q
 }
 

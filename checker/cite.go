@@ -25,6 +25,7 @@ const (
 	OfSealing Part = "sealing grant"
 	OfEffect  Part = "effect"
 	OfTrigger Part = "trigger"
+	OfAsk     Part = "request"
 )
 
 // Cite is how a violation speaks of a view, as are the others of the rest.

@@ -200,7 +200,7 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 		v.Audit, v.Stored = append(v.Audit, *w.Entry), append(v.Stored, w.Value)
 	}
 	if w.Record != nil {
-		v.RecordWritten, v.Record, v.Versions, v.Halt = true, *w.Record, w.Versions, w.Halt
+		v.RecordWritten, v.Object, v.Record, v.Versions, v.Halt = true, w.Object, *w.Record, w.Versions, w.Halt
 		d.owned(f.Key, w.Record)
 	}
 }
@@ -215,7 +215,7 @@ func (d *deriving) lost(f *Fact, w *Wrote) {
 	delete(d.kept, w.Object)
 	v := d.viewOf(f, was.key)
 	if was.record {
-		v.RecordWritten, v.Phase = true, Idle
+		v.RecordWritten, v.Object, v.Phase = true, w.Object, Idle
 	} else {
 		v.AuditLost++
 	}

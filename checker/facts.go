@@ -49,6 +49,7 @@ type Asked struct {
 	Fence   uint64   // as the last
 	Puts    []string // keys that a transaction writes if its conditions hold
 	Reads   []Seen   // what a transaction has read
+	Stale   bool     // it asked for no more than some replica knows, which may be behind
 	Would   *Record  // of a key's record that a transaction would have written, had its conditions held
 	Reply   Reply
 	Print   string // of the material that the answer tells of
@@ -158,6 +159,7 @@ type Fault struct {
 	Injected bool            // its moment came
 	Bites    []time.Duration // when it changed anything
 	On       []string        // machines that it struck
+	Between  [][2]string     // of each of Bites: from which machine to which the message went that it changed; empty: it changed no message
 }
 
 // Ran is a change of how a machine runs. Its actor is the incarnation that begins or

@@ -1,38 +1,13 @@
 package checker
 
 import (
+	"fmt"
 	"time"
-
-	"github.com/anishathalye/porcupine"
 )
 
 // The seal register, as clients see it: each acknowledged seal reads the active
 // version, each commit writes it. Without a record there are no writes to see,
 // and what is left is that reads never go back.
-
-// registerOp is a write of a version, or else a read of it.
-type registerOp struct {
-	write   bool
-	version uint32
-}
-
-// registerModel is the register as an object with one state: the active version.
-func registerModel(described bool) porcupine.Model {
-	return porcupine.Model{
-		Init: func() any { return uint32(0) },
-		Step: func(state, in, _ any) (bool, any) {
-			active, op := state.(uint32), in.(registerOp)
-			switch {
-			case op.write:
-				return op.version > active, op.version
-			case described:
-				return op.version == active, active
-			default:
-				return op.version >= active, op.version
-			}
-		},
-	}
-}
 
 // sealRegister checks the register of one key; ok is false if nobody read it.
 func sealRegister(h *Past, opt Options) (l Linearity, ok bool) {
@@ -42,43 +17,31 @@ func sealRegister(h *Past, opt Options) (l Linearity, ok bool) {
 			reads++
 		}
 	}
-	ws := writes(h)
-	l = Linearity{Object: "seal register", Invariant: "S2", Key: h.Keys[0], Ops: reads + len(ws)}
 	if reads == 0 {
 		return l, false
 	}
-	if registerCertified(h, ws) {
-		l.Result = Linearizable
+	l = Linearity{Object: "seal register", Invariant: "S2", Key: h.Keys[0], Ops: reads, Result: Linearizable}
+	if !h.Offers.Record {
+		if before, after := readsGoBack(h.Seals); before != nil {
+			l.refuted(facts(before, after))
+		}
 		return l, true
 	}
-	m, ops := registerModel(h.Offers.Record), registerOps(h, ws)
-	if l = decide(l, m, ops, opt); l.Result == Illegal {
-		explainRegister(&l, h, ws, ops)
+	ws := writes(h)
+	l.Ops += len(ws)
+	r, all, wrong := registerAnswers(h.Seals, ws)
+	if wrong != nil {
+		l.refuted(wrong)
+		return l, true
 	}
+	l.decide(r, all, nil, opt)
 	return l, true
-}
-
-func registerOps(h *Past, ws []write) []porcupine.Operation {
-	var ops []porcupine.Operation
-	add := func(op registerOp, of citable, call, ret time.Duration) {
-		ops = append(ops, porcupine.Operation{ClientId: len(ops), Input: op, Output: of, Call: int64(call), Return: int64(ret)})
-	}
-	for _, w := range ws {
-		add(registerOp{true, w.version}, w.start, w.sent, w.at)
-	}
-	for i := range h.Seals {
-		if s := &h.Seals[i]; s.Acked {
-			add(registerOp{false, s.Version}, s, s.Called, s.Returned)
-		}
-	}
-	return ops
 }
 
 // A write is a view that made another version the active one.
 type write struct {
-	version  uint32
-	sent, at time.Duration
-	start    *View
+	version uint32
+	start   *View
 }
 
 func writes(h *Past) []write {
@@ -91,56 +54,22 @@ func writes(h *Past) []write {
 		if n := len(ws); n > 0 && ws[n-1].version == r.version {
 			continue
 		}
-		ws = append(ws, write{r.version, r.start.Sent, r.start.At, r.start})
+		ws = append(ws, write{r.version, r.start})
 	}
 	return ws
 }
 
-func registerCertified(h *Past, ws []write) bool {
-	if !h.Offers.Record {
-		return readsNeverGoBack(h.Seals)
-	}
-	return placed(h.Seals, ws)
-}
-
-// readsNeverGoBack is exact: if no read returned before a lower one was called,
-// then sorting by version, and within a version by call, is a linear order.
-func readsNeverGoBack(seals []Seal) bool {
-	called := sortedBy(seals, func(s *Seal) time.Duration { return s.Called })
-	returned := sortedBy(seals, func(s *Seal) time.Duration { return s.Returned })
-	highest, next := uint32(0), 0
-	for _, j := range called {
-		s := &seals[j]
-		if !s.Acked {
-			continue
+// registerAnswers is what the register is checked by, or else what is wrong without any
+// look at times: a write that goes back, a read of what nobody wrote.
+func registerAnswers(seals []Seal, ws []write) (r row, all []told, wrong *misfit) {
+	for i := range ws {
+		if i > 0 && ws[i].version <= ws[i-1].version {
+			before, w := ws[i-1], ws[i]
+			return nil, nil, &misfit{w.start.At, citing(before.start, w.start),
+				fmt.Sprintf("revision %d at %s by %s makes v%d the active one again, after revision %d had made it v%d",
+					w.start.Revision, at(w.start.At), w.start.By, w.version, before.start.Revision, before.version)}
 		}
-		for ; next < len(returned) && seals[returned[next]].Returned < s.Called; next++ {
-			if r := &seals[returned[next]]; r.Acked {
-				highest = max(highest, r.Version)
-			}
-		}
-		if s.Version < highest {
-			return false
-		}
-	}
-	return true
-}
-
-// placed looks for a moment for each write. The order of the writes is given,
-// since versions only go up. A read of one version must be called before the
-// write of the next and return after its own: so each write has an earliest and
-// a latest moment, and taking the earliest that is left, in order, finds moments
-// if there are any. Each read then fits between two of them.
-func placed(seals []Seal, ws []write) bool {
-	for i := 1; i < len(ws); i++ {
-		if ws[i].version <= ws[i-1].version {
-			return false
-		}
-	}
-	earliest := make([]time.Duration, len(ws)+1) // one more, for after the last
-	latest := make([]time.Duration, len(ws))
-	for i, w := range ws {
-		earliest[i], latest[i] = w.sent, w.at
+		r.write(ws[i].start)
 	}
 	for i := range seals {
 		s := &seals[i]
@@ -149,26 +78,54 @@ func placed(seals []Seal, ws []write) bool {
 		}
 		k := writeOf(ws, s.Version)
 		if k < 0 {
-			return false
+			return nil, nil, &misfit{s.Returned, citing(s), s.told() + ", which no revision had made the active one"}
 		}
-		latest[k] = min(latest[k], s.Returned)
-		earliest[k+1] = max(earliest[k+1], s.Called)
+		all = r.and(all, told{called: s.Called, returned: s.Returned, of: s, at: stand{k + 1, k + 1}})
 	}
-	moment := time.Duration(0)
-	for k := range ws {
-		if moment = max(moment, earliest[k]); moment > latest[k] {
-			return false
-		}
-	}
-	return true
+	return r, all, nil
 }
 
-// writeOf returns the place of the write of a version, -1 if there is none.
+// writeOf returns the place of the write of a version, -1 if there is none. Versions go up.
 func writeOf(ws []write, version uint32) int {
-	for k := len(ws) - 1; k >= 0; k-- {
-		if ws[k].version == version {
-			return k
+	lo, hi := 0, len(ws)
+	for lo < hi {
+		if mid := (lo + hi) / 2; ws[mid].version < version {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
 	}
+	if lo < len(ws) && ws[lo].version == version {
+		return lo
+	}
 	return -1
+}
+
+// readsGoBack finds a read that was called after one of a higher version had returned.
+// That is exact: if there is none, then sorting by version, and within a version by call,
+// is a linear order.
+func readsGoBack(seals []Seal) (before, after *Seal) {
+	called := sortedBy(seals, func(s *Seal) time.Duration { return s.Called })
+	returned := sortedBy(seals, func(s *Seal) time.Duration { return s.Returned })
+	var highest *Seal
+	next := 0
+	for _, j := range called {
+		s := &seals[j]
+		if !s.Acked {
+			continue
+		}
+		for ; next < len(returned) && seals[returned[next]].Returned < s.Called; next++ {
+			if r := &seals[returned[next]]; r.Acked && (highest == nil || r.Version > highest.Version) {
+				highest = r
+			}
+		}
+		if highest != nil && s.Version < highest.Version {
+			return highest, s
+		}
+	}
+	return nil, nil
+}
+
+func (s *Seal) told() string {
+	return fmt.Sprintf("%s sealed #%d under v%d for %s %s", s.Node, s.ID, s.Version, s.Client, span(s.Called, s.Returned))
 }

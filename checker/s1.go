@@ -9,9 +9,9 @@ var s1 = Invariant{"S1",
 	"At most one unfinished rotation per key; any number of triggers for one window start at most one; none starts without a window or an operator.",
 	[]Clause{
 		{"overlap", "No rotation takes the record while another is unfinished."},
-		{"window", "Each attempt of a window starts one rotation at most."},
+		{"window", "Each attempt of a window starts one rotation at most, a later one only after the one before was aborted."},
 		{"asked", "No rotation starts that nobody asked for."},
-		{"told", "Callers are told of one start for each attempt of a window."},
+		{"told", "Callers are told of one start for each attempt of a window, and of none that never was."},
 	}, judgeS1}
 
 const (
@@ -29,13 +29,10 @@ func judgeS1(t *tally, h *Past) {
 		judgeS1Effects(t, h)
 		return
 	}
-	if len(starts(h.Views)) == 0 {
-		t.skip("no rotation was started")
-		return
-	}
+	t.skip("no rotation was started, and nobody was told of one")
 	oneAtATime(t, h.Views)
 	onePerWindow(t, h)
-	oneAdmission(t, h.Triggers)
+	oneAdmission(t, h)
 }
 
 // oneAtATime demands that a rotation is over before another takes the record.
@@ -45,9 +42,12 @@ func judgeS1(t *tally, h *Past) {
 func oneAtATime(t *tally, views []View) {
 	var unfinished *View // the latest view of the rotation in flight
 	active := uint32(0)  // version that was active when it started
+	var prev *View
 	for i := range views {
 		v := &views[i]
-		if unfinished != nil && v.Rotation != "" && v.Rotation != unfinished.Rotation {
+		another := v.Rotation != "" && unfinished != nil && v.Rotation != unfinished.Rotation || v.starts(prev)
+		prev = v
+		if unfinished != nil && another {
 			t.add(s1Overlap, v.At, citing(unfinished, v), "revision %d at %s by %s: rotation %s (window %s) takes the record while rotation %s, last seen %s at revision %d, is unfinished",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, unfinished.Rotation, unfinished.Phase, unfinished.Revision)
 			unfinished = nil
@@ -68,59 +68,106 @@ func oneAtATime(t *tally, views []View) {
 	}
 }
 
-// onePerWindow demands that each window and attempt starts one rotation, and
-// only if somebody asked for it.
+// onePerWindow demands that each attempt of a window starts one rotation, a later one
+// after the one before was aborted, and only if somebody asked for it. Operators start
+// without a window as often as they like.
 func onePerWindow(t *tally, h *Past) {
-	ss := starts(h.Views)
-	for i, s := range ss {
+	first := map[slot]*View{} // looked up only, as are the rest
+	aborted := map[slot]bool{}
+	asked := askedFor(h.Triggers)
+	for _, s := range starts(h.Views) {
 		v := s.view
+		own := slot{v.Window, v.Attempt}
+		operated := v.caused(byOperator)
 		t.judged(s1Overlap)
-		t.judged(s1Window)
 		t.judged(s1Asked)
-		if !v.caused(byOperator) && !asked(h.Triggers, v) {
+		if called, is := asked[own]; !operated && !(is && called <= v.At) {
 			t.add(s1Asked, v.At, citing(v), "revision %d at %s by %s: rotation %s starts for window %q, attempt %d, for which no trigger was sent",
 				v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt)
 		}
-		for _, before := range ss[:i] {
-			if b := before.view; b.Window == v.Window && b.Attempt == v.Attempt {
-				t.add(s1Window, v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
-					v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision, b.By)
-				break
-			}
+		if operated && v.Window == "" {
+			continue
 		}
+		t.judged(s1Window)
+		before := slot{v.Window, v.Attempt - 1}
+		if b := first[own]; b != nil {
+			t.add(s1Window, v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, for which rotation %s started at revision %d by %s",
+				v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision, b.By)
+			continue
+		}
+		first[own] = v
+		if b := first[before]; v.Attempt > 1 && !aborted[before] {
+			tooEarly(t, v, b)
+		}
+		aborted[own] = endsAborted(h.Views[s.i:])
 	}
 }
 
-func asked(triggers []Trigger, v *View) bool {
-	for i := range triggers {
-		g := &triggers[i]
-		if g.Window == v.Window && g.Attempt == v.Attempt && g.Called <= v.At {
+// tooEarly is a later attempt before the one before it was aborted; b started that, if
+// anything did.
+func tooEarly(t *tally, v, b *View) {
+	if b == nil {
+		t.add(s1Window, v.At, citing(v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d, before which no attempt was made",
+			v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt)
+		return
+	}
+	t.add(s1Window, v.At, citing(b, v), "revision %d at %s by %s: rotation %s starts for window %s, attempt %d; the attempt before, rotation %s of revision %d, was not aborted",
+		v.Revision, at(v.At), v.By, v.Rotation, v.Window, v.Attempt, b.Rotation, b.Revision)
+}
+
+// endsAborted says that the rotation which starts with the first of some views is
+// aborted before the next one starts.
+func endsAborted(views []View) bool {
+	for i := range views {
+		v := &views[i]
+		switch {
+		case v.Phase == Aborted:
 			return true
+		case v.Phase == Idle || v.Phase == Committed || i > 0 && v.starts(&views[i-1]):
+			return false
 		}
 	}
 	return false
 }
 
-// oneAdmission demands that callers, too, are told of one start only.
-func oneAdmission(t *tally, triggers []Trigger) {
-	type slot struct {
-		window  string
-		attempt int
-	}
-	first := make(map[slot]*Trigger)
+// askedFor is when each attempt of a window was first asked for.
+func askedFor(triggers []Trigger) map[slot]time.Duration {
+	called := map[slot]time.Duration{}
 	for i := range triggers {
 		g := &triggers[i]
+		if c, is := called[slotOf(g)]; !is || g.Called < c {
+			called[slotOf(g)] = g.Called
+		}
+	}
+	return called
+}
+
+// oneAdmission demands that callers, too, are told of one start only, and, where a
+// record shows what started, of one that did.
+func oneAdmission(t *tally, h *Past) {
+	first := make(map[slot]*Trigger)
+	started := map[[2]string]bool{} // by window and rotation; looked up only
+	for _, s := range starts(h.Views) {
+		started[[2]string{s.view.Window, s.view.Rotation}] = true
+	}
+	for i := range h.Triggers {
+		g := &h.Triggers[i]
+		if g.Outcome != Admitted && g.Outcome != Duplicate {
+			continue
+		}
+		t.judged(s1Told)
+		if h.Offers.Record && !started[[2]string{g.Window, g.Rotation}] {
+			t.add(s1Told, g.Returned, citing(g), "%s; no rotation of that window ever started under that id", g.told())
+		}
 		if g.Outcome != Admitted {
 			continue
 		}
-		s := slot{g.Window, g.Attempt}
-		t.judged(s1Told)
-		if f := first[s]; f != nil {
+		if f := first[slotOf(g)]; f != nil {
 			t.add(s1Told, g.Returned, citing(f, g), "window %s, attempt %d, was admitted twice: trigger %s by %s at %s as %s, trigger %s by %s at %s as %s",
 				g.Window, g.Attempt, f.ID, f.Worker, at(f.Returned), f.Rotation, g.ID, g.Worker, at(g.Returned), g.Rotation)
 			continue
 		}
-		first[s] = g
+		first[slotOf(g)] = g
 	}
 }
 
@@ -149,7 +196,7 @@ func judgeS1Effects(t *tally, h *Past) {
 			}
 		}
 	}
-	oneAdmission(t, h.Triggers)
+	oneAdmission(t, h)
 }
 
 func clash(a, b *burst) bool {
@@ -187,7 +234,7 @@ func burstOf(bs []burst, e *Effect) int {
 		if b.by != e.By {
 			continue
 		}
-		if e.Kind == Mint && b.version == e.Version && b.last == b.first || e.Kind != Mint && (b.window == "" || b.window == e.Window) {
+		if e.Kind == Mint && b.version == e.Version && b.last == b.first || e.Kind != Mint && (b.window == "" || e.Window == "" || b.window == e.Window) {
 			return k
 		}
 		if e.Kind == Mint {

@@ -134,6 +134,9 @@ func grantedBelowTarget(t *tally, h *Past, ss *servers) {
 			if next == 0 {
 				continue
 			}
+			if s.Kept && h.duty[machineOf(s.By)] == StoreDuty { // a store that begins anew lets all leases live on
+				continue
+			}
 			v := &h.Views[next-1]
 			extension := extends(v, stamps, k)
 			if !extension {

@@ -41,5 +41,5 @@ func driftSides(s Space, w When) [][]side {
 	if s.DriftPPM == 0 {
 		return nil
 	}
-	return groups(each(s.Nodes), each(s.Workers), each(s.roles(w)))
+	return groups(each(s.Nodes), each(s.Workers), each(s.roles(w)), each(s.Services))
 }

@@ -11,6 +11,9 @@
 //	drift node/c3 by -180ppm at 0s for 30s
 //	trigger w1 of orders attempt 2 by operator at 30s
 //	abort by alice on orders/commit.sent
+//	halt done twice at 6s
+//	join node/c3 on publish.answered #2
+//	reject worker/1 on mint.due #2 for 4s
 //
 // An event is of a kind, which is a row of [All]. Most kinds are faults; the
 // others are what somebody asks for: triggers, and what operators do. Faults end

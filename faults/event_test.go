@@ -78,8 +78,12 @@ func inPlaceOf(not, there, instead string) string {
 
 // anyValue draws a value of each slot.
 var anyValue = map[string]func(t *rapid.T, e *Event){
-	"<window>":   func(t *rapid.T, e *Event) { e.Word = anyName(t) },
-	"<target>":   func(t *rapid.T, e *Event) { e.Target = anyTarget(t) },
+	"<window>": func(t *rapid.T, e *Event) { e.Word = anyName(t) },
+	"<target>": func(t *rapid.T, e *Event) { e.Target = anyTarget(t) },
+	"<named>": func(t *rapid.T, e *Event) {
+		e.Target = rapid.SampledFrom([]string{"node/", "worker/", "pool/"}).Draw(t, "named") + anyName(t)
+	},
+	"<manner>":   func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(manners).Draw(t, "manner")) },
 	"<key>":      func(t *rapid.T, e *Event) { e.Key = anyName(t) },
 	"<attempt>":  func(t *rapid.T, e *Event) { e.Amount = rapid.Int64Range(1, mostAttempt).Draw(t, "attempt") },
 	"<caller>":   func(t *rapid.T, e *Event) { e.By = anyName(t) },

@@ -15,6 +15,7 @@ type fake struct {
 	owner  []string            // of any key that has no line in owners
 	owners map[string][]string // by key
 	down   map[string]bool
+	absent map[string]bool
 	bits   map[string]func() // the latest of each primitive and machine
 	heard  map[string][]*interception
 }
@@ -25,7 +26,7 @@ type timer struct {
 }
 
 func newFake() *fake {
-	return &fake{down: map[string]bool{}, bits: map[string]func(){}, heard: map[string][]*interception{}}
+	return &fake{down: map[string]bool{}, absent: map[string]bool{}, bits: map[string]func(){}, heard: map[string][]*interception{}}
 }
 
 func (d *fake) now() time.Duration { return d.clock }
@@ -41,7 +42,7 @@ func (d *fake) Members(target, key string) []string {
 		return []string{"node/a1", "node/a2"}
 	case "everything":
 		return []string{"store", "worker/1", "node/a1", "node/a2"}
-	case "store", "worker/1", "worker/2", "node/a1", "node/a2":
+	case "store", "keys", "worker/1", "worker/2", "node/a1", "node/a2":
 		return []string{target}
 	}
 	return nil
@@ -126,7 +127,44 @@ func (d *fake) Trigger(window, key string, attempt int, by string) {
 	d.say("trigger %q of %q attempt %d by %q", window, key, attempt, by)
 }
 
-func (d *fake) Act(verb, key, by string) { d.say("%s %q by %q", verb, key, by) }
+func (d *fake) Act(verb, key, by string, how Manner) {
+	if how != "" {
+		verb += " " + string(how)
+	}
+	d.say("%s %q by %q", verb, key, by)
+}
+
+func (d *fake) Hang(machine string, bit func()) (release func()) {
+	d.say("hang %s", machine)
+	d.bits["hang "+machine] = bit
+	return func() { d.say("release %s", machine) }
+}
+
+func (d *fake) Absent(machine string) {
+	d.say("absent %s", machine)
+	d.absent[machine] = true
+}
+
+func (d *fake) Join(machine string) (wasAbsent bool) {
+	d.say("join %s", machine)
+	wasAbsent = d.absent[machine]
+	d.absent[machine] = false
+	return wasAbsent
+}
+
+func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
+
+func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {
+	d.say("fail disk of %s, sync %v", machine, sync)
+	d.bits["disk "+machine] = bit
+	return func() { d.say("disk of %s is well", machine) }
+}
+
+func (d *fake) LosePower(machine string, torn bool, lost func()) (stop func()) {
+	d.say("power of %s, torn %v", machine, torn)
+	d.bits["power "+machine] = lost
+	return func() { d.say("power of %s is safe", machine) }
+}
 
 func (d *fake) DuplicateTrigger(n int, bit func()) (stop func()) {
 	d.say("duplicate %d", n)

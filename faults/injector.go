@@ -15,6 +15,7 @@ type Injection struct {
 	From, To time.Duration   // when it was in force; To is now for one that still is
 	Bit      int             // how often it changed anything
 	Bites    []time.Duration // when
+	Between  [][2]string     // from which machine to which the message went that each bite changed; empty for what is no message
 }
 
 // An Injector makes the events of one run happen, and heals the faults among
@@ -71,6 +72,9 @@ func check(e Event, d Deployment, keys []string) error {
 func (in *Injector) add(e Event) {
 	s := &strike{Injection: Injection{Event: e}, kind: All.named(e.Kind), in: in}
 	in.strikes = append(in.strikes, s)
+	if s.kind.prepare != nil {
+		s.kind.prepare(s, in.d.Members(e.Target, ""))
+	}
 	if !s.kind.request && e.On == "" && in.until != 0 && e.At >= in.until {
 		return
 	}

@@ -14,6 +14,9 @@ type Kind struct {
 	Needs  string // the interface that a deployment must have
 
 	able func(d Deployment) bool
+	// prepare is called before the run, with the machines that the target stands for; its
+	// form has a slot for names that are known by then.
+	prepare func(s *strike, machines []string)
 	// strike puts an event into force; heal, if there is anything to heal, ends it.
 	strike func(s *strike) (heal func())
 	// request: it is asked for and not suffered.
@@ -55,6 +58,16 @@ var All = Table{
 	reorder,
 	loseReply,
 	drift,
+	hang,
+	join,
+	replace,
+	reject,
+	fail,
+	failLate,
+	diskFull,
+	syncError,
+	loseWrites,
+	tearWrites,
 	trigger,
 	duplicateTrigger,
 	abort,

@@ -38,6 +38,14 @@ var callerSlot = Slot{
 	print: func(e *Event) string { return e.By },
 	parse: func(w *words, e *Event) *complaint { e.By = w.next(); return nil },
 	check: func(e *Event) *complaint { return checkPlainName(e.By, "caller", "alice") },
+	draw:  drawCaller,
+}
+
+// drawCaller has one trigger in four come from somebody without the right.
+func drawCaller(d *draw, e *Event) {
+	if n := len(d.s.Strangers); n > 0 && d.k.Family == triggers && d.choose("stranger", 4) == 0 {
+		e.By = d.s.Strangers[d.choose("caller", n)]
+	}
 }
 
 func checkPlainName(name, of, example string) *complaint {

@@ -91,6 +91,9 @@ var loseReply = Kind{
 	core:   true,
 }
 
+// beforeSent says that at m the request has not left.
+func beforeSent(m Moment) bool { return strings.HasSuffix(m.String(), ".due") }
+
 // beforeReply says that at m there is still a reply to lose.
 func beforeReply(m Moment) bool { return !strings.HasSuffix(m.String(), ".answered") }
 

@@ -1,5 +1,10 @@
 package faults
 
+import (
+	"slices"
+	"strings"
+)
+
 // The family of what operators do, whether they should or not.
 
 const operators = "operators"
@@ -13,7 +18,46 @@ type Asker interface {
 
 	// Act does what an operator can do to a rotation of the key: the verb is
 	// "abort", "halt" or "resume". An empty by is whoever is on duty.
-	Act(verb, key, by string)
+	Act(verb, key, by string, how Manner)
+}
+
+// A Manner is how an operator does something; empty: as one should.
+type Manner string
+
+const (
+	Twice   Manner = "twice"   // by two at the same time, who do not know of each other
+	Blind   Manner = "blind"   // without naming the rotation that is meant, and so to whichever is there
+	Unheard Manner = "unheard" // the first answer does not come, and it is asked again
+)
+
+// manners are all of them.
+var manners = []Manner{Twice, Blind, Unheard}
+
+var mannerSlot = Slot{
+	Name: "<manner>", Text: "how it is done, twice, blind or unheard; as one should, if it is left out", Example: "twice",
+	field: &wordField,
+	print: func(e *Event) string { return e.Word },
+	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	check: checkManner,
+	draw:  drawManner,
+}
+
+func checkManner(e *Event) *complaint {
+	if slices.Contains(manners, Manner(e.Word)) {
+		return nil
+	}
+	var known []string
+	for _, m := range manners {
+		known = append(known, string(m))
+	}
+	return &complaint{wrong(e.Word, "is no way to do it"), suggest(e.Word, known, "want "+strings.Join(known, " or "))}
+}
+
+// drawManner has half of all acts done as they should.
+func drawManner(d *draw, e *Event) {
+	if n := d.choose("manner", 2*len(manners)); n < len(manners) {
+		e.Word = string(manners[n])
+	}
 }
 
 var (
@@ -28,20 +72,19 @@ func act(verb, text string) Kind {
 		Name:    verb,
 		Family:  operators,
 		Text:    text,
-		Form:    "[of <key>] [by <caller>] <when>",
+		Form:    "[of <key>] [by <caller>] [done <manner>] <when>",
 		Needs:   "Asker",
 		able:    can[Asker],
 		strike:  strikeAct,
 		request: true,
 		sides:   actSides,
-		neverAt: true,
 	}
 }
 
 func strikeAct(s *strike) (heal func()) {
 	e := s.Event
 	s.bit()
-	s.in.d.(Asker).Act(e.Kind, s.key(), e.By)
+	s.in.d.(Asker).Act(e.Kind, s.key(), e.By, Manner(e.Word))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -14,16 +15,26 @@ type Passage struct {
 
 // A Fate is what is to become of a message. The zero Fate is nothing unusual.
 type Fate struct {
-	Lost   bool
-	Later  time.Duration // it takes so much longer
-	UpTo   time.Duration // and up to so much longer besides, as the deployment draws
-	Copies int           // so many more of it arrive
+	Lost    bool
+	Later   time.Duration // it takes so much longer
+	UpTo    time.Duration // and up to so much longer besides, as the deployment draws
+	Copies  int           // so many more of it arrive
+	Instead Excuse        // a request is answered with it and not done; a reply says it
 }
 
 // And is both fates together.
 func (f Fate) And(g Fate) Fate {
-	return Fate{f.Lost || g.Lost, f.Later + g.Later, f.UpTo + g.UpTo, f.Copies + g.Copies}
+	return Fate{f.Lost || g.Lost, f.Later + g.Later, f.UpTo + g.UpTo, f.Copies + g.Copies, cmp.Or(f.Instead, g.Instead)}
 }
+
+// An Excuse is how a service says that it does not do what it is asked.
+type Excuse string
+
+const (
+	Rejected    Excuse = "rejected"    // it never will
+	Unavailable Excuse = "unavailable" // it did not, and may be asked again
+	Unknown     Excuse = "unknown"     // it may have
+)
 
 // An Interceptor can let a fault decide on the messages of a machine. All faults
 // of the network are made of it.
@@ -54,7 +65,7 @@ func (s *strike) onLink(bothWays bool, fate Fate) (heal func()) {
 			if !there && !back {
 				return Fate{}
 			}
-			s.bit()
+			s.bitOn(p)
 			return fate
 		})
 	})
@@ -93,7 +104,7 @@ func (s *strike) onNext(suits func(machine string, p *Passage) bool, fate Fate) 
 				if !suits(m, p) {
 					return Fate{}
 				}
-				h.oldest().use(m)
+				h.oldest().use(m, p)
 				return fate
 			})
 		})

@@ -45,7 +45,7 @@ func strikeCrash(s *strike) (heal func()) {
 func crashSides(s Space, w When) [][]side {
 	return groups(
 		each(s.Machines), each(s.Nodes), each(s.Workers), each(s.Pools),
-		each(s.roles(w)), each(s.all("workers")),
+		each(s.roles(w)), each(s.all("workers")), each(s.Services),
 	)
 }
 
@@ -68,7 +68,7 @@ var pause = Kind{
 	Needs:  "Pauser",
 	able:   can[Pauser],
 	strike: strikePause,
-	sides:  processSides,
+	sides:  pauseSides,
 	bound:  func(s Space) time.Duration { return s.LongestPause },
 	core:   true,
 }
@@ -83,6 +83,11 @@ func strikePause(s *strike) (heal func()) {
 			return func() { p.Resume(m) }
 		})
 	})
+}
+
+// pauseSides are what can stand still.
+func pauseSides(s Space, w When) [][]side {
+	return append(processSides(s, w), groups(each(s.Services))...)
 }
 
 // processSides are what can be any one process.

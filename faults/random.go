@@ -13,7 +13,8 @@ const (
 )
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
-// three to six events of them, of which the first is where the turn leads to.
+// three to six events of them, of which the first is where the turn leads to. One run
+// in eight has an encounter in place of that.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -25,6 +26,12 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 	possible := s.possible(t)
 	if len(possible) == 0 {
 		return nil
+	}
+	meeting := encounter{c, s, t}
+	if turn.Order != nil && turn.meets() || turn.Order == nil && meeting.meets() {
+		if plan := meeting.draw(); plan != nil {
+			return plan
+		}
 	}
 	lead, core := turn.lead(s, possible)
 	if lead.kind == nil {

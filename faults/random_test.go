@@ -72,7 +72,7 @@ const seeds = 2000
 func TestRandomStaysInBounds(t *testing.T) {
 	for seed := range seeds {
 		some := roll(seed, standard)
-		if len(some) < fewestRandom || len(some) > mostRandom {
+		if met := len(some) == 2 && isEncounter(some); !met && len(some) < fewestRandom || len(some) > mostRandom {
 			t.Errorf("seed %d: %d events", seed, len(some))
 		}
 		for _, f := range some {
@@ -81,6 +81,45 @@ func TestRandomStaysInBounds(t *testing.T) {
 		for _, f := range rollTurn(All, seed, standard) {
 			checkBounds(t, f)
 		}
+	}
+}
+
+// isEncounter says whether a plan is two events about one rotation of one node.
+func isEncounter(plan []Event) bool {
+	first, then := plan[0], plan[1]
+	aboutOne := then.Target == "" || then.Target == first.Target
+	return (strings.HasPrefix(first.Target, "node/") || strings.HasPrefix(first.Target, "pool/")) && aboutOne && first.Nth == then.Nth && first.When.Key == then.When.Key
+}
+
+// TestEncounters wants every pair of halves, on every node and pool, in the order in which a
+// rotation comes to them.
+func TestEncounters(t *testing.T) {
+	s := standard
+	s.Keys = []string{"orders", "refunds"}
+	pairs, nodes := map[string]int{}, map[string]int{}
+	for n := encounterTurn; n < 8*seeds; n += 8 {
+		p := rollTurn(All, n, s)
+		if len(p) != 2 || !isEncounter(p) || p[0].When.Key == "" {
+			t.Fatalf("run %d has no encounter: %q", n, p)
+		}
+		for _, e := range p {
+			checkEncounter(t, e, s)
+		}
+		pairs[p[0].Kind+" "+p[1].Kind]++
+		nodes[p[0].Target]++
+	}
+	if len(pairs) != 7*4 || len(nodes) != len(s.Nodes)+len(s.Pools) {
+		t.Errorf("%d pairs on %d nodes: %v", len(pairs), len(nodes), pairs)
+	}
+}
+
+func checkEncounter(t *testing.T, e Event, s Space) {
+	t.Helper()
+	if got, err := Parse(e.String()); err != nil || got != e || e.ValidateKeys(s.Keys) != nil {
+		t.Errorf("%q parses as %+v, %v; %v", e, got, err, e.ValidateKeys(s.Keys))
+	}
+	if e.For > s.Until-s.From || e.Kind == "hang" && e.For > s.LongestPause {
+		t.Errorf("%q lasts too long", e)
 	}
 }
 
@@ -255,7 +294,7 @@ func TestEveryPlaceIsAskedOnce(t *testing.T) {
 // TestOneChoiceShiftsNoOther forces one event and compares the others.
 func TestOneChoiceShiftsNoOther(t *testing.T) {
 	for seed := range 100 {
-		two := map[string]int{"faults/count": 2}
+		two := map[string]int{"faults/count": 2, "faults/encounter": 1}
 		a := Random((&dice{seed: seed, asked: map[string]int{}, forced: two}).at, standard, Turn{})
 		two["faults/1/kind"], two["faults/1/placed-by"] = 0, 1
 		b := Random((&dice{seed: seed, asked: map[string]int{}, forced: two}).at, standard, Turn{})

@@ -31,9 +31,11 @@ type Slot struct {
 var Slots = []Slot{
 	windowSlot,
 	targetSlot,
+	namedSlot,
 	keySlot,
 	attemptSlot,
 	callerSlot,
+	mannerSlot,
 	peerSlot,
 	rateSlot,
 	lagSlot,

@@ -14,8 +14,11 @@ type Space struct {
 	Nodes    []string
 	Workers  []string
 	Clients  []string
+	Services []string // the store and the key service, where they may suffer too
 	Keys     []string // none: nobody acts on any
 	Windows  []string // whose triggers may be repeated; none: no triggers
+
+	Strangers []string // callers without the right; none: nobody asks without it
 
 	From, Until  time.Duration // what is placed by time strikes and is healed within
 	Lease        time.Duration // what durations gather around; zero: half of LongestPause

@@ -44,6 +44,23 @@ var targetSlot = Slot{
 	draw:  func(d *draw, e *Event) { e.Target, e.Peer = d.side(e.When) },
 }
 
+// namedSlot is a target that is known before the run.
+var namedSlot = Slot{
+	Name: "<named>", Text: "what it happens to, by a name that is known before the run", Example: "node/c3",
+	field: &targetField,
+	print: func(e *Event) string { return e.Target },
+	parse: func(w *words, e *Event) *complaint { e.Target = w.next(); return nil },
+	check: checkNamed,
+	draw:  func(d *draw, e *Event) { e.Target, e.Peer = d.side(e.When) },
+}
+
+func checkNamed(e *Event) *complaint {
+	if isRole(e.Target) {
+		return &complaint{fmt.Sprintf("before the run nobody knows who %q is", e.Target), "want a name, such as node/c3"}
+	}
+	return checkTarget(e.Target)
+}
+
 // peerSlot has nothing to draw: a target is drawn together with its peer.
 var peerSlot = Slot{
 	Name: "<peer>", Text: "the other side", Example: "store",

@@ -24,10 +24,10 @@ type round struct {
 	core, pivotal bool // only the kinds, only the moments that are
 }
 
-// rounds are three, each within the next. Three runs of four go round the first, which
-// is small enough to be gone round in any campaign; the others share the fourth. With
-// half of the runs for each, and 45 kinds in the table, the engines that must fail took
-// two fifths more runs to catch.
+// rounds are three, each within the next. Five runs of eight go round the first, which
+// is small enough to be gone round in any campaign; one of eight goes round each of the
+// others, and the eighth has an encounter. With half of the runs for the first, and 45
+// kinds in the table, the engines that must fail took two fifths more runs to catch.
 var rounds = []round{
 	{"core", true, true},
 	{"pivotal", false, true},
@@ -37,15 +37,24 @@ var rounds = []round{
 // of is the round that a turn belongs to, and how many turns of that round were
 // before it.
 func (t Turn) of() (round, before int) {
-	switch {
-	case t.N%4 != 3:
-		return 0, t.N - t.N/4
-	case t.N%8 == 3:
+	switch n := t.N % 8; n {
+	case 3:
 		return 1, t.N / 8
-	default:
+	case 7:
 		return 2, t.N / 8
+	case encounterTurn:
+		return len(rounds), t.N / 8
+	default:
+		return 0, t.N/8*5 + n - n/4
 	}
 }
+
+// encounterTurn is which of eight has an encounter or, where there can be none, is led
+// nowhere.
+const encounterTurn = 6
+
+// meets says whether the turn's run has an encounter.
+func (t Turn) meets() bool { return t.N%8 == encounterTurn }
 
 // lead is the turn's cell, and whether it is of the core's round. A round that
 // has no cells in a space makes way for the next.

@@ -25,6 +25,7 @@ type Check struct {
 	Faults      []FaultRuns    `json:"faults"`
 	Asked       []AskedRuns    `json:"asked"`
 	Sometimes   []Goal         `json:"sometimes"`
+	Rates       Rates          `json:"rates"`
 	Determinism Determinism    `json:"determinism"`
 	Violations  []Failure      `json:"violations"`   // the clearest first
 	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
@@ -97,6 +98,7 @@ func (c *Check) text(p *page) {
 	p.blank()
 	c.invariants(p)
 	c.coverage(p)
+	c.rates(p)
 	c.scenarios(p)
 	c.planted(p)
 	c.unjudged(p)

@@ -72,6 +72,7 @@ func results() map[string]Result {
 		"invalid": &Judge{Head: head("judge", "The history contradicts itself, and was not judged.", UsageError), File: "run.json", Keys: []string{}, Invalid: []string{"no key is named", "fact 4: its id is 9"}},
 		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
+		"mutation": mutation(head("mutate", "2 mutants survived.", CriterionMissed)),
 		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Incident: "artifact-keeper/artifact-keeper#2534", Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
 		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true, Warnings: []string{"breaks: no-drain is known by S2"}}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
 		"help":     &Help{Head: head("help", ""), Of: "pawl", Verbs: []string{"check"}, Text: "Pawl tests, by simulation that is\ndeterministic, engines that rotate keys for you.\n\nUsage:\n  pawl check --with --many --flags\n\nFlags:\n      --json       write the result as JSON\n"},
@@ -79,6 +80,34 @@ func results() map[string]Result {
 		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+	}
+}
+
+// mutation has a mutant of each upshot.
+func mutation(h Head) *Mutation {
+	change := func(id, function, how string, ran bool, by ...string) Mutated {
+		return Mutated{ID: id, File: "rotate.go", Line: 12, Column: 5, Function: function, Operator: "comparison off by one", Before: "a < b", After: "a <= b",
+			Change: "comparison off by one: a < b → a <= b", Ran: ran, Killed: how != "", How: Kill(how), By: append([]string{}, by...), Runs: 40}
+	}
+	m := &Mutation{Head: h, Package: "mine/engine", Judge: "runs", Main: "mine/cmd", Engine: "mine", Seed: "7", Again: "pawl mutate --seed 7 mine/engine",
+		Sites: 2500, Sampled: 7, Broken: 1, MaxRuns: 1000, BuildSeconds: 6, WallSeconds: 60.5}
+	m.Mutants = []Mutated{
+		change("0123456789", "Stage", "invariant", true, "S2", "S5"), change("1123456789", "Stage", "invariant", true, "S2"),
+		change("2123456789", "Stage", "died", true, "panic: index out of range"), change("3123456789", "*Owner.Write", "", true),
+		change("4123456789", "", "", true), change("5123456789", "Never", "", false),
+	}
+	said, wrongly := change("6123456789", "Stage", "", true), change("7123456789", "Stage", "goal", true, "takeover")
+	said.Equivalent, wrongly.Equivalent = "both sides are never equal", "nobody would see it"
+	m.Mutants = append(m.Mutants, said, wrongly)
+	m.Count()
+	return m
+}
+
+// The score leaves out what never ran and what makes no difference.
+func TestScore(t *testing.T) {
+	m := mutation(Head{})
+	if m.Killed != 4 || m.Survived != 2 || m.NeverRan != 1 || m.Equivalent != 1 || m.Disproved != 1 || m.Score != 66.6 || m.ByInvariant != 33.3 {
+		t.Errorf("%+v", m)
 	}
 }
 

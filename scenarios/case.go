@@ -12,11 +12,12 @@ import (
 // A Case is one run to be made: what, of which engine, from which seed. It is
 // data; the same Case gives the same Outcome.
 type Case struct {
-	Scenario *Scenario // nil: the standard run
+	Scenario *Scenario // nil: a random run
 	Engine   engine.Engine
 	Seed     uint64
-	Turn     deploy.Turn // of a campaign, for what the standard run draws
-	// Events replaces what happens in the scenario or, in the standard run, what is
+	Turn     deploy.Turn     // of a campaign, for what a random run draws; of none, it is of the standard setting
+	Setting  *deploy.Setting // of a random run; nil: drawn in a campaign, else standard
+	// Events replaces what happens in the scenario or, in a random run, what is
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
 	Replay []sim.Decision // nil: draw from the seed
@@ -28,10 +29,7 @@ type Case struct {
 func (c *Case) Setup() deploy.Setup {
 	var s deploy.Setup
 	if c.Scenario == nil {
-		s = deploy.Standard(c.Engine, c.Seed)
-		if c.Events == nil {
-			s.Events = append(s.Events, s.Plan(c.Turn)...)
-		}
+		s = c.random()
 	} else {
 		s = c.Scenario.setup(c.Engine, c.Seed)
 	}
@@ -39,6 +37,22 @@ func (c *Case) Setup() deploy.Setup {
 		s.Events = c.Events
 	}
 	s.Replay, s.Keep, s.NoLog = c.Replay, c.Keep, c.NoLog
+	return s
+}
+
+// random is a random run.
+func (c *Case) random() deploy.Setup {
+	s := deploy.Standard(c.Engine, c.Seed)
+	switch {
+	case c.Setting != nil:
+		s.Setting = *c.Setting
+		s.Events = s.Schedule()
+	case c.Turn.N > 0:
+		s = deploy.Drawn(c.Engine, c.Seed)
+	}
+	if c.Events == nil {
+		s.Events = append(s.Events, s.Plan(c.Turn)...)
+	}
 	return s
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/engine/reference"
 	"pawl/reports"
 	"pawl/scenarios/campaign"
 )
@@ -68,7 +69,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	named, err := g.scenariosNamed(g.names)
-	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Library: all, Named: named,
+	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}, err
 }
 

@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CI", "")
 			e.Setenv("GITHUB_ACTIONS", "")
-			return nil
+			return goTool(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
@@ -39,6 +39,21 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// goTool lets a script use the go tool, with the cache that there is: a script has no
+// home.
+func goTool(e *testscript.Env) error {
+	for _, name := range ofGo {
+		value, err := exec.Command("go", "env", name).Output()
+		if err != nil {
+			return err
+		}
+		e.Setenv(name, strings.TrimSpace(string(value)))
+	}
+	return nil
+}
+
+var ofGo = []string{"GOCACHE", "GOMODCACHE"}
 
 // exits CODE COMMAND… runs a command that must exit with the code. What it wrote
 // is in the files out and err.
@@ -107,7 +122,7 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 	ts.Check(err)
 	c := exec.Command(path, args[1:]...)
 	c.Dir = ts.MkAbs(".")
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "CI", "GITHUB_ACTIONS", "NO_COLOR"} {
+	for _, name := range append([]string{"PATH", "HOME", "TMPDIR", "CI", "GITHUB_ACTIONS", "NO_COLOR"}, ofGo...) {
 		c.Env = append(c.Env, name+"="+ts.Getenv(name))
 	}
 	return c

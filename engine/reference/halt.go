@@ -16,9 +16,11 @@ func (o *Owner) retry(step string, cause error) (Pause, error) {
 		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
 }
 
-// rejected halts a rotation that the key service will never serve.
+// rejected halts what the key service will never serve: policy's attempts are over, since
+// none would help. The cause is never the rotation's own, which may be an abort, and which
+// a key at rest does not have.
 func (o *Owner) rejected(reason string) error {
-	_, err := o.Halt("", engine.Halt{Reason: reason, Class: engine.NonRecoverable,
+	_, err := o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: reason, Class: engine.NonRecoverable,
 		Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
 	return err
 }

@@ -6,23 +6,14 @@ import (
 
 	"pawl/checker"
 	"pawl/engine/wrong"
-	"pawl/scenarios/library"
 	"pawl/sim/cluster"
 	"pawl/sim/deploy"
 )
-
-// directed are the engines that fail by a coincidence which random runs hardly ever
-// meet. Each has a scenario, in which the library's test demands that it is caught.
-var directed = []string{"halted-as-idle", "member-list-barrier"}
 
 func TestCaught(t *testing.T) {
 	for _, e := range wrong.All {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
-			if slices.Contains(directed, e.Name) {
-				hasScenario(t, e.Name)
-				return
-			}
 			for seed := range uint64(1000) {
 				s := deploy.Standard(e.Engine, seed)
 				s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
@@ -46,17 +37,4 @@ func TestCaught(t *testing.T) {
 			t.Errorf("not caught by %v in 1000 runs", e.MustFire)
 		})
 	}
-}
-
-func hasScenario(t *testing.T, engine string) {
-	all, err := library.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range all {
-		if s.Breaks.Engine == engine {
-			return
-		}
-	}
-	t.Errorf("no scenario of the library breaks %s", engine)
 }

@@ -24,10 +24,12 @@ type Findings struct {
 	Faults       []FaultCount // those of a family together
 	Asked        []AskedCount // likewise
 	Goals        []GoalCount
-	Failures     []Failure // runs: the first few of each invariant
-	Invalid      []string  // why runs could not be judged, each reason once
-	Undecided    []string  // why runs were inconclusive, each reason once
-	Twice        int       // runs that were made twice
+	Counts       checker.Counts // of the first random runs
+	Sampled      int            // these
+	Failures     []Failure      // runs: the first few of each invariant
+	Invalid      []string       // why runs could not be judged, each reason once
+	Undecided    []string       // why runs were inconclusive, each reason once
+	Twice        int            // runs that were made twice
 	Inconsistent []Inconsistency
 
 	hash hash.Hash
@@ -150,7 +152,10 @@ func (f *Findings) add(i int, r *run) {
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
-		f.Random++
+		if f.Random++; f.Sampled < sampledRuns {
+			f.Sampled++
+			f.Counts.Add(o.Report.Counts)
+		}
 		return
 	}
 	s := &f.Scenarios[i%len(f.Scenarios)] // by number: files may share a name

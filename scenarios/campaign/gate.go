@@ -21,6 +21,7 @@ type Gate struct {
 	Library []*scenarios.Scenario // each is run ScenarioRuns times
 	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
 	Planted []wrong.Engine
+	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
 	Runs    int // random ones
 	Jobs    int
@@ -94,6 +95,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
+	}
+	if r.Rates, err = g.rates(ctx, c, found); err != nil {
+		return nil, err
 	}
 	if r.Planted, err = g.plant(ctx, found.Runs); err != nil {
 		return nil, err

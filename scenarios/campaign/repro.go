@@ -15,6 +15,7 @@ import (
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // A Repro is a failure that anybody can have again: one run by its decisions,
@@ -22,7 +23,8 @@ import (
 // JSON object for the machine.
 type Repro struct {
 	Engine    string
-	Scenario  string // its text; "" for the standard run
+	Scenario  string          // its text; "" for a random run
+	Setting   *deploy.Setting // of a random run; nil for a scenario's
 	Seed      uint64
 	Events    []faults.Event // all that happens
 	Decisions []sim.Decision
@@ -45,7 +47,7 @@ type ReproViolated struct {
 }
 
 const (
-	reproVersion  = 3
+	reproVersion  = 4
 	standard      = "standard" // what a file says instead of a scenario's text
 	reproSuffix   = ".repro"
 	commentMarker = "#"
@@ -63,6 +65,8 @@ func NewRepro(f Failure) *Repro {
 	}
 	if o.Case.Scenario != nil {
 		r.Scenario = string(o.Case.Scenario.Source())
+	} else {
+		r.Setting = &o.Setup.Setting
 	}
 	return r
 }
@@ -76,6 +80,7 @@ type reproFile struct {
 	TraceHash     string          `json:"trace_hash"`
 	Events        []string        `json:"events"`
 	Scenario      reproText       `json:"scenario"`
+	Setting       json.RawMessage `json:"setting,omitempty"` // where no scenario says what is given
 	Decisions     reproText       `json:"decisions"`
 }
 
@@ -115,6 +120,7 @@ func (r *Repro) body() []byte {
 		SchemaVersion: reproVersion,
 		Engine:        r.Engine,
 		Scenario:      standard,
+		Setting:       settingJSON(r.Setting),
 		Seed:          fmt.Sprint(r.Seed),
 		Events:        make([]string, len(r.Events)),
 		Decisions:     reproText(sim.EncodeDecisions(r.Decisions)),
@@ -167,6 +173,9 @@ func (r *Repro) Bytes() []byte {
 		line("%s, violated by %s. %s", v.Invariant, r.Engine, v.Sentence)
 		line("%s", v.Detail)
 	}
+	if r.Setting != nil {
+		line("In it: %s", r.Setting)
+	}
 	needed := false
 	for _, e := range r.Events {
 		if scenarios.Spare(e) {
@@ -189,7 +198,7 @@ func oneLine(s string) string {
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
 func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
-	c := scenarios.Case{Engine: e, Seed: r.Seed, Events: r.Events, Replay: r.Decisions}
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions}
 	if c.Events == nil {
 		c.Events = []faults.Event{} // nil would draw some
 	}

@@ -27,9 +27,10 @@ const (
 	mostEvents   = 1000
 )
 
-// The keys of a file and of what was violated, all of them required.
+// The keys of a file and of what was violated, all of them required but the setting.
 var (
 	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "events", "scenario", "decisions"}
+	settingKey   = "setting" // where there is no scenario
 	violatedKeys = []string{"invariant", "sentence", "detail"}
 )
 
@@ -199,8 +200,8 @@ func (p places) object(d *json.Decoder, within string, keys []string) error {
 		at := d.InputOffset() - int64(len(key)) - 1
 		_, again := p[within+key]
 		switch {
-		case !slices.Contains(keys, key):
-			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, keys))}
+		case !slices.Contains(keys, key) && within+key != settingKey:
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, append(slices.Clone(keys), settingKey)))}
 		case again:
 			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
 		}
@@ -278,6 +279,7 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 		{"trace_hash", f.takeHash},
 		{"events", func(r *Repro) (err error) { r.Events, err = eventsOf(f.Events); return err }},
 		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
+		{settingKey, f.takeSetting},
 		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
 	} {
 		if err := field.take(r); err != nil {
@@ -285,6 +287,20 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 		}
 	}
 	return r, "", nil
+}
+
+// takeSetting comes after the scenario, beside which there is no setting.
+func (f *reproFile) takeSetting(r *Repro) (err error) {
+	switch {
+	case r.Scenario != "" && f.Setting != nil:
+		return errors.New("a setting beside a scenario, which says itself what is given; want one of them")
+	case r.Scenario != "":
+		return nil
+	case f.Setting == nil:
+		return fmt.Errorf("the key %q is missing: without a scenario it says what exists in the run", settingKey)
+	}
+	r.Setting, err = settingOf(f.Setting)
+	return err
 }
 
 func (f *reproFile) takeEngine(*Repro) error {

@@ -9,9 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"pawl/engine"
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // smallRepro has no more than it needs.
@@ -20,8 +22,9 @@ func smallRepro() *Repro {
 	if err != nil {
 		panic(err)
 	}
+	standard := deploy.Standard(engine.Engine{}, 0)
 	return &Repro{
-		Engine: "no-drain", Seed: 1<<64 - 1, Events: []faults.Event{f},
+		Engine: "no-drain", Seed: 1<<64 - 1, Events: []faults.Event{f}, Setting: &standard.Setting,
 		Decisions: []sim.Decision{{Place: "net/a>b", Among: 256, Which: 7}, {Place: "client/1", Among: 2, Which: 1}},
 		Hash:      [32]byte{1, 2, 3},
 		Violated:  []ReproViolated{{"S2", "The version <only> grows.", "one\nand \"two\" # three"}, {"stall", "", ""}},
@@ -34,7 +37,7 @@ func TestReproRoundTrip(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, r) {
 		t.Errorf("%+v, want %+v, error %v\n%s", got, r, err, r.Bytes())
 	}
-	r.Scenario = string(storm(t).Source())
+	r.Scenario, r.Setting = string(storm(t).Source()), nil
 	got, err = ParseRepro(r.Bytes())
 	if err != nil || got.Scenario != r.Scenario {
 		t.Errorf("scenario %q, want %q, error %v", got.Scenario, r.Scenario, err)
@@ -64,17 +67,17 @@ func TestReproComment(t *testing.T) {
 func TestReproErrorsNameThePlace(t *testing.T) {
 	good := string(smallRepro().Bytes())
 	for _, c := range []struct{ name, from, to, want string }{
-		{"unknown key", `"engine"`, `"engin"`, `line 10, column 2: "engin" is no key`},
+		{"unknown key", `"engine"`, `"engin"`, `line 11, column 2: "engin" is no key`},
 		{"key twice", `"engine"`, `"seed": "1", "engine"`, "a second time"},
 		{"key in another case", `"engine"`, `"Engine"`, `"Engine" is no key`},
-		{"key missing", ` "engine": "no-drain",` + "\n", "", `line 7, column 1: the key "engine" is missing`},
+		{"key missing", ` "engine": "no-drain",` + "\n", "", `line 8, column 1: the key "engine" is missing`},
 		{"null", `"no-drain"`, "null", "engine is null"},
-		{"wrong type", `"no-drain"`, "7", "line 10, column 12: engine holds the wrong kind of value (number); want a text, in quotes"},
+		{"wrong type", `"no-drain"`, "7", "line 11, column 12: engine holds the wrong kind of value (number); want a text, in quotes"},
 		{"inner key", `"detail"`, `"details"`, `"violated[0].details" is no key`},
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
-		{"version", `_version": 3`, `_version": 1`, "schema_version: 1: this build reads version 3"},
+		{"version", `_version": 4`, `_version": 3`, "schema_version: 3: this build reads version 4"},
 		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
@@ -83,9 +86,16 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"fault", "crash owner", "crush owner", `did you mean "crash"`},
 		{"decision", `"0: 7"`, `"0: 777"`, "decisions: line 4"},
 		{"scenario", `"standard"`, `"name: 3"`, "scenario: "},
+		{"no setting", `"setting"`, `"settin"`, `did you mean "setting"?`},
+		{"field of a setting", `"Workers"`, `"Wokers"`, `setting: json: unknown field "Wokers"`},
+		{"field in another case", `"Workers"`, `"workers"`, "setting: a field is missing, there twice, or not in its place"},
+		{"field missing", `"Workers": 3,`, ``, "setting: a field is missing"},
+		{"field twice", `"Workers": 3,`, `"Workers": 3, "Workers": 3,`, "there twice"},
+		{"no such run", `"Workers": 3,`, `"Workers": 0,`, "setting: workers: 0, want 1 to"},
+		{"no such policy", `"DriftPPM": 500`, `"DriftPPM": -1`, "setting: drift bound outside"},
 		{"after the end", "\n}\n", "\n}\n{}", "nothing after the object"},
 		{"not text", "no-drain", "\xff", "UTF-8"},
-		{"empty engine", `"no-drain"`, `""`, "line 9, column 2: engine is empty"},
+		{"empty engine", `"no-drain"`, `""`, "line 10, column 2: engine is empty"},
 	} {
 		bad := strings.Replace(good, c.from, c.to, strings.Count(good, c.from))
 		if c.name == "unknown key" || c.name == "wrong type" {
@@ -102,6 +112,44 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 			t.Errorf("cut after %d bytes: no error", cut)
 		}
 	}
+}
+
+// TestSettingIsSaidOnce: by the setting, or by a scenario.
+func TestSettingIsSaidOnce(t *testing.T) {
+	r := smallRepro()
+	setting := r.Setting
+	r.Setting = nil
+	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), `the key "setting" is missing`) {
+		t.Errorf("neither: %v", err)
+	}
+	r.Setting, r.Scenario = setting, string(storm(t).Source())
+	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), "a setting beside a scenario") {
+		t.Errorf("both: %v", err)
+	}
+}
+
+// TestSettingTravels: a run of a setting of its own comes again from its file alone.
+func TestSettingTravels(t *testing.T) {
+	c := Campaign{Runner: simulated(), Engine: wrongEngine(t, "no-drain").Engine, Seed: 3, Runs: 200}
+	for i := range c.Runs {
+		o, err := c.Runner.Run(t.Context(), c.Case(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(o.Setup.Keys) < 2 || len(o.Fired()) == 0 {
+			continue
+		}
+		r, err := ParseRepro(NewRepro(failure(i, o.Fired(), &o)).Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Replay(t.Context(), simulated(), r, c.Engine)
+		if err != nil || !again.Reproduced() || len(again.Outcome.Setup.Keys) != len(o.Setup.Keys) {
+			t.Errorf("run %d: %+v, error %v", i, again.Outcome.Diverged, err)
+		}
+		return
+	}
+	t.Error("no run of several keys violated anything")
 }
 
 func TestReproIsNeverOverwritten(t *testing.T) {

@@ -110,18 +110,19 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 	took := diskTime
 	if _, is := r.(engine.Sync); is {
 		took = syncTime
+		m.powerless()
 	}
 	m.c.w.Current().Sleep(took)
-	reply := m.disk.do(r)
-	m.tellDisk(r)
-	sum := 31*m.c.sums.of(r) + m.c.sums.of(reply)
+	reply, err := m.disk.do(r)
+	m.tellDisk(r, err)
+	sum := 31*m.c.sums.of(r) + m.c.sums.reply(reply, err)
 	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})
-	return reply, nil
+	return reply, err
 }
 
 // tellDisk tells the witness of a change that is asked of the disk.
-func (m *machine) tellDisk(r engine.Request) {
-	d := checker.OnDisk{}
+func (m *machine) tellDisk(r engine.Request, err error) {
+	d := checker.OnDisk{Bad: err != nil}
 	switch r := r.(type) {
 	case engine.Write:
 		d.Did, d.File = checker.DiskWrite, r.Name

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -27,9 +28,11 @@ type machine struct {
 	procs []*sim.Proc
 	taps  []*tap // faults that look at what leaves from it and for it
 
+	absent bool // it has yet to be started for the first time
 	paused bool
-	onHold func()     // told when the pause holds something back
-	held   []*message // requests that came during a pause
+	hung   []*sim.Proc // stopped each by itself
+	onHold func()      // told when the pause holds something back
+	held   []*message  // requests that came during a pause
 	lag    time.Duration
 	onLag  func() // told when a step is late
 
@@ -95,7 +98,7 @@ func (m *machine) crashes() {
 	for _, p := range m.procs {
 		p.Kill()
 	}
-	m.procs, m.held = nil, nil
+	m.procs, m.held, m.hung = nil, nil, nil
 	m.control, m.serving = nil, nil
 	m.disk.crash()
 }
@@ -118,10 +121,29 @@ func (m *machine) resumes() {
 	held := m.held
 	m.held = nil
 	for _, p := range m.procs {
-		p.Resume()
+		if !slices.Contains(m.hung, p) {
+			p.Resume()
+		}
 	}
 	for _, msg := range held {
-		m.serve(msg)
+		msg.arrive()
+	}
+}
+
+// hangs stops one process. It goes on when it is released, and the machine is not paused.
+func (m *machine) hangs(p *sim.Proc, onHold func()) (release func()) {
+	m.c.w.Emit(m.name, deploy.Hung, p.Name(), 0, 0)
+	m.hung = append(m.hung, p)
+	p.Pause(onHold)
+	return func() {
+		i := slices.Index(m.hung, p)
+		if i < 0 {
+			return // it has ended with its machine
+		}
+		m.hung = slices.Delete(m.hung, i, i+1)
+		if !m.paused && !slices.Contains(m.hung, p) {
+			p.Resume()
+		}
 	}
 }
 

@@ -38,6 +38,7 @@ type exchange struct {
 type message struct {
 	x     *exchange
 	reply bool
+	fails error        // what a request is answered with in place of being served
 	value engine.Reply // of a reply, as are the rest
 	err   error
 }
@@ -67,7 +68,7 @@ func (x *exchange) end() {
 		return
 	}
 	x.key, x.step, x.moments, x.engines, x.fact = "", "", faults.Moments{}, false, 0
-	x.value, x.err, x.answered, x.in.x = nil, nil, false, nil // all else is set before it is read
+	x.value, x.err, x.answered, x.in.x, x.out.fails = nil, nil, false, nil, nil // all else is set before it is read
 	c := x.from.c
 	c.over = append(c.over, x)
 }
@@ -109,7 +110,11 @@ func (x *exchange) reached(m faults.Moment) bool {
 	if m == 0 || !c.inject.Waits(m) {
 		return false
 	}
-	strike := func() { c.inject.Reached(m, x.key, x.from.name) }
+	strike := func() {
+		c.acting = x.proc
+		c.inject.Reached(m, x.key, x.from.name)
+		c.acting = nil
+	}
 	if c.w.Current() != nil {
 		c.w.After(0, sim.Func(strike))
 	} else {
@@ -157,6 +162,8 @@ func (m *message) arrive() {
 	case to.paused:
 		to.onHold()
 		to.held = append(to.held, m)
+	case m.fails != nil:
+		m.answered(nil, m.fails, 0, 0)
 	default:
 		to.serve(m)
 	}
@@ -164,10 +171,15 @@ func (m *message) arrive() {
 
 // answer sends the reply to a request; a and b are for the trace.
 func (m *message) answer(value engine.Reply, err error, a, b int64) {
+	m.x.reached(m.x.moments.Applied)
+	m.answered(value, err, a, b)
+}
+
+// answered sends the reply to a request that may have had no effect.
+func (m *message) answered(value engine.Reply, err error, a, b int64) {
 	x := m.x
 	w := x.from.c.w
 	x.from.c.witness.Answered(x.fact, x.request, value, err, w.Now())
-	x.reached(x.moments.Applied)
 	w.Tell(sim.Event{Actor: x.to.name, What: deploy.Replied, Detail: x.label, A: a, B: b, Sum: x.to.c.sums.reply(value, err)})
 	if !x.to.up || x.gone() {
 		return

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
 )
@@ -49,11 +50,30 @@ func (c *cluster) depart(m *message, from, to *machine) {
 	if fate.Lost {
 		return
 	}
+	m.fail(fate.Instead)
 	c.w.After(delay(link)+later(fate, link), m)
 	m.x.doubled = m.x.doubled || fate.Copies > 0
 	for range fate.Copies {
 		again := *m
 		c.w.After(delay(link)+later(fate, link), &again)
+	}
+}
+
+// excuses are what a service says that does not do what it is asked.
+var excuses = map[faults.Excuse]error{
+	faults.Rejected:    engine.ErrRejected,
+	faults.Unavailable: engine.ErrUnavailable,
+	faults.Unknown:     engine.ErrUnknown,
+}
+
+// fail puts an excuse in the place of what a message says, or is to bring about.
+func (m *message) fail(f faults.Excuse) {
+	switch {
+	case f == "":
+	case m.reply:
+		m.value, m.err = nil, excuses[f]
+	default:
+		m.fails = excuses[f]
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/faults"
 	"pawl/sim"
 	"pawl/sim/deploy"
 )
@@ -20,7 +21,11 @@ type operator struct {
 	acts  int
 }
 
-const usualOperator = "operator"
+// Who acts, where nobody is named, and who acts as well without knowing of it.
+const (
+	usualOperator  = "operator"
+	secondOperator = "operator-2"
+)
 
 // serve takes an alert.
 func (o *operator) serve(m *message) {
@@ -49,31 +54,41 @@ func (o *operator) paged(a engine.Alert, how deploy.Doing) {
 		for o.pages[a.Key] > 0 {
 			seen := o.pages[a.Key]
 			p.Sleep(o.pace.Between(2*time.Second, 5*time.Second))
-			o.operate(engine.Act{Verb: engine.ResumeAct, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook})
+			o.operate(engine.Act{Verb: engine.ResumeAct, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook}, "")
 			o.pages[a.Key] -= seen
 		}
 	})
 }
 
 // act has an operator do something.
-func (o *operator) act(a engine.Act) {
+func (o *operator) act(a engine.Act, how faults.Manner) {
 	a.Operator = cmp.Or(a.Operator, usualOperator)
 	a.Reason = cmp.Or(a.Reason, "planned")
-	o.m.spawn(func(*sim.Proc) { o.operate(a) })
+	o.m.spawn(func(*sim.Proc) { o.operate(a, how) })
+	if how == faults.Twice {
+		second := a
+		second.Operator = secondOperator
+		o.m.spawn(func(*sim.Proc) { o.operate(second, how) })
+	}
 }
 
 // operate has an act done by some worker, asking again until it is known what
 // became of it. It is meant for the rotation that can be seen now, however late
-// it arrives.
-func (o *operator) operate(a engine.Act) {
+// it arrives, unless it is done blind.
+func (o *operator) operate(a engine.Act, how faults.Manner) {
 	o.acts++
-	a.Rotation = o.c.witness.Rotation(a.Key)
+	if how != faults.Blind {
+		a.Rotation = o.c.witness.Rotation(a.Key)
+	}
 	id := fmt.Sprintf("act%d", o.acts)
 	for n := range operatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		worker := o.c.workers[o.pace.Choose(len(o.c.workers))]
 		i := o.c.witness.Acts(a, worker.name, o.c.w.Now())
 		answer := o.m.askWorker(worker, actAsk{a})
+		if how == faults.Unheard && n == 0 {
+			answer = engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
+		}
 		o.c.witness.Done(i, answer, o.c.w.Now())
 		if answer.Outcome != engine.Unknown {
 			return

@@ -150,3 +150,47 @@ func TestErasureIsConfirmedOrNamed(t *testing.T) {
 		t.Errorf("nothing went wrong, and somebody was paged: %+v", checker.Derive(r.History).Pages)
 	}
 }
+
+// TestRefusedDestructionHasACause: the key service refuses for good to destroy an old
+// version while no rotation is in flight, or that of a rotation which an operator has
+// aborted. What halts then is neither the rotation's doing nor the operator's.
+func TestRefusedDestructionHasACause(t *testing.T) {
+	for _, texts := range [][]string{
+		{"trigger w1 at 4s", "reject workers at 8s for 50s"},
+		{"trigger w1 at 4s", "abort on mint.due #2", "reject workers on abort.applied for 30s"},
+	} {
+		s := long(t, 1, texts...)
+		r := mustRun(t, s)
+		mustHold(t, s, r)
+		if lastPhase(r) != checker.Halted || injected(t, r, 0).Bit == 0 {
+			t.Errorf("%q: the key is left %s, want HALTED by the refusal", texts, lastPhase(r))
+		}
+	}
+}
+
+// Margins for clocks and emission may leave little more than half of a seal lease: it
+// is renewed before they end, or sealing stops at each renewal.
+func TestRenewedWithinTheMargins(t *testing.T) {
+	s := deploy.Standard(reference.Engine(), 1)
+	s.Policy.SealLease, s.Policy.Emission, s.Policy.DriftPPM = 3*time.Second, 600*time.Millisecond, 100_000
+	if err := s.Policy.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	r := mustRun(t, s)
+	if report := checker.Check(checker.Derive(r.History), checker.Options{}); report.Violated() || len(report.Invalid) > 0 {
+		t.Errorf("%v %+v", report.Invalid, report.Violations())
+	}
+}
+
+// TestHaltedByItsOwnWorker: the owner's worker carries out the operator's halt while the
+// owner waits for the key service. The worker knows; its owner sends nothing more.
+func TestHaltedByItsOwnWorker(t *testing.T) {
+	for seed := range uint64(60) {
+		s := long(t, seed, "trigger w1 at 4s", "halt on stage.due #2")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on acquire.due")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on admit.due #2")
+		mustHold(t, s, mustRun(t, s))
+	}
+}

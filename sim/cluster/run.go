@@ -41,6 +41,7 @@ type cluster struct {
 	nodes, workers, clients []*machine
 	byName                  map[string]*machine // looked up only
 	over                    []*exchange         // to be used again
+	acting                  *sim.Proc           // that has reached a moment, while events strike at it
 	store                   *storage
 	keys                    *keyPlace
 	scheduler               *scheduler
@@ -82,7 +83,9 @@ func (c *cluster) begin() (err error) {
 		return err
 	}
 	for _, m := range c.machines {
-		m.boots()
+		if !m.absent {
+			m.boots()
+		}
 	}
 	return nil
 }

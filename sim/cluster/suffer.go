@@ -101,8 +101,49 @@ func (c *cluster) Trigger(window, key string, attempt int, by string) {
 }
 
 // Act has an operator do something.
-func (c *cluster) Act(verb, key, by string) {
-	c.operator.act(engine.Act{Verb: verb, Key: key, Operator: by})
+func (c *cluster) Act(verb, key, by string, how faults.Manner) {
+	c.operator.act(engine.Act{Verb: verb, Key: key, Operator: by}, how)
+}
+
+// Hang stops one process of a machine: the one that has reached the moment, else one of
+// those that were started first.
+func (c *cluster) Hang(name string, bit func()) (release func()) {
+	m := c.machine(name)
+	p := c.acting
+	if p == nil || !slices.Contains(m.procs, p) {
+		m.sweep()
+		if len(m.procs) == 0 {
+			return func() {}
+		}
+		p = m.procs[c.w.Source(name+"/hang").Choose(min(len(m.procs), len(c.setup.Keys)))]
+	}
+	return m.hangs(p, bit)
+}
+
+// Absent keeps a machine from being started with the others.
+func (c *cluster) Absent(name string) { c.machine(name).absent = true }
+
+// Join starts a machine that is absent.
+func (c *cluster) Join(name string) (wasAbsent bool) {
+	m := c.machine(name)
+	if wasAbsent = m.absent; wasAbsent {
+		m.absent = false
+		m.boots()
+	}
+	return wasAbsent
+}
+
+// Wipe puts an empty disk into a machine that is down.
+func (c *cluster) Wipe(name string) { c.machine(name).disk.wipe() }
+
+// FailDisk makes a machine's disk refuse to write, or to sync.
+func (c *cluster) FailDisk(name string, sync bool, bit func()) (stop func()) {
+	return c.machine(name).disk.fails(sync, bit)
+}
+
+// LosePower ends a machine at its next sync of something that is not durable.
+func (c *cluster) LosePower(name string, torn bool, lost func()) (stop func()) {
+	return c.machine(name).disk.losesPower(torn, lost)
 }
 
 // DuplicateTrigger delivers a trigger n times more, each to a worker of its own

@@ -1,8 +1,8 @@
 // Package deploy is what all deployments share: a run as data, what came of it, and
 // the witness that writes the history.
 //
-// A [Setup] says what exists, what happens and what goes wrong; the same Setup gives
-// the same run. A [Deployment] runs it and gives a [Result]: the history, what became
+// A [Setup] says what exists, which is its [Setting], what happens and what goes wrong;
+// the same Setup gives the same run. A [Deployment] runs it and gives a [Result]: the history, what became
 // of each event, the trace. It runs and writes down; it never judges.
 //
 // The [Witness] turns what a deployment sees into the checker's words. It is fed by

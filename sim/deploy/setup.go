@@ -14,19 +14,10 @@ import (
 // Setup is one run as data: what exists, what happens, and what goes wrong. The
 // same Setup gives the same run.
 type Setup struct {
-	Engine   engine.Engine
-	Seed     uint64
-	Pools    []Pool
-	Workers  int
-	Clients  int
-	Keys     []string
-	Policy   engine.Policy
-	Duration time.Duration // simulated
-	Think    time.Duration // of a client, on average, between an open and the next seal
-	Operator bool          // an operator resumes what is halted and recoverable
-
+	Engine engine.Engine
+	Seed   uint64
+	Setting
 	Events []faults.Event // triggers, operators' acts and faults
-	Healed time.Duration  // by then all faults have ended
 
 	Replay []sim.Decision // nil: draw
 	Keep   bool           // keep the trace, to be told
@@ -43,16 +34,16 @@ type Pool struct {
 // key, its bootstrap and two rotations in 60 seconds.
 func Standard(e engine.Engine, seed uint64) Setup {
 	s := Setup{
-		Engine: e, Seed: seed,
-		Pools:   []Pool{{"a", 3}, {"b", 3}, {"c", 3}},
-		Workers: 3, Clients: 6,
-		Keys:     []string{"payments-signing"},
-		Policy:   engine.StandardPolicy(),
-		Duration: 60 * time.Second,
-		Think:    2400 * time.Millisecond,
-		Operator: true,
-		Healed:   22 * time.Second,
-	}
+		Engine: e, Seed: seed, Setting: Setting{
+			Pools:   []Pool{{"a", 3}, {"b", 3}, {"c", 3}},
+			Workers: 3, Clients: 6,
+			Keys:     []string{"payments-signing"},
+			Policy:   engine.StandardPolicy(),
+			Duration: 60 * time.Second,
+			Think:    2400 * time.Millisecond,
+			Operator: true,
+			Healed:   22 * time.Second,
+		}}
 	s.Events = s.Schedule()
 	return s
 }
@@ -62,17 +53,25 @@ const Boot = "boot"
 
 // Schedule has every key bootstrapped at the start and rotated in the first two
 // slots of its policy's period.
-func (s *Setup) Schedule() []faults.Event {
+func (s *Setup) Schedule() []faults.Event { return s.schedule(2, false) }
+
+// schedule has every key rotated in so many slots. Where there are retries, the
+// scheduler asks for a window's second attempt when its rotation is over: it is
+// admitted if that was aborted.
+func (s *Setup) schedule(windows int, retries bool) []faults.Event {
 	var all []faults.Event
 	for i, key := range s.Keys {
 		start := time.Duration(i) * 300 * time.Millisecond
-		for _, slot := range []struct {
-			window string
-			at     time.Duration
-		}{
-			{Boot, 100 * time.Millisecond}, {"w1", 4 * time.Second}, {"w2", 4*time.Second + s.Policy.Period},
-		} {
-			all = append(all, faults.Event{Kind: faults.TriggerKind, Word: slot.window, Key: s.named(key), When: faults.When{At: start + slot.at}})
+		ask := func(window string, attempt int64, when faults.When) {
+			all = append(all, faults.Event{Kind: faults.TriggerKind, Word: window, Key: s.named(key), Amount: attempt, When: when})
+		}
+		ask(Boot, 0, faults.When{At: start + 100*time.Millisecond})
+		for n := range windows {
+			window := fmt.Sprintf("w%d", n+1)
+			ask(window, 0, faults.When{At: start + 4*time.Second + time.Duration(n)*s.Policy.Period})
+			if retries {
+				ask(window, 2, faults.When{On: "settle.answered", Key: s.named(key), Nth: n + 2})
+			}
 		}
 	}
 	return all

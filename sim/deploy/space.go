@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"time"
 
 	"pawl/faults"
@@ -15,6 +16,8 @@ func (s *Setup) Space() faults.Space {
 		LongestPause: s.Policy.OpenLease,
 		DriftPPM:     int(s.Policy.DriftPPM),
 		Keys:         s.Keys,
+		Services:     []string{StoreName, KeysName},
+		Strangers:    []string{stranger},
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))
@@ -29,13 +32,16 @@ func (s *Setup) Space() faults.Space {
 		space.Clients = append(space.Clients, ClientName(i))
 	}
 	for _, e := range s.Events {
-		if e.Kind == faults.TriggerKind && e.Word != Boot {
+		if e.Kind == faults.TriggerKind && e.Word != Boot && !slices.Contains(space.Windows, e.Word) {
 			space.Windows = append(space.Windows, e.Word)
 		}
 	}
 	space.Machines = append(append(append(space.Machines, space.Nodes...), space.Workers...), space.Clients...)
 	return space
 }
+
+// stranger has no right to ask for anything.
+const stranger = "stranger"
 
 // A Turn says which run of a campaign a random plan is for, so that the campaign goes
 // round all that it can try. The zero Turn is of no campaign.

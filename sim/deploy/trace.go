@@ -18,6 +18,7 @@ const (
 	Crashed  = "crash"
 	Paused   = "pause"
 	Resumed  = "resume"
+	Hung     = "hung"
 	OnDisk   = "disk" // Detail was done on Actor's disk
 	Denied   = "deny" // Actor has refused to seal for key Detail
 	Opened   = "open" // Actor has answered an open of key Detail; A: version

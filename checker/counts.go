@@ -1,0 +1,87 @@
+package checker
+
+// Counts are what a run came to in numbers: how much was done, how much was turned away,
+// and how much was asked for to do it. An engine that breaks no rule can still be
+// useless: what it does is held against what another does in the same runs.
+type Counts struct {
+	Seals       int // emitted
+	Denials     int // requests to seal that a node turned away
+	Opens       int // answered rightly
+	Unavailable int // opens that a node turned away
+	Admitted    int // rotations
+	Commits     int
+	Replaced    int // versions, by a commit
+	Destroyed   int // versions, the burnt ones apart
+	Nodes       int // requests that nodes have sent to other machines
+	Workers     int // and workers
+
+	Record bool // commits and destroyed versions could be counted: the engine tells of them
+}
+
+// count counts what a run came to.
+func count(h *Past, parts []*Past) Counts {
+	c := Counts{Seals: len(h.Seals), Denials: len(h.Denials), Record: h.Offers.Record}
+	node := map[string]bool{} // machines; looked up only
+	for _, m := range h.Machines {
+		node[m.Name] = m.Duty == NodeDuty
+	}
+	for i := range h.Asks {
+		if node[machineOf(h.Asks[i].By)] {
+			c.Nodes++
+		} else {
+			c.Workers++
+		}
+	}
+	for i := range h.Opens {
+		switch h.Opens[i].Answer {
+		case Right:
+			c.Opens++
+		case Unavailable:
+			c.Unavailable++
+		}
+	}
+	for i := range h.Triggers {
+		if h.Triggers[i].Outcome == Admitted {
+			c.Admitted++
+		}
+	}
+	for _, part := range parts {
+		c.rotations(part)
+	}
+	return c
+}
+
+// rotations counts what became of the rotations and versions of one key.
+func (c *Counts) rotations(h *Past) {
+	destroyed := map[uint32]bool{}
+	anyView(h, func(v, prev *View) bool {
+		if v.Phase == Committed && (prev == nil || prev.Phase != Committed) {
+			c.Commits++
+			if prev != nil && prev.Active != 0 {
+				c.Replaced++
+			}
+		}
+		for i := range v.Versions {
+			if x := &v.Versions[i]; x.State == Destroyed && !destroyed[x.N] {
+				destroyed[x.N] = true
+				c.Destroyed++
+			}
+		}
+		return false
+	})
+}
+
+// Add adds another run's.
+func (c *Counts) Add(x Counts) {
+	c.Seals += x.Seals
+	c.Denials += x.Denials
+	c.Opens += x.Opens
+	c.Unavailable += x.Unavailable
+	c.Admitted += x.Admitted
+	c.Commits += x.Commits
+	c.Replaced += x.Replaced
+	c.Destroyed += x.Destroyed
+	c.Nodes += x.Nodes
+	c.Workers += x.Workers
+	c.Record = c.Record || x.Record
+}

@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/reports"
+	"pawl/scenarios/campaign"
+	"pawl/scenarios/mutation"
+	"pawl/scenarios/mutation/source"
+)
+
+// alteration is the verb mutate: what is green worth, when the source is changed?
+type alteration struct {
+	*app
+	options
+	pkg         string // as it was given
+	sample      int
+	whole       bool
+	only        []string // ids
+	main        string
+	engineName  string
+	tests       []string
+	equivalents string
+	minScore    float64
+	limit       time.Duration
+	insist      bool
+}
+
+const defaultSample = 100
+
+func (a *app) mutate() *cobra.Command {
+	m := &alteration{app: a}
+	c := &cobra.Command{
+		Use:   "mutate PACKAGE [flags]",
+		Short: "Changes an engine's source in small ways, each of which must be noticed",
+		Long: paragraphs(
+			"Mutate changes the source of a Go package, by import path or directory, in small ways: conditions "+
+				"negated and left out, comparisons off by one, statements and branches left out, compares left out of "+
+				"transactions, fields zeroed. All changes are in one build, each behind a switch; the working tree is "+
+				"not touched. Each mutant has a process of its own.",
+			"An engine's mutants are judged by runs: every scenario of the library, then at most --runs random "+
+				"ones, until one is noticed. The command that makes them is built from --main, a package "+
+				"whose main calls cli.Main with the engine; the only such package of the module is found by "+
+				"itself. Of a package that is no engine, or with --tests, a mutant is noticed if a test fails.",
+			"A mutant that makes no difference stands in a file, with the reason: testdata/equivalent.tsv of the "+
+				"package, or --equivalent; id, file, change and reason, with tabs between them. A survivor "+
+				"without a reason is exit code 5; with --min-score, a score below that is. The score leaves out what "+
+				"never ran and what is equivalent. The go tool is needed."),
+		Example: "  pawl mutate ./engine/reference\n" +
+			"  pawl mutate ./engine/reference --sample 200 --seed 7 --min-score 90\n" +
+			"  pawl mutate ./checker --tests ./checker --tests ./engine/wrong\n" +
+			"  pawl mutate ./mine --main ./cmd/mine --engine mine",
+		Args: someArgs("a package, by import path or directory", 1),
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		m.pkg = args[0]
+		return answering(a, &m.options, func(f *pflag.FlagSet) (*mutation.Inquiry, error) { return m.prepare(c.Context(), f) }, m.run)(c, args)
+	}
+	m.flags(c, "random runs at most for each mutant")
+	f := c.Flags()
+	m.sample = defaultSample
+	f.Var((*countFlag)(&m.sample), "sample", "mutants to try, drawn by the seed")
+	f.BoolVar(&m.whole, "all", false, "try all mutants")
+	f.StringArrayVar(&m.only, "mutant", nil, "try only the mutant of this id; may be repeated")
+	f.StringVar(&m.main, "main", "", "the package of the command that makes runs (default: the one of the module that calls cli.Main)")
+	f.StringVar(&m.engineName, "engine", "", "the engine of that command to run (default: the one that it checks)")
+	f.StringArrayVar(&m.tests, "tests", nil, "judge by the tests of this package, instead of by runs; may be repeated")
+	f.StringVar(&m.equivalents, "equivalent", "", "file of mutants that make no difference (default: "+mutation.EquivalentsName+" of the package)")
+	f.Float64Var(&m.minScore, "min-score", -1, "percent of mutants that must be noticed (default: all of which no reason is given)")
+	f.DurationVar(&m.limit, "limit", 0, "how long one mutant may take (default: ten times what the unchanged takes)")
+	f.BoolVar(&m.insist, "insist", false, "after any other notice, go on until an invariant fires")
+	a.output(f)
+	return c
+}
+
+// sound refuses flags that make no sense, alone or together.
+func (m *alteration) sound(f *pflag.FlagSet) error {
+	switch {
+	case m.sample < 0:
+		return usagef("--sample %d: want 0 or more; for all mutants: --all", m.sample)
+	case m.whole && f.Changed("sample"):
+		return usagef("--all and --sample: want one of them")
+	case len(m.only) > 0 && (m.whole || f.Changed("sample")):
+		return usagef("--mutant says which mutants to try, and --sample and --all do: want one of them")
+	case f.Changed("min-score") && !(m.minScore >= 0 && m.minScore <= 100):
+		return usagef("--min-score %g: want a percentage from 0 to 100", m.minScore)
+	case f.Changed("limit") && m.limit <= 0:
+		return usagef("--limit %s: want a positive duration, such as 1m", m.limit)
+	case len(m.tests) > 0 && (m.main != "" || m.engineName != "" || m.insist):
+		return usagef("--tests judges by tests, and --main, --engine and --insist are about runs: want one or the other")
+	}
+	return m.validate(f)
+}
+
+// prepare makes of flags what is to be asked.
+func (m *alteration) prepare(ctx context.Context, f *pflag.FlagSet) (*mutation.Inquiry, error) {
+	if err := m.sound(f); err != nil {
+		return nil, err
+	}
+	p, err := source.Load(ctx, ".", m.pkg)
+	if err != nil {
+		return nil, theirs(ctx, err)
+	}
+	known, err := m.reasons(p)
+	if err != nil {
+		return nil, err
+	}
+	q := &mutation.Inquiry{Package: p, Equivalents: known, Sample: m.sample, Only: m.only, MinScore: -1, Watch: m.progress}
+	if m.whole {
+		q.Sample = -1
+	}
+	if f.Changed("min-score") {
+		q.MinScore = m.minScore
+	}
+	q.Bench, err = m.bench(ctx, p)
+	return q, theirs(ctx, err)
+}
+
+// reasons reads the file of equivalents. A package need not have one, unless it was
+// named.
+func (m *alteration) reasons(p *source.Package) (mutation.Equivalents, error) {
+	path := m.equivalents
+	if path == "" {
+		path = filepath.Join(p.Dir, filepath.FromSlash(mutation.EquivalentsName))
+	}
+	all, err := mutation.ReadEquivalents(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && m.equivalents == "":
+		return nil, nil
+	case err == nil:
+		err = all.Hold(p.Mutants())
+	}
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	return all, nil
+}
+
+// bench is how mutants are judged: by runs, if the package is an engine or the
+// caller says how to run it; else by tests.
+func (m *alteration) bench(ctx context.Context, p *source.Package) (mutation.Bench, error) {
+	isEngine := m.main != "" || m.engineName != "" || p.Offers("pawl/engine", "Engine")
+	switch {
+	case len(m.tests) > 0:
+		return &mutation.Tests{Packages: m.tests, Dir: ".", Limit: m.limit}, nil
+	case !isEngine:
+		return &mutation.Tests{Packages: []string{p.Path}, Dir: p.Module.Dir, Limit: m.limit}, nil
+	}
+	command, err := mutation.Command(ctx, p, ".", m.main)
+	if err != nil {
+		return nil, err
+	}
+	return &mutation.Runs{Main: command, Dir: p.Module.Dir, Verb: tryVerb, Limit: m.limit,
+		Trial: mutation.Trial{Engine: m.engineName, Insist: m.insist}}, nil
+}
+
+func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Result, error) {
+	q.Seed, q.Jobs, q.Budget = m.seed, m.jobs, m.budget
+	q.Again = m.again + " " + campaign.Quoted(m.pkg)
+	if b, is := q.Bench.(*mutation.Runs); is {
+		b.Trial.Seed, b.Trial.Runs = m.seed, m.runs
+	}
+	r, err := q.Run(ctx)
+	if err != nil {
+		return nil, theirs(ctx, err)
+	}
+	r.Head = titled(r.Head, "mutate")
+	return r, nil
+}
+
+// theirs says of an error that it is about what was given, not about Pawl: code that
+// does not build, a package that is not there, tests that fail, a missing go tool.
+func theirs(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return usagef("%s", strings.TrimSpace(fmt.Sprint(err)))
+}

@@ -1,0 +1,101 @@
+package faults
+
+import "time"
+
+// An encounter is two events about one node, or one pool, in one rotation: it has just come, or it
+// cannot load what is published; and then it is cut off from the store, or an operator
+// halts or aborts what it takes part in. Either alone is survived by most engines that
+// are wrong about who takes part in a change, and themes hardly ever have both on one
+// node in the right order.
+type encounter struct {
+	c func(place string) Chooser
+	s Space
+	t Table
+}
+
+// A partOf is one of the two: a kind, the other side of its link if it has one, and the
+// moments at which it comes.
+type partOf struct {
+	kind string
+	peer string
+	long bool // it lasts for leases, and not just for an instant
+	on   []string
+}
+
+// When each comes. Who starts again, or lacks something, does so as the next version is
+// about to be published. Who joins does so once it is, since nothing else keeps a node
+// that starts in a moment from being there with the others. A node is cut off as sealing
+// is about to move on; and who waits for one that lacks something never gets beyond the
+// publication.
+var (
+	beforePublished = []string{"stage.due", "stage.sent", "stage.answered", "publish.due", "publish.sent"}
+	whilePublished  = []string{"publish.applied", "publish.answered"}
+	oncePublished   = []string{"publish.answered", "prove.due", "prove.sent", "prove.answered"}
+	beforeDrained   = []string{"verify.due", "verify.sent", "verify.answered", "drain.due", "drain.sent"}
+)
+
+// The two halves: each has two ways, each as likely, and each of a way as likely.
+var (
+	firstHalf = [2][]partOf{
+		{{"join", "", false, oncePublished}, {"join", "", false, oncePublished},
+			{"crash", "", false, beforePublished}, {"replace", "", false, beforePublished}},
+		{{"partition", keyService, true, beforePublished}, {"reject", "", true, beforePublished},
+			{"disk-full", "", true, beforePublished}, {"sync-error", "", true, beforePublished}},
+	}
+	secondHalf = [2][]partOf{
+		{{"partition", "store", true, beforeDrained}, {"hang", "", true, beforeDrained}},
+		{{"halt", "", false, whilePublished}, {"halt", "", false, whilePublished}, {"abort", "", false, whilePublished}},
+	}
+)
+
+// draw is the two events; none where the space does not have what they need.
+func (x encounter) draw() []Event {
+	if len(x.s.Nodes) == 0 || len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
+		return nil
+	}
+	targets := x.s.Nodes
+	if len(x.s.Pools) > 0 && x.choose("whom", 2) == 1 {
+		targets = x.s.Pools
+	}
+	target := targets[x.choose("target", len(targets))]
+	nth := 2 + x.choose("nth", 8)/7
+	key := ""
+	if len(x.s.Keys) > 1 {
+		key = x.s.Keys[x.choose("key", len(x.s.Keys))]
+	}
+	first, then := x.choose("first", 2), x.choose("then", 2)
+	return []Event{
+		x.event("first", firstHalf[first], target, When{Key: key, Nth: nth}),
+		x.event("then", secondHalf[then], target, When{Key: key, Nth: nth}),
+	}
+}
+
+func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
+
+func (x encounter) event(half string, parts []partOf, target string, w When) Event {
+	p := parts[x.choose(half+"/kind", len(parts))]
+	w.On = p.on[x.choose(half+"/meaning", len(p.on))]
+	e := Event{Kind: p.kind, When: w, Peer: p.peer}
+	k := x.t.named(p.kind)
+	if !k.request {
+		e.Target = target
+	}
+	if k.has(durationSlot.Name) {
+		e.For = x.length(half, p.long, x.s.longest(k))
+	}
+	return e
+}
+
+// length is an instant, or one lease to two.
+func (x encounter) length(half string, long bool, most int) time.Duration {
+	least, longest := 100, 500
+	if long {
+		least, longest = x.s.lease(), 2*x.s.lease()
+	}
+	longest = max(1, min(longest, most))
+	least = max(1, min(least, longest))
+	return time.Duration(least+x.choose(half+"/length", longest-least+1)) * time.Millisecond
+}
+
+// meets says whether a run that no turn leads has an encounter: one in eight.
+func (x encounter) meets() bool { return x.c("faults/encounter").Choose(8) == 0 }

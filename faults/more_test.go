@@ -1,0 +1,122 @@
+package faults
+
+import (
+	"testing"
+	"time"
+)
+
+func TestHangIsReleased(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "hang node/a1 at 1s for 4s")
+	d.run(2 * time.Second)
+	d.bits["hang node/a1"]()
+	d.run(time.Minute)
+	wantLog(t, d, "1s hang node/a1", "5s release node/a1")
+	wantReport(t, in, "1s-5s bit 1 [node/a1]")
+}
+
+// TestJoinerIsAbsentFirst: it is told before the run, and who is there already cannot
+// join.
+func TestJoinerIsAbsentFirst(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "join pool/a at 2s", "join node/a1 at 3s")
+	wantLog(t, d, "0s absent node/a1", "0s absent node/a2", "0s absent node/a1")
+	d.run(time.Minute)
+	wantLog(t, d, "0s absent node/a1", "0s absent node/a2", "0s absent node/a1", "2s join node/a1", "2s join node/a2", "3s join node/a1")
+	wantReport(t, in, "2s-2s bit 2 [node/a1 node/a2]", "3s-3s bit 0 [node/a1]")
+}
+
+// TestReplacementIsWiped, unless it was down already.
+func TestReplacementIsWiped(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "replace node/a1 at 1s for 4s", "replace node/a1 at 2s for 1s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s crash node/a1", "1s wipe node/a1", "2s crash node/a1", "5s restart node/a1")
+	wantReport(t, in, "1s-5s bit 1 [node/a1]", "2s-3s bit 0 [node/a1]")
+}
+
+func TestDisksFail(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "disk-full node/a1 at 1s for 1s", "sync-error node/a2 at 3s for 1s")
+	d.run(1500 * time.Millisecond)
+	d.bits["disk node/a1"]()
+	d.run(time.Minute)
+	wantLog(t, d, "1s fail disk of node/a1, sync false", "2s disk of node/a1 is well", "3s fail disk of node/a2, sync true", "4s disk of node/a2 is well")
+	wantReport(t, in, "1s-2s bit 1 [node/a1]", "3s-4s bit 0 [node/a2]")
+}
+
+// TestPowerIsLostOnce: who has lost it starts again at the end, and nobody else does.
+func TestPowerIsLostOnce(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "lose-writes node/a1 at 1s for 3s", "tear-writes node/a2 at 1s for 3s")
+	d.run(2 * time.Second)
+	d.bits["power node/a1"]()
+	d.run(time.Minute)
+	wantLog(t, d, "1s power of node/a1, torn false", "1s power of node/a2, torn true",
+		"4s power of node/a1 is safe", "4s restart node/a1", "4s power of node/a2 is safe")
+	wantReport(t, in, "1s-4s bit 1 [node/a1]", "1s-4s bit 0 [node/a2]")
+}
+
+// TestServicesFail: each has messages of its own, of the store and the key service alone.
+func TestServicesFail(t *testing.T) {
+	for _, row := range []struct {
+		text     string
+		from, to string
+		reply    bool
+		instead  Excuse
+		counted  int
+	}{
+		{"reject node/a1 at 1s for 9s", "node/a1", "keys", false, Rejected, 2},
+		{"fail node/a1 x2 at 1s", "node/a1", "store", false, Unavailable, 2},
+		{"fail-late node/a1 x2 at 1s", "keys", "node/a1", true, Unknown, 2},
+	} {
+		d := newFake()
+		in := inject(t, d, 0, row.text)
+		d.run(2 * time.Second)
+		for range 2 {
+			for _, other := range []Fate{d.pass("node/a1", "worker/1", false), d.pass("worker/1", "node/a1", true), d.pass("node/a2", "keys", false), d.pass("keys", "node/a2", true)} {
+				if other != (Fate{}) {
+					t.Errorf("%s: another message has the fate %+v", row.text, other)
+				}
+			}
+			if fate := d.pass(row.from, row.to, row.reply); fate != (Fate{Instead: row.instead}) {
+				t.Errorf("%s: the fate is %+v", row.text, fate)
+			}
+		}
+		if got := in.Report()[0].Bit; got != row.counted {
+			t.Errorf("%s bit %d times, want %d", row.text, got, row.counted)
+		}
+	}
+}
+
+// TestFailuresAddUp: the first that is said stands.
+func TestFailuresAddUp(t *testing.T) {
+	if got := (Fate{Instead: Rejected}).And(Fate{Lost: true, Instead: Unknown}); got != (Fate{Lost: true, Instead: Rejected}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestActsAreDoneInAManner(t *testing.T) {
+	d := newFake()
+	inject(t, d, 0, "abort done blind at 1s", "halt by bob at 2s")
+	d.run(time.Minute)
+	wantLog(t, d, `1s abort blind "orders" by ""`, `2s halt "orders" by "bob"`)
+}
+
+// TestStrangersAsk: one trigger in four, and no act.
+func TestStrangersAsk(t *testing.T) {
+	s := standard
+	s.Strangers = []string{"stranger"}
+	by := map[string]int{}
+	for seed := range 4 * seeds {
+		for _, e := range roll(seed, s) {
+			if !All.named(e.Kind).IsFault() {
+				by[All.named(e.Kind).Family+" "+e.By]++
+			}
+		}
+	}
+	all := by["triggers "] + by["triggers stranger"]
+	if part := 100 * by["triggers stranger"] / max(1, all); part < 18 || part > 32 || by["operators stranger"] != 0 {
+		t.Errorf("%v: %d %% of triggers are by a stranger", by, part)
+	}
+}

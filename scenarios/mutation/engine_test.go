@@ -1,0 +1,143 @@
+package mutation_test
+
+import (
+	"slices"
+	"testing"
+
+	"pawl/engine"
+	"pawl/engine/reference"
+	"pawl/engine/wrong"
+	"pawl/reports"
+	"pawl/scenarios"
+	"pawl/scenarios/library"
+	"pawl/scenarios/mutation"
+)
+
+// A fatality is a change that cannot go unnoticed, and the invariant that must see it.
+type fatality struct{ function, operator, before, by string }
+
+// fatal are changes of the reference by which no rotation ever ends.
+var fatal = []fatality{
+	{"Stage", "returned at once", "func Stage", "L1"},
+	{"*Owner.Write", "returned at once", "func Write", "L1"},
+}
+
+// TestFatalChangesAreKilled builds the command with changes of the reference that
+// must be noticed, and has it make the runs.
+func TestFatalChangesAreKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the command")
+	}
+	p := load(t, "../../engine/reference")
+	var ids []string
+	for _, m := range p.Mutants() {
+		for _, f := range fatal {
+			if m.Function == f.function && m.Operator == f.operator && m.Before == f.before {
+				ids = append(ids, m.ID)
+			}
+		}
+	}
+	if len(ids) != len(fatal) {
+		t.Fatalf("%d of %d changes found: has the engine changed?", len(ids), len(fatal))
+	}
+	main, err := mutation.Command(t.Context(), p, ".", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := inquire(t, &mutation.Inquiry{Package: p, Only: ids, MinScore: -1, Bench: &mutation.Runs{Main: main,
+		Dir: p.Module.Dir, Verb: "try", Trial: mutation.Trial{Seed: 1, Runs: 20, Insist: true}}})
+	for _, x := range r.Mutants {
+		i := slices.IndexFunc(fatal, func(f fatality) bool { return f.function == x.Function })
+		if x.How != reports.ByInvariant || !slices.Contains(x.By, fatal[i].by) {
+			t.Errorf("%s: killed by %s %v, want %s", x.Function, x.How, x.By, fatal[i].by)
+		}
+	}
+	if r.Verdict != reports.Pass || r.Killed != len(fatal) || r.ByInvariant != 100 {
+		t.Errorf("%s: %d killed, %v %% by invariants", r.Verdict, r.Killed, r.ByInvariant)
+	}
+}
+
+// A trial ends at the first notice; the reference gives none.
+func TestTrial(t *testing.T) {
+	all, err := library.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(trial mutation.Trial, name string) *mutation.Testimony {
+		e := reference.Engine()
+		if w, ok := wrong.Find(name); ok {
+			e = w.Engine
+		}
+		said, err := trial.Run(t.Context(), e, all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	if said := try(mutation.Trial{Seed: 1, Runs: 5}, ""); said.Notice != nil || said.Runs != len(all)+5 || len(said.Reached) == 0 {
+		t.Errorf("the reference: %+v", said)
+	}
+	if said := try(mutation.Trial{Seed: 1, Runs: 5}, "no-drain"); said.Notice == nil || said.Notice.Runs != said.Runs || said.Runs > len(all) {
+		t.Errorf("no-drain: %+v", said)
+	}
+	if said := try(mutation.Trial{Seed: 1, Runs: 5, Goals: []string{"no such goal"}}, ""); said.Notice == nil || said.Notice.How != reports.ByGoal {
+		t.Errorf("a goal that is never reached: %+v", said)
+	}
+}
+
+// A scenario that an engine misses as it stands is not held against its mutants; an
+// invariant that fires is worth more than one that is missed.
+func TestExpectations(t *testing.T) {
+	s, err := scenarios.Parse("x.yaml", []byte(`name: x
+lesson: 1
+story: Nothing goes wrong, and something else is expected.
+given: {duration: 30s}
+when:
+  - {at: 4s, trigger: {window: w1}}
+then: {outcomes: {w1: aborted}}
+breaks: {engine: no-drain, invariant: S2}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	try := func(trial mutation.Trial, e engine.Engine) *mutation.Testimony {
+		trial.Seed, trial.Runs = 1, 100
+		said, err := trial.Run(t.Context(), e, []*scenarios.Scenario{s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said
+	}
+	unchanged := try(mutation.Trial{Unchanged: true}, reference.Engine())
+	if unchanged.Notice != nil || !slices.Equal(unchanged.Missed, []string{"x"}) || unchanged.Runs != 101 {
+		t.Errorf("unchanged: %+v", unchanged)
+	}
+	if said := try(mutation.Trial{}, reference.Engine()); said.Notice == nil || said.Notice.How != reports.ByExpectation || said.Runs != 1 {
+		t.Errorf("not excused: %+v", said)
+	}
+	if said := try(mutation.Trial{Excused: unchanged.Missed}, reference.Engine()); said.Notice != nil {
+		t.Errorf("excused: %+v", said)
+	}
+	if said := try(mutation.Trial{Insist: true}, reference.Engine()); said.Notice == nil || said.Notice.How != reports.ByExpectation || said.Runs != 101 {
+		t.Errorf("insisted, and nothing better came: %+v", said)
+	}
+	w, _ := wrong.Find("no-drain")
+	if said := try(mutation.Trial{Insist: true}, w.Engine); said.Notice == nil || said.Notice.How != reports.ByInvariant {
+		t.Errorf("insisted: %+v", said.Notice)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	p := load(t, "../../engine/reference")
+	for name, want := range map[string]string{"": "pawl/cmd/pawl", "../../cmd/pawl": "pawl/cmd/pawl", "pawl/cmd/pawl": "pawl/cmd/pawl"} {
+		if got, err := mutation.Command(t.Context(), p, ".", name); err != nil || got != want {
+			t.Errorf("%q: %s, error %v", name, got, err)
+		}
+	}
+	if _, err := mutation.Command(t.Context(), p, ".", "pawl/checker"); err == nil {
+		t.Error("a package that is no command makes runs")
+	}
+	if _, err := mutation.Command(t.Context(), load(t, "testdata/tested"), ".", "pawl/cmd/pawl"); err == nil {
+		t.Error("a command without the package makes runs")
+	}
+}
