@@ -33,6 +33,9 @@ func requests(t *tally, h *Past) {
 	rates := make(map[string]*rate, 2*len(h.Machines)) // looked up only
 	for i := range h.Asks {
 		a := &h.Asks[i]
+		if a.Verb == "push" { // as many as there are nodes, and no storm
+			continue
+		}
 		r := rates[a.By]
 		if r == nil {
 			r = &rate{}

@@ -20,12 +20,13 @@ func spread(t *tally, h *Past) {
 	}
 	duties, rest := h.duty, h.Policy.OpenLease/2
 	trouble := h.troubleOf(func(m string) bool { return serves(duties[m]) })
+	renewed := renewals(h.Stamps)
 	from := time.Duration(0)
 	turns := h.replayed.turns
 	look := func(to time.Duration) {
 		for _, q := range trouble.quiet(from, to) {
 			if q.to-q.from > rest {
-				h.spreadAt(t, q.to)
+				h.spreadAt(t, renewed, q.to)
 			}
 		}
 	}
@@ -38,8 +39,22 @@ func spread(t *tally, h *Past) {
 	look(h.End)
 }
 
-// spreadAt judges the stamps that stand at one time.
-func (h *Past) spreadAt(t *tally, when time.Duration) {
+// renewals says of each stamp whether it says what the one before it under the same key
+// of the store said: only what is renewed can be spread.
+func renewals(stamps []Grant) []bool {
+	last := make(map[string]uint64, 32) // looked up only
+	renewed := make([]bool, len(stamps))
+	for i := range stamps {
+		g := &stamps[i]
+		rev, was := last[g.Object]
+		renewed[i] = was && rev == g.Rev && !g.Kept
+		last[g.Object] = g.Rev
+	}
+	return renewed
+}
+
+// spreadAt judges the stamps that stand at one time, if all were renewed.
+func (h *Past) spreadAt(t *tally, renewed []bool, when time.Duration) {
 	n, first, last := 0, forever, time.Duration(0)
 	for i := range h.Stamps {
 		g := &h.Stamps[i]
@@ -48,6 +63,9 @@ func (h *Past) spreadAt(t *tally, when time.Duration) {
 		}
 		if g.Sealing || g.Until < when || g.At == when || g.TTL == 0 {
 			continue
+		}
+		if !renewed[i] {
+			return
 		}
 		n++
 		first, last = min(first, g.At+g.TTL), max(last, g.At+g.TTL)

@@ -130,10 +130,17 @@ func notJudged(invariants []Judged) string {
 	}
 	var texts []string
 	if none > 0 {
-		texts = append(texts, fmt.Sprintf("%d of the contract's %d invariants were not judged", none, len(invariants)))
+		texts = append(texts, fmt.Sprintf("%d of the contract's %d invariants %s not judged", none, len(invariants), was(none)))
 	}
 	if len(part) > 0 {
 		texts = append(texts, strings.Join(part, " and ")+" only in part")
 	}
 	return strings.Join(texts, ", ")
+}
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
