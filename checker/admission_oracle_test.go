@@ -205,7 +205,7 @@ type world struct {
 	aborted        map[slot]bool
 	revision       int64
 	current        string
-	triggers, seen int
+	triggers       int
 }
 
 func (w *world) view(p Phase, s slot) {

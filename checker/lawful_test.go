@@ -23,7 +23,6 @@ var lawful = []struct {
 				v.Next = v.Highest
 				v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
 			})
-			cause := "operator:" + id
 			for _, p := range []struct {
 				t string
 				f func(v *View)
@@ -36,8 +35,7 @@ var lawful = []struct {
 				{"IDLE", func(v *View) { v.Phase = Idle }},
 			} {
 				b.acts(id+p.t, "abort", Admitted)
-				cause = "operator:" + id + p.t
-				b.write("w1#1", p.t, cause, p.f)
+				b.write("w1#1", p.t, "operator:"+id+p.t, p.f)
 				b.stampAll()
 				b.scan("w1#1")
 			}

@@ -179,6 +179,9 @@ func TestMissingConsent(t *testing.T) {
 // Every violation of every engine that must fail has a story that comes to its moment,
 // and in which all that it speaks of is told.
 func TestEveryCiteIsTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs of every engine that must fail")
+	}
 	for _, w := range wrong.All {
 		f, err := (&Campaign{Runner: simulated(), Engine: w.Engine, Seed: 7, Runs: 4}).Run(t.Context())
 		if err != nil {
