@@ -81,7 +81,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
 		Again: g.Again, Assumptions: assumptions}
 	c := g.campaign()
-	p := g.Watch.begin("runs", g.until(c.Budget))
+	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
 	found, err := c.Run(ctx)
 	p.End()
@@ -112,10 +112,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
 func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
-	p := g.Watch.begin("failures reduced", time.Time{})
+	p := g.Watch.Begin("failures reduced", time.Time{})
 	defer p.End()
-	teller := teller{dir: g.ReproDir, command: g.command()}
-	return teller.all(context.WithoutCancel(ctx), failures, p.At)
+	teller := Teller{Dir: g.ReproDir, Command: g.command()}
+	return teller.All(context.WithoutCancel(ctx), failures, p.At)
 }
 
 // plant sees whether wrong engines are caught: all of them, or, if the caller
@@ -129,7 +129,7 @@ func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	if g.named() {
 		h.within, h.inEach, h.runs = g.Named, g.Runs, 0
 	}
-	p := g.Watch.begin("planted bugs", h.deadline)
+	p := g.Watch.Begin("planted bugs", h.deadline)
 	defer p.End()
 	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(&w)) == 0
