@@ -10,6 +10,9 @@ import (
 type Sizes struct {
 	Lengths []time.Duration // the shortest first; each longer than some lease
 	Lag     time.Duration   // longer than a call waits for its answer
+	// Thorough has every kind tried at the steps that are repeated all the time, too:
+	// else only those are by which most wrong engines fail, on whoever acts.
+	Thorough bool
 }
 
 // An Omission is a kind that is not tried at a moment, and why.
@@ -20,6 +23,7 @@ const (
 	nothingThere = "there is nothing in this setup that it could happen to"
 	tooLate      = "nothing is left by then that it could happen to"
 	afterFaults  = "all faults have ended by then"
+	repeated     = "the step is repeated all the time: only the kinds by which most wrong engines fail are tried there, on whoever acts"
 )
 
 // Singles are what is tried at an occurrence, one at a time: every kind that can
@@ -40,8 +44,12 @@ func (t Table) singles(s Space, z Sizes, o *Occurrence) (all []Event, left []Omi
 		case k.IsFault() && o.Since >= s.Until:
 			left = append(left, Omission{k.Name, afterFaults})
 		default:
-			u := usual{s: s, z: z, k: k, o: o, pivotal: m.pivotal()}
-			all = append(all, u.events()...)
+			u := usual{s: s, z: z, k: k, o: o, repeated: stepOf(o.Place.On).Often && !z.Thorough}
+			u.pivotal = m.pivotal() && !u.repeated
+			some := u.events()
+			if all = append(all, some...); len(some) == 0 {
+				left = append(left, Omission{k.Name, repeated})
+			}
 		}
 	}
 	return all, left
@@ -49,11 +57,13 @@ func (t Table) singles(s Space, z Sizes, o *Occurrence) (all []Event, left []Omi
 
 // usual is one kind at one occurrence.
 type usual struct {
-	s       Space
-	z       Sizes
-	k       *Kind
-	o       *Occurrence
-	pivotal bool
+	s Space
+	z Sizes
+	k *Kind
+	o *Occurrence
+
+	pivotal  bool // engines go wrong here if they go wrong
+	repeated bool // it is one of very many, and only what is likely to tell is tried
 }
 
 func (u *usual) events() (all []Event) {
@@ -89,12 +99,18 @@ func (u *usual) each(e Event, amounts ...int) (all []Event) {
 // sides are whoever acts, who owns the key if that is another, and the services; where
 // the kind can happen to none of them, the first that it can.
 func (u *usual) sides() []side {
+	if u.repeated && !u.k.core {
+		return nil
+	}
 	every := slices.Concat(u.k.sides(u.s, u.o.Place)...)
 	var some []side
 	for _, sd := range every {
 		if u.plays(sd.target) && u.plays(sd.peer) && !slices.Contains(some, sd) {
 			some = append(some, sd)
 		}
+	}
+	if u.repeated {
+		return slices.DeleteFunc(some, func(sd side) bool { return sd.target != actor && sd.peer != actor })
 	}
 	if len(some) == 0 && len(every) > 0 && !slices.ContainsFunc(every, func(sd side) bool { return isRole(sd.target) || isRole(sd.peer) }) {
 		return every[:1]
