@@ -21,6 +21,7 @@ type Gate struct {
 	Library []*scenarios.Scenario // each is run ScenarioRuns times
 	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
 	Planted []wrong.Engine
+	Singles Singles       // the small cluster, with every single fault; nil: not tried
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
 	Runs    int // random ones
@@ -64,6 +65,9 @@ func (g *Gate) campaign() *Campaign {
 		c.Scenarios, c.Each, c.Runs = g.Library, ScenarioRuns, g.Runs
 	}
 	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
+	if g.Singles != nil && !g.named() {
+		c.Budget -= g.Budget / 8 // and for single faults
+	}
 	return c
 }
 
@@ -95,6 +99,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
+	}
+	if err := g.single(ctx, r); err != nil {
+		return nil, err
 	}
 	if r.Rates, err = g.rates(ctx, c, found); err != nil {
 		return nil, err

@@ -153,8 +153,12 @@ func (t *tally) failed() []campaign.Failure {
 }
 
 func (x *Exhaustion) state(t *tally) *State {
-	return &State{Scenario: x.Subject.Name, Engine: x.Engine.Name, Seed: x.Seed, Plan: t.plan.Hash(),
+	s := &State{Scenario: x.Subject.Name, Engine: x.Engine.Name, Seed: x.Seed, Plan: t.plan.Hash(),
 		Cells: len(t.plan.Cells), Upshots: t.upshots}
+	if x.Resume != nil && len(x.Resume.Upshots) > len(s.Upshots) {
+		s.Upshots = x.Resume.Upshots // it was ended again before it came to where it was
+	}
+	return s
 }
 
 // Retitle says of failures in which subject they came about: their cells have no number
@@ -163,4 +167,19 @@ func Retitle(all []reports.Failure, subject string) {
 	for i := range all {
 		all[i].Scenario = subject + "-singles"
 	}
+}
+
+// Singles is the small cluster, exhausted until a time: what a gate asks for besides its
+// campaign. The zero time stands for no bound.
+func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (reports.Exhausted, []campaign.Failure, error) {
+	p, err := Prepare(ctx, x.Subject, x.Engine, x.Seed)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return reports.Exhausted{Scenario: x.Subject.Name, FaultFree: "not run"}, nil, nil
+	case err != nil:
+		return reports.Exhausted{}, nil, err
+	}
+	t := &tally{plan: p}
+	err = x.sweep(ctx, t, until)
+	return t.exhausted(), t.failed(), err
 }

@@ -13,7 +13,7 @@ import (
 // A Subject is what is run, with every single fault.
 type Subject struct {
 	Name     string
-	Arg      string // by which it was asked for
+	Arg      string              // by which it was asked for
 	scenario *scenarios.Scenario // nil: the setting
 	setting  deploy.Setting
 	events   []faults.Event // that are asked for in any case
