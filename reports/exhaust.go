@@ -52,7 +52,7 @@ type Exhaust struct {
 	Reached     []ReachedMoment `json:"reached"`
 	Kinds       []ExhaustedKind `json:"kinds"`
 	LeftOut     []LeftOut       `json:"left_out"`
-	Listed      []Listed        `json:"listed"` // every cell that did not pass
+	Listed      []ListedCell    `json:"listed"` // every cell that did not pass
 	Determinism Determinism     `json:"determinism"`
 	Violations  []Failure       `json:"violations"` // the clearest first
 	KeptOfEach  int             `json:"kept_of_each"`
@@ -81,8 +81,8 @@ type LeftOut struct {
 	Why     string `json:"why"`
 }
 
-// Listed is a cell that did not pass.
-type Listed struct {
+// ListedCell is a cell that did not pass.
+type ListedCell struct {
 	Cell    int      `json:"cell"` // its number in the plan, from 1
 	Event   string   `json:"event"`
 	Upshot  string   `json:"upshot"`

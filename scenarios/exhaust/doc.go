@@ -17,5 +17,5 @@
 //
 // A kind of event comes along by itself; what is tried of a slot is the slot's to say, in
 // package faults. A subject: a function that returns one, and its name in [Find].
-// Something that a cell can come to: an [Upshot], and its count in reports.
+// Something that a cell can come to: a [Mark], and its count in reports.
 package exhaust

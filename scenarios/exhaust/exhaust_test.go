@@ -103,7 +103,7 @@ func TestWrongEngineIsCaught(t *testing.T) {
 
 // What an engine does wrong without a fault is said, and nothing is tried.
 func TestFaultFreeRunIsJudged(t *testing.T) {
-	e := planted(t, "never-retires")
+	e := planted(t, "cron")
 	if r := run(t, t.Context(), of(t, exhaust.Small(), e)); r.Cells > 0 || r.Verdict != reports.Violation || len(r.Violations) == 0 || r.FaultFree != "violated" {
 		t.Errorf("%s: %s", r.Verdict, &r.Exhausted)
 	}
@@ -167,8 +167,8 @@ func TestResume(t *testing.T) {
 			t.Fatalf("interrupted: %v, %s, state %q", r.Interrupted, &r.Exhausted, r.State)
 		}
 		s, err := exhaust.LoadState(r.State)
-		if err != nil || len(s.Upshots) != r.Run {
-			t.Fatalf("%d upshots after %d cells; error %v", len(s.Upshots), r.Run, err)
+		if err != nil || len(s.Marks) != r.Run {
+			t.Fatalf("%d marks after %d cells; error %v", len(s.Marks), r.Run, err)
 		}
 		x.Resume = s
 	}

@@ -108,9 +108,9 @@ func (x *Exhaustion) fit(p *Plan) error {
 // sweep makes the runs of the cells. Of those that a state has, only what has to be told
 // is made again.
 func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error {
-	var before []Upshot
+	var before []Mark
 	if x.Resume != nil {
-		before = x.Resume.Upshots
+		before = x.Resume.Marks
 	}
 	known := func(i int) bool { return i < len(before) && !before[i].listed() }
 	progress := x.Watch.Begin("single faults of "+x.Subject.Name, until)
@@ -134,8 +134,8 @@ func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error
 		default:
 			t.add(i, &r)
 		}
-		if i < len(before) && t.upshots[i] != before[i] {
-			t.differs = append(t.differs, fmt.Sprintf("cell %d, %s: %s, then %s", i+1, t.plan.Cells[i], before[i], t.upshots[i]))
+		if i < len(before) && t.marks[i] != before[i] {
+			t.differs = append(t.differs, fmt.Sprintf("cell %d, %s: %s, then %s", i+1, t.plan.Cells[i], before[i], t.marks[i]))
 		}
 		progress.At(i+1, len(t.plan.Cells))
 		return true
@@ -154,9 +154,9 @@ func (t *tally) failed() []campaign.Failure {
 
 func (x *Exhaustion) state(t *tally) *State {
 	s := &State{Scenario: x.Subject.Name, Engine: x.Engine.Name, Seed: x.Seed, Plan: t.plan.Hash(),
-		Cells: len(t.plan.Cells), Upshots: t.upshots}
-	if x.Resume != nil && len(x.Resume.Upshots) > len(s.Upshots) {
-		s.Upshots = x.Resume.Upshots // it was ended again before it came to where it was
+		Cells: len(t.plan.Cells), Marks: t.marks}
+	if x.Resume != nil && len(x.Resume.Marks) > len(s.Marks) {
+		s.Marks = x.Resume.Marks // it was ended again before it came to where it was
 	}
 	return s
 }

@@ -18,13 +18,13 @@ func (x *Exhaustion) report(t *tally) *reports.Exhaust {
 	p := t.plan
 	r := &reports.Exhaust{Engine: x.Engine.Name, Seed: fmt.Sprint(x.Seed), Again: x.Again, Exhausted: t.exhausted(),
 		Plan: p.Hash(), Lag: faults.PrintDuration(p.Sizes.Lag), Lengths: []string{}, Reached: reached(p.Moments),
-		Kinds: t.kinds(), LeftOut: []reports.LeftOut{}, Listed: append([]reports.Listed{}, t.listed...),
+		Kinds: t.kinds(), LeftOut: []reports.LeftOut{}, Listed: append([]reports.ListedCell{}, t.listed...),
 		KeptOfEach: campaign.KeptFailures, Determinism: reports.Determinism{Twice: t.twice + 1, Different: append([]string{}, t.differs...)}}
 	if d := p.Free.Differs; d != nil {
 		r.Determinism.Different = append(r.Determinism.Different, d.String())
 	}
 	if x.Resume != nil {
-		r.Resumed = min(len(x.Resume.Upshots), len(t.upshots))
+		r.Resumed = min(len(x.Resume.Marks), len(t.marks))
 	}
 	for _, length := range p.Sizes.Lengths {
 		r.Lengths = append(r.Lengths, faults.PrintDuration(length))

@@ -23,7 +23,7 @@ type State struct {
 	Seed     uint64
 	Plan     string // its hash
 	Cells    int
-	Upshots  []Upshot
+	Marks    []Mark
 }
 
 const (
@@ -40,13 +40,13 @@ type stateFile struct {
 	Seed          string `json:"seed"`
 	Plan          string `json:"plan"`
 	Cells         int    `json:"cells"`
-	Upshots       string `json:"upshots"` // a letter for each cell that was run
+	Marks         string `json:"marks"` // a letter for each cell that was run
 }
 
 // Bytes is the one form in which a state is written.
 func (s *State) Bytes() []byte {
-	letters := make([]byte, len(s.Upshots))
-	for i, u := range s.Upshots {
+	letters := make([]byte, len(s.Marks))
+	for i, u := range s.Marks {
 		letters[i] = byte(u)
 	}
 	b, err := json.MarshalIndent(stateFile{stateVersion, s.Scenario, s.Engine, fmt.Sprint(s.Seed), s.Plan, s.Cells, string(letters)}, "", " ")
@@ -89,15 +89,15 @@ func (f *stateFile) state() (*State, error) {
 	if sum, err := hex.DecodeString(f.Plan); err != nil || len(sum) != 32 {
 		return nil, fmt.Errorf("plan: %.80q: want 64 hexadecimal digits", f.Plan)
 	}
-	if f.Cells < 0 || len(f.Upshots) > f.Cells {
-		return nil, fmt.Errorf("upshots: of %d cells, and there are %d cells; want at most that many", len(f.Upshots), f.Cells)
+	if f.Cells < 0 || len(f.Marks) > f.Cells {
+		return nil, fmt.Errorf("marks: of %d cells, and there are %d cells; want at most that many", len(f.Marks), f.Cells)
 	}
-	for i := range len(f.Upshots) {
-		u := Upshot(f.Upshots[i])
+	for i := range len(f.Marks) {
+		u := Mark(f.Marks[i])
 		if u.String() == "" {
-			return nil, fmt.Errorf("upshots: the %d. is %q, which is none", i+1, f.Upshots[i])
+			return nil, fmt.Errorf("marks: the %d. is %q, which is none", i+1, f.Marks[i])
 		}
-		s.Upshots = append(s.Upshots, u)
+		s.Marks = append(s.Marks, u)
 	}
 	return s, nil
 }

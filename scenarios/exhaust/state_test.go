@@ -14,7 +14,7 @@ func simulated() scenarios.Runner { return scenarios.On(cluster.Simulated{}) }
 
 func aState() *exhaust.State {
 	return &exhaust.State{Scenario: "small", Engine: "reference", Seed: 1<<64 - 1, Plan: strings.Repeat("ab", 32), Cells: 7,
-		Upshots: []exhaust.Upshot{exhaust.Passed, exhaust.DidNotBite, exhaust.NotInjected, exhaust.Violated, exhaust.Inconclusive, exhaust.Invalid}}
+		Marks: []exhaust.Mark{exhaust.Passed, exhaust.DidNotBite, exhaust.NotInjected, exhaust.Violated, exhaust.Inconclusive, exhaust.Invalid}}
 }
 
 func TestStateIsReadStrictly(t *testing.T) {
@@ -31,7 +31,7 @@ func TestStateIsReadStrictly(t *testing.T) {
 		"a seed too large":     {`"18446744073709551615"`, `"18446744073709551616"`},
 		"a seed with a zero":   {`"18446744073709551615"`, `"01"`},
 		"no plan":              {strings.Repeat("ab", 32), "ab"},
-		"too many upshots":     {`"cells": 7`, `"cells": 5`},
+		"too many marks":       {`"cells": 7`, `"cells": 5`},
 		"a negative count":     {`"cells": 7`, `"cells": -1`},
 		"an upshot of no kind": {`pbnvix`, `pbnviz`},
 		"more after it":        {"}\n", "}\n{}"},

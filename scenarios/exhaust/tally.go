@@ -14,9 +14,9 @@ const again = 100
 // A tally adds up cells, in their order.
 type tally struct {
 	plan     *Plan
-	upshots  []Upshot
+	marks    []Mark
 	bits     []bool // whether the event of the cell changed something
-	listed   []reports.Listed
+	listed   []reports.ListedCell
 	failures campaign.Shortlist
 	twice    int
 	differs  []string
@@ -24,8 +24,8 @@ type tally struct {
 
 // add takes in the next cell.
 func (t *tally) add(i int, r *campaign.Making) {
-	u := upshotOf(r)
-	t.upshots, t.bits = append(t.upshots, u), append(t.bits, last(r.Outcome.Injections).Bit > 0)
+	u := markOf(r)
+	t.marks, t.bits = append(t.marks, u), append(t.bits, last(r.Outcome.Injections).Bit > 0)
 	if r.Twice {
 		t.twice++
 	}
@@ -34,7 +34,7 @@ func (t *tally) add(i int, r *campaign.Making) {
 		t.differs = append(t.differs, r.Differs.String())
 	}
 	if u.listed() {
-		t.listed = append(t.listed, reports.Listed{Cell: i + 1, Event: t.plan.Cells[i].String(), Upshot: u.String(), Why: why(&r.Outcome)})
+		t.listed = append(t.listed, reports.ListedCell{Cell: i + 1, Event: t.plan.Cells[i].String(), Upshot: u.String(), Why: why(&r.Outcome)})
 	}
 	if u == Violated {
 		t.failures.Add(i, &r.Outcome)
@@ -42,8 +42,8 @@ func (t *tally) add(i int, r *campaign.Making) {
 }
 
 // skip takes in a cell that was run before, and of which there is nothing to tell.
-func (t *tally) skip(i int, u Upshot) {
-	t.upshots, t.bits = append(t.upshots, u), append(t.bits, u == Passed)
+func (t *tally) skip(i int, u Mark) {
+	t.marks, t.bits = append(t.marks, u), append(t.bits, u == Passed)
 	if i%again == 0 {
 		t.twice++
 	}
@@ -51,7 +51,7 @@ func (t *tally) skip(i int, u Upshot) {
 
 // count puts what was found into the words of reports.
 func (t *tally) count(x *reports.Exhausted) {
-	for i, u := range t.upshots {
+	for i, u := range t.marks {
 		x.Run++
 		switch u {
 		case Passed:
@@ -82,17 +82,17 @@ func (t *tally) kinds() []reports.ExhaustedKind {
 	for i := range t.plan.Cells {
 		k := &all[slices.IndexFunc(faults.All, func(k faults.Kind) bool { return k.Name == t.plan.Cells[i].Kind })]
 		k.Cells++
-		if i >= len(t.upshots) {
+		if i >= len(t.marks) {
 			continue
 		}
 		k.Run++
 		if t.bits[i] {
 			k.Bit++
 		}
-		if t.upshots[i] == Passed {
+		if t.marks[i] == Passed {
 			k.Passed++
 		}
-		if t.upshots[i].listed() {
+		if t.marks[i].listed() {
 			k.Listed++
 		}
 	}

@@ -6,32 +6,32 @@ import (
 	"pawl/scenarios/campaign"
 )
 
-// An Upshot is what a cell came to: a letter, as a state has it.
-type Upshot byte
+// A Mark is what a cell came to: a letter, as a state has it.
+type Mark byte
 
 const (
-	Passed       Upshot = 'p'
-	DidNotBite   Upshot = 'b'
-	NotInjected  Upshot = 'n'
-	Violated     Upshot = 'v'
-	Inconclusive Upshot = 'i'
-	Invalid      Upshot = 'x'
+	Passed       Mark = 'p'
+	DidNotBite   Mark = 'b'
+	NotInjected  Mark = 'n'
+	Violated     Mark = 'v'
+	Inconclusive Mark = 'i'
+	Invalid      Mark = 'x'
 )
 
-// upshots are all of them, with the words that results have for them.
-var upshots = map[Upshot]string{ // looked up only
+// marks are all of them, with the words that results have for them.
+var marks = map[Mark]string{ // looked up only
 	Passed: "passed", DidNotBite: "did not bite", NotInjected: "not injected",
 	Violated: "violated", Inconclusive: "inconclusive", Invalid: "invalid",
 }
 
-func (u Upshot) String() string { return upshots[u] }
+func (u Mark) String() string { return marks[u] }
 
 // listed says that a cell did not pass, and has to be told.
-func (u Upshot) listed() bool { return u == Violated || u == Inconclusive || u == Invalid }
+func (u Mark) listed() bool { return u == Violated || u == Inconclusive || u == Invalid }
 
-// upshotOf judges the run of a cell by what must hold in any run; what its scenario
+// markOf judges the run of a cell by what must hold in any run; what its scenario
 // expects of its own faults may be missed.
-func upshotOf(r *campaign.Making) Upshot {
+func markOf(r *campaign.Making) Mark {
 	o := &r.Outcome
 	tried := last(o.Injections)
 	switch v := o.Verdict(); {
