@@ -28,7 +28,7 @@ func (b *builder) fault(at time.Duration) {
 	b.h.Faults = append(b.h.Faults, Fault{Kind: "duplicate-trigger", Injected: true, Bites: []time.Duration{at}, From: at, To: at})
 }
 
-func (b *builder) act(id, verb string, o Outcome) {
+func (b *builder) acts(id, verb string, o Outcome) {
 	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id, Verb: verb, Operator: "alice", Outcome: o}})
 }
 
@@ -121,7 +121,7 @@ var attacks = []attack{
 		b.admit("w1#1", "d2", 1)
 		b.acquire("w1#1")
 		b.publish("w1#1")
-		b.act("a1", "abort", Admitted)
+		b.acts("a1", "abort", Admitted)
 		b.write("w1#1", "ABORTING", "operator:a1", func(v *View) {
 			v.Phase = Aborting
 			v.Versions[0].State = Retiring // v1, sealed under seconds ago
@@ -266,7 +266,7 @@ var attacks = []attack{
 		b.fault(0)
 		b.admit("w1#1", "d2", 1)
 		b.acquire("w1#1")
-		b.act("a1", "resume", Admitted)
+		b.acts("a1", "resume", Admitted)
 		for range 2 {
 			b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
 			b.h.Pages = append(b.h.Pages, Page{Key: "k", At: b.now})
@@ -310,8 +310,8 @@ var attacks = []attack{
 	{"L1: one resume long ago excuses every later halt", []string{"L1"}, func() *Past {
 		b := base()
 		b.admit("w1#1", "d2", 1)
-		b.act("a1", "halt", Admitted)
-		b.act("a2", "resume", Admitted)
+		b.acts("a1", "halt", Admitted)
+		b.acts("a2", "resume", Admitted)
 		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
 		b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent; v.Fence++; v.Owner = "" })
 		b.acquire("w1#1")

@@ -115,6 +115,86 @@ func TestAllowed(t *testing.T) {
 			b.acquire("w2#1")
 			b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1", At: b.now, Outside: Outside{Kind: Destroy, Fence: 1, Accepted: true, Made: true}})
 		}},
+		{"an operator aborts what is halted", "S17", abortHalted},
+		{"an operator aborts what is halted", "S15", abortHalted},
+		{"an operator aborts what is halted", "S9", abortHalted},
+		{"an operator aborts what is halted", "S18", abortHalted},
+		{"a halt while draining gives sealing back", "S9", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.publish("w1#1")
+			b.drain("w1#1")
+			b.write("w2#1", "HALTED", "operator:"+b.act("halt"), func(v *View) { v.From, v.Phase = Published, Halted; raise(v) })
+		}},
+		{"an effect that was under way when the halt came", "S17", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.halt("w2#1")
+			b.asks("w1#1", Asked{Verb: "mint", To: "keys", Version: 2})
+			b.scan("w1#1")
+			b.resume("w2#1")
+		}},
+		{"who knows of a halt carries out what ends it", "S17", func(b *builder) {
+			b.admit("w1#1", "d2", 1)
+			b.acquire("w1#1")
+			b.halt("w2#1")
+			b.scan("w2#1")
+			b.act("resume")
+			b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
+			b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}})
+		}},
+		{"a version is retired when its lifetime has passed", "S12", func(b *builder) {
+			b.rotate("w1#1", "d2")
+			b.retire("w1#1", 1)
+		}},
+		{"a floor moves with a revoke while the record rests", "S9", func(b *builder) {
+			b.rotate("w1#1", "d2")
+			b.retire("w1#1", 1)
+		}},
+		{"an answer leaves within δ after the version was revoked", "S14", func(b *builder) {
+			b.traffic(2)
+			b.rotate("w1#1", "d1")
+			b.retire("w1#1", 1)
+			b.reopen("n1", 0)
+			o := &b.h.Opens[len(b.h.Opens)-1]
+			revoked := one(b.h.Views, func(int) int { return 0 }, inState(1, Revoked)).At
+			o.Called, o.Received, o.Emitted, o.Returned = revoked, revoked, revoked+b.h.Policy.Emission, b.now
+		}},
+		{"what is revoked is not opened", "S14", func(b *builder) {
+			b.traffic(2)
+			b.rotate("w1#1", "d1")
+			b.retire("w1#1", 1)
+			b.reopen("n1", 0)
+			b.h.Opens[len(b.h.Opens)-1].Answer = UnknownKey
+		}},
+		{"one nonce under two versions", "S19", func(b *builder) {
+			b.seal("n1")
+			b.rotate("w1#1", "d1")
+			b.seal("n1")
+			n := len(b.h.Seals)
+			b.h.Seals[n-1].Nonce = b.h.Seals[n-2].Nonce
+		}},
+		{"a caller without the right is refused", "S18", func(b *builder) {
+			b.trigger("d2", 1, Refused, "caller")
+			b.h.Triggers[len(b.h.Triggers)-1].Caller = "mallory"
+		}},
+		{"a number is made under two operations for one admission", "S8", func(b *builder) {
+			b.rotate("w1#1", "d1")
+			again := b.h.Effects[0]
+			again.Op, again.At = "again", b.now
+			b.h.Effects = append(b.h.Effects, again)
+		}},
+		{"an aborted rotation's number is not taken again", "S8", func(b *builder) {
+			b.admit("w1#1", "d1", 1)
+			b.acquire("w1#1")
+			b.abort("w1#1", b.cause())
+			b.rotate("w1#1", "d2")
+		}},
+		{"a halt after the commit is resumed", "S16", func(b *builder) {
+			b.rotate("w1#1", "d1")
+			b.halt("w1#1")
+			b.resume("w1#1")
+		}},
 		{"an operator halts, resumes, and aborts what is halted", "S13", func(b *builder) {
 			for _, a := range []struct{ id, verb string }{{"a1", "halt"}, {"a2", "resume"}, {"a3", "halt"}, {"a4", "abort"}} {
 				b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: a.id, Verb: a.verb}})
@@ -185,20 +265,21 @@ func TestAllowed(t *testing.T) {
 			b.h.Effects = append(b.h.Effects, e)
 		}},
 		{"a fault bit before a halt", "L1", func(b *builder) {
-			b.h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}}}
 			b.admit("w1#1", "d2", 1)
+			b.strike("store", b.now, b.now)
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
 		}},
 		{"a halt is paged", "L1", func(b *builder) {
 			b.haltAlone()
-			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.h.Pages = []Page{b.page(b.now + ms)}
 			b.pass(2 * testSettleBound())
 		}},
 		{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
 			b.haltAlone()
+			halted := b.now
 			b.pass(2 * testSettleBound())
-			b.h.Healed = b.now
-			b.h.Pages = []Page{{Key: "k", At: b.now + sec}}
+			b.strike("operator", halted, b.now)
+			b.h.Pages = []Page{b.page(b.now + ms)}
 			b.pass(2 * testSettleBound())
 		}},
 		{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
@@ -229,11 +310,29 @@ func TestAllowed(t *testing.T) {
 	}
 }
 
+// abortHalted halts a rotation, and aborts it from there.
+func abortHalted(b *builder) {
+	b.admit("w1#1", "d2", 1)
+	b.acquire("w1#1")
+	b.publish("w1#1")
+	b.halt("w2#1")
+	b.write("w2#1", "ABORTING", "operator:"+b.act("abort"), func(v *View) {
+		v.Phase, v.From, v.Owner, v.Fence = Aborting, "", "", v.Fence+1
+		raise(v)
+	})
+	b.stampAll()
+	b.acquire("w1#1")
+	b.scan("w1#1")
+	b.destroy("w1#1", b.rec.Next)
+	b.write("w1#1", "ABORTED", b.cause(), func(v *View) { v.Phase = Aborted; v.Versions[len(v.Versions)-1].State = Burnt })
+	b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase, v.Next = Idle, 0 })
+}
+
 // haltAlone halts a rotation after a fault.
 func (b *builder) haltAlone() {
-	b.h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}}}
 	b.admit("w1#1", "d2", 1)
-	b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+	b.strike("keys", b.now, b.now)
+	b.halts("w1#1", "deadline:attempts")
 }
 
 func TestHaltedAndNobodyTold(t *testing.T) {
@@ -469,7 +568,7 @@ func TestGoals(t *testing.T) {
 	h := goodRun(2, 3)
 	h.Refusals = []Refusal{{Key: "k", By: "w1#1", At: sec}}
 	got := Check(h, Options{}).Goals
-	want := []string{"commit", "abort-in-published", "takeover", "duplicate", "busy", "stale-writer", "old-version-opened"}
+	want := []string{"commit", "abort-in-published", "halt", "resume", "takeover", "duplicate", "busy", "stale-writer", "destroyed", "old-version-opened"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -553,6 +652,9 @@ func TestInvalid(t *testing.T) {
 		{"act id", func(h *Past) { h.Acts = append(h.Acts, h.Acts[0]) }},
 		{"act a1 returned", func(h *Past) { h.Acts[0].Returned = 0 }},
 		{"act a1 has the unknown outcome", func(h *Past) { h.Acts[0].Outcome = "done" }},
+		{"bit 1 times, and 2 times between", func(h *Past) {
+			h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}, Between: make([][2]string, 2)}}
+		}},
 		{"without being injected", func(h *Past) { h.Faults = []Fault{{Bites: []time.Duration{0}}} }},
 	} {
 		h := goodRun(2, 3)

@@ -24,7 +24,7 @@ type Clause struct{ Name, Sentence string }
 type clause int
 
 // All is every invariant that is judged, in the order of reports.
-var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s10, s11, s13, l1, v0}
+var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16, s17, s18, s19, l1, l3, l4, l5, v0}
 
 // A Violation is one way in which an invariant was broken.
 type Violation struct {
@@ -213,7 +213,7 @@ func split(p *Past) []*Past {
 		h := *p.History
 		h.Keys = p.Keys[i : i+1]
 		q := *p
-		q.History = &h
+		q.History, q.among = &h, len(p.Keys)
 		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
 		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
 		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
@@ -233,7 +233,7 @@ func split(p *Past) []*Past {
 // replay has the past of one key replayed.
 func (p *Past) replay() *Past {
 	q := *p
-	q.replayed = replay(p)
+	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
 	return &q
 }
 

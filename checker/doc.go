@@ -15,25 +15,56 @@
 // invariant that found nothing to look at says so (Judged is false, with WhyNot):
 // nothing sealed is not the same as everything sealed rightly.
 //
+// # From facts to a verdict
+//
+// A history is one log of facts (history.go, facts.go): what was sent and arrived, what
+// the store held at each revision, what the key service did, what left the nodes, who ran
+// when, which faults bit. Who did it is the deployment's word, never the engine's. [Derive]
+// works out of it what it comes to, a [Past] (past.go): views of the record, stamps with
+// the leases that they hang on, tenures. The replay (replay.go) goes through the writes of
+// a record in the order of revisions, and says of each by what right it was made, and
+// which floors it leaves.
+//
+// What an engine says of itself is held against a second witness in all of its fields
+// (V0): the material that opens a text, the process that wrote, the key service's effects,
+// callers' answers, the bytes that are stored, and the replay.
+//
+// Times of the store and of effects are stretches [Early, At], which in a simulator are
+// moments. A judge accuses only of what is wrong for each moment in them, and counts as
+// close what is wrong for some. What an observer knows that it has missed makes a history
+// inconclusive as a whole.
+//
+// A history can come from a file (file.go). It is read strictly, and one that contradicts
+// itself is invalid, with the place.
+//
 // # How a history is judged
 //
-// [Check] validates the history, splits it by key, and hands each part to every
-// line of [All]. All judges are direct, in O(n log n) at most, and see true
-// time. In addition four objects are checked as linearizable from what those saw
-// who used them: the seal register, the admission of triggers, ownership, and the
-// status of rotations. The record's writes are known in their order, so a moment is
-// looked for, for each of them, that fits all answers (placing.go); that is exact, and
-// takes no search. What does not fit is told by two facts. Only where two do not tell,
+// [Check] validates the past, splits it by key, and hands each part to every line of
+// [All]. A judge checks the clauses of its invariant, and counts for each of them how often it
+// had something to judge: one that never had is a hole, and no pass. All judges are
+// direct, in O(n log n) at most, and see true time. In addition four objects are checked as
+// linearizable from what those saw who used them: the seal register, the admission of
+// triggers, ownership, and the status of rotations. The record's writes are known in their
+// order, so a moment is looked for, for each of them, that fits all answers (placing.go);
+// that is exact, and takes no search. What does not fit is told by two facts. Only where two do not tell,
 // Porcupine must agree, within a bound of steps and of time.
+//
+// # How liveness is judged
+//
+// By time, from the end of trouble (trouble.go): what a fault did to a machine that is
+// needed, or to a message between two of them. Who is needed is said at each clause. The
+// bounds are formulas in bounds.go. What was not over when the history ended is judged
+// when more than the bound was left, and else not.
 //
 // # How to add an invariant
 //
-// One file, named after it, with a judge that is given the history of one key;
-// its line moved from [Unbuilt] to [All]; a row of plants in plant_test.go, which a test demands; one of TestAllowed in
-// cases_test.go for what looks wrong and is right; and a wrong
-// engine that it catches, whose line in engine/wrong names it (a test in
-// cmd/house holds the two lists against each other). A judge never ranges over a
-// map on its way to a violation.
+// One file, named after it: the invariant with its sentence and its clauses, and a judge
+// that is given the past of one key and a tally of the clauses; its name moved from
+// [Unbuilt] to [All]. For each clause a row of plants in plant_test.go, which a test
+// demands, one of TestAllowed in cases_test.go for what looks wrong and is right, and,
+// where there can be one, a wrong engine that it catches, whose line in engine/wrong
+// names it (a test in cmd/house holds the two lists against each other). A judge never
+// ranges over a map on its way to a violation.
 //
 // Any slice of a history may be empty, all of them at once too: a run may be over
 // before anything happened, and an engine that is not described has no views and

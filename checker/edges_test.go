@@ -53,7 +53,7 @@ func TestGaps(t *testing.T) {
 		b.admit("w1#1", "d2", 1)
 		b.acquire("w1#1")
 		b.acquire("w2#1")
-		b.act("a1", "abort", Admitted)
+		b.acts("a1", "abort", Admitted)
 		b.write("w2#1", "ABORTING", "operator:a1", func(v *View) { v.Phase = Aborting; raise(v) })
 		b.write("w1#1", "ABORTING", "operator:a1", func(v *View) {})
 		judged(t, "S4", b, true)
@@ -92,7 +92,7 @@ func TestGaps(t *testing.T) {
 	for name, verb := range map[string]string{"L1 a halt without an entry, asked for": "halt", "L1 a halt without an entry, and something else was asked for": "abort"} {
 		t.Run(name, func(t *testing.T) {
 			b := base()
-			b.act("a1", verb, Admitted)
+			b.acts("a1", verb, Admitted)
 			b.admit("w1#1", "d2", 1)
 			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
 			b.h.Views[len(b.h.Views)-1].Audit = nil
@@ -107,7 +107,7 @@ func TestGaps(t *testing.T) {
 		b.h.Views[len(b.h.Views)-1].Audit = nil
 		b.h.Pages = []Page{{Key: "k", At: b.now}}
 		b.pass(sec)
-		b.act("a1", "halt", Admitted)
+		b.acts("a1", "halt", Admitted)
 		judged(t, "L1", b, true)
 	})
 	t.Run("admission: busy before the key was halted at rest", func(t *testing.T) {

@@ -159,6 +159,7 @@ type Fault struct {
 	Injected bool            // its moment came
 	Bites    []time.Duration // when it changed anything
 	On       []string        // machines that it struck
+	Between  [][2]string     // of each of Bites: from which machine to which the message went that it changed; empty: it changed no message
 }
 
 // Ran is a change of how a machine runs. Its actor is the incarnation that begins or

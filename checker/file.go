@@ -2,10 +2,12 @@ package checker
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // A history as a file is JSON: the fields of [History] and of what is in it under their
@@ -19,13 +21,95 @@ const (
 	MostBytes = 256 << 20
 	// MostFacts is how many facts a history from elsewhere may have.
 	MostFacts = 2_000_000
+	// MostKeys is how many keys it may be about: each is judged with all that is about
+	// none of them.
+	MostKeys = 1000
 )
 
 // historyFile is a history as it is written.
 type historyFile struct {
 	Version int
 	History
-	Facts []factFile
+	Facts factList
+}
+
+// factList is read fact by fact, so that an error names the fact, and that of too many
+// the first are all that take memory.
+type factList []factFile
+
+// UnmarshalJSON reads facts.
+func (l *factList) UnmarshalJSON(data []byte) (err error) {
+	*l, err = readFacts(data, MostFacts)
+	return err
+}
+
+func readFacts(data []byte, most int) (all []factFile, _ error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	switch first, err := d.Token(); {
+	case err != nil:
+		return nil, err
+	case first == nil:
+		return nil, nil
+	case first != json.Delim('['):
+		return nil, misread{"Facts", errors.New("want a list")}
+	}
+	for d.More() {
+		if len(all) == most {
+			return nil, misread{"Facts", fmt.Errorf("there are more than %d, the most that are read", most)}
+		}
+		var f factFile
+		if err := d.Decode(&f); err != nil {
+			return nil, misread{fmt.Sprintf("fact %d", len(all)+1), inWords(err)}
+		}
+		all = append(all, f)
+	}
+	return all, nil
+}
+
+// sealingFile is a Sealing as it is written. A nonce is bytes, which need not be text:
+// written as text, two could become one.
+type sealingFile struct {
+	Version uint32
+	Print   string
+	Nonce   []byte
+}
+
+// MarshalJSON writes what a sealed text says.
+func (s Sealing) MarshalJSON() ([]byte, error) {
+	return json.Marshal(sealingFile{s.Version, s.Print, []byte(s.Nonce)})
+}
+
+// UnmarshalJSON reads it.
+func (s *Sealing) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var file sealingFile
+	err := d.Decode(&file)
+	*s = Sealing{file.Version, file.Print, string(file.Nonce)}
+	return err
+}
+
+// misread is an error of the form that has its place.
+type misread struct {
+	place string
+	error
+}
+
+func (m misread) Error() string { return m.place + ": " + m.error.Error() }
+
+// inWords is an error of the decoder for people who do not know it.
+func inWords(err error) error {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.Is(err, io.EOF):
+		return errors.New("there is nothing")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the history ends here, in the middle")
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s is a %s; want %s", cmp.Or(strings.TrimPrefix(kind.Field, "History."), "this"), kind.Value, kind.Type)
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // factFile is a fact as it is written: one of the pointers is set.
@@ -112,7 +196,7 @@ func (f *factFile) say(w What) {
 
 // Write writes a history as a file.
 func (h *History) Write(w io.Writer) error {
-	file := historyFile{Version: FileVersion, History: *h, Facts: make([]factFile, len(h.Facts))}
+	file := historyFile{Version: FileVersion, History: *h, Facts: make(factList, len(h.Facts))}
 	for i := range h.Facts {
 		f := &h.Facts[i]
 		file.Facts[i] = factFile{ID: f.ID, Cause: f.Cause, Key: f.Key, Actor: f.Actor, Times: f.Times, Revision: f.Revision}
@@ -135,7 +219,10 @@ func ReadHistory(r io.Reader) (*History, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&file); err != nil {
-		return nil, fmt.Errorf("%s: %w", placeOf(data, err, d.InputOffset()), err)
+		if m := (misread{}); errors.As(err, &m) {
+			return nil, m
+		}
+		return nil, misread{placeOf(data, err, d.InputOffset()), inWords(err)}
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, fmt.Errorf("%s: there is more after the history", lineOf(data, d.InputOffset()))
@@ -143,8 +230,8 @@ func ReadHistory(r io.Reader) (*History, error) {
 	if file.Version != FileVersion {
 		return nil, fmt.Errorf("the history is of version %d; this reads version %d", file.Version, FileVersion)
 	}
-	if len(file.Facts) > MostFacts {
-		return nil, fmt.Errorf("the history has %d facts; the most that are read are %d", len(file.Facts), MostFacts)
+	if len(file.Keys) > MostKeys {
+		return nil, misread{"Keys", fmt.Errorf("there are %d; the most that are read are %d: make several histories of them", len(file.Keys), MostKeys)}
 	}
 	h := file.History
 	h.Facts = make([]Fact, len(file.Facts))
@@ -168,6 +255,8 @@ func placeOf(data []byte, err error, offset int64) string {
 		offset = syntax.Offset
 	case errors.As(err, &kind):
 		offset = kind.Offset
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		offset = int64(len(data))
 	}
 	return lineOf(data, offset)
 }

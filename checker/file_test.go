@@ -2,6 +2,8 @@ package checker
 
 import (
 	"bytes"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +21,7 @@ func aHistory() *History {
 		&Leased{Lease: 7, Did: LeaseGranted, TTL: sec},
 		&Wrote{Object: "k/stamp", Value: []byte{3}, Lease: 7, Says: Says{Stamp: &Stamp{Node: "node/a1", Opens: []uint32{1}, Prints: []string{"p"}}}},
 		&Outside{Kind: Mint, Version: 1, Accepted: true, Made: true},
-		&Emitted{Seal: 1, Said: Sealing{1, "p", "n"}, Used: Sealing{1, "p", "n"}},
+		&Emitted{Seal: 1, Said: Sealing{1, "p", "\xff\x00"}, Used: Sealing{1, "p", "\xfe\x00"}},
 		&Denied{Why: "w"},
 		&Opened{Seal: 1, Node: "node/a1", Version: 1, Answer: Lost},
 		&Requested{ID: "t1", Window: "w1", Attempt: 1, Outcome: Unknown},
@@ -55,7 +57,7 @@ func TestHistoryFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := file(t, again); got != text {
+	if got := file(t, again); got != text || !reflect.DeepEqual(again, h) {
 		t.Errorf("read as\n%s\nwas\n%s", got, text)
 	}
 	if r := Check(Derive(again), Options{}); len(r.Invalid) > 0 {
@@ -71,6 +73,13 @@ func TestHistoryFileRefused(t *testing.T) {
 		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, `unknown field "Colour"`},
 		{`"Engine":"e"`, `"Engine":7`, "line 1, column"},
 		{`"Window":"w1"`, `"Window":"w1"}`, "line 1, column"},
+		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: unknown field "Colour"`},
+		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is a number; want string"},
+		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here", len(text)/2+1)},
+		{text, "", "there is nothing"},
+		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: unknown field "Colour"`},
+		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys: there are 1001; the most that are read are 1000"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts: want a list"},
 		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
 		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},
 	} {
@@ -84,6 +93,17 @@ func TestHistoryFileRefused(t *testing.T) {
 	}
 	if _, err := ReadHistory(strings.NewReader(text + "{}")); err == nil || !strings.Contains(err.Error(), "more after") {
 		t.Errorf("with something after it: %v", err)
+	}
+}
+
+// Of too many facts no more are kept than may be.
+func TestHistoryFileOfTooManyFacts(t *testing.T) {
+	const two = `[{},{}]`
+	if all, err := readFacts([]byte(two), 2); len(all) != 2 || err != nil {
+		t.Errorf("%d facts, error %v", len(all), err)
+	}
+	if all, err := readFacts([]byte(two), 1); all != nil || err == nil || !strings.Contains(err.Error(), "Facts: there are more than 1") {
+		t.Errorf("%d facts, error %v", len(all), err)
 	}
 }
 

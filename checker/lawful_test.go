@@ -16,7 +16,7 @@ var lawful = []struct {
 		b := base()
 		for i := range 2 {
 			id := fmt.Sprint("op", i)
-			b.act(id, "rotate", Admitted)
+			b.acts(id, "rotate", Admitted)
 			b.write("w1#1", "INTENT", "operator:"+id, func(v *View) {
 				v.Phase, v.Window, v.Attempt, v.Rotation = Intent, "", 0, "r-"+id
 				v.Highest++
@@ -35,11 +35,12 @@ var lawful = []struct {
 				}},
 				{"IDLE", func(v *View) { v.Phase = Idle }},
 			} {
-				b.act(id+p.t, "abort", Admitted)
+				b.acts(id+p.t, "abort", Admitted)
 				cause = "operator:" + id + p.t
 				b.write("w1#1", p.t, cause, p.f)
+				b.stampAll()
+				b.scan("w1#1")
 			}
-			b.stampAll()
 		}
 		return b.done()
 	}},
@@ -56,6 +57,7 @@ var lawful = []struct {
 		b.acquire("w1#1")
 		b.publish("w1#1")
 		b.pass(b.h.Policy.PublishLead)
+		b.scan("w2#1")
 		b.write("w2#1", "VERIFIED", "deadline:owner-lease", func(v *View) {
 			v.Owner, v.Phase, v.Floor, v.SealFloor = "w2#1", Verified, v.Target, v.Target
 			v.Fence++
@@ -68,14 +70,14 @@ var lawful = []struct {
 	{"S4: a worker that once owned the key carries out an operator's emergency revoke", func() *Past {
 		b := base()
 		b.acquire("w2#1")
-		b.act("e1", "revoke", Admitted)
+		b.acts("e1", "revoke", Admitted)
 		b.write("w1#1", "v1 RETIRING", "operator:e1", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
 		b.stampAll()
 		return b.done()
 	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
-		b.act("h1", "hold", Admitted)
+		b.acts("h1", "hold", Admitted)
 		b.write("w1#1", "HELD", "operator:h1", func(*View) {})
 		return b.done()
 	}},

@@ -23,7 +23,10 @@ type Past struct {
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
-	replayed *replayed // of the past of one key
+	replayed *replayed       // of the past of one key
+	touches  []touch         // as the last
+	duty     map[string]Duty // of each machine; looked up only
+	among    int             // of how many keys it is one
 
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration
@@ -38,12 +41,12 @@ type View struct {
 	At       time.Duration // and at the latest
 	Sent     time.Duration // when the writer sent it
 	By       string        // the process (with its incarnation) whose write this is
+	Object   string        // where the store has the record
 
 	// RecordWritten says that this revision wrote the record; false when only audit
 	// entries were appended or lost. Record, Versions and Halt are then not looked at:
 	// the record is as the last revision that wrote it left it.
 	RecordWritten bool
-	Object        string // where the store has the record
 	Record
 	Versions []Version
 	Halt     Halt
@@ -55,6 +58,22 @@ type View struct {
 	// whether or not it wrote the record. A record that is deleted or made
 	// unreadable is one written empty: IDLE, no versions, none active.
 	AuditLost int
+}
+
+// early is when a view came about at the earliest, as far as that is known.
+func (v *View) early() time.Duration {
+	if v.Early == 0 {
+		return v.At
+	}
+	return v.Early
+}
+
+// citeAt cites the record as it stood at some time.
+func (h *Past) citeAt(when time.Duration) []Cite {
+	if v := viewAt(h.Views, when); v != nil {
+		return citing(v)
+	}
+	return nil
 }
 
 // A Grant is one accepted write of a node's right to serve, or one extension of the

@@ -44,6 +44,14 @@ func again(h *Past, by string, change func(*View)) {
 	rechain(h)
 }
 
+// scans are the reads of all stamps.
+func scans(h *Past) []*Ask {
+	return where(h.Asks, func(a *Ask) bool { return len(a.Reads) > 1 })
+}
+
+// rightly says of an open that it was answered with what was sealed.
+func rightly(o *Open) bool { return o.Answer == Right }
+
 func firstSeal(h *Past, version uint32) time.Duration {
 	return one(h.Seals, func(int) int { return 0 }, func(s *Seal) bool { return s.Version == version }).Emitted
 }
@@ -120,17 +128,21 @@ var plants = []plant{
 		s.Version = 2
 	}},
 	{"a node may not open what is sealed", "S3", func(h *Past, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Grant) bool { return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool {
+			return slices.Contains(s.Opens, 2) && s.Until > firstSeal(h, 2) && s.At < firstSeal(h, 2)+h.Policy.Lifetime
+		})
 		k := slices.Index(s.Opens, 2)
 		s.Opens = slices.Delete(slices.Clone(s.Opens), k, k+1)
 		s.Prints = make([]string, len(s.Opens))
 	}},
 	{"a node drops a version early", "S3", func(h *Past, pick func(int) int) {
-		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 1 && s.At > firstSeal(h, 2) })
+		s := one(h.Stamps, pick, func(s *Grant) bool {
+			return len(s.Opens) > 1 && s.At > firstSeal(h, 2) && s.At < firstSeal(h, 2)+h.Policy.Lifetime
+		})
 		s.Opens, s.Prints = s.Opens[1:], s.Prints[1:]
 	}},
 	{"a node does not know the key", "S3", func(h *Past, pick func(int) int) {
-		one(h.Opens, pick, func(*Open) bool { return true }).Answer = UnknownKey
+		one(h.Opens, pick, rightly).Answer = UnknownKey
 	}},
 	{"a superseded owner writes", "S4", func(h *Past, pick func(int) int) {
 		again(h, "w1#1", func(*View) {})
@@ -170,7 +182,7 @@ var plants = []plant{
 		again(h, "w2#1", func(v *View) { v.Revision++; v.Op = "later" })
 	}},
 	{"a client does not get back what it sealed", "S5", func(h *Past, pick func(int) int) {
-		one(h.Opens, pick, func(*Open) bool { return true }).Answer = UnknownKey
+		one(h.Opens, pick, rightly).Answer = UnknownKey
 	}},
 	{"a client gets back something else", "S5", func(h *Past, pick func(int) int) {
 		one(h.Opens, pick, func(*Open) bool { return true }).Answer = Wrong
@@ -180,15 +192,15 @@ var plants = []plant{
 		e.Sent = one(h.Views, func(int) int { return 0 }, func(v *View) bool { return v.Next == e.Version }).At - 1
 	}},
 	{"a version is published without material", "S6", func(h *Past, pick func(int) int) {
-		k := pick(len(h.Effects))
-		h.Effects = slices.Delete(h.Effects, k, k+1)
+		mint := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
+		h.Effects = slices.DeleteFunc(h.Effects, func(e Effect) bool { return e.Op == mint.Op })
 	}},
 	{"a stamp opens what was not made", "S6", func(h *Past, pick func(int) int) {
 		s := one(h.Stamps, pick, func(s *Grant) bool { return len(s.Opens) > 0 })
 		s.Opens, s.Prints = append(slices.Clone(s.Opens), 9), append(slices.Clone(s.Prints), "p")
 	}},
 	{"a mint is repeated", "S7", func(h *Past, pick func(int) int) {
-		e := h.Effects[len(h.Effects)-1]
+		e := *one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
 		e.Op, e.At = "other", h.End
 		h.Effects = append(h.Effects, e)
 	}},
@@ -240,7 +252,7 @@ var plants = []plant{
 		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 }).StampRev = 1
 	}},
 	{"an open below the floor", "S11", func(h *Past, pick func(int) int) {
-		one(h.Opens, pick, func(o *Open) bool { return viewAt(h.Views, o.Emitted).Floor > 1 }).Rev = 1
+		one(h.Opens, pick, func(o *Open) bool { return rightly(o) && viewAt(h.Views, o.Emitted).Floor > 1 }).Rev = 1
 	}},
 	{"a seal whose stamp was below the floor, whatever the node says", "S11", func(h *Past, pick func(int) int) {
 		s := one(h.Seals, pick, func(s *Seal) bool { return s.Version == 2 })
@@ -281,7 +293,7 @@ var plants = []plant{
 		one(h.Seals, pick, func(*Seal) bool { return true }).StampRev = 0
 	}},
 	{"an open under another incarnation's stamp", "S11", func(h *Past, pick func(int) int) {
-		one(h.Opens, pick, func(*Open) bool { return true }).Incarnation = "n1/2"
+		one(h.Opens, pick, rightly).Incarnation = "n1#2"
 	}},
 	{"a seal after its stamp ran out", "S11", func(h *Past, pick func(int) int) {
 		s := one(h.Seals, func(n int) int { return n - 1 }, func(*Seal) bool { return true })
@@ -324,7 +336,11 @@ var plants = []plant{
 	{"no operation", "S13", entry(func(e *Entry) { e.Op = "" })},
 	{"no transition", "S13", entry(func(e *Entry) { e.Transition = "" })},
 	{"the same operation twice", "S13", entry(func(e *Entry) { e.Op = "op1" })},
-	{"replay gives another phase", "S13", entry(func(e *Entry) { e.Phase = Halted })},
+	{"replay gives another phase", "S13", entry(func(e *Entry) {
+		if e.Phase = Halted; e.Transition == Halted {
+			e.Phase = Idle
+		}
+	})},
 	{"replay gives another version", "S13", entry(func(e *Entry) { e.Next += 3 })},
 	{"another's name", "S13", entry(func(e *Entry) { e.Owner = "w9#9" })},
 	{"another's fence", "S13", entry(func(e *Entry) { e.Fence += 4 })},
@@ -446,10 +462,241 @@ var plants = []plant{
 	{"a halt without a fault", "L1", func(h *Past, pick func(int) int) {
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
 	}},
-	{"a halt before the only fault", "L1", func(h *Past, pick func(int) int) {
+	{"an open is turned away for nothing", "L3", func(h *Past, pick func(int) int) {
+		one(h.Opens, pick, func(o *Open) bool { return o.Emitted > h.GrantBound() }).Answer = Unavailable
+	}},
+	{"a halt says nothing", "L4", func(h *Past, pick func(int) int) {
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
+	}},
+	{"a node has no stamp", "L5", func(h *Past, pick func(int) int) {
+		h.Starts = []Start{{"n1", "n1/1", 0, h.End + 3*h.ServeBound()}}
+		h.End = h.Starts[0].To
+	}},
+	{"a halt before the only fault", "L1", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified && v.Window != "d5" }).Phase = Halted // d5 an operator halts
 		h.Faults = []Fault{{Kind: "crash", Injected: true, Bites: []time.Duration{0}, From: h.End - 1}}
 	}},
+	{"a number comes back after an abort", "S8", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool {
+			return v.Window == "d5" && v.Phase == Intent && v.Owner == "w2#1" && v.Audit[0].Transition == "INTENT"
+		}).Next = 4
+	}},
+	{"the highest number goes down", "S8", func(h *Past, pick func(int) int) {
+		one(h.Views[5:], pick, func(v *View) bool { return v.Audit[0].Transition != Intent }).Highest--
+	}},
+	{"a number is skipped", "S8", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Intent && v.Audit[0].Transition == "INTENT" }).Next++
+	}},
+	{"a phase is left out", "S9", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, inPhase(Verified)).Phase = Published
+	}},
+	{"DRAINING raises nothing", "S9", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, inPhase(Draining))
+		v.Rev--
+		v.Target--
+	}},
+	{"PUBLISHED moves the revision, and the target stays", "S9", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Published && v.Audit[0].Transition == "PUBLISHED" }).Target--
+	}},
+	{"an acquisition raises", "S9", func(h *Past, pick func(int) int) {
+		raise(one(h.Views, pick, func(v *View) bool { return v.Audit[0].Transition == "ACQUIRED" }))
+	}},
+	{"a floor moves by itself", "S9", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Audit[0].Transition == "ACQUIRED" }).Floor += 7
+	}},
+	{"a floor moves past its target", "S9", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, inPhase(Verified)).Floor++
+	}},
+	{"STAGED before there is material", "S9", func(h *Past, pick func(int) int) {
+		m := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
+		m.Early, m.At = h.End, h.End
+		slices.SortStableFunc(h.Effects, func(a, b Effect) int { return int(a.At - b.At) })
+	}},
+	{"STAGED with another fingerprint", "S9", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, inPhase(Staged))
+		v.Versions[len(v.Versions)-1].Print = "other"
+	}},
+	{"VERIFIED while a stamp is below target", "S9", staysUntil(Verified, false)},
+	{"COMMITTED while a stamp may still seal", "S9", staysUntil(Committed, true)},
+	{"ABORTED while a stamp is below target", "S9", staysUntil(Aborted, true)},
+	{"VERIFIED while a stamp does not open the next version", "S9", func(h *Past, pick func(int) int) {
+		s := stampAt(h, one(h.Views, pick, inPhase(Verified)), pick, false)
+		s.Opens, s.Prints = []uint32{1}, nil
+	}},
+	{"VERIFIED while a stamp has other material", "S9", func(h *Past, pick func(int) int) {
+		s := stampAt(h, one(h.Views, pick, inPhase(Verified)), pick, false)
+		s.Prints = slices.Clone(s.Prints)
+		s.Prints[len(s.Prints)-1] = "other"
+	}},
+	{"VERIFIED before the publish lead", "S9", func(h *Past, pick func(int) int) {
+		h.Policy.PublishLead *= 2
+	}},
+	{"a barrier that nobody read", "S9", func(h *Past, pick func(int) int) {
+		scan := scans(h)[pick(2)].ID // of the first rotation, which has two
+		h.Asks = slices.DeleteFunc(h.Asks, func(a Ask) bool { return a.ID == scan })
+	}},
+	{"a barrier that somebody else read", "S9", func(h *Past, pick func(int) int) {
+		scans(h)[pick(2)].By = "w3#1"
+	}},
+	{"a barrier read but for one stamp", "S9", func(h *Past, pick func(int) int) {
+		a := scans(h)[0]
+		k := slices.IndexFunc(a.Reads, func(s Seen) bool { return s.Object == "k/stamp/false/n1" })
+		a.Reads = slices.Delete(slices.Clone(a.Reads), k, k+1)
+	}},
+	{"a barrier read before the raise", "S9", func(h *Past, pick func(int) int) {
+		scans(h)[pick(2)].Revision = 1
+	}},
+	{"a barrier whose answer came after the write was sent", "S9", func(h *Past, pick func(int) int) {
+		scans(h)[pick(2)].Received += sec
+	}},
+	{"ABORTED before the material is destroyed", "S9", undestroyed(4)},
+	{"a version goes back", "S12", func(h *Past, pick func(int) int) {
+		v := &h.Views[len(h.Views)-1]
+		v.Versions[pick(2)].State = Pending
+	}},
+	{"a version is left out of the record", "S12", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, func(v *View) bool { return v.Active == 3 })
+		v.Versions = v.Versions[1:]
+	}},
+	{"a version is retired within its lifetime", "S12", func(h *Past, pick func(int) int) {
+		h.Policy.Lifetime *= 2
+	}},
+	{"a version is revoked while a stamp opens it", "S12", func(h *Past, pick func(int) int) {
+		s := stampAt(h, one(h.Views, pick, inState(1, Revoked)), pick, false)
+		s.Opens, s.Prints = []uint32{1, 2, 3, 5}, nil
+	}},
+	{"a version is revoked while a stamp is below target", "S12", func(h *Past, pick func(int) int) {
+		stampAt(h, one(h.Views, func(int) int { return 0 }, inState(1, Revoked)), pick, false).Rev--
+	}},
+	{"a version is destroyed by the record only", "S12", undestroyed(1)},
+	{"destruction is asked for before REVOKED is written", "S12", func(h *Past, pick func(int) int) {
+		e := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Destroy && e.Version == 1 })
+		e.Sent = one(h.Views, func(int) int { return 0 }, inState(1, Revoked)).At - 1
+	}},
+	{"destruction is asked for before the abort's barrier passed", "S12", func(h *Past, pick func(int) int) {
+		e := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Destroy && e.Version == 4 })
+		e.Sent = one(h.Views, pick, inPhase(Aborting)).At
+	}},
+	{"a version in use is destroyed", "S12", func(h *Past, pick func(int) int) {
+		one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Destroy }).Version = 5
+	}},
+	{"another version is destroyed than the operation made", "S12", func(h *Past, pick func(int) int) {
+		one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Destroy && e.Version == 1 }).Op = "mint-3"
+	}},
+	{"what is revoked is opened", "S14", revokedAnswer(Right)},
+	{"what is revoked is opened, and to something else", "S14", revokedAnswer(Wrong)},
+	{"something is sealed under an aborted version", "S15", func(h *Past, pick func(int) int) {
+		one(h.Seals, pick, func(s *Seal) bool { return s.Version == 3 }).Version = 4
+	}},
+	{"a rotation is aborted after its commit", "S15", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, inPhase(Committed)).Phase = Aborted
+	}},
+	{"ABORTING comes of a commit", "S15", func(h *Past, pick func(int) int) {
+		k := pick(1) + slices.IndexFunc(h.Views, inPhasePtr(Committed))
+		h.Views[k+1].Phase = Aborting
+	}},
+	{"the material of an abort stays", "S15", undestroyed(4)},
+	{"an aborted number is not burnt", "S15", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, inPhase(Aborted))
+		v.Versions[3].State = Pending
+	}},
+	{"an aborted version becomes the active one", "S15", func(h *Past, pick func(int) int) {
+		h.Views[len(h.Views)-1].Active = 4
+	}},
+	{"a stamp names an aborted version", "S15", func(h *Past, pick func(int) int) {
+		s := one(h.Stamps, pick, func(s *Grant) bool { return slices.Contains(s.Opens, 5) && s.Until > h.End-100*sec })
+		s.Opens, s.Prints = []uint32{4}, nil
+	}},
+	{"the old version is active again", "S16", func(h *Past, pick func(int) int) {
+		h.Views[len(h.Views)-1-pick(3)].Active = 2
+	}},
+	{"the active version changes beside a commit", "S16", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Active = 9
+	}},
+	{"a commit leaves the active version as it is", "S16", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, inPhase(Committed))
+		v.Active--
+	}},
+	{"a halted record is written", "S17", func(h *Past, pick func(int) int) {
+		k := slices.IndexFunc(h.Views, inPhasePtr(Halted)) + 1
+		v := h.Views[k-1]
+		v.Revision, v.At, v.Audit = v.Revision+1, v.At+ms, nil
+		h.Views = slices.Insert(h.Views, k, v)
+	}},
+	{"a halt is ended by nobody", "S17", func(h *Past, pick func(int) int) {
+		h.Acts = slices.DeleteFunc(h.Acts, func(a Act) bool { return a.Verb == "resume" })
+	}},
+	{"a halt is ended by an act that was refused", "S17", func(h *Past, pick func(int) int) {
+		one(h.Acts, pick, func(a *Act) bool { return a.Verb == "resume" }).Outcome = Refused
+	}},
+	{"a resume keeps the fence", "S17", func(h *Past, pick func(int) int) {
+		one(h.Views, pick, func(v *View) bool { return v.Audit[0].Transition == "RESUMED" }).Fence--
+	}},
+	{"who has read of a halt sends an effect", "S17", halfway("mint")},
+	{"who has read of a halt has something destroyed", "S17", halfway("destroy")},
+	{"who has read of a halt pushes to a node", "S17", halfway("push")},
+	{"who has read of a halt sends a write", "S17", halfway("txn", "k/record")},
+	{"a rotation is started for a caller without the right", "S18", func(h *Past, pick func(int) int) {
+		one(h.Triggers, pick, func(g *Trigger) bool { return g.Outcome == Admitted }).Caller = "mallory"
+	}},
+	{"a caller without the right is told that it was let in", "S18", func(h *Past, pick func(int) int) {
+		g := one(h.Triggers, pick, func(g *Trigger) bool { return g.Outcome != Admitted })
+		g.Outcome, g.Caller = Admitted, "mallory"
+	}},
+	{"an act that was refused is carried out", "S18", func(h *Past, pick func(int) int) {
+		one(h.Acts, pick, func(*Act) bool { return true }).Outcome = Refused
+	}},
+	{"an act that nobody asked for is carried out", "S18", func(h *Past, pick func(int) int) {
+		h.Acts = slices.DeleteFunc(h.Acts, func(a Act) bool { return a.Verb == "halt" })
+	}},
+	{"a nonce is used again", "S19", func(h *Past, pick func(int) int) {
+		s := one(h.Seals, pick, func(s *Seal) bool { return s.ID > 1 && h.Seals[s.ID-2].Version == s.Version })
+		s.Nonce = h.Seals[s.ID-2].Nonce
+	}},
+	{"a nonce is used again, and nobody was told", "S19", func(h *Past, pick func(int) int) {
+		s := one(h.Seals, pick, func(s *Seal) bool { return s.ID > 1 && h.Seals[s.ID-2].Version == s.Version })
+		s.Nonce, s.Acked, s.Returned = h.Seals[s.ID-2].Nonce, false, 0
+	}},
+}
+
+func inPhasePtr(p Phase) func(View) bool { return func(v View) bool { return v.Phase == p } }
+
+func inState(n uint32, s State) func(*View) bool {
+	return func(v *View) bool { return v.state(n) == s }
+}
+
+// stampAt picks a stamp that is in the store at a view.
+func stampAt(h *Past, v *View, pick func(int) int, sealing bool) *Grant {
+	return one(h.Stamps, pick, func(s *Grant) bool {
+		return s.Sealing == sealing && s.Revision <= v.Revision && (s.Ended > v.Revision || s.Ended == 0 && s.Until >= v.At)
+	})
+}
+
+// staysUntil has a stamp in the store be one below target when a phase is entered.
+func staysUntil(p Phase, sealing bool) func(*Past, func(int) int) {
+	return func(h *Past, pick func(int) int) {
+		stampAt(h, one(h.Views, func(int) int { return 0 }, inPhase(p)), pick, sealing).Rev--
+	}
+}
+
+// undestroyed leaves the material of a version in the key service.
+func undestroyed(n uint32) func(*Past, func(int) int) {
+	return func(h *Past, _ func(int) int) {
+		h.Effects = slices.DeleteFunc(h.Effects, func(e Effect) bool { return e.Kind == Destroy && e.Version == n })
+	}
+}
+
+// revokedAnswer has a node open what is revoked.
+func revokedAnswer(a Answer) func(*Past, func(int) int) {
+	return func(h *Past, _ func(int) int) { h.Opens[len(h.Opens)-1].Answer = a }
+}
+
+// halfway has the process that knows of the halt send something before it ends.
+func halfway(verb string, puts ...string) func(*Past, func(int) int) {
+	return func(h *Past, pick func(int) int) {
+		ended := one(h.Views, pick, func(v *View) bool { return v.Audit[0].Transition == "RESUMED" })
+		h.Asks = append(h.Asks, Ask{ID: len(h.Asks) + 1, Key: "k", By: "w2#1", Times: Times{Sent: ended.Sent - 3*ms}, Asked: &Asked{Verb: verb, To: "x", Puts: puts}})
+	}
 }
 
 // deleted makes one revision delete the record.
@@ -549,7 +796,7 @@ func TestGoodRuns(t *testing.T) {
 			t.Fatalf("invalid %v, violations %v, linear %+v", r.Invalid, r.Violations(), r.Linear)
 		}
 		for _, v := range r.Verdicts {
-			if !v.Judged {
+			if short := v.Invariant == "L4" || v.Invariant == "L5"; !v.Judged && !short { // nothing is halted in it, and it is soon over
 				t.Fatalf("%s was not judged: %s", v.Invariant, v.WhyNot)
 			}
 		}

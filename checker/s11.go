@@ -134,7 +134,7 @@ func grantedBelowTarget(t *tally, h *Past, ss *servers) {
 			if next == 0 {
 				continue
 			}
-			if s.Kept && h.duty(machineOf(s.By)) == StoreDuty { // a store that begins anew lets all leases live on
+			if s.Kept && h.duty[machineOf(s.By)] == StoreDuty { // a store that begins anew lets all leases live on
 				continue
 			}
 			v := &h.Views[next-1]
@@ -170,16 +170,6 @@ func ends(t *tally, h *Past) {
 				who(s.Node, s.Incarnation), s.Rev, span(s.At, s.Until), s.Revision, lease)
 		}
 	}
-}
-
-// duty is what a machine is for; empty if it is none that there is.
-func (h *History) duty(machine string) Duty {
-	for i := range h.Machines {
-		if h.Machines[i].Name == machine {
-			return h.Machines[i].Duty
-		}
-	}
-	return ""
 }
 
 // drift is the most by which a clock can be off after d.

@@ -223,6 +223,7 @@ func (r *reasons) requests(h *Past) {
 func (r *reasons) faults(h *Past) {
 	for i := range h.Faults {
 		f := &h.Faults[i]
+		r.unless(len(f.Between) == 0 || len(f.Between) == len(f.Bites), "fault %d bit %d times, and %d times between machines", i, len(f.Bites), len(f.Between))
 		r.unless(f.Injected || len(f.Bites) == 0, "fault %d bit without being injected", i)
 	}
 }

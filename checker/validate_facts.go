@@ -13,13 +13,18 @@ func (r *reasons) facts(h *History) {
 	for i, m := range h.Machines {
 		r.unless(m.Name != "" && m.Duty.known(), "machine %d, %q, has the unknown duty %q", i, m.Name, m.Duty)
 	}
-	revision, applied := int64(0), time.Duration(0)
+	revision, applied, key := int64(0), time.Duration(0), ""
 	for i := range h.Facts {
 		if len(*r) == enough {
 			return
 		}
 		f := &h.Facts[i]
-		if why := f.wrong(i, h); why != "" {
+		if f.Key != key { // runs of one key are the rule
+			if key = f.Key; key != "" && !slices.Contains(h.Keys, key) {
+				r.say("fact %d: it is about the unknown key %q", i+1, key)
+			}
+		}
+		if why := f.wrong(i); why != "" {
 			r.say("fact %d: %s", i+1, why)
 			continue
 		}
@@ -43,21 +48,17 @@ func (r *reasons) policy(p *Policy) {
 const longest = 100 * 365 * 24 * time.Hour
 
 // wrong is what is wrong with a fact by itself; empty if nothing is.
-func (f *Fact) wrong(i int, h *History) string {
+func (f *Fact) wrong(i int) string {
 	switch {
 	case f.ID != i+1:
 		return fmt.Sprintf("its id is %d", f.ID)
 	case f.Cause < 0 || f.Cause >= f.ID:
 		return fmt.Sprintf("its cause is fact %d", f.Cause)
-	case f.Key != "" && !slices.Contains(h.Keys, f.Key):
-		return fmt.Sprintf("it is about the unknown key %q", f.Key)
 	case f.Revision < 0:
 		return fmt.Sprintf("its revision is %d", f.Revision)
 	}
-	for _, t := range [...]time.Duration{f.Sent, f.Arrived, f.Early, f.At, f.Received} {
-		if t < 0 || t > longest {
-			return fmt.Sprintf("one of its times is %v", t)
-		}
+	if t := &f.Times; min(t.Sent, t.Arrived, t.Early, t.At, t.Received) < 0 || max(t.Sent, t.Arrived, t.At, t.Received) > longest {
+		return fmt.Sprintf("one of its times is out of range: %+v", *t)
 	}
 	if f.Early > f.At {
 		return fmt.Sprintf("it took effect no earlier than %v and no later than %v", f.Early, f.At)

@@ -15,6 +15,7 @@ type Injection struct {
 	From, To time.Duration   // when it was in force; To is now for one that still is
 	Bit      int             // how often it changed anything
 	Bites    []time.Duration // when
+	Between  [][2]string     // from which machine to which the message went that each bite changed; empty for what is no message
 }
 
 // An Injector makes the events of one run happen, and heals the faults among

@@ -65,7 +65,7 @@ func (s *strike) onLink(bothWays bool, fate Fate) (heal func()) {
 			if !there && !back {
 				return Fate{}
 			}
-			s.bit()
+			s.bitOn(p)
 			return fate
 		})
 	})
@@ -104,7 +104,7 @@ func (s *strike) onNext(suits func(machine string, p *Passage) bool, fate Fate) 
 				if !suits(m, p) {
 					return Fate{}
 				}
-				h.oldest().use(m)
+				h.oldest().use(m, p)
 				return fate
 			})
 		})

@@ -28,9 +28,13 @@ type quota struct {
 }
 
 // bit is called each time that the event changes something.
-func (s *strike) bit() {
+func (s *strike) bit() { s.bitOn(&Passage{}) }
+
+// bitOn is called each time that the event changes what becomes of a message.
+func (s *strike) bitOn(p *Passage) {
 	s.Bit++
 	s.Bites = append(s.Bites, s.in.now())
+	s.Between = append(s.Between, [2]string{p.From, p.To})
 }
 
 // key is whose rotation an event asks about.
@@ -118,8 +122,8 @@ func (s *strike) counts(machine string, spent func()) {
 }
 
 // use leaves it to begin to end an event that is used up while it strikes.
-func (s *strike) use(machine string) {
-	s.bit()
+func (s *strike) use(machine string, on *Passage) {
+	s.bitOn(on)
 	q := s.left[machine]
 	if q.n--; q.n > 0 {
 		return

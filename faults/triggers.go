@@ -56,7 +56,7 @@ var duplicateTrigger = Kind{
 
 func strikeDuplicateTrigger(s *strike) (heal func()) {
 	s.counts("", func() {})
-	stop := s.in.d.(Duplicator).DuplicateTrigger(int(s.Event.Amount), func() { s.use("") })
+	stop := s.in.d.(Duplicator).DuplicateTrigger(int(s.Event.Amount), func() { s.use("", &Passage{}) })
 	return func() {
 		if s.left[""].n > 0 {
 			stop()

@@ -20,6 +20,8 @@ func Annotations(w io.Writer, r Result, _ Style) error {
 		failures = r.Violations
 	case *Replay:
 		failures = r.Violations
+	case *Judge:
+		failures = r.failures()
 	}
 	h := r.head()
 	lines := annotated(failures)
@@ -43,7 +45,7 @@ func annotated(failures []Failure) (lines []string) {
 		f := &failures[i]
 		if !told[f.Invariant] {
 			told[f.Invariant] = true
-			lines = append(lines, annotation(f.Invariant+" violated", f.Sentence+"\n"+printable(f.Detail)+"\n"+f.Command))
+			lines = append(lines, annotation(f.Invariant+" violated", strings.TrimSpace(f.Sentence+"\n"+printable(f.Detail)+"\n"+f.Command)))
 		}
 	}
 	return lines

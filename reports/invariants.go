@@ -44,34 +44,49 @@ func (c *Check) invariants(p *page) {
 		}
 	}
 	p.heading("Invariants")
-	list := func(label string, all []string, between string) {
-		if len(all) > 0 {
-			p.say(label, strings.Join(all, between)+".")
-		}
-	}
-	list("Judged in every run:", always, ", ")
-	list("Judged in some runs:", sometimes, ", ")
-	list("Judged in part:     ", c.inPart(), "; ")
-	list("Not judged:         ", c.never(), "; ")
-	list("Holes:              ", c.holes(), "; ")
+	p.list("Judged in every run:", always, ", ")
+	p.list("Judged in some runs:", sometimes, ", ")
+	gaps(p, c.Invariants)
 	p.blank()
 }
 
+// list writes what there is of something in one paragraph, under a label.
+func (p *page) list(label string, all []string, between string) {
+	if len(all) > 0 {
+		p.say(label, strings.Join(all, between)+".")
+	}
+}
+
+// gaps says of which invariants nothing is known, or not all.
+func gaps(p *page, all []Judged) {
+	p.list("Judged in part:     ", inPart(all), "; ")
+	p.list("Not judged:         ", never(all), "; ")
+	p.list("Holes:              ", holes(all), "; ")
+}
+
 // holes lists the clauses of what was judged that had nothing to judge.
-func (c *Check) holes() (all []string) {
-	for _, j := range c.Invariants {
+func holes(invariants []Judged) (all []string) {
+	for _, j := range invariants {
+		var idle []string
 		for _, x := range j.Clauses {
 			if j.Runs > 0 && x.Judged == 0 {
-				all = append(all, fmt.Sprintf("%s %s was never put to the test", j.ID, x.Name))
+				idle = append(idle, x.Name)
 			}
+		}
+		switch len(idle) {
+		case 0:
+		case 1:
+			all = append(all, fmt.Sprintf("%s %s was never put to the test", j.ID, idle[0]))
+		default:
+			all = append(all, fmt.Sprintf("%s %s were never put to the test", j.ID, strings.Join(idle, ", ")))
 		}
 	}
 	return all
 }
 
 // inPart lists the invariants of which a part was not judged.
-func (c *Check) inPart() (all []string) {
-	for _, j := range c.Invariants {
+func inPart(invariants []Judged) (all []string) {
+	for _, j := range invariants {
 		if j.Runs > 0 && j.Without != "" {
 			all = append(all, j.ID+" without "+j.Without)
 		}
@@ -80,10 +95,10 @@ func (c *Check) inPart() (all []string) {
 }
 
 // never lists the invariants that were not judged, those of one reason together.
-func (c *Check) never() (all []string) {
+func never(invariants []Judged) (all []string) {
 	var reasons []string
 	ids := map[string][]string{} // looked up only
-	for _, j := range c.Invariants {
+	for _, j := range invariants {
 		if j.Runs > 0 {
 			continue
 		}
@@ -100,10 +115,12 @@ func (c *Check) never() (all []string) {
 
 // NotJudged says how much of the contract a result does not speak of; "" if it speaks
 // of all.
-func (c *Check) NotJudged() string {
+func (c *Check) NotJudged() string { return notJudged(c.Invariants) }
+
+func notJudged(invariants []Judged) string {
 	none := 0
 	var part []string
-	for _, j := range c.Invariants {
+	for _, j := range invariants {
 		switch {
 		case j.Runs == 0:
 			none++
@@ -113,10 +130,17 @@ func (c *Check) NotJudged() string {
 	}
 	var texts []string
 	if none > 0 {
-		texts = append(texts, fmt.Sprintf("%d of the contract's %d invariants were not judged", none, len(c.Invariants)))
+		texts = append(texts, fmt.Sprintf("%d of the contract's %d invariants %s not judged", none, len(invariants), was(none)))
 	}
 	if len(part) > 0 {
 		texts = append(texts, strings.Join(part, " and ")+" only in part")
 	}
 	return strings.Join(texts, ", ")
+}
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }

@@ -16,6 +16,7 @@ type Replay struct {
 	Expected          []string    `json:"expected"`    // what was violated
 	Fired             []string    `json:"fired"`       // and what is now
 	Violations        []Failure   `json:"violations"`
+	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
 }
 
 // Divergence says where a replay left its decisions.
@@ -47,4 +48,8 @@ func (r *Replay) text(p *page) {
 	}
 	p.blank()
 	failures(p, r.Violations, nil, false)
+	if r.History != "" {
+		p.say("", "Its history is in "+r.History+".")
+		p.blank()
+	}
 }

@@ -56,7 +56,7 @@ func TestExpectations(t *testing.T) {
 		{"phase: HALTED, bite: false, sometimes: [halt, busy]", nil},
 		{"phase: HALTED, bite: false, sometimes: [resume]", []string{`the goal "resume" was not reached`}},
 		{"phase: HALTED, bite: false, invariants: [S1]", nil},
-		{"phase: HALTED, bite: false, invariants: [S4]", []string{"S4 was not judged: no owner was ever superseded"}},
+		{"phase: HALTED, bite: false, invariants: [S14]", []string{"S14 was not judged: no version was revoked"}},
 	} {
 		s := parsed(t, told+"then: {"+c.then+"}\n")
 		if got := s.missed(&o); !slices.Equal(got, c.want) {

@@ -9,18 +9,23 @@ import (
 )
 
 // ReadFile reads a file that somebody hands in, at most so many bytes of it and one
-// more, by which its reader sees that it is too long. It reads regular files only:
-// what else has a name may have no end, or nothing to read for ever.
+// more, by which its reader sees that it is too long.
 func ReadFile(path string, most int64) ([]byte, error) {
-	if err := regular(path); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(path)
+	f, err := OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	return io.ReadAll(io.LimitReader(f, most+1))
+}
+
+// OpenFile opens a file that somebody hands in. It opens regular files only: what else
+// has a name may have no end, or nothing to read for ever.
+func OpenFile(path string) (*os.File, error) {
+	if err := regular(path); err != nil {
+		return nil, err
+	}
+	return os.Open(path)
 }
 
 // regular says what a path is, unless it is a regular file. It asks before the file

@@ -1,7 +1,7 @@
 // Package cli is Pawl's command line as a library: [Main] is all that a main calls.
 //
 // A module with engines of its own builds a command of its own, and has every verb
-// for them: check, replay of its repros, mutants, completion.
+// for them: check, replay of its repros, judge, mutants, completion.
 //
 //	func main() {
 //		cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{mine()}})
@@ -14,7 +14,7 @@
 // # Signals
 //
 // A first signal ends a verb that has found nothing yet: one that waits for a file,
-// or replays one. One that makes runs ends its runs, and reports what it has. A second
+// or replays or judges one. One that makes runs ends its runs, and reports what it has. A second
 // signal ends anything.
 //
 // # What replay exits with
@@ -22,6 +22,16 @@
 // 1 if the failure was reproduced: the same run, bit for bit, and the same
 // violation. 5 if the run is the same and what was recorded is not violated in it.
 // 6 if it is not the recorded run, whatever is violated in it.
+//
+// With --history the run's history is written to a new file, whole or not at all. It is
+// not if the run left its decisions.
+//
+// # What judge exits with
+//
+// What check says of a campaign it says of one history. 0 if nothing was violated, 1 if
+// something was. 3 if the observer has missed something, or a search was given up.
+// 4 if no invariant found anything to judge. 64 if the file cannot be read as a history,
+// and if the history contradicts itself: then the result has the reasons.
 //
 // # How to add
 //

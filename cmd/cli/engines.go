@@ -99,7 +99,7 @@ func (all *engines) named(name string) (engine.Engine, error) {
 			return e, nil
 		}
 	}
-	for _, w := range slices.Concat(all.wrong, wrong.ByRates) {
+	for _, w := range all.wrong {
 		if w.Name == name {
 			return w.Engine, nil
 		}

@@ -71,6 +71,7 @@ func (w *Worker) readAdmission(key, window string) (grounds, error) {
 	}
 	rec, entry := first(res.Reads[0]), first(res.Reads[1])
 	s := grounds{mod: rec.Mod, windowMod: entry.Mod}
+	w.sees(key, rec.Mod)
 	if s.rec, err = decodeRecord(rec.Value); err != nil {
 		return grounds{}, err
 	}

@@ -43,6 +43,9 @@ func WriteFenced(o *Owner, rec Record, c Change) error {
 	if !o.Alive() {
 		return errLost
 	}
+	if err := o.current(); err != nil {
+		return err
+	}
 	c.If = append(c.If, engine.Compare{Key: o.at.record, Mod: o.mod}, engine.Compare{Key: o.at.owner, Mod: o.ownerMod})
 	return o.Apply(rec, c)
 }

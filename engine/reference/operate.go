@@ -46,7 +46,7 @@ func (w *Worker) tryOperate(d *deed) (engine.Answer, error) {
 			return engine.Refuse("another rotation"), nil
 		}
 		d.rec = s.rec.clone()
-		transition, why := operations[d.act.Verb](&d.rec, d.act, s.time)
+		transition, why := w.steps.Act(&d.rec, d.act, s.time)
 		if why != "" {
 			return engine.Refuse(why), nil
 		}
@@ -80,6 +80,9 @@ func (w *Worker) write(d *deed, transition string, mod int64) error {
 	if err == nil && !res.Held {
 		return errMoved
 	}
+	if err == nil {
+		w.sees(d.act.Key, res.Revision)
+	}
 	return err
 }
 
@@ -88,6 +91,11 @@ var operations = map[string]func(rec *Record, a engine.Act, at time.Duration) (t
 	engine.AbortAct:  operatorAbort,
 	engine.HaltAct:   operatorHalt,
 	engine.ResumeAct: operatorResume,
+}
+
+// Act changes a record as an operator asks, or says why not.
+func Act(rec *Record, a engine.Act, at time.Duration) (transition, why string) {
+	return operations[a.Verb](rec, a, at)
 }
 
 func operatorAbort(rec *Record, a engine.Act, at time.Duration) (string, string) {

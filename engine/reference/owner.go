@@ -116,6 +116,9 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	if err != nil {
 		return nil, awaited{}, err
 	}
+	if w.seen[at.key] > s.mod {
+		return nil, awaited{}, errMoved
+	}
 	rec := s.rec.clone()
 	rec.Fence++
 	rec.Owner = w.self
@@ -153,6 +156,7 @@ func (w *Worker) read(at places) (situation, error) {
 	s := situation{revision: res.Revision, at: w.env.Clock.Now()}
 	if kv := first(res.Reads[0]); kv.Mod != 0 {
 		s.mod = kv.Mod
+		w.sees(at.key, kv.Mod)
 		if s.rec, err = decodeRecord(kv.Value); err != nil {
 			return situation{}, err
 		}
@@ -199,6 +203,14 @@ func (o *Owner) renewed(sent time.Duration) {
 
 // Alive says whether the owner may still act.
 func (o *Owner) Alive() bool { return o.env.Clock.Now() < o.until }
+
+// current fails when this worker knows of a newer record than its owner goes by.
+func (o *Owner) current() error {
+	if o.w.seen[o.key] > o.mod {
+		return errMoved
+	}
+	return nil
+}
 
 // drive takes step after step until ownership is lost.
 func (o *Owner) drive() {

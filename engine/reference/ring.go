@@ -148,14 +148,19 @@ func (r *Ring) await() error {
 // of its life, so that an outage of the store of half of it, whenever it begins,
 // leaves time to notice that it is over (rule 13). Each start of a node has its own
 // place between the two, lest the fleet's stamps all end at one moment. The seal
-// stamp is renewed with it, or after five eighths of its life.
+// stamp is renewed with it, or in the last quarter before five eighths of its life, or
+// before three quarters of what the margins for clocks and emission leave of that: it is
+// spread too where its lease is the short one by far. What is left then outlasts a
+// hand-over, which waits for answers to leave.
 func (r *Ring) due() time.Duration {
 	if !r.stamped() {
 		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
 	}
 	ttl := r.opening.ttl
 	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
-	return min(r.sealing.inForce+r.sealing.ttl*5/8, r.opening.inForce+age)
+	usable := r.sealing.usable
+	last := min(r.sealing.ttl*5/8, usable*3/4, max(usable-2*r.a.env.Policy.Emission, usable/4))
+	return min(r.sealing.inForce+last*3/4+last/4*time.Duration(r.renewSpread)/256, r.opening.inForce+age)
 }
 
 // stamped says that this start of the node has a stamp in the store, as far as it knows.

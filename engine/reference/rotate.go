@@ -27,6 +27,9 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 // mint asks the key service and reads back. The reply to the request itself is
 // not enough: what counts is what the service will say from now on.
 func (o *Owner) mint(next uint32) (*engine.Made, error) {
+	if err := o.current(); err != nil {
+		return nil, err
+	}
 	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return nil, asked
@@ -221,6 +224,9 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 
 // destroy asks the key service and reads back; false is a counted failure.
 func (o *Owner) destroy(op string, version uint32) (bool, error) {
+	if err := o.current(); err != nil {
+		return false, err
+	}
 	asked := o.env.Keys.Destroy(op, o.key, version, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return false, asked

@@ -1,6 +1,10 @@
 package reference
 
-import "pawl/engine"
+import (
+	"time"
+
+	"pawl/engine"
+)
 
 // A Step does the next thing for a rotation in one phase, or for one old version
 // in one state. It returns how long it may be left alone; zero means that it got
@@ -14,6 +18,7 @@ type WorkerSteps struct {
 	Rotation [phases]Step // version is Next
 	Old      [states]Step // version is the old one
 	Write    func(*Owner, Record, Change) error
+	Act      func(*Record, engine.Act, time.Duration) (transition, why string) // changes a record as an operator asks
 }
 
 // NodeSteps are what a node is made of.
@@ -30,7 +35,7 @@ type NodeSteps struct {
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced}
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act}
 	s.Rotation = [phases]Step{
 		Idle:      rest,
 		Intent:    Stage,

@@ -13,10 +13,11 @@ type Worker struct {
 	steps WorkerSteps
 	ops   uint64            // operation ids given out since this start
 	paged map[string]string // by key, the halt this worker paged last; looked up only
+	seen  map[string]int64  // by key, the newest revision of the record that it has read or written; looked up only
 }
 
 func newWorker(env engine.Env, s WorkerSteps) *Worker {
-	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}}
+	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}, seen: map[string]int64{}}
 }
 
 // Env is what the worker may touch; for steps that are written elsewhere.
@@ -27,6 +28,10 @@ func (w *Worker) Operation() string {
 	w.ops++
 	return w.self + "/" + strconv.FormatUint(w.ops, 10)
 }
+
+// sees notes a revision of a key's record. An owner that goes by an older one stops there:
+// the record may be halted, by an act that this very worker has carried out.
+func (w *Worker) sees(key string, mod int64) { w.seen[key] = max(w.seen[key], mod) }
 
 // Admit answers a trigger; any worker may, owner or not.
 func (w *Worker) Admit(t engine.Trigger) engine.Answer { return w.steps.Admit(w, t) }

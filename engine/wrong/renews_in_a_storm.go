@@ -1,23 +1,33 @@
 package wrong
 
 import (
+	"time"
+
 	"pawl/engine"
 	"pawl/engine/reference"
 )
 
-// renewsInAStorm asks for a renewal that has failed again at once, and does not notice
-// that it has succeeded: from the first failure on, each renewal of the node is many.
+// renewsInAStorm asks for a stamp that it was not granted again at once, and again, for a
+// part of the lease.
 func renewsInAStorm() engine.Engine {
-	return reference.Variant{Name: "renews-in-a-storm", Node: func(_ *engine.Env, s *reference.NodeSteps) {
-		const storm = 40
-		grant, failed := s.Grant, false
-		s.Grant = func(r *reference.Ring, t reference.Terms) error {
-			err := grant(r, t)
-			failed = failed || err != nil
-			for n := 0; failed && err == nil && n < storm; n++ {
-				err = grant(r, t)
-			}
-			return err
-		}
+	return reference.Variant{Name: "renews-in-a-storm", Node: func(env *engine.Env, _ *reference.NodeSteps) {
+		env.Store = renewer{env.Store, env.Clock, env.Policy.OpenLease / 8}
 	}}.Engine()
+}
+
+type renewer struct {
+	engine.Store
+	clock   engine.Clock
+	insists time.Duration
+}
+
+func (s renewer) Txn(t engine.Txn) (engine.TxnResult, error) {
+	res, err := s.Store.Txn(t)
+	if step, _ := reference.StepOf(engine.NodeRole, t); step != "stamp" {
+		return res, err
+	}
+	for since := s.clock.Now(); (err != nil || !res.Held) && s.clock.Now() < since+s.insists; {
+		res, err = s.Store.Txn(t)
+	}
+	return res, err
 }

@@ -4,6 +4,7 @@
 // [Findings]. A [Hunt] makes runs of an engine that must fail, until what must
 // catch it does. A [Repro] is one failure as a file: [Reduce] leaves out the
 // faults that it does not need, and [Replay] makes its run again.
+// [Judge] judges a history that comes from elsewhere.
 //
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"pawl/checker"
@@ -49,7 +50,7 @@ func unhunted() string {
 	if len(checker.Unbuilt) == 0 {
 		return "There is nothing to do."
 	}
-	return fmt.Sprintf("Nothing was hunted for the %d invariants of the contract that are not built yet; for the rest there is nothing to do.", len(checker.Unbuilt))
+	return fmt.Sprintf("Nothing was hunted for what is not judged of the contract: %s. For the rest there is nothing to do.", strings.Join(scenarios.Names(checker.Unbuilt, func(g checker.Gap) string { return g.ID }), ", "))
 }
 
 // conclude comes to the verdict on so many engines.

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -38,6 +39,19 @@ func Replay(ctx context.Context, d scenarios.Runner, r *Repro, e engine.Engine) 
 // Failure is what a replay shows to be violated.
 func (again *Replayed) Failure() Failure {
 	return failure(0, again.Outcome.Fired(), &again.Outcome)
+}
+
+// WriteHistory makes a file of the history of the run, with all of it or not at all. A
+// file that is there is never overwritten. A run that left its decisions was given up,
+// and a part of a history is none.
+func (again *Replayed) WriteHistory(path string) error {
+	switch {
+	case again.Outcome.Diverged != nil:
+		return errors.New("the run left the decisions that were recorded, and was given up: of what comes after there is no history")
+	case again.Outcome.History == nil:
+		return errors.New("the run left no history")
+	}
+	return create(path, again.Outcome.History.Write)
 }
 
 // Report comes to the verdict of a replay of a file, for the command line of a

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,6 +22,7 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		return "", err
 	}
 	content := r.Bytes()
+	written := func(w io.Writer) error { _, err := w.Write(content); return err }
 	var unread *fs.PathError
 	for _, digits := range []int{12, 24, 64} {
 		path = filepath.Join(dir, r.name(digits))
@@ -32,39 +34,11 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			continue // somebody has put something else there
 		}
-		if err := create(dir, path, content); !errors.Is(err, fs.ErrExist) {
+		if err := create(path, written); !errors.Is(err, fs.ErrExist) {
 			return path, err
 		}
 	}
 	return "", fmt.Errorf("%s: there is another file of this name", path)
-}
-
-// create makes a file appear with all of its content or not at all, even if the
-// machine fails. It links instead of renaming, since a rename would replace a
-// file that appeared meanwhile.
-func create(dir, path string, content []byte) error {
-	temp, err := os.CreateTemp(dir, ".repro-*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(temp.Name()) }() // the link, if made, stays
-	_, err = temp.Write(content)
-	err = errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close())
-	if err != nil {
-		return err
-	}
-	if err := os.Link(temp.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(dir)
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // LoadRepro reads a repro file, as [ParseRepro] does.

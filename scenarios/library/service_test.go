@@ -9,6 +9,7 @@ import (
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/reference"
+	"pawl/engine/wrong"
 	"pawl/scenarios"
 )
 
@@ -43,8 +44,8 @@ func TestService(t *testing.T) {
 		t.Run(fmt.Sprintf("%s/%s", s.scenario, s.to), func(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(seeds) {
-				for _, wrong := range s.missedBy(t, reference.Engine(), seed) {
-					t.Errorf("seed %d: %s", seed, wrong)
+				for _, missed := range s.missedBy(t, reference.Engine(), seed) {
+					t.Errorf("seed %d: %s", seed, missed)
 				}
 			}
 		})
@@ -79,8 +80,8 @@ func TestServiceWithoutTheStore(t *testing.T) {
 				if o.Verdict() != scenarios.Passed {
 					t.Fatalf("seed %d: %s, missed %q", seed, o.Verdict(), o.Missed)
 				}
-				for _, wrong := range turnedAway(o.Past, service{from: 4 * time.Second, to: o.Past.End, opens: true}) {
-					t.Errorf("seed %d: %s", seed, wrong)
+				for _, missed := range turnedAway(o.Past, service{from: 4 * time.Second, to: o.Past.End, opens: true}) {
+					t.Errorf("seed %d: %s", seed, missed)
 				}
 			}
 		})
@@ -106,8 +107,8 @@ func TestServiceIsMissed(t *testing.T) {
 	}{
 		{"halted-while-the-key-service-is-away", haltEndsExtension()},
 		{"halted-and-called-off-in-an-outage", haltEndsExtension()},
-		{"node-that-missed-the-end", insistsOnLoading()},
-		{"halted-and-called-off-in-an-outage", insistsOnLoading()},
+		{"node-that-missed-the-end", deaf(t)},
+		{"halted-and-called-off-in-an-outage", deaf(t)},
 	} {
 		i := slices.IndexFunc(services, func(s service) bool { return s.scenario == c.scenario })
 		if missed := services[i].missedBy(t, c.engine, 0); len(missed) == 0 {
@@ -134,18 +135,13 @@ func haltEndsExtension() engine.Engine {
 	}}.Engine()
 }
 
-// insistsOnLoading hears of nothing while it cannot load what it once wanted to.
-func insistsOnLoading() engine.Engine {
-	return reference.Variant{Name: "insists-on-loading", Node: func(env *engine.Env, s *reference.NodeSteps) {
-		load, clock := s.Load, env.Clock
-		s.Load = func(r *reference.Ring, rights reference.Rights) error {
-			for load(r, rights) != nil {
-				_ = s.Extend(r, rights)
-				clock.Sleep(200 * time.Millisecond)
-			}
-			return nil
-		}
-	}}.Engine()
+// deaf hears of nothing while it cannot load what it once wanted to.
+func deaf(t *testing.T) engine.Engine {
+	e, ok := wrong.Find("deaf-after-a-failed-load")
+	if !ok {
+		t.Fatal("there is no deaf-after-a-failed-load")
+	}
+	return e.Engine
 }
 
 // missedBy runs the scenario, and says what of the service was not had.

@@ -167,3 +167,30 @@ func TestRefusedDestructionHasACause(t *testing.T) {
 		}
 	}
 }
+
+// Margins for clocks and emission may leave little more than half of a seal lease: it
+// is renewed before they end, or sealing stops at each renewal.
+func TestRenewedWithinTheMargins(t *testing.T) {
+	s := deploy.Standard(reference.Engine(), 1)
+	s.Policy.SealLease, s.Policy.Emission, s.Policy.DriftPPM = 3*time.Second, 600*time.Millisecond, 100_000
+	if err := s.Policy.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	r := mustRun(t, s)
+	if report := checker.Check(checker.Derive(r.History), checker.Options{}); report.Violated() || len(report.Invalid) > 0 {
+		t.Errorf("%v %+v", report.Invalid, report.Violations())
+	}
+}
+
+// TestHaltedByItsOwnWorker: the owner's worker carries out the operator's halt while the
+// owner waits for the key service. The worker knows; its owner sends nothing more.
+func TestHaltedByItsOwnWorker(t *testing.T) {
+	for seed := range uint64(60) {
+		s := long(t, seed, "trigger w1 at 4s", "halt on stage.due #2")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on acquire.due")
+		mustHold(t, s, mustRun(t, s))
+		s = long(t, seed, "trigger w1 at 4s", "halt on admit.due #2")
+		mustHold(t, s, mustRun(t, s))
+	}
+}

@@ -118,7 +118,7 @@ func (w *Witness) Close(end time.Duration, injections []faults.Injection) *check
 			continue
 		}
 		w.note(checker.Fact{Key: in.Event.Key, Times: checker.Times{Early: in.From, At: in.From}, What: &checker.Fault{
-			Kind: in.Event.Kind, Text: in.Event.String(), From: in.From, To: in.To, Injected: in.Injected, Bites: in.Bites, On: in.Machines}})
+			Kind: in.Event.Kind, Text: in.Event.String(), From: in.From, To: in.To, Injected: in.Injected, Bites: in.Bites, On: in.Machines, Between: in.Between}})
 	}
 	return w.h
 }

@@ -1,0 +1,80 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// retires demands of every version that another one has followed that it is destroyed, in
+// time. What stands still in a halt, and what somebody holds, is not asked for.
+func retires(t *tally, h *Past, duties map[string]Duty) {
+	var trouble trouble
+	for _, r := range reigns(h.Views) {
+		if r.end == nil {
+			continue
+		}
+		if trouble == nil {
+			trouble = h.troubleOf(func(m string) bool { return serves(duties[m]) || duties[m] == WorkerDuty }).withAll(h.halts())
+		}
+		v, by := h.endOf(r), h.deadline(trouble, r.end.At, h.RetireBound())
+		switch {
+		case v != nil && v.early() <= by:
+			t.judged(l1Retires)
+		case v == nil && h.End <= by || h.held():
+		default:
+			t.judged(l1Retires)
+			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
+				r.version, at(r.end.At), r.end.Revision, h.left(r.version, by), at(h.RetireBound()))
+		}
+	}
+}
+
+// left tells how a version stood at some time.
+func (h *Past) left(n uint32, when time.Duration) string {
+	if v := viewAt(h.Views, when); v != nil {
+		for _, x := range v.Versions {
+			if x.N == n {
+				return fmt.Sprintf("it was still %s at %s", x.State, at(when))
+			}
+		}
+	}
+	return fmt.Sprintf("it was gone from the record by %s without having been destroyed", at(when))
+}
+
+// endOf is the write that says that the version of a reign is destroyed; nil if none does.
+func (h *Past) endOf(r reign) *View {
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Revision <= r.end.Revision {
+			continue
+		}
+		for _, x := range v.Versions {
+			if x.N == r.version && x.State == Destroyed {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+// halts are the intervals in which the key was halted: nothing may change then.
+func (h *Past) halts() (all []interval) {
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Phase != Halted {
+			continue
+		}
+		to := h.End
+		if i+1 < len(h.Views) {
+			to = h.Views[i+1].At
+		}
+		all = append(all, interval{v.At, to})
+	}
+	return all
+}
+
+// held says that an operator may have asked for a hold.
+func (h *Past) held() bool {
+	return slices.ContainsFunc(h.Acts, func(a Act) bool { return a.Verb == "hold" && a.Outcome != Refused })
+}

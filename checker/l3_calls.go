@@ -1,0 +1,167 @@
+package checker
+
+import (
+	"slices"
+	"sort"
+	"time"
+)
+
+// Ask rates. What an engine asks of its own accord it asks in rounds, each at least a
+// pace after the one before: what failed is tried again after the backoff, or sooner where
+// an open lease leaves little time.
+const (
+	roundCalls  = 6 // news, a read, two leases, a grant, and the news after it; and a fetch for each version
+	changeCalls = 3 // what a change in the store makes anybody ask: its news, a read, and to be told of the next
+)
+
+// rounds is how many calls a process makes in a second though nothing happens.
+func (h *Past) rounds() int {
+	pace := max(min(h.Policy.Backoff, h.Policy.OpenLease/32), time.Millisecond)
+	versions := 0
+	for i := range h.Views {
+		versions = max(versions, len(h.Views[i].Versions))
+	}
+	return max(h.among, 1) * (roundCalls + versions) * (1 + int(time.Second/pace))
+}
+
+// requests holds every process to what there was reason to ask: in each second its own
+// rounds, and a few calls for each change of the store and each request of people and
+// schedulers that came in it or in the second before.
+func requests(t *tally, h *Past) {
+	limit := h.rounds()
+	var reasons []time.Duration
+	rates := make(map[string]*rate, 2*len(h.Machines)) // looked up only
+	for i := range h.Asks {
+		a := &h.Asks[i]
+		if a.Verb == "push" { // as many as there are nodes, and no storm
+			continue
+		}
+		r := rates[a.By]
+		if r == nil {
+			r = &rate{}
+			rates[a.By] = r
+			t.judged(l3Requests)
+		}
+		if r.count(a.Sent) <= limit || r.told {
+			continue
+		}
+		if reasons == nil {
+			reasons = h.reasons()
+		}
+		allowed := limit + changeCalls*(countUpTo(reasons, a.Sent)-countUpTo(reasons, a.Sent-2*time.Second))
+		if n := h.askedInSecond(i); n > allowed {
+			r.told = true
+			t.add(l3Requests, a.Sent, h.citeAt(a.Sent), "%s made %d requests in the second before %s, the last of them %s to %s; what happened in the store gave cause for %d at most",
+				a.By, n, at(a.Sent), a.Verb, a.To, allowed)
+		}
+	}
+}
+
+// A rate is how many requests a process has made in the second that is under way and in the
+// one before. The second before any request lies within the two.
+type rate struct {
+	second    time.Duration
+	now, last int
+	told      bool // of a storm of it
+}
+
+func (r *rate) count(sent time.Duration) int {
+	switch second := sent / time.Second; second {
+	case r.second:
+		r.now++
+	case r.second + 1:
+		r.second, r.now, r.last = second, 1, r.now
+	default:
+		r.second, r.now, r.last = second, 1, 0
+	}
+	return r.now + r.last
+}
+
+// askedInSecond counts the requests of the process that made request i, in the second
+// before it.
+func (h *Past) askedInSecond(i int) (n int) {
+	from, by := h.Asks[i].Sent-time.Second, h.Asks[i].By
+	for ; i >= 0 && h.Asks[i].Sent > from; i-- {
+		if h.Asks[i].By == by {
+			n++
+		}
+	}
+	return n
+}
+
+// reasons are when something happened that makes processes ask, in the order of time.
+func (h *Past) reasons() []time.Duration {
+	all := []time.Duration{}
+	last := int64(0)
+	for i := range h.Facts {
+		f := &h.Facts[i]
+		switch f.What.(type) {
+		case *Wrote:
+			if f.Revision != last {
+				all, last = append(all, f.At), f.Revision
+			}
+		case *Requested, *Acted:
+			all = append(all, f.Sent, f.Sent) // it is read, and written down or turned away
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// countUpTo counts the times that are no later than t.
+func countUpTo(times []time.Duration, t time.Duration) int {
+	return sort.Search(len(times), func(i int) bool { return times[i] > t })
+}
+
+// A call is what makes two requests the same to whoever turned the first one down for good.
+type call struct {
+	by, verb, key, op string
+	version           uint32
+}
+
+// attempts holds every process to policy's number of attempts at what was rejected for
+// good. A halt, and a resume, begin the count anew. While a process cannot hear of the
+// record it need not know better.
+func attempts(t *tally, h *Past) {
+	type count struct{ n, halts int }
+	counts := map[call]count{} // looked up only
+	for i := range h.Asks {
+		a := &h.Asks[i]
+		if a.Reply != Rejected {
+			continue
+		}
+		t.judged(l3Attempts)
+		machine := machineOf(a.By)
+		if h.hearing(machine).within(a.Sent-h.calls(settleCalls), a.Sent) {
+			continue
+		}
+		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
+		k := counts[c]
+		if halts := h.haltsBy(a.Sent); halts != k.halts {
+			k = count{0, halts}
+		}
+		k.n++
+		counts[c] = k
+		if k.n == h.Policy.Attempts+1 {
+			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
+				a.By, a.To, a.Verb, a.Op, a.Version, k.n, at(a.Sent), h.Policy.Attempts)
+		}
+	}
+}
+
+// hearing is the trouble of what a machine needs to hear of the record.
+func (h *Past) hearing(machine string) trouble {
+	duties := h.duty
+	return h.troubleOf(func(m string) bool { return m == machine || duties[m] == StoreDuty })
+}
+
+// haltsBy counts the writes of the record up to some time that entered or left a halt.
+func (h *Past) haltsBy(when time.Duration) (n int) {
+	for i := range h.replayed.turns {
+		t := &h.replayed.turns[i]
+		if t.v.At <= when && t.prev != nil && (t.v.Phase == Halted) != (t.prev.Phase == Halted) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,95 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var l4 = Invariant{"L4",
+	"Every halt names reason, class, playbook, owner, escalation, and is paged within a bound.",
+	[]Clause{
+		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
+		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
+	}, judgeL4}
+
+const (
+	l4Named clause = iota
+	l4Paged
+)
+
+// classes are the classes of a halt.
+var classes = []string{"recoverable", "non-recoverable", "security-critical"}
+
+// L4: whoever is woken by a halt is told what to do.
+func judgeL4(t *tally, h *Past) {
+	if !h.Offers.Record {
+		t.skip(undescribed)
+		return
+	}
+	t.skip("nothing was halted")
+	turns := h.replayed.turns
+	for i := range turns {
+		if !turns[i].enters(Halted) {
+			continue
+		}
+		v := turns[i].v
+		t.judged(l4Named)
+		if lacks := v.Halt.lacks(); lacks != "" {
+			t.add(l4Named, v.At, citing(v), "the halt of rotation %s at %s, revision %d, has %s", v.Rotation, at(v.At), v.Revision, lacks)
+		}
+		paged(t, h, turns[i:])
+	}
+}
+
+// paged demands that somebody is told of the halt that the first of some turns enters,
+// unless it was over before the bound was.
+func paged(t *tally, h *Past, turns []turn) {
+	v := turns[0].v
+	by := h.deadline(h.paging(), v.At, h.PageBound())
+	over := h.End
+	for i := range turns {
+		if turns[i].v.Phase != Halted {
+			over = turns[i].v.At
+			break
+		}
+	}
+	told := slices.ContainsFunc(h.Pages, func(p Page) bool { return v.At <= p.At && p.At <= by && p.of(v) })
+	if !told && over <= by {
+		return
+	}
+	t.judged(l4Paged)
+	if !told {
+		t.add(l4Paged, by, citing(v), "the halt of rotation %s at %s, revision %d (%s), was paged to nobody by %s: %s is allowed from then, or from the last fault on the way to the pager",
+			v.Rotation, at(v.At), v.Revision, v.why(), at(by), at(h.PageBound()))
+	}
+}
+
+// lacks tells what a halt does not name.
+func (h *Halt) lacks() string {
+	var all []string
+	for _, f := range []struct{ name, value string }{
+		{"reason", h.Reason}, {"class", h.Class}, {"playbook", h.Playbook}, {"owner", h.Owner}, {"escalation", h.Escalation},
+	} {
+		if f.value == "" {
+			all = append(all, "no "+f.name)
+		}
+	}
+	if h.Class != "" && !slices.Contains(classes, h.Class) {
+		all = append(all, fmt.Sprintf("the class %q, which is none of %s", h.Class, strings.Join(classes, ", ")))
+	}
+	return strings.Join(all, ", ")
+}
+
+// of says that a page is for the halt of a view, in all that it says.
+func (p *Page) of(v *View) bool { return !p.Notice && p.Halt == v.Halt }
+
+// paging is the trouble on the way to the pager: of any worker may tell it, and the store
+// has what it tells.
+func (h *Past) paging() trouble {
+	duties := h.duty
+	return h.troubleOf(func(m string) bool {
+		d := duties[m]
+		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty
+	})
+}

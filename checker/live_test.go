@@ -1,0 +1,628 @@
+package checker
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// strike has a fault in force on a machine.
+func (b *builder) strike(machine string, from, to time.Duration) {
+	b.h.Faults = append(b.h.Faults, Fault{Kind: "crash", Injected: true, Bites: []time.Duration{from}, On: []string{machine}, From: from, To: to})
+}
+
+// lose has a fault lose one message, now.
+func (b *builder) lose(from, to string) {
+	b.h.Faults = append(b.h.Faults, Fault{Kind: "drop", Injected: true, Bites: []time.Duration{b.now}, Between: [][2]string{{from, to}},
+		On: []string{from}, From: b.now, To: b.now})
+}
+
+var aHalt = Halt{Reason: "mint failed", Class: "recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call"}
+
+// halts stops the rotation where it is.
+func (b *builder) halts(by, cause string) {
+	b.write(by, "HALTED", cause, func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt })
+}
+
+// page is one of the halt that stands.
+func (b *builder) page(at time.Duration) Page {
+	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
+}
+
+// stay lets time pass in which stamps are kept alive.
+func (b *builder) stay(d time.Duration) {
+	for end := b.now + d; b.now < end; {
+		b.pass(min(b.h.Policy.SealLease/2, end-b.now))
+		b.stampAll()
+	}
+}
+
+// destroyOld takes v1 through its last states.
+func (b *builder) destroyOld() {
+	b.stay(b.h.Policy.Lifetime)
+	for _, s := range []State{Retiring, Revoked, Destroyed} {
+		b.write("w1#1", "v1 "+s, "deadline:x", func(v *View) {
+			v.Versions[0].State = s
+			if s == Retiring {
+				raise(v)
+			}
+		})
+		b.stampAll()
+	}
+}
+
+// A liveCase is a run, and the clause of an invariant that is broken in it; empty: the run
+// is lawful.
+type liveCase struct {
+	name, invariant, broken string
+	do                      func(b *builder)
+}
+
+var liveCases = []liveCase{
+	{"a rotation takes 25 bounds", "L1", "settles", func(b *builder) { b.slowly(25*testSettleBound(), func(time.Duration) {}) }},
+	{"a rotation takes the bound", "L1", "", func(b *builder) { b.slowly(testSettleBound()-3*sec, func(time.Duration) {}) }},
+	{"one takes long while a node is down", "L1", "", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("n1", from, b.now-sec) })
+	}},
+	{"one takes long after a node was down", "L1", "settles", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("n1", from, from+sec) })
+	}},
+	{"one takes long while a client is down", "L1", "settles", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("c1", from, b.now) })
+	}},
+	{"one takes long while a worker is down that never owned the key", "L1", "settles", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now) })
+	}},
+	{"one takes long while all workers are down", "L1", "", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) {
+			b.strike("w1", from, from+sec)
+			b.strike("w3", from+sec, b.now-sec)
+		})
+	}},
+	{"one takes long while it is halted for an operator", "L1", "", func(b *builder) {
+		b.begin()
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
+		b.stay(10 * testSettleBound())
+		b.resume("w2#1")
+		b.finish()
+	}},
+	{"one is resumed for an operator and takes long", "L1", "settles", func(b *builder) {
+		b.begin()
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.resume("w2#1")
+		b.stay(2 * testSettleBound())
+		b.finish()
+	}},
+	{"halts and resumes without an end", "L1", "settles", func(b *builder) { b.begin(); b.livelock() }},
+	{"halts and resumes without an end", "L1", "cause", func(b *builder) { b.begin(); b.livelock() }},
+	{"halts and resumes without an end, after one fault", "L1", "cause", func(b *builder) {
+		b.begin()
+		b.strike("keys", b.now, b.now)
+		b.livelock()
+	}},
+	{"a halt for a fault, and a resume to rest", "L1", "", func(b *builder) {
+		b.begin()
+		b.strike("keys", b.now, b.now+sec)
+		b.halts("w1#1", "deadline:attempts")
+		b.stay(sec)
+		b.resume("w2#1")
+		b.finish()
+	}},
+	{"a rotation is dropped for IDLE", "L1", "ends", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle; raise(v) })
+	}},
+	{"a rotation is dropped for IDLE, and no fault bit", "L1", "commits", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle; raise(v) })
+		b.stay(2 * testSettleBound())
+	}},
+	{"a rotation is dropped for another", "L1", "ends", func(b *builder) {
+		b.begin()
+		b.strike("keys", b.now, b.now)
+		b.rotate("w1#1", "d3")
+	}},
+	{"a rotation follows one that has just committed", "L1", "", func(b *builder) { b.begin(); b.finish(); b.rotate("w1#1", "d3") }},
+	{"an abort after a message of a client was lost", "L1", "cause", func(b *builder) {
+		b.begin()
+		b.lose("n1", "c1")
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"an abort after a message of a node was lost", "L1", "", func(b *builder) {
+		b.begin()
+		b.lose("store", "n1")
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"an abort after a fault that was over before", "L1", "cause", func(b *builder) {
+		b.lose("store", "n1")
+		b.strike("keys", b.now-sec, b.now)
+		b.begin()
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"an abort in a fault that bit before and is in force", "L1", "", func(b *builder) {
+		b.strike("n1", b.now-sec, b.now+sec)
+		b.begin()
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"an abort in a fault that bit nothing", "L1", "cause", func(b *builder) {
+		b.strike("n1", b.now-sec, b.now+sec)
+		b.h.Faults[0].Bites = nil
+		b.begin()
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"one resume long ago excuses no later halt", "L1", "cause", func(b *builder) {
+		b.begin()
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.resume("w2#1")
+		b.acquire("w1#1")
+		b.stay(sec)
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Pages = []Page{b.page(b.now)}
+	}},
+	{"a halt without an entry, asked for", "L1", "", func(b *builder) { b.act("halt"); b.haltWithoutEntry() }},
+	{"a halt without an entry, something else asked for", "L1", "cause", func(b *builder) { b.act("abort"); b.haltWithoutEntry() }},
+	{"a halt without an entry, asked for afterwards", "L1", "cause", func(b *builder) {
+		b.haltWithoutEntry()
+		b.pass(sec)
+		b.act("halt")
+	}},
+	{"a page about something else", "L1", "told", func(b *builder) {
+		b.haltAlone()
+		p := b.page(b.now + ms)
+		p.Notice = true
+		q := b.page(b.now + ms)
+		q.Halt.Reason = "a node could not confirm that it erased v1"
+		b.h.Pages = []Page{p, q}
+		b.pass(testSettleBound())
+	}},
+	{"a resume is admitted, and nothing comes of it", "L1", "resumed", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now)}
+		b.act("resume")
+	}},
+	{"a resume is refused", "L1", "", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now)}
+		b.act("resume")
+		b.h.Acts[0].Outcome = Refused
+	}},
+	{"a rotation may have taken the bound", "L1", "", func(b *builder) {
+		b.slowly(testSettleBound()+sec, func(time.Duration) {})
+		for i := range b.h.Views {
+			if v := &b.h.Views[i]; v.Phase == Verified && v.Window == "d2" {
+				v.Early = v.At - 5*sec
+			}
+		}
+	}},
+	{"an old version is destroyed in time", "L1", "", func(b *builder) { b.destroyOld(); b.stay(2 * b.h.RetireBound()) }},
+	{"an old version stays", "L1", "retires", func(b *builder) { b.stay(2 * b.h.RetireBound()) }},
+	{"an old version is revoked, and no more", "L1", "retires", func(b *builder) {
+		b.destroyOld()
+		b.h.Views[len(b.h.Views)-1].Versions[0].State = Revoked
+		b.rec.Versions = b.h.Views[len(b.h.Views)-1].Versions
+		b.stay(2 * b.h.RetireBound())
+	}},
+	{"an old version is dropped from the record", "L1", "retires", func(b *builder) {
+		b.write("w1#1", "PRUNED", "deadline:x", func(v *View) { v.Versions = v.Versions[1:] })
+		b.stay(2 * b.h.RetireBound())
+	}},
+	{"an old version is held", "L1", "", func(b *builder) { b.act("hold"); b.stay(2 * b.h.RetireBound()) }},
+	{"an old version stays in a halt", "L1", "", func(b *builder) {
+		b.begin()
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
+		b.stay(2 * b.h.RetireBound())
+	}},
+	{"an old version stays while the key service is away", "L1", "", func(b *builder) {
+		from := b.now
+		b.stay(2 * b.h.RetireBound())
+		b.strike("keys", from, b.now)
+	}},
+
+	{"an open is turned away, stamps in force", "L3", "opens", func(b *builder) { b.stay(20 * sec); b.turnAway("n1") }},
+	{"an open is turned away shortly after a fault", "L3", "", func(b *builder) {
+		b.stay(20 * sec)
+		b.lose("store", "n1")
+		b.stay(sec)
+		b.turnAway("n1")
+	}},
+	{"an open is turned away long after a fault", "L3", "opens", func(b *builder) {
+		b.lose("store", "n1")
+		b.stay(20 * sec)
+		b.turnAway("n1")
+	}},
+	{"an open is turned away in another node's fault", "L3", "opens", func(b *builder) {
+		b.stay(20 * sec)
+		b.lose("store", "n2")
+		b.strike("n2", b.now, b.now)
+		b.turnAway("n1")
+	}},
+	{"an open is turned away when a client cannot be reached", "L3", "opens", func(b *builder) {
+		b.stay(20 * sec)
+		b.lose("n1", "c1")
+		b.turnAway("n1")
+	}},
+	{"a node that has just started turns an open away", "L3", "", func(b *builder) {
+		b.stay(20 * sec)
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now - sec, b.now})
+		b.turnAway("n1")
+	}},
+	{"a node that started long ago turns an open away", "L3", "opens", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now, b.now + 20*sec})
+		b.stay(20 * sec)
+		b.turnAway("n1")
+	}},
+	{"a seal is turned away at rest", "L3", "seals", func(b *builder) { b.stay(20 * sec); b.deny("n1") }},
+	{"a seal is turned away in the gap", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.deny("n1")
+		b.commit("w1#1")
+		b.deny("n1")
+	}},
+	{"a seal is turned away at a commit without a gap", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.stay(20 * sec)
+		b.commit("w1#1")
+		b.deny("n1")
+	}},
+	{"an open is turned away in the gap", "L3", "opens", func(b *builder) {
+		b.stay(20 * sec)
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.turnAway("n1")
+	}},
+	{"a seal is turned away when the gap is over", "L3", "seals", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.stay(sec)
+		b.deny("n1")
+	}},
+	{"a gap is longer than it may be", "L3", "gap", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.stay(b.h.GapBound() + sec)
+		b.commit("w1#1")
+	}},
+	{"a gap is as long as it may be", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.stay(b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"a gap that never ends", "L3", "gap", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.stay(b.h.GapBound() + sec)
+	}},
+	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Rejected) }},
+	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Rejected) }},
+	{"what fails is asked for again and again", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
+	{"what is rejected is asked for again after a resume", "L3", "", func(b *builder) {
+		b.begin()
+		b.calls(b.h.Policy.Attempts, sec, Rejected)
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.resume("w2#1")
+		b.calls(b.h.Policy.Attempts, sec, Rejected)
+	}},
+	{"what is rejected is asked for while nothing can be heard", "L3", "", func(b *builder) {
+		b.strike("store", b.now, b.now+100*sec)
+		b.calls(b.h.Policy.Attempts+1, sec, Rejected)
+	}},
+	{"a process storms", "L3", "requests", func(b *builder) { b.calls(2*b.rounds(), sec/time.Duration(2*b.rounds()+1), Done) }},
+	{"a process asks as often as it may", "L3", "", func(b *builder) { b.calls(2*b.rounds(), sec/time.Duration(b.rounds())+1, Done) }},
+	{"a process answers many changes of the store", "L3", "", func(b *builder) {
+		for i := range b.rounds() {
+			b.h.Facts = append(b.h.Facts, Fact{Key: "k", Revision: int64(i + 1), Times: Times{At: b.now}, What: &Wrote{Object: "k/stamp"}})
+		}
+		b.calls(2*b.rounds(), ms, Done)
+	}},
+	{"a short outage of the store makes an open unavailable", "L3", "outage", func(b *builder) { b.outage(b.h.Policy.OpenLease/2 - 2*sec) }},
+	{"a longer outage of the store does", "L3", "", func(b *builder) { b.outage(b.h.Policy.OpenLease / 2) }},
+	{"two short outages close together do", "L3", "", func(b *builder) {
+		b.strike("store", b.now+12*sec, b.now+17*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store and a fault of the node do", "L3", "", func(b *builder) {
+		b.strike("n1", b.now+15*sec, b.now+25*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+
+	{"a halt is named and paged", "L4", "", func(b *builder) { b.haltAlone(); b.h.Pages = []Page{b.page(b.now)}; b.stay(60 * sec) }},
+	{"a halt is not paged", "L4", "paged", func(b *builder) { b.haltAlone(); b.stay(60 * sec) }},
+	{"a halt is paged too late", "L4", "paged", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now + b.h.PageBound() + ms)}
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged when the way to the pager is open", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.strike("operator", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec + b.h.PageBound() - ms)}
+		b.stay(60 * sec)
+	}},
+	{"another halt is paged", "L4", "paged", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now)}
+		b.h.Pages[0].Halt.Reason = "of another"
+		b.stay(60 * sec)
+	}},
+	{"a halt is over before it is paged", "L4", "", func(b *builder) { b.haltAlone(); b.resume("w2#1"); b.stay(60 * sec) }},
+
+	{"nodes keep their stamps", "L5", "", func(b *builder) { b.run("n1"); b.stay(60 * sec) }},
+	{"a node lets its stamps run out", "L5", "stamped", func(b *builder) { b.run("n1"); b.pass(60 * sec) }},
+	{"a node was cut off and lets them run out", "L5", "stamped", func(b *builder) {
+		b.run("n1")
+		b.strike("n1", b.now, b.now+20*sec)
+		b.pass(60 * sec)
+	}},
+	{"a node is cut off", "L5", "", func(b *builder) {
+		b.run("n2")
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#2", b.now, -1})
+		b.strike("n1", b.now, b.now+60*sec)
+		b.stay(60 * sec)
+	}},
+	{"a node that comes back gets no stamps", "L5", "stamped", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#2", b.now, -1})
+		b.stay(60 * sec)
+	}},
+	{"a node is down before it could have stamps", "L5", "", func(b *builder) {
+		b.run("n2")
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#2", b.now, b.now + 5*sec})
+		b.stay(60 * sec)
+	}},
+	{"a node stays below the floor", "L5", "floor", func(b *builder) {
+		b.run("n1")
+		b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { raise(v); v.Floor = v.Target })
+		b.rec.Rev--
+		b.stay(60 * sec)
+	}},
+}
+
+// rounds is what is counted as it is judged.
+func (b *builder) rounds() int { return b.h.rounds() }
+
+func (b *builder) begin() { b.admit("w1#1", "d2", 1); b.acquire("w1#1") }
+
+// finish takes the rotation on to its end.
+func (b *builder) finish() {
+	b.acquire("w1#1")
+	b.publish("w1#1")
+	b.drain("w1#1")
+	b.commit("w1#1")
+}
+
+// slowly has a rotation stay in PUBLISHED for some time; meanwhile is told when it began.
+func (b *builder) slowly(d time.Duration, meanwhile func(from time.Duration)) {
+	b.begin()
+	b.publish("w1#1")
+	from := b.now
+	b.stay(d)
+	meanwhile(from)
+	b.drain("w1#1")
+	b.commit("w1#1")
+}
+
+// livelock has a rotation halted again after each resume.
+func (b *builder) livelock() {
+	for range 40 {
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
+		b.stay(sec)
+		b.resume("w2#1")
+		b.acquire("w1#1")
+		b.stay(2 * sec)
+	}
+}
+
+func (b *builder) haltWithoutEntry() {
+	b.begin()
+	b.halts("w1#1", b.cause())
+	b.h.Views[len(b.h.Views)-1].Audit = nil
+	b.h.Pages = append(b.h.Pages, b.page(b.now))
+}
+
+// turnAway has a node say that it cannot open now.
+func (b *builder) turnAway(node string) {
+	b.reopen(node, 0)
+	b.h.Opens[len(b.h.Opens)-1].Answer = Unavailable
+}
+
+// deny has a node say that it cannot seal now.
+func (b *builder) deny(node string) {
+	b.h.Denials = append(b.h.Denials, Denial{Key: "k", Node: node, Incarnation: node + "#1", Client: "c1", At: b.now, Why: "not serving"})
+}
+
+// ask has a worker ask for one thing so often.
+func (b *builder) calls(times int, apart time.Duration, r Reply) {
+	for range times {
+		b.pass(apart)
+		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: "w3#1", Times: Times{Sent: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
+	}
+}
+
+// outage has the store away, and an open turned away when it is back.
+func (b *builder) outage(d time.Duration) {
+	b.stay(20 * sec)
+	from := b.now
+	b.pass(d)
+	b.strike("store", from, b.now)
+	b.turnAway("n1")
+}
+
+// run has a node run from now on, to the end.
+func (b *builder) run(node string) {
+	b.h.Starts = append(b.h.Starts, Start{node, node + "#1", b.now, -1})
+}
+
+// TestLive has for each clause of liveness what breaks it, and what looks like that and is
+// lawful.
+func TestLive(t *testing.T) {
+	for _, c := range liveCases {
+		t.Run(c.invariant+" "+c.broken+" "+c.name, func(t *testing.T) {
+			b := bootstrap(2)
+			b.h.Policy.Backoff = 200 * ms
+			b.traffic(2)
+			b.rotate("w1#1", "d1")
+			b.traffic(1)
+			c.do(b)
+			h := b.done()
+			for i := range h.Starts {
+				if h.Starts[i].To < 0 {
+					h.Starts[i].To = h.End
+				}
+			}
+			slices.SortFunc(h.Pages, func(x, y Page) int { return int(sign(x.At - y.At)) })
+			if why := validate(h); len(why) > 0 {
+				t.Fatalf("invalid: %v", why)
+			}
+			v := invariant(c.invariant).of(h)
+			if !v.Judged {
+				t.Fatalf("not judged: %s", v.WhyNot)
+			}
+			for _, n := range v.Clauses {
+				if broken := n.Broken > 0; broken && c.broken == "" || !broken && n.Clause == c.broken {
+					t.Errorf("%s was broken %d times of %d: %+v", n.Clause, n.Broken, n.Judged, v.Violations)
+				}
+			}
+		})
+	}
+}
+
+// TestEveryClauseOfLivenessIsBroken: none of them cannot fail.
+func TestEveryClauseOfLivenessIsBroken(t *testing.T) {
+	for _, inv := range []Invariant{l1, l3, l4, l5} {
+		for _, c := range inv.Clauses {
+			broken := func(l liveCase) bool { return l.invariant == inv.ID && l.broken == c.Name }
+			if !slices.ContainsFunc(liveCases, broken) && c.Name != "named" && c.Name != "spread" {
+				t.Errorf("%s: nothing breaks its clause %s", inv.ID, c.Name)
+			}
+		}
+	}
+}
+
+// TestHaltsAreNamed takes one word after the other from a halt.
+func TestHaltsAreNamed(t *testing.T) {
+	for what, take := range map[string]func(*Halt){
+		"no reason":              func(h *Halt) { h.Reason = "" },
+		"no class":               func(h *Halt) { h.Class = "" },
+		`the class "unheard of"`: func(h *Halt) { h.Class = "unheard of" },
+		"no playbook":            func(h *Halt) { h.Playbook = "" },
+		"no owner":               func(h *Halt) { h.Owner = "" },
+		"no escalation":          func(h *Halt) { h.Escalation = "" },
+	} {
+		b := bootstrap(1)
+		b.begin()
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		take(&b.h.Views[len(b.h.Views)-1].Halt)
+		v := l4.of(b.done())
+		if v.Clauses[l4Named].Broken != 1 || !strings.Contains(v.Violations[0].Detail, what) {
+			t.Errorf("%s: %+v", what, v)
+		}
+	}
+}
+
+// TestSpread: at rest the stamps of a fleet end one after the other, or all at once.
+func TestSpread(t *testing.T) {
+	for _, c := range []struct {
+		nodes  int
+		apart  time.Duration
+		broken bool
+	}{{several, ms, true}, {several, 100 * ms, false}, {several - 1, ms, false}} {
+		b := bootstrap(c.nodes)
+		b.h.CallTimeout = sec
+		b.pass(b.h.Policy.OpenLease/2 + sec)
+		for _, n := range b.nodes {
+			b.stamp(n, false)
+			b.pass(c.apart)
+		}
+		for i := range b.h.Stamps {
+			b.h.Stamps[i].TTL = b.h.Policy.OpenLease
+		}
+		v := l3.of(b.done())
+		if got := v.Clauses[l3Spread].Broken > 0; got != c.broken || v.Clauses[l3Spread].Judged == 0 && c.nodes >= several {
+			t.Errorf("%d nodes, %s apart: %+v", c.nodes, c.apart, v)
+		}
+	}
+}
+
+// TestTroubleIsOfWhomItTouches: a message needs both of its ends, a machine itself; what bit
+// nothing is no trouble.
+func TestTroubleIsOfWhomItTouches(t *testing.T) {
+	p := &Past{History: &History{}, Faults: []Fault{
+		{Bites: []time.Duration{5 * sec, 2 * sec}, Between: [][2]string{{"n1", "store"}, {"store", "c1"}}, On: []string{"store"}, From: sec, To: 9 * sec},
+		{Bites: []time.Duration{3 * sec}, On: []string{"n2"}, From: 3 * sec, To: 4 * sec},
+		{On: []string{"n1"}, From: 6 * sec, To: 7 * sec},
+	}, Stands: []Stretch{{"n2", 4 * sec, 8 * sec}}}
+	p.touches = touches(p)
+	for _, c := range []struct {
+		needed []string
+		want   trouble
+	}{
+		{[]string{"n1", "store"}, trouble{{5 * sec, 5 * sec}}},
+		{[]string{"store", "c1"}, trouble{{2 * sec, 2 * sec}}},
+		{[]string{"n1"}, nil},
+		{[]string{"n2"}, trouble{{3 * sec, 8 * sec}}},
+	} {
+		got := p.troubleOf(func(m string) bool { return slices.Contains(c.needed, m) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v", c.needed, got, c.want)
+		}
+	}
+}
+
+// TestLawfulIsLive: rotations without a window, a takeover and a step in one write, a hold,
+// and windows in great number break nothing of liveness.
+func TestLawfulIsLive(t *testing.T) {
+	for name, do := range map[string]func(b *builder){
+		"an operator starts two, and aborts them": func(b *builder) {
+			for i := range 2 {
+				b.write("w1#1", "INTENT", "operator:"+b.act("rotate"), func(v *View) {
+					v.Phase, v.Window, v.Attempt, v.Rotation = Intent, "", 0, fmt.Sprint("r-", i)
+					v.Highest++
+					v.Next = v.Highest
+					v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+				})
+				b.abort("w1#1", "operator:"+b.act("abort"))
+			}
+		},
+		"a takeover and a step in one write": func(b *builder) {
+			b.begin()
+			b.publish("w1#1")
+			b.strike("w1", b.now, b.now+10*sec)
+			b.stay(3 * sec)
+			b.write("w2#1", "VERIFIED", "deadline:owner-lease", func(v *View) {
+				v.Owner, v.Phase, v.Floor, v.SealFloor = "w2#1", Verified, v.Target, v.Target
+				v.Fence++
+			})
+			b.write("w2#1", "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
+			b.stampAll()
+			b.commit("w2#1")
+		},
+		"an operator sets a hold": func(b *builder) { b.write("w1#1", "HELD", "operator:"+b.act("hold"), func(*View) {}) },
+		"130 windows": func(b *builder) {
+			for i := range 130 {
+				b.rotate("w1#1", fmt.Sprint("x", i))
+			}
+		},
+	} {
+		b := bootstrap(2)
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		do(b)
+		h := b.done()
+		for _, inv := range []Invariant{l1, l3, l4, l5} {
+			if v := inv.of(h); v.Count > 0 {
+				t.Errorf("%s: %s: %+v", name, inv.ID, v.Violations)
+			}
+		}
+	}
+}

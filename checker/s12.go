@@ -1,0 +1,273 @@
+package checker
+
+import (
+	"math"
+	"time"
+)
+
+var s12 = Invariant{"S12",
+	"Retire, revoke and destroy only on positive evidence: lifetime passed, old stamps gone, target's identity checked, no hold; destroy only after REVOKED is durable.",
+	[]Clause{
+		{"forward", "A version's state moves along its table only, one state at a time."},
+		{"lifetime", "A version is retired when its lifetime since the last seal has passed, or an operator revokes it."},
+		{"stamps", "A version is revoked when no open stamp in the store opens it or is below target."},
+		{"destroyed", "DESTROYED is written when the key service has destroyed it."},
+		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
+		{"target", "What is destroyed is the version that the operation made."},
+	}, judgeS12}
+
+const (
+	s12Forward clause = iota
+	s12Lifetime
+	s12Stamps
+	s12Destroyed
+	s12Sent
+	s12Target
+)
+
+// S12: what cannot be undone is done on evidence, which is recomputed here: the last seal
+// by the texts that left the nodes, stamps by the store, destruction by the key service.
+func judgeS12(t *tally, h *Past) {
+	if !h.Offers.Record {
+		t.skip(undescribed)
+		return
+	}
+	t.skip("no version was retired, revoked or destroyed")
+	e := ending{t: t, h: h, lives: lives(h), stamps: standing{stamps: h.Stamps}}
+	for i := range h.replayed.turns {
+		e.turn(&h.replayed.turns[i])
+	}
+	e.stamps.to(math.MaxInt64, h.End)
+	e.passes()
+	e.effects()
+}
+
+// An ending judges how versions end.
+type ending struct {
+	t       *tally
+	h       *Past
+	lives   byVersion[life]
+	stamps  standing
+	mayKill byVersion[*permit]
+	aborts  *permit // of the rotation that is aborting
+}
+
+// A permit is what allows to destroy a version.
+type permit struct {
+	view *View         // REVOKED, or ABORTING
+	from time.Duration // since when, at the earliest
+	to   time.Duration // and at the latest
+	wait uint64        // target whose barrier has to pass first; 0: none
+}
+
+func (e *ending) turn(x *turn) {
+	v, prev := x.v, x.prev
+	e.stamps.to(v.Revision, v.At)
+	e.passes()
+	if prev == nil {
+		return
+	}
+	if v.effective() == Aborting && prev.effective() != Aborting {
+		e.aborts = &permit{view: v, from: v.Early, to: v.At, wait: v.Target}
+		*e.mayKill.at(v.Next) = e.aborts
+		if e.stamps.below(v.Target, overAll) == nil {
+			e.aborts.wait = 0
+		}
+	}
+	for i := range v.Versions {
+		n, now := v.Versions[i].N, v.Versions[i].State
+		was := Pending // of a number that is new
+		if k := sameVersion(prev.Versions, n, i); k >= 0 {
+			was = prev.Versions[k].State
+		}
+		if was != now {
+			e.moved(x, n, was, now)
+		}
+	}
+	for i := range prev.Versions {
+		ver := &prev.Versions[i]
+		if sameVersion(v.Versions, ver.N, i) < 0 {
+			e.t.judged(s12Forward)
+			if ver.State != Destroyed && ver.State != Burnt {
+				e.t.add(s12Forward, v.At, citing(prev, v), "%s left v%d, %s, out of the record at %s, revision %d (%s)", v.By, ver.N, ver.State, at(v.At), v.Revision, v.Phase)
+			}
+		}
+	}
+}
+
+// sameVersion is where a list has version n, usually near a place; -1 if it has not.
+func sameVersion(list []Version, n uint32, near int) int {
+	if near < len(list) && list[near].N == n {
+		return near
+	}
+	for i := range list {
+		if list[i].N == n {
+			return i
+		}
+	}
+	return -1
+}
+
+// passes moves on from when an abort's barrier can have passed: its last stamp below
+// target that has left the store.
+func (e *ending) passes() {
+	p := e.aborts
+	if p == nil || p.wait == 0 {
+		return
+	}
+	for _, g := range e.stamps.left {
+		if g.Rev < p.wait {
+			p.from, p.to = max(p.from, g.Until), max(p.to, g.Until)
+		}
+	}
+	if e.stamps.below(p.wait, overAll) == nil {
+		p.wait = 0
+	}
+}
+
+func (e *ending) moved(x *turn, n uint32, was, now State) {
+	v, prev := x.v, x.prev
+	e.t.judged(s12Forward)
+	if next(was, now) == "" {
+		e.t.add(s12Forward, v.At, citing(prev, v), "%s took v%d from %s to %s at %s, revision %d (%s)", v.By, n, was, now, at(v.At), v.Revision, v.Phase)
+	}
+	switch now {
+	case Retiring:
+		e.retired(x, n)
+	case Revoked:
+		if was != Retiring {
+			e.retired(x, n)
+		}
+		e.revoked(v, n)
+		*e.mayKill.at(n) = &permit{view: v, from: v.Early, to: v.At}
+	case Destroyed:
+		e.destroyed(v, n)
+	}
+}
+
+// next says along which of the two ways a version's state moves; empty: neither.
+func next(was, now State) string {
+	switch {
+	case was == Pending && now == Active, was == Active && now == Deprecated, was == Deprecated && now == Retiring,
+		was == Retiring && now == Revoked, was == Revoked && now == Destroyed:
+		return "used"
+	case was == Pending && now == Burnt:
+		return "aborted"
+	}
+	return ""
+}
+
+// retired demands that whoever holds what was sealed under a version has had its time.
+func (e *ending) retired(x *turn, n uint32) {
+	l := e.lives.get(n)
+	if l == nil { // nothing was sealed under it
+		return
+	}
+	v := x.v
+	e.t.judged(s12Lifetime)
+	if end := l.last.Emitted + e.h.Policy.Lifetime; v.At < end && (x.act == nil || x.act.Verb != "revoke") {
+		e.t.add(s12Lifetime, v.At, citing(l.last, v), "%s retired v%d at %s, revision %d; its last seal, #%d by %s at %s, lives until %s",
+			v.By, n, at(v.At), v.Revision, l.last.ID, who(l.last.Node, l.last.Incarnation), at(l.last.Emitted), at(end))
+	}
+}
+
+// revoked demands that nobody may open the version any more.
+func (e *ending) revoked(v *View, n uint32) {
+	if !e.h.Offers.Stamps {
+		return
+	}
+	e.t.judged(s12Stamps)
+	for _, g := range e.stamps.now {
+		if g.Sealing {
+			continue
+		}
+		if opens(g, n) {
+			e.t.add(s12Stamps, v.At, citing(g, v), "%s revoked v%d at %s, revision %d; the stamp of %s, of rev %d since %s, revision %d, opens %s",
+				v.By, n, at(v.At), v.Revision, who(g.Node, g.Incarnation), g.Rev, at(g.At), g.Revision, versions(g.Opens))
+			return
+		}
+		if g.Rev < v.Target {
+			e.t.add(s12Stamps, v.At, citing(g, v), "%s revoked v%d at %s, revision %d, target %d; the stamp of %s is of rev %d since %s, revision %d",
+				v.By, n, at(v.At), v.Revision, v.Target, who(g.Node, g.Incarnation), g.Rev, at(g.At), g.Revision)
+			return
+		}
+	}
+}
+
+func opens(g *Grant, n uint32) bool {
+	for _, o := range g.Opens {
+		if o == n {
+			return true
+		}
+	}
+	return false
+}
+
+// destroyed demands that the key service had destroyed what the record says is.
+func (e *ending) destroyed(v *View, n uint32) {
+	e.t.judged(s12Destroyed)
+	if left := e.h.materialAt(n, v.At); left != nil {
+		e.t.add(s12Destroyed, v.At, citing(left, v), "%s wrote v%d as DESTROYED at %s, revision %d; what operation %s made at %s was not destroyed by then",
+			v.By, n, at(v.At), v.Revision, left.Op, at(left.At))
+	} else if !e.h.destroyedBy(n, v.At) {
+		e.t.add(s12Destroyed, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d; the key service had not been asked to destroy it", v.By, n, at(v.At), v.Revision)
+	}
+}
+
+// destroyedBy says that the key service can have taken a destruction of a version by a time.
+func (p *Past) destroyedBy(n uint32, by time.Duration) bool {
+	for i := range p.Effects {
+		if f := &p.Effects[i]; f.Kind == Destroy && f.Accepted && f.Version == n && f.Early <= by {
+			return true
+		}
+	}
+	return false
+}
+
+// materialAt is the material of a version that certainly was made by a time and certainly
+// not destroyed; nil if there was none.
+func (p *Past) materialAt(n uint32, by time.Duration) (left *Effect) {
+	for i := range p.Effects {
+		f := &p.Effects[i]
+		switch {
+		case f.Version != n:
+		case f.Kind == Mint && f.Made && f.At <= by:
+			left = f
+		case f.Kind == Destroy && f.Accepted && f.Early <= by && left != nil && left.Op == f.Op:
+			left = nil
+		}
+	}
+	return left
+}
+
+// effects judges when destruction was asked for, and of what.
+func (e *ending) effects() {
+	made := map[string]*Effect{} // by operation; looked up only
+	for i := range e.h.Effects {
+		f := &e.h.Effects[i]
+		if f.Kind == Mint && f.Made {
+			made[f.Op] = f
+		}
+		if f.Kind != Destroy || !f.Accepted || !f.Made {
+			continue
+		}
+		e.t.judged(s12Sent)
+		switch p := e.mayKill.get(f.Version); {
+		case p == nil:
+			e.t.add(s12Sent, f.At, citing(f), "%s asked at %s for v%d to be destroyed, which was done at %s; the record never had it as REVOKED or aborting",
+				f.By, at(f.Sent), f.Version, at(f.At))
+		case (*p).wait != 0:
+			e.t.add(s12Sent, f.At, citing((*p).view, f), "%s asked at %s for v%d to be destroyed, whose rotation was aborting since %s, revision %d; stamps below target %d were in the store to the end",
+				f.By, at(f.Sent), f.Version, at((*p).view.At), (*p).view.Revision, (*p).wait)
+		case f.Sent < (*p).from:
+			e.t.add(s12Sent, f.At, citing((*p).view, f), "%s asked at %s for v%d to be destroyed, which was done at %s; that was allowed from %s on, after revision %d (%s)",
+				f.By, at(f.Sent), f.Version, at(f.At), at((*p).from), (*p).view.Revision, (*p).view.Phase)
+		case f.Sent < (*p).to:
+			e.t.close(s12Sent)
+		}
+		e.t.judged(s12Target)
+		if m := made[f.Op]; m != nil && m.Version != f.Version {
+			e.t.add(s12Target, f.At, citing(m, f), "%s had v%d destroyed at %s by operation %s, which had made v%d at %s", f.By, f.Version, at(f.At), f.Op, m.Version, at(m.At))
+		}
+	}
+}

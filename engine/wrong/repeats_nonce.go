@@ -1,0 +1,89 @@
+package wrong
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"strconv"
+
+	"pawl/engine"
+	"pawl/engine/keyring"
+	"pawl/engine/reference"
+)
+
+// repeatsNonce has a node count its nonces on its disk, and never waits for the count to
+// be durable.
+func repeatsNonce() engine.Engine {
+	return reference.Variant{Name: "repeats-nonce", Node: func(env *engine.Env, s *reference.NodeSteps) {
+		c := &counter{Disk: env.Disk, node: env.Name, secrets: map[string][]byte{}}
+		env.Disk, env.Keys = c, fetching{env.Keys, c}
+		seal := s.Seal
+		s.Seal = func(a *reference.Agent, key string, plaintext []byte) (engine.Sealed, error) {
+			root, counted := c.count(key)
+			sealed, err := seal(a, key, plaintext)
+			secret, held := c.secrets[place(key, sealed.Version)]
+			if err != nil || !counted || !held {
+				return sealed, err
+			}
+			ring := keyring.New(key, root)
+			if err := ring.Install(sealed.Version, secret); err != nil {
+				return engine.Sealed{}, err
+			}
+			again, err := ring.Seal(sealed.Version, plaintext)
+			again.Rev = sealed.Rev
+			return again, err
+		}
+	}}.Engine()
+}
+
+// counter sees the material that a node takes from its disk and from the key service.
+type counter struct {
+	engine.Disk
+	node    string
+	secrets map[string][]byte // by file; looked up only
+}
+
+// place is the file in which a node keeps a version.
+func place(key string, version uint32) string {
+	return key + "/" + strconv.FormatUint(uint64(version), 10)
+}
+
+// count counts a seal, and makes the root of its nonce of the count.
+func (c *counter) count(key string) (root uint64, ok bool) {
+	file := key + "/seals"
+	data, found, err := c.Disk.Read(file)
+	if err != nil {
+		return 0, false
+	}
+	n := uint64(1)
+	if found && len(data) == 8 {
+		n += binary.BigEndian.Uint64(data)
+	}
+	if c.Disk.Write(file, binary.BigEndian.AppendUint64(nil, n)) != nil {
+		return 0, false
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(c.node)) // a hash does not fail
+	return h.Sum64() + n, true
+}
+
+func (c *counter) Read(name string) ([]byte, bool, error) {
+	data, found, err := c.Disk.Read(name)
+	if err == nil && found {
+		c.secrets[name] = data
+	}
+	return data, found, err
+}
+
+// fetching lets a counter see what the node fetches.
+type fetching struct {
+	engine.KeyService
+	c *counter
+}
+
+func (k fetching) Fetch(key string, version uint32) (engine.Material, error) {
+	m, err := k.KeyService.Fetch(key, version)
+	if err == nil {
+		k.c.secrets[place(key, version)] = m.Secret[:]
+	}
+	return m, err
+}
