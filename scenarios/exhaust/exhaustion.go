@@ -61,7 +61,7 @@ func (x *Exhaustion) Run(ctx context.Context) (*reports.Exhaust, error) {
 	progress := x.Watch.Begin("failures reduced", time.Time{})
 	r.Violations, err = teller.All(context.WithoutCancel(ctx), t.failed(), progress.At)
 	progress.End()
-	Retitle(r.Violations, x.Subject.Name)
+	retitle(r.Violations, x.Subject.Name)
 	if r.Run < r.Cells && x.Only == "" && len(t.differs) == 0 && r.FaultFree == passed {
 		var saved error
 		r.State, saved = x.state(t).save(x.ReproDir)
@@ -90,7 +90,7 @@ func (x *Exhaustion) fit(p *Plan) error {
 			return err
 		}
 		if s.Plan != p.Hash() || s.Cells != len(p.Cells) {
-			return ErrOtherPlan
+			return errOtherPlan
 		}
 	}
 	if x.Only == "" || !p.clean() {
@@ -161,9 +161,9 @@ func (x *Exhaustion) state(t *tally) *State {
 	return s
 }
 
-// Retitle says of failures in which subject they came about: their cells have no number
+// retitle says of failures in which subject they came about: their cells have no number
 // in a campaign.
-func Retitle(all []reports.Failure, subject string) {
+func retitle(all []reports.Failure, subject string) {
 	for i := range all {
 		all[i].Scenario = subject + "-singles"
 	}

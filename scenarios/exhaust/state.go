@@ -128,9 +128,9 @@ func (s *State) Fits(scenario, engine string, seed uint64) error {
 	return nil
 }
 
-// ErrOtherPlan says that a state is of another plan: the engine, the scenario or this
+// errOtherPlan says that a state is of another plan: the engine, the scenario or this
 // harness has changed since.
-var ErrOtherPlan = errors.New("the plan is another one: the fault-free run or the cells are not those of the state, since engine, scenario, flags or Pawl have changed; begin anew, without --resume")
+var errOtherPlan = errors.New("the plan is another one: the fault-free run or the cells are not those of the state, since engine, scenario, flags or Pawl have changed; begin anew, without --resume")
 
 // save writes a state into a directory, which it makes if need be: all of it or nothing.
 // It takes the place of an earlier state of the same plan.
