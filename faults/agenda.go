@@ -17,13 +17,27 @@ type Agenda struct {
 type entry struct {
 	when   When
 	f      func(key, by string)
-	seen   []tally // by key, in the order of their first
+	seen   tallies
 	moment Moment
 }
 
 type tally struct {
 	key string
 	n   int
+}
+
+// tallies are by key, in the order of their first.
+type tallies []tally
+
+// add counts once more for a key, and says how often that was by now.
+func (all *tallies) add(key string) int {
+	i := slices.IndexFunc(*all, func(t tally) bool { return t.key == key })
+	if i < 0 {
+		i = len(*all)
+		*all = append(*all, tally{key: key})
+	}
+	(*all)[i].n++
+	return (*all)[i].n
 }
 
 // NewAgenda makes an empty one. Now is true time since the start of the run.
@@ -87,13 +101,7 @@ func (e *entry) count(key string) bool {
 	if e.when.Key != "" && e.when.Key != key {
 		return false
 	}
-	i := slices.IndexFunc(e.seen, func(t tally) bool { return t.key == key })
-	if i < 0 {
-		i = len(e.seen)
-		e.seen = append(e.seen, tally{key: key})
-	}
-	e.seen[i].n++
-	return e.seen[i].n == e.when.Nth
+	return e.seen.add(key) == e.when.Nth
 }
 
 // most is how often the moment was reached for the key that reached it most.

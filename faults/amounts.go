@@ -17,6 +17,7 @@ var rateSlot = Slot{
 	parse: parseRate,
 	check: checkRate,
 	draw:  func(d *draw, e *Event) { e.Amount = int64(d.rate(d.s.DriftPPM)) },
+	usual: func(u *usual, e Event) []Event { return u.each(e, u.s.DriftPPM, -u.s.DriftPPM) },
 }
 
 func parseRate(w *words, e *Event) *complaint {
@@ -55,6 +56,7 @@ var lagSlot = Slot{
 	parse: parseLag,
 	check: func(e *Event) *complaint { return checkLength("a lag", time.Duration(e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(d.lag()) },
+	usual: func(u *usual, e Event) []Event { return u.each(e, int(u.z.Lag)) },
 }
 
 func parseLag(w *words, e *Event) *complaint {
@@ -72,6 +74,7 @@ var countSlot = Slot{
 	parse: parseCount,
 	check: func(e *Event) *complaint { return counts.check(e, fmt.Sprintf("a count of %d", e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(1 + d.choose("count", 3)) },
+	usual: func(u *usual, e Event) []Event { return u.each(e, 1) },
 }
 
 func printCount(e *Event) string {
@@ -99,6 +102,7 @@ var attemptSlot = Slot{
 	parse: func(w *words, e *Event) *complaint { word := w.next(); return attempts.parse(e, word, word) },
 	check: func(e *Event) *complaint { return attempts.check(e, fmt.Sprintf("attempt %d", e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(2 * d.choose("attempt", 2)) },
+	usual: func(u *usual, e Event) []Event { return u.each(e, 2) },
 }
 
 func printAttempt(e *Event) string {

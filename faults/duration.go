@@ -13,6 +13,7 @@ var durationSlot = Slot{
 	parse: func(w *words, e *Event) *complaint { return parseDuration(w.next(), &e.For) },
 	check: func(e *Event) *complaint { return checkLength("a duration", e.For) },
 	draw:  func(d *draw, e *Event) { e.For = d.duration() },
+	usual: usualLengths,
 }
 
 func checkLength(what string, d time.Duration) *complaint {

@@ -14,6 +14,7 @@ var windowSlot = Slot{
 	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
 	check: func(e *Event) *complaint { return checkPlainName(e.Word, "window", "w1") },
 	draw:  func(d *draw, e *Event) { e.Word = d.s.Windows[d.choose("window", len(d.s.Windows))] },
+	usual: func(u *usual, e Event) []Event { e.Word = u.s.Windows[0]; return []Event{e} },
 }
 
 var keySlot = Slot{

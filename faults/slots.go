@@ -23,8 +23,9 @@ type Slot struct {
 	field *field                // of Event, that it is about
 	print func(e *Event) string // empty for a default that goes without saying
 	parse func(w *words, e *Event) *complaint
-	check func(e *Event) *complaint // may look at the slots before it
-	draw  func(d *draw, e *Event)   // may look at the slots after it; nil: it is left out
+	check func(e *Event) *complaint       // may look at the slots before it
+	draw  func(d *draw, e *Event)         // may look at the slots after it; nil: it is left out
+	usual func(u *usual, e Event) []Event // the values that a single event is tried with; nil: what e has
 }
 
 // Slots are all there are, in the order in which a form may use them.

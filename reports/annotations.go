@@ -16,6 +16,8 @@ func Annotations(w io.Writer, r Result, _ Style) error {
 	switch r := r.(type) {
 	case *Check:
 		failures = r.Violations
+	case *Exhaust:
+		failures = r.Violations
 	case *Replay:
 		failures = r.Violations
 	case *Judge:

@@ -26,6 +26,7 @@ type Check struct {
 	Asked       []AskedRuns    `json:"asked"`
 	Sometimes   []Goal         `json:"sometimes"`
 	Rates       Rates          `json:"rates"`
+	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
 	Determinism Determinism    `json:"determinism"`
 	Violations  []Failure      `json:"violations"`   // the clearest first
 	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
@@ -97,6 +98,7 @@ func (c *Check) text(p *page) {
 	}
 	p.blank()
 	c.invariants(p)
+	c.singles(p)
 	c.coverage(p)
 	c.rates(p)
 	c.scenarios(p)
@@ -105,6 +107,15 @@ func (c *Check) text(p *page) {
 	failures(p, c.Violations, c.violated(), true)
 	c.kept(p)
 	c.assumptions(p)
+}
+
+// singles says what became of every single fault.
+func (c *Check) singles(p *page) {
+	if c.Exhaust != nil {
+		p.heading("Every single fault, one at a time, at every moment of the " + c.Exhaust.Scenario + " cluster")
+		p.say("", c.Exhaust.String()+".")
+		p.blank()
+	}
 }
 
 // violated is how often each invariant was.

@@ -56,8 +56,14 @@ func results() map[string]Result {
 			Invariants: []Judged{{"S1", "one", 13, 0, "", "", nil}, {"S2", "two", 13, 1_200, "", "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}}, {"S3", "three", 13, 0, "", "relying parties: none is simulated yet", nil}, {"S4", "four", 2, 2, "", "", nil}, {"S8", "eight", 0, 0, "not built yet", "", nil}, {"S9", "nine", 0, 0, "the engine is not described", "", nil}, {"L5", "five", 0, 0, "not built yet", "", nil}},
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			KeptOfEach:  3,
-			Violations:  []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+			KeptOfEach:  3, Exhaust: exhausted(),
+			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+		"exhaust": &Exhaust{Head: head("exhaust", "Do not roll this engine out.", Violation), Engine: "no-drain", Seed: "1", Again: "pawl exhaust --seed 1",
+			Exhausted: *exhausted(), Plan: "ab", Resumed: 200, Interrupted: true, State: "pawl-repros/exhaust-small-no-drain-ab.state", WallSeconds: 2.5, Lengths: []string{"3s", "4s"}, Lag: "1.5s",
+			Reached: []ReachedMoment{{"commit.due", 2}, {"stamp.due", 1234}}, Kinds: []ExhaustedKind{{"crash", 1000, 400, 390, 388, 2}, {"join", 534, 0, 0, 0, 0}, {"drift", 0, 0, 0, 0, 0}},
+			LeftOut:     []LeftOut{{"drift", 1236, "there is nothing in this setup that it could happen to"}, {"drop", 1234, "the step is repeated all the time"}, {"delay", 1234, "the step is repeated all the time"}},
+			Listed:      []ListedCell{{17, "crash actor on commit.due for 3s", "violated", []string{"S2"}, "pawl exhaust small --seed 1 --only 'crash actor on commit.due for 3s'"}, {18, "crash store on commit.due for 3s", "inconclusive", []string{"L1: too short"}, ""}},
+			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json"},
@@ -81,6 +87,10 @@ func results() map[string]Result {
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
+}
+
+func exhausted() *Exhausted {
+	return &Exhausted{Scenario: "small", FaultFree: "passed", Moments: 1236, Cells: 1534, Run: 400, Bit: 390, Passed: 388, Violated: 1, Inconclusive: 1, NotInjected: 2, DidNotBite: 8}
 }
 
 // mutation has a mutant of each upshot.
@@ -142,7 +152,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 			_ = Text(&b, r, Style{Width: width})
 			widest := (&page{style: Style{Width: width}}).width()
 			for line := range strings.Lines(b.String()) {
-				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest && !strings.Contains(line, "pawl replay") && !strings.HasPrefix(line, "  pawl check") && len(strings.Fields(strings.Replace(line, ofFamily, "", 1))) > 1 {
+				if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > widest && !strings.Contains(line, "pawl replay") && !strings.HasPrefix(line, "    pawl exhaust") && !strings.HasPrefix(line, "  pawl check") && len(strings.Fields(strings.Replace(line, ofFamily, "", 1))) > 1 {
 					t.Errorf("%s at %d columns: %d in %q", name, width, n, line)
 				}
 			}

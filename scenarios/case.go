@@ -23,6 +23,7 @@ type Case struct {
 	Replay []sim.Decision // nil: draw from the seed
 	Keep   bool           // keep the trace, for a story
 	NoLog  bool           // do not keep the decisions, of which only a repro has use
+	Census bool           // write down the moments that the run comes to
 }
 
 // Setup is the case as a run.
@@ -36,7 +37,7 @@ func (c *Case) Setup() deploy.Setup {
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Keep, s.NoLog = c.Replay, c.Keep, c.NoLog
+	s.Replay, s.Keep, s.NoLog, s.Census = c.Replay, c.Keep, c.NoLog, c.Census
 	return s
 }
 

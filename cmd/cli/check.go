@@ -10,6 +10,7 @@ import (
 	"pawl/engine/reference"
 	"pawl/reports"
 	"pawl/scenarios/campaign"
+	"pawl/scenarios/exhaust"
 )
 
 // gate is the verb check: is this engine fit to be rolled out, and would this
@@ -29,9 +30,10 @@ func (a *app) check() *cobra.Command {
 		Short: "The gate: random runs, every scenario, and planted bugs that must be caught",
 		Long: paragraphs(
 			fmt.Sprintf("Check makes random runs of an engine and runs every scenario of the library on it, "+
-				"%d times each and besides --runs. It judges them all, makes a sample of them twice, "+
+				"%d times each and besides --runs. Of a small cluster it tries every single fault at every moment, "+
+				"as exhaust does. It judges all runs, makes a sample of them twice, "+
 				"and plants bugs to see that they are caught.", campaign.ScenarioRuns),
-			fmt.Sprintf("A quarter of --budget is kept for the planted bugs. In fewer than some %d random "+
+			fmt.Sprintf("A quarter of --budget is kept for the planted bugs, an eighth for the single faults. In fewer than some %d random "+
 				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5. "+
 				"With --scenario, --runs is also how often a bug that is planted for one is hunted in it.", campaign.EnoughRuns),
 			"Where GITHUB_ACTIONS is true, as it is in workflows of GitHub, what is wrong is also "+
@@ -75,6 +77,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {
 	question.Seed, question.Runs, question.Jobs, question.Budget, question.Again = g.seed, g.runs, g.jobs, g.budget, g.again
+	question.Singles = &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: question.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
 	r, err := question.Run(ctx)
 	if err != nil {
 		return nil, err

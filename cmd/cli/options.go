@@ -38,10 +38,15 @@ const (
 )
 
 func (o *options) flags(c *cobra.Command, runs string) {
-	f := c.Flags()
 	o.runs = defaultRuns
+	c.Flags().Var((*countFlag)(&o.runs), "runs", runs)
+	o.flagsBut(c)
+}
+
+// flagsBut are the flags but how many runs are made.
+func (o *options) flagsBut(c *cobra.Command) {
+	f := c.Flags()
 	f.Var((*seedFlag)(&o.seed), "seed", "the only root of randomness (default: drawn fresh, and printed)")
-	f.Var((*countFlag)(&o.runs), "runs", runs)
 	f.Var((*countFlag)(&o.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.DurationVar(&o.budget, "budget", 0, "after this long no run is started (default: no bound)")
 }

@@ -38,13 +38,14 @@ var arrows = map[string][]string{
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
 	"scenarios/campaign": {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
+	"scenarios/exhaust":  {"engine", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
 	"reports":            {},
 
 	// What a gate is worth: the source of a package is changed.
-	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/mutation/source", "reports"},
+	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
-	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/mutation", "scenarios/mutation/source", "reports"},
+	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports"},
 	"cmd/pawl":  {"cmd/cli"},
 	"cmd/house": {},
 }

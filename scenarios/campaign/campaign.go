@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"runtime"
 	"time"
 
 	"pawl/engine"
@@ -42,12 +41,12 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 	goOn := func() bool {
 		return ctx.Err() == nil && (c.Budget == 0 || time.Since(started) < c.Budget)
 	}
-	take := func(i int, r run) bool {
+	take := func(i int, r Making) bool {
 		switch {
-		case r.err != nil && ctx.Err() != nil:
+		case r.Err != nil && ctx.Err() != nil:
 			return true // cut off: it was not made
-		case r.err != nil:
-			err = r.err
+		case r.Err != nil:
+			err = r.Err
 			return false
 		}
 		f.add(i, &r)
@@ -56,38 +55,30 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 		}
 		return true
 	}
-	inOrder(jobs(c.Jobs), c.Total(), goOn, func(i int) run { return c.run(ctx, i) }, take)
+	InOrder(c.Jobs, c.Total(), goOn, func(i int) Making { return Make(ctx, c.Runner, c.Case(i), c.twice(i)) }, take)
 	f.Interrupted = ctx.Err() != nil
 	return f.close(), err
 }
 
-// jobs is how many runs are made at a time.
-func jobs(n int) int {
-	if n > 0 {
-		return n
-	}
-	return runtime.GOMAXPROCS(0)
+// A Making is a case made, once or more often.
+type Making struct {
+	Outcome scenarios.Outcome
+	Twice   bool           // it was made more than once
+	Differs *Inconsistency // and was not the same
+	Err     error
 }
 
-// A run is what a campaign takes from one run.
-type run struct {
-	outcome scenarios.Outcome
-	twice   bool           // it was made more than once
-	differs *Inconsistency // and was not the same
-	err     error
-}
-
-// run makes one run, without its log: that is most of its memory, and only a
+// Make makes one run, without its log: that is most of its memory, and only a
 // repro needs it. A run that a repro will be made of is made once more.
-func (c *Campaign) run(ctx context.Context, i int) (r run) {
-	quick := c.Case(i)
+func Make(ctx context.Context, d scenarios.Runner, c scenarios.Case, twice bool) (r Making) {
+	quick := c
 	quick.NoLog = true
-	r.outcome, r.err = c.Runner.Run(ctx, quick)
-	if r.err == nil && c.twice(i) {
-		r.again(c.Runner.Run(ctx, quick))
+	r.Outcome, r.Err = d.Run(ctx, quick)
+	if r.Err == nil && twice {
+		r.again(d.Run(ctx, quick))
 	}
-	if r.err == nil && r.outcome.Verdict() == scenarios.Violated {
-		r.again(c.Runner.Run(ctx, c.Case(i)))
+	if r.Err == nil && r.Outcome.Verdict() == scenarios.Violated {
+		r.again(d.Run(ctx, c))
 	}
 	return r
 }
@@ -95,16 +86,16 @@ func (c *Campaign) run(ctx context.Context, i int) (r run) {
 // again takes in another making of the run. A violation that does not come back is
 // one all the same: of two makings that differ, the one that was violated is kept,
 // and if both were, the one with a log.
-func (r *run) again(o scenarios.Outcome, err error) {
-	if r.err = err; err != nil {
+func (r *Making) again(o scenarios.Outcome, err error) {
+	if r.Err = err; err != nil {
 		return
 	}
-	r.twice = true
-	if first, second := r.outcome.Digest(), o.Digest(); first != second && r.differs == nil {
-		r.differs = &Inconsistency{Case: o.Case, First: first, Second: second}
+	r.Twice = true
+	if first, second := r.Outcome.Digest(), o.Digest(); first != second && r.Differs == nil {
+		r.Differs = &Inconsistency{Case: o.Case, First: first, Second: second}
 	}
-	if o.Verdict() == scenarios.Violated || r.outcome.Verdict() != scenarios.Violated {
-		r.outcome = o
+	if o.Verdict() == scenarios.Violated || r.Outcome.Verdict() != scenarios.Violated {
+		r.Outcome = o
 	}
 }
 

@@ -150,7 +150,7 @@ func TestErrorOfARunEndsTheCampaign(t *testing.T) {
 func TestInOrder(t *testing.T) {
 	var got []int
 	always := func() bool { return true }
-	inOrder(5, 200, always, func(i int) int {
+	InOrder(5, 200, always, func(i int) int {
 		time.Sleep(time.Duration(rand.IntN(100)) * time.Microsecond)
 		return i * i
 	}, func(i, value int) bool {

@@ -75,8 +75,8 @@ func Check(t TB, e engine.Engine, options ...Option) {
 // failures tells one failure of each invariant.
 func (c *checked) failures(t TB, failures []Failure) {
 	t.Helper()
-	teller := teller{dir: c.dir, command: "pawl"}
-	all, err := teller.all(context.Background(), failures, unwatched{}.At)
+	teller := Teller{Dir: c.dir, Command: "pawl"}
+	all, err := teller.All(context.Background(), failures, unwatched{}.At)
 	if err != nil {
 		t.Errorf("not all failures could be kept: %v", err)
 	}

@@ -41,6 +41,7 @@ func (g *Gate) missed(r *reports.Check) (all []criterion) {
 			all = append(all, criterion{fmt.Sprintf("scenario %s did not go as expected", s.Name), lookAtRun})
 		}
 	}
+	all = append(all, missedSingles(r.Exhaust)...)
 	all = append(all, missedRates(&r.Rates)...)
 	if g.named() {
 		return append(all, uncaught(r.Planted, sharpen)...)

@@ -12,6 +12,9 @@
 // run: what the violation cites, what is about the same thing, and what is missing.
 // [Check] is the same question as one call in a test.
 //
+// What a gate asks for besides its campaign, [Singles], is given to it. What makes runs of
+// its own uses [InOrder], [Make], a [Shortlist] and a [Teller].
+//
 // Commands, and tests of engines in other modules, may import it. It imports
 // scenarios, the library, engine, engine/wrong, sim, faults, checker and reports,
 // and makes no run itself: a deployment does.

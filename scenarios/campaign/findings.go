@@ -2,8 +2,10 @@ package campaign
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"hash"
 	"slices"
+	"strings"
 
 	"pawl/checker"
 	"pawl/faults"
@@ -33,7 +35,7 @@ type Findings struct {
 	Inconsistent []Inconsistency
 
 	hash hash.Hash
-	kept map[string]int // failures by invariant; looked up only
+	list Shortlist
 }
 
 // ScenarioCount is what became of one scenario.
@@ -103,12 +105,19 @@ type Inconsistency struct {
 	First, Second scenarios.Digest
 }
 
-// keptFailures is how many of one invariant are kept: one says what is wrong,
+// String says which run it is, and in what it differs.
+func (x *Inconsistency) String() string {
+	return fmt.Sprintf("run %d, %s, seed %d: another %s; trace hash %s, then %s",
+		x.Run+1, scenarioOf(x.Case), x.Case.Seed, strings.Join(x.First.Differs(x.Second), ", another "),
+		hexOf(x.First.Trace)[:12], hexOf(x.Second.Trace)[:12])
+}
+
+// KeptFailures is how many of one invariant are kept: one says what is wrong,
 // a second and third show whether it is always the same.
-const keptFailures = 3
+const KeptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), kept: map[string]int{}, Outcomes: map[scenarios.Verdict]int{}}
+	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -129,18 +138,18 @@ func newFindings(c *Campaign) *Findings {
 }
 
 // add takes one run; runs come in order.
-func (f *Findings) add(i int, r *run) {
-	o := &r.outcome
+func (f *Findings) add(i int, r *Making) {
+	o := &r.Outcome
 	f.Runs++
 	f.Events += int64(o.Steps)
 	f.hash.Write(o.Hash[:])
 	f.Outcomes[o.Verdict()]++
-	if r.twice {
+	if r.Twice {
 		f.Twice++
 	}
-	if r.differs != nil {
-		r.differs.Run = i
-		f.Inconsistent = append(f.Inconsistent, *r.differs)
+	if r.Differs != nil {
+		r.Differs.Run = i
+		f.Inconsistent = append(f.Inconsistent, *r.Differs)
 	}
 	f.addScenario(i, o)
 	f.addVerdicts(o)
@@ -210,7 +219,7 @@ func (f *Findings) addVerdicts(o *scenarios.Outcome) {
 
 // once keeps the first few different reasons.
 func once(all []string, s string) []string {
-	if len(all) >= keptFailures || slices.Contains(all, s) {
+	if len(all) >= KeptFailures || slices.Contains(all, s) {
 		return all
 	}
 	return append(all, s)
@@ -265,16 +274,33 @@ func (f *Findings) addGoals(o *scenarios.Outcome) {
 }
 
 func (f *Findings) addFailures(i int, o *scenarios.Outcome) {
-	fired, telling := o.Fired(), false
-	for _, id := range fired {
+	for _, id := range o.Fired() {
 		if k := slices.IndexFunc(f.Invariants, func(c InvariantCount) bool { return c.ID == id }); k >= 0 {
 			f.Invariants[k].Violated++
 		}
-		f.kept[id]++
-		telling = telling || f.kept[id] <= keptFailures
+	}
+	f.list.Add(i, o)
+}
+
+// A Shortlist keeps of each invariant the first few runs that violate it.
+type Shortlist struct {
+	Failures []Failure
+
+	kept map[string]int // by invariant; looked up only
+}
+
+// Add looks at a run; they come in order.
+func (s *Shortlist) Add(i int, o *scenarios.Outcome) {
+	if s.kept == nil {
+		s.kept = map[string]int{}
+	}
+	fired, telling := o.Fired(), false
+	for _, id := range fired {
+		s.kept[id]++
+		telling = telling || s.kept[id] <= KeptFailures
 	}
 	if telling {
-		f.Failures = append(f.Failures, failure(i, fired, o))
+		s.Failures = append(s.Failures, failure(i, fired, o))
 	}
 }
 
@@ -317,6 +343,6 @@ var programs = map[string]string{
 // close ends the adding up.
 func (f *Findings) close() *Findings {
 	f.hash.Sum(f.Hash[:0])
-	f.hash, f.kept = nil, nil
+	f.hash, f.Failures = nil, f.list.Failures
 	return f
 }

@@ -53,7 +53,7 @@ func TestViolationThatDoesNotComeBackIsNotLost(t *testing.T) {
 		}
 		r := &reports.Check{}
 		fill(r, f)
-		r.Violations, err = (&teller{dir: t.TempDir(), command: "pawl"}).all(t.Context(), f.Failures, unwatched{}.At)
+		r.Violations, err = (&Teller{Dir: t.TempDir(), Command: "pawl"}).All(t.Context(), f.Failures, unwatched{}.At)
 		if err != nil || r.Violations[0].Repro != "" {
 			t.Errorf("repro %q of a run without a log, error %v", r.Violations[0].Repro, err)
 		}

@@ -21,6 +21,7 @@ type Gate struct {
 	Library []*scenarios.Scenario // each is run ScenarioRuns times
 	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
 	Planted []wrong.Engine
+	Singles Singles       // the small cluster, with every single fault; nil: not tried
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
 	Runs    int // random ones
@@ -64,6 +65,9 @@ func (g *Gate) campaign() *Campaign {
 		c.Scenarios, c.Each, c.Runs = g.Library, ScenarioRuns, g.Runs
 	}
 	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
+	if g.Singles != nil && !g.named() {
+		c.Budget -= g.Budget / 8 // and for single faults
+	}
 	return c
 }
 
@@ -81,7 +85,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
 		Again: g.Again, Assumptions: assumptions}
 	c := g.campaign()
-	p := g.Watch.begin("runs", g.until(c.Budget))
+	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
 	found, err := c.Run(ctx)
 	p.End()
@@ -95,6 +99,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
+	}
+	if err := g.single(ctx, r); err != nil {
+		return nil, err
 	}
 	if r.Rates, err = g.rates(ctx, c, found); err != nil {
 		return nil, err
@@ -112,10 +119,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
 func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
-	p := g.Watch.begin("failures reduced", time.Time{})
+	p := g.Watch.Begin("failures reduced", time.Time{})
 	defer p.End()
-	teller := teller{dir: g.ReproDir, command: g.command()}
-	return teller.all(context.WithoutCancel(ctx), failures, p.At)
+	teller := Teller{Dir: g.ReproDir, Command: g.command()}
+	return teller.All(context.WithoutCancel(ctx), failures, p.At)
 }
 
 // plant sees whether wrong engines are caught: all of them, or, if the caller
@@ -129,7 +136,7 @@ func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
 	if g.named() {
 		h.within, h.inEach, h.runs = g.Named, g.Runs, 0
 	}
-	p := g.Watch.begin("planted bugs", h.deadline)
+	p := g.Watch.Begin("planted bugs", h.deadline)
 	defer p.End()
 	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(&w)) == 0

@@ -45,20 +45,20 @@ func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
 	goOn := func() bool {
 		return ctx.Err() == nil && (h.Deadline.IsZero() || time.Now().Before(h.Deadline))
 	}
-	once := func(i int) run {
+	once := func(i int) Making {
 		o, err := h.Runner.Run(ctx, c.Case(i))
-		return run{outcome: o, err: err}
+		return Making{Outcome: o, Err: err}
 	}
-	take := func(_ int, r run) bool {
-		if r.err != nil {
+	take := func(_ int, r Making) bool {
+		if r.Err != nil {
 			if ctx.Err() == nil {
-				err = r.err
+				err = r.Err
 			}
 			return ctx.Err() != nil
 		}
-		return k.add(&r.outcome, h.MustFire)
+		return k.add(&r.Outcome, h.MustFire)
 	}
-	inOrder(jobs(h.Jobs), c.Total(), goOn, once, take)
+	InOrder(h.Jobs, c.Total(), goOn, once, take)
 	k.CutShort = !k.Caught && k.Runs < c.Total()
 	return k, err
 }

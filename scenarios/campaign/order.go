@@ -2,19 +2,24 @@ package campaign
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
 
-// inOrder makes things 0 … n-1 on several goroutines and hands them to take one
+// InOrder makes things 0 … n-1 on several goroutines, as many as there are
+// processors where jobs is 0, and hands them to take one
 // by one, in the order of their numbers whatever order they come in. Nothing
 // more is started once goOn or take has said no. What has been started is
 // waited for, and handed on unless take said no.
 //
 // A panic in produce is raised again here, for in a goroutine of its own nobody
 // could turn it into an exit code.
-func inOrder[T any](jobs, n int, goOn func() bool, produce func(int) T, take func(int, T) bool) {
+func InOrder[T any](jobs, n int, goOn func() bool, produce func(int) T, take func(int, T) bool) {
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
 	s := stream[T]{results: make(chan made[T], jobs)}
 	var workers sync.WaitGroup
 	for range min(jobs, n) {
@@ -29,7 +34,7 @@ func inOrder[T any](jobs, n int, goOn func() bool, produce func(int) T, take fun
 	}
 }
 
-// A stream is what inOrder's goroutines share.
+// A stream is what InOrder's goroutines share.
 type stream[T any] struct {
 	next    atomic.Int64
 	stopped atomic.Bool

@@ -33,7 +33,7 @@ func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)
 	}
-	p := w.Watch.begin("engines that must fail", h.deadline)
+	p := w.Watch.Begin("engines that must fail", h.deadline)
 	defer p.End()
 	var err error
 	if r.Mutants, err = h.each(ctx, w.Engines, p); err != nil {

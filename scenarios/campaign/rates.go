@@ -112,18 +112,18 @@ func (g *Gate) rates(ctx context.Context, c *Campaign, f *Findings) (reports.Rat
 // measured is what the measure comes to in the first random runs of a campaign.
 func (g *Gate) measured(ctx context.Context, c *Campaign, runs int) (sum checker.Counts, err error) {
 	m := Campaign{Runner: c.Runner, Engine: g.Measure, Seed: c.Seed, Runs: runs}
-	once := func(i int) run {
+	once := func(i int) Making {
 		quick := m.Case(i)
 		quick.NoLog = true
 		o, err := m.Runner.Run(context.WithoutCancel(ctx), quick)
-		return run{outcome: o, err: err}
+		return Making{Outcome: o, Err: err}
 	}
-	take := func(_ int, r run) bool {
-		err = r.err
-		sum.Add(r.outcome.Report.Counts)
+	take := func(_ int, r Making) bool {
+		err = r.Err
+		sum.Add(r.Outcome.Report.Counts)
 		return err == nil
 	}
-	inOrder(jobs(c.Jobs), runs, func() bool { return true }, once, take)
+	InOrder(c.Jobs, runs, func() bool { return true }, once, take)
 	return sum, err
 }
 

@@ -8,15 +8,15 @@ import (
 	"pawl/reports"
 )
 
-// A teller makes reports and repro files of failures.
-type teller struct {
-	dir     string // of the files
-	command string // what the command line is called, that replays them
+// A Teller makes reports and repro files of failures.
+type Teller struct {
+	Dir     string // of the files
+	Command string // what the command line is called, that replays them
 }
 
-// all tells failures by invariant, the clearest first. What could not be done is left
+// All tells failures by invariant, the clearest first. What could not be done is left
 // out, and the error says why.
-func (t *teller) all(ctx context.Context, failures []Failure, progress func(done, of int)) ([]reports.Failure, error) {
+func (t *Teller) All(ctx context.Context, failures []Failure, progress func(done, of int)) ([]reports.Failure, error) {
 	all := []reports.Failure{}
 	var problem error
 	for i, f := range failures {
@@ -34,7 +34,7 @@ func (t *teller) all(ctx context.Context, failures []Failure, progress func(done
 // tell makes the reports of a failure, one for each invariant, with the faults it
 // needs, its story and its repro file. What it could not do it leaves out, and
 // returns why.
-func (t *teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error) {
+func (t *Teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error) {
 	if f.Outcome.Case.NoLog {
 		return describe(f), nil // it did not come back, so there is no log of it
 	}
@@ -44,8 +44,8 @@ func (t *teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error)
 		return describe(f), err
 	}
 	repro := NewRepro(f)
-	repro.Command = t.command
-	path, err := repro.Save(t.dir)
+	repro.Command = t.Command
+	path, err := repro.Save(t.Dir)
 	if err != nil {
 		path, err = "", fmt.Errorf("the repro of run %d could not be written: %w", f.Run+1, err)
 	}
@@ -53,7 +53,7 @@ func (t *teller) tell(ctx context.Context, f Failure) ([]reports.Failure, error)
 	for i := range all {
 		all[i].Planned = planned
 		if path != "" {
-			all[i].Repro, all[i].Command = path, t.command+" replay "+Quoted(path)
+			all[i].Repro, all[i].Command = path, t.Command+" replay "+Quoted(path)
 		}
 	}
 	return all, err

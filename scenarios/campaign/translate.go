@@ -3,7 +3,6 @@ package campaign
 import (
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"pawl/faults"
@@ -34,7 +33,7 @@ func fill(r *reports.Check, f *Findings) {
 		Unjudged:     f.Outcomes[scenarios.Unjudged],
 		Missed:       f.Outcomes[scenarios.Missed],
 	}
-	r.KeptOfEach = keptFailures
+	r.KeptOfEach = KeptFailures
 	r.Scenarios = []reports.ScenarioRuns{}
 	for _, s := range f.Scenarios {
 		r.Scenarios = append(r.Scenarios, reports.ScenarioRuns{Name: s.Name, Runs: s.Runs,
@@ -53,9 +52,7 @@ func fill(r *reports.Check, f *Findings) {
 	}
 	r.Determinism = reports.Determinism{Twice: f.Twice, Different: []string{}}
 	for _, x := range f.Inconsistent {
-		r.Determinism.Different = append(r.Determinism.Different, fmt.Sprintf("run %d, %s, seed %d: another %s; trace hash %s, then %s",
-			x.Run+1, scenarioOf(x.Case), x.Case.Seed, strings.Join(x.First.Differs(x.Second), ", another "),
-			hexOf(x.First.Trace)[:12], hexOf(x.Second.Trace)[:12]))
+		r.Determinism.Different = append(r.Determinism.Different, x.String())
 	}
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
 	if n := r.Outcomes.Unjudged; n > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pawl/reports"
+	"pawl/scenarios"
 )
 
 // verdicts are all that hold.
@@ -16,11 +17,11 @@ func (g *Gate) verdicts(r *reports.Check) []reports.Verdict {
 		}
 	}
 	hold(reports.InternalError, r.Error != nil)
-	hold(reports.Violation, r.Outcomes.Violated > 0)
+	hold(reports.Violation, len(r.Violations) > 0)
 	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
 	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
-	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0)
+	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0 || r.Exhaust != nil && !r.Exhaust.Clean())
 	hold(reports.CriterionMissed, len(g.missed(r)) > 0)
 	return all
 }
@@ -49,6 +50,9 @@ func (g *Gate) closing(r *reports.Check) (text, next string) {
 
 // unjudged says why a result is no pass in which nothing was violated.
 func unjudged(r *reports.Check) string {
+	if x := r.Exhaust; x != nil && !x.Clean() && r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged == 0 {
+		return fmt.Sprintf("Nothing was violated, but not every single fault could be judged: without a fault the run %s; %s. That is not a pass.", x.FaultFree, x)
+	}
 	if r.Outcomes.Unjudged > 0 {
 		return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
 			reports.Number(r.Outcomes.Unjudged), reports.Count(r.Runs, "run"))
@@ -105,7 +109,14 @@ const lookForChance = "Look for a clock, a map order or a goroutine in it."
 
 // violated says how often what was.
 func violated(r *reports.Check) string {
-	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(r.Outcomes.Violated), reports.Count(r.Runs, "run"), strings.Join(broken(r.Violations), ", "))
+	n, of := r.Outcomes.Violated, r.Runs
+	if x := r.Exhaust; x != nil {
+		n, of = n+x.Violated, of+x.Run
+		if x.FaultFree == string(scenarios.Violated) {
+			n, of = n+1, of+1
+		}
+	}
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(broken(r.Violations), ", "))
 	if r.Interrupted {
 		text += " " + r.CutShort()
 	}

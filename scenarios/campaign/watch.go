@@ -12,7 +12,8 @@ type Progress interface {
 	End()
 }
 
-func (w Watch) begin(what string, until time.Time) Progress {
+// Begin is a progress that may be told, whether anybody watches or not.
+func (w Watch) Begin(what string, until time.Time) Progress {
 	if w == nil {
 		return unwatched{}
 	}

@@ -5,7 +5,8 @@
 // built at once behind switches, and tries each in a process of its own, so that a
 // panic, a deadlock or an endless loop ends only that. A [Bench] is how a change is
 // tried. On [Runs], the process makes runs of the engine and judges them, a [Trial]:
-// the scenarios of the library, and random runs, until one is noticed. On [Tests], it
+// the scenarios of the library, every single fault of a small cluster, and random runs,
+// until one is noticed. On [Tests], it
 // is a test binary, and what is noticed is that a test fails: so for packages that are
 // no engine, such as the checker.
 //
@@ -17,7 +18,7 @@
 // the file in which they stand with their reasons.
 //
 // Command lines may import it. It imports scenarios, campaign, reports, the simulated
-// deployment, and package source.
+// deployment, and packages exhaust and source.
 //
 // # How to add
 //

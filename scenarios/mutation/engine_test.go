@@ -9,6 +9,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/exhaust"
 	"pawl/scenarios/library"
 	"pawl/scenarios/mutation"
 )
@@ -74,7 +75,7 @@ func TestTrial(t *testing.T) {
 		}
 		return said
 	}
-	if said := try(mutation.Trial{Seed: 1, Runs: 5}, ""); said.Notice != nil || said.Runs != len(all)+5 || len(said.Reached) == 0 {
+	if said := try(mutation.Trial{Seed: 1, Runs: 5}, ""); said.Notice != nil || said.Runs != len(all)+singles(t)+5 || len(said.Reached) == 0 {
 		t.Errorf("the reference: %+v", said)
 	}
 	if said := try(mutation.Trial{Seed: 1, Runs: 5}, "no-drain"); said.Notice == nil || said.Notice.Runs != said.Runs || said.Runs > len(all) {
@@ -82,6 +83,27 @@ func TestTrial(t *testing.T) {
 	}
 	if said := try(mutation.Trial{Seed: 1, Runs: 5, Goals: []string{"no such goal"}}, ""); said.Notice == nil || said.Notice.How != reports.ByGoal {
 		t.Errorf("a goal that is never reached: %+v", said)
+	}
+}
+
+// singles is how many runs that stage makes of the reference: one for each cell, and
+// the one without a fault.
+func singles(t *testing.T) int {
+	t.Helper()
+	p, err := exhaust.Prepare(t.Context(), exhaust.Small(), reference.Engine(), 1)
+	if err != nil || len(p.Cells) == 0 {
+		t.Fatalf("no cells; error %v", err)
+	}
+	return 1 + len(p.Cells)
+}
+
+// What only a single fault shows is noticed by the stage that tries them.
+func TestSinglesNotice(t *testing.T) {
+	w, _ := wrong.Find("lease-without-fence")
+	trial := mutation.Trial{Seed: 1, Runs: 0}
+	said, err := trial.Run(t.Context(), w.Engine, nil)
+	if err != nil || said.Notice == nil || said.Notice.Stage != "singles" || said.Notice.How != reports.ByInvariant {
+		t.Errorf("%+v, error %v", said, err)
 	}
 }
 
@@ -109,7 +131,7 @@ breaks: {engine: no-drain, invariant: S2}
 		return said
 	}
 	unchanged := try(mutation.Trial{Unchanged: true}, reference.Engine())
-	if unchanged.Notice != nil || !slices.Equal(unchanged.Missed, []string{"x"}) || unchanged.Runs != 101 {
+	if unchanged.Notice != nil || !slices.Equal(unchanged.Missed, []string{"x"}) || unchanged.Runs != 1+singles(t)+100 {
 		t.Errorf("unchanged: %+v", unchanged)
 	}
 	if said := try(mutation.Trial{}, reference.Engine()); said.Notice == nil || said.Notice.How != reports.ByExpectation || said.Runs != 1 {
@@ -118,7 +140,7 @@ breaks: {engine: no-drain, invariant: S2}
 	if said := try(mutation.Trial{Excused: unchanged.Missed}, reference.Engine()); said.Notice != nil {
 		t.Errorf("excused: %+v", said)
 	}
-	if said := try(mutation.Trial{Insist: true}, reference.Engine()); said.Notice == nil || said.Notice.How != reports.ByExpectation || said.Runs != 101 {
+	if said := try(mutation.Trial{Insist: true}, reference.Engine()); said.Notice == nil || said.Notice.How != reports.ByExpectation || said.Runs != 1+singles(t)+100 {
 		t.Errorf("insisted, and nothing better came: %+v", said)
 	}
 	w, _ := wrong.Find("no-drain")

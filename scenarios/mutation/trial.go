@@ -9,6 +9,7 @@ import (
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/scenarios/exhaust"
 	"pawl/sim/cluster"
 )
 
@@ -55,6 +56,7 @@ type Stage interface {
 func (t *Trial) stages(library []*scenarios.Scenario) []Stage {
 	return []Stage{
 		cases{"library", campaign.Campaign{Seed: t.Seed, Scenarios: library, Each: 1}},
+		singles{t.Seed},
 		cases{"random", campaign.Campaign{Seed: t.Seed, Runs: t.Runs}},
 	}
 }
@@ -71,6 +73,33 @@ func (s cases) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Ou
 	s.campaign.Engine = e
 	for i := range s.campaign.Total() {
 		c := s.campaign.Case(i)
+		c.NoLog = true
+		o, err := simulated().Run(ctx, c)
+		if err != nil {
+			return err
+		}
+		if !take(&o) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// singles is a stage of every single fault of the small cluster.
+type singles struct{ seed uint64 }
+
+func (s singles) Name() string { return "singles" }
+
+func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error {
+	p, err := exhaust.Prepare(ctx, exhaust.Small(), e, s.seed)
+	if err != nil {
+		return err
+	}
+	if !take(&p.Free.Outcome) {
+		return nil
+	}
+	for i := range p.Cells {
+		c := p.Case(i)
 		c.NoLog = true
 		o, err := simulated().Run(ctx, c)
 		if err != nil {

@@ -107,7 +107,11 @@ func (x *exchange) due() {
 // kernel that is now, in a process as soon as it gives way.
 func (x *exchange) reached(m faults.Moment) bool {
 	c := x.from.c
-	if m == 0 || !c.inject.Waits(m) {
+	if m == 0 {
+		return false
+	}
+	c.census.Reached(m, x.key, x.from.name)
+	if !c.inject.Waits(m) {
 		return false
 	}
 	strike := func() {

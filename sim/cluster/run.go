@@ -26,7 +26,7 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 	}
 	ending := c.w.Run(s.Duration)
 	injections := c.inject.Report()
-	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Ending: ending}, nil
+	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Moments: c.census.All(), Ending: ending}, nil
 }
 
 // cluster is a simulated deployment while it runs.
@@ -35,6 +35,7 @@ type cluster struct {
 	w       *sim.World
 	net     network
 	inject  *faults.Injector
+	census  *faults.Census // nil: not asked for
 	witness *deploy.Witness
 
 	machines                []*machine
@@ -81,6 +82,9 @@ func (c *cluster) begin() (err error) {
 	c.inject, err = faults.NewInjector(c.setup.Events, c, c.setup.Keys, c.w.Now, c.setup.Healed)
 	if err != nil {
 		return err
+	}
+	if c.setup.Census {
+		c.census = faults.NewCensus(c, c.setup.Keys, c.w.Now)
 	}
 	for _, m := range c.machines {
 		if !m.absent {

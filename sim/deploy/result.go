@@ -12,8 +12,9 @@ import (
 // Result is one run as it went.
 type Result struct {
 	History    *checker.History
-	Injections []faults.Injection // one for each event, in the order of the setup
-	sim.Ending                    // of a deployment that is not simulated, what it has of it
+	Injections []faults.Injection  // one for each event, in the order of the setup
+	Moments    []faults.Occurrence // that the run came to, if the setup asks for a census
+	sim.Ending                     // of a deployment that is not simulated, what it has of it
 }
 
 // A Deployment makes runs: simulated, or of real processes.

@@ -22,6 +22,7 @@ type Setup struct {
 	Replay []sim.Decision // nil: draw
 	Keep   bool           // keep the trace, to be told
 	NoLog  bool           // do not keep the decisions; the same run without it has them
+	Census bool           // write down the moments that it comes to; the same run without it does not
 }
 
 // Pool is a group of nodes that share a fault domain.

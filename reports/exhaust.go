@@ -1,0 +1,177 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Exhausted counts the cells of what was exhausted: each is one event at one moment of the
+// fault-free run, and a run of its own. What was run is one of the last six.
+type Exhausted struct {
+	Scenario  string `json:"scenario"`
+	FaultFree string `json:"fault_free"` // what the run without a fault came to
+	Moments   int    `json:"moments"`    // of meaning, that it comes to
+	Cells     int    `json:"cells"`
+	Run       int    `json:"run"`
+	Bit       int    `json:"bit"` // in which the event changed something
+
+	Passed       int `json:"passed"` // and the event bit
+	Violated     int `json:"violated"`
+	Inconclusive int `json:"inconclusive"`
+	Invalid      int `json:"invalid"`
+	NotInjected  int `json:"not_injected"`
+	DidNotBite   int `json:"did_not_bite"`
+}
+
+// String sums it up in a line.
+func (x *Exhausted) String() string {
+	return fmt.Sprintf("%s of %s run, at %s: %s passed, %s violated, %s inconclusive, %s invalid; %s did not bite, %s not injected",
+		Number(x.Run), Count(x.Cells, "cell"), Count(x.Moments, "moment"), Number(x.Passed), Number(x.Violated),
+		Number(x.Inconclusive), Number(x.Invalid), Number(x.DidNotBite), Number(x.NotInjected))
+}
+
+// Clean says that all that was run passed, the fault-free run included.
+func (x *Exhausted) Clean() bool {
+	return x.FaultFree == "passed" && x.Violated+x.Inconclusive+x.Invalid == 0
+}
+
+// Exhaust is the result of trying every single fault at every moment.
+type Exhaust struct {
+	Head
+	Engine string `json:"engine"`
+	Seed   string `json:"seed"`
+	Again  string `json:"again"` // the command that makes the same runs
+	Exhausted
+	Plan        string          `json:"plan"` // a hash of the fault-free run and all cells
+	Resumed     int             `json:"resumed"`
+	State       string          `json:"state"` // the file to go on from; "" if there is none
+	Interrupted bool            `json:"interrupted"`
+	WallSeconds float64         `json:"wall_seconds"`
+	Lengths     []string        `json:"lengths"` // that what lasts is tried with
+	Lag         string          `json:"lag"`
+	Reached     []ReachedMoment `json:"reached"`
+	Kinds       []ExhaustedKind `json:"kinds"`
+	LeftOut     []LeftOut       `json:"left_out"`
+	Listed      []ListedCell    `json:"listed"` // every cell that did not pass
+	Determinism Determinism     `json:"determinism"`
+	Violations  []Failure       `json:"violations"` // the clearest first
+	KeptOfEach  int             `json:"kept_of_each"`
+}
+
+// ReachedMoment says how often the fault-free run came to a moment of meaning.
+type ReachedMoment struct {
+	Moment      string `json:"moment"`
+	Occurrences int    `json:"occurrences"`
+}
+
+// ExhaustedKind is what became of the cells of one kind of event.
+type ExhaustedKind struct {
+	Kind   string `json:"kind"`
+	Cells  int    `json:"cells"`
+	Run    int    `json:"run"`
+	Bit    int    `json:"bit"`
+	Passed int    `json:"passed"`
+	Listed int    `json:"listed"`
+}
+
+// LeftOut says at how many moments a kind was not tried, and why.
+type LeftOut struct {
+	Kind    string `json:"kind"`
+	Moments int    `json:"moments"`
+	Why     string `json:"why"`
+}
+
+// ListedCell is a cell that did not pass.
+type ListedCell struct {
+	Cell    int      `json:"cell"` // its number in the plan, from 1
+	Event   string   `json:"event"`
+	Upshot  string   `json:"upshot"`
+	Why     []string `json:"why"`     // what fired, or why it could not be judged
+	Command string   `json:"command"` // that runs it alone
+}
+
+// toldCells is how many cells are listed as text; JSON has them all.
+const toldCells = 20
+
+func (x *Exhaust) text(p *page) {
+	p.heading(fmt.Sprintf("Every single fault of %s, on %s, seed %s", x.Scenario, x.Engine, x.Seed))
+	p.say("", x.Exhausted.String()+".")
+	p.say("", fmt.Sprintf("In %.1f s. Without a fault the run %s. %s", x.WallSeconds, x.FaultFree, x.Determinism.String()))
+	for _, d := range x.Determinism.Different {
+		p.item(d)
+	}
+	if x.Resumed > 0 {
+		p.say("", fmt.Sprintf("Of these %s were run before.", Count(x.Resumed, "cell")))
+	}
+	p.blank()
+	x.kinds(p)
+	x.covered(p)
+	x.listed(p)
+	failures(p, x.Violations, map[string]int{}, true)
+}
+
+func (x *Exhaust) kinds(p *page) {
+	if x.Cells == 0 {
+		return
+	}
+	var rows [][]string
+	for _, k := range x.Kinds {
+		if k.Cells > 0 {
+			rows = append(rows, []string{k.Kind, Number(k.Cells), Number(k.Run), Number(k.Bit), Number(k.Passed), Number(k.Listed)})
+		}
+	}
+	p.table([]column{{name: "kind"}, {name: "cells", right: true}, {name: "run", right: true}, {name: "bit", right: true},
+		{name: "passed", right: true}, {name: "listed", right: true}}, rows)
+}
+
+// covered says what was tried, and what was not.
+func (x *Exhaust) covered(p *page) {
+	if x.Cells == 0 {
+		return
+	}
+	var moments []string
+	for _, m := range x.Reached {
+		moments = append(moments, fmt.Sprintf("%s %s", m.Moment, Number(m.Occurrences)))
+	}
+	p.heading("What was covered")
+	p.say("Moments:", strings.Join(moments, ", ")+".")
+	p.say("Amounts:", fmt.Sprintf("what lasts, for %s; lags of %s; counts of one.", strings.Join(x.Lengths, ", "), x.Lag))
+	var reasons []string
+	kinds := map[string][]string{} // looked up only
+	for _, l := range x.LeftOut {
+		if kinds[l.Why] == nil {
+			reasons = append(reasons, l.Why)
+		}
+		kinds[l.Why] = append(kinds[l.Why], fmt.Sprintf("%s (%s)", l.Kind, Number(l.Moments)))
+	}
+	if len(reasons) > 0 {
+		p.say("", "Left out, at so many moments:")
+	}
+	for _, why := range reasons {
+		p.item(why + ": " + strings.Join(kinds[why], ", "))
+	}
+	p.blank()
+}
+
+// listed tells the first cells that did not pass.
+func (x *Exhaust) listed(p *page) {
+	if len(x.Listed) == 0 {
+		return
+	}
+	p.heading(Count(len(x.Listed), "cell") + " did not pass")
+	for i, l := range x.Listed {
+		if i == toldCells {
+			p.say("", fmt.Sprintf("and %s more; --json has them all.", Number(len(x.Listed)-toldCells)))
+			break
+		}
+		p.say("", fmt.Sprintf("%s: %s, %s", Number(l.Cell), l.Event, l.Upshot))
+		for _, why := range l.Why {
+			p.item(why)
+		}
+	}
+	if c := x.Listed[0].Command; c != "" {
+		p.say("", "To run the first of them alone:")
+		p.command(c)
+	}
+	p.blank()
+}

@@ -1,0 +1,49 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pawl/reports"
+)
+
+// Singles makes the runs of every single fault of a subject, one at a time, starting none
+// after a time; the zero time stands for no bound.
+type Singles interface {
+	Singles(ctx context.Context, until time.Time) (reports.Exhausted, []Failure, error)
+}
+
+// single has every single fault tried, in what the runs have left of the time.
+func (g *Gate) single(ctx context.Context, r *reports.Check) error {
+	if g.Singles == nil || g.named() || r.Runs == 0 {
+		return nil
+	}
+	x, failures, err := g.Singles.Singles(ctx, g.until(g.Budget-g.Budget/4))
+	if err != nil {
+		return err
+	}
+	r.Exhaust = &x
+	if len(failures) == 0 {
+		return nil
+	}
+	told, err := g.tell(ctx, failures)
+	if err != nil {
+		r.Error = &reports.Error{Message: err.Error()}
+	}
+	for i := range told {
+		told[i].Scenario = x.Scenario + "-singles"
+	}
+	r.Violations = append(r.Violations, told...)
+	clearestFirst(r.Violations)
+	return nil
+}
+
+// missedSingles are the criteria that the single faults have missed.
+func missedSingles(x *reports.Exhausted) []criterion {
+	if x == nil || x.Run == x.Cells {
+		return nil
+	}
+	return []criterion{{fmt.Sprintf("only %s of %s of the %s cluster were tried: the budget was too short",
+		reports.Number(x.Run), reports.Count(x.Cells, "single fault"), x.Scenario), moreTime}}
+}

@@ -1,0 +1,128 @@
+package exhaust
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"pawl/engine"
+	"pawl/faults"
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+	"pawl/sim/cluster"
+	"pawl/sim/deploy"
+)
+
+// A Plan is all that is to be tried.
+type Plan struct {
+	Subject Subject
+	Engine  engine.Engine
+	Seed    uint64
+	Free    campaign.Making     // the fault-free run
+	Moments []faults.Occurrence // that it comes to
+	Cells   []faults.Event      // each a run of its own
+	Left    []Omitted
+	Sizes   faults.Sizes
+}
+
+// Omitted is a kind that is not tried at some of the moments, and why.
+type Omitted struct {
+	faults.Omission
+	Moments int
+}
+
+// Prepare makes the fault-free run, and of it a plan. If that run is not clean there are
+// no cells: of what goes wrong without a fault no fault is the reason.
+func Prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64) (*Plan, error) {
+	return prepare(ctx, s, e, seed, false)
+}
+
+func prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64, thorough bool) (*Plan, error) {
+	p := &Plan{Subject: s, Engine: e, Seed: seed, Sizes: sizesOf(&s.setting.Policy)}
+	p.Sizes.Thorough = thorough
+	free := s.with(e, seed)
+	free.Census = true
+	p.Free = campaign.Make(ctx, simulated(), free, true)
+	if p.Free.Err != nil {
+		return nil, p.Free.Err
+	}
+	p.Moments = p.Free.Outcome.Moments
+	if p.clean() {
+		p.fill()
+	}
+	return p, nil
+}
+
+func simulated() scenarios.Runner { return scenarios.On(cluster.Simulated{}) }
+
+// clean says that nothing speaks against the fault-free run.
+func (p *Plan) clean() bool {
+	v := p.Free.Outcome.Verdict()
+	return p.Free.Differs == nil && (v == scenarios.Passed || v == scenarios.Missed)
+}
+
+func (p *Plan) fill() {
+	setup := p.Free.Outcome.Setup
+	space := setup.Space()
+	for i := range p.Moments {
+		some, left := faults.Singles(space, p.Sizes, &p.Moments[i])
+		p.Cells = append(p.Cells, some...)
+		for _, x := range left {
+			p.leaveOut(x)
+		}
+	}
+}
+
+func (p *Plan) leaveOut(x faults.Omission) {
+	i := slices.IndexFunc(p.Left, func(o Omitted) bool { return o.Omission == x })
+	if i < 0 {
+		i = len(p.Left)
+		p.Left = append(p.Left, Omitted{Omission: x})
+	}
+	p.Left[i].Moments++
+}
+
+// sizesOf are lengths beyond each lease, by as much as clocks may be off and a call may
+// take, and a lag beyond what a call waits.
+func sizesOf(p *engine.Policy) (z faults.Sizes) {
+	leases := []time.Duration{p.OwnerLease, p.SealLease, p.OpenLease}
+	slices.Sort(leases)
+	for _, lease := range slices.Compact(leases) {
+		beyond := lease + 2*p.Drift(lease) + deploy.CallTimeout
+		z.Lengths = append(z.Lengths, beyond.Round(100*time.Millisecond))
+	}
+	z.Lag = deploy.CallTimeout * 3 / 2
+	return z
+}
+
+// Case is the run of a cell.
+func (p *Plan) Case(i int) scenarios.Case { return p.Subject.with(p.Engine, p.Seed, p.Cells[i]) }
+
+// Hash stands for the plan: what is run, the fault-free run as it went, and every cell.
+func (p *Plan) Hash() string {
+	said := struct {
+		Setting  deploy.Setting
+		Scenario string
+		Events   []faults.Event
+		Trace    [32]byte
+		Cells    []faults.Event
+	}{p.Subject.setting, p.Subject.text(), p.Subject.events, p.Free.Outcome.Hash, p.Cells}
+	b, err := json.Marshal(said)
+	if err != nil {
+		panic(fmt.Sprintf("exhaust: a plan that cannot be written: %v", err)) // events of a plan are valid
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// text is that of a scenario; "" if it is none.
+func (s *Subject) text() string {
+	if s.scenario == nil {
+		return ""
+	}
+	return string(s.scenario.Source())
+}
