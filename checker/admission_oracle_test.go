@@ -196,16 +196,16 @@ func oracleAdmission(h *Past) bool {
 
 // A world admits as it should; time goes on between its steps.
 type world struct {
-	r              *rand.Rand
-	h              *Past
-	now, width     int64
-	flight         *slot
-	over           bool
-	rotation       map[slot]string
-	aborted        map[slot]bool
-	revision       int64
-	current        string
-	triggers       int
+	r          *rand.Rand
+	h          *Past
+	now, width int64
+	flight     *slot
+	over       bool
+	rotation   map[slot]string
+	aborted    map[slot]bool
+	revision   int64
+	current    string
+	triggers   int
 }
 
 func (w *world) view(p Phase, s slot) {
