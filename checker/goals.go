@@ -139,8 +139,7 @@ func stampExtended(h *Past) bool {
 	if !below {
 		return false
 	}
-	ss := stampsByServer(h.Stamps)
-	for _, stamps := range ss.list {
+	for _, stamps := range h.servers.list {
 		for k, s := range stamps {
 			v := viewAtRevision(h.Views, s.Revision)
 			if v != nil && s.Rev < v.Target && extends(v, stamps, k) {

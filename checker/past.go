@@ -25,6 +25,8 @@ type Past struct {
 
 	replayed *replayed       // of the past of one key
 	touches  []touch         // as the last
+	servers  servers         // as the last: the stamps of each
+	lives    byVersion[life] // as the last
 	duty     map[string]Duty // of each machine; looked up only
 	among    int             // of how many keys it is one
 

@@ -41,3 +41,11 @@ func (v *View) version(n uint32) *Version {
 	}
 	return nil
 }
+
+// state is the state of version n; empty if the view does not list it.
+func (v *View) state(n uint32) State {
+	if ver := v.version(n); ver != nil {
+		return ver.State
+	}
+	return ""
+}

@@ -37,17 +37,16 @@ func judgeS11(t *tally, h *Past) {
 		t.skip("no stamp was granted")
 		return
 	}
-	ss := stampsByServer(h.Stamps)
-	grantedBelowTarget(t, h, &ss)
+	grantedBelowTarget(t, h)
 	ends(t, h)
 	for i := range h.Seals {
 		s := &h.Seals[i]
-		answerUnderStamp(t, h, &ss, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})
+		answerUnderStamp(t, h, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})
 	}
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if !o.Relying && (o.Answer == Right || o.Answer == Wrong) {
-			answerUnderStamp(t, h, &ss, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.Rev, o.Emitted, false, o})
+			answerUnderStamp(t, h, answer{"answered open", o.Node, o.Incarnation, o.ID, o.Version, o.Rev, o.Emitted, false, o})
 		}
 	}
 }
@@ -121,8 +120,8 @@ func (ss *servers) of(id server) []*Grant {
 }
 
 // grantedBelowTarget walks each server's stamps beside the views.
-func grantedBelowTarget(t *tally, h *Past, ss *servers) {
-	for _, stamps := range ss.list {
+func grantedBelowTarget(t *tally, h *Past) {
+	for _, stamps := range h.servers.list {
 		next := 0
 		for k, s := range stamps {
 			for next < len(h.Views) && h.Views[next].Revision <= s.Revision {
@@ -232,7 +231,7 @@ type answer struct {
 // the store had when the answer was checked, at most δ before it left, and not to
 // what the node says of them. Its own word only tells against it. What the stamp
 // allowed may change on the answer's way out; the lease must cover the way.
-func answerUnderStamp(t *tally, h *Past, ss *servers, a answer) {
+func answerUnderStamp(t *tally, h *Past, a answer) {
 	t.judged(s11Answered)
 	if a.rev == 0 {
 		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s without a stamp", who(a.node, a.incarnation), a.did, a.id, at(a.emitted))
@@ -252,7 +251,7 @@ func answerUnderStamp(t *tally, h *Past, ss *servers, a answer) {
 			who(a.node, a.incarnation), a.did, a.id, at(a.emitted), a.rev, floor, revision)
 		return
 	}
-	switch last, stood, fits := a.under(ss.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
+	switch last, stood, fits := a.under(h.servers.of(server{a.node, a.incarnation, a.sealing}), checked, floor); {
 	case stood && fits:
 	case !stood:
 		t.add(s11Answered, a.emitted, citing(a.is), "%s %s #%d at %s under a stamp of rev %d; no stamp of that incarnation stood",

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func judgeS12(t *tally, h *Past) {
 		return
 	}
 	t.skip("no version was retired, revoked or destroyed")
-	e := ending{t: t, h: h, lives: lives(h), stamps: standing{stamps: h.Stamps}}
+	e := ending{t: t, h: h, stamps: standing{stamps: h.Stamps}}
 	for i := range h.replayed.turns {
 		e.turn(&h.replayed.turns[i])
 	}
@@ -46,7 +47,6 @@ func judgeS12(t *tally, h *Past) {
 type ending struct {
 	t       *tally
 	h       *Past
-	lives   byVersion[life]
 	stamps  standing
 	mayKill byVersion[*permit]
 	aborts  *permit // of the rotation that is aborting
@@ -77,8 +77,8 @@ func (e *ending) turn(x *turn) {
 	for i := range v.Versions {
 		n, now := v.Versions[i].N, v.Versions[i].State
 		was := Pending // of a number that is new
-		if k := sameVersion(prev.Versions, n, i); k >= 0 {
-			was = prev.Versions[k].State
+		if before := prev.version(n); before != nil {
+			was = before.State
 		}
 		if was != now {
 			e.moved(x, n, was, now)
@@ -86,26 +86,13 @@ func (e *ending) turn(x *turn) {
 	}
 	for i := range prev.Versions {
 		ver := &prev.Versions[i]
-		if sameVersion(v.Versions, ver.N, i) < 0 {
+		if v.version(ver.N) == nil {
 			e.t.judged(s12Forward)
 			if ver.State != Destroyed && ver.State != Burnt {
 				e.t.add(s12Forward, v.At, citing(prev, v), "%s left v%d, %s, out of the record at %s, revision %d (%s)", v.By, ver.N, ver.State, at(v.At), v.Revision, v.Phase)
 			}
 		}
 	}
-}
-
-// sameVersion is where a list has version n, usually near a place; -1 if it has not.
-func sameVersion(list []Version, n uint32, near int) int {
-	if near < len(list) && list[near].N == n {
-		return near
-	}
-	for i := range list {
-		if list[i].N == n {
-			return i
-		}
-	}
-	return -1
 }
 
 // passes moves on from when an abort's barrier can have passed: its last stamp below
@@ -159,7 +146,7 @@ func next(was, now State) string {
 
 // retired demands that whoever holds what was sealed under a version has had its time.
 func (e *ending) retired(x *turn, n uint32) {
-	l := e.lives.get(n)
+	l := e.h.lives.get(n)
 	if l == nil { // nothing was sealed under it
 		return
 	}
@@ -181,7 +168,7 @@ func (e *ending) revoked(v *View, n uint32) {
 		if g.Sealing {
 			continue
 		}
-		if opens(g, n) {
+		if slices.Contains(g.Opens, n) {
 			e.t.add(s12Stamps, v.At, citing(g, v), "%s revoked v%d at %s, revision %d; the stamp of %s, of rev %d since %s, revision %d, opens %s",
 				v.By, n, at(v.At), v.Revision, who(g.Node, g.Incarnation), g.Rev, at(g.At), g.Revision, versions(g.Opens))
 			return
@@ -192,15 +179,6 @@ func (e *ending) revoked(v *View, n uint32) {
 			return
 		}
 	}
-}
-
-func opens(g *Grant, n uint32) bool {
-	for _, o := range g.Opens {
-		if o == n {
-			return true
-		}
-	}
-	return false
 }
 
 // destroyed demands that the key service had destroyed what the record says is.

@@ -122,17 +122,7 @@ func (g *aborted) burnt(t *tally, v *View) {
 
 // materialLeft looks for material that was made and not destroyed.
 func materialLeft(t *tally, h *Past, g *aborted, end time.Duration) {
-	var left *Effect
-	for i := range h.Effects {
-		e := &h.Effects[i]
-		switch {
-		case e.Version != g.version || e.Early > end && e.Kind == Destroy || e.At > end && e.Kind == Mint:
-		case e.Kind == Mint && e.Made:
-			left = e
-		case e.Kind == Destroy && e.Accepted && left != nil && left.Op == e.Op:
-			left = nil
-		}
-	}
+	left := h.materialAt(g.version, end)
 	if left != nil {
 		t.add(s15Destroyed, end, citing(left, g.done), "v%d, made at %s by operation %s, was not destroyed by %s, one open lease after ABORTED at %s, revision %d",
 			g.version, at(left.At), left.Op, at(end), at(g.done.At), g.done.Revision)

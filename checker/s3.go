@@ -27,9 +27,9 @@ func judgeS3(t *tally, h *Past) {
 		t.skip("no node was asked to open anything, and none had a stamp to")
 		return
 	}
-	ls := lives(h)
+	ls := &h.lives
 	if stamps {
-		everyStampOpens(t, h, &ls)
+		everyStampOpens(t, h, ls)
 	}
 	seals := newSealIndex(h.Seals)
 	for i := range h.Opens {
@@ -38,7 +38,7 @@ func judgeS3(t *tally, h *Past) {
 			t.judged(s3Answers)
 		}
 		if o.Answer == UnknownKey {
-			stillOwed(t, seals.find(o.Seal), o, &ls)
+			stillOwed(t, seals.find(o.Seal), o, ls)
 		}
 	}
 }

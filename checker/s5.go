@@ -20,7 +20,7 @@ func judgeS5(t *tally, h *Past) {
 		return
 	}
 	seals := newSealIndex(h.Seals)
-	ls := lives(h)
+	ls := &h.lives
 	for i := range h.Opens {
 		o := &h.Opens[i]
 		if o.Answer.tells() {

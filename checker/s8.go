@@ -1,7 +1,5 @@
 package checker
 
-import "slices"
-
 var s8 = Invariant{"S8",
 	"Version numbers are never reused: not after abort, restore, failover.",
 	[]Clause{
@@ -83,12 +81,4 @@ func madeForTwo(t *tally, h *Past, takes *byVersion[[]*View]) {
 		t.add(s8OneIntent, e.At, citing(*first, last, e), "v%d was made by operation %s at %s and by operation %s at %s, for %d admissions, the last at revision %d",
 			e.Version, (*first).Op, at((*first).At), e.Op, at(e.At), len(*vs), last.Revision)
 	}
-}
-
-// state is the state of version n; empty if the view does not list it.
-func (v *View) state(n uint32) State {
-	if i := slices.IndexFunc(v.Versions, func(x Version) bool { return x.N == n }); i >= 0 {
-		return v.Versions[i].State
-	}
-	return ""
 }

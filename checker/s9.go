@@ -159,7 +159,7 @@ func (x *turn) mustRaise() bool {
 		if v.Versions[i].State != Retiring {
 			continue
 		}
-		if k := sameVersion(prev.Versions, v.Versions[i].N, i); k < 0 || prev.Versions[k].State != Retiring {
+		if prev.state(v.Versions[i].N) != Retiring {
 			return true
 		}
 	}
@@ -265,7 +265,7 @@ func newly(v, prev *View, s State) bool {
 		if v.Versions[i].State != s {
 			continue
 		}
-		if k := sameVersion(prev.Versions, v.Versions[i].N, i); k < 0 || prev.Versions[k].State != s {
+		if prev.state(v.Versions[i].N) != s {
 			return true
 		}
 	}

@@ -70,7 +70,6 @@ type witness struct {
 
 func (j *witness) seals() {
 	stamps := j.p.Offers.Stamps
-	granted := stampsByServer(j.p.Stamps)
 	for i := range j.p.Seals {
 		s := &j.p.Seals[i]
 		j.t.judged(v0Seals)
@@ -82,12 +81,12 @@ func (j *witness) seals() {
 				s.Node, s.ID, at(s.Emitted), s.Said.Version, s.Said.Print, s.Version, s.Print)
 		}
 		if stamps && s.StampRev != 0 {
-			j.answer(&granted, server{s.Node, s.Incarnation, true}, s.StampRev, s.Emitted, s)
+			j.answer(server{s.Node, s.Incarnation, true}, s.StampRev, s.Emitted, s)
 		}
 	}
 	for i := range j.p.Opens {
 		if o := &j.p.Opens[i]; stamps && o.Rev != 0 && !o.Relying && o.Answer.tells() {
-			j.answer(&granted, server{o.Node, o.Incarnation, false}, o.Rev, o.Emitted, o)
+			j.answer(server{o.Node, o.Incarnation, false}, o.Rev, o.Emitted, o)
 		}
 	}
 }

@@ -10,14 +10,14 @@ import (
 // incarnation had been granted, and to the record. A node lives by its next stamp before
 // it asks for it (rule 3), and that may never be granted: so it says something between
 // the two.
-func (j *witness) answer(granted *servers, id server, rev uint64, emitted time.Duration, is citable) {
+func (j *witness) answer(id server, rev uint64, emitted time.Duration, is citable) {
 	v := viewAt(j.p.Views, emitted)
 	if v == nil {
 		return
 	}
 	j.t.judged(v0Answers)
 	low := uint64(0)
-	for _, g := range granted.of(id) {
+	for _, g := range j.p.servers.of(id) {
 		if g.Early > emitted {
 			break
 		}
@@ -34,8 +34,7 @@ func (j *witness) answer(granted *servers, id server, rev uint64, emitted time.D
 // stamps holds each stamp to who wrote it, to the lease that it hangs on, to the record
 // as it was, and to the key service.
 func (j *witness) stamps() {
-	ss := stampsByServer(j.p.Stamps)
-	for _, stamps := range ss.list {
+	for _, stamps := range j.p.servers.list {
 		for k, g := range stamps {
 			if g.Kept {
 				continue
