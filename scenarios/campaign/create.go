@@ -10,19 +10,25 @@ import (
 // create makes a file appear with all that is written to it or not at all, even if the
 // machine fails. It links instead of renaming, since a rename would replace a
 // file that appeared meanwhile.
-func create(path string, write func(io.Writer) error) error {
+func create(path string, write func(io.Writer) error) error { return appear(path, write, os.Link) }
+
+// Replace makes a file appear likewise, in place of an earlier one if there is one.
+func Replace(path string, write func(io.Writer) error) error { return appear(path, write, os.Rename) }
+
+// appear writes all of a file elsewhere, and then has it put in its place.
+func appear(path string, write func(io.Writer) error, put func(temp, path string) error) error {
 	dir := filepath.Dir(path)
 	temp, err := os.CreateTemp(dir, ".pawl-*")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(temp.Name()) }() // the link, if made, stays
+	defer func() { _ = os.Remove(temp.Name()) }() // what was put in its place stays
 	err = write(temp)
 	err = errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close())
 	if err != nil {
 		return err
 	}
-	if err := os.Link(temp.Name(), path); err != nil {
+	if err := put(temp.Name(), path); err != nil {
 		return err
 	}
 	return syncDir(dir)

@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 // A State is how far an Exhaustion has come: what each cell came to, from the first on.
@@ -139,16 +141,10 @@ func (s *State) save(dir string) (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(dir, "exhaust-"+plain(s.Scenario)+"-"+plain(s.Engine)+"-"+s.Plan[:12]+stateSuffix)
-	temp, err := os.CreateTemp(dir, ".state-*")
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = os.Remove(temp.Name()) }() // gone already, if it was renamed
-	_, err = temp.Write(s.Bytes())
-	if err = errors.Join(err, temp.Chmod(0o644), temp.Sync(), temp.Close()); err != nil {
-		return "", err
-	}
-	return path, os.Rename(temp.Name(), path)
+	return path, campaign.Replace(path, func(w io.Writer) error {
+		_, err := w.Write(s.Bytes())
+		return err
+	})
 }
 
 // plain keeps what any file system and shell takes in a name.

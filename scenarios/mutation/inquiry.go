@@ -1,12 +1,10 @@
 package mutation
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
-	"runtime"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"pawl/reports"
@@ -61,12 +59,12 @@ func (m *Inquiry) tryAll(ctx context.Context, started time.Time, r *reports.Muta
 		return err
 	}
 	r.BuildSeconds = time.Since(started).Seconds()
-	t := trials{m: m, of: sample.Mutants, progress: m.begin("mutants", m.until(started))}
-	defer t.progress.End()
-	err = t.all(ctx, started)
-	for i := range sample.Mutants {
-		if t.found[i] != nil {
-			r.Mutants = append(r.Mutants, m.told(&sample.Mutants[i], t.found[i]))
+	progress := m.begin("mutants", m.until(started))
+	defer progress.End()
+	found, err := m.tryEach(ctx, len(sample.Mutants), started, progress)
+	for i, came := range found {
+		if came != nil {
+			r.Mutants = append(r.Mutants, m.told(&sample.Mutants[i], came))
 		}
 	}
 	return err
@@ -118,57 +116,41 @@ type unwatched struct{}
 func (unwatched) At(int, int) {}
 func (unwatched) End()        {}
 
-// trials are what is tried at a time. What each mutant comes to depends on nothing
-// but itself, so that the order does not matter.
-type trials struct {
-	m        *Inquiry
-	of       []source.Mutant
-	progress campaign.Progress
-
-	mu    sync.Mutex
-	next  int
-	done  int
-	found []*tried
-	err   error
+// An attempt is what came of trying one mutant.
+type attempt struct {
+	tried
+	err error
 }
 
-func (t *trials) all(ctx context.Context, started time.Time) error {
-	t.found = make([]*tried, len(t.of))
-	var workers sync.WaitGroup
-	jobs := cmp.Or(t.m.Jobs, runtime.GOMAXPROCS(0))
-	for range min(jobs, len(t.of)) {
-		workers.Go(func() {
-			for ctx.Err() == nil && (t.m.Budget == 0 || time.Since(started) < t.m.Budget) && t.one(ctx) {
-			}
-		})
+// tryEach tries mutants, several at a time, until time or budget is over or one cannot be
+// tried. Those that were not are nil in what it gives.
+func (m *Inquiry) tryEach(ctx context.Context, n int, started time.Time, progress campaign.Progress) (found []*tried, err error) {
+	found = make([]*tried, n)
+	var failed atomic.Bool
+	goOn := func() bool {
+		return ctx.Err() == nil && !failed.Load() && (m.Budget == 0 || time.Since(started) < m.Budget)
 	}
-	workers.Wait()
-	return t.err
-}
-
-// one tries the next mutant and says whether to go on.
-func (t *trials) one(ctx context.Context) bool {
-	t.mu.Lock()
-	i := t.next
-	t.next++
-	stop := i >= len(t.of) || t.err != nil
-	t.mu.Unlock()
-	if stop {
-		return false
-	}
-	came, err := t.m.Bench.try(ctx, i+1)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if err != nil {
-		if t.err == nil {
-			t.err = err
+	try := func(i int) attempt {
+		came, err := m.Bench.try(ctx, i+1)
+		if err != nil {
+			failed.Store(true)
 		}
-		return false
+		return attempt{came, err}
 	}
-	t.found[i] = &came
-	t.done++
-	t.progress.At(t.done, len(t.of))
-	return true
+	done := 0
+	campaign.InOrder(m.Jobs, n, goOn, try, func(i int, a attempt) bool {
+		if a.err != nil {
+			if err == nil {
+				err = a.err
+			}
+			return true // what others have found is kept
+		}
+		found[i] = &a.tried
+		done++
+		progress.At(done, n)
+		return true
+	})
+	return found, err
 }
 
 // told puts into words what a mutant came to.
