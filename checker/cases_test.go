@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -421,7 +422,7 @@ func TestUndescribed(t *testing.T) {
 	turns := []Effect{effect("p1", "d1", Mint, 1), effect("p1", "d1", Install, 5), effect("p2", "d2", Mint, 6), effect("p2", "d2", Activate, 9)}
 	overlap := slices.Clone(turns)
 	overlap[1].At = 7
-	slices.SortFunc(overlap, func(a, b Effect) int { return int(a.At - b.At) })
+	slices.SortFunc(overlap, func(a, b Effect) int { return cmp.Compare(a.At, b.At) })
 	sameSlot := slices.Clone(turns)
 	sameSlot[2].Window, sameSlot[3].Window = "d1", "d1"
 	refused := slices.Clone(overlap)
@@ -432,7 +433,7 @@ func TestUndescribed(t *testing.T) {
 	}
 	unnamed := slices.Clone(turns)
 	unnamed[1].Window, unnamed[1].At = "", 7
-	slices.SortFunc(unnamed, func(a, b Effect) int { return int(a.At - b.At) })
+	slices.SortFunc(unnamed, func(a, b Effect) int { return cmp.Compare(a.At, b.At) })
 	for _, c := range []struct {
 		name    string
 		effects []Effect

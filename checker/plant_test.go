@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 	"time"
@@ -510,7 +511,7 @@ var plants = []plant{
 	{"STAGED before there is material", "S9", func(h *Past, pick func(int) int) {
 		m := one(h.Effects, pick, func(e *Effect) bool { return e.Kind == Mint })
 		m.Early, m.At = h.End, h.End
-		slices.SortStableFunc(h.Effects, func(a, b Effect) int { return int(a.At - b.At) })
+		slices.SortStableFunc(h.Effects, func(a, b Effect) int { return cmp.Compare(a.At, b.At) })
 	}},
 	{"STAGED with another fingerprint", "S9", func(h *Past, pick func(int) int) {
 		v := one(h.Views, pick, inPhase(Staged))

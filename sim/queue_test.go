@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -27,7 +28,7 @@ func TestQueue(t *testing.T) {
 					q.push(at, wakeup{cause: id})
 					model = append(model, entry{at, id})
 				}
-				slices.SortStableFunc(model, func(a, b entry) int { return int(a.at - b.at) })
+				slices.SortStableFunc(model, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 			},
 			"pop": func(t *rapid.T) {
 				for range rapid.IntRange(1, 90).Draw(t, "many") {
