@@ -197,7 +197,13 @@ func (s *ScenarioRuns) tell(p *page) {
 }
 
 func (c *Check) planted(p *page) {
-	if len(c.Planted) == 0 {
+	switch {
+	case len(c.Planted) > 0:
+	case len(c.Violations) > 0:
+		p.heading("Planted bugs: not hunted, since something was violated")
+		p.blank()
+		return
+	default:
 		return
 	}
 	caught := Caught(c.Planted)

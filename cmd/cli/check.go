@@ -32,7 +32,7 @@ func (a *app) check() *cobra.Command {
 			fmt.Sprintf("Check makes random runs of an engine and runs every scenario of the library on it, "+
 				"%d times each and besides --runs. Of a small cluster it tries every single fault at every moment, "+
 				"as exhaust does. It judges all runs, makes a sample of them twice, "+
-				"and plants bugs to see that they are caught.", campaign.ScenarioRuns),
+				"and, if nothing was violated, plants bugs to see that they are caught.", campaign.ScenarioRuns),
 			fmt.Sprintf("A quarter of --budget is kept for the planted bugs, an eighth for the single faults. In fewer than some %d random "+
 				"runs a goal that must be reached, and is rare, may be missed: that is exit code 5. "+
 				"With --scenario, --runs is also how often a bug that is planted for one is hunted in it.", campaign.EnoughRuns),

@@ -106,7 +106,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	if r.Rates, err = g.rates(ctx, c, found); err != nil {
 		return nil, err
 	}
-	if r.Planted, err = g.plant(ctx, found.Runs); err != nil {
+	if r.Planted, err = g.plant(ctx, r); err != nil {
 		return nil, err
 	}
 	r.WallSeconds = time.Since(g.started).Seconds()
@@ -126,9 +126,10 @@ func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure,
 }
 
 // plant sees whether wrong engines are caught: all of them, or, if the caller
-// has named scenarios, those that fail in one of these.
-func (g *Gate) plant(ctx context.Context, ran int) ([]reports.Planted, error) {
-	if ran == 0 {
+// has named scenarios, those that fail in one of these. They say what a pass is
+// worth: where something was violated already, nobody waits for them.
+func (g *Gate) plant(ctx context.Context, r *reports.Check) ([]reports.Planted, error) {
+	if r.Runs == 0 || len(r.Violations) > 0 {
 		return []reports.Planted{}, nil
 	}
 	h := hunter{seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
