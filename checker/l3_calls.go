@@ -120,33 +120,50 @@ type call struct {
 }
 
 // attempts holds every process to policy's number of attempts at what was rejected for
-// good. A halt, and a resume, begin the count anew. While a process cannot hear of the
-// record it need not know better.
+// good, and a worker to that number at what the key service does not do. A halt, and a
+// resume, begin the count anew; so does, for what was not rejected, an answer, and any
+// write of the record, by which the same step may be another one's. While a process cannot
+// hear of the record it need not know better, and cannot halt.
 func attempts(t *tally, h *Past) {
-	type count struct{ n, halts int }
-	counts := map[call]count{} // looked up only
+	rejected, failed := tries{}, tries{}
 	for i := range h.Asks {
 		a := &h.Asks[i]
-		if a.Reply != Rejected {
+		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
+		machine := machineOf(a.By)
+		works := h.duty[machine] == WorkerDuty && h.duty[a.To] == KeysDuty
+		if works && a.Reply == Done {
+			delete(failed, c)
+		}
+		if a.Reply == Done || a.Reply == NotHeld || a.Reply != Rejected && !works {
 			continue
 		}
 		t.judged(l3Attempts)
-		machine := machineOf(a.By)
 		if h.hearing(machine).within(a.Sent-h.calls(settleCalls), a.Sent) {
 			continue
 		}
-		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
-		k := counts[c]
-		if halts := h.haltsBy(a.Sent); halts != k.halts {
-			k = count{0, halts}
-		}
-		k.n++
-		counts[c] = k
-		if k.n == h.Policy.Attempts+1 {
+		if a.Reply == Rejected && rejected.more(c, h.haltsBy(a.Sent)) == h.Policy.Attempts+1 {
 			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
-				a.By, a.To, a.Verb, a.Op, a.Version, k.n, at(a.Sent), h.Policy.Attempts)
+				a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
+		}
+		if works && failed.more(c, h.writesBy(a.Sent)) == h.Policy.Attempts+1 {
+			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was not done any time before, nothing was halted, and policy allows %d attempts",
+				a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
 		}
 	}
+}
+
+// tries counts attempts in a row, each as of some number of writes; looked up only.
+type tries map[call]struct{ n, as int }
+
+// more counts one more, and says how many that makes.
+func (c tries) more(of call, as int) int {
+	k := c[of]
+	if k.as != as {
+		k.n, k.as = 0, as
+	}
+	k.n++
+	c[of] = k
+	return k.n
 }
 
 // hearing is the trouble of what a machine needs to hear of the record.
@@ -164,4 +181,9 @@ func (h *Past) haltsBy(when time.Duration) (n int) {
 		}
 	}
 	return n
+}
+
+// writesBy counts the writes of the record up to some time.
+func (h *Past) writesBy(when time.Duration) int {
+	return sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > when })
 }

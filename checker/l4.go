@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 var l4 = Invariant{"L4",
@@ -11,11 +12,13 @@ var l4 = Invariant{"L4",
 	[]Clause{
 		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
+		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act."},
 	}, judgeL4}
 
 const (
 	l4Named clause = iota
 	l4Paged
+	l4Answers
 )
 
 // classes are the classes of a halt.
@@ -39,7 +42,58 @@ func judgeL4(t *tally, h *Past) {
 			t.add(l4Named, v.At, citing(v), "the halt of rotation %s at %s, revision %d, has %s", v.Rotation, at(v.At), v.Revision, lacks)
 		}
 		paged(t, h, turns[i:])
+		answers(t, h, turns[i:])
 	}
+}
+
+// answers holds what the halt that the first of some turns enters answers to what was seen
+// until it was over.
+func answers(t *tally, h *Past, turns []turn) {
+	v, over := turns[0].v, h.End
+	for i := range turns {
+		if turns[i].v.Phase != Halted {
+			over = turns[i].v.At
+			break
+		}
+	}
+	t.judged(l4Answers)
+	if lie := h.untrue(&v.Halt, v.At, over); lie != "" {
+		t.add(l4Answers, v.At, citing(v), "the halt of rotation %s at %s, revision %d (%s), says that %s", v.Rotation, at(v.At), v.Revision, v.why(), lie)
+	}
+}
+
+// untrue is what a halt answers that is at odds with what was seen in a time; empty:
+// nothing. What was not tried in it may be as it says.
+func (h *Past) untrue(said *Halt, from, to time.Duration) string {
+	sealed, sealless, opened, unopened := 0, 0, 0, 0
+	for i := range h.Seals {
+		if s := &h.Seals[i]; from <= s.Received && s.Emitted <= to {
+			sealed++
+		}
+	}
+	for i := range h.Denials {
+		if d := &h.Denials[i]; from <= d.At && d.At <= to {
+			sealless++
+		}
+	}
+	for i := range h.Opens {
+		switch o := &h.Opens[i]; {
+		case o.Emitted < from || o.Emitted > to:
+		case o.Answer == Right:
+			opened++
+		case o.Answer == Wrong || o.Answer == UnknownKey:
+			unopened++
+		}
+	}
+	switch {
+	case said.EncryptionAffected && sealed > 0 && sealless == 0:
+		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %d seals, was sealed", at(to), sealed)
+	case !said.DecryptionValid && opened > 0 && unopened == 0:
+		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %d opens, was opened", at(to), opened)
+	case said.CustomersMustAct && said.DecryptionValid && said.Class != "security-critical":
+		return fmt.Sprintf("customers must act, that what they have can be opened, and that nothing is at risk (%s)", said.Class)
+	}
+	return ""
 }
 
 // paged demands that somebody is told of the halt that the first of some turns enters,

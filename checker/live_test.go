@@ -19,7 +19,7 @@ func (b *builder) lose(from, to string) {
 		On: []string{from}, From: b.now, To: b.now})
 }
 
-var aHalt = Halt{Reason: "mint failed", Class: "recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call"}
+var aHalt = Halt{Reason: "mint failed", Class: "recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call", DecryptionValid: true, ManualWorkSafe: true}
 
 // halts stops the rotation where it is.
 func (b *builder) halts(by, cause string) {
@@ -29,6 +29,19 @@ func (b *builder) halts(by, cause string) {
 // page is one of the halt that stands.
 func (b *builder) page(at time.Duration) Page {
 	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
+}
+
+// saying has a halt that says something, and, if there is traffic, a seal and an open in it.
+func (b *builder) saying(what func(h *Halt), traffic bool) {
+	b.haltAlone()
+	what(&b.rec.Halt)
+	b.h.Views[len(b.h.Views)-1].Halt = b.rec.Halt
+	b.h.Pages = []Page{b.page(b.now)}
+	if traffic {
+		b.seal("n1")
+		b.reopen("n1", len(b.h.Seals)-1)
+	}
+	b.stay(sec)
 }
 
 // stay lets time pass in which stamps are kept alive.
@@ -305,7 +318,13 @@ var liveCases = []liveCase{
 	}},
 	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Rejected) }},
 	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Rejected) }},
-	{"what fails is asked for again and again", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
+	{"what fails is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
+	{"what fails is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Failed) }},
+	{"what fails is done, and fails again", "L3", "", func(b *builder) {
+		b.calls(b.h.Policy.Attempts, sec, Failed)
+		b.calls(1, sec, Done)
+		b.calls(b.h.Policy.Attempts, sec, NoReply)
+	}},
 	{"what is rejected is asked for again after a resume", "L3", "", func(b *builder) {
 		b.begin()
 		b.calls(b.h.Policy.Attempts, sec, Rejected)
@@ -354,6 +373,15 @@ var liveCases = []liveCase{
 		b.h.Pages = []Page{b.page(b.now)}
 		b.h.Pages[0].Halt.Reason = "of another"
 		b.stay(60 * sec)
+	}},
+	{"a halt answers what is so", "L4", "", func(b *builder) { b.saying(func(h *Halt) {}, true) }},
+	{"a halt says that encryption is affected, and it is not", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, true) }},
+	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},
+	{"a halt says that nothing can be opened, and all is", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.DecryptionValid = false }, true) }},
+	{"a halt says that nothing can be opened, and nobody tries", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.DecryptionValid = false }, false) }},
+	{"a halt has customers act for nothing", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.CustomersMustAct = true }, false) }},
+	{"a halt has customers act, for what is critical", "L4", "", func(b *builder) {
+		b.saying(func(h *Halt) { h.CustomersMustAct, h.Class = true, "security-critical" }, false)
 	}},
 	{"a halt is over before it is paged", "L4", "", func(b *builder) { b.haltAlone(); b.resume("w2#1"); b.stay(60 * sec) }},
 
