@@ -463,24 +463,26 @@ func (b *builder) run(node string) {
 	b.h.Starts = append(b.h.Starts, Start{node, node + "#1", b.now, -1})
 }
 
+func (c *liveCase) history() *Past {
+	b := ready()
+	b.h.Policy.Backoff = 200 * ms
+	c.do(b)
+	h := b.done()
+	for i := range h.Starts {
+		if h.Starts[i].To < 0 {
+			h.Starts[i].To = h.End
+		}
+	}
+	slices.SortFunc(h.Pages, func(x, y Page) int { return int(sign(x.At - y.At)) })
+	return h
+}
+
 // TestLive has for each clause of liveness what breaks it, and what looks like that and is
 // lawful.
 func TestLive(t *testing.T) {
 	for _, c := range liveCases {
 		t.Run(c.invariant+" "+c.broken+" "+c.name, func(t *testing.T) {
-			b := bootstrap(2)
-			b.h.Policy.Backoff = 200 * ms
-			b.traffic(2)
-			b.rotate("w1#1", "d1")
-			b.traffic(1)
-			c.do(b)
-			h := b.done()
-			for i := range h.Starts {
-				if h.Starts[i].To < 0 {
-					h.Starts[i].To = h.End
-				}
-			}
-			slices.SortFunc(h.Pages, func(x, y Page) int { return int(sign(x.At - y.At)) })
+			h := c.history()
 			if why := validate(h); len(why) > 0 {
 				t.Fatalf("invalid: %v", why)
 			}

@@ -1,0 +1,240 @@
+package checker
+
+// A history of which one field is changed, and what is then said otherwise: each field has
+// somebody who looks at it, and up to the nanosecond where it is a time. The answers are in
+// testdata/said, a line for each change.
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A leaf is one value in a history that can be set.
+type leaf struct {
+	path  string // with places, as "Views[3].Floor"
+	value reflect.Value
+}
+
+var places = regexp.MustCompile(`\[\d+\]`)
+
+// kind is the path without its places.
+func (l *leaf) kind() string { return places.ReplaceAllString(l.path, "") }
+
+// leaves lists what can be changed below a value. Lists count as one more leaf each.
+func leaves(path string, v reflect.Value) (all []leaf) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return nil
+		}
+		return leaves(path, v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			switch f := v.Type().Field(i); {
+			case f.Anonymous:
+				all = append(all, leaves(path, v.Field(i))...)
+			case f.IsExported():
+				all = append(all, leaves(strings.TrimPrefix(path+"."+f.Name, "."), v.Field(i))...)
+			}
+		}
+		return all
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return []leaf{{path, v}}
+		}
+		for i := range v.Len() {
+			all = append(all, leaves(fmt.Sprintf("%s[%d]", path, i), v.Index(i))...)
+			if v.Kind() == reflect.Slice {
+				all = append(all, leaf{fmt.Sprintf("%s+[%d]", path, i), v})
+			}
+		}
+		return all
+	}
+	return []leaf{{path, v}}
+}
+
+// A change is one way to set a leaf to something else; it is undone by setting it back.
+type change struct {
+	name string
+	to   reflect.Value
+}
+
+// changes are the ways in which a leaf is set. others are values that leaves of the same
+// kind have, times all that there are.
+func (l *leaf) changes(others []reflect.Value, times []time.Duration) (all []change) {
+	v := l.value
+	add := func(name string, to any) {
+		x := reflect.ValueOf(to).Convert(v.Type())
+		if !reflect.DeepEqual(x.Interface(), v.Interface()) && !slices.ContainsFunc(all, func(c change) bool { return reflect.DeepEqual(c.to.Interface(), x.Interface()) }) {
+			all = append(all, change{name, x})
+		}
+	}
+	switch d := v.Interface().(type) {
+	case time.Duration:
+		k, _ := slices.BinarySearch(times, d)
+		add("a moment later", d+1)
+		add("a moment earlier", d-1)
+		if k+1 < len(times) {
+			add("as late as what comes next", times[k+1])
+			add("just after what comes next", times[k+1]+1)
+		}
+		if k > 0 {
+			add("as early as what came before", times[k-1])
+			add("just before what came before", times[k-1]-1)
+		}
+		add("nothing", time.Duration(0))
+		return all
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		add("otherwise", !v.Bool())
+	case reflect.Int, reflect.Int64:
+		add("one more", v.Int()+1)
+		add("one less", v.Int()-1)
+		add("nothing", 0)
+	case reflect.Uint32, reflect.Uint64:
+		add("one more", v.Uint()+1)
+		if v.Uint() > 0 {
+			add("one less", v.Uint()-1)
+		}
+		add("nothing", 0)
+	case reflect.String:
+		add("something else", v.String()+"x")
+		add("nothing", "")
+		for _, o := range others {
+			add("as "+o.String(), o.String())
+		}
+	case reflect.Slice:
+		if b, is := v.Interface().([]byte); is {
+			add("longer", append(slices.Clone(b), 1))
+			add("nothing", []byte(nil))
+		}
+	}
+	return all
+}
+
+// listChanges are the ways in which a list is changed at a place.
+func (l *leaf) listChanges(at int) (all []change) {
+	v := l.value
+	clone := func(n int) reflect.Value { return reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, n), v) }
+	without := reflect.AppendSlice(clone(v.Len()).Slice(0, at), v.Slice(at+1, v.Len()))
+	twice := reflect.AppendSlice(reflect.Append(clone(v.Len()+1).Slice(0, at+1), v.Index(at)), v.Slice(at+1, v.Len()))
+	all = append(all, change{"left out", without}, change{"twice", twice})
+	if at+1 < v.Len() {
+		swapped := clone(v.Len())
+		swapped.Index(at).Set(v.Index(at + 1))
+		swapped.Index(at + 1).Set(v.Index(at))
+		all = append(all, change{"after the next one", swapped})
+	}
+	return all
+}
+
+// disturb changes one thing after another in a history, at some places of each kind, and
+// gives a line for each that tells what is then said otherwise.
+func disturb(root reflect.Value, most int, judge func() []string) (lines []string) {
+	known := judge()
+	kinds := map[string][]leaf{}
+	var names []string
+	var times []time.Duration
+	for _, l := range leaves("", root) {
+		k := l.kind()
+		if kinds[k] == nil {
+			names = append(names, k)
+		}
+		kinds[k] = append(kinds[k], l)
+		if d, is := l.value.Interface().(time.Duration); is {
+			times = append(times, d)
+		}
+	}
+	slices.Sort(times)
+	times = slices.Compact(times)
+	for _, name := range names {
+		all := kinds[name]
+		for i := range min(most, len(all)) {
+			k := i * len(all) / min(most, len(all))
+			if i > 0 && i == most-1 {
+				k = len(all) - 1
+			}
+			l := &all[k]
+			var some []change
+			if at, is := l.place(); is {
+				some = l.listChanges(at)
+			} else {
+				var others []reflect.Value
+				for _, d := range [...]int{1, len(all) / 3, len(all) / 2} {
+					others = append(others, all[(k+d)%len(all)].value)
+				}
+				some = l.changes(others, times)
+			}
+			for _, c := range some {
+				was := reflect.New(l.value.Type()).Elem()
+				was.Set(l.value)
+				l.value.Set(c.to)
+				lines = append(lines, fmt.Sprintf("%s %s: %s", l.path, c.name, strings.Join(inShort(known, judge()), "; ")))
+				l.value.Set(was)
+			}
+		}
+	}
+	return lines
+}
+
+// place is that of a list's leaf.
+func (l *leaf) place() (at int, is bool) {
+	path, last, is := cutLast(l.path, "+[")
+	if is {
+		_, err := fmt.Sscanf(last, "%d]", &at)
+		is = err == nil && !strings.HasSuffix(path, ".")
+	}
+	return at, is
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+var detail = regexp.MustCompile(`^(\S+ \S+) broken \S+ (-?\d+): .*?; (\[.*\])$`)
+
+// inShort are the lines that two reports do not share, without the words of violations:
+// tables have those.
+func inShort(known, now []string) (lines []string) {
+	for _, line := range beyond(now, known) {
+		if m := detail.FindStringSubmatch(line); m != nil {
+			line = m[1] + " at " + m[2] + " " + m[3]
+		}
+		lines = append(lines, line)
+	}
+	for _, line := range beyond(known, now) {
+		name, _, _ := strings.Cut(line, " judged")
+		if strings.HasPrefix(line, "goals") || strings.HasPrefix(line, "counts") || slices.ContainsFunc(lines, func(s string) bool { return strings.HasPrefix(s, name) }) {
+			continue
+		}
+		if strings.HasPrefix(lines0(lines), "invalid") {
+			continue
+		}
+		lines = append(lines, "no longer "+name)
+	}
+	return lines
+}
+
+func lines0(lines []string) string {
+	if len(lines) == 0 {
+		return ""
+	}
+	return lines[0]
+}
+
+func TestDisturbed(t *testing.T) {
+	h := exact(goodRun(2, 2))
+	slices.SortFunc(h.Machines, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
+	lines := disturb(reflect.ValueOf(h), 3, func() []string { return said(Check(h, Options{Porcupine: time.Minute})) })
+	golden(t, "disturbed.txt", strings.Join(lines, "\n")+"\n")
+}
