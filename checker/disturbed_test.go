@@ -30,8 +30,11 @@ func (l *leaf) kind() string { return places.ReplaceAllString(l.path, "") }
 func leaves(path string, v reflect.Value) (all []leaf) {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
+		switch {
+		case v.IsNil():
 			return nil
+		case v.Kind() == reflect.Interface: // what a fact says: its kind is told apart
+			path = strings.TrimSuffix(path, "What") + v.Elem().Type().Elem().Name()
 		}
 		return leaves(path, v.Elem())
 	case reflect.Struct:
