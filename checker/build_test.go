@@ -143,7 +143,8 @@ func (b *builder) stamp(node string, sealing bool) {
 
 func (b *builder) openable() (opens []uint32, prints []string) {
 	for _, v := range b.rec.Versions {
-		pending := v.State == Pending && (b.rec.Phase == Published || b.rec.Phase == Verified || b.rec.Phase == Draining)
+		phase := b.rec.effective()
+		pending := v.State == Pending && (phase == Published || phase == Verified || phase == Draining)
 		if v.State == Active || v.State == Deprecated || pending {
 			opens, prints = append(opens, v.N), append(prints, v.Print)
 		}

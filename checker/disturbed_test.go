@@ -236,8 +236,13 @@ func lines0(lines []string) string {
 }
 
 func TestDisturbed(t *testing.T) {
-	h := exact(goodRun(2, 2))
-	slices.SortFunc(h.Machines, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
-	lines := disturb(reflect.ValueOf(h), 3, func() []string { return said(Check(h, Options{Porcupine: time.Minute})) })
-	golden(t, "disturbed.txt", strings.Join(lines, "\n")+"\n")
+	for _, x := range []struct {
+		name    string
+		history *Past
+		most    int
+	}{{"disturbed", exact(goodRun(2, 2)), 3}, {"disturbed-eventful", eventful(), 2}} {
+		slices.SortFunc(x.history.Machines, func(a, b Machine) int { return cmp.Compare(a.Name, b.Name) })
+		lines := disturb(reflect.ValueOf(x.history), x.most, func() []string { return said(Check(x.history, Options{Porcupine: time.Minute})) })
+		golden(t, x.name+".txt", strings.Join(lines, "\n")+"\n")
+	}
 }

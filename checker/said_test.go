@@ -110,6 +110,7 @@ var tables = []struct {
 		}
 		return all
 	}},
+	{"eventful", func() *Past { return eventful() }, func() []telling { return nil }},
 	{"live", func() *Past { return ready().done() }, func() (all []telling) {
 		for _, c := range liveCases {
 			all = append(all, telling{c.invariant + " " + c.name, c.history()})
