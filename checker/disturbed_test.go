@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,48 +19,57 @@ import (
 // A leaf is one value in a history that can be set.
 type leaf struct {
 	path  string // with places, as "Views[3].Floor"
+	kind  string // without
+	at    int    // a place in value, which is a list: what is there is the leaf; -1: all of value is
 	value reflect.Value
 }
 
-var places = regexp.MustCompile(`\[\d+\]`)
-
-// kind is the path without its places.
-func (l *leaf) kind() string { return places.ReplaceAllString(l.path, "") }
-
-// leaves lists what can be changed below a value. Lists count as one more leaf each.
-func leaves(path string, v reflect.Value) (all []leaf) {
+// leaves lists what can be changed below a value.
+func leaves(path, kind string, v reflect.Value) (all []leaf) {
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
 		switch {
 		case v.IsNil():
 			return nil
 		case v.Kind() == reflect.Interface: // what a fact says: its kind is told apart
-			path = strings.TrimSuffix(path, "What") + v.Elem().Type().Elem().Name()
+			name := v.Elem().Type().Elem().Name()
+			path, kind = strings.TrimSuffix(path, "What")+name, strings.TrimSuffix(kind, "What")+name
 		}
-		return leaves(path, v.Elem())
+		return leaves(path, kind, v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {
 			switch f := v.Type().Field(i); {
 			case f.Anonymous:
-				all = append(all, leaves(path, v.Field(i))...)
+				all = append(all, leaves(path, kind, v.Field(i))...)
 			case f.IsExported():
-				all = append(all, leaves(strings.TrimPrefix(path+"."+f.Name, "."), v.Field(i))...)
+				all = append(all, leaves(strings.TrimPrefix(path+"."+f.Name, "."), strings.TrimPrefix(kind+"."+f.Name, "."), v.Field(i))...)
 			}
 		}
 		return all
 	case reflect.Slice, reflect.Array:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return []leaf{{path, v}}
+			return []leaf{{path, kind, -1, v}}
 		}
 		for i := range v.Len() {
-			all = append(all, leaves(fmt.Sprintf("%s[%d]", path, i), v.Index(i))...)
+			one := path + "[" + strconv.Itoa(i) + "]"
+			all = append(all, leaves(one, kind, v.Index(i))...)
 			if v.Kind() == reflect.Slice {
-				all = append(all, leaf{fmt.Sprintf("%s+[%d]", path, i), v})
+				all = append(all, leaf{one, kind + "[]", i, v})
 			}
 		}
 		return all
 	}
-	return []leaf{{path, v}}
+	return []leaf{{path, kind, -1, v}}
+}
+
+var ofTime = reflect.TypeFor[time.Duration]()
+
+// time is the time that a leaf is, if it is one.
+func (l *leaf) time() (time.Duration, bool) {
+	if l.at >= 0 || l.value.Type() != ofTime {
+		return 0, false
+	}
+	return time.Duration(l.value.Int()), true
 }
 
 // A change is one way to set a leaf to something else; it is undone by setting it back.
@@ -123,8 +133,8 @@ func (l *leaf) changes(others []reflect.Value, times []time.Duration) (all []cha
 }
 
 // listChanges are the ways in which a list is changed at a place.
-func (l *leaf) listChanges(at int) (all []change) {
-	v := l.value
+func (l *leaf) listChanges() (all []change) {
+	v, at := l.value, l.at
 	clone := func(n int) reflect.Value { return reflect.AppendSlice(reflect.MakeSlice(v.Type(), 0, n), v) }
 	without := reflect.AppendSlice(clone(v.Len()).Slice(0, at), v.Slice(at+1, v.Len()))
 	twice := reflect.AppendSlice(reflect.Append(clone(v.Len()+1).Slice(0, at+1), v.Index(at)), v.Slice(at+1, v.Len()))
@@ -145,13 +155,13 @@ func disturb(root reflect.Value, most int, judge func() []string) (lines []strin
 	kinds := map[string][]leaf{}
 	var names []string
 	var times []time.Duration
-	for _, l := range leaves("", root) {
-		k := l.kind()
+	for _, l := range leaves("", "", root) {
+		k := l.kind
 		if kinds[k] == nil {
 			names = append(names, k)
 		}
 		kinds[k] = append(kinds[k], l)
-		if d, is := l.value.Interface().(time.Duration); is {
+		if d, is := l.time(); is {
 			times = append(times, d)
 		}
 	}
@@ -166,8 +176,8 @@ func disturb(root reflect.Value, most int, judge func() []string) (lines []strin
 			}
 			l := &all[k]
 			var some []change
-			if at, is := l.place(); is {
-				some = l.listChanges(at)
+			if l.at >= 0 {
+				some = l.listChanges()
 			} else {
 				var others []reflect.Value
 				for _, d := range [...]int{1, len(all) / 3, len(all) / 2} {
@@ -185,23 +195,6 @@ func disturb(root reflect.Value, most int, judge func() []string) (lines []strin
 		}
 	}
 	return lines
-}
-
-// place is that of a list's leaf.
-func (l *leaf) place() (at int, is bool) {
-	path, last, is := cutLast(l.path, "+[")
-	if is {
-		_, err := fmt.Sscanf(last, "%d]", &at)
-		is = err == nil && !strings.HasSuffix(path, ".")
-	}
-	return at, is
-}
-
-func cutLast(s, sep string) (before, after string, found bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
 }
 
 var detail = regexp.MustCompile(`^(\S+ \S+) broken \S+ (-?\d+): .*?; (\[.*\])$`)

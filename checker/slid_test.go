@@ -61,11 +61,11 @@ func slide(v reflect.Value, to time.Duration, judge func() string) (flip time.Du
 func slides(h *Past, most int, which func(kind string) bool, judge func() string) (lines []string) {
 	kinds := map[string][]leaf{}
 	var names []string
-	for _, l := range leaves("", reflect.ValueOf(h)) {
-		if _, is := l.value.Interface().(time.Duration); !is {
+	for _, l := range leaves("", "", reflect.ValueOf(h)) {
+		if _, is := l.time(); !is {
 			continue
 		}
-		k := l.kind()
+		k := l.kind
 		if !which(k) {
 			continue
 		}
