@@ -72,15 +72,43 @@ func (l *leaf) time() (time.Duration, bool) {
 	return time.Duration(l.value.Int()), true
 }
 
+// revision is the revision that a leaf is, if it is one.
+func (l *leaf) revision() (int64, bool) {
+	if l.at >= 0 || l.value.Kind() != reflect.Int64 || l.value.Type() == ofTime {
+		return 0, false
+	}
+	return l.value.Int(), true
+}
+
 // A change is one way to set a leaf to something else; it is undone by setting it back.
 type change struct {
 	name string
 	to   reflect.Value
 }
 
+// A scale is all times, and all revisions, that there are in a history, in their order.
+type scale struct {
+	times     []time.Duration
+	revisions []int64
+}
+
+func scaleOf(all []leaf) (s scale) {
+	for i := range all {
+		if d, is := all[i].time(); is {
+			s.times = append(s.times, d)
+		} else if n, is := all[i].revision(); is {
+			s.revisions = append(s.revisions, n)
+		}
+	}
+	slices.Sort(s.times)
+	slices.Sort(s.revisions)
+	s.times, s.revisions = slices.Compact(s.times), slices.Compact(s.revisions)
+	return s
+}
+
 // changes are the ways in which a leaf is set. others are values that leaves of the same
-// kind have, times all that there are.
-func (l *leaf) changes(others []reflect.Value, times []time.Duration) (all []change) {
+// kind have.
+func (l *leaf) changes(others []reflect.Value, of scale) (all []change) {
 	v := l.value
 	add := func(name string, to any) {
 		x := reflect.ValueOf(to).Convert(v.Type())
@@ -90,16 +118,16 @@ func (l *leaf) changes(others []reflect.Value, times []time.Duration) (all []cha
 	}
 	switch d := v.Interface().(type) {
 	case time.Duration:
-		k, _ := slices.BinarySearch(times, d)
+		k, _ := slices.BinarySearch(of.times, d)
 		add("a moment later", d+1)
 		add("a moment earlier", d-1)
-		if k+1 < len(times) {
-			add("as late as what comes next", times[k+1])
-			add("just after what comes next", times[k+1]+1)
+		if k+1 < len(of.times) {
+			add("as late as what comes next", of.times[k+1])
+			add("just after what comes next", of.times[k+1]+1)
 		}
 		if k > 0 {
-			add("as early as what came before", times[k-1])
-			add("just before what came before", times[k-1]-1)
+			add("as early as what came before", of.times[k-1])
+			add("just before what came before", of.times[k-1]-1)
 		}
 		add("nothing", time.Duration(0))
 		return all
@@ -111,6 +139,15 @@ func (l *leaf) changes(others []reflect.Value, times []time.Duration) (all []cha
 		add("one more", v.Int()+1)
 		add("one less", v.Int()-1)
 		add("nothing", 0)
+		if n, is := l.revision(); is {
+			k, _ := slices.BinarySearch(of.revisions, n)
+			if k+1 < len(of.revisions) {
+				add("as what comes next", of.revisions[k+1])
+			}
+			if k > 0 {
+				add("as what came before", of.revisions[k-1])
+			}
+		}
 	case reflect.Uint32, reflect.Uint64:
 		add("one more", v.Uint()+1)
 		if v.Uint() > 0 {
@@ -154,19 +191,14 @@ func disturb(root reflect.Value, most int, judge func() []string) (lines []strin
 	known := judge()
 	kinds := map[string][]leaf{}
 	var names []string
-	var times []time.Duration
+	of := scaleOf(leaves("", "", root))
 	for _, l := range leaves("", "", root) {
 		k := l.kind
 		if kinds[k] == nil {
 			names = append(names, k)
 		}
 		kinds[k] = append(kinds[k], l)
-		if d, is := l.time(); is {
-			times = append(times, d)
-		}
 	}
-	slices.Sort(times)
-	times = slices.Compact(times)
 	for _, name := range names {
 		all := kinds[name]
 		for i := range min(most, len(all)) {
@@ -183,7 +215,7 @@ func disturb(root reflect.Value, most int, judge func() []string) (lines []strin
 				for _, d := range [...]int{1, len(all) / 3, len(all) / 2} {
 					others = append(others, all[(k+d)%len(all)].value)
 				}
-				some = l.changes(others, times)
+				some = l.changes(others, of)
 			}
 			for _, c := range some {
 				was := reflect.New(l.value.Type()).Elem()

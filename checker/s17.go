@@ -156,7 +156,7 @@ func (w *watch) changes(a *Ask, record string) bool {
 	case "mint", "destroy", "push":
 		return a.Key == w.h.Keys[0]
 	}
-	return record != "" && slices.Contains(a.Puts, record)
+	return slices.Contains(a.Puts, record)
 }
 
 // errand says that the process was carrying out what it had been asked for: an operator's

@@ -32,7 +32,7 @@ func touches(p *Past) []touch {
 				whole = true
 			}
 		}
-		if whole && len(f.On) > 0 {
+		if whole {
 			all = append(all, touch{interval{f.From, max(f.From, f.To)}, f.On, [2]string{}})
 		}
 	}

@@ -28,22 +28,18 @@ func digest(lines []string) string {
 type wilderness struct {
 	kinds map[string][]leaf
 	names []string // of kinds: there are few policies and many views, and both count
-	times []time.Duration
+	of    scale
 }
 
 func wilds(root reflect.Value) *wilderness {
-	w := &wilderness{kinds: map[string][]leaf{}}
-	for _, l := range leaves("", "", root) {
+	all := leaves("", "", root)
+	w := &wilderness{kinds: map[string][]leaf{}, of: scaleOf(all)}
+	for _, l := range all {
 		if w.kinds[l.kind] == nil {
 			w.names = append(w.names, l.kind)
 		}
 		w.kinds[l.kind] = append(w.kinds[l.kind], l)
-		if d, is := l.time(); is {
-			w.times = append(w.times, d)
-		}
 	}
-	slices.Sort(w.times)
-	w.times = slices.Compact(w.times)
 	return w
 }
 
@@ -64,7 +60,7 @@ func (w *wilderness) change(r *rand.Rand, most int, valid func() bool) (told []s
 		if l.at >= 0 {
 			ways = l.listChanges()
 		} else {
-			ways = l.changes([]reflect.Value{some[r.Intn(len(some))].value, some[r.Intn(len(some))].value}, w.times)
+			ways = l.changes([]reflect.Value{some[r.Intn(len(some))].value, some[r.Intn(len(some))].value}, w.of)
 		}
 		if len(ways) == 0 {
 			continue
