@@ -33,6 +33,63 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"S1: a window is tried again after a commit that is written off", []string{"S1", "S15"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.write("w1#1", "ABORTED", b.cause(), func(v *View) { v.Phase = Aborted })
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+		b.admit("w1#1", "d2", 2)
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: a window is tried again when another rotation was aborted", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.admit("w1#1", "d3", 1)
+		b.abort("w1#1", b.cause())
+		b.admit("w1#1", "d2", 2)
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: two start without a window, for nobody", []string{"S1"}, func() *Past {
+		b := base()
+		for range 2 {
+			b.admit("w1#1", "", 0)
+			b.abort("w1#1", b.cause())
+		}
+		return b.done()
+	}},
+	{"S1: a rotation starts for a request that was refused, and a node's answer was delivered twice", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, WhyBusy, ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called}, On: []string{"n1"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: as that, and the request was delivered twice: nobody was told a lie but of being busy", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, WhyBusy, ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called}, On: []string{"scheduler"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S13: nothing but entries is written", []string{"S13", "V0"}, func() *Past {
+		b := bootstrap(1)
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		h := b.done()
+		h.Views[1].RecordWritten = false
+		h.Views[2].RecordWritten, h.Views[2].Audit, h.Views[2].AuditLost = false, nil, 1
+		return h
+	}},
 	{"S4/S13: a process that never acquired drives a whole rotation under another's fence", []string{"S4", "S13"}, func() *Past {
 		b := base() // w1#1 owns, fence 1
 		b.admit("w1#1", "d2", 1)

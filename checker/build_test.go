@@ -321,6 +321,12 @@ func (b *builder) act(verb string) string {
 }
 
 func (b *builder) commit(by string) {
+	b.committed(by)
+	b.write(by, "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+}
+
+// committed is a commit that is not yet at rest.
+func (b *builder) committed(by string) {
 	b.scan(by)
 	b.write(by, "COMMITTED", b.cause(), func(v *View) {
 		v.Phase, v.SealFloor = Committed, v.Target
@@ -336,7 +342,6 @@ func (b *builder) commit(by string) {
 		raise(v)
 	})
 	b.stampAll()
-	b.write(by, "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
 }
 
 func (b *builder) abort(by, cause string) {

@@ -17,6 +17,65 @@ var allowed = []struct {
 	name, invariant string
 	do              func(b *builder)
 }{
+	{"a halt of what has committed is resumed", "S9", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.halt("w1#1")
+		b.resume("w2#1")
+		b.acquire("w2#1")
+		b.write("w2#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+	}},
+	{"a stamp outlives its lease while the store is away", "S11", func(b *builder) {
+		b.stampAll()
+		from := b.now
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+		b.strike("store", from, from)
+	}},
+	{"it was away until just before it granted that", "S11", func(b *builder) {
+		b.stampAll()
+		b.strike("store", b.now-sec, b.now)
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+	}},
+	{"it is away from when the stamp ends", "S11", func(b *builder) {
+		b.stampAll()
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+		b.strike("store", b.now, b.now+sec)
+	}},
+	{"an emergency closes a version after another was closed", "S3", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.seal("n1")
+		b.pass(b.h.Policy.Lifetime)
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+		b.seal("n1")
+		b.rotate("w1#1", "d3")
+		b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + sec, Acted: Acted{ID: "e2", Verb: "revoke", Versions: []uint32{3}, Outcome: Admitted}})
+		b.write("w1#1", "v3 RETIRING", "operator:e2", func(v *View) { v.Versions[2].State = Retiring; raise(v) })
+		b.stampAll()
+	}},
+	{"material that was made twice is destroyed twice", "S12", func(b *builder) {
+		again := b.h.Effects[0]
+		again.Op, again.Version = "again", 1
+		again.At, again.Sent = b.now, b.now
+		b.h.Effects = append(b.h.Effects, again)
+		b.retire("w1#1", 1)
+		gone := b.h.Effects[len(b.h.Effects)-1]
+		gone.Op, gone.Accepted, gone.Made = "again", false, false
+		k := len(b.h.Effects) - 1
+		b.h.Effects = slices.Insert(b.h.Effects, k, gone)
+		gone.Accepted = true
+		b.h.Effects = slices.Insert(b.h.Effects, k, gone)
+	}},
+	{"a mint that made nothing need not be undone", "S12", func(b *builder) {
+		again := b.h.Effects[0]
+		again.Op, again.Version, again.Made, again.At = "again", 1, false, b.now
+		b.h.Effects = append(b.h.Effects, again)
+		b.retire("w1#1", 1)
+	}},
 	{"a stamp is extended while a version is published", "S11", func(b *builder) {
 		b.admit("w1#1", "d2", 1)
 		b.acquire("w1#1")
@@ -452,6 +511,19 @@ func TestUndescribed(t *testing.T) {
 		if !v.Judged || (v.Count > 0) != c.bad {
 			t.Errorf("%s: %+v", c.name, v)
 		}
+	}
+	touching := slices.Clone(turns)
+	touching[2].At = touching[1].At
+	twice := &Past{History: &History{Keys: []string{"k"}, End: 20}, Effects: touching, Triggers: []Trigger{
+		{Key: "k", Requested: Requested{ID: "t1", Window: "d1", Outcome: Admitted, Rotation: "r1"}},
+		{Key: "k", Requested: Requested{ID: "t2", Window: "d1", Outcome: Duplicate, Rotation: "r1"}},
+	}}
+	if v := s1.of(twice); v.Count > 0 || v.Clauses[s1Told].Judged != 2 {
+		t.Errorf("callers told of what no record shows, bursts that touch: %+v", v)
+	}
+	twice.Triggers[1].Outcome = Admitted
+	if v := s1.of(twice); v.Count != 1 || v.Violations[0].Clause != "told" {
+		t.Errorf("two callers told of one window: %+v", v)
 	}
 	for _, id := range []string{"S4", "S6", "S10", "S11", "S13", "L1"} {
 		if v := invariant(id).of(&Past{History: &History{Keys: []string{"k"}}}); v.Judged || v.WhyNot != undescribed {

@@ -331,6 +331,23 @@ var liveCases = []liveCase{
 		b.strike("store", b.now+12*sec, b.now+17*sec)
 		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
 	}},
+	{"a short outage of the store and one of the key service do", "L3", "", func(b *builder) {
+		b.strike("keys", b.now+15*sec, b.now+25*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, another node away", "L3", "outage", func(b *builder) {
+		b.strike("n2", b.now+15*sec, b.now+25*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, and the node has just started", "L3", "", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now + 31*sec, -1})
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store long ago does not", "L3", "opens", func(b *builder) {
+		b.strike("store", b.now, b.now+5*sec)
+		b.stay(60 * sec)
+		b.turnAway("n1")
+	}},
 	{"a short outage of the store and a fault of the node do", "L3", "", func(b *builder) {
 		b.strike("n1", b.now+15*sec, b.now+25*sec)
 		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
@@ -353,6 +370,24 @@ var liveCases = []liveCase{
 		b.haltAlone()
 		b.h.Pages = []Page{b.page(b.now)}
 		b.h.Pages[0].Halt.Reason = "of another"
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged when the store is back", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.strike("store", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec + b.h.PageBound() - ms)}
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged when a worker is back", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.strike("w2", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec + b.h.PageBound() - ms)}
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged late, a node away", "L4", "paged", func(b *builder) {
+		b.haltAlone()
+		b.strike("n1", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec)}
 		b.stay(60 * sec)
 	}},
 	{"a halt is over before it is paged", "L4", "", func(b *builder) { b.haltAlone(); b.resume("w2#1"); b.stay(60 * sec) }},
