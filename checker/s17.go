@@ -2,6 +2,7 @@ package checker
 
 import (
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -108,7 +109,8 @@ func (w *watch) during(halted, ended *View) {
 		w.asks = sortedBy(w.h.Asks, func(a *Ask) time.Duration { return a.Sent })
 	}
 	// A request that was answered after the halt was sent at most two calls before it.
-	first, _ := slices.BinarySearchFunc(w.asks, halted.Early-2*w.h.CallTimeout, func(i int32, t time.Duration) int { return int(sign(w.h.Asks[i].Sent - t)) })
+	since := halted.Early - 2*w.h.CallTimeout
+	first := sort.Search(len(w.asks), func(i int) bool { return w.h.Asks[w.asks[i]].Sent >= since })
 	var know []knower
 	for _, i := range w.asks[first:] {
 		a := &w.h.Asks[i]

@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -77,12 +78,7 @@ func (ts trouble) and(s interval) trouble {
 
 // last is when there was trouble for the last time by t.
 func (ts trouble) last(t time.Duration) (at time.Duration, ever bool) {
-	i, _ := slices.BinarySearchFunc(ts, t, func(s interval, t time.Duration) int {
-		if s.from <= t {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(ts), func(i int) bool { return ts[i].from > t })
 	if i == 0 {
 		return 0, false
 	}
