@@ -33,6 +33,47 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"V0: a version is there as REVOKED that never was before", []string{"V0", "S12"}, func() *Past {
+		b := base()
+		b.write("w1#1", "v9 REVOKED", "deadline:barrier", func(v *View) {
+			v.Versions = append(v.Versions, Version{N: 9, State: Revoked})
+		})
+		return b.done()
+	}},
+	{"S17: who knows of a halt has material made on an operator's errand", []string{"S17"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.act("resume")
+		b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
+		b.asks("w2#1", Asked{Verb: "mint", To: "keys", Version: 2})
+		return b.done()
+	}},
+	{"V0: an entry's body cannot be read", []string{"V0"}, func() *Past {
+		h := base().done()
+		v := &h.Views[3]
+		e := &v.Audit[0]
+		e.Body = append(slices.Clone(e.Body), 7)
+		v.Stored[0] = slices.Concat(e.Prev, e.Hash, e.Body)
+		return h
+	}},
+	{"V0: a page tells of another halt", []string{"V0"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halt("w1#1")
+		b.h.Pages[0].Sent, b.h.Pages[0].At = b.now, b.now+ms
+		b.h.Pages[0].Halt.Owner = "somebody else"
+		b.pass(sec)
+		b.resume("w2#1")
+		return b.done()
+	}},
+	{"S4: a process is told that it wrote what another wrote", []string{"S4"}, func() *Past {
+		b := base()
+		b.acquire("w2#1")
+		b.h.Asks[len(b.h.Asks)-1].By = "w3#1"
+		return b.done()
+	}},
 	{"S1: a window is tried again after a commit that is written off", []string{"S1", "S15"}, func() *Past {
 		b := base()
 		b.admit("w1#1", "d2", 1)

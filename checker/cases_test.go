@@ -17,6 +17,46 @@ var allowed = []struct {
 	name, invariant string
 	do              func(b *builder)
 }{
+	{"a page that comes after the halt is of something else", "V0", func(b *builder) {
+		b.begin()
+		b.halt("w1#1")
+		b.resume("w2#1")
+		b.acquire("w2#1")
+		p := Page{Key: "k", Sent: b.now, At: b.now, Paged: Paged{Halt: Halt{Reason: "another"}}}
+		b.publish("w2#1")
+		b.h.Pages = append(b.h.Pages, p)
+	}},
+	{"a page that was sent before the halt is of something else", "V0", func(b *builder) {
+		b.begin()
+		sent := b.now
+		b.halt("w1#1")
+		b.h.Pages = append(b.h.Pages, Page{Key: "k", Sent: sent, At: b.now + ms, Paged: Paged{Halt: Halt{Reason: "another"}}})
+	}},
+	{"who knows of a halt writes something else", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/other"}})
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: nil})
+		b.resume("w2#1")
+	}},
+	{"who knows of another's halt has material made for another key", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.asks("w2#1", Asked{Verb: "mint", To: "keys", Version: 2})
+		b.h.Asks[len(b.h.Asks)-1].Key = "other"
+		b.resume("w2#1")
+	}},
+	{"who knows of a halt starts what a trigger asks for, and is refused", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.h.Triggers = append(b.h.Triggers, Trigger{Key: "k", Called: b.now, Returned: b.now + 2*ms, Requested: Requested{ID: "t9", Window: "d9", Attempt: 1, Caller: "scheduler", Worker: "w2", Outcome: Refused, Why: WhyBusy}})
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}, Reply: NotHeld})
+		b.pass(2 * ms)
+		b.resume("w2#1")
+	}},
 	{"a halt of what has committed is resumed", "S9", func(b *builder) {
 		b.begin()
 		b.publish("w1#1")

@@ -75,6 +75,34 @@ var liveCases = []liveCase{
 	{"one takes long while a worker is down that never owned the key", "L1", "settles", func(b *builder) {
 		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now) })
 	}},
+	{"one takes long while a worker is down that owned the key before", "L1", "settles", func(b *builder) {
+		b.acquire("w3#1")
+		b.acquire("w1#1")
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now-sec) })
+	}},
+	{"one takes long while a worker is down that owns the key afterwards", "L1", "settles", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now-sec) })
+		b.acquire("w3#1")
+	}},
+	{"one takes long while a worker is down that owned the key meanwhile", "L1", "", func(b *builder) {
+		b.begin()
+		b.acquire("w3#1")
+		b.publish("w3#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.finishFrom("w1#1")
+	}},
+	{"one takes long while a worker is down that admitted it", "L1", "", func(b *builder) {
+		b.admit("w3#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
 	{"one takes long while all workers are down", "L1", "", func(b *builder) {
 		b.slowly(3*testSettleBound(), func(from time.Duration) {
 			b.strike("w1", from, from+sec)
@@ -297,6 +325,40 @@ var liveCases = []liveCase{
 		b.stay(b.h.GapBound() - sec)
 		b.commit("w1#1")
 	}},
+	{"a gap is long while the store is away", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("store", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"a gap is long while a worker is away", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("w3", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"a gap is long while a client is away", "L3", "gap", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("c1", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"the second of two gaps is too long", "L3", "gap", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.strike("n1", b.now, b.now+sec)
+		b.admit("w1#1", "d3", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.stay(b.h.GapBound() + sec)
+		b.commit("w1#1")
+	}},
 	{"a gap that never ends", "L3", "gap", func(b *builder) {
 		b.begin()
 		b.publish("w1#1")
@@ -433,6 +495,13 @@ func (b *builder) finish() {
 	b.publish("w1#1")
 	b.drain("w1#1")
 	b.commit("w1#1")
+}
+
+// finishFrom has another owner take over what is published.
+func (b *builder) finishFrom(by string) {
+	b.acquire(by)
+	b.drain(by)
+	b.commit(by)
 }
 
 // slowly has a rotation stay in PUBLISHED for some time; meanwhile is told when it began.
