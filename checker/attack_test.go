@@ -33,6 +33,18 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"S8: a number is taken twice, and made twice", []string{"S8"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		b.abort("w1#1", b.cause())
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Highest--; v.Versions = v.Versions[:2] })
+		b.admit("w1#1", "d3", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.h.Effects[len(b.h.Effects)-1].Op = "anew"
+		return b.done()
+	}},
 	{"V0: a version is there as REVOKED that never was before", []string{"V0", "S12"}, func() *Past {
 		b := base()
 		b.write("w1#1", "v9 REVOKED", "deadline:barrier", func(v *View) {

@@ -17,6 +17,27 @@ var allowed = []struct {
 	name, invariant string
 	do              func(b *builder)
 }{
+	{"an operator holds a version while the key is halted", "V0", func(b *builder) {
+		b.begin()
+		b.halt("w1#1")
+		b.write("w2#1", "HELD", "operator:"+b.act("hold"), func(*View) {})
+		b.resume("w2#1")
+	}},
+	{"an abort when no stamp stands, and one is granted below its target later", "S12", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.pass(b.h.Policy.OpenLease + sec)
+		b.write("w1#1", "ABORTING", "deadline:publish", func(v *View) { v.Phase = Aborting; raise(v) })
+		b.rec.Rev--
+		b.stamp("n1", true)
+		b.rec.Rev++
+		b.destroy("w1#1", b.rec.Next)
+		b.stamp("n1", true)
+		b.write("w1#1", "ABORTED", "deadline:publish", func(v *View) {
+			v.Phase, v.Floor, v.SealFloor, v.Next = Aborted, v.Target, v.Target, 0
+			v.Versions[len(v.Versions)-1].State = Burnt
+		})
+	}},
 	{"a page that comes after the halt is of something else", "V0", func(b *builder) {
 		b.begin()
 		b.halt("w1#1")
@@ -564,6 +585,30 @@ func TestUndescribed(t *testing.T) {
 	twice.Triggers[1].Outcome = Admitted
 	if v := s1.of(twice); v.Count != 1 || v.Violations[0].Clause != "told" {
 		t.Errorf("two callers told of one window: %+v", v)
+	}
+	bursts := func(effects ...Effect) int {
+		return s1.of(&Past{History: &History{Keys: []string{"k"}, End: 20}, Effects: effects}).Clauses[s1Overlap].Judged
+	}
+	mint := func(by string, version uint32, at time.Duration) Effect {
+		e := effect(by, "", Mint, at)
+		e.Version = version
+		return e
+	}
+	for _, c := range []struct {
+		name    string
+		effects []Effect
+		want    int
+	}{
+		{"a mint, and the same again", []Effect{mint("p1", 2, 1), mint("p1", 2, 1)}, 1},
+		{"a mint, and the same again later", []Effect{mint("p1", 2, 1), effect("p1", "", Install, 3), mint("p1", 2, 5)}, 2},
+		{"two mints of one process", []Effect{mint("p1", 2, 1), mint("p1", 3, 2), effect("p1", "", Install, 3)}, 2},
+		{"two of two processes", []Effect{mint("p1", 2, 1), mint("p2", 3, 2), effect("p1", "", Install, 3)}, 2},
+		{"pushes of two windows", []Effect{mint("p1", 2, 1), effect("p1", "d1", Install, 3), effect("p1", "d2", Install, 4), mint("p1", 3, 5)}, 2},
+		{"a push before any mint", []Effect{effect("p1", "d1", Install, 1), mint("p1", 2, 2)}, 1},
+	} {
+		if got := bursts(c.effects...); got != c.want {
+			t.Errorf("%s: %d rotations, want %d", c.name, got, c.want)
+		}
 	}
 	for _, id := range []string{"S4", "S6", "S10", "S11", "S13", "L1"} {
 		if v := invariant(id).of(&Past{History: &History{Keys: []string{"k"}}}); v.Judged || v.WhyNot != undescribed {

@@ -103,6 +103,36 @@ var liveCases = []liveCase{
 		b.drain("w1#1")
 		b.commit("w1#1")
 	}},
+	{"one takes long while nobody owns it and a worker is down", "L1", "", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.finish()
+	}},
+	{"one takes long when nobody owned it only until a worker was down", "L1", "settles", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from+sec, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
+	{"one takes long when nobody owned it until the very moment that a worker was down", "L1", "", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		b.acquire("w1#1")
+		from := b.now
+		b.publish("w1#1")
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
 	{"one takes long while all workers are down", "L1", "", func(b *builder) {
 		b.slowly(3*testSettleBound(), func(from time.Duration) {
 			b.strike("w1", from, from+sec)
