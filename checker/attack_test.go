@@ -33,6 +33,63 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"S1: a rotation starts for a request that was refused, and something was delayed", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, "caller", ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: "delay", Injected: true, Bites: []time.Duration{g.Called}, On: []string{"scheduler"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: as that, and requests were delivered twice before it was asked for", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, "caller", ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called - 1}, On: []string{"scheduler"}, From: g.Called - 1, To: g.Called - 1})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: a rotation is left for IDLE under another's id, and a third starts", []string{"S1"}, func() *Past {
+		b := base()
+		b.begin()
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase, v.Rotation = Idle, "r-other" })
+		b.rotate("w1#1", "d3")
+		return b.done()
+	}},
+	{"S13: sealing is given back to VERIFIED", []string{"S9"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.pass(b.h.Policy.DrainDeadline)
+		b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Verified; raise(v) })
+		return b.done()
+	}},
+	{"S4: a stranger writes without an entry, and an act without a verb is under way", []string{"S4"}, func() *Past {
+		b := base()
+		b.act("")
+		b.write("w3#1", "HELD", b.cause(), func(*View) {})
+		b.h.Views[len(b.h.Views)-1].Audit = nil
+		return b.done()
+	}},
+	{"S13: the second write has no entry", []string{"S13"}, func() *Past {
+		b := bootstrap(1)
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		b.h.Views[1].Audit = nil
+		return b.done()
+	}},
+	{"L4: the key is halted when it is first seen, and the halt has no name", []string{"L4"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Views[len(b.h.Views)-1].Halt.Playbook = ""
+		b.pass(sec)
+		h := b.done()
+		h.Views = h.Views[len(h.Views)-1:]
+		return h
+	}},
 	{"S8: a number is taken twice, and made twice", []string{"S8"}, func() *Past {
 		b := base()
 		b.begin()

@@ -604,6 +604,7 @@ func TestUndescribed(t *testing.T) {
 		{"two mints of one process", []Effect{mint("p1", 2, 1), mint("p1", 3, 2), effect("p1", "", Install, 3)}, 2},
 		{"two of two processes", []Effect{mint("p1", 2, 1), mint("p2", 3, 2), effect("p1", "", Install, 3)}, 2},
 		{"pushes of two windows", []Effect{mint("p1", 2, 1), effect("p1", "d1", Install, 3), effect("p1", "d2", Install, 4), mint("p1", 3, 5)}, 2},
+		{"a mint, another, and the first again", []Effect{mint("p1", 2, 1), mint("p1", 3, 2), mint("p1", 2, 3)}, 3},
 		{"a push before any mint", []Effect{effect("p1", "d1", Install, 1), mint("p1", 2, 2)}, 1},
 	} {
 		if got := bursts(c.effects...); got != c.want {

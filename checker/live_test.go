@@ -154,6 +154,19 @@ var liveCases = []liveCase{
 		b.stay(2 * testSettleBound())
 		b.finish()
 	}},
+	{"a halt for a fault long before, and a long way on", "L1", "", func(b *builder) {
+		b.begin()
+		b.strike("keys", b.now, b.now)
+		b.publish("w1#1")
+		b.stay(testSettleBound() * 2 / 3)
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
+		b.resume("w2#1")
+		b.acquire("w1#1")
+		b.stay(testSettleBound() * 2 / 3)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
 	{"halts and resumes without an end", "L1", "settles", func(b *builder) { b.begin(); b.livelock() }},
 	{"halts and resumes without an end", "L1", "cause", func(b *builder) { b.begin(); b.livelock() }},
 	{"halts and resumes without an end, after one fault", "L1", "cause", func(b *builder) {
@@ -672,7 +685,10 @@ func TestSpread(t *testing.T) {
 		nodes  int
 		apart  time.Duration
 		broken bool
-	}{{several, ms, true}, {several, 100 * ms, false}, {several - 1, ms, false}} {
+	}{
+		{several, ms, true}, {several, 100 * ms, false}, {several - 1, ms, false},
+		{several + 1, 12500 * time.Microsecond, true}, {several + 1, 12500*time.Microsecond + 1, false}, // the last ends a tenth of a second after the first
+	} {
 		b := bootstrap(c.nodes)
 		b.h.CallTimeout = sec
 		b.pass(b.h.Policy.OpenLease/2 + sec)

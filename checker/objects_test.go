@@ -62,6 +62,11 @@ func TestObjectsAreSaid(t *testing.T) {
 		if l.Result != Linearizable {
 			say("row", seed, l, true)
 		}
+		writes, all = randomRow(rand.New(rand.NewSource(int64(seed))))
+		l = Linearity{Object: "row"}
+		if l.decide(writes, all, nil, Options{Porcupine: time.Minute, Steps: 1}); l.Result == Undecided {
+			say("row, in one step", seed, l, true)
+		}
 		if seed%10 == 0 {
 			l = Linearity{Object: "row"}
 			writes, all = randomRow(rand.New(rand.NewSource(int64(seed))))

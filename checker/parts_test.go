@@ -121,6 +121,44 @@ func TestVerdictsOfKeysTogether(t *testing.T) {
 	}
 }
 
+// All violations of a report are in the order of time, whatever they are of.
+func TestViolationsAreInOrder(t *testing.T) {
+	r := Report{Verdicts: []Verdict{{Violations: []Violation{{At: 3}, {At: 5}}}, {Violations: []Violation{{At: 1}, {At: 4}}}}, Linear: []Linearity{{Result: Illegal, At: 2}, {Result: Undecided, At: 2}}}
+	var got []int
+	for _, v := range r.Violations() {
+		got = append(got, int(v.At))
+	}
+	if !slices.Equal(got, []int{1, 2, 3, 4, 5}) {
+		t.Errorf("%v", got)
+	}
+	for early, want := range map[time.Duration]time.Duration{0: 9, 1: 1, 8: 8} {
+		if got := (&View{Early: early, At: 9}).early(); got != want {
+			t.Errorf("early %d: %d, want %d", early, got, want)
+		}
+	}
+}
+
+// What begins and ends at time 0 has ended.
+func TestDerivedAtZero(t *testing.T) {
+	h := &History{Keys: []string{"k"}, End: 100}
+	for i, w := range []What{
+		&Leased{Lease: 1, Did: LeaseGranted}, &Wrote{Object: "s", Lease: 1, Says: Says{Stamp: &Stamp{Node: "n1"}}}, &Wrote{Object: "s", Deleted: true}, &Leased{Lease: 1, Did: LeaseExtended},
+		&Leased{Lease: 1, Did: LeaseRevoked}, &Ran{"n1", Starts}, &Ran{"n1", Pauses}, &Ran{"n1", Resumes}, &Ran{"n1", Resumes}, &Ran{"n1", Crashes},
+	} {
+		h.Facts = append(h.Facts, Fact{ID: i + 1, Key: "k", Actor: "n1#1", What: w})
+	}
+	p := Derive(h)
+	if len(p.Stamps) != 1 || len(p.Leases) != 1 || len(p.Starts) != 1 || len(p.Stands) != 1 ||
+		p.Stamps[0].Until != 0 || p.Leases[0].Ended != 0 || p.Starts[0].To != 0 || p.Stands[0].To != 0 {
+		t.Errorf("%+v, %+v, %+v, %+v", p.Stamps, p.Leases, p.Starts, p.Stands)
+	}
+	h.Facts = h.Facts[8:]
+	h.Facts[0].ID, h.Facts[1].ID = 1, 2
+	if p := Derive(h); len(p.Starts)+len(p.Stands) > 0 {
+		t.Errorf("of what nobody saw begin: %+v, %+v", p.Starts, p.Stands)
+	}
+}
+
 // Violations are kept in the order of time, the first told of those of one time.
 func TestEarliestAreKept(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -58,7 +58,7 @@ func judgeS17(t *tally, h *Past) {
 func still(t *tally, x *turn, halted *View) {
 	t.judged(s17Still)
 	v := x.v
-	if x.way == byAct && x.act != nil && actsBeside(x.act.Verb) {
+	if x.way == byAct && actsBeside(x.act.Verb) { // it names an act: only those that touch a halt need not
 		return
 	}
 	t.add(s17Still, v.At, citing(halted, v), "%s wrote the record at %s, revision %d, by %s; it had been halted at %s, revision %d, and was still",

@@ -5,6 +5,7 @@ package checker
 
 import (
 	"fmt"
+	"math/rand"
 	"reflect"
 	"slices"
 	"strings"
@@ -149,4 +150,88 @@ func TestSlidTables(t *testing.T) {
 		}
 		golden(t, "slid-"+x.name+".txt", text)
 	}
+}
+
+// allCounts are the clauses of a report with how often each was judged, broken and close.
+func allCounts(r Report) string {
+	if len(r.Invalid) > 0 {
+		return "invalid"
+	}
+	var all []string
+	for i := range r.Verdicts {
+		for _, c := range r.Verdicts[i].Clauses {
+			if c.Judged+c.Broken+c.Close > 0 {
+				all = append(all, fmt.Sprintf("%s %s %d/%d/%d", r.Verdicts[i].Invariant, c.Clause, c.Judged, c.Broken, c.Close))
+			}
+		}
+	}
+	for _, l := range r.Linear {
+		all = append(all, string(l.Object)+" "+string(l.Result))
+	}
+	return strings.Join(append(all, r.Goals...), ", ")
+}
+
+// edges sets times to others of the same history, and a moment before and after them: it
+// makes a line of each at which that makes a difference.
+func edges(h *Past, most, tries int) (lines []string) {
+	kinds := map[string][]leaf{}
+	var names []string
+	of := scaleOf(leaves("", "", reflect.ValueOf(h)))
+	for _, l := range leaves("", "", reflect.ValueOf(h)) {
+		if _, is := l.time(); !is || strings.HasPrefix(l.kind, "Policy") {
+			continue
+		}
+		if kinds[l.kind] == nil {
+			names = append(names, l.kind)
+		}
+		kinds[l.kind] = append(kinds[l.kind], l)
+	}
+	slices.Sort(names)
+	r := rand.New(rand.NewSource(1))
+	for _, name := range names {
+		all := kinds[name]
+		for range min(most, len(all)) {
+			l := &all[r.Intn(len(all))]
+			was := l.value.Int()
+			at := func(d time.Duration) string {
+				l.value.SetInt(int64(d))
+				if len(validate(h)) > 0 {
+					return "invalid"
+				}
+				return allCounts(Check(h, Options{}))
+			}
+			k, _ := slices.BinarySearch(of.times, time.Duration(was))
+			for range tries {
+				i := min(max(k+r.Intn(41)-20, 0), len(of.times)-1)
+				t := of.times[i]
+				now := at(t)
+				if now == "invalid" {
+					continue
+				}
+				before, after := at(t-1), at(t+1)
+				if before != now && before != "invalid" {
+					lines = append(lines, fmt.Sprintf("%s, which is %d, at %d and a moment before: %s", l.path, was, t, apart(before, now)))
+				}
+				if after != now && after != "invalid" {
+					lines = append(lines, fmt.Sprintf("%s, which is %d, at %d and a moment after: %s", l.path, was, t, apart(now, after)))
+				}
+			}
+			l.value.SetInt(was)
+		}
+	}
+	return slices.Compact(lines)
+}
+
+// apart is what two lists do not share.
+func apart(a, b string) string {
+	x, y := strings.Split(a, ", "), strings.Split(b, ", ")
+	return strings.Join(beyond(x, y), ", ") + " | " + strings.Join(beyond(y, x), ", ")
+}
+
+func TestEdges(t *testing.T) {
+	var lines []string
+	for _, h := range []*Past{exact(goodRun(1, 1)), exact(goodRun(2, 2)), eventful()} {
+		lines = append(lines, edges(h, 8, 12)...)
+	}
+	golden(t, "edges.txt", strings.Join(lines, "\n")+"\n")
 }
