@@ -231,7 +231,7 @@ func apart(a, b string) string {
 func TestEdges(t *testing.T) {
 	var lines []string
 	for _, h := range []*Past{exact(goodRun(1, 1)), exact(goodRun(2, 2)), eventful()} {
-		lines = append(lines, edges(h, 8, 12)...)
+		lines = append(lines, edges(h, 6, 8)...)
 	}
 	golden(t, "edges.txt", strings.Join(lines, "\n")+"\n")
 }
