@@ -33,6 +33,17 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"S13: an abort for a publish deadline that had a moment to go", []string{"S13"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		n := len(b.h.Views)
+		b.h.Views[n-2].Revision = b.h.Views[n-1].Revision - 1
+		staged := b.h.Views[n-2].At
+		b.now = staged + b.h.Policy.PublishDeadline - 3*ms
+		b.abort("w1#1", "deadline:publish")
+		return b.done()
+	}},
 	{"S1: a rotation starts for a request that was refused, and something was delayed", []string{"S1"}, func() *Past {
 		b := base()
 		b.admit("w1#1", "d2", 1)

@@ -185,7 +185,10 @@ func (l *leaf) listChanges() (all []change) {
 	return all
 }
 
-// disturb changes one thing after another in a history, at some places of each kind, and
+// disturb, as all that changes histories, does so in place, and histories of tests share
+// lists: such tests do not run side by side.
+//
+// It changes one thing after another in a history, at some places of each kind, and
 // gives a line for each that tells what is then said otherwise.
 func disturb(root reflect.Value, most int, judge func() []string) (lines []string) {
 	known := judge()

@@ -706,6 +706,69 @@ func TestSpread(t *testing.T) {
 	}
 }
 
+// TestRest: stamps are looked at when nothing has changed for half of an open lease.
+func TestRest(t *testing.T) {
+	rest := testPolicy.OpenLease / 2
+	for _, c := range []struct {
+		name string
+		want int
+		do   func(b *builder)
+	}{
+		{"at rest", 1, func(b *builder) { b.pass(rest + sec) }},
+		{"not for long", 0, func(b *builder) { b.pass(rest - 2*sec) }},
+		{"the key set's revision was raised in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "RAISED", b.cause(), raise)
+			b.stampAll()
+			b.pass(rest / 2)
+		}},
+		{"another phase came in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "INTENT", b.cause(), func(v *View) { v.Phase = Intent })
+			b.pass(rest / 2)
+		}},
+		{"another version became the active one in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "SWITCHED", b.cause(), func(v *View) { v.Active = 2 })
+			b.pass(rest / 2)
+		}},
+		{"something else was written in the middle", 1, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "HELD", b.cause(), func(*View) {})
+			b.pass(rest / 2)
+		}},
+		{"a node was away in the middle", 0, func(b *builder) {
+			b.pass(rest + sec)
+			b.strike("n1", b.now-rest/2, b.now-rest/2)
+		}},
+		{"a client was away in the middle", 1, func(b *builder) {
+			b.pass(rest + sec)
+			b.strike("c1", b.now-rest/2, b.now-rest/2)
+		}},
+		{"leases are just long enough", 1, func(b *builder) {
+			b.pass(rest + sec)
+			b.h.Policy.SealLease = 32 * b.h.moment()
+		}},
+		{"leases are just too short", 0, func(b *builder) {
+			b.pass(rest + sec)
+			b.h.Policy.SealLease = 32*b.h.moment() - 1
+		}},
+	} {
+		b := bootstrap(several)
+		b.h.CallTimeout = sec
+		c.do(b)
+		for _, n := range b.nodes {
+			b.stamp(n, false)
+		}
+		for i := range b.h.Stamps {
+			b.h.Stamps[i].TTL = b.h.Policy.OpenLease
+		}
+		if v := l3.of(b.done()); v.Clauses[l3Spread].Judged != c.want || v.Clauses[l3Spread].Broken != c.want {
+			t.Errorf("%s: judged %d times, broken %d times", c.name, v.Clauses[l3Spread].Judged, v.Clauses[l3Spread].Broken)
+		}
+	}
+}
+
 // TestTroubleIsOfWhomItTouches: a message needs both of its ends, a machine itself; what bit
 // nothing is no trouble.
 func TestTroubleIsOfWhomItTouches(t *testing.T) {
