@@ -3,6 +3,7 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -213,8 +214,7 @@ func (a *admission) refuteAnswer(t *Trigger) {
 // that another one is in flight. -1 if it has none.
 func (a *admission) own(t *Trigger) int {
 	if k, had := a.slots[slotOf(t)]; had {
-		i, _ := slices.BinarySearchFunc(a.busy, a.flights[k].write+1, func(s stand, p int) int { return s.from - p })
-		return i
+		return sort.Search(len(a.busy), func(i int) bool { return a.busy[i].from > a.flights[k].write })
 	}
 	return -1
 }

@@ -33,6 +33,184 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"S13: an abort for a publish deadline that had a moment to go", []string{"S13"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		n := len(b.h.Views)
+		b.h.Views[n-2].Revision = b.h.Views[n-1].Revision - 1
+		staged := b.h.Views[n-2].At
+		b.now = staged + b.h.Policy.PublishDeadline - 3*ms
+		b.abort("w1#1", "deadline:publish")
+		return b.done()
+	}},
+	{"S1: a rotation starts for a request that was refused, and something was delayed", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, "caller", ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: "delay", Injected: true, Bites: []time.Duration{g.Called}, On: []string{"scheduler"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: as that, and requests were delivered twice before it was asked for", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, "caller", ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called - 1}, On: []string{"scheduler"}, From: g.Called - 1, To: g.Called - 1})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: a rotation is left for IDLE under another's id, and a third starts", []string{"S1"}, func() *Past {
+		b := base()
+		b.begin()
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase, v.Rotation = Idle, "r-other" })
+		b.rotate("w1#1", "d3")
+		return b.done()
+	}},
+	{"S13: sealing is given back to VERIFIED", []string{"S9"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.pass(b.h.Policy.DrainDeadline)
+		b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Verified; raise(v) })
+		return b.done()
+	}},
+	{"S4: a stranger writes without an entry, and an act without a verb is under way", []string{"S4"}, func() *Past {
+		b := base()
+		b.act("")
+		b.write("w3#1", "HELD", b.cause(), func(*View) {})
+		b.h.Views[len(b.h.Views)-1].Audit = nil
+		return b.done()
+	}},
+	{"S13: the second write has no entry", []string{"S13"}, func() *Past {
+		b := bootstrap(1)
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		b.h.Views[1].Audit = nil
+		return b.done()
+	}},
+	{"L4: the key is halted when it is first seen, and the halt has no name", []string{"L4"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Views[len(b.h.Views)-1].Halt.Playbook = ""
+		b.pass(sec)
+		h := b.done()
+		h.Views = h.Views[len(h.Views)-1:]
+		return h
+	}},
+	{"S8: a number is taken twice, and made twice", []string{"S8"}, func() *Past {
+		b := base()
+		b.begin()
+		b.publish("w1#1")
+		b.abort("w1#1", b.cause())
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Highest--; v.Versions = v.Versions[:2] })
+		b.admit("w1#1", "d3", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.h.Effects[len(b.h.Effects)-1].Op = "anew"
+		return b.done()
+	}},
+	{"V0: a version is there as REVOKED that never was before", []string{"V0", "S12"}, func() *Past {
+		b := base()
+		b.write("w1#1", "v9 REVOKED", "deadline:barrier", func(v *View) {
+			v.Versions = append(v.Versions, Version{N: 9, State: Revoked})
+		})
+		return b.done()
+	}},
+	{"S17: who knows of a halt has material made on an operator's errand", []string{"S17"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.act("resume")
+		b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
+		b.asks("w2#1", Asked{Verb: "mint", To: "keys", Version: 2})
+		return b.done()
+	}},
+	{"V0: an entry's body cannot be read", []string{"V0"}, func() *Past {
+		h := base().done()
+		v := &h.Views[3]
+		e := &v.Audit[0]
+		e.Body = append(slices.Clone(e.Body), 7)
+		v.Stored[0] = slices.Concat(e.Prev, e.Hash, e.Body)
+		return h
+	}},
+	{"V0: a page tells of another halt", []string{"V0"}, func() *Past {
+		b := base()
+		b.begin()
+		b.halt("w1#1")
+		b.h.Pages[0].Sent, b.h.Pages[0].At = b.now, b.now+ms
+		b.h.Pages[0].Halt.Owner = "somebody else"
+		b.pass(sec)
+		b.resume("w2#1")
+		return b.done()
+	}},
+	{"S4: a process is told that it wrote what another wrote", []string{"S4"}, func() *Past {
+		b := base()
+		b.acquire("w2#1")
+		b.h.Asks[len(b.h.Asks)-1].By = "w3#1"
+		return b.done()
+	}},
+	{"S1: a window is tried again after a commit that is written off", []string{"S1", "S15"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.write("w1#1", "ABORTED", b.cause(), func(v *View) { v.Phase = Aborted })
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+		b.admit("w1#1", "d2", 2)
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: a window is tried again when another rotation was aborted", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		b.admit("w1#1", "d3", 1)
+		b.abort("w1#1", b.cause())
+		b.admit("w1#1", "d2", 2)
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: two start without a window, for nobody", []string{"S1"}, func() *Past {
+		b := base()
+		for range 2 {
+			b.admit("w1#1", "", 0)
+			b.abort("w1#1", b.cause())
+		}
+		return b.done()
+	}},
+	{"S1: a rotation starts for a request that was refused, and a node's answer was delivered twice", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, WhyBusy, ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called}, On: []string{"n1"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S1: as that, and the request was delivered twice: nobody was told a lie but of being busy", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, WhyBusy, ""
+		b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, Bites: []time.Duration{g.Called}, On: []string{"scheduler"}, From: g.Called, To: g.Called})
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
+	{"S13: nothing but entries is written", []string{"S13", "V0"}, func() *Past {
+		b := bootstrap(1)
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		b.write("w1#1", "HELD", "operator:setup", func(*View) {})
+		h := b.done()
+		h.Views[1].RecordWritten = false
+		h.Views[2].RecordWritten, h.Views[2].Audit, h.Views[2].AuditLost = false, nil, 1
+		return h
+	}},
 	{"S4/S13: a process that never acquired drives a whole rotation under another's fence", []string{"S4", "S13"}, func() *Past {
 		b := base() // w1#1 owns, fence 1
 		b.admit("w1#1", "d2", 1)

@@ -143,7 +143,8 @@ func (b *builder) stamp(node string, sealing bool) {
 
 func (b *builder) openable() (opens []uint32, prints []string) {
 	for _, v := range b.rec.Versions {
-		pending := v.State == Pending && (b.rec.Phase == Published || b.rec.Phase == Verified || b.rec.Phase == Draining)
+		phase := b.rec.effective()
+		pending := v.State == Pending && (phase == Published || phase == Verified || phase == Draining)
 		if v.State == Active || v.State == Deprecated || pending {
 			opens, prints = append(opens, v.N), append(prints, v.Print)
 		}
@@ -320,6 +321,12 @@ func (b *builder) act(verb string) string {
 }
 
 func (b *builder) commit(by string) {
+	b.committed(by)
+	b.write(by, "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+}
+
+// committed is a commit that is not yet at rest.
+func (b *builder) committed(by string) {
 	b.scan(by)
 	b.write(by, "COMMITTED", b.cause(), func(v *View) {
 		v.Phase, v.SealFloor = Committed, v.Target
@@ -335,7 +342,6 @@ func (b *builder) commit(by string) {
 		raise(v)
 	})
 	b.stampAll()
-	b.write(by, "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
 }
 
 func (b *builder) abort(by, cause string) {

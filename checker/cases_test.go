@@ -13,295 +13,414 @@ func invariant(id string) Invariant {
 }
 
 // What looks wrong and is right.
+var allowed = []struct {
+	name, invariant string
+	do              func(b *builder)
+}{
+	{"an operator holds a version while the key is halted", "V0", func(b *builder) {
+		b.begin()
+		b.halt("w1#1")
+		b.write("w2#1", "HELD", "operator:"+b.act("hold"), func(*View) {})
+		b.resume("w2#1")
+	}},
+	{"an abort when no stamp stands, and one is granted below its target later", "S12", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.pass(b.h.Policy.OpenLease + sec)
+		b.write("w1#1", "ABORTING", "deadline:publish", func(v *View) { v.Phase = Aborting; raise(v) })
+		b.rec.Rev--
+		b.stamp("n1", true)
+		b.rec.Rev++
+		b.destroy("w1#1", b.rec.Next)
+		b.stamp("n1", true)
+		b.write("w1#1", "ABORTED", "deadline:publish", func(v *View) {
+			v.Phase, v.Floor, v.SealFloor, v.Next = Aborted, v.Target, v.Target, 0
+			v.Versions[len(v.Versions)-1].State = Burnt
+		})
+	}},
+	{"a page that comes after the halt is of something else", "V0", func(b *builder) {
+		b.begin()
+		b.halt("w1#1")
+		b.resume("w2#1")
+		b.acquire("w2#1")
+		p := Page{Key: "k", Sent: b.now, At: b.now, Paged: Paged{Halt: Halt{Reason: "another"}}}
+		b.publish("w2#1")
+		b.h.Pages = append(b.h.Pages, p)
+	}},
+	{"a page that was sent before the halt is of something else", "V0", func(b *builder) {
+		b.begin()
+		sent := b.now
+		b.halt("w1#1")
+		b.h.Pages = append(b.h.Pages, Page{Key: "k", Sent: sent, At: b.now + ms, Paged: Paged{Halt: Halt{Reason: "another"}}})
+	}},
+	{"who knows of a halt writes something else", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/other"}})
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: nil})
+		b.resume("w2#1")
+	}},
+	{"who knows of another's halt has material made for another key", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.asks("w2#1", Asked{Verb: "mint", To: "keys", Version: 2})
+		b.h.Asks[len(b.h.Asks)-1].Key = "other"
+		b.resume("w2#1")
+	}},
+	{"who knows of a halt starts what a trigger asks for, and is refused", "S17", func(b *builder) {
+		b.begin()
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.h.Triggers = append(b.h.Triggers, Trigger{Key: "k", Called: b.now, Returned: b.now + 2*ms, Requested: Requested{ID: "t9", Window: "d9", Attempt: 1, Caller: "scheduler", Worker: "w2", Outcome: Refused, Why: WhyBusy}})
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}, Reply: NotHeld})
+		b.pass(2 * ms)
+		b.resume("w2#1")
+	}},
+	{"a halt of what has committed is resumed", "S9", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.halt("w1#1")
+		b.resume("w2#1")
+		b.acquire("w2#1")
+		b.write("w2#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+	}},
+	{"a stamp outlives its lease while the store is away", "S11", func(b *builder) {
+		b.stampAll()
+		from := b.now
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+		b.strike("store", from, from)
+	}},
+	{"it was away until just before it granted that", "S11", func(b *builder) {
+		b.stampAll()
+		b.strike("store", b.now-sec, b.now)
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+	}},
+	{"it is away from when the stamp ends", "S11", func(b *builder) {
+		b.stampAll()
+		b.pass(b.h.Policy.SealLease + 5*sec)
+		b.h.Stamps[b.open["n1"][0]-1].Until = b.now
+		b.strike("store", b.now, b.now+sec)
+	}},
+	{"an emergency closes a version after another was closed", "S3", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.seal("n1")
+		b.pass(b.h.Policy.Lifetime)
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+		b.seal("n1")
+		b.rotate("w1#1", "d3")
+		b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + sec, Acted: Acted{ID: "e2", Verb: "revoke", Versions: []uint32{3}, Outcome: Admitted}})
+		b.write("w1#1", "v3 RETIRING", "operator:e2", func(v *View) { v.Versions[2].State = Retiring; raise(v) })
+		b.stampAll()
+	}},
+	{"material that was made twice is destroyed twice", "S12", func(b *builder) {
+		again := b.h.Effects[0]
+		again.Op, again.Version = "again", 1
+		again.At, again.Sent = b.now, b.now
+		b.h.Effects = append(b.h.Effects, again)
+		b.retire("w1#1", 1)
+		gone := b.h.Effects[len(b.h.Effects)-1]
+		gone.Op, gone.Accepted, gone.Made = "again", false, false
+		k := len(b.h.Effects) - 1
+		b.h.Effects = slices.Insert(b.h.Effects, k, gone)
+		gone.Accepted = true
+		b.h.Effects = slices.Insert(b.h.Effects, k, gone)
+	}},
+	{"a mint that made nothing need not be undone", "S12", func(b *builder) {
+		again := b.h.Effects[0]
+		again.Op, again.Version, again.Made, again.At = "again", 1, false, b.now
+		b.h.Effects = append(b.h.Effects, again)
+		b.retire("w1#1", 1)
+	}},
+	{"a stamp is extended while a version is published", "S11", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.extendLast()
+	}},
+	{"it is extended while the rotation is halted there", "S11", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.extendLast()
+		b.h.Views[len(b.h.Views)-1].Phase, b.h.Views[len(b.h.Views)-1].From = Halted, Published
+	}},
+	{"a node answers under the stamp that its own next one replaced", "S11", func(b *builder) {
+		b.stampAll()
+		b.write("w1#1", "RAISED", b.cause(), raise)
+		b.stampAll()
+		b.reopen("n1", 0)
+		b.h.Opens[len(b.h.Opens)-1].Rev--
+	}},
+	{"a node already opens what its next stamp adds", "S11", func(b *builder) {
+		b.seal("n1")
+		last := len(b.h.Seals) - 1
+		b.h.Seals[last].Version = 2
+		for i := range b.h.Stamps {
+			if s := &b.h.Stamps[i]; s.Node == "n1" && !s.Sealing {
+				s.Opens, s.Prints = []uint32{1}, nil
+			}
+		}
+		b.reopen("n1", last)
+		b.stampAll()
+	}},
+	{"an answer leaves within δ after its stamp was replaced", "S11", func(b *builder) {
+		b.seal("n1")
+		s := &b.h.Seals[len(b.h.Seals)-1]
+		b.stampAll()
+		s.Emitted = b.now + testPolicy.Emission
+		b.h.Stamps[len(b.h.Stamps)-4].Seal = 0
+	}},
+	{"a relying party has no stamp", "S11", func(b *builder) {
+		b.reopen("n1", 0)
+		o := &b.h.Opens[len(b.h.Opens)-1]
+		o.Node, o.Incarnation, o.Rev, o.Relying = "rp1", "", 0, true
+	}},
+	{"an operator starts two without a window, one after the other", "S1", func(b *builder) {
+		for range 2 {
+			b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: "a1", Verb: "rotate"}})
+			b.admit("w1#1", "", 0)
+			b.h.Triggers = b.h.Triggers[:len(b.h.Triggers)-1]
+			b.h.Views[len(b.h.Views)-1].Audit[0].Cause = "operator:a1"
+			b.abort("w1#1", "operator:a1")
+		}
+	}},
+	{"a second attempt after the first was aborted", "S1", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.abort("w1#1", b.cause())
+		b.admit("w1#1", "d2", 2)
+		b.abort("w1#1", b.cause())
+	}},
+	{"a duplicate of a first attempt, once the second is under way", "S1", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.abort("w1#1", b.cause())
+		b.admit("w1#1", "d2", 2)
+		b.trigger("d2", 1, Duplicate, "")
+		b.h.Triggers[len(b.h.Triggers)-1].Rotation = "r-d2-2"
+	}},
+	{"a former owner admits", "S4", func(b *builder) {
+		b.acquire("w2#1")
+		b.admit("w1#1", "d2", 1)
+	}},
+	{"a former owner carries out an operator's act", "S4", func(b *builder) {
+		b.acquire("w2#1")
+		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+	}},
+	{"an owner ends its own ownership by a resume whose entry comes after", "S4", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+		b.h.Views[len(b.h.Views)-1].Audit = nil
+	}},
+	{"a former owner resumes for an operator, and the entry comes after", "S4", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w2#1")
+		b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + sec, Acted: Acted{ID: "a2", Verb: "resume", Outcome: Admitted}})
+		b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+		b.h.Views[len(b.h.Views)-1].Audit = nil
+	}},
+	{"a former owner owns again", "S4", func(b *builder) {
+		b.acquire("w2#1")
+		b.acquire("w1#1")
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(*View) {})
+	}},
+	{"an effect sent by a former owner lands before the first of the new one", "S4", func(b *builder) {
+		b.acquire("w2#1")
+		b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1", At: b.now, Outside: Outside{Kind: Destroy, Fence: 1, Accepted: true, Made: true}})
+	}},
+	{"an operator aborts what is halted", "S17", abortHalted},
+	{"an operator aborts what is halted", "S15", abortHalted},
+	{"an operator aborts what is halted", "S9", abortHalted},
+	{"an operator aborts what is halted", "S18", abortHalted},
+	{"a halt while draining gives sealing back", "S9", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.write("w2#1", "HALTED", "operator:"+b.act("halt"), func(v *View) { v.From, v.Phase = Published, Halted; raise(v) })
+	}},
+	{"an effect that was under way when the halt came", "S17", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.halt("w2#1")
+		b.asks("w1#1", Asked{Verb: "mint", To: "keys", Version: 2})
+		b.scan("w1#1")
+		b.resume("w2#1")
+	}},
+	{"who knows of a halt carries out what ends it", "S17", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.halt("w2#1")
+		b.scan("w2#1")
+		b.act("resume")
+		b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
+		b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}})
+	}},
+	{"a version is retired when its lifetime has passed", "S12", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.retire("w1#1", 1)
+	}},
+	{"a floor moves with a revoke while the record rests", "S9", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.retire("w1#1", 1)
+	}},
+	{"an answer leaves within δ after the version was revoked", "S14", func(b *builder) {
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		b.retire("w1#1", 1)
+		b.reopen("n1", 0)
+		o := &b.h.Opens[len(b.h.Opens)-1]
+		revoked := one(b.h.Views, func(int) int { return 0 }, inState(1, Revoked)).At
+		o.Called, o.Received, o.Emitted, o.Returned = revoked, revoked, revoked+b.h.Policy.Emission, b.now
+	}},
+	{"what is revoked is not opened", "S14", func(b *builder) {
+		b.traffic(2)
+		b.rotate("w1#1", "d1")
+		b.retire("w1#1", 1)
+		b.reopen("n1", 0)
+		b.h.Opens[len(b.h.Opens)-1].Answer = UnknownKey
+	}},
+	{"one nonce under two versions", "S19", func(b *builder) {
+		b.seal("n1")
+		b.rotate("w1#1", "d1")
+		b.seal("n1")
+		n := len(b.h.Seals)
+		b.h.Seals[n-1].Nonce = b.h.Seals[n-2].Nonce
+	}},
+	{"a caller without the right is refused", "S18", func(b *builder) {
+		b.trigger("d2", 1, Refused, "caller")
+		b.h.Triggers[len(b.h.Triggers)-1].Caller = "mallory"
+	}},
+	{"a number is made under two operations for one admission", "S8", func(b *builder) {
+		b.rotate("w1#1", "d1")
+		again := b.h.Effects[0]
+		again.Op, again.At = "again", b.now
+		b.h.Effects = append(b.h.Effects, again)
+	}},
+	{"an aborted rotation's number is not taken again", "S8", func(b *builder) {
+		b.admit("w1#1", "d1", 1)
+		b.acquire("w1#1")
+		b.abort("w1#1", b.cause())
+		b.rotate("w1#1", "d2")
+	}},
+	{"a halt after the commit is resumed", "S16", func(b *builder) {
+		b.rotate("w1#1", "d1")
+		b.halt("w1#1")
+		b.resume("w1#1")
+	}},
+	{"an operator halts, resumes, and aborts what is halted", "S13", func(b *builder) {
+		for _, a := range []struct{ id, verb string }{{"a1", "halt"}, {"a2", "resume"}, {"a3", "halt"}, {"a4", "abort"}} {
+			b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: a.id, Verb: a.verb}})
+		}
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w2#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.write("w2#1", "HALTED", "operator:a3", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.abort("w1#1", "operator:a4")
+	}},
+	{"a halt after the commit is resumed", "S13", func(b *builder) {
+		b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: "a1", Verb: "resume"}})
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		b.write("w1#1", "COMMITTED", b.cause(), func(v *View) { v.Phase = Committed })
+		b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "RESUMED", "operator:a1", func(v *View) { v.From, v.Phase = "", Committed })
+	}},
+	{"deadlines pass", "S13", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.write("w1#1", "ACQUIRED", "deadline:owner-lease", func(v *View) { v.Owner = "w1#1"; v.Fence++ })
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.pass(testPolicy.DrainDeadline)
+		b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Published; raise(v) })
+		b.pass(testPolicy.PublishDeadline)
+		b.abort("w1#1", "deadline:publish")
+		b.pass(testPolicy.Lifetime)
+		b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+		b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { v.Versions[0].State = Revoked })
+	}},
+	{"an effect sent by a former owner while it owned lands after one of the new one, with its fence", "S4", func(b *builder) {
+		sent := b.now
+		b.acquire("w2#1")
+		b.h.Effects = append(b.h.Effects,
+			Effect{Key: "k", By: "w2#1", Sent: b.now, At: b.now, Outside: Outside{Kind: Destroy, Fence: 2, Accepted: true, Made: true}},
+			Effect{Key: "k", By: "w1#1", Sent: sent, At: b.now, Outside: Outside{Kind: Destroy, Fence: 2, Accepted: true, Made: true}})
+	}},
+	{"an effect sent by a former owner after the takeover lands before the first of the new one", "S4", func(b *builder) {
+		b.acquire("w2#1")
+		b.pass(ms)
+		b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1", Sent: b.now, At: b.now, Outside: Outside{Kind: Destroy, Fence: 9, Accepted: true, Made: true}})
+	}},
+	{"a former owner aborts, and resumes, for an operator", "S4", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w2#1")
+		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+		b.write("w1#1", "ABORTING", "operator:a3", func(v *View) { v.Phase = Aborting; raise(v) })
+		b.write("w2#1", "ABORTED", "operator:a3", func(v *View) { v.Phase = Aborted })
+	}},
+	{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
+	{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
+	{"an emergency closes a version before", "S3", func(b *builder) { b.revoke("e1") }},
+	{"an emergency closes a version before", "S5", func(b *builder) { b.revoke("e1") }},
+	// What an answer was checked against may be δ old when it leaves, and no older:
+	// one that took longer after the commit was checked on arrival, if at all.
+	{"a seal overlaps the commit", "S2", func(b *builder) { b.overlapCommit(testPolicy.Emission) }},
+	{"a repeated mint makes nothing", "S7", func(b *builder) {
+		e := b.h.Effects[0]
+		e.Made = false
+		b.h.Effects = append(b.h.Effects, e)
+	}},
+	{"a fault bit before a halt", "L1", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.strike("store", b.now, b.now)
+		b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
+	}},
+	{"a halt is paged", "L1", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now + ms)}
+		b.pass(2 * testSettleBound())
+	}},
+	{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
+		b.haltAlone()
+		halted := b.now
+		b.pass(2 * testSettleBound())
+		b.strike("operator", halted, b.now)
+		b.h.Pages = []Page{b.page(b.now + ms)}
+		b.pass(2 * testSettleBound())
+	}},
+	{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
+	{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
+	{"an operator's halt makes a deadline pass", "L1", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+		b.abort("w1#1", "deadline:publish")
+	}},
+	{"a rotation is resumed", "S1", func(b *builder) {
+		b.admit("w1#1", "d2", 1)
+		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
+		b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
+	}},
+}
+
 func TestAllowed(t *testing.T) {
-	for _, c := range []struct {
-		name, invariant string
-		do              func(b *builder)
-	}{
-		{"a stamp is extended while a version is published", "S11", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.publish("w1#1")
-			b.extendLast()
-		}},
-		{"it is extended while the rotation is halted there", "S11", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.publish("w1#1")
-			b.extendLast()
-			b.h.Views[len(b.h.Views)-1].Phase, b.h.Views[len(b.h.Views)-1].From = Halted, Published
-		}},
-		{"a node answers under the stamp that its own next one replaced", "S11", func(b *builder) {
-			b.stampAll()
-			b.write("w1#1", "RAISED", b.cause(), raise)
-			b.stampAll()
-			b.reopen("n1", 0)
-			b.h.Opens[len(b.h.Opens)-1].Rev--
-		}},
-		{"a node already opens what its next stamp adds", "S11", func(b *builder) {
-			b.seal("n1")
-			last := len(b.h.Seals) - 1
-			b.h.Seals[last].Version = 2
-			for i := range b.h.Stamps {
-				if s := &b.h.Stamps[i]; s.Node == "n1" && !s.Sealing {
-					s.Opens, s.Prints = []uint32{1}, nil
-				}
-			}
-			b.reopen("n1", last)
-			b.stampAll()
-		}},
-		{"an answer leaves within δ after its stamp was replaced", "S11", func(b *builder) {
-			b.seal("n1")
-			s := &b.h.Seals[len(b.h.Seals)-1]
-			b.stampAll()
-			s.Emitted = b.now + testPolicy.Emission
-			b.h.Stamps[len(b.h.Stamps)-4].Seal = 0
-		}},
-		{"a relying party has no stamp", "S11", func(b *builder) {
-			b.reopen("n1", 0)
-			o := &b.h.Opens[len(b.h.Opens)-1]
-			o.Node, o.Incarnation, o.Rev, o.Relying = "rp1", "", 0, true
-		}},
-		{"an operator starts two without a window, one after the other", "S1", func(b *builder) {
-			for range 2 {
-				b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: "a1", Verb: "rotate"}})
-				b.admit("w1#1", "", 0)
-				b.h.Triggers = b.h.Triggers[:len(b.h.Triggers)-1]
-				b.h.Views[len(b.h.Views)-1].Audit[0].Cause = "operator:a1"
-				b.abort("w1#1", "operator:a1")
-			}
-		}},
-		{"a second attempt after the first was aborted", "S1", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.abort("w1#1", b.cause())
-			b.admit("w1#1", "d2", 2)
-			b.abort("w1#1", b.cause())
-		}},
-		{"a duplicate of a first attempt, once the second is under way", "S1", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.abort("w1#1", b.cause())
-			b.admit("w1#1", "d2", 2)
-			b.trigger("d2", 1, Duplicate, "")
-			b.h.Triggers[len(b.h.Triggers)-1].Rotation = "r-d2-2"
-		}},
-		{"a former owner admits", "S4", func(b *builder) {
-			b.acquire("w2#1")
-			b.admit("w1#1", "d2", 1)
-		}},
-		{"a former owner carries out an operator's act", "S4", func(b *builder) {
-			b.acquire("w2#1")
-			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-		}},
-		{"an owner ends its own ownership by a resume whose entry comes after", "S4", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
-			b.h.Views[len(b.h.Views)-1].Audit = nil
-		}},
-		{"a former owner resumes for an operator, and the entry comes after", "S4", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w2#1")
-			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + sec, Acted: Acted{ID: "a2", Verb: "resume", Outcome: Admitted}})
-			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
-			b.h.Views[len(b.h.Views)-1].Audit = nil
-		}},
-		{"a former owner owns again", "S4", func(b *builder) {
-			b.acquire("w2#1")
-			b.acquire("w1#1")
-			b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(*View) {})
-		}},
-		{"an effect sent by a former owner lands before the first of the new one", "S4", func(b *builder) {
-			b.acquire("w2#1")
-			b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1", At: b.now, Outside: Outside{Kind: Destroy, Fence: 1, Accepted: true, Made: true}})
-		}},
-		{"an operator aborts what is halted", "S17", abortHalted},
-		{"an operator aborts what is halted", "S15", abortHalted},
-		{"an operator aborts what is halted", "S9", abortHalted},
-		{"an operator aborts what is halted", "S18", abortHalted},
-		{"a halt while draining gives sealing back", "S9", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.publish("w1#1")
-			b.drain("w1#1")
-			b.write("w2#1", "HALTED", "operator:"+b.act("halt"), func(v *View) { v.From, v.Phase = Published, Halted; raise(v) })
-		}},
-		{"an effect that was under way when the halt came", "S17", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.halt("w2#1")
-			b.asks("w1#1", Asked{Verb: "mint", To: "keys", Version: 2})
-			b.scan("w1#1")
-			b.resume("w2#1")
-		}},
-		{"who knows of a halt carries out what ends it", "S17", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.halt("w2#1")
-			b.scan("w2#1")
-			b.act("resume")
-			b.h.Acts[len(b.h.Acts)-1].Worker = "w2"
-			b.asks("w2#1", Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}})
-		}},
-		{"a version is retired when its lifetime has passed", "S12", func(b *builder) {
-			b.rotate("w1#1", "d2")
-			b.retire("w1#1", 1)
-		}},
-		{"a floor moves with a revoke while the record rests", "S9", func(b *builder) {
-			b.rotate("w1#1", "d2")
-			b.retire("w1#1", 1)
-		}},
-		{"an answer leaves within δ after the version was revoked", "S14", func(b *builder) {
-			b.traffic(2)
-			b.rotate("w1#1", "d1")
-			b.retire("w1#1", 1)
-			b.reopen("n1", 0)
-			o := &b.h.Opens[len(b.h.Opens)-1]
-			revoked := one(b.h.Views, func(int) int { return 0 }, inState(1, Revoked)).At
-			o.Called, o.Received, o.Emitted, o.Returned = revoked, revoked, revoked+b.h.Policy.Emission, b.now
-		}},
-		{"what is revoked is not opened", "S14", func(b *builder) {
-			b.traffic(2)
-			b.rotate("w1#1", "d1")
-			b.retire("w1#1", 1)
-			b.reopen("n1", 0)
-			b.h.Opens[len(b.h.Opens)-1].Answer = UnknownKey
-		}},
-		{"one nonce under two versions", "S19", func(b *builder) {
-			b.seal("n1")
-			b.rotate("w1#1", "d1")
-			b.seal("n1")
-			n := len(b.h.Seals)
-			b.h.Seals[n-1].Nonce = b.h.Seals[n-2].Nonce
-		}},
-		{"a caller without the right is refused", "S18", func(b *builder) {
-			b.trigger("d2", 1, Refused, "caller")
-			b.h.Triggers[len(b.h.Triggers)-1].Caller = "mallory"
-		}},
-		{"a number is made under two operations for one admission", "S8", func(b *builder) {
-			b.rotate("w1#1", "d1")
-			again := b.h.Effects[0]
-			again.Op, again.At = "again", b.now
-			b.h.Effects = append(b.h.Effects, again)
-		}},
-		{"an aborted rotation's number is not taken again", "S8", func(b *builder) {
-			b.admit("w1#1", "d1", 1)
-			b.acquire("w1#1")
-			b.abort("w1#1", b.cause())
-			b.rotate("w1#1", "d2")
-		}},
-		{"a halt after the commit is resumed", "S16", func(b *builder) {
-			b.rotate("w1#1", "d1")
-			b.halt("w1#1")
-			b.resume("w1#1")
-		}},
-		{"an operator halts, resumes, and aborts what is halted", "S13", func(b *builder) {
-			for _, a := range []struct{ id, verb string }{{"a1", "halt"}, {"a2", "resume"}, {"a3", "halt"}, {"a4", "abort"}} {
-				b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: a.id, Verb: a.verb}})
-			}
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.write("w2#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w2#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase, v.Owner, v.Fence = "", Intent, "", v.Fence+1 })
-			b.acquire("w1#1")
-			b.publish("w1#1")
-			b.write("w2#1", "HALTED", "operator:a3", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.abort("w1#1", "operator:a4")
-		}},
-		{"a halt after the commit is resumed", "S13", func(b *builder) {
-			b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: "a1", Verb: "resume"}})
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w1#1")
-			b.publish("w1#1")
-			b.drain("w1#1")
-			b.commit("w1#1")
-			b.write("w1#1", "COMMITTED", b.cause(), func(v *View) { v.Phase = Committed })
-			b.write("w1#1", "HALTED", "deadline:attempts", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w1#1", "RESUMED", "operator:a1", func(v *View) { v.From, v.Phase = "", Committed })
-		}},
-		{"deadlines pass", "S13", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.write("w1#1", "ACQUIRED", "deadline:owner-lease", func(v *View) { v.Owner = "w1#1"; v.Fence++ })
-			b.publish("w1#1")
-			b.drain("w1#1")
-			b.pass(testPolicy.DrainDeadline)
-			b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Published; raise(v) })
-			b.pass(testPolicy.PublishDeadline)
-			b.abort("w1#1", "deadline:publish")
-			b.pass(testPolicy.Lifetime)
-			b.write("w1#1", "v1 RETIRING", "deadline:lifetime", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
-			b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { v.Versions[0].State = Revoked })
-		}},
-		{"an effect sent by a former owner while it owned lands after one of the new one, with its fence", "S4", func(b *builder) {
-			sent := b.now
-			b.acquire("w2#1")
-			b.h.Effects = append(b.h.Effects,
-				Effect{Key: "k", By: "w2#1", Sent: b.now, At: b.now, Outside: Outside{Kind: Destroy, Fence: 2, Accepted: true, Made: true}},
-				Effect{Key: "k", By: "w1#1", Sent: sent, At: b.now, Outside: Outside{Kind: Destroy, Fence: 2, Accepted: true, Made: true}})
-		}},
-		{"an effect sent by a former owner after the takeover lands before the first of the new one", "S4", func(b *builder) {
-			b.acquire("w2#1")
-			b.pass(ms)
-			b.h.Effects = append(b.h.Effects, Effect{Key: "k", By: "w1#1", Sent: b.now, At: b.now, Outside: Outside{Kind: Destroy, Fence: 9, Accepted: true, Made: true}})
-		}},
-		{"a former owner aborts, and resumes, for an operator", "S4", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.acquire("w2#1")
-			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w1#1", "RESUMED", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
-			b.write("w1#1", "ABORTING", "operator:a3", func(v *View) { v.Phase = Aborting; raise(v) })
-			b.write("w2#1", "ABORTED", "operator:a3", func(v *View) { v.Phase = Aborted })
-		}},
-		{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
-		{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
-		{"an emergency closes a version before", "S3", func(b *builder) { b.revoke("e1") }},
-		{"an emergency closes a version before", "S5", func(b *builder) { b.revoke("e1") }},
-		// What an answer was checked against may be δ old when it leaves, and no older:
-		// one that took longer after the commit was checked on arrival, if at all.
-		{"a seal overlaps the commit", "S2", func(b *builder) { b.overlapCommit(testPolicy.Emission) }},
-		{"a repeated mint makes nothing", "S7", func(b *builder) {
-			e := b.h.Effects[0]
-			e.Made = false
-			b.h.Effects = append(b.h.Effects, e)
-		}},
-		{"a fault bit before a halt", "L1", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.strike("store", b.now, b.now)
-			b.write("w1#1", "HALTED", b.cause(), func(v *View) { v.From, v.Phase = v.Phase, Halted })
-		}},
-		{"a halt is paged", "L1", func(b *builder) {
-			b.haltAlone()
-			b.h.Pages = []Page{b.page(b.now + ms)}
-			b.pass(2 * testSettleBound())
-		}},
-		{"a halt is paged once the pager can be reached", "L1", func(b *builder) {
-			b.haltAlone()
-			halted := b.now
-			b.pass(2 * testSettleBound())
-			b.strike("operator", halted, b.now)
-			b.h.Pages = []Page{b.page(b.now + ms)}
-			b.pass(2 * testSettleBound())
-		}},
-		{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
-		{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
-		{"an operator's halt makes a deadline pass", "L1", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
-			b.abort("w1#1", "deadline:publish")
-		}},
-		{"a rotation is resumed", "S1", func(b *builder) {
-			b.admit("w1#1", "d2", 1)
-			b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })
-			b.write("w1#1", "INTENT", "operator:a2", func(v *View) { v.From, v.Phase = "", Intent })
-		}},
-	} {
+	for _, c := range allowed {
 		t.Run(c.invariant+" "+c.name, func(t *testing.T) {
-			b := bootstrap(2)
-			b.traffic(2)
-			b.rotate("w1#1", "d1")
-			b.traffic(1)
+			b := ready()
 			c.do(b)
 			v := invariant(c.invariant).of(b.done())
 			if !v.Judged && c.invariant != "S4" || v.Count > 0 {
@@ -309,6 +428,15 @@ func TestAllowed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ready is a key that has been rotated once, with some traffic.
+func ready() *builder {
+	b := bootstrap(2)
+	b.traffic(2)
+	b.rotate("w1#1", "d1")
+	b.traffic(1)
+	return b
 }
 
 // abortHalted halts a rotation, and aborts it from there.
@@ -443,6 +571,44 @@ func TestUndescribed(t *testing.T) {
 		v := s1.of(h)
 		if !v.Judged || (v.Count > 0) != c.bad {
 			t.Errorf("%s: %+v", c.name, v)
+		}
+	}
+	touching := slices.Clone(turns)
+	touching[2].At = touching[1].At
+	twice := &Past{History: &History{Keys: []string{"k"}, End: 20}, Effects: touching, Triggers: []Trigger{
+		{Key: "k", Requested: Requested{ID: "t1", Window: "d1", Outcome: Admitted, Rotation: "r1"}},
+		{Key: "k", Requested: Requested{ID: "t2", Window: "d1", Outcome: Duplicate, Rotation: "r1"}},
+	}}
+	if v := s1.of(twice); v.Count > 0 || v.Clauses[s1Told].Judged != 2 {
+		t.Errorf("callers told of what no record shows, bursts that touch: %+v", v)
+	}
+	twice.Triggers[1].Outcome = Admitted
+	if v := s1.of(twice); v.Count != 1 || v.Violations[0].Clause != "told" {
+		t.Errorf("two callers told of one window: %+v", v)
+	}
+	bursts := func(effects ...Effect) int {
+		return s1.of(&Past{History: &History{Keys: []string{"k"}, End: 20}, Effects: effects}).Clauses[s1Overlap].Judged
+	}
+	mint := func(by string, version uint32, at time.Duration) Effect {
+		e := effect(by, "", Mint, at)
+		e.Version = version
+		return e
+	}
+	for _, c := range []struct {
+		name    string
+		effects []Effect
+		want    int
+	}{
+		{"a mint, and the same again", []Effect{mint("p1", 2, 1), mint("p1", 2, 1)}, 1},
+		{"a mint, and the same again later", []Effect{mint("p1", 2, 1), effect("p1", "", Install, 3), mint("p1", 2, 5)}, 2},
+		{"two mints of one process", []Effect{mint("p1", 2, 1), mint("p1", 3, 2), effect("p1", "", Install, 3)}, 2},
+		{"two of two processes", []Effect{mint("p1", 2, 1), mint("p2", 3, 2), effect("p1", "", Install, 3)}, 2},
+		{"pushes of two windows", []Effect{mint("p1", 2, 1), effect("p1", "d1", Install, 3), effect("p1", "d2", Install, 4), mint("p1", 3, 5)}, 2},
+		{"a mint, another, and the first again", []Effect{mint("p1", 2, 1), mint("p1", 3, 2), mint("p1", 2, 3)}, 3},
+		{"a push before any mint", []Effect{effect("p1", "d1", Install, 1), mint("p1", 2, 2)}, 1},
+	} {
+		if got := bursts(c.effects...); got != c.want {
+			t.Errorf("%s: %d rotations, want %d", c.name, got, c.want)
 		}
 	}
 	for _, id := range []string{"S4", "S6", "S10", "S11", "S13", "L1"} {

@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -147,16 +148,9 @@ func viewAtRevision(views []View, r int64) *View {
 // lastView returns the last view that satisfies f, which must hold up to some
 // view and not after it. Views are too big to be copied into a comparison.
 func lastView(views []View, f func(*View) bool) *View {
-	lo, hi := 0, len(views)
-	for lo < hi {
-		if mid := (lo + hi) / 2; f(&views[mid]) {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo == 0 {
+	i := sort.Search(len(views), func(i int) bool { return !f(&views[i]) })
+	if i == 0 {
 		return nil
 	}
-	return &views[lo-1]
+	return &views[i-1]
 }

@@ -3,6 +3,7 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -219,12 +220,7 @@ func (r *rotation) ends(t *tally) {
 // next is the revision after the last that is the rotation's own; nil if there is none.
 func (r *rotation) next() *View {
 	last := r.last().Revision
-	i, _ := slices.BinarySearchFunc(r.h.Views, last, func(v View, rev int64) int {
-		if v.Revision <= rev {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(r.h.Views), func(i int) bool { return r.h.Views[i].Revision > last })
 	for ; i < len(r.h.Views); i++ {
 		if r.h.Views[i].RecordWritten {
 			return &r.h.Views[i]

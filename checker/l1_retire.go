@@ -21,7 +21,7 @@ func retires(t *tally, h *Past, duties map[string]Duty) {
 		switch {
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
-		case v == nil && h.End <= by || h.held():
+		case h.End <= by || h.held():
 		default:
 			t.judged(l1Retires)
 			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",

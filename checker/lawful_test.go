@@ -73,6 +73,14 @@ var lawful = []struct {
 		b.stampAll()
 		return b.done()
 	}},
+	{"S4: a process is told of a write of something else at the record's revision", func() *Past {
+		b := base()
+		b.acquire("w2#1")
+		a := copied(&b.h.Asks[len(b.h.Asks)-1])
+		a.By, a.Puts = "w3#1", []string{"k/other"}
+		b.h.Asks = append(b.h.Asks, a)
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

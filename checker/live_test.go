@@ -88,6 +88,64 @@ var liveCases = []liveCase{
 	{"one takes long while a worker is down that never owned the key", "L1", "settles", func(b *builder) {
 		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now) })
 	}},
+	{"one takes long while a worker is down that owned the key before", "L1", "settles", func(b *builder) {
+		b.acquire("w3#1")
+		b.acquire("w1#1")
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now-sec) })
+	}},
+	{"one takes long while a worker is down that owns the key afterwards", "L1", "settles", func(b *builder) {
+		b.slowly(3*testSettleBound(), func(from time.Duration) { b.strike("w3", from, b.now-sec) })
+		b.acquire("w3#1")
+	}},
+	{"one takes long while a worker is down that owned the key meanwhile", "L1", "", func(b *builder) {
+		b.begin()
+		b.acquire("w3#1")
+		b.publish("w3#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.finishFrom("w1#1")
+	}},
+	{"one takes long while a worker is down that admitted it", "L1", "", func(b *builder) {
+		b.admit("w3#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
+	{"one takes long while nobody owns it and a worker is down", "L1", "", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.finish()
+	}},
+	{"one takes long when nobody owned it only until a worker was down", "L1", "settles", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		from := b.now
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from+sec, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
+	{"one takes long when nobody owned it until the very moment that a worker was down", "L1", "", func(b *builder) {
+		b.begin()
+		b.write("w1#1", "GIVEN UP", b.cause(), func(v *View) { v.Owner, v.Fence = "", v.Fence+1 })
+		b.acquire("w1#1")
+		from := b.now
+		b.publish("w1#1")
+		b.stay(3 * testSettleBound())
+		b.strike("w3", from, b.now-sec)
+		b.drain("w1#1")
+		b.commit("w1#1")
+	}},
 	{"one takes long while all workers are down", "L1", "", func(b *builder) {
 		b.slowly(3*testSettleBound(), func(from time.Duration) {
 			b.strike("w1", from, from+sec)
@@ -108,6 +166,19 @@ var liveCases = []liveCase{
 		b.resume("w2#1")
 		b.stay(2 * testSettleBound())
 		b.finish()
+	}},
+	{"a halt for a fault long before, and a long way on", "L1", "", func(b *builder) {
+		b.begin()
+		b.strike("keys", b.now, b.now)
+		b.publish("w1#1")
+		b.stay(testSettleBound() * 2 / 3)
+		b.halts("w1#1", "deadline:attempts")
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
+		b.resume("w2#1")
+		b.acquire("w1#1")
+		b.stay(testSettleBound() * 2 / 3)
+		b.drain("w1#1")
+		b.commit("w1#1")
 	}},
 	{"halts and resumes without an end", "L1", "settles", func(b *builder) { b.begin(); b.livelock() }},
 	{"halts and resumes without an end", "L1", "cause", func(b *builder) { b.begin(); b.livelock() }},
@@ -310,6 +381,40 @@ var liveCases = []liveCase{
 		b.stay(b.h.GapBound() - sec)
 		b.commit("w1#1")
 	}},
+	{"a gap is long while the store is away", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("store", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"a gap is long while a worker is away", "L3", "", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("w3", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"a gap is long while a client is away", "L3", "gap", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.strike("c1", b.now, b.now+b.h.GapBound())
+		b.stay(2*b.h.GapBound() - sec)
+		b.commit("w1#1")
+	}},
+	{"the second of two gaps is too long", "L3", "gap", func(b *builder) {
+		b.rotate("w1#1", "d2")
+		b.strike("n1", b.now, b.now+sec)
+		b.admit("w1#1", "d3", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.stay(b.h.GapBound() + sec)
+		b.commit("w1#1")
+	}},
 	{"a gap that never ends", "L3", "gap", func(b *builder) {
 		b.begin()
 		b.publish("w1#1")
@@ -350,6 +455,23 @@ var liveCases = []liveCase{
 		b.strike("store", b.now+12*sec, b.now+17*sec)
 		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
 	}},
+	{"a short outage of the store and one of the key service do", "L3", "", func(b *builder) {
+		b.strike("keys", b.now+15*sec, b.now+25*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, another node away", "L3", "outage", func(b *builder) {
+		b.strike("n2", b.now+15*sec, b.now+25*sec)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, and the node has just started", "L3", "", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now + 31*sec, -1})
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store long ago does not", "L3", "opens", func(b *builder) {
+		b.strike("store", b.now, b.now+5*sec)
+		b.stay(60 * sec)
+		b.turnAway("n1")
+	}},
 	{"a short outage of the store and a fault of the node do", "L3", "", func(b *builder) {
 		b.strike("n1", b.now+15*sec, b.now+25*sec)
 		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
@@ -382,6 +504,24 @@ var liveCases = []liveCase{
 	{"a halt has customers act for nothing", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.CustomersMustAct = true }, false) }},
 	{"a halt has customers act, for what is critical", "L4", "", func(b *builder) {
 		b.saying(func(h *Halt) { h.CustomersMustAct, h.Class = true, "security-critical" }, false)
+	}},
+	{"a halt is paged when the store is back", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.strike("store", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec + b.h.PageBound() - ms)}
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged when a worker is back", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.strike("w2", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec + b.h.PageBound() - ms)}
+		b.stay(60 * sec)
+	}},
+	{"a halt is paged late, a node away", "L4", "paged", func(b *builder) {
+		b.haltAlone()
+		b.strike("n1", b.now, b.now+30*sec)
+		b.h.Pages = []Page{b.page(b.now + 30*sec)}
+		b.stay(60 * sec)
 	}},
 	{"a halt is over before it is paged", "L4", "", func(b *builder) { b.haltAlone(); b.resume("w2#1"); b.stay(60 * sec) }},
 
@@ -426,6 +566,13 @@ func (b *builder) finish() {
 	b.publish("w1#1")
 	b.drain("w1#1")
 	b.commit("w1#1")
+}
+
+// finishFrom has another owner take over what is published.
+func (b *builder) finishFrom(by string) {
+	b.acquire(by)
+	b.drain(by)
+	b.commit(by)
 }
 
 // slowly has a rotation stay in PUBLISHED for some time; meanwhile is told when it began.
@@ -491,24 +638,26 @@ func (b *builder) run(node string) {
 	b.h.Starts = append(b.h.Starts, Start{node, node + "#1", b.now, -1})
 }
 
+func (c *liveCase) history() *Past {
+	b := ready()
+	b.h.Policy.Backoff = 200 * ms
+	c.do(b)
+	h := b.done()
+	for i := range h.Starts {
+		if h.Starts[i].To < 0 {
+			h.Starts[i].To = h.End
+		}
+	}
+	slices.SortFunc(h.Pages, func(x, y Page) int { return int(sign(x.At - y.At)) })
+	return h
+}
+
 // TestLive has for each clause of liveness what breaks it, and what looks like that and is
 // lawful.
 func TestLive(t *testing.T) {
 	for _, c := range liveCases {
 		t.Run(c.invariant+" "+c.broken+" "+c.name, func(t *testing.T) {
-			b := bootstrap(2)
-			b.h.Policy.Backoff = 200 * ms
-			b.traffic(2)
-			b.rotate("w1#1", "d1")
-			b.traffic(1)
-			c.do(b)
-			h := b.done()
-			for i := range h.Starts {
-				if h.Starts[i].To < 0 {
-					h.Starts[i].To = h.End
-				}
-			}
-			slices.SortFunc(h.Pages, func(x, y Page) int { return int(sign(x.At - y.At)) })
+			h := c.history()
 			if why := validate(h); len(why) > 0 {
 				t.Fatalf("invalid: %v", why)
 			}
@@ -564,7 +713,10 @@ func TestSpread(t *testing.T) {
 		nodes  int
 		apart  time.Duration
 		broken bool
-	}{{several, ms, true}, {several, 100 * ms, false}, {several - 1, ms, false}} {
+	}{
+		{several, ms, true}, {several, 100 * ms, false}, {several - 1, ms, false},
+		{several + 1, 12500 * time.Microsecond, true}, {several + 1, 12500*time.Microsecond + 1, false}, // the last ends a tenth of a second after the first
+	} {
 		b := bootstrap(c.nodes)
 		b.h.CallTimeout = sec
 		b.pass(b.h.Policy.OpenLease/2 + sec)
@@ -578,6 +730,69 @@ func TestSpread(t *testing.T) {
 		v := l3.of(b.done())
 		if got := v.Clauses[l3Spread].Broken > 0; got != c.broken || v.Clauses[l3Spread].Judged == 0 && c.nodes >= several {
 			t.Errorf("%d nodes, %s apart: %+v", c.nodes, c.apart, v)
+		}
+	}
+}
+
+// TestRest: stamps are looked at when nothing has changed for half of an open lease.
+func TestRest(t *testing.T) {
+	rest := testPolicy.OpenLease / 2
+	for _, c := range []struct {
+		name string
+		want int
+		do   func(b *builder)
+	}{
+		{"at rest", 1, func(b *builder) { b.pass(rest + sec) }},
+		{"not for long", 0, func(b *builder) { b.pass(rest - 2*sec) }},
+		{"the key set's revision was raised in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "RAISED", b.cause(), raise)
+			b.stampAll()
+			b.pass(rest / 2)
+		}},
+		{"another phase came in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "INTENT", b.cause(), func(v *View) { v.Phase = Intent })
+			b.pass(rest / 2)
+		}},
+		{"another version became the active one in the middle", 0, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "SWITCHED", b.cause(), func(v *View) { v.Active = 2 })
+			b.pass(rest / 2)
+		}},
+		{"something else was written in the middle", 1, func(b *builder) {
+			b.pass(rest/2 + sec)
+			b.write("w1#1", "HELD", b.cause(), func(*View) {})
+			b.pass(rest / 2)
+		}},
+		{"a node was away in the middle", 0, func(b *builder) {
+			b.pass(rest + sec)
+			b.strike("n1", b.now-rest/2, b.now-rest/2)
+		}},
+		{"a client was away in the middle", 1, func(b *builder) {
+			b.pass(rest + sec)
+			b.strike("c1", b.now-rest/2, b.now-rest/2)
+		}},
+		{"leases are just long enough", 1, func(b *builder) {
+			b.pass(rest + sec)
+			b.h.Policy.SealLease = 32 * b.h.moment()
+		}},
+		{"leases are just too short", 0, func(b *builder) {
+			b.pass(rest + sec)
+			b.h.Policy.SealLease = 32*b.h.moment() - 1
+		}},
+	} {
+		b := bootstrap(several)
+		b.h.CallTimeout = sec
+		c.do(b)
+		for _, n := range b.nodes {
+			b.stamp(n, false)
+		}
+		for i := range b.h.Stamps {
+			b.h.Stamps[i].TTL = b.h.Policy.OpenLease
+		}
+		if v := l3.of(b.done()); v.Clauses[l3Spread].Judged != c.want || v.Clauses[l3Spread].Broken != c.want {
+			t.Errorf("%s: judged %d times, broken %d times", c.name, v.Clauses[l3Spread].Judged, v.Clauses[l3Spread].Broken)
 		}
 	}
 }

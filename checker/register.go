@@ -2,6 +2,7 @@ package checker
 
 import (
 	"fmt"
+	"sort"
 	"time"
 )
 
@@ -87,16 +88,8 @@ func registerAnswers(seals []Seal, ws []write) (r row, all []told, wrong *misfit
 
 // writeOf returns the place of the write of a version, -1 if there is none. Versions go up.
 func writeOf(ws []write, version uint32) int {
-	lo, hi := 0, len(ws)
-	for lo < hi {
-		if mid := (lo + hi) / 2; ws[mid].version < version {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(ws) && ws[lo].version == version {
-		return lo
+	if i := sort.Search(len(ws), func(i int) bool { return ws[i].version >= version }); i < len(ws) && ws[i].version == version {
+		return i
 	}
 	return -1
 }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -92,12 +93,7 @@ func (t *turn) revokes() bool {
 // floorsAt are the floors as of a time, and the turn that they are of; nil before the
 // first.
 func (r *replayed) floorsAt(at time.Duration) *turn {
-	i, _ := slices.BinarySearchFunc(r.turns, at, func(t turn, at time.Duration) int {
-		if t.v.At <= at {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(r.turns), func(i int) bool { return r.turns[i].v.At > at })
 	if i == 0 {
 		return nil
 	}

@@ -94,7 +94,7 @@ func fateOf(views []View, i int) []View {
 	id := views[i].Rotation
 	for j := i; j < len(views); j++ {
 		v := &views[j]
-		if j > i && v.Rotation != id && v.Rotation != "" {
+		if v.Rotation != id && v.Rotation != "" {
 			return views[i:j]
 		}
 		if v.Phase == Idle {

@@ -3,6 +3,7 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -270,12 +271,7 @@ func answerUnderStamp(t *tally, h *Past, a answer) {
 // returns the last that did. Each stamp of a server ends when the next one
 // replaces it, so that the search is short.
 func (a *answer) under(stamps []*Grant, checked time.Duration, floor uint64) (last *Grant, stood, fits bool) {
-	i, _ := slices.BinarySearchFunc(stamps, a.emitted, func(s *Grant, t time.Duration) int {
-		if s.At <= t {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(stamps), func(i int) bool { return stamps[i].At > a.emitted })
 	for i--; i >= 0 && !(stood && fits); i-- {
 		s := stamps[i]
 		if s.Until < checked {

@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 var s15 = Invariant{"S15",
 	"An aborted rotation never sealed anything; one open lease later no stamp names its version and its material is destroyed; its number is burnt.",
@@ -163,19 +166,5 @@ func namedLate(t *tally, h *Past, given *byVersion[*aborted]) {
 // rank is how far a rotation in this phase has come; 0: none is under way, or it is not
 // going forward.
 func rank(p Phase) int {
-	switch p {
-	case Intent:
-		return 1
-	case Staged:
-		return 2
-	case Published:
-		return 3
-	case Verified:
-		return 4
-	case Draining:
-		return 5
-	case Committed:
-		return 6
-	}
-	return 0
+	return 1 + slices.Index([]Phase{Intent, Staged, Published, Verified, Draining, Committed}, p)
 }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -57,7 +58,7 @@ func judgeS17(t *tally, h *Past) {
 func still(t *tally, x *turn, halted *View) {
 	t.judged(s17Still)
 	v := x.v
-	if x.way == byAct && x.act != nil && actsBeside(x.act.Verb) {
+	if x.way == byAct && actsBeside(x.act.Verb) { // it names an act: only those that touch a halt need not
 		return
 	}
 	t.add(s17Still, v.At, citing(halted, v), "%s wrote the record at %s, revision %d, by %s; it had been halted at %s, revision %d, and was still",
@@ -108,7 +109,8 @@ func (w *watch) during(halted, ended *View) {
 		w.asks = sortedBy(w.h.Asks, func(a *Ask) time.Duration { return a.Sent })
 	}
 	// A request that was answered after the halt was sent at most two calls before it.
-	first, _ := slices.BinarySearchFunc(w.asks, halted.Early-2*w.h.CallTimeout, func(i int32, t time.Duration) int { return int(sign(w.h.Asks[i].Sent - t)) })
+	since := halted.Early - 2*w.h.CallTimeout
+	first := sort.Search(len(w.asks), func(i int) bool { return w.h.Asks[w.asks[i]].Sent >= since })
 	var know []knower
 	for _, i := range w.asks[first:] {
 		a := &w.h.Asks[i]
@@ -156,7 +158,7 @@ func (w *watch) changes(a *Ask, record string) bool {
 	case "mint", "destroy", "push":
 		return a.Key == w.h.Keys[0]
 	}
-	return record != "" && slices.Contains(a.Puts, record)
+	return slices.Contains(a.Puts, record)
 }
 
 // errand says that the process was carrying out what it had been asked for: an operator's

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -98,12 +99,7 @@ func underActive(t *tally, h *Past) {
 }
 
 func reignedDuring(rs []reign, version uint32, from, to time.Duration) bool {
-	first, _ := slices.BinarySearchFunc(rs, from, func(r reign, t time.Duration) int {
-		if r.to < t {
-			return -1
-		}
-		return 1
-	})
+	first := sort.Search(len(rs), func(i int) bool { return rs[i].to >= from })
 	for _, r := range rs[first:] {
 		if r.from > to {
 			break

@@ -15,10 +15,7 @@ const (
 // S5: what a client was told is sealed comes back right, or not now. It is the
 // client's side of S3: each artefact by its own lifetime, acknowledged ones only.
 func judgeS5(t *tally, h *Past) {
-	if !anyAnswer(h.Opens) {
-		t.skip("no open was answered")
-		return
-	}
+	t.skip("no open was answered")
 	seals := newSealIndex(h.Seals)
 	ls := &h.lives
 	for i := range h.Opens {

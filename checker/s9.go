@@ -1,8 +1,8 @@
 package checker
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -307,7 +307,7 @@ func kindOf(g *Grant) string {
 }
 
 func (e *evidence) hadRead(x *turn, over barrier, target uint64) bool {
-	first, _ := slices.BinarySearchFunc(e.scans, e.raised.Revision, func(s scan, r int64) int { return cmp.Compare(s.revision, r) })
+	first := sort.Search(len(e.scans), func(i int) bool { return e.scans[i].revision >= e.raised.Revision })
 	for i := first; i < len(e.scans); i++ {
 		s := &e.scans[i]
 		if s.revision >= x.v.Revision {

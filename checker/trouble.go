@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -32,7 +33,7 @@ func touches(p *Past) []touch {
 				whole = true
 			}
 		}
-		if whole && len(f.On) > 0 {
+		if whole {
 			all = append(all, touch{interval{f.From, max(f.From, f.To)}, f.On, [2]string{}})
 		}
 	}
@@ -77,12 +78,7 @@ func (ts trouble) and(s interval) trouble {
 
 // last is when there was trouble for the last time by t.
 func (ts trouble) last(t time.Duration) (at time.Duration, ever bool) {
-	i, _ := slices.BinarySearchFunc(ts, t, func(s interval, t time.Duration) int {
-		if s.from <= t {
-			return -1
-		}
-		return 1
-	})
+	i := sort.Search(len(ts), func(i int) bool { return ts[i].from > t })
 	if i == 0 {
 		return 0, false
 	}

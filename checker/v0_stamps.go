@@ -41,7 +41,7 @@ func (j *witness) stamps() {
 			}
 			j.t.judged(v0Stamps)
 			if v := viewAtRevision(j.p.Views, g.Revision); v != nil {
-				j.stamp(g, v, k > 0 && extends(v, stamps, k))
+				j.stamp(g, v, extends(v, stamps, k))
 			}
 		}
 	}
