@@ -716,6 +716,8 @@ func TestRest(t *testing.T) {
 	}{
 		{"at rest", 1, func(b *builder) { b.pass(rest + sec) }},
 		{"not for long", 0, func(b *builder) { b.pass(rest - 2*sec) }},
+		{"for half of an open lease to the moment", 0, func(b *builder) { b.pass(rest - sec + b.h.Views[0].At - b.now) }},
+		{"for a moment more", 1, func(b *builder) { b.pass(rest - sec + b.h.Views[0].At - b.now + 1) }},
 		{"the key set's revision was raised in the middle", 0, func(b *builder) {
 			b.pass(rest/2 + sec)
 			b.write("w1#1", "RAISED", b.cause(), raise)
