@@ -281,6 +281,11 @@ var liveCases = []liveCase{
 		b.stay(2 * b.h.RetireBound())
 	}},
 	{"an old version is held", "L1", "", func(b *builder) { b.act("hold"); b.stay(2 * b.h.RetireBound()) }},
+	{"an old version stays, and a hold was refused", "L1", "retires", func(b *builder) {
+		b.act("hold")
+		b.h.Acts[len(b.h.Acts)-1].Outcome = Refused
+		b.stay(2 * b.h.RetireBound())
+	}},
 	{"an old version stays in a halt", "L1", "", func(b *builder) {
 		b.begin()
 		b.halts("w1#1", "operator:"+b.act("halt"))
