@@ -33,6 +33,12 @@ func (b *builder) acts(id, verb string, o Outcome) {
 }
 
 var attacks = []attack{
+	{"V0: a version is destroyed at once, and nothing tells of it", []string{"V0"}, func() *Past {
+		b := base()
+		b.write("w1#1", "v1 DESTROYED", "deadline:lifetime", func(v *View) { v.Versions[0].State = Destroyed })
+		b.h.Views[len(b.h.Views)-1].Audit = nil
+		return b.done()
+	}},
 	{"S13: an abort for a publish deadline that had a moment to go", []string{"S13"}, func() *Past {
 		b := base()
 		b.begin()

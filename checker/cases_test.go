@@ -131,6 +131,12 @@ var allowed = []struct {
 		gone.Accepted = true
 		b.h.Effects = slices.Insert(b.h.Effects, k, gone)
 	}},
+	{"a mint under the same operation made nothing, of another version", "S12", func(b *builder) {
+		again := b.h.Effects[0]
+		again.Op, again.Version, again.Made, again.At = "mint-1", 9, false, b.now
+		b.h.Effects = append(b.h.Effects, again)
+		b.retire("w1#1", 1)
+	}},
 	{"a mint that made nothing need not be undone", "S12", func(b *builder) {
 		again := b.h.Effects[0]
 		again.Op, again.Version, again.Made, again.At = "again", 1, false, b.now

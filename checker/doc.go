@@ -66,6 +66,11 @@
 // names it (a test in cmd/house holds the two lists against each other). A judge never
 // ranges over a map on its way to a violation.
 //
+// What is said of the tests' histories stands word for word in testdata/said, of each with
+// fields changed and times moved too. After a change of a judge, go test -update writes it
+// anew, and the difference shows what the change does: each line of it wants a look. A run
+// for testdata/runs is written by pawl replay --history.
+//
 // Any slice of a history may be empty, all of them at once too: a run may be over
 // before anything happened, and an engine that is not described has no views and
 // no stamps. A judge must not look at a first or last element before it knows

@@ -30,14 +30,10 @@ func retires(t *tally, h *Past, duties map[string]Duty) {
 	}
 }
 
-// left tells how a version stood at some time.
+// left tells how a version stood at some time after it had been the active one.
 func (h *Past) left(n uint32, when time.Duration) string {
-	if v := viewAt(h.Views, when); v != nil {
-		for _, x := range v.Versions {
-			if x.N == n {
-				return fmt.Sprintf("it was still %s at %s", x.State, at(when))
-			}
-		}
+	if x := viewAt(h.Views, when).version(n); x != nil {
+		return fmt.Sprintf("it was still %s at %s", x.State, at(when))
 	}
 	return fmt.Sprintf("it was gone from the record by %s without having been destroyed", at(when))
 }

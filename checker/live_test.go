@@ -294,6 +294,11 @@ var liveCases = []liveCase{
 		b.stay(2 * b.h.RetireBound())
 	}},
 	{"an old version is held", "L1", "", func(b *builder) { b.act("hold"); b.stay(2 * b.h.RetireBound()) }},
+	{"an old version stays, and a hold was refused", "L1", "retires", func(b *builder) {
+		b.act("hold")
+		b.h.Acts[len(b.h.Acts)-1].Outcome = Refused
+		b.stay(2 * b.h.RetireBound())
+	}},
 	{"an old version stays in a halt", "L1", "", func(b *builder) {
 		b.begin()
 		b.halts("w1#1", "operator:"+b.act("halt"))
@@ -744,6 +749,8 @@ func TestRest(t *testing.T) {
 	}{
 		{"at rest", 1, func(b *builder) { b.pass(rest + sec) }},
 		{"not for long", 0, func(b *builder) { b.pass(rest - 2*sec) }},
+		{"for half of an open lease to the moment", 0, func(b *builder) { b.pass(rest - sec + b.h.Views[0].At - b.now) }},
+		{"for a moment more", 1, func(b *builder) { b.pass(rest - sec + b.h.Views[0].At - b.now + 1) }},
 		{"the key set's revision was raised in the middle", 0, func(b *builder) {
 			b.pass(rest/2 + sec)
 			b.write("w1#1", "RAISED", b.cause(), raise)

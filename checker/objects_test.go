@@ -107,7 +107,7 @@ func TestSearchEndsInTime(t *testing.T) {
 		ops = append(ops, porcupine.Operation{ClientId: i, Input: 1 << i, Call: 1, Return: 10})
 	}
 	ops = append(ops, porcupine.Operation{ClientId: 24, Input: 0, Call: 1, Return: 10}) // never possible
-	if got := search(m, ops, Options{Porcupine: 20 * ms, Steps: 1 << 40}); got != Undecided {
+	if got := search(m, ops, Options{Porcupine: 20 * ms, Steps: 1<<31 - 1}); got != Undecided {
 		t.Fatalf("%s", got)
 	}
 	time.Sleep(100 * ms)

@@ -131,6 +131,20 @@ func TestViolationsAreInOrder(t *testing.T) {
 	if !slices.Equal(got, []int{1, 2, 3, 4, 5}) {
 		t.Errorf("%v", got)
 	}
+	same := Report{Verdicts: []Verdict{{Violations: []Violation{{At: 1, Detail: "a"}, {At: 1, Detail: "b"}, {At: 1, Detail: "c"}}}}}
+	if vs := same.Violations(); vs[0].Detail != "a" || vs[1].Detail != "b" || vs[2].Detail != "c" {
+		t.Errorf("of one time: %v", vs)
+	}
+	h := goodRun(1, 1).replay()
+	for i := range h.replayed.turns {
+		v := h.replayed.turns[i].v
+		if x := h.replayed.floorsAt(v.At); x == nil || x.v != v {
+			t.Errorf("the floors at %s are not those of revision %d", v.At, v.Revision)
+		}
+	}
+	if got := (&Past{History: &History{End: 9}}).bootstrap(); !slices.Equal(got, []interval{{0, 9}}) {
+		t.Errorf("before there is a version: %v", got)
+	}
 	for early, want := range map[time.Duration]time.Duration{0: 9, 1: 1, 8: 8} {
 		if got := (&View{Early: early, At: 9}).early(); got != want {
 			t.Errorf("early %d: %d, want %d", early, got, want)
