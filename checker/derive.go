@@ -120,6 +120,8 @@ func (d *deriving) wrote(f *Fact, w *Wrote) {
 		d.granted(f, w)
 	case w.Record != nil || w.Entry != nil:
 		d.viewed(f, w)
+	case w.TurnedAway != nil:
+		d.p.Noted = append(d.p.Noted, Noted{f.Key, f.Actor, f.Revision, f.Early, f.At, *w.TurnedAway})
 	default:
 		d.ended(w.Object, f) // overwritten by what is no stamp
 		d.lost(f, w)

@@ -14,11 +14,12 @@ type Wrote struct {
 // Says is an engine's own reading of a stored value: at most one of the pointers is
 // set; none if it shows nothing of it, or cannot read it.
 type Says struct {
-	Record   *Record
-	Versions []Version // of a Record
-	Halt     Halt      // of a Record that is halted
-	Entry    *Entry
-	Stamp    *Stamp
+	Record     *Record
+	Versions   []Version // of a Record
+	Halt       Halt      // of a Record that is halted
+	Entry      *Entry
+	Stamp      *Stamp
+	TurnedAway *TurnedAway // the last one of the key
 }
 
 // Leased is what became of a lease of the store.

@@ -20,6 +20,7 @@ type Past struct {
 	Pages    []Page
 	Faults   []Fault
 	Refusals []Refusal
+	Noted    []Noted
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
@@ -195,6 +196,14 @@ type Page struct {
 	Key      string
 	Sent, At time.Duration
 	Paged
+}
+
+// Noted is a request that an engine has noted as turned away.
+type Noted struct {
+	Key, By   string
+	Revision  int64
+	Early, At time.Duration
+	TurnedAway
 }
 
 // A Refusal is a write or an effect turned away because its writer was no longer the owner.

@@ -9,9 +9,10 @@ type Offers struct {
 	Stamps    bool
 	Ownership bool // the record names owners and fences
 
-	Chain     Chain // how entries are linked; empty: they are not
-	Body      Body  // how the body of an entry is written; empty: in a way of the engine's own
-	Deadlines []Deadline
+	Chain      Chain // how entries are linked; empty: they are not
+	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
+	Body       Body  // how the body of an entry is written; empty: in a way of the engine's own
+	Deadlines  []Deadline
 }
 
 // Chain is a way of linking audit entries.
@@ -20,6 +21,11 @@ type Chain string
 // SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
 // followed by the entry's body.
 const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// SHA256PrevTurnedAway: the hash of what was turned away is the SHA-256 of the hash before it, followed by
+// its Seq, Caller, OfCaller, ID and Why: numbers as varints, strings each as a
+// varint of its length and its bytes.
+const SHA256PrevTurnedAway Chain = "sha256(previous hash, seq, caller, of caller, id, why)"
 
 // Body is a way of writing the body of an entry.
 type Body string

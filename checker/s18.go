@@ -3,6 +3,7 @@ package checker
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 var s18 = Invariant{"S18",
@@ -11,12 +12,14 @@ var s18 = Invariant{"S18",
 		{"starts", "Each rotation that a trigger starts was asked for by a caller whom policy names."},
 		{"answers", "No caller whom policy does not name is told that its request was admitted."},
 		{"acts", "Each write in an operator's name is of an act that was asked for and not refused."},
+		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
 	}, judgeS18}
 
 const (
 	s18Starts clause = iota
 	s18Answers
 	s18Acts
+	s18Noted
 )
 
 // S18: who asked had the right to. Who that is the deployment knows: a caller is named by
@@ -34,6 +37,9 @@ func judgeS18(t *tally, h *Past) {
 			t.add(s18Answers, g.Called, citing(g), "%s admitted trigger %s of %q, sent at %s; policy names %s",
 				g.Worker, g.ID, g.Caller, at(g.Called), strings.Join(h.Policy.Callers, ", "))
 		}
+	}
+	if h.Offers.TurnedAway != "" {
+		noted(t, h)
 	}
 	if !h.Offers.Record {
 		return
@@ -88,4 +94,37 @@ func actedByRight(t *tally, x *turn) {
 		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s (%s), which was refused at %s",
 			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Verb, at(x.act.Returned))
 	}
+}
+
+// noted looks, for each answer that refuses, for the note that must have been made before
+// it was given.
+func noted(t *tally, h *Past) {
+	for i := range h.Triggers {
+		g := &h.Triggers[i]
+		if g.Outcome != Refused || h.hearing(machineOf(g.Worker)).within(g.Called, g.Returned) {
+			continue
+		}
+		t.judged(s18Noted)
+		if !h.hasNote(g.Caller, g.ID, g.Returned, func(n *Noted) bool { return n.Why == g.Why }) {
+			t.add(s18Noted, g.Returned, citing(g), "%s told %s at %s that trigger %s is refused (%s); nothing that was noted by then says so",
+				g.Worker, g.Caller, at(g.Returned), g.ID, g.Why)
+		}
+	}
+	for i := range h.Acts {
+		a := &h.Acts[i]
+		if a.Outcome != Refused || h.hearing(machineOf(a.Worker)).within(a.Called, a.Returned) {
+			continue
+		}
+		t.judged(s18Noted)
+		if !h.hasNote(a.Operator, a.ID, a.Returned, func(*Noted) bool { return true }) {
+			t.add(s18Noted, a.Returned, h.citeAt(a.Returned), "%s told %s at %s that act %s (%s) is refused; nothing that was noted by then says so",
+				a.Worker, a.Operator, at(a.Returned), a.ID, a.Verb)
+		}
+	}
+}
+
+func (h *Past) hasNote(caller, id string, by time.Duration, so func(*Noted) bool) bool {
+	return slices.ContainsFunc(h.Noted, func(n Noted) bool {
+		return n.Caller == caller && n.ID == id && n.Early <= by && so(&n)
+	})
 }

@@ -50,6 +50,16 @@ type Entry struct {
 	Body, Prev, Hash []byte // what was hashed, and the links
 }
 
+// TurnedAway is one request that was refused.
+type TurnedAway struct {
+	Seq      uint64 // from 1, without gaps
+	Caller   string // who asked: a trigger's caller, or an operator
+	OfCaller uint64 // how many of this caller's were, this one included
+	ID       string // of the trigger or the act
+	Why      string // as the caller was told
+	Hash     []byte // of the chain up to it
+}
+
 // A Stamp is a node's right to serve.
 type Stamp struct {
 	Node        string

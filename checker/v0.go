@@ -22,6 +22,7 @@ var v0 = Invariant{"V0",
 		{"stamps", "A stamp is of the process that wrote it, under a lease of its kind's length, and says what the record allowed."},
 		{"bodies", "An entry says what its body says, and body and links are the stored ones."},
 		{"chain", "The record's length and head of the chain are those of its last entry, and its operation is the entry's."},
+		{"turned-away", "What is noted as turned away follows what was noted before, is counted and linked right, and was asked for by whom it names."},
 	}, judgeV0}
 
 const (
@@ -38,6 +39,7 @@ const (
 	v0Stamps
 	v0Bodies
 	v0Chain
+	v0TurnedAway
 )
 
 // V0: every word of an engine has a second witness: the material that opens a text, the
@@ -58,6 +60,9 @@ func judgeV0(t *tally, p *Past) {
 	}
 	if p.Offers.Stamps && p.Offers.Record {
 		j.stamps()
+	}
+	if p.Offers.TurnedAway != "" {
+		j.turnedAway()
 	}
 }
 

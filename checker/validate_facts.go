@@ -85,7 +85,7 @@ func (d Duty) known() bool {
 
 func (w *Wrote) wrong() string {
 	said := 0
-	for _, set := range [...]bool{w.Record != nil, w.Entry != nil, w.Stamp != nil} {
+	for _, set := range [...]bool{w.Record != nil, w.Entry != nil, w.Stamp != nil, w.TurnedAway != nil} {
 		if set {
 			said++
 		}

@@ -11,6 +11,8 @@ type View struct {
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
+	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.
+	TurnedAway Chain
 	// Body is how the body of an entry, which is what is hashed, is written; empty: in a
 	// way of the engine's own. A body that can be read without the engine is a second
 	// witness of what the entry says.
@@ -34,6 +36,11 @@ type Chain string
 // SHA256PrevBody: the hash of an entry is the SHA-256 of the hash before it,
 // followed by the entry's body.
 const SHA256PrevBody Chain = "sha256(previous hash, body)"
+
+// SHA256PrevTurnedAway: the hash of what was turned away is the SHA-256 of the hash before it, followed by
+// its Seq, Caller, OfCaller, ID and Why: numbers as varints, strings each as a
+// varint of its length and its bytes.
+const SHA256PrevTurnedAway Chain = "sha256(previous hash, seq, caller, of caller, id, why)"
 
 // Body is a way of writing the body of an entry.
 type Body string
@@ -80,12 +87,13 @@ const (
 // An Observation is what one stored key means: which of the pointers is set says
 // what it is.
 type Observation struct {
-	Key      string // that it is about
-	Record   *Record
-	Versions []Version // of a Record
-	Halt     Halt      // of a Record that is halted
-	Entry    *Entry
-	Stamp    *Stamp
+	Key        string // that it is about
+	Record     *Record
+	Versions   []Version // of a Record
+	Halt       Halt      // of a Record that is halted
+	Entry      *Entry
+	Stamp      *Stamp
+	TurnedAway *TurnedAway // the last one of the key
 }
 
 // Phase is where a rotation stands, in the words of the protocol.
@@ -172,6 +180,16 @@ type Entry struct {
 	Active, Next uint32
 
 	Body, Prev, Hash []byte // what was hashed, and the links
+}
+
+// TurnedAway is one request that was refused.
+type TurnedAway struct {
+	Seq      uint64 // from 1, without gaps
+	Caller   string // who asked: a trigger's caller, or an operator
+	OfCaller uint64 // how many of this caller's were, this one included
+	ID       string // of the trigger or the act
+	Why      string // as the caller was told
+	Hash     []byte // of the chain up to it
 }
 
 // A Stamp is a node's right to serve.

@@ -15,7 +15,7 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 		return engine.Refuse("malformed")
 	}
 	if !slices.Contains(w.env.Policy.Callers, t.Caller) {
-		w.refuse(t, engine.WhyCaller)
+		w.refuse(t.Key, t.Caller, t.ID, engine.WhyCaller)
 		return engine.Refuse(engine.WhyCaller)
 	}
 	rotation := w.Operation()
@@ -23,7 +23,7 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 		a, err := w.tryAdmit(t, rotation)
 		if err == nil {
 			if a.Outcome == engine.Refused {
-				w.refuse(t, a.Why)
+				w.refuse(t.Key, t.Caller, t.ID, a.Why)
 			}
 			return a
 		}

@@ -61,7 +61,7 @@ func FuzzStored(f *testing.F) {
 	entry := windowEntry{Rotation: "r", Attempt: 1, Phase: Intent}
 	f.Add(entry.encode())
 	r := refusals{}
-	r.add(engine.Trigger{ID: "t1", Caller: "cron"}, "busy")
+	r.add("cron", "t1", "busy")
 	f.Add(r.encode())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if rec, err := decodeRecord(b); err == nil && len(b) > 0 {

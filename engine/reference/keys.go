@@ -11,12 +11,13 @@ import (
 // The layout of the store. All that belongs to a key lies under its name, so one
 // prefix watches it.
 const (
-	recordKind = "record"
-	auditKind  = "audit"
-	stampKind  = "stamp"
-	sealKind   = "seal" // of stamps, as is the next
-	openKind   = "open"
-	nodeKind   = "node"
+	recordKind  = "record"
+	auditKind   = "audit"
+	stampKind   = "stamp"
+	sealKind    = "seal" // of stamps, as is the next
+	openKind    = "open"
+	nodeKind    = "node"
+	refusedKind = "refused"
 )
 
 // RecordKey is where the record of a key is stored.
@@ -27,7 +28,7 @@ func windowKey(key, w string) string { return key + "/window/" + w }
 func stampPrefix(key string) string  { return key + "/" + stampKind + "/" }
 func sealPrefix(key string) string   { return stampPrefix(key) + sealKind + "/" }
 func openPrefix(key string) string   { return stampPrefix(key) + openKind + "/" }
-func refusedKey(key string) string   { return key + "/refused" }
+func refusedKey(key string) string   { return key + "/" + refusedKind }
 func nodePrefix(key string) string   { return key + "/" + nodeKind + "/" }
 func nodeKey(key, n string) string   { return nodePrefix(key) + n }
 

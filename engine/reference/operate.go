@@ -17,6 +17,9 @@ func (w *Worker) Operate(a engine.Act) engine.Answer {
 	for n := range w.env.Policy.Attempts {
 		answer, err := w.tryOperate(&d)
 		if err == nil {
+			if answer.Outcome == engine.Refused {
+				w.refuse(a.Key, a.Operator, a.ID, answer.Why)
+			}
 			return answer
 		}
 		if !errors.Is(err, errMoved) {

@@ -3,40 +3,41 @@ package reference
 import (
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"pawl/engine"
 )
 
-// refusals is the second audit chain: what was turned away, counted by caller,
-// so that a storm of refusals costs one small key and never touches the record.
+// refusals is the second audit chain: the last request that was turned away, linked to
+// those before it, and how many there were of each caller. A storm of refusals so costs
+// one small key, and never touches the record.
 type refusals struct {
-	Count  uint64
-	Head   Digest
+	Last   engine.TurnedAway
 	Caller []refusalCount // in order of name
 }
 
 type refusalCount struct {
 	Caller string
 	Count  uint64
-	Last   string // trigger and reason
 }
 
-// refuse notes a refusal. It tries a few times against others that do the same;
-// the caller's answer does not depend on it.
-func (w *Worker) refuse(t engine.Trigger, why string) {
-	for range w.env.Policy.Attempts {
-		err := w.tryRefuse(t, why)
-		if err != errMoved {
+// refuse notes that a caller's request is turned away. It tries as often as a request is
+// tried; the answer does not depend on it.
+func (w *Worker) refuse(key, caller, id, why string) {
+	for n := range w.env.Policy.Attempts {
+		err := w.tryRefuse(key, caller, id, why)
+		if err == nil {
 			return
+		}
+		if err != errMoved {
+			w.sleep(n)
 		}
 	}
 }
 
-func (w *Worker) tryRefuse(t engine.Trigger, why string) error {
-	key := refusedKey(t.Key)
+func (w *Worker) tryRefuse(of, caller, id, why string) error {
+	key := refusedKey(of)
 	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(key)}})
 	if err != nil {
 		return err
@@ -46,7 +47,10 @@ func (w *Worker) tryRefuse(t engine.Trigger, why string) error {
 	if err != nil {
 		return err
 	}
-	r.add(t, why)
+	if r.Last.Caller == caller && r.Last.ID == id && r.Last.Why == why {
+		return nil // an earlier try has landed, or another delivery of the same request
+	}
+	r.add(caller, id, why)
 	res, err = w.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: key, Mod: kv.Mod}}, Then: []engine.Op{engine.Put(key, r.encode(), 0)}})
 	if err == nil && !res.Held {
 		return errMoved
@@ -61,37 +65,45 @@ const (
 )
 
 // add counts one refusal and links it onto the chain.
-func (r *refusals) add(t engine.Trigger, why string) {
-	i, found := slices.BinarySearchFunc(r.Caller, t.Caller, func(c refusalCount, name string) int {
+func (r *refusals) add(caller, id, why string) {
+	i, found := slices.BinarySearchFunc(r.Caller, caller, func(c refusalCount, name string) int {
 		return strings.Compare(c.Caller, name)
 	})
-	if !found && len(r.Caller) >= mostCallers && t.Caller != others {
-		t.Caller = others
-		r.add(t, why)
+	if !found && len(r.Caller) >= mostCallers && caller != others {
+		r.add(others, id, why)
 		return
 	}
 	if !found {
-		r.Caller = slices.Insert(r.Caller, i, refusalCount{Caller: t.Caller})
+		r.Caller = slices.Insert(r.Caller, i, refusalCount{Caller: caller})
 	}
-	c := &r.Caller[i]
-	c.Count++
-	c.Last = t.ID + " " + why
-	r.Count++
-	r.Head = sha256.Sum256(fmt.Appendf(r.Head[:], "%d %s %s", r.Count, c.Caller, c.Last))
+	r.Caller[i].Count++
+	body := writer{slices.Clone(r.Last.Hash)}
+	r.Last = engine.TurnedAway{Seq: r.Last.Seq + 1, Caller: caller, OfCaller: r.Caller[i].Count, ID: id, Why: why}
+	body.refusal(&r.Last)
+	hash := sha256.Sum256(body.b)
+	r.Last.Hash = hash[:]
 }
 
-const refusalFormat = 1
+// refusal writes what is hashed of a refusal (engine.SHA256PrevTurnedAway).
+func (w *writer) refusal(r *engine.TurnedAway) {
+	w.num(r.Seq)
+	w.str(r.Caller)
+	w.num(r.OfCaller)
+	w.str(r.ID)
+	w.str(r.Why)
+}
+
+const refusalFormat = 2
 
 func (r *refusals) encode() []byte {
 	w := writer{make([]byte, 0, 96)}
 	w.num(refusalFormat)
-	w.num(r.Count)
-	w.raw(r.Head[:])
+	w.raw(r.Last.Hash)
+	w.refusal(&r.Last)
 	w.num(uint64(len(r.Caller)))
 	for _, c := range r.Caller {
 		w.str(c.Caller)
 		w.num(c.Count)
-		w.str(c.Last)
 	}
 	return w.b
 }
@@ -102,10 +114,11 @@ func decodeRefusals(b []byte) (refusals, error) {
 	}
 	r := reader{b: b}
 	r.format(refusalFormat)
-	c := refusals{Count: r.num(), Head: r.digest()}
+	hash := r.digest()
+	c := refusals{Last: engine.TurnedAway{Seq: r.num(), Caller: r.str(), OfCaller: r.num(), ID: r.str(), Why: r.str(), Hash: hash[:]}}
 	c.Caller = make([]refusalCount, r.list())
 	for i := range c.Caller {
-		c.Caller[i] = refusalCount{Caller: r.str(), Count: r.num(), Last: r.str()}
+		c.Caller[i] = refusalCount{Caller: r.str(), Count: r.num()}
 	}
 	if err := r.end(); err != nil {
 		return refusals{}, errors.Join(errors.New("refusals"), err)

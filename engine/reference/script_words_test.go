@@ -196,11 +196,11 @@ func (w *world) valueText(key string, value []byte) string {
 		return fmt.Sprintf("{%s, attempt %d}", e.Phase.word(), e.Attempt)
 	case "time":
 		return "{" + took(decodeTime(value)) + "}"
-	case "refused":
+	case refusedKind:
 		r, _ := decodeRefusals(value)
-		text := fmt.Sprintf("{%d", r.Count)
+		text := fmt.Sprintf("{%d, last %s's %d.: %q %q", r.Last.Seq, r.Last.Caller, r.Last.OfCaller, r.Last.ID, r.Last.Why)
 		for _, c := range r.Caller {
-			text += fmt.Sprintf("; %s %d, last %q", c.Caller, c.Count, c.Last)
+			text += fmt.Sprintf("; %s %d", c.Caller, c.Count)
 		}
 		return text + "}"
 	}

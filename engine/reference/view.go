@@ -10,7 +10,7 @@ import (
 func view() engine.View {
 	return engine.View{
 		Record: true, Audit: true, Stamps: true, Ownership: true,
-		Chain: engine.SHA256PrevBody, Body: engine.PrefixedFields,
+		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
 			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
@@ -36,6 +36,8 @@ func Describe(kv engine.KV) (engine.Observation, bool) {
 		ok = describeEntry(&o, kv.Value)
 	case stampKind:
 		ok = describeStamp(&o, kv.Value, strings.HasPrefix(tail, sealKind+"/"))
+	case refusedKind:
+		ok = describeTurnedAway(&o, kv.Value)
 	}
 	return o, ok
 }
@@ -74,6 +76,12 @@ func describeStamp(o *engine.Observation, value []byte, sealing bool) bool {
 		Node: s.Node, Incarnation: s.Node + "#" + s.Incarnation, Sealing: sealing,
 		Rev: s.Rev, Seal: s.Seal, Opens: s.Opens, Prints: s.Prints,
 	}
+	return err == nil
+}
+
+func describeTurnedAway(o *engine.Observation, value []byte) bool {
+	r, err := decodeRefusals(value)
+	o.TurnedAway = &r.Last
 	return err == nil
 }
 

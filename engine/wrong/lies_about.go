@@ -66,6 +66,14 @@ func inStamp(f func(*engine.Stamp)) func(*engine.Observation) {
 	}
 }
 
+func inTurnedAway(f func(*engine.TurnedAway)) func(*engine.Observation) {
+	return func(o *engine.Observation) {
+		if o.TurnedAway != nil {
+			f(o.TurnedAway)
+		}
+	}
+}
+
 // lies has one for each field of the view.
 var lies = []lie{
 	{"the-phase", inRecord(func(r *engine.Record) {
@@ -150,6 +158,13 @@ var lies = []lie{
 	{"incarnations", inStamp(func(s *engine.Stamp) { s.Incarnation = s.Node + "#9" })},
 	{"kinds-of-stamps", inStamp(func(s *engine.Stamp) { s.Sealing = !s.Sealing })},
 	{"revs-of-stamps", inStamp(func(s *engine.Stamp) { s.Rev += 1000 })},
+	{"places-of-the-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Seq++ })},
+	{"who-was-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Caller = "nobody" })},
+	{"how-many-were-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.OfCaller++ })},
+	{"what-was-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.ID = "lunch" })},
+	{"why-it-was-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Why = "no reason" })},
+	{"hashes-of-the-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Hash = make([]byte, 32) })},
+
 	{"what-may-be-sealed-under", inStamp(func(s *engine.Stamp) { s.Seal = 0 })},
 	{"what-may-be-opened", inStamp(func(s *engine.Stamp) {
 		if n := len(s.Opens); n > 1 {

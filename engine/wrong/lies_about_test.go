@@ -59,6 +59,11 @@ func observations() []func() engine.Observation {
 			fill(reflect.ValueOf(o.Stamp).Elem())
 			o.Stamp.Prints = []string{"a", "b"}
 			return o
+		},
+		func() engine.Observation {
+			o := engine.Observation{Key: "k", TurnedAway: &engine.TurnedAway{}}
+			fill(reflect.ValueOf(o.TurnedAway).Elem())
+			return o
 		}}
 }
 

@@ -73,6 +73,9 @@ func (w *Witness) read(kv *engine.KV) said {
 	case o.Entry != nil:
 		e := checker.Entry(*o.Entry)
 		s.says.Entry = &e
+	case o.TurnedAway != nil:
+		t := checker.TurnedAway(*o.TurnedAway)
+		s.says.TurnedAway = &t
 	case o.Record != nil:
 		r := checker.Record(*o.Record)
 		s.says.Record, s.says.Halt = &r, checker.Halt(o.Halt)

@@ -1,0 +1,68 @@
+package checker
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+)
+
+// turnedAway replays what was noted as turned away. The first of it, in a history that does
+// not see the key begin, is given.
+func (j *witness) turnedAway() {
+	var prev *Noted
+	whole := false // seen from its beginning
+	of := map[string]uint64{} // how many of each caller's; looked up only
+	for i := range j.p.Noted {
+		n := &j.p.Noted[i]
+		j.t.judged(v0TurnedAway)
+		differs := func(field string, got, want any) {
+			j.t.add(v0TurnedAway, n.At, j.p.citeAt(n.At), "%s noted at %s, revision %d, that %s of %s was turned away, and says that %s is %v; by what was seen it is %v",
+				n.By, at(n.At), n.Revision, n.ID, n.Caller, field, got, want)
+		}
+		if prev == nil {
+			whole = len(j.p.Views) > 0 && j.p.Views[0].Early < n.At
+		}
+		if prev != nil || whole {
+			seq, hash := uint64(1), []byte(nil)
+			if prev != nil {
+				seq, hash = prev.Seq+1, prev.Hash
+			}
+			if n.Seq != seq {
+				differs("its place", n.Seq, seq)
+			}
+			if want := n.linked(hash); j.p.Offers.TurnedAway == SHA256PrevTurnedAway && !bytes.Equal(n.Hash, want) {
+				differs("its hash", fmt.Sprintf("%x", n.Hash), fmt.Sprintf("%x", want))
+			}
+			if want := of[n.Caller] + 1; n.OfCaller != want && (whole || want > 1) {
+				differs("the number of its caller's", n.OfCaller, want)
+			}
+		}
+		of[n.Caller] = n.OfCaller
+		if !j.p.asked(n) {
+			differs("it", "asked for", "not asked for by then")
+		}
+		prev = n
+	}
+}
+
+// asked says that the request was made, by whom it is said to be of. Callers that are
+// counted together bear no name of their own.
+func (p *Past) asked(n *Noted) bool {
+	return slices.ContainsFunc(p.Triggers, func(g Trigger) bool { return g.ID == n.ID && g.Caller == n.Caller && g.Called <= n.At }) ||
+		slices.ContainsFunc(p.Acts, func(a Act) bool { return a.ID == n.ID && a.Operator == n.Caller && a.Called <= n.At })
+}
+
+// linked is the hash of what was turned away, after the hash before it.
+func (t *TurnedAway) linked(prev []byte) []byte {
+	b := slices.Clone(prev)
+	text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+	b = binary.AppendUvarint(b, t.Seq)
+	text(t.Caller)
+	b = binary.AppendUvarint(b, t.OfCaller)
+	text(t.ID)
+	text(t.Why)
+	sum := sha256.Sum256(b)
+	return sum[:]
+}
