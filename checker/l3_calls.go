@@ -126,8 +126,17 @@ type call struct {
 // hear of the record it need not know better, and cannot halt.
 func attempts(t *tally, h *Past) {
 	rejected, failed := tries{}, tries{}
+	mine := map[string]bool{} // operations of this key; looked up only
+	for i := range h.Asks {
+		if a := &h.Asks[i]; a.Key != "" {
+			mine[a.Op] = true
+		}
+	}
 	for i := range h.Asks {
 		a := &h.Asks[i]
+		if h.among > 1 && a.Key == "" && !mine[a.Op] { // reading back names no key
+			continue
+		}
 		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
 		machine := machineOf(a.By)
 		works := h.duty[machine] == WorkerDuty && h.duty[a.To] == KeysDuty

@@ -114,13 +114,17 @@ func (r *Ring) learn() error {
 	return err
 }
 
-// learned takes what reads gave: the record, and which stamps are in the store.
+// learned takes what reads gave: the record, and which stamps are in the store. One to seal
+// that is of the rights by which the node lives is as good as the reply to its grant.
 func (r *Ring) learned(res engine.TxnResult) {
 	r.see(first(res.Reads[0]), res.Revision)
-	opening := first(res.Reads[2])
-	r.sealing.mod, r.opening.mod, r.openRev = first(res.Reads[1]).Mod, opening.Mod, 0
+	sealing, opening := first(res.Reads[1]), first(res.Reads[2])
+	r.sealing.mod, r.opening.mod, r.openRev = sealing.Mod, opening.Mod, 0
 	if rev, err := stampRev(opening.Value); err == nil {
 		r.openRev = rev
+	}
+	if s, err := decodeStamp(sealing.Value); err == nil && s.Rev == r.servingRev {
+		r.maySeal = s.Seal
 	}
 	if !r.stamped() {
 		r.grantedFor = 0 // what was granted has run out

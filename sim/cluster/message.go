@@ -36,11 +36,12 @@ type exchange struct {
 // A message is a request or a reply on its way: an object of its own, which can be
 // lost, kept, and doubled.
 type message struct {
-	x     *exchange
-	reply bool
-	fails error        // what a request is answered with in place of being served
-	value engine.Reply // of a reply, as are the rest
-	err   error
+	x      *exchange
+	reply  bool
+	fails  error         // what a request is answered with in place of being served
+	value  engine.Reply  // of a reply, as are the rest
+	served time.Duration // when the request was
+	err    error
 }
 
 // plain prepares a request that is no engine's, and so no step of a rotation.
@@ -192,7 +193,7 @@ func (m *message) answered(value engine.Reply, err error, a, b int64) {
 	if r.x != nil { // it is under way already: this answers a copy
 		r = new(message)
 	}
-	*r = message{x: x, reply: true, value: value, err: err}
+	*r = message{x: x, reply: true, value: value, err: err, served: w.Now()}
 	x.from.c.depart(r, x.to, x.from)
 }
 
@@ -202,6 +203,9 @@ func (x *exchange) back(m *message) {
 		return
 	}
 	x.answered, x.value, x.err = true, m.value, m.err
+	if x.doubled {
+		x.from.c.witness.Heard(x.fact, x.request, m.value, m.err, m.served)
+	}
 	x.from.c.witness.Returned(x.fact, x.from.c.w.Now())
 	x.reached(x.moments.Answered)
 	x.proc.Wake()

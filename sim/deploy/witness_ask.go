@@ -93,6 +93,16 @@ func (w *Witness) Answered(f Noted, r engine.Request, reply engine.Reply, err er
 	}
 }
 
+// Heard takes the answer that the asker goes by: of copies, one that need not be the first.
+func (w *Witness) Heard(f Noted, r engine.Request, reply engine.Reply, err error, served time.Duration) {
+	if x := w.fact(f); x != nil && x.At != served {
+		x.Early, x.At, x.Revision = 0, 0, 0
+		a := x.What.(*checker.Asked)
+		a.Reads, a.Would, a.Print, a.Gone = nil, nil, "", false
+		w.Answered(f, r, reply, err, served)
+	}
+}
+
 func replyOf(err error) checker.Reply {
 	switch {
 	case err == nil:
