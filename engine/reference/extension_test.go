@@ -68,3 +68,23 @@ func TestExtendsWhatLivesOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestExtendsWhatIsInTheStore: a grant whose reply was lost has landed. The node, which had
+// given its seal right up for it, is told so when it reads its stamps; what it extends is
+// what they say.
+func TestExtendsWhatIsInTheStore(t *testing.T) {
+	rec := Record{Rev: 4, Target: 4, Phase: Published, Active: 1, Next: 2, Versions: []Version{{N: 1, State: Active}, {N: 2}}}
+	read := func(rev uint64) engine.TxnResult {
+		sealing, opening := Stamp{Node: "node/a1", Rev: rev, Seal: 1}, Stamp{Node: "node/a1", Rev: rev, Opens: []uint32{1}, Prints: []string{""}}
+		return engine.TxnResult{Reads: [][]engine.KV{{}, {{Value: sealing.encode(), Mod: 7}}, {{Value: opening.encode(), Mod: 7}}}}
+	}
+	for rev, want := range map[uint64]bool{3: true, 2: false} {
+		got := extends(rec, func(r *Ring) {
+			r.maySeal = 0
+			r.learned(read(rev))
+		})
+		if got != want {
+			t.Errorf("stamps of rev %d in the store, of rev 3 lived by: extended %v, with the seal right %v", rev, got, want)
+		}
+	}
+}
