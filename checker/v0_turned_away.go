@@ -12,7 +12,7 @@ import (
 // not see the key begin, is given.
 func (j *witness) turnedAway() {
 	var prev *Noted
-	whole := false // seen from its beginning
+	whole := false            // seen from its beginning
 	of := map[string]uint64{} // how many of each caller's; looked up only
 	for i := range j.p.Noted {
 		n := &j.p.Noted[i]
