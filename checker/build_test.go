@@ -464,9 +464,12 @@ func goodRun(nodes, traffic int) *Past {
 }
 
 // body is an entry as PrefixedFields.
-func (e *Entry) body() []byte {
+func (e *Entry) body() []byte { return e.noting("") }
+
+// noting is the body with a note for people.
+func (e *Entry) noting(note string) []byte {
 	b := binary.AppendUvarint([]byte{1}, e.Seq)
-	for _, s := range []string{e.Transition, e.Owner, e.Op, e.Cause, "", e.Phase} {
+	for _, s := range []string{e.Transition, e.Owner, e.Op, e.Cause, note, e.Phase} {
 		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
 	}
 	b = binary.AppendUvarint(b, e.Fence)

@@ -224,7 +224,8 @@ func split(p *Past) []*Past {
 		q.Triggers = only(p.Triggers, func(x *Trigger) bool { return x.Key == key })
 		q.Acts = only(p.Acts, func(x *Act) bool { return x.Key == key })
 		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
-		q.Noted = only(p.Noted, func(x *Noted) bool { return x.Key == key })
+		q.Copies = only(p.Copies, func(x *Copy) bool { return x.Key == key })
+		q.Notes = only(p.Notes, func(x *Note) bool { return x.Key == key })
 		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
 		parts[i] = carried(&q).replay()
 	}

@@ -10,7 +10,7 @@ import (
 func Derive(h *History) *Past {
 	d := deriving{
 		p:      &Past{History: h},
-		stamps: map[string]int{}, kept: map[string]stored{}, leases: map[int64]int{}, owners: map[string]*ownership{}, starts: map[string]int{}, stands: map[string]int{},
+		stamps: map[string]int{}, kept: map[string]stored{}, leases: map[int64]int{}, owners: map[string]*ownership{}, starts: map[string]int{}, stands: map[string]int{}, disks: map[string]*diskState{},
 	}
 	d.room()
 	for i := range h.Facts {
@@ -29,6 +29,7 @@ type deriving struct {
 	owners map[string]*ownership // by key
 	starts map[string]int        // place in Starts of what runs, by incarnation, plus one
 	stands map[string]int        // place in Stands of who stands still, by machine, plus one
+	disks  map[string]*diskState // by machine
 }
 
 // stored is what a stored key was when it could last be read.
@@ -100,6 +101,8 @@ func (d *deriving) fact(f *Fact) {
 		if w.Injected {
 			p.Healed = max(p.Healed, w.To)
 		}
+	case *OnDisk:
+		d.onDisk(f, w)
 	case *Ran:
 		d.ran(f, w)
 	}
@@ -121,7 +124,7 @@ func (d *deriving) wrote(f *Fact, w *Wrote) {
 	case w.Record != nil || w.Entry != nil:
 		d.viewed(f, w)
 	case w.TurnedAway != nil:
-		d.p.Noted = append(d.p.Noted, Noted{f.Key, f.Actor, f.Revision, f.Early, f.At, *w.TurnedAway})
+		d.p.Notes = append(d.p.Notes, Note{f.Key, f.Actor, f.Revision, f.Early, f.At, *w.TurnedAway})
 	default:
 		d.ended(w.Object, f) // overwritten by what is no stamp
 		d.lost(f, w)

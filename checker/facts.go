@@ -182,9 +182,10 @@ const (
 
 // OnDisk is something done on a machine's own disk.
 type OnDisk struct {
-	Did  DiskEvent
-	File string // of DiskWrite and DiskRemove
-	Bad  bool   // the disk gave an error
+	Did   DiskEvent
+	File  string // of DiskWrite and DiskRemove
+	Print string // of DiskWrite: of the material that is written; empty: it is none
+	Bad   bool   // the disk gave an error, and nothing was done
 }
 
 // DiskEvent is something that is done on a disk.
@@ -194,5 +195,7 @@ const (
 	DiskWrite  DiskEvent = "write"
 	DiskRemove DiskEvent = "remove"
 	DiskSync   DiskEvent = "sync"
-	DiskRevert DiskEvent = "revert" // what was not synced is lost, or an older copy is put back
+	DiskRevert DiskEvent = "revert" // what was not synced is lost
+	DiskTear   DiskEvent = "tear"   // the half of each file that was not synced is on it
+	DiskWipe   DiskEvent = "wipe"   // all is lost: another disk is in its place
 )

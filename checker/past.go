@@ -20,7 +20,8 @@ type Past struct {
 	Pages    []Page
 	Faults   []Fault
 	Refusals []Refusal
-	Noted    []Noted
+	Notes    []Note
+	Copies   []Copy
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
@@ -198,8 +199,17 @@ type Page struct {
 	Paged
 }
 
-// Noted is a request that an engine has noted as turned away.
-type Noted struct {
+// A Copy is material on the disk of a machine.
+type Copy struct {
+	Key, Machine, Print string
+
+	Written time.Duration
+	Durable time.Duration // -1: never was
+	Gone    time.Duration // so that no crash brings it back; -1: it is there to the end
+}
+
+// Note is a request that an engine has noted as turned away.
+type Note struct {
 	Key, By   string
 	Revision  int64
 	Early, At time.Duration

@@ -3,6 +3,7 @@ package checker
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -15,6 +16,7 @@ var s12 = Invariant{"S12",
 		{"destroyed", "DESTROYED is written when the key service has destroyed it."},
 		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
 		{"target", "What is destroyed is the version that the operation made."},
+		{"named", "DESTROYED names the nodes that may still have it on their disks, and none that had long erased it and could say so."},
 	}, judgeS12}
 
 const (
@@ -24,6 +26,7 @@ const (
 	s12Destroyed
 	s12Sent
 	s12Target
+	s12Named
 )
 
 // S12: what cannot be undone is done on evidence, which is recomputed here: the last seal
@@ -129,6 +132,7 @@ func (e *ending) moved(x *turn, n uint32, was, now State) {
 		*e.mayKill.at(n) = &permit{view: v, from: v.Early, to: v.At}
 	case Destroyed:
 		e.destroyed(v, n)
+		e.named(v, n)
 	}
 }
 
@@ -246,6 +250,63 @@ func (e *ending) effects() {
 		e.t.judged(s12Target)
 		if m := made[f.Op]; m != nil && m.Version != f.Version {
 			e.t.add(s12Target, f.At, citing(m, f), "%s had v%d destroyed at %s by operation %s, which had made v%d at %s", f.By, f.Version, at(f.At), f.Op, m.Version, at(m.At))
+		}
+	}
+}
+
+// named holds the note of a destruction to the disks. Who has not said that it erased a
+// version is named; who has it no more since the length of an owner's lease, and nothing
+// kept it from saying so meanwhile, need not be.
+func (e *ending) named(v *View, n uint32) {
+	note, ver, h := noteOf(v, n), v.version(n), e.h
+	if h.Offers.Body != PrefixedFields || ver == nil || ver.Print == "" || v.Early != v.At {
+		return
+	}
+	revoked := e.mayKill.get(n)
+	for i := range h.Machines {
+		m := h.Machines[i].Name
+		if h.Machines[i].Duty != NodeDuty || !h.keepsCopies(m) {
+			continue
+		}
+		e.t.judged(s12Named)
+		is, since := names(note, m), v.At-h.Policy.OwnerLease
+		switch {
+		case !is && h.remains(m, ver.Print, v.Sent):
+			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)
+		case is && revoked != nil && (*revoked).to <= since && !h.remains(m, ver.Print, since) && !h.telling(m).within((*revoked).from, v.At):
+			e.t.add(s12Named, v.At, citing((*revoked).view, v), "%s wrote v%d as DESTROYED at %s, revision %d, and names %s, whose disk has not had it since %s or before",
+				v.By, n, at(v.At), v.Revision, m, at(since))
+		}
+	}
+}
+
+// telling is the trouble of what a node needs to say what it has erased: it may say so with
+// its next stamp, for which it needs material.
+func (h *Past) telling(machine string) trouble {
+	duties := h.duty
+	return h.troubleOf(func(m string) bool { return m == machine || duties[m] == StoreDuty || duties[m] == KeysDuty })
+}
+
+// noteOf is what the entry of a version's transition notes for people.
+func noteOf(v *View, n uint32) string {
+	for i := range v.Audit {
+		if b, err := readBody(v.Audit[i].Body); err == nil && strings.HasPrefix(b.Transition, name(n)+" ") {
+			return b.Note
+		}
+	}
+	return ""
+}
+
+// names says that a text has a name in it, and not only the beginning of a longer one.
+func names(text, name string) bool {
+	for {
+		i := strings.Index(text, name)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(name):]
+		if text == "" || !strings.ContainsAny(text[:1], "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") {
+			return true
 		}
 	}
 }

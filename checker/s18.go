@@ -105,7 +105,7 @@ func noted(t *tally, h *Past) {
 			continue
 		}
 		t.judged(s18Noted)
-		if !h.hasNote(g.Caller, g.ID, g.Returned, func(n *Noted) bool { return n.Why == g.Why }) {
+		if !h.hasNote(g.Caller, g.ID, g.Returned, func(n *Note) bool { return n.Why == g.Why }) {
 			t.add(s18Noted, g.Returned, citing(g), "%s told %s at %s that trigger %s is refused (%s); nothing that was noted by then says so",
 				g.Worker, g.Caller, at(g.Returned), g.ID, g.Why)
 		}
@@ -116,15 +116,15 @@ func noted(t *tally, h *Past) {
 			continue
 		}
 		t.judged(s18Noted)
-		if !h.hasNote(a.Operator, a.ID, a.Returned, func(*Noted) bool { return true }) {
+		if !h.hasNote(a.Operator, a.ID, a.Returned, func(*Note) bool { return true }) {
 			t.add(s18Noted, a.Returned, h.citeAt(a.Returned), "%s told %s at %s that act %s (%s) is refused; nothing that was noted by then says so",
 				a.Worker, a.Operator, at(a.Returned), a.ID, a.Verb)
 		}
 	}
 }
 
-func (h *Past) hasNote(caller, id string, by time.Duration, so func(*Noted) bool) bool {
-	return slices.ContainsFunc(h.Noted, func(n Noted) bool {
+func (h *Past) hasNote(caller, id string, by time.Duration, so func(*Note) bool) bool {
+	return slices.ContainsFunc(h.Notes, func(n Note) bool {
 		return n.Caller == caller && n.ID == id && n.Early <= by && so(&n)
 	})
 }

@@ -11,12 +11,14 @@ var s6 = Invariant{"S6",
 		{"intent", "The record names a version before its material is asked for, or pushed to a node."},
 		{"published", "A version that is published, or made the active one, has material."},
 		{"stamps", "A version that a stamp opens has material."},
+		{"durable", "A node that keeps material on its disk has all of it there, durably, that it asks for a stamp to open."},
 	}, judgeS6}
 
 const (
 	s6Intent clause = iota
 	s6Published
 	s6Stamps
+	s6Durable
 )
 
 // S6: intent before effect, material before use. What the first view shows is
@@ -119,11 +121,27 @@ func materialFirst(t *tally, h *Past, minted *byVersion[*Effect]) {
 	}
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
+		durably(t, h, s)
 		for _, n := range s.Opens {
 			t.judged(s6Stamps)
 			if !made(n, s.At) {
 				t.add(s6Stamps, s.At, citing(s), "the stamp of %s at %s, revision %d, opens v%d, which had not been minted", s.Node, at(s.At), s.Revision, n)
 			}
+		}
+	}
+}
+
+// durably holds a stamp that is newly asked for to the disk of who asks.
+func durably(t *tally, h *Past, s *Grant) {
+	machine := machineOf(s.By)
+	if s.Kept || len(s.Prints) == 0 || !h.keepsCopies(machine) {
+		return
+	}
+	for k, n := range s.Opens {
+		t.judged(s6Durable)
+		if !h.durable(machine, s.Prints[k], s.Asked) {
+			t.add(s6Durable, s.At, citing(s), "%s asked at %s for the stamp at %s, revision %d, which opens v%d; its disk did not have material %s durably by then",
+				s.By, at(s.Asked), at(s.At), s.Revision, n, s.Prints[k])
 		}
 	}
 }

@@ -24,24 +24,24 @@ func turning() *builder {
 }
 
 func (b *builder) notes(caller, id, why string) {
-	t := TurnedAway{Seq: uint64(len(b.h.Noted) + 1), Caller: caller, OfCaller: 1, ID: id, Why: why}
+	t := TurnedAway{Seq: uint64(len(b.h.Notes) + 1), Caller: caller, OfCaller: 1, ID: id, Why: why}
 	var prev []byte
-	for _, n := range b.h.Noted {
+	for _, n := range b.h.Notes {
 		prev = n.Hash
 		if n.Caller == caller {
 			t.OfCaller++
 		}
 	}
 	t.Hash = t.linked(prev)
-	b.h.Noted = append(b.h.Noted, Noted{Key: "k", By: "w1#1", Revision: int64(100 + len(b.h.Noted)), Early: b.now + 2*ms, At: b.now + 3*ms, TurnedAway: t})
+	b.h.Notes = append(b.h.Notes, Note{Key: "k", By: "w1#1", Revision: int64(100 + len(b.h.Notes)), Early: b.now + 2*ms, At: b.now + 3*ms, TurnedAway: t})
 }
 
 // relink makes the chain right again after a change.
 func relink(h *Past) {
 	var prev []byte
-	for i := range h.Noted {
-		h.Noted[i].Hash = h.Noted[i].linked(prev)
-		prev = h.Noted[i].Hash
+	for i := range h.Notes {
+		h.Notes[i].Hash = h.Notes[i].linked(prev)
+		prev = h.Notes[i].Hash
 	}
 }
 
@@ -52,41 +52,41 @@ func TestTurnedAway(t *testing.T) {
 		times  int
 	}{
 		"as it was":                    {func(*builder) {}, "", 0},
-		"a place is skipped":           {func(b *builder) { b.h.Noted[3].Seq++; relink(&b.h) }, "turned-away", 1},
-		"the first is not first":       {func(b *builder) { b.h.Noted[0].Seq = 2; relink(&b.h) }, "turned-away", 2},
-		"a caller's are counted wrong": {func(b *builder) { b.h.Noted[2].OfCaller = 1; relink(&b.h) }, "turned-away", 1},
+		"a place is skipped":           {func(b *builder) { b.h.Notes[3].Seq++; relink(&b.h) }, "turned-away", 1},
+		"the first is not first":       {func(b *builder) { b.h.Notes[0].Seq = 2; relink(&b.h) }, "turned-away", 2},
+		"a caller's are counted wrong": {func(b *builder) { b.h.Notes[2].OfCaller = 1; relink(&b.h) }, "turned-away", 1},
 		"another reason, and no new hash": {func(b *builder) {
-			b.h.Noted[1].Why, b.h.Triggers[1].Why = "busy", "busy"
+			b.h.Notes[1].Why, b.h.Triggers[1].Why = "busy", "busy"
 		}, "turned-away", 1},
 		"another link is what the engine says": {func(b *builder) {
 			b.h.Offers.TurnedAway = "its own"
-			b.h.Noted[1].Hash = []byte{1}
+			b.h.Notes[1].Hash = []byte{1}
 		}, "", 0},
 		"nobody had asked":       {func(b *builder) { b.notes("scheduler", "t0", "busy") }, "turned-away", 1},
-		"it was asked for later": {func(b *builder) { b.h.Acts[0].Called = b.h.Noted[3].At + 1 }, "turned-away", 1},
+		"it was asked for later": {func(b *builder) { b.h.Acts[0].Called = b.h.Notes[3].At + 1 }, "turned-away", 1},
 		"a note is missing": {func(b *builder) {
-			b.h.Noted = b.h.Noted[:3]
+			b.h.Notes = b.h.Notes[:3]
 		}, "noted", 1},
 		"it is noted after the answer": {func(b *builder) {
-			n := &b.h.Noted[3]
+			n := &b.h.Notes[3]
 			n.Early, n.At = b.h.Acts[0].Returned+1, b.h.Acts[0].Returned+1
 		}, "noted", 1},
-		"it may have been noted before the answer": {func(b *builder) { b.h.Noted[3].At = b.h.Acts[0].Returned + 1 }, "", 0},
-		"a trigger is noted after the answer":      {func(b *builder) { b.h.Triggers[2].Returned = b.h.Noted[2].Early - 1 }, "noted", 1},
+		"it may have been noted before the answer": {func(b *builder) { b.h.Notes[3].At = b.h.Acts[0].Returned + 1 }, "", 0},
+		"a trigger is noted after the answer":      {func(b *builder) { b.h.Triggers[2].Returned = b.h.Notes[2].Early - 1 }, "noted", 1},
 		"it is noted for another reason":           {func(b *builder) { b.h.Triggers[1].Why = "busy" }, "noted", 1},
 		"the store was away": {func(b *builder) {
-			b.h.Noted = nil
+			b.h.Notes = nil
 			b.strike("store", 0, b.now)
 		}, "", 0},
 		"the engine tells nothing of it": {func(b *builder) {
-			b.h.Noted = nil
+			b.h.Notes = nil
 			b.h.Offers.TurnedAway = ""
 		}, "", 0},
 		"what was there before is given": {func(b *builder) {
 			b.h.Views[0].Early = b.now
-			b.h.Noted = b.h.Noted[1:]
+			b.h.Notes = b.h.Notes[1:]
 			b.h.Triggers = b.h.Triggers[1:]
-			b.h.Noted[0].Early, b.h.Noted[0].At = 0, b.h.Triggers[0].Called
+			b.h.Notes[0].Early, b.h.Notes[0].At = 0, b.h.Triggers[0].Called
 		}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {

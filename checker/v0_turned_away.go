@@ -11,11 +11,11 @@ import (
 // turnedAway replays what was noted as turned away. The first of it, in a history that does
 // not see the key begin, is given.
 func (j *witness) turnedAway() {
-	var prev *Noted
+	var prev *Note
 	whole := false            // seen from its beginning
 	of := map[string]uint64{} // how many of each caller's; looked up only
-	for i := range j.p.Noted {
-		n := &j.p.Noted[i]
+	for i := range j.p.Notes {
+		n := &j.p.Notes[i]
 		j.t.judged(v0TurnedAway)
 		differs := func(field string, got, want any) {
 			j.t.add(v0TurnedAway, n.At, j.p.citeAt(n.At), "%s noted at %s, revision %d, that %s of %s was turned away, and says that %s is %v; by what was seen it is %v",
@@ -49,7 +49,7 @@ func (j *witness) turnedAway() {
 
 // asked says that the request was made, by whom it is said to be of. Callers that are
 // counted together bear no name of their own.
-func (p *Past) asked(n *Noted) bool {
+func (p *Past) asked(n *Note) bool {
 	return slices.ContainsFunc(p.Triggers, func(g Trigger) bool { return g.ID == n.ID && g.Caller == n.Caller && g.Called <= n.At }) ||
 		slices.ContainsFunc(p.Acts, func(a Act) bool { return a.ID == n.ID && a.Operator == n.Caller && a.Called <= n.At })
 }

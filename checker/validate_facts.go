@@ -163,5 +163,5 @@ func (w *Ran) wrong() string {
 }
 
 func (w *OnDisk) wrong() string {
-	return oneOf("what was done on the disk", w.Did, DiskWrite, DiskRemove, DiskSync, DiskRevert)
+	return oneOf("what was done on the disk", w.Did, DiskWrite, DiskRemove, DiskSync, DiskRevert, DiskTear, DiskWipe)
 }

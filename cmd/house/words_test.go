@@ -35,11 +35,12 @@ func TestLayoutStaysAtHome(t *testing.T) {
 var shared = map[string]string{
 	// The words of key rotation, spelled the same in the contract and in the checker:
 	// they cross by conversion.
-	"Record":  "of a key, in neutral words; the reference has its own, stored form",
-	"Version": "of a key; the reference has its own, stored form",
-	"Stamp":   "of a node; the reference has its own, stored form",
-	"Entry":   "of the audit; the reference has its own, stored form",
-	"Halt":    "of a rotation", "Phase": "of a rotation; the reference counts its own", "State": "of a version; the reference counts its own",
+	"Record":     "of a key, in neutral words; the reference has its own, stored form",
+	"Version":    "of a key; the reference has its own, stored form",
+	"Stamp":      "of a node; the reference has its own, stored form",
+	"TurnedAway": "of a request that was refused",
+	"Entry":      "of the audit; the reference has its own, stored form",
+	"Halt":       "of a rotation", "Phase": "of a rotation; the reference counts its own", "State": "of a version; the reference counts its own",
 	"Policy": "of a key", "Deadline": "that may be a cause", "Chain": "of audit entries",
 	"Body": "of audit entries", "Term": "of the policy, that a deadline is the end of",
 	"Trigger": "a request to rotate; the checker's is one delivery of it", "Act": "what an operator asks for; the checker's is one delivery of it",

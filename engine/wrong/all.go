@@ -68,6 +68,8 @@ var All = slices.Concat([]Engine{
 	{resumeSameFence(), 4, []string{"S17"}, "Resume keeps the halted fence."},
 	{haltButKeepGoing(), 4, []string{"S17"}, "Writes HALTED, and its loop takes the next step."},
 	{trustsAnyCaller(), 7, []string{"S18"}, "Admits a trigger whoever sends it."},
+	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
+	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())

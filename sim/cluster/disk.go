@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 )
@@ -161,6 +162,7 @@ func (m *machine) powerless() {
 		o.lost()
 		if o.torn {
 			m.disk.tear()
+			m.diskBecomes(checker.DiskTear)
 		}
 		m.crashes()
 	}))

@@ -122,10 +122,10 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 
 // tellDisk tells the witness of a change that is asked of the disk.
 func (m *machine) tellDisk(r engine.Request, err error) {
-	d := checker.OnDisk{Bad: err != nil}
+	d, data := checker.OnDisk{Bad: err != nil}, []byte(nil)
 	switch r := r.(type) {
 	case engine.Write:
-		d.Did, d.File = checker.DiskWrite, r.Name
+		d.Did, d.File, data = checker.DiskWrite, r.Name, r.Data
 	case engine.Remove:
 		d.Did, d.File = checker.DiskRemove, r.Name
 	case engine.Sync:
@@ -133,5 +133,10 @@ func (m *machine) tellDisk(r engine.Request, err error) {
 	default:
 		return
 	}
-	m.c.witness.OnDisk(m.self, d, m.c.w.Now())
+	m.c.witness.OnDisk(m.self, d, data, m.c.w.Now())
+}
+
+// diskBecomes tells the witness of what becomes of a disk by itself.
+func (m *machine) diskBecomes(did checker.DiskEvent) {
+	m.c.witness.OnDisk(m.self, checker.OnDisk{Did: did}, nil, m.c.w.Now())
 }

@@ -100,7 +100,10 @@ func (m *machine) crashes() {
 	}
 	m.procs, m.held, m.hung = nil, nil, nil
 	m.control, m.serving = nil, nil
-	m.disk.crash()
+	if m.disk.dirty {
+		m.disk.crash()
+		m.diskBecomes(checker.DiskRevert)
+	}
 }
 
 // pauses stops the machine's processes where they are.

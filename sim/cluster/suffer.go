@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
@@ -134,7 +135,11 @@ func (c *cluster) Join(name string) (wasAbsent bool) {
 }
 
 // Wipe puts an empty disk into a machine that is down.
-func (c *cluster) Wipe(name string) { c.machine(name).disk.wipe() }
+func (c *cluster) Wipe(name string) {
+	m := c.machine(name)
+	m.disk.wipe()
+	m.diskBecomes(checker.DiskWipe)
+}
 
 // FailDisk makes a machine's disk refuse to write, or to sync.
 func (c *cluster) FailDisk(name string, sync bool, bit func()) (stop func()) {

@@ -1,6 +1,9 @@
 package deploy
 
 import (
+	"bytes"
+	"slices"
+
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/keyring"
@@ -11,14 +14,15 @@ import (
 type vault []made
 
 type made struct {
-	key string
+	key    string
+	secret []byte
 	keyring.Material
 }
 
 // Made takes material that the key service has made.
 func (w *Witness) Made(key string, version uint32, secret []byte) {
 	if m, err := keyring.NewMaterial(key, version, secret); err == nil {
-		w.vault = append(w.vault, made{key, m})
+		w.vault = append(w.vault, made{key, slices.Clone(secret), m})
 	}
 }
 
@@ -31,4 +35,14 @@ func (v vault) open(key string, s *engine.Sealed) checker.Sealing {
 		}
 	}
 	return checker.Sealing{}
+}
+
+// of says which material some bytes are; empty if they are none.
+func (v vault) of(data []byte) (key, print string) {
+	for i := len(v) - 1; i >= 0; i-- {
+		if bytes.Equal(v[i].secret, data) {
+			return v[i].key, v[i].Print
+		}
+	}
+	return "", ""
 }

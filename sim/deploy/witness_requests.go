@@ -48,7 +48,9 @@ func (w *Witness) Ran(machine, incarnation string, did checker.MachineEvent, at 
 	w.note(checker.Fact{Actor: incarnation, Times: checker.Times{Early: at, At: at}, What: &checker.Ran{Machine: machine, Did: did}})
 }
 
-// OnDisk takes something done on the disk of a process's machine.
-func (w *Witness) OnDisk(by string, d checker.OnDisk, at time.Duration) {
-	w.note(checker.Fact{Actor: by, Times: checker.Times{Early: at, At: at}, What: &d})
+// OnDisk takes something done on the disk of a process's machine; data is what was written.
+func (w *Witness) OnDisk(by string, d checker.OnDisk, data []byte, at time.Duration) {
+	key := ""
+	key, d.Print = w.vault.of(data)
+	w.note(checker.Fact{Key: key, Actor: by, Times: checker.Times{Early: at, At: at}, What: &d})
 }

@@ -1,0 +1,121 @@
+package checker
+
+import (
+	"slices"
+	"time"
+)
+
+// A diskState is what the files of a machine's disk are copies of: as it reads, and as it
+// would read after a crash. Files that are no material are in neither.
+type diskState struct{ now, durable []copyFile }
+
+// A copyFile is a file that is material: its place in Past.Copies.
+type copyFile struct {
+	file string
+	copy int
+}
+
+// onDisk replays what is done on a disk.
+func (d *deriving) onDisk(f *Fact, w *OnDisk) {
+	if w.Bad {
+		return
+	}
+	m := machineOf(f.Actor)
+	s := d.disks[m]
+	if s == nil {
+		s = &diskState{}
+		d.disks[m] = s
+	}
+	switch w.Did {
+	case DiskWrite:
+		d.remove(s, f, w.File)
+		if w.Print != "" {
+			s.now = append(s.now, copyFile{w.File, len(d.p.Copies)})
+			d.p.Copies = append(d.p.Copies, Copy{f.Key, m, w.Print, f.At, -1, -1})
+		}
+	case DiskRemove:
+		d.remove(s, f, w.File)
+	case DiskSync:
+		d.become(s, s.now, f.At)
+	case DiskRevert:
+		d.become(s, s.durable, f.At)
+	case DiskTear:
+		d.become(s, d.torn(s), f.At)
+	case DiskWipe:
+		d.become(s, nil, f.At)
+	}
+}
+
+// remove takes a file off a disk; of what was durable a crash brings it back.
+func (d *deriving) remove(s *diskState, f *Fact, file string) {
+	i := fileAt(s.now, file)
+	if i < 0 {
+		return
+	}
+	was := s.now[i]
+	s.now = slices.Delete(slices.Clone(s.now), i, i+1)
+	if !slices.Contains(s.durable, was) {
+		d.p.Copies[was.copy].Gone = f.At
+	}
+}
+
+func fileAt(files []copyFile, name string) int {
+	return slices.IndexFunc(files, func(x copyFile) bool { return x.file == name })
+}
+
+// torn is what is left of a disk whose unsynced files are half there. What was removed, and
+// what was written over by the same, is there still.
+func (d *deriving) torn(s *diskState) []copyFile {
+	return slices.DeleteFunc(slices.Clone(s.durable), func(old copyFile) bool {
+		i := fileAt(s.now, old.file)
+		return i >= 0 && d.p.Copies[s.now[i].copy].Print != d.p.Copies[old.copy].Print
+	})
+}
+
+// become makes what is on a disk durable, and all else gone.
+func (d *deriving) become(s *diskState, files []copyFile, at time.Duration) {
+	for _, all := range [...][]copyFile{s.now, s.durable} {
+		for _, x := range all {
+			if !slices.Contains(files, x) {
+				d.p.Copies[x.copy].Gone = at
+			}
+		}
+	}
+	for _, x := range files {
+		if c := &d.p.Copies[x.copy]; c.Durable < 0 {
+			c.Durable = at
+		}
+	}
+	s.now, s.durable = slices.Clone(files), files
+}
+
+// durable says that a machine's disk has material of a fingerprint at some time, come what
+// may.
+func (p *Past) durable(machine, print string, when time.Duration) bool {
+	for i := range p.Copies {
+		if c := &p.Copies[i]; c.Machine == machine && c.Print == print && c.Durable >= 0 && c.Durable <= when && (c.Gone < 0 || when <= c.Gone) {
+			return true
+		}
+	}
+	return false
+}
+
+// remains says that a machine's disk has it, or would after a crash.
+func (p *Past) remains(machine, print string, when time.Duration) bool {
+	for i := range p.Copies {
+		if c := &p.Copies[i]; c.Machine == machine && c.Print == print && c.Written <= when && (c.Gone < 0 || when < c.Gone) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepsCopies says that a machine keeps material on its disk.
+func (p *Past) keepsCopies(machine string) bool {
+	for i := range p.Copies {
+		if p.Copies[i].Machine == machine {
+			return true
+		}
+	}
+	return false
+}
