@@ -90,15 +90,26 @@ func TestCopies(t *testing.T) {
 			noteAll(h, "n1, n2")
 			h.Copies[0].Durable = -1
 		}, "durable"},
+		"one had time to erase it, and has it": {func(h *Past) {
+			noteAll(h, "n1, n2")
+			h.Policy.OwnerLease = 0
+		}, "named"},
+		"one had time to erase it, and could not": {func(h *Past) {
+			noteAll(h, "n1, n2")
+			h.Policy.OwnerLease = 0
+			h.Faults = append(h.Faults, Fault{Kind: "crash", Injected: true, Bites: []time.Duration{0}, On: []string{"n1", "n2"}, From: 0, To: h.End})
+		}, ""},
 		"one is not named":               {func(h *Past) { noteAll(h, "erasure not confirmed by n1") }, "named"},
 		"a longer name is no name":       {func(h *Past) { noteAll(h, "n1, n22, n2-b, n2b") }, "named"},
 		"a longer name, and then itself": {func(h *Past) { noteAll(h, "n22, n2, n1") }, ""},
 		"one has long erased it": {func(h *Past) {
-			noteAll(h, "n1, n2")
+			noteAll(h, "n2")
+			gone(h, "n1")
 			gone(h, "n2")
 		}, "named"},
 		"one has long erased it, and is not named": {func(h *Past) {
-			noteAll(h, "n1")
+			noteAll(h, "")
+			gone(h, "n1")
 			gone(h, "n2")
 		}, ""},
 		"one has long erased it, and cannot say so": {func(h *Past) {

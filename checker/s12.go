@@ -16,7 +16,7 @@ var s12 = Invariant{"S12",
 		{"destroyed", "DESTROYED is written when the key service has destroyed it."},
 		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
 		{"target", "What is destroyed is the version that the operation made."},
-		{"named", "DESTROYED names the nodes that may still have it on their disks, and none that had long erased it and could say so."},
+		{"named", "DESTROYED names the nodes that may still have it on their disks, and none that could have erased it and said so."},
 	}, judgeS12}
 
 const (
@@ -254,9 +254,9 @@ func (e *ending) effects() {
 	}
 }
 
-// named holds the note of a destruction to the disks. Who has not said that it erased a
-// version is named; who has it no more since the length of an owner's lease, and nothing
-// kept it from saying so meanwhile, need not be.
+// named holds the note of a destruction to the disks. Who still has the version is named;
+// who had the length of an owner's lease to erase it, or to say that it had, and was kept
+// from neither, need not be.
 func (e *ending) named(v *View, n uint32) {
 	note, ver, h := noteOf(v, n), v.version(n), e.h
 	if h.Offers.Body != PrefixedFields || ver == nil || ver.Print == "" || v.Early != v.At {
@@ -269,11 +269,15 @@ func (e *ending) named(v *View, n uint32) {
 			continue
 		}
 		e.t.judged(s12Named)
-		is, since := names(note, m), v.At-h.Policy.OwnerLease
+		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
+		free := revoked != nil && (*revoked).to <= since && !h.telling(m).within((*revoked).from, v.At)
 		switch {
-		case !is && h.remains(m, ver.Print, v.Sent):
+		case !is && has:
 			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)
-		case is && revoked != nil && (*revoked).to <= since && !h.remains(m, ver.Print, since) && !h.telling(m).within((*revoked).from, v.At):
+		case is && free && has:
+			e.t.add(s12Named, v.At, citing((*revoked).view, v), "%s wrote v%d as DESTROYED at %s, revision %d; %s, which it names, has not erased it, and nothing kept it from that since %s",
+				v.By, n, at(v.At), v.Revision, m, at((*revoked).to))
+		case is && free && !h.remains(m, ver.Print, since):
 			e.t.add(s12Named, v.At, citing((*revoked).view, v), "%s wrote v%d as DESTROYED at %s, revision %d, and names %s, whose disk has not had it since %s or before",
 				v.By, n, at(v.At), v.Revision, m, at(since))
 		}
