@@ -64,6 +64,13 @@ func TestTurnedAway(t *testing.T) {
 		}, "", 0},
 		"nobody had asked":       {func(b *builder) { b.notes("scheduler", "t0", "busy") }, "turned-away", 1},
 		"it was asked for later": {func(b *builder) { b.h.Acts[0].Called = b.h.Notes[3].At + 1 }, "turned-away", 1},
+		"a trigger was let in":   {func(b *builder) { b.h.Triggers[1].Outcome = Duplicate }, "turned-away", 1},
+		"a trigger was let in, and turned away when it came again": {func(b *builder) {
+			b.h.Triggers = append(b.h.Triggers, b.h.Triggers[1])
+			b.h.Triggers[1].Outcome = Duplicate
+		}, "", 0},
+		"nobody knows whether it was let in": {func(b *builder) { b.h.Triggers[1].Outcome = Unknown }, "", 0},
+		"an act was carried out":             {func(b *builder) { b.h.Acts[0].Outcome = Admitted }, "turned-away", 1},
 		"a note is missing": {func(b *builder) {
 			b.h.Notes = b.h.Notes[:3]
 		}, "noted", 1},

@@ -43,6 +43,9 @@ func (j *witness) turnedAway() {
 		if !j.p.asked(n) {
 			differs("it", "asked for", "not asked for by then")
 		}
+		if j.p.letIn(n) {
+			differs("it", "turned away", "let in")
+		}
 		prev = n
 	}
 }
@@ -52,6 +55,27 @@ func (j *witness) turnedAway() {
 func (p *Past) asked(n *Note) bool {
 	return slices.ContainsFunc(p.Triggers, func(g Trigger) bool { return g.ID == n.ID && g.Caller == n.Caller && g.Called <= n.At }) ||
 		slices.ContainsFunc(p.Acts, func(a Act) bool { return a.ID == n.ID && a.Operator == n.Caller && a.Called <= n.At })
+}
+
+// letIn says that whoever asked was never turned away, as often as the request was
+// delivered, and has an answer to each delivery.
+func (p *Past) letIn(n *Note) bool {
+	in := false
+	for i := range p.Triggers {
+		if g := &p.Triggers[i]; g.ID == n.ID && g.Caller == n.Caller {
+			if in = g.Outcome == Admitted || g.Outcome == Duplicate; !in {
+				return false
+			}
+		}
+	}
+	for i := range p.Acts {
+		if a := &p.Acts[i]; a.ID == n.ID && a.Operator == n.Caller {
+			if in = a.Outcome == Admitted; !in {
+				return false
+			}
+		}
+	}
+	return in
 }
 
 // linked is the hash of what was turned away, after the hash before it.

@@ -15,7 +15,7 @@ func view() engine.View {
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
 			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
 			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}, Of: engine.DrainTerm},
-			{Name: "attempts", May: []string{engine.MayAbort, engine.MayHalt}},
+			{Name: "attempts", May: []string{engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
