@@ -12,7 +12,7 @@ var l4 = Invariant{"L4",
 	[]Clause{
 		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
-		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act."},
+		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 	}, judgeL4}
 
 const (
@@ -92,6 +92,8 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %d opens, was opened", at(to), opened)
 	case said.CustomersMustAct && said.DecryptionValid && said.Class != "security-critical":
 		return fmt.Sprintf("customers must act, that what they have can be opened, and that nothing is at risk (%s)", said.Class)
+	case said.Class == "recoverable" && !said.ManualWorkSafe:
+		return "it is recoverable, and that nobody can safely work on it by hand; nothing else recovers what is halted"
 	}
 	return ""
 }

@@ -506,6 +506,10 @@ var liveCases = []liveCase{
 	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},
 	{"a halt says that nothing can be opened, and all is", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.DecryptionValid = false }, true) }},
 	{"a halt says that nothing can be opened, and nobody tries", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.DecryptionValid = false }, false) }},
+	{"a halt is recoverable, and by nobody", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.ManualWorkSafe = false }, false) }},
+	{"a halt is not recoverable, and by nobody", "L4", "", func(b *builder) {
+		b.saying(func(h *Halt) { h.ManualWorkSafe, h.Class = false, "non-recoverable" }, false)
+	}},
 	{"a halt has customers act for nothing", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.CustomersMustAct = true }, false) }},
 	{"a halt has customers act, for what is critical", "L4", "", func(b *builder) {
 		b.saying(func(h *Halt) { h.CustomersMustAct, h.Class = true, "security-critical" }, false)
