@@ -270,7 +270,7 @@ func (e *ending) named(v *View, n uint32) {
 		}
 		e.t.judged(s12Named)
 		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
-		free := revoked != nil && (*revoked).to <= since && !h.telling(m).within((*revoked).from, v.At)
+		free := revoked != nil && (*revoked).to <= since && !h.keptFrom(m, (*revoked).from, v.At)
 		switch {
 		case !is && has:
 			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)
@@ -284,11 +284,19 @@ func (e *ending) named(v *View, n uint32) {
 	}
 }
 
-// telling is the trouble of what a node needs to say what it has erased: it may say so with
-// its next stamp, for which it needs material.
-func (h *Past) telling(machine string) trouble {
-	duties := h.duty
-	return h.troubleOf(func(m string) bool { return m == machine || duties[m] == StoreDuty || duties[m] == KeysDuty })
+// keptFrom says that something may have kept a node from saying what it has erased, which
+// it may do with its next stamp, for which it needs material: a fault of its own, of the
+// store or of the key service was in force, whether or not any message was seen to meet it.
+func (h *Past) keptFrom(machine string, from, to time.Duration) bool {
+	needed := func(m string) bool { return m == machine || h.duty[m] == StoreDuty || h.duty[m] == KeysDuty }
+	for i := range h.Faults {
+		f := &h.Faults[i]
+		of := slices.ContainsFunc(f.On, needed) || slices.ContainsFunc(f.Between, func(b [2]string) bool { return needed(b[0]) && needed(b[1]) })
+		if f.Injected && of && f.From <= to && max(f.From, f.To) >= from {
+			return true
+		}
+	}
+	return slices.ContainsFunc(h.Stands, func(s Stretch) bool { return needed(s.Machine) && s.From <= to && s.To >= from })
 }
 
 // noteOf is what the entry of a version's transition notes for people.

@@ -157,8 +157,8 @@ func (r *Ring) await() error {
 // spread too where its lease is the short one by far. What is left then outlasts a
 // hand-over, which waits for answers to leave.
 func (r *Ring) due() time.Duration {
-	if !r.stamped() {
-		return r.a.env.Clock.Now() + r.a.env.Policy.SealLease
+	if !r.stamped() { // whoever waits for news is not told that the store has lost the wait
+		return r.a.env.Clock.Now() + r.a.env.Policy.OpenLease/16
 	}
 	ttl := r.opening.ttl
 	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
