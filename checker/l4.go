@@ -46,18 +46,22 @@ func judgeL4(t *tally, h *Past) {
 	}
 }
 
+// haltedUntil is when the halt that the first of some turns enters was over.
+func (h *Past) haltedUntil(turns []turn) time.Duration {
+	for i := range turns {
+		if turns[i].v.Phase != Halted {
+			return turns[i].v.At
+		}
+	}
+	return h.End
+}
+
 // answers holds what the halt that the first of some turns enters answers to what was seen
 // until it was over.
 func answers(t *tally, h *Past, turns []turn) {
-	v, over := turns[0].v, h.End
-	for i := range turns {
-		if turns[i].v.Phase != Halted {
-			over = turns[i].v.At
-			break
-		}
-	}
+	v := turns[0].v
 	t.judged(l4Answers)
-	if lie := h.untrue(&v.Halt, v.At, over); lie != "" {
+	if lie := h.untrue(&v.Halt, v.At, h.haltedUntil(turns)); lie != "" {
 		t.add(l4Answers, v.At, citing(v), "the halt of rotation %s at %s, revision %d (%s), says that %s", v.Rotation, at(v.At), v.Revision, v.why(), lie)
 	}
 }
@@ -103,13 +107,7 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 func paged(t *tally, h *Past, turns []turn) {
 	v := turns[0].v
 	by := h.deadline(h.paging(), v.At, h.PageBound())
-	over := h.End
-	for i := range turns {
-		if turns[i].v.Phase != Halted {
-			over = turns[i].v.At
-			break
-		}
-	}
+	over := h.haltedUntil(turns)
 	told := slices.ContainsFunc(h.Pages, func(p Page) bool { return v.At <= p.At && p.At <= by && p.of(v) })
 	if !told && over <= by {
 		return

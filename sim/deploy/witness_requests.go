@@ -50,7 +50,7 @@ func (w *Witness) Ran(machine, incarnation string, did checker.MachineEvent, at 
 
 // OnDisk takes something done on the disk of a process's machine; data is what was written.
 func (w *Witness) OnDisk(by string, d checker.OnDisk, data []byte, at time.Duration) {
-	key := ""
+	var key string
 	key, d.Print = w.vault.of(data)
 	w.note(checker.Fact{Key: key, Actor: by, Times: checker.Times{Early: at, At: at}, What: &d})
 }
