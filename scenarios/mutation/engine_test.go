@@ -1,6 +1,7 @@
 package mutation_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -155,21 +156,11 @@ breaks: {engine: no-drain, invariant: S2}
 // tiny is a cluster of one node that makes a key's first version, for four seconds.
 func tiny(t *testing.T) exhaust.Subject {
 	t.Helper()
-	s, err := scenarios.Parse("tiny.yaml", []byte(`name: tiny
-lesson: 1
-story: A key's first version, and nothing else.
-given:
-  duration: 4s
-  pools: {a: 1}
-  workers: 2
-  clients: 1
-  think: 1s
-  policy: {seal-lease: 2s, open-lease: 3s, owner-lease: 2s, publish-lead: 200ms, publish-deadline: 4s, drain-deadline: 4s, lifetime: 1s}
-when:
-  - {at: 3s, trigger: {window: boot}}
-then: {active: 1}
-breaks: {engine: lease-without-fence, invariant: S4}
-`))
+	text, err := os.ReadFile("../exhaust/testdata/tiny.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Parse("tiny.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}
