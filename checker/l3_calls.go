@@ -122,10 +122,12 @@ type call struct {
 // attempts holds every process to policy's number of attempts at what was rejected for
 // good, and a worker to that number at what the key service does not do. A halt, and a
 // resume, begin the count anew; so does, for what was not rejected, an answer, and any
-// write of the record, by which the same step may be another one's. While a process cannot
-// hear of the record it need not know better, and cannot halt.
+// write of the record, by which the same step may be another one's. Who is no worker
+// cannot halt, and may try as often in the next seal lease. While a process cannot hear of
+// the record it need not know better.
 func attempts(t *tally, h *Past) {
 	rejected, failed := tries{}, tries{}
+	lease := 2*h.Policy.SealLease - h.drifted(h.Policy.SealLease)
 	mine := map[string]bool{} // operations of this key; looked up only
 	for i := range h.Asks {
 		if a := &h.Asks[i]; a.Key != "" {
@@ -139,7 +141,8 @@ func attempts(t *tally, h *Past) {
 		}
 		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
 		machine := machineOf(a.By)
-		works := h.duty[machine] == WorkerDuty && h.duty[a.To] == KeysDuty
+		worker := h.duty[machine] == WorkerDuty
+		works := worker && h.duty[a.To] == KeysDuty
 		if works && a.Reply == Done {
 			delete(failed, c)
 		}
@@ -150,11 +153,16 @@ func attempts(t *tally, h *Past) {
 		if h.hearing(machine).within(a.Sent-h.calls(settleCalls), a.Sent) {
 			continue
 		}
-		if a.Reply == Rejected && rejected.more(c, h.haltsBy(a.Sent)) == h.Policy.Attempts+1 {
-			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
-				a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
+		if a.Reply == Rejected {
+			if !worker && rejected[c].since+lease <= a.Sent {
+				delete(rejected, c)
+			}
+			if rejected.more(c, h.haltsBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
+				t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
+					a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
+			}
 		}
-		if works && failed.more(c, h.writesBy(a.Sent)) == h.Policy.Attempts+1 {
+		if works && failed.more(c, h.writesBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
 			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was not done any time before, nothing was halted, and policy allows %d attempts",
 				a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
 		}
@@ -162,13 +170,16 @@ func attempts(t *tally, h *Past) {
 }
 
 // tries counts attempts in a row, each as of some number of writes; looked up only.
-type tries map[call]struct{ n, as int }
+type tries map[call]struct {
+	n, as int
+	since time.Duration // the first of them
+}
 
 // more counts one more, and says how many that makes.
-func (c tries) more(of call, as int) int {
+func (c tries) more(of call, as int, sent time.Duration) int {
 	k := c[of]
-	if k.as != as {
-		k.n, k.as = 0, as
+	if k.n == 0 || k.as != as {
+		k.n, k.as, k.since = 0, as, sent
 	}
 	k.n++
 	c[of] = k

@@ -428,6 +428,15 @@ var liveCases = []liveCase{
 	}},
 	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Rejected) }},
 	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Rejected) }},
+	{"a node asks for what is rejected again and again", "L3", "attempts", func(b *builder) { b.callsOf("n1#1", b.h.Policy.Attempts+1, sec, Rejected) }},
+	{"a node asks for what is rejected as often as policy says, in each seal lease", "L3", "", func(b *builder) {
+		b.callsOf("n1#1", 3*b.h.Policy.Attempts, b.h.Policy.SealLease/time.Duration(b.h.Policy.Attempts), Rejected)
+	}},
+	{"a node asks for what is rejected once more in a seal lease", "L3", "attempts", func(b *builder) {
+		b.callsOf("n1#1", b.h.Policy.Attempts, b.h.Policy.SealLease/time.Duration(b.h.Policy.Attempts), Rejected)
+		b.callsOf("n1#1", b.h.Policy.Attempts+1, b.h.Policy.SealLease/time.Duration(b.h.Policy.Attempts+1), Rejected)
+	}},
+	{"a worker asks for what is rejected, a seal lease between", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, b.h.Policy.SealLease, Rejected) }},
 	{"what fails is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
 	{"what fails is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Failed) }},
 	{"what fails is done, and fails again", "L3", "", func(b *builder) {
@@ -627,9 +636,13 @@ func (b *builder) deny(node string) {
 
 // ask has a worker ask for one thing so often.
 func (b *builder) calls(times int, apart time.Duration, r Reply) {
+	b.callsOf("w3#1", times, apart, r)
+}
+
+func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 	for range times {
 		b.pass(apart)
-		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: "w3#1", Times: Times{Sent: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
+		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
 	}
 }
 

@@ -50,11 +50,14 @@ type Entry struct {
 	Body, Prev, Hash []byte // what was hashed, and the links
 }
 
+// callersCounted is how many callers' refusals are counted apart.
+const callersCounted = 64
+
 // TurnedAway is one request that was refused.
 type TurnedAway struct {
 	Seq      uint64 // from 1, without gaps
 	Caller   string // who asked: a trigger's caller, or an operator
-	OfCaller uint64 // how many of this caller's were, this one included
+	OfCaller uint64 // how many of this caller's were, this one included; 0: callersCounted others are counted already
 	ID       string // of the trigger or the act
 	Why      string // as the caller was told
 	Hash     []byte // of the chain up to it

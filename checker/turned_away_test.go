@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"fmt"
 	"testing"
 )
 
@@ -36,6 +37,19 @@ func (b *builder) notes(caller, id, why string) {
 	b.h.Notes = append(b.h.Notes, Note{Key: "k", By: "w1#1", Revision: int64(100 + len(b.h.Notes)), Early: b.now + 2*ms, At: b.now + 3*ms, TurnedAway: t})
 }
 
+// many has some more callers turned away, the last of them counted so often.
+func (b *builder) many(callers int, of uint64) {
+	for i := range callers {
+		caller := fmt.Sprint("stranger ", i)
+		b.h.Triggers = append(b.h.Triggers, Trigger{Key: "k", Called: b.now, Returned: b.now + 6*ms,
+			Requested: Requested{ID: caller, Window: "w", Attempt: 7, Caller: caller, Worker: "w1#1", Outcome: Refused, Why: "attempt"}})
+		b.notes(caller, caller, "attempt")
+		b.pass(10 * ms)
+	}
+	b.h.Notes[len(b.h.Notes)-1].OfCaller = of
+	relink(&b.h)
+}
+
 // relink makes the chain right again after a change.
 func relink(h *Past) {
 	var prev []byte
@@ -62,9 +76,13 @@ func TestTurnedAway(t *testing.T) {
 			b.h.Offers.TurnedAway = "its own"
 			b.h.Notes[1].Hash = []byte{1}
 		}, "", 0},
-		"nobody had asked":       {func(b *builder) { b.notes("scheduler", "t0", "busy") }, "turned-away", 1},
-		"it was asked for later": {func(b *builder) { b.h.Acts[0].Called = b.h.Notes[3].At + 1 }, "turned-away", 1},
-		"a trigger was let in":   {func(b *builder) { b.h.Triggers[1].Outcome = Duplicate }, "turned-away", 1},
+		"one caller too many is counted":          {func(b *builder) { b.many(callersCounted-2, 1) }, "turned-away", 1},
+		"one caller too many is not counted":      {func(b *builder) { b.many(callersCounted-2, 0) }, "", 0},
+		"one that is not too many is not counted": {func(b *builder) { b.many(callersCounted-3, 0) }, "turned-away", 1},
+		"one that is not too many is counted":     {func(b *builder) { b.many(callersCounted-3, 1) }, "", 0},
+		"nobody had asked":                        {func(b *builder) { b.notes("scheduler", "t0", "busy") }, "turned-away", 1},
+		"it was asked for later":                  {func(b *builder) { b.h.Acts[0].Called = b.h.Notes[3].At + 1 }, "turned-away", 1},
+		"a trigger was let in":                    {func(b *builder) { b.h.Triggers[1].Outcome = Duplicate }, "turned-away", 1},
 		"a trigger was let in, and turned away when it came again": {func(b *builder) {
 			b.h.Triggers = append(b.h.Triggers, b.h.Triggers[1])
 			b.h.Triggers[1].Outcome = Duplicate

@@ -96,6 +96,3 @@ func (x encounter) length(half string, long bool, most int) time.Duration {
 	least = max(1, min(least, longest))
 	return time.Duration(least+x.choose(half+"/length", longest-least+1)) * time.Millisecond
 }
-
-// meets says whether a run that no turn leads has an encounter: one in eight.
-func (x encounter) meets() bool { return x.c("faults/encounter").Choose(8) == 0 }

@@ -14,7 +14,7 @@ const (
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
 // three to six events of them, of which the first is where the turn leads to. One run
-// in eight has an encounter in place of that.
+// in eight has an encounter in place of that, and one a lone event.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -27,11 +27,8 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 	if len(possible) == 0 {
 		return nil
 	}
-	meeting := encounter{c, s, t}
-	if turn.Order != nil && turn.meets() || turn.Order == nil && meeting.meets() {
-		if plan := meeting.draw(); plan != nil {
-			return plan
-		}
+	if plan := t.small(c, s, turn); plan != nil {
+		return plan
 	}
 	lead, core := turn.lead(s, possible)
 	if lead.kind == nil {
@@ -49,6 +46,21 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 		plan = append(plan, d.event())
 	}
 	return plan
+}
+
+// small is the plan of a run that has an encounter or a lone event; none for all others.
+func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
+	n := turn.N % 8
+	if turn.Order == nil {
+		n = c("faults/small").Choose(8)
+	}
+	switch n {
+	case loneTurn:
+		return lone{c, s, t}.draw()
+	case encounterTurn:
+		return encounter{c, s, t}.draw()
+	}
+	return nil
 }
 
 // A draw makes the choices of one event.

@@ -72,7 +72,8 @@ const seeds = 2000
 func TestRandomStaysInBounds(t *testing.T) {
 	for seed := range seeds {
 		some := roll(seed, standard)
-		if met := len(some) == 2 && isEncounter(some); !met && len(some) < fewestRandom || len(some) > mostRandom {
+		small := isLone(some) || len(some) == 2 && isEncounter(some)
+		if !small && len(some) < fewestRandom || len(some) > mostRandom {
 			t.Errorf("seed %d: %d events", seed, len(some))
 		}
 		for _, f := range some {
@@ -80,6 +81,45 @@ func TestRandomStaysInBounds(t *testing.T) {
 		}
 		for _, f := range rollTurn(All, seed, standard) {
 			checkBounds(t, f)
+		}
+	}
+}
+
+// isLone says whether a plan is what comes once in a run.
+func isLone(plan []Event) bool {
+	return slices.ContainsFunc(loneWays, func(w loneWay) bool {
+		e := plan[len(plan)-1]
+		held := len(plan) == 2 && plan[0].Kind == "pause" && plan[0].Target == actor && plan[0].When == e.When && plan[0].For <= standard.LongestPause
+		return slices.Contains(w.kinds, e.Kind) && slices.Contains(w.on, e.On) && (held || len(plan) == 1 && !w.held)
+	})
+}
+
+// TestLone wants every kind at every moment of each way.
+func TestLone(t *testing.T) {
+	s := standard
+	s.Keys, s.Strangers = []string{"orders", "refunds"}, []string{"mallory"}
+	seen := map[string]int{}
+	for n := loneTurn; n < 8*seeds; n += 8 {
+		p := rollTurn(All, n, s)
+		if !isLone(p) {
+			t.Fatalf("run %d has no lone event: %q", n, p)
+		}
+		e := p[len(p)-1]
+		if got, err := Parse(e.String()); err != nil || got != e || e.ValidateKeys(s.Keys) != nil {
+			t.Errorf("%q parses as %+v, %v; %v", e, got, err, e.ValidateKeys(s.Keys))
+		}
+		if (e.Kind == "trigger") != (e.By == "mallory") {
+			t.Errorf("%q: by whom?", e)
+		}
+		seen[e.Kind+" "+e.On]++
+	}
+	for _, w := range loneWays {
+		for _, kind := range w.kinds {
+			for _, on := range w.on {
+				if seen[kind+" "+on] == 0 {
+					t.Errorf("never %s at %s", kind, on)
+				}
+			}
 		}
 	}
 }
@@ -294,7 +334,7 @@ func TestEveryPlaceIsAskedOnce(t *testing.T) {
 // TestOneChoiceShiftsNoOther forces one event and compares the others.
 func TestOneChoiceShiftsNoOther(t *testing.T) {
 	for seed := range 100 {
-		two := map[string]int{"faults/count": 2, "faults/encounter": 1}
+		two := map[string]int{"faults/count": 2, "faults/small": 0}
 		a := Random((&dice{seed: seed, asked: map[string]int{}, forced: two}).at, standard, Turn{})
 		two["faults/1/kind"], two["faults/1/placed-by"] = 0, 1
 		b := Random((&dice{seed: seed, asked: map[string]int{}, forced: two}).at, standard, Turn{})

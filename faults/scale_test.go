@@ -112,7 +112,7 @@ func TestLeadIsFollowed(t *testing.T) {
 	differ := 0
 	for n := range 200 {
 		turn := Turn{N: n, Order: (&dice{seed: 7, asked: map[string]int{}}).at}
-		if turn.meets() {
+		if r, _ := turn.of(); r == len(rounds) {
 			continue
 		}
 		c, _ := turn.lead(standard, standard.possible(All))
@@ -124,8 +124,8 @@ func TestLeadIsFollowed(t *testing.T) {
 			differ++
 		}
 	}
-	if differ < 130 {
-		t.Errorf("only %d of 175 runs are led elsewhere by another seed", differ)
+	if differ < 110 {
+		t.Errorf("only %d of 150 runs are led elsewhere by another seed", differ)
 	}
 }
 

@@ -31,7 +31,7 @@ func strikeReject(s *strike) (heal func()) {
 			if p.Reply || p.From != m || p.To != keyService {
 				return Fate{}
 			}
-			s.bit()
+			s.bitOn(p)
 			return Fate{Instead: Rejected}
 		})
 	})

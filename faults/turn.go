@@ -24,10 +24,9 @@ type round struct {
 	core, pivotal bool // only the kinds, only the moments that are
 }
 
-// rounds are three, each within the next. Five runs of eight go round the first, which
+// rounds are three, each within the next. Four runs of eight go round the first, which
 // is small enough to be gone round in any campaign; one of eight goes round each of the
-// others, and the eighth has an encounter. With half of the runs for the first, and 45
-// kinds in the table, the engines that must fail took two fifths more runs to catch.
+// others, one has a lone event, and the eighth an encounter.
 var rounds = []round{
 	{"core", true, true},
 	{"pivotal", false, true},
@@ -42,19 +41,19 @@ func (t Turn) of() (round, before int) {
 		return 1, t.N / 8
 	case 7:
 		return 2, t.N / 8
-	case encounterTurn:
+	case loneTurn, encounterTurn:
 		return len(rounds), t.N / 8
 	default:
-		return 0, t.N/8*5 + n - n/4
+		return 0, t.N/8*4 + n - n/4
 	}
 }
 
-// encounterTurn is which of eight has an encounter or, where there can be none, is led
-// nowhere.
-const encounterTurn = 6
-
-// meets says whether the turn's run has an encounter.
-func (t Turn) meets() bool { return t.N%8 == encounterTurn }
+// loneTurn and encounterTurn are which of eight has a lone event or an encounter or, where
+// there can be none, is led nowhere.
+const (
+	loneTurn      = 5
+	encounterTurn = 6
+)
 
 // lead is the turn's cell, and whether it is of the core's round. A round that
 // has no cells in a space makes way for the next.

@@ -4,12 +4,17 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
 
+	"pawl/engine"
 	"pawl/engine/keyring"
 )
 
 // errWrongMaterial: the material does not have the fingerprint that the record names.
 var errWrongMaterial = errors.New("material does not match the record's fingerprint")
+
+// errTurnedDown: the key service has just said that it will never give the material.
+var errTurnedDown = errors.New("material was turned down for good")
 
 // load makes sure that the node holds, durably, the material for all that a stamp
 // would open, each of the fingerprint in the record.
@@ -51,7 +56,7 @@ func (r *Ring) obtain(n uint32, print string) error {
 			return r.keepSafe(m)
 		}
 	}
-	got, err := env.Keys.Fetch(r.key, n)
+	got, err := r.fetch(n)
 	if err != nil {
 		return err
 	}
@@ -67,6 +72,22 @@ func (r *Ring) obtain(n uint32, print string) error {
 		return err
 	}
 	return r.keepSafe(m)
+}
+
+// fetch asks the key service for material. What that has turned down for good it is asked
+// for no more than policy's attempts in one seal lease: the record may yet give the version
+// up, and who says never may be wrong, but nobody is asked without end.
+func (r *Ring) fetch(n uint32) (engine.Material, error) {
+	env := &r.a.env
+	now := env.Clock.Now()
+	if r.turnedDown == n && now < r.turnedDownAt+env.Policy.SealLease/time.Duration(env.Policy.Attempts) {
+		return engine.Material{}, errTurnedDown
+	}
+	got, err := env.Keys.Fetch(r.key, n)
+	if errors.Is(err, engine.ErrRejected) {
+		r.turnedDown, r.turnedDownAt = n, now
+	}
+	return got, err
 }
 
 // keepSafe counts material as held once all that was written is durable.

@@ -58,30 +58,25 @@ func (w *Worker) tryRefuse(of, caller, id, why string) error {
 	return err
 }
 
-// Callers beyond mostCallers are counted together: names cost nothing to make up.
-const (
-	mostCallers = 64
-	others      = "others"
-)
-
-// add counts one refusal and links it onto the chain.
+// add counts one refusal and links it onto the chain. A caller that is one too many to be
+// counted apart is not counted: names cost nothing to make up.
 func (r *refusals) add(caller, id, why string) {
 	i, found := slices.BinarySearchFunc(r.Caller, caller, func(c refusalCount, name string) int {
 		return strings.Compare(c.Caller, name)
 	})
-	if !found && len(r.Caller) >= mostCallers && caller != others {
-		r.add(others, id, why)
-		return
+	if !found && len(r.Caller) < engine.CallersCounted {
+		r.Caller, found = slices.Insert(r.Caller, i, refusalCount{Caller: caller}), true
 	}
-	if !found {
-		r.Caller = slices.Insert(r.Caller, i, refusalCount{Caller: caller})
+	next := engine.TurnedAway{Seq: r.Last.Seq + 1, Caller: caller, ID: id, Why: why}
+	if found {
+		r.Caller[i].Count++
+		next.OfCaller = r.Caller[i].Count
 	}
-	r.Caller[i].Count++
 	body := writer{slices.Clone(r.Last.Hash)}
-	r.Last = engine.TurnedAway{Seq: r.Last.Seq + 1, Caller: caller, OfCaller: r.Caller[i].Count, ID: id, Why: why}
-	body.refusal(&r.Last)
+	body.refusal(&next)
 	hash := sha256.Sum256(body.b)
-	r.Last.Hash = hash[:]
+	next.Hash = hash[:]
+	r.Last = next
 }
 
 // refusal writes what is hashed of a refusal (engine.SHA256PrevTurnedAway).

@@ -25,6 +25,9 @@ type Ring struct {
 	reported int      // how many of erased the store knows of
 	unsynced bool     // something on the disk may not be durable yet
 
+	turnedDown   uint32        // the version that the key service turned down last; 0: none
+	turnedDownAt time.Duration // when it was asked for that
+
 	// What the node lives by. It is narrowed before a grant is sent, widened for
 	// opening at the same time, and for sealing only when the reply has come
 	// (rule 3).

@@ -1,0 +1,82 @@
+package faults
+
+import "time"
+
+// A lone event is one that comes at a moment of which a run has one or two, and nothing
+// else comes in its run but a pause that holds the moment open: what follows from it is
+// seen in peace. Engines that are wrong in what is done once in a rotation, or once in a
+// version's life, hardly ever meet what they are wrong about in a plan that is drawn from
+// everything.
+type lone struct {
+	c func(place string) Chooser
+	s Space
+	t Table
+}
+
+// A loneWay is what comes, to whom, and when.
+type loneWay struct {
+	kinds  []string
+	target string // where it has one
+	peer   string
+	held   bool // whoever is at the moment is paused there, or it would be over before anything is heard
+	first  int  // the earliest occurrence: a key's creation commits too, and has nothing to retire
+	on     []string
+}
+
+// The ways, each as likely: somebody without the right asks; an operator calls off what is
+// done, or acts in the middle of the commit; what cannot be undone is lost on its way; the
+// key service says no for good.
+var loneWays = []loneWay{
+	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
+	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
+	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
+	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
+	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
+	{[]string{"reject"}, actor, "", false, 1, []string{"mint.due", "mint.due", "destroy.due"}},
+}
+
+// draw is the event; none where the space does not have what it needs.
+func (x lone) draw() []Event {
+	if len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
+		return nil
+	}
+	w := loneWays[x.choose("way", len(loneWays))]
+	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
+	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Family == triggers && len(x.s.Strangers) == 0 {
+		return nil
+	}
+	on, _ := MeaningOf(w.on[x.choose("meaning", len(w.on))])
+	d := draw{c: x.c, s: x.s, k: k, on: on}
+	e := d.event()
+	e.Nth = w.first + x.choose("nth", 8)/7 // few runs come to a second
+	if k.has(countSlot.Name) {
+		e.Amount = 1 // what comes after it is heard
+	}
+	if k.has(durationSlot.Name) {
+		e.For = x.length(x.s.lease(), min(2*x.s.lease(), x.s.longest(k)))
+	}
+	if k.has(targetSlot.Name) {
+		e.Target = w.target
+	}
+	if k.has(peerSlot.Name) {
+		e.Peer = w.peer
+	}
+	if k.Family == triggers {
+		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]
+	}
+	plan := []Event{e}
+	if w.held {
+		pause := Event{Kind: "pause", Target: actor, When: e.When, For: x.length(100, min(x.s.lease()/2, x.s.longest(x.t.named("pause"))))}
+		plan = []Event{pause, e}
+	}
+	return plan
+}
+
+// length is between two, in milliseconds.
+func (x lone) length(least, most int) time.Duration {
+	most = max(1, most)
+	least = max(1, min(least, most))
+	return time.Duration(least+x.choose("length", most-least+1)) * time.Millisecond
+}
+
+func (x lone) choose(what string, n int) int { return x.c("faults/lone/" + what).Choose(n) }
