@@ -19,7 +19,7 @@ type loneWay struct {
 	target string // where it has one
 	peer   string
 	held   bool // whoever is at the moment is paused there, or it would be over before anything is heard
-	first  int  // the earliest occurrence: a key's creation commits too, and has nothing to retire
+	first  int  // the earliest occurrence: a key's creation mints and commits too, and nothing is served before
 	on     []string
 }
 
@@ -32,7 +32,8 @@ var loneWays = []loneWay{
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
-	{[]string{"reject"}, actor, "", false, 1, []string{"mint.due", "mint.due", "destroy.due"}},
+	{[]string{"reject"}, actor, "", false, 2, []string{"mint.due"}},
+	{[]string{"reject"}, actor, "", false, 1, []string{"destroy.due"}},
 }
 
 // draw is the event; none where the space does not have what it needs.

@@ -31,7 +31,7 @@ const (
 
 // few is how much of what was done may be turned away besides: what hardly ever happens
 // doubles by chance. It is a share, one in so many.
-const few = 20
+const few = 10
 
 // A compared is one number that engines are held to.
 type compared struct {

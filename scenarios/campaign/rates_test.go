@@ -93,7 +93,7 @@ func TestReferenceIsNotRed(t *testing.T) {
 func TestBoundsOfRates(t *testing.T) {
 	measure := checker.Counts{Seals: 200, Denials: 10, Opens: 100, Unavailable: 0, Admitted: 20, Commits: 20, Replaced: 10, Destroyed: 10,
 		Nodes: 1000, Workers: 500, Record: true}
-	edge := checker.Counts{Seals: 100, Denials: 30, Opens: 50, Unavailable: 5, Admitted: 20, Commits: 10, Replaced: 10, Destroyed: 5,
+	edge := checker.Counts{Seals: 100, Denials: 40, Opens: 50, Unavailable: 10, Admitted: 20, Commits: 10, Replaced: 10, Destroyed: 5,
 		Nodes: 2000, Workers: 1000, Record: true}
 	if missed := missedMeasures(reports.Rates{Rates: against(&edge, &measure)}); missed != nil {
 		t.Errorf("at the bounds: missed are %q", missed)
