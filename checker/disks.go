@@ -6,10 +6,10 @@ import (
 )
 
 // A diskState is what the files of a machine's disk are copies of: as it reads, and as it
-// would read after a crash. Files that are no material are in neither.
+// would read after a crash.
 type diskState struct{ now, durable []copyFile }
 
-// A copyFile is a file that is material: its place in Past.Copies.
+// A copyFile is a file, and its place in Past.Copies; -1: it is no material.
 type copyFile struct {
 	file string
 	copy int
@@ -29,10 +29,12 @@ func (d *deriving) onDisk(f *Fact, w *OnDisk) {
 	switch w.Did {
 	case DiskWrite:
 		d.remove(s, f, w.File)
+		x := copyFile{w.File, -1}
 		if w.Print != "" {
-			s.now = append(s.now, copyFile{w.File, len(d.p.Copies)})
+			x.copy = len(d.p.Copies)
 			d.p.Copies = append(d.p.Copies, Copy{f.Key, m, w.Print, f.At, -1, -1})
 		}
+		s.now = append(s.now, x)
 	case DiskRemove:
 		d.remove(s, f, w.File)
 	case DiskSync:
@@ -54,7 +56,7 @@ func (d *deriving) remove(s *diskState, f *Fact, file string) {
 	}
 	was := s.now[i]
 	s.now = slices.Delete(slices.Clone(s.now), i, i+1)
-	if !slices.Contains(s.durable, was) {
+	if was.copy >= 0 && !slices.Contains(s.durable, was) {
 		d.p.Copies[was.copy].Gone = f.At
 	}
 }
@@ -68,22 +70,30 @@ func fileAt(files []copyFile, name string) int {
 func (d *deriving) torn(s *diskState) []copyFile {
 	return slices.DeleteFunc(slices.Clone(s.durable), func(old copyFile) bool {
 		i := fileAt(s.now, old.file)
-		return i >= 0 && d.p.Copies[s.now[i].copy].Print != d.p.Copies[old.copy].Print
+		return i >= 0 && d.print(s.now[i]) != d.print(old)
 	})
+}
+
+// print is the fingerprint of a file; empty: it is no material.
+func (d *deriving) print(x copyFile) string {
+	if x.copy < 0 {
+		return ""
+	}
+	return d.p.Copies[x.copy].Print
 }
 
 // become makes what is on a disk durable, and all else gone.
 func (d *deriving) become(s *diskState, files []copyFile, at time.Duration) {
 	for _, all := range [...][]copyFile{s.now, s.durable} {
 		for _, x := range all {
-			if !slices.Contains(files, x) {
+			if x.copy >= 0 && !slices.Contains(files, x) {
 				d.p.Copies[x.copy].Gone = at
 			}
 		}
 	}
 	for _, x := range files {
-		if c := &d.p.Copies[x.copy]; c.Durable < 0 {
-			c.Durable = at
+		if x.copy >= 0 && d.p.Copies[x.copy].Durable < 0 {
+			d.p.Copies[x.copy].Durable = at
 		}
 	}
 	s.now, s.durable = slices.Clone(files), files
