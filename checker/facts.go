@@ -139,6 +139,7 @@ type Acted struct {
 	Verb     string
 	Rotation string // that is meant; empty: whichever is in flight
 	Operator string
+	Reason   string
 	Worker   string
 	Outcome  Outcome
 

@@ -67,7 +67,10 @@ func answers(t *tally, h *Past, turns []turn) {
 }
 
 // untrue is what a halt answers that is at odds with what was seen in a time; empty:
-// nothing. What was not tried in it may be as it says.
+// nothing. What was not tried in it may be as it says; what was asked for before it, or
+// answered after it, does not speak against it. A halt that says that sealing and opening
+// go on, when they do not, is not judged here: whoever was turned away for no other cause
+// is L3's, and what could not be opened is S14's.
 func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 	sealed, sealless, opened, unopened := 0, 0, 0, 0
 	for i := range h.Seals {
@@ -76,14 +79,14 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 		}
 	}
 	for i := range h.Denials {
-		if d := &h.Denials[i]; from <= d.At && d.At <= to {
+		if d := &h.Denials[i]; from <= d.At && d.At <= to+h.calls(1) {
 			sealless++
 		}
 	}
 	for i := range h.Opens {
 		switch o := &h.Opens[i]; {
-		case o.Emitted < from || o.Emitted > to:
-		case o.Answer == Right:
+		case o.Emitted < from || o.Received > to:
+		case o.Answer == Right && from <= o.Received && o.Emitted <= to:
 			opened++
 		case o.Answer == Wrong || o.Answer == UnknownKey:
 			unopened++
@@ -91,9 +94,9 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 	}
 	switch {
 	case said.EncryptionAffected && sealed > 0 && sealless == 0:
-		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %d seals, was sealed", at(to), sealed)
+		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %s, was sealed", at(to), many(sealed, "seal"))
 	case !said.DecryptionValid && opened > 0 && unopened == 0:
-		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %d opens, was opened", at(to), opened)
+		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %s, was opened", at(to), many(opened, "open"))
 	case said.CustomersMustAct && said.DecryptionValid && said.Class != "security-critical":
 		return fmt.Sprintf("customers must act, that what they have can be opened, and that nothing is at risk (%s)", said.Class)
 	case said.Class == "recoverable" && !said.ManualWorkSafe:

@@ -13,6 +13,7 @@ var s18 = Invariant{"S18",
 		{"answers", "No caller whom policy does not name is told that its request was admitted."},
 		{"acts", "Each write in an operator's name is of an act that was asked for and not refused."},
 		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
+		{"malformed", "What no request can be is refused: a window without a name of 1 to 64 letters, digits, dots, dashes and underscores, no attempt, a text of over 512 bytes, an act that there is not."},
 	}, judgeS18}
 
 const (
@@ -20,6 +21,7 @@ const (
 	s18Answers
 	s18Acts
 	s18Noted
+	s18Malformed
 )
 
 // S18: who asked had the right to. Who that is the deployment knows: a caller is named by
@@ -27,6 +29,7 @@ const (
 func judgeS18(t *tally, h *Past) {
 	t.skip("nobody asked for anything")
 	may := func(caller string) bool { return slices.Contains(h.Policy.Callers, caller) }
+	malformed(t, h)
 	for i := range h.Triggers {
 		g := &h.Triggers[i]
 		if may(g.Caller) {
@@ -97,11 +100,11 @@ func actedByRight(t *tally, x *turn) {
 }
 
 // noted looks, for each answer that refuses, for the note that must have been made before
-// it was given.
+// it was given. What is malformed cannot be kept as it is, and need not be noted.
 func noted(t *tally, h *Past) {
 	for i := range h.Triggers {
 		g := &h.Triggers[i]
-		if g.Outcome != Refused || h.hearing(machineOf(g.Worker)).within(g.Called, g.Returned) {
+		if g.Outcome != Refused || g.malformed() != "" || h.hearing(machineOf(g.Worker)).within(g.Called, g.Returned) {
 			continue
 		}
 		t.judged(s18Noted)
@@ -112,7 +115,7 @@ func noted(t *tally, h *Past) {
 	}
 	for i := range h.Acts {
 		a := &h.Acts[i]
-		if a.Outcome != Refused || h.hearing(machineOf(a.Worker)).within(a.Called, a.Returned) {
+		if a.Outcome != Refused || a.malformed() != "" || h.hearing(machineOf(a.Worker)).within(a.Called, a.Returned) {
 			continue
 		}
 		t.judged(s18Noted)

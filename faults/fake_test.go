@@ -134,6 +134,8 @@ func (d *fake) Act(verb, key, by string, how Manner) {
 	d.say("%s %q by %q", verb, key, by)
 }
 
+func (d *fake) Malformed(part Part, key string) { d.say("malformed %s %q", part, key) }
+
 func (d *fake) Hang(machine string, bit func()) (release func()) {
 	d.say("hang %s", machine)
 	d.bits["hang "+machine] = bit

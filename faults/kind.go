@@ -70,6 +70,7 @@ var All = Table{
 	tearWrites,
 	trigger,
 	duplicateTrigger,
+	malformed,
 	abort,
 	halt,
 	resume,

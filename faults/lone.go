@@ -23,11 +23,12 @@ type loneWay struct {
 	on     []string
 }
 
-// The ways, each as likely: somebody without the right asks; an operator calls off what is
+// The ways, each as likely: somebody without the right asks; somebody asks for what cannot be; an operator calls off what is
 // done, or acts in the middle of the commit; what cannot be undone is lost on its way; the
 // key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
+	{[]string{"malformed"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
 	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
@@ -43,7 +44,7 @@ func (x lone) draw() []Event {
 	}
 	w := loneWays[x.choose("way", len(loneWays))]
 	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
-	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Family == triggers && len(x.s.Strangers) == 0 {
+	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Name == TriggerKind && len(x.s.Strangers) == 0 {
 		return nil
 	}
 	on, _ := MeaningOf(w.on[x.choose("meaning", len(w.on))])
@@ -62,7 +63,7 @@ func (x lone) draw() []Event {
 	if k.has(peerSlot.Name) {
 		e.Peer = w.peer
 	}
-	if k.Family == triggers {
+	if k.Name == TriggerKind {
 		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]
 	}
 	plan := []Event{e}

@@ -12,7 +12,7 @@ import (
 // admit is refused, never queued.
 func Admit(w *Worker, t engine.Trigger) engine.Answer {
 	if !engine.ValidName(t.Key) || !engine.ValidName(t.Window) || !engine.ValidName(t.Caller) || !short(t.ID) || t.Attempt < 1 || t.Attempt > mostAttempts {
-		return engine.Refuse("malformed")
+		return engine.Refuse(engine.WhyMalformed)
 	}
 	if !slices.Contains(w.env.Policy.Callers, t.Caller) {
 		w.refuse(t.Key, t.Caller, t.ID, engine.WhyCaller)

@@ -11,7 +11,7 @@ import (
 // compare of the record's revision is what makes it safe (rule 7).
 func (w *Worker) Operate(a engine.Act) engine.Answer {
 	if operations[a.Verb] == nil || !engine.ValidName(a.Key) || !engine.ValidName(a.Operator) || !short(a.ID) || !short(a.Reason) {
-		return engine.Refuse("malformed")
+		return engine.Refuse(engine.WhyMalformed)
 	}
 	d := deed{act: a, op: w.Operation()}
 	for n := range w.env.Policy.Attempts {

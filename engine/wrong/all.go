@@ -68,6 +68,7 @@ var All = slices.Concat([]Engine{
 	{resumeSameFence(), 4, []string{"S17"}, "Resume keeps the halted fence."},
 	{haltButKeepGoing(), 4, []string{"S17"}, "Writes HALTED, and its loop takes the next step."},
 	{trustsAnyCaller(), 7, []string{"S18"}, "Admits a trigger whoever sends it."},
+	{guessesWhatWasMeant(), 7, []string{"S18"}, "Makes a request of what is none: names a window that has no name, and counts an attempt that is none as the first."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},

@@ -72,6 +72,14 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 	}
 }
 
+// malformed asks for what cannot be, once.
+func (o *operator) malformed(a engine.Act) {
+	o.acts++
+	a.ID = cmp.Or(a.ID, fmt.Sprintf("act%d", o.acts))
+	a.Operator, a.Reason = usualOperator, cmp.Or(a.Reason, "planned")
+	o.m.spawn(func(*sim.Proc) { o.deliver(a, false) })
+}
+
 // operate has an act done by some worker, asking again until it is known what
 // became of it. It is meant for the rotation that can be seen now, however late
 // it arrives, unless it is done blind.
@@ -83,16 +91,21 @@ func (o *operator) operate(a engine.Act, how faults.Manner) {
 	id := fmt.Sprintf("act%d", o.acts)
 	for n := range operatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
-		worker := o.c.workers[o.pace.Choose(len(o.c.workers))]
-		i := o.c.witness.Acts(a, worker.name, o.c.w.Now())
-		answer := o.m.askWorker(worker, actAsk{a})
-		if how == faults.Unheard && n == 0 {
-			answer = engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
-		}
-		o.c.witness.Done(i, answer, o.c.w.Now())
-		if answer.Outcome != engine.Unknown {
+		if o.deliver(a, how == faults.Unheard && n == 0).Outcome != engine.Unknown {
 			return
 		}
 		o.c.w.Current().Sleep(askAgain)
 	}
+}
+
+// deliver asks one worker, and notes what it said, if it was heard.
+func (o *operator) deliver(a engine.Act, unheard bool) engine.Answer {
+	worker := o.c.workers[o.pace.Choose(len(o.c.workers))]
+	i := o.c.witness.Acts(a, worker.name, o.c.w.Now())
+	answer := o.m.askWorker(worker, actAsk{a})
+	if unheard {
+		answer = engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
+	}
+	o.c.witness.Done(i, answer, o.c.w.Now())
+	return answer
 }

@@ -68,6 +68,16 @@ func (s *scheduler) send(t engine.Trigger) {
 	}
 }
 
+// malformed sends a request that is none, once: whatever becomes of it, nobody waits for
+// what it asks for.
+func (s *scheduler) malformed(t engine.Trigger) {
+	s.sent++
+	t.ID = cmp.Or(t.ID, fmt.Sprintf("t%d", s.sent))
+	t.Attempt = cmp.Or(t.Attempt, 1)
+	t.Caller = usualCaller
+	s.m.spawn(func(*sim.Proc) { s.deliver(t) })
+}
+
 // repeat delivers the last trigger again, all copies at once.
 func (s *scheduler) repeat(r *again) {
 	t := *s.last

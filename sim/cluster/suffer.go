@@ -106,6 +106,34 @@ func (c *cluster) Act(verb, key, by string, how faults.Manner) {
 	c.operator.act(engine.Act{Verb: verb, Key: key, Operator: by}, how)
 }
 
+// Malformed has the scheduler or an operator ask for what cannot be.
+func (c *cluster) Malformed(part faults.Part, key string) {
+	t, a := engine.Trigger{Key: key, Window: "malformed"}, engine.Act{Key: key, Verb: engine.HaltAct}
+	switch part {
+	case faults.NoWindow:
+		t.Window = ""
+	case faults.LongWindow:
+		t.Window = strings.Repeat("w", 65)
+	case faults.OddWindow:
+		t.Window = "w/../w1"
+	case faults.NoAttempt:
+		t.Attempt = -1
+	case faults.LongID:
+		t.ID = strings.Repeat("t", engine.MaxText+1)
+	case faults.UnknownVerb:
+		a.Verb = "undo"
+	case faults.LongReason:
+		a.Reason = strings.Repeat("because ", engine.MaxText/8+1)
+	case faults.LongAct:
+		a.ID = strings.Repeat("a", engine.MaxText+1)
+	}
+	if t.Window != "malformed" || t.Attempt != 0 || t.ID != "" {
+		c.scheduler.malformed(t)
+	} else {
+		c.operator.malformed(a)
+	}
+}
+
 // Hang stops one process of a machine: the one that has reached the moment, else one of
 // those that were started first.
 func (c *cluster) Hang(name string, bit func()) (release func()) {
