@@ -91,9 +91,9 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 	}
 	switch {
 	case said.EncryptionAffected && sealed > 0 && sealless == 0:
-		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %d seals, was sealed", at(to), sealed)
+		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %s, was sealed", at(to), many(sealed, "seal"))
 	case !said.DecryptionValid && opened > 0 && unopened == 0:
-		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %d opens, was opened", at(to), opened)
+		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %s, was opened", at(to), many(opened, "open"))
 	case said.CustomersMustAct && said.DecryptionValid && said.Class != "security-critical":
 		return fmt.Sprintf("customers must act, that what they have can be opened, and that nothing is at risk (%s)", said.Class)
 	case said.Class == "recoverable" && !said.ManualWorkSafe:
