@@ -313,7 +313,9 @@ func noteOf(v *View, n uint32) string {
 // names says that a text has a name in it, and not only a part of a longer one. A dot can
 // stand in a name, and ends a sentence after one.
 func names(text, name string) bool {
-	apart := func(r rune) bool { return r != '-' && r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	apart := func(r rune) bool {
+		return r != '-' && r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}
 	return slices.ContainsFunc(strings.FieldsFunc(text, apart), func(word string) bool {
 		return word == name || strings.TrimRight(word, ".") == name
 	})
