@@ -101,8 +101,9 @@ func TestCopies(t *testing.T) {
 		}, ""},
 		"one is not named":                      {func(h *Past) { noteAll(h, "erasure not confirmed by n1") }, "named"},
 		"a longer name is no name":              {func(h *Past) { noteAll(h, "n1, n22, n2-b, n2b") }, "named"},
-		"a name that ends with it is no name":   {func(h *Past) { noteAll(h, "n1, xn2, x-n2, x.n2, x_n2") }, "named"},
+		"a name that ends with it is no name":   {func(h *Past) { noteAll(h, "n1, xn2, x-n2, x.n2, x_n2, rack/n2") }, "named"},
 		"a name with a dot after it is another": {func(h *Past) { noteAll(h, "n1, n2.example") }, "named"},
+		"an incarnation is named":               {func(h *Past) { noteAll(h, "n1#1, n2#4") }, ""},
 		"a name at the end of a sentence":       {func(h *Past) { noteAll(h, "Not erased by n1 and n2.") }, ""},
 		"a longer name, and then itself":        {func(h *Past) { noteAll(h, "n22, n2, n1") }, ""},
 		"one has long erased it": {func(h *Past) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 var s12 = Invariant{"S12",
@@ -313,10 +314,22 @@ func noteOf(v *View, n uint32) string {
 // names says that a text has a name in it, and not only a part of a longer one. A dot can
 // stand in a name, and ends a sentence after one.
 func names(text, name string) bool {
-	apart := func(r rune) bool {
-		return r != '-' && r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	for from := 0; ; {
+		at := strings.Index(text[from:], name)
+		if at < 0 || name == "" {
+			return false
+		}
+		at += from
+		from = at + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:at])
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[from:], "."))
+		if !ofName(last) && !ofName(next) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(strings.FieldsFunc(text, apart), func(word string) bool {
-		return word == name || strings.TrimRight(word, ".") == name
-	})
+}
+
+// ofName says that a letter can be a part of a name.
+func ofName(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./", r)
 }

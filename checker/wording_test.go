@@ -48,3 +48,15 @@ func TestNumbersAreWordedRightly(t *testing.T) {
 		}
 	}
 }
+
+func TestWholeNames(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "a": true, "aa": false, "ba": false, "ab, a": true, "b a": true, "a.b": false,
+		"b.a": false, "a.": true, "a..": true, "a#1": true, "é, a": true, "éa": false, "aé": false, "x/a": false, "a/x": false, "a-b": false, "_a": false} {
+		if got := names(text, "a"); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+	if names("a", "") {
+		t.Error("no name is named")
+	}
+}
