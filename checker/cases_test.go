@@ -825,7 +825,7 @@ func TestInvalid(t *testing.T) {
 		{"act id", func(h *Past) { h.Acts = append(h.Acts, h.Acts[0]) }},
 		{"act a1 returned", func(h *Past) { h.Acts[0].Returned = 0 }},
 		{"act a1 has the unknown outcome", func(h *Past) { h.Acts[0].Outcome = "done" }},
-		{"bit 1 times, and 2 times between", func(h *Past) {
+		{"bit 1 time, and 2 times between", func(h *Past) {
 			h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}, Between: make([][2]string, 2)}}
 		}},
 		{"without being injected", func(h *Past) { h.Faults = []Fault{{Bites: []time.Duration{0}}} }},

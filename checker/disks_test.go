@@ -102,9 +102,13 @@ func TestCopies(t *testing.T) {
 			h.Policy.OwnerLease = 0
 			h.Faults = append(h.Faults, Fault{Kind: "crash", Injected: true, Bites: []time.Duration{0}, On: []string{"n1", "n2"}, From: 0, To: h.End})
 		}, ""},
-		"one is not named":               {func(h *Past) { noteAll(h, "erasure not confirmed by n1") }, "named"},
-		"a longer name is no name":       {func(h *Past) { noteAll(h, "n1, n22, n2-b, n2b") }, "named"},
-		"a longer name, and then itself": {func(h *Past) { noteAll(h, "n22, n2, n1") }, ""},
+		"one is not named":                      {func(h *Past) { noteAll(h, "erasure not confirmed by n1") }, "named"},
+		"a longer name is no name":              {func(h *Past) { noteAll(h, "n1, n22, n2-b, n2b") }, "named"},
+		"a name that ends with it is no name":   {func(h *Past) { noteAll(h, "n1, xn2, x-n2, x.n2, x_n2, rack/n2") }, "named"},
+		"a name with a dot after it is another": {func(h *Past) { noteAll(h, "n1, n2.example") }, "named"},
+		"an incarnation is named":               {func(h *Past) { noteAll(h, "n1#1, n2#4") }, ""},
+		"a name at the end of a sentence":       {func(h *Past) { noteAll(h, "Not erased by n1 and n2.") }, ""},
+		"a longer name, and then itself":        {func(h *Past) { noteAll(h, "n22, n2, n1") }, ""},
 		"one has long erased it": {func(h *Past) {
 			noteAll(h, "n2")
 			gone(h, "n1")

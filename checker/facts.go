@@ -142,6 +142,7 @@ type Acted struct {
 	Reason   string
 	Worker   string
 	Outcome  Outcome
+	Why      string // of Refused; "" where it was not seen
 
 	Versions  []uint32 // that it names; none: the verb needs none
 	Approvers []string // besides the operator

@@ -158,13 +158,13 @@ func attempts(t *tally, h *Past) {
 				delete(rejected, c)
 			}
 			if rejected.more(c, h.haltsBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
-				t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was rejected for good each time, nothing was halted, and policy allows %d attempts",
-					a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
+				t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was rejected for good each time, the rotation was neither halted nor resumed in between, and policy allows %s",
+					a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
 			}
 		}
 		if works && failed.more(c, h.writesBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
-			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %dth time at %s: it was not done any time before, nothing was halted, and policy allows %d attempts",
-				a.By, a.To, a.Verb, a.Op, a.Version, h.Policy.Attempts+1, at(a.Sent), h.Policy.Attempts)
+			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was not done any time before, the record was not written in between, and policy allows %s",
+				a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
 		}
 	}
 }

@@ -439,6 +439,14 @@ var liveCases = []liveCase{
 	{"a worker asks for what is rejected, a seal lease between", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, b.h.Policy.SealLease, Rejected) }},
 	{"what fails is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
 	{"what fails is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Failed) }},
+	{"what is rejected is asked for twice where once is allowed", "L3", "attempts", func(b *builder) {
+		b.h.Policy.Attempts = 1
+		b.calls(2, sec, Rejected)
+	}},
+	{"what fails is asked for a third time", "L3", "attempts", func(b *builder) {
+		b.h.Policy.Attempts = 2
+		b.calls(3, sec, Failed)
+	}},
 	{"what fails is done, and fails again", "L3", "", func(b *builder) {
 		b.calls(b.h.Policy.Attempts, sec, Failed)
 		b.calls(1, sec, Done)

@@ -47,7 +47,7 @@ func exactlyOneActive(t *tally, v, prev *View) {
 	case v.Active == 0:
 		notOne(t, v, prev, "no version is active")
 	case count != 1 || !named:
-		notOne(t, v, prev, fmt.Sprintf("v%d is named active, %d versions are in state ACTIVE", v.Active, count))
+		notOne(t, v, prev, fmt.Sprintf("v%d is named active, with %s in state ACTIVE", v.Active, many(count, "version")))
 	}
 }
 

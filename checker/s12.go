@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 var s12 = Invariant{"S12",
@@ -51,8 +53,8 @@ type ending struct {
 	t       *tally
 	h       *Past
 	stamps  standing
-	mayKill byVersion[*permit]
-	aborts  *permit // of the rotation that is aborting
+	mayKill byVersion[permit]
+	aborts  uint32 // the version of the rotation that is aborting
 }
 
 // A permit is what allows to destroy a version.
@@ -71,11 +73,11 @@ func (e *ending) turn(x *turn) {
 		return
 	}
 	if v.effective() == Aborting && prev.effective() != Aborting {
-		e.aborts = &permit{view: v, from: v.Early, to: v.At, wait: v.Target}
-		*e.mayKill.at(v.Next) = e.aborts
+		p := permit{view: v, from: v.Early, to: v.At, wait: v.Target}
 		if e.stamps.below(v.Target, overAll) == nil {
-			e.aborts.wait = 0
+			p.wait = 0
 		}
+		e.aborts, *e.mayKill.at(v.Next) = v.Next, p
 	}
 	for i := range v.Versions {
 		n, now := v.Versions[i].N, v.Versions[i].State
@@ -101,7 +103,7 @@ func (e *ending) turn(x *turn) {
 // passes moves on from when an abort's barrier can have passed: its last stamp below
 // target that has left the store.
 func (e *ending) passes() {
-	p := e.aborts
+	p := e.mayKill.get(e.aborts)
 	if p == nil || p.wait == 0 {
 		return
 	}
@@ -129,7 +131,7 @@ func (e *ending) moved(x *turn, n uint32, was, now State) {
 			e.retired(x, n)
 		}
 		e.revoked(v, n)
-		*e.mayKill.at(n) = &permit{view: v, from: v.Early, to: v.At}
+		*e.mayKill.at(n) = permit{view: v, from: v.Early, to: v.At}
 	case Destroyed:
 		e.destroyed(v, n)
 		e.named(v, n)
@@ -238,13 +240,13 @@ func (e *ending) effects() {
 		case p == nil:
 			e.t.add(s12Sent, f.At, citing(f), "%s asked at %s for v%d to be destroyed, which was done at %s; the record never had it as REVOKED or aborting",
 				f.By, at(f.Sent), f.Version, at(f.At))
-		case (*p).wait != 0:
-			e.t.add(s12Sent, f.At, citing((*p).view, f), "%s asked at %s for v%d to be destroyed, whose rotation was aborting since %s, revision %d; stamps below target %d were in the store to the end",
-				f.By, at(f.Sent), f.Version, at((*p).view.At), (*p).view.Revision, (*p).wait)
-		case f.Sent < (*p).from:
-			e.t.add(s12Sent, f.At, citing((*p).view, f), "%s asked at %s for v%d to be destroyed, which was done at %s; that was allowed from %s on, after revision %d (%s)",
-				f.By, at(f.Sent), f.Version, at(f.At), at((*p).from), (*p).view.Revision, (*p).view.Phase)
-		case f.Sent < (*p).to:
+		case p.wait != 0:
+			e.t.add(s12Sent, f.At, citing(p.view, f), "%s asked at %s for v%d to be destroyed, whose rotation was aborting since %s, revision %d; stamps below target %d were in the store to the end",
+				f.By, at(f.Sent), f.Version, at(p.view.At), p.view.Revision, p.wait)
+		case f.Sent < p.from:
+			e.t.add(s12Sent, f.At, citing(p.view, f), "%s asked at %s for v%d to be destroyed, which was done at %s; that was allowed from %s on, after revision %d (%s)",
+				f.By, at(f.Sent), f.Version, at(f.At), at(p.from), p.view.Revision, p.view.Phase)
+		case f.Sent < p.to:
 			e.t.close(s12Sent)
 		}
 		e.t.judged(s12Target)
@@ -270,15 +272,15 @@ func (e *ending) named(v *View, n uint32) {
 		}
 		e.t.judged(s12Named)
 		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
-		free := revoked != nil && (*revoked).to <= since && !h.keptFrom(m, (*revoked).from, v.At)
+		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from, v.At)
 		switch {
 		case !is && has:
 			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)
 		case is && free && has:
-			e.t.add(s12Named, v.At, citing((*revoked).view, v), "%s wrote v%d as DESTROYED at %s, revision %d; %s, which it names, has not erased it, and nothing kept it from that since %s",
-				v.By, n, at(v.At), v.Revision, m, at((*revoked).to))
+			e.t.add(s12Named, v.At, citing(revoked.view, v), "%s wrote v%d as DESTROYED at %s, revision %d; %s, which it names, has not erased it, and nothing kept it from that since %s",
+				v.By, n, at(v.At), v.Revision, m, at(revoked.to))
 		case is && free && !h.remains(m, ver.Print, since):
-			e.t.add(s12Named, v.At, citing((*revoked).view, v), "%s wrote v%d as DESTROYED at %s, revision %d, and names %s, whose disk has not had it since %s or before",
+			e.t.add(s12Named, v.At, citing(revoked.view, v), "%s wrote v%d as DESTROYED at %s, revision %d, and names %s, whose disk has not had it since %s or before",
 				v.By, n, at(v.At), v.Revision, m, at(since))
 		}
 	}
@@ -309,16 +311,25 @@ func noteOf(v *View, n uint32) string {
 	return ""
 }
 
-// names says that a text has a name in it, and not only the beginning of a longer one.
+// names says that a text has a name in it, and not only a part of a longer one. A dot can
+// stand in a name, and ends a sentence after one.
 func names(text, name string) bool {
-	for {
-		i := strings.Index(text, name)
-		if i < 0 {
+	for from := 0; ; {
+		at := strings.Index(text[from:], name)
+		if at < 0 || name == "" {
 			return false
 		}
-		text = text[i+len(name):]
-		if text == "" || !strings.ContainsAny(text[:1], "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") {
+		at += from
+		from = at + len(name)
+		last, _ := utf8.DecodeLastRuneInString(text[:at])
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(text[from:], "."))
+		if !ofName(last) && !ofName(next) {
 			return true
 		}
 	}
+}
+
+// ofName says that a letter can be a part of a name.
+func ofName(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./", r)
 }

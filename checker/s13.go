@@ -69,7 +69,7 @@ type chain struct {
 func (c *chain) view(v, prev *View) {
 	c.prev = prev
 	if v.AuditLost > 0 {
-		c.fault(s13Chain, v, "%d entries that had been written were deleted or made unreadable", v.AuditLost)
+		c.fault(s13Chain, v, "the chain has lost %d of the entries that had been written, deleted or made unreadable", v.AuditLost)
 	}
 	if v.RecordWritten && prev != nil {
 		c.t.judged(s13Entry)

@@ -87,12 +87,14 @@ func givenUp(t *tally, h *Past) (given byVersion[*aborted]) {
 			}
 		case v.effective() == Aborted && from != Aborted:
 			t.judged(s15Entered)
-			if from != Aborting {
+			if from != Aborting || now == nil { // nil: the history begins while it was aborting
 				now = &aborted{version: max(v.Next, prev.Next), aborting: v}
 				if now.version == 0 {
 					now.version = v.Active
 				}
 				*given.at(now.version) = now
+			}
+			if from != Aborting {
 				t.add(s15Entered, v.At, citing(prev, v), "%s wrote ABORTED at %s, revision %d, from %s", v.By, at(v.At), v.Revision, from)
 			}
 			now.done = v

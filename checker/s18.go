@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -119,9 +120,9 @@ func noted(t *tally, h *Past) {
 			continue
 		}
 		t.judged(s18Noted)
-		if !h.hasNote(a.Operator, a.ID, a.Returned, func(*Note) bool { return true }) {
-			t.add(s18Noted, a.Returned, h.citeAt(a.Returned), "%s told %s at %s that act %s (%s) is refused; nothing that was noted by then says so",
-				a.Worker, a.Operator, at(a.Returned), a.ID, a.Verb)
+		if !h.hasNote(a.Operator, a.ID, a.Returned, func(n *Note) bool { return a.Why == "" || n.Why == a.Why }) {
+			t.add(s18Noted, a.Returned, h.citeAt(a.Returned), "%s told %s at %s that act %s (%s) is refused (%s); nothing that was noted by then says so",
+				a.Worker, a.Operator, at(a.Returned), a.ID, a.Verb, cmp.Or(a.Why, "why, was not seen"))
 		}
 	}
 }

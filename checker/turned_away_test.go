@@ -18,7 +18,7 @@ func turning() *builder {
 	}
 	b.pass(10 * ms)
 	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + 6*ms,
-		Acted: Acted{ID: "act-1", Verb: "resume", Operator: "operator", Worker: "w1#1", Outcome: Refused}})
+		Acted: Acted{ID: "act-1", Verb: "resume", Operator: "operator", Worker: "w1#1", Outcome: Refused, Why: "not halted"}})
 	b.notes("operator", "act-1", "not halted")
 	b.pass(10 * ms)
 	return b
@@ -99,6 +99,8 @@ func TestTurnedAway(t *testing.T) {
 		"it may have been noted before the answer": {func(b *builder) { b.h.Notes[3].At = b.h.Acts[0].Returned + 1 }, "", 0},
 		"a trigger is noted after the answer":      {func(b *builder) { b.h.Triggers[2].Returned = b.h.Notes[2].Early - 1 }, "noted", 1},
 		"it is noted for another reason":           {func(b *builder) { b.h.Triggers[1].Why = "busy" }, "noted", 1},
+		"an act is noted for another reason":       {func(b *builder) { b.h.Acts[0].Why = "another rotation" }, "noted", 1},
+		"why an act was refused was not seen":      {func(b *builder) { b.h.Acts[0].Why = "" }, "", 0},
 		"the store was away": {func(b *builder) {
 			b.h.Notes = nil
 			b.strike("store", 0, b.now)

@@ -181,7 +181,7 @@ func (r *reasons) stamps(h *Past) {
 			r.say("the stamp of %s at revision %d stands from %v until %v", s.Node, s.Revision, s.At, s.Until)
 		}
 		if len(s.Prints) > 0 && len(s.Prints) != len(s.Opens) {
-			r.say("the stamp of %s at revision %d opens %d versions with %d fingerprints", s.Node, s.Revision, len(s.Opens), len(s.Prints))
+			r.say("the stamp of %s at revision %d opens %s with %s", s.Node, s.Revision, many(len(s.Opens), "version"), many(len(s.Prints), "fingerprint"))
 		}
 		if i == 0 {
 			continue
@@ -223,7 +223,7 @@ func (r *reasons) requests(h *Past) {
 func (r *reasons) faults(h *Past) {
 	for i := range h.Faults {
 		f := &h.Faults[i]
-		r.unless(len(f.Between) == 0 || len(f.Between) == len(f.Bites), "fault %d bit %d times, and %d times between machines", i, len(f.Bites), len(f.Between))
+		r.unless(len(f.Between) == 0 || len(f.Between) == len(f.Bites), "fault %d bit %s, and %s between machines", i, many(len(f.Bites), "time"), many(len(f.Between), "time"))
 		r.unless(f.Injected || len(f.Bites) == 0, "fault %d bit without being injected", i)
 	}
 }

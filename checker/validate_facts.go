@@ -96,7 +96,7 @@ func (w *Wrote) wrong() string {
 	case said > 1 || w.Deleted && said > 0:
 		return "a value that means several things, or that was deleted and means one"
 	case w.Stamp != nil && len(w.Stamp.Prints) > 0 && len(w.Stamp.Prints) != len(w.Stamp.Opens):
-		return fmt.Sprintf("a stamp that opens %d versions with %d fingerprints", len(w.Stamp.Opens), len(w.Stamp.Prints))
+		return fmt.Sprintf("a stamp that opens %s with %s", many(len(w.Stamp.Opens), "version"), many(len(w.Stamp.Prints), "fingerprint"))
 	}
 	return ""
 }

@@ -1,34 +1,68 @@
 package faults
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // suggest says what was meant, or what would be right if that can't be guessed.
 func suggest(word string, known []string, otherwise string) string {
-	if near := Nearest(word, known); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	return otherwise
+	return cmp.Or(Meant(word, known), otherwise)
 }
 
-const longestWord = 64 // no one misspelt a longer one
+// Meant asks whether one of the known words was meant by one that is not known; it is
+// empty if none is near.
+func Meant(word string, known []string) string { return meant(near(word, known)) }
 
-// Nearest is the known word that word is most likely meant to be: the first of
-// those with the fewest letters to change. It is empty when all are too far: to
-// change every second letter is no slip.
-func Nearest(word string, known []string) string {
-	best, fewest := "", len(word)/3+1
+func meant(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = fmt.Sprintf("%q", w)
+	}
+	last := len(quoted) - 1
+	if last == 0 {
+		return "did you mean " + quoted[0] + "?"
+	}
+	return "did you mean " + strings.Join(quoted[:last], ", ") + " or " + quoted[last] + "?"
+}
+
+const (
+	longestWord = 64 // no one misspelt a longer one
+	shortPart   = 3  // fewer letters are a part of too many
+	mostMeant   = 3  // more is a list again
+)
+
+// near are the few known words that word is most likely meant to be, the nearest first:
+// those with the fewest letters to change, and if all are too far, since to change every
+// second letter is no slip, those that it is a part of, unless they are many.
+func near(word string, known []string) []string {
+	var all []string
+	fewest := len(word) / 3
+	word = strings.ToLower(word)
 	for _, k := range known {
 		if max(len(word), len(k)) > longestWord {
 			continue
 		}
-		if n := distance(strings.ToLower(word), strings.ToLower(k)); n < fewest {
-			best, fewest = k, n
+		n := distance(word, strings.ToLower(k))
+		if n < fewest {
+			all, fewest = nil, n
+		}
+		if n == fewest {
+			all = append(all, k)
 		}
 	}
-	return best
+	if len(all) == 0 && len(word) >= shortPart {
+		all = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return !strings.Contains(strings.ToLower(k), word) })
+		if len(all) > mostMeant {
+			return nil
+		}
+	}
+	return all[:min(len(all), mostMeant)]
 }
 
 // distance counts the letters to add, drop, replace or swap with their neighbour

@@ -107,12 +107,14 @@ func suggestTarget(head, name string) string {
 	for _, t := range Targets {
 		known = append(known, t.Name)
 	}
-	near := Nearest(head, known)
-	if near == "" {
+	all := near(head, known)
+	if len(all) == 0 {
 		return "want one of " + strings.Join(known, " ")
 	}
-	if strings.HasSuffix(near, "/") && isName(name) {
-		near += name
+	for i := range all {
+		if strings.HasSuffix(all[i], "/") && isName(name) {
+			all[i] += name
+		}
 	}
-	return fmt.Sprintf("did you mean %q?", near)
+	return meant(all)
 }

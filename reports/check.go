@@ -112,7 +112,7 @@ func (c *Check) text(p *page) {
 // singles says what became of every single fault.
 func (c *Check) singles(p *page) {
 	if c.Exhaust != nil {
-		p.heading("Every single fault, one at a time, at every moment of the " + c.Exhaust.Scenario + " cluster")
+		p.heading("Every single fault, one at a time, at every moment of the " + c.Exhaust.Scenario + " cluster, as exhaust " + c.Exhaust.Scenario + " tries it")
 		p.say("", c.Exhaust.String()+".")
 		p.blank()
 	}

@@ -6,14 +6,16 @@ import (
 )
 
 // Exhausted counts the cells of what was exhausted: each is one event at one moment of the
-// fault-free run, and a run of its own. What was run is one of the last six.
+// fault-free run, and a run of its own. What was run is one of the last six. The fault-free
+// run is no cell.
 type Exhausted struct {
 	Scenario  string `json:"scenario"`
 	FaultFree string `json:"fault_free"` // what the run without a fault came to
 	Moments   int    `json:"moments"`    // of meaning, that it comes to
 	Cells     int    `json:"cells"`
 	Run       int    `json:"run"`
-	Bit       int    `json:"bit"` // in which the event changed something
+	Bit       int    `json:"bit"`      // in which the event changed something
+	NoCells   string `json:"no_cells"` // why there are none; "" if there are
 
 	Passed       int `json:"passed"` // and the event bit
 	Violated     int `json:"violated"`
@@ -23,10 +25,25 @@ type Exhausted struct {
 	DidNotBite   int `json:"did_not_bite"`
 }
 
-// String sums it up in a line.
+// NotRun is what a fault-free run came to that was cut off.
+const NotRun = "not run"
+
+// Runs counts the runs that were made, that without a fault among them.
+func (x *Exhausted) Runs() int {
+	if x.FaultFree == NotRun {
+		return 0
+	}
+	return x.Run + 1
+}
+
+// String sums it up in two sentences, without the last full stop.
 func (x *Exhausted) String() string {
-	return fmt.Sprintf("%s of %s run, at %s: %s passed, %s violated, %s inconclusive, %s invalid; %s did not bite, %s not injected",
-		Number(x.Run), Count(x.Cells, "cell"), Count(x.Moments, "moment"), Number(x.Passed), Number(x.Violated),
+	free := fmt.Sprintf("The run without a fault: %s.", x.FaultFree)
+	if x.NoCells != "" {
+		return fmt.Sprintf("%s No event was tried: %s", free, x.NoCells)
+	}
+	return fmt.Sprintf("%s Of %s, each that run with one event at one of its %s, %s were run: %s passed, %s violated, %s inconclusive, %s invalid; %s did not bite, %s not injected",
+		free, Count(x.Cells, "cell"), Count(x.Moments, "moment"), Number(x.Run), Number(x.Passed), Number(x.Violated),
 		Number(x.Inconclusive), Number(x.Invalid), Number(x.DidNotBite), Number(x.NotInjected))
 }
 
@@ -96,7 +113,7 @@ const toldCells = 20
 func (x *Exhaust) text(p *page) {
 	p.heading(fmt.Sprintf("Every single fault of %s, on %s, seed %s", x.Scenario, x.Engine, x.Seed))
 	p.say("", x.Exhausted.String()+".")
-	p.say("", fmt.Sprintf("In %.1f s. Without a fault the run %s. %s", x.WallSeconds, x.FaultFree, x.Determinism.String()))
+	p.say("", fmt.Sprintf("%s in %.1f s, that without a fault among them. %s", Count(x.Runs(), "run"), x.WallSeconds, x.Determinism.String()))
 	for _, d := range x.Determinism.Different {
 		p.item(d)
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Failure is one violation, with all that is needed to have it again.
@@ -11,8 +12,8 @@ type Failure struct {
 	Sentence  string   `json:"sentence"`      // what must hold
 	Detail    string   `json:"detail"`        // what happened instead
 	Seed      string   `json:"seed"`          // of the run, decimal
-	Scenario  string   `json:"scenario"`      // "standard" for a random run
-	Run       int      `json:"run"`           // its number in the campaign, from 1; 0 in a replay
+	Scenario  string   `json:"scenario"`      // "standard" for a random run; for one of exhaust, the verb and what it exhausts
+	Run       int      `json:"run"`           // its number in the campaign, or that of its cell, from 1; 0 in a replay, and without a fault
 	Key       string   `json:"key,omitempty"` // that it is about, of several
 	At        string   `json:"at"`            // simulated time
 	Faults    []string `json:"faults"`        // and whatever else was drawn, that are left: without any of them the invariant holds
@@ -145,13 +146,19 @@ func ofThem(n int) string {
 	return Number(n) + " of them are"
 }
 
+// Exhausting stands for the runs of exhaust: what a user types to have them.
+func Exhausting(subject string) string { return "exhaust " + subject }
+
 func (f *Failure) where() string {
-	what := "Scenario " + f.Scenario
-	if f.Scenario == "standard" {
+	what, number := "Scenario "+f.Scenario, "run"
+	switch {
+	case f.Scenario == "standard":
 		what = "A random run"
+	case strings.HasPrefix(f.Scenario, Exhausting("")):
+		what, number = "A run of "+f.Scenario, "cell"
 	}
 	if f.Run > 0 {
-		what += fmt.Sprintf(" (run %s)", Number(f.Run))
+		what += fmt.Sprintf(" (%s %s)", number, Number(f.Run))
 	}
 	if f.Key != "" {
 		what += ", key " + f.Key

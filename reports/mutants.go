@@ -19,7 +19,7 @@ type Mutants struct {
 
 func (m *Mutants) text(p *page) {
 	p.heading(fmt.Sprintf("Engines that must fail, seed %s", m.Seed))
-	p.say("", fmt.Sprintf("%s in %.1f s, at most %s random ones for each engine.", Count(m.Runs, "run"), m.WallSeconds, Number(m.MaxRuns)))
+	p.say("", fmt.Sprintf("%s in %.1f s, at most %s for each engine.", Count(m.Runs, "run"), m.WallSeconds, Count(m.MaxRuns, "random one")))
 	p.blank()
 	if len(m.Mutants) == 0 {
 		return

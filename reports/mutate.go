@@ -200,7 +200,7 @@ func (m *Mutation) judge() string {
 	if m.Engine != "" {
 		engine = m.Engine
 	}
-	return fmt.Sprintf("runs of %s: every scenario, and at most %s random ones for each", engine, Number(m.MaxRuns))
+	return fmt.Sprintf("runs of %s: every scenario, and at most %s for each", engine, Count(m.MaxRuns, "random one"))
 }
 
 func (m *Mutation) made() string {

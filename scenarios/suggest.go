@@ -7,13 +7,13 @@ import (
 
 // Suggest says which of the known words was meant by one that is not known, or
 // lists them: what an error about any name ends with.
-func Suggest(word string, known []string) string { return format.Nearest.Suggest(word, known) }
+func Suggest(word string, known []string) string { return format.Suggest(word, known) }
 
 // format is that of scenario files.
 var format = form.Format{
 	What:    "scenario",
 	TooLong: "tell one incident in some ten lines",
-	Nearest: faults.Nearest,
+	Meant:   faults.Meant,
 }
 
 // Names lists what things are called, in their order.

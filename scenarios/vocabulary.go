@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pawl/checker"
+	"pawl/engine/wrong"
 	"pawl/faults"
 )
 
@@ -25,8 +26,9 @@ const howEvents = "What stands in square brackets may be left out. " +
 	"first rotation. With several keys a meaning can name one: on orders/mint.sent #2. Quote a text with a # in it."
 
 // Vocabulary is what can stand in a file besides the names of its fields. It is
-// read off the tables that files are read by.
-func Vocabulary() []Section {
+// read off the tables that files are read by. Own are engines that it may break besides
+// those that come with Pawl.
+func Vocabulary(own ...wrong.Engine) []Section {
 	return slices.Concat(
 		ofKinds("faults", "Faults", func(k *faults.Kind) bool { return k.IsFault() }),
 		ofKinds("requests", "Requests", func(k *faults.Kind) bool { return !k.IsFault() }),
@@ -37,6 +39,7 @@ func Vocabulary() []Section {
 			{"stages", "Meanings: stages", "A step that only reads cannot be applied.", words(faults.Stages, func(m faults.Meaning) Word { return Word(m) })},
 			{"goals", "Goals", "For sometimes.", words(checker.Goals, func(g checker.Goal) Word { return Word{g.Name, g.Sentence} })},
 			{"invariants", "Invariants", "For invariants and breaks.", words(checker.All, func(i checker.Invariant) Word { return Word{i.ID, i.Sentence} })},
+			{"engines", "Engines that must fail", "For breaks.", words(breakable(own), func(e wrong.Engine) Word { return Word{e.Name, e.Text} })},
 			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", policyWords()},
 		})
 }

@@ -33,6 +33,7 @@ type engines struct {
 	right []engine.Engine // the first is the one to check
 	wrong []wrong.Engine
 	own   []wrong.Engine // those of wrong that do not come with Pawl
+	list  string         // the command that lists them
 }
 
 // enginesOf puts a module's own engines beside those that come with Pawl. Two of
@@ -42,6 +43,7 @@ func enginesOf(own Own) (engines, error) {
 		right: append(slices.Clone(own.Engines), reference.Engine()),
 		wrong: slices.Concat(wrong.All, own.MustFail),
 		own:   own.MustFail,
+		list:  own.command() + " scenario words " + enginesSection,
 	}
 	return all, errors.Join(all.distinct(), all.sound(), own.mustFire())
 }
@@ -104,7 +106,7 @@ func (all *engines) named(name string) (engine.Engine, error) {
 			return w.Engine, nil
 		}
 	}
-	return engine.Engine{}, usagef("no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))
+	return engine.Engine{}, amongf(all.list, "no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))
 }
 
 // mustFail finds engines that must: those that are named, or all.
@@ -116,7 +118,7 @@ func (all *engines) mustFail(names []string) ([]wrong.Engine, error) {
 	for _, name := range names {
 		i := slices.IndexFunc(all.wrong, func(w wrong.Engine) bool { return w.Name == name })
 		if i < 0 {
-			return nil, usagef("no engine that must fail is called %q; %s", name, scenarios.Suggest(name, all.wrongNames()))
+			return nil, amongf(all.list, "no engine that must fail is called %q; %s", name, scenarios.Suggest(name, all.wrongNames()))
 		}
 		if !slices.ContainsFunc(some, func(w wrong.Engine) bool { return w.Name == name }) {
 			some = append(some, all.wrong[i])

@@ -17,6 +17,15 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
 
+// amongf is a usage error about a name, with the command that lists all that there are.
+func amongf(list, format string, args ...any) error {
+	text := fmt.Sprintf(format, args...)
+	if !strings.HasSuffix(text, "?") {
+		text += "."
+	}
+	return usagef("%s All of them: %s", text, list)
+}
+
 // failed is the result of a command that could not do what it was asked for.
 func failed(name, path string, err error) *reports.Failed {
 	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, name)))}

@@ -29,6 +29,9 @@ type sweep struct {
 	thorough   bool
 }
 
+// oneCell is an event that the small cluster is tried with.
+const oneCell = "crash actor on commit.due for 3s"
+
 func (a *app) exhaust() *cobra.Command {
 	s := &sweep{app: a}
 	c := &cobra.Command{
@@ -46,7 +49,7 @@ func (a *app) exhaust() *cobra.Command {
 				"first cell that was not run, and comes to the same result as if it had not been interrupted.",
 			"Exit codes: 1 a violation, 3 not all of it was run or could be judged, 4 nothing ran, 130 interrupted."),
 		Example: "  pawl exhaust\n  pawl exhaust standard --seed 7\n  pawl exhaust owner-dies-twice --engine no-drain\n" +
-			"  pawl exhaust --seed 7 --only \"crash actor on commit.due for 3s\"",
+			"  pawl exhaust --seed 7 --only \"" + oneCell + "\"",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usagef("%s wants one scenario; %q is one too many", c.CommandPath(), args[1])
@@ -64,7 +67,7 @@ func (a *app) exhaust() *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&s.engineName, "engine", a.engines.usual(), "engine to run; one that must fail, to see what a failure looks like")
 	f.StringVar(&s.resume, "resume", "", "go on from the file that an interrupted exhaust has left")
-	f.StringVar(&s.only, "only", "", "run only the cell of this event")
+	f.StringVar(&s.only, "only", "", "run only the cell of this event, such as: "+oneCell)
 	f.BoolVar(&s.thorough, "thorough", false, "try every kind at the steps that are repeated all the time, too")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
@@ -86,7 +89,7 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	if s.only != "" {
 		e, err := faults.Parse(s.only)
 		if err != nil {
-			return nil, usagef("--only: %v", err)
+			return nil, usagef("--only: %v. Such as: %q. All words: %s scenario words faults requests targets steps stages", err, oneCell, s.name)
 		}
 		s.only = e.String()
 	}

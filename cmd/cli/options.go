@@ -124,7 +124,10 @@ func (a *app) scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
 	var all []*scenarios.Scenario
 	for _, name := range names {
 		s, err := scenarios.Find(shelf, name, a.engines.own...)
-		if err != nil {
+		switch {
+		case scenarios.Unlisted(err):
+			return nil, amongf(a.name+" scenario list", "%v", err)
+		case err != nil:
 			return nil, usagef("%v", err)
 		}
 		if !slices.ContainsFunc(all, s.Same) {

@@ -111,7 +111,7 @@ func (a *app) validateScenarios(paths []string) (reports.Result, error) {
 		r.Decide(reports.UsageError)
 		r.Error = &reports.Error{Message: fmt.Sprintf("%d of %s not valid", wrong, reports.Count(len(paths), "file"))}
 		r.Next = a.name + " scenario schema"
-		r.Closing += " The format is described by: " + r.Next
+		r.Closing += fmt.Sprintf(" What can stand in it is listed by %s scenario words; the format is described by: %s", a.name, r.Next)
 	}
 	return r, nil
 }

@@ -18,7 +18,7 @@ func (a *app) wordsOf(names []string) (reports.Result, error) {
 		}
 	}
 	r := &reports.Words{Head: head("scenario words"), Sections: []reports.WordSection{}}
-	for _, s := range scenarios.Vocabulary() {
+	for _, s := range a.vocabulary() {
 		if len(names) > 0 && !slices.Contains(names, s.Name) {
 			continue
 		}
@@ -29,6 +29,20 @@ func (a *app) wordsOf(names []string) (reports.Result, error) {
 		r.Sections = append(r.Sections, section)
 	}
 	return r, nil
+}
+
+const enginesSection = "engines"
+
+// vocabulary is that of scenario files, and the engines that a flag can name besides
+// those that a scenario can break.
+func (a *app) vocabulary() []scenarios.Section {
+	right := scenarios.Section{Name: enginesSection, Title: "Engines", Text: "For --engine, as are those that must fail. The first is taken unless one is named."}
+	for _, e := range a.engines.right {
+		right.Words = append(right.Words, scenarios.Word{Name: e.Name, Text: "Must not fail."})
+	}
+	all := scenarios.Vocabulary(a.engines.own...)
+	at := slices.IndexFunc(all, func(s scenarios.Section) bool { return s.Name == enginesSection })
+	return slices.Insert(all, at, right)
 }
 
 // sectionNames are those of the vocabulary, each once.

@@ -19,19 +19,15 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 		return engine.Refuse(engine.WhyCaller)
 	}
 	rotation := w.Operation()
-	for n := range w.env.Policy.Attempts {
-		a, err := w.tryAdmit(t, rotation)
-		if err == nil {
-			if a.Outcome == engine.Refused {
-				w.refuse(t.Key, t.Caller, t.ID, a.Why)
-			}
-			return a
-		}
-		if err != errMoved {
-			w.sleep(n)
-		}
+	var a engine.Answer
+	err := w.tries(func() (err error) { a, err = w.tryAdmit(t, rotation); return err })
+	if err != nil {
+		return notDone(err)
 	}
-	return engine.Answer{Outcome: engine.Unknown, Why: "the store does not answer"}
+	if a.Outcome == engine.Refused {
+		w.refuse(t.Key, t.Caller, t.ID, a.Why)
+	}
+	return a
 }
 
 func (w *Worker) tryAdmit(t engine.Trigger, rotation string) (engine.Answer, error) {

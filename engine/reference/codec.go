@@ -162,5 +162,17 @@ func (r *reader) end() error {
 	if n := len(r.rest()); r.err == nil && n > 0 {
 		r.err = fmt.Errorf("%d bytes too many", n)
 	}
-	return r.err
+	if r.err != nil {
+		return unreadable{r.err}
+	}
+	return nil
+}
+
+// An unreadable is the error of what is in the store and cannot be read, such as what a
+// later release has written. To read it again does not mend it: only another write does.
+type unreadable struct{ error }
+
+func isUnreadable(err error) bool {
+	var u unreadable
+	return errors.As(err, &u)
 }

@@ -122,7 +122,9 @@ func grant(r *Ring, t Terms) error {
 		return err
 	}
 	if !res.Held {
-		r.learned(res)
+		if err := r.learned(res); err != nil {
+			return err // to ask at once for what has moved to it is in vain
+		}
 		return errMoved
 	}
 	r.storeRev = max(r.storeRev, res.Revision) // the record was compared: nothing in it was missed

@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"strconv"
+
 	"pawl/engine"
 )
 
@@ -22,6 +24,14 @@ func (o *Owner) retry(step string, cause error) (Pause, error) {
 func (o *Owner) rejected(reason string) error {
 	_, err := o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: reason, Class: engine.NonRecoverable,
 		Playbook: "key-service-rejects", DecryptionValid: true, ManualWorkSafe: true})
+	return err
+}
+
+// unread halts what goes by something in the store that cannot be read, beside the record:
+// somebody has to put it right, and then to resume.
+func (o *Owner) unread(cause error) error {
+	_, err := o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: "what is stored cannot be read: " + cause.Error(), Class: engine.Recoverable,
+		Playbook: "stored-unreadable", DecryptionValid: true, ManualWorkSafe: true})
 	return err
 }
 
@@ -73,12 +83,24 @@ func halt(rec *Record, h engine.Halt) {
 // page tells the pager of a halt, once for each worker and halt, and says whether
 // the pager has it; a pager may hear of it from several.
 func (w *Worker) page(key string, rec *Record) bool {
-	if w.paged[key] == rec.Op {
+	return w.pageOnce(rec.Op, engine.Alert{Key: key, Halt: rec.Halt})
+}
+
+// pageUnread tells the pager of a record that cannot be read. That cannot be written as
+// halted, and stands still all the same: no worker goes on from what it cannot read.
+func (w *Worker) pageUnread(key string, mod int64, why error) bool {
+	reason := "the record cannot be read, and the rotation stands still: " + why.Error()
+	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), engine.Alert{Key: key, Notice: true, Halt: engine.Halt{Reason: reason, Class: engine.NonRecoverable,
+		Playbook: "record-unreadable", Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true}})
+}
+
+func (w *Worker) pageOnce(of string, a engine.Alert) bool {
+	if w.paged[a.Key] == of {
 		return true
 	}
-	if w.env.Pager.Page(engine.Alert{Key: key, Halt: rec.Halt}) != nil {
+	if w.env.Pager.Page(a) != nil {
 		return false
 	}
-	w.paged[key] = rec.Op
+	w.paged[a.Key] = of
 	return true
 }

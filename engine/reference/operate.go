@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"errors"
 	"time"
 
 	"pawl/engine"
@@ -14,19 +13,15 @@ func (w *Worker) Operate(a engine.Act) engine.Answer {
 		return engine.Refuse(engine.WhyMalformed)
 	}
 	d := deed{act: a, op: w.Operation()}
-	for n := range w.env.Policy.Attempts {
-		answer, err := w.tryOperate(&d)
-		if err == nil {
-			if answer.Outcome == engine.Refused {
-				w.refuse(a.Key, a.Operator, a.ID, answer.Why)
-			}
-			return answer
-		}
-		if !errors.Is(err, errMoved) {
-			w.sleep(n)
-		}
+	var answer engine.Answer
+	err := w.tries(func() (err error) { answer, err = w.tryOperate(&d); return err })
+	if err != nil {
+		return notDone(err)
 	}
-	return engine.Answer{Outcome: engine.Unknown, Why: "the store does not answer"}
+	if answer.Outcome == engine.Refused {
+		w.refuse(a.Key, a.Operator, a.ID, answer.Why)
+	}
+	return answer
 }
 
 // A deed is one act while it is tried.

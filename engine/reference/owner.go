@@ -97,6 +97,9 @@ type awaited struct {
 
 func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	s, err := w.read(at)
+	if isUnreadable(err) && w.pageUnread(at.key, s.mod, err) {
+		return nil, awaited{at.record, s.revision}, nil
+	}
 	if err != nil {
 		return nil, awaited{}, err
 	}
@@ -158,7 +161,7 @@ func (w *Worker) read(at places) (situation, error) {
 		s.mod = kv.Mod
 		w.sees(at.key, kv.Mod)
 		if s.rec, err = decodeRecord(kv.Value); err != nil {
-			return situation{}, err
+			return s, err
 		}
 	}
 	if kv := first(res.Reads[1]); kv.Mod != 0 {
@@ -222,7 +225,10 @@ func (o *Owner) drive() {
 			continue // the call may have taken longer than the lease lasts
 		}
 		if o.stale {
-			if !o.reread() {
+			switch err := o.reread(); {
+			case isUnreadable(err):
+				return // it cannot be halted either; whoever would acquire the key tells
+			case err != nil:
 				o.env.Clock.Sleep(o.env.Backoff(0))
 			}
 			continue
@@ -231,6 +237,9 @@ func (o *Owner) drive() {
 			return
 		}
 		pause, err := o.step()
+		if isUnreadable(err) {
+			err = o.unread(err)
+		}
 		switch {
 		case errors.Is(err, engine.ErrStaleFence):
 			o.w.sleep(0) // when it is not the store that knows of a later owner, the key is acquired again
@@ -307,13 +316,13 @@ func (o *Owner) await(p Pause) {
 	}
 }
 
-// reread learns the record anew; false when the store does not answer. Until it
-// has, nothing may be waited for: the change would not be told a second time. When the
-// store has ended the lease before its time, the ownership ends as well.
-func (o *Owner) reread() bool {
+// reread learns the record anew. Until it has, nothing may be waited for: the change would
+// not be told a second time. When the store has ended the lease before its time, the
+// ownership ends as well.
+func (o *Owner) reread() error {
 	s, err := o.w.read(o.at)
 	if err != nil {
-		return false
+		return err
 	}
 	if s.mod != o.mod {
 		o.failures = 0
@@ -322,5 +331,5 @@ func (o *Owner) reread() bool {
 		o.until = s.at
 	}
 	o.rec, o.mod, o.rev, o.stale = s.rec, s.mod, s.revision, false
-	return true
+	return nil
 }

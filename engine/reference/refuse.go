@@ -2,7 +2,7 @@ package reference
 
 import (
 	"crypto/sha256"
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,15 +25,7 @@ type refusalCount struct {
 // refuse notes that a caller's request is turned away. It tries as often as a request is
 // tried; the answer does not depend on it.
 func (w *Worker) refuse(key, caller, id, why string) {
-	for n := range w.env.Policy.Attempts {
-		err := w.tryRefuse(key, caller, id, why)
-		if err == nil {
-			return
-		}
-		if err != errMoved {
-			w.sleep(n)
-		}
-	}
+	_ = w.tries(func() error { return w.tryRefuse(key, caller, id, why) })
 }
 
 func (w *Worker) tryRefuse(of, caller, id, why string) error {
@@ -116,7 +108,7 @@ func decodeRefusals(b []byte) (refusals, error) {
 		c.Caller[i] = refusalCount{Caller: r.str(), Count: r.num()}
 	}
 	if err := r.end(); err != nil {
-		return refusals{}, errors.Join(errors.New("refusals"), err)
+		return refusals{}, fmt.Errorf("refusals: %w", err)
 	}
 	return c, nil
 }

@@ -114,11 +114,7 @@ func (o *Owner) unconfirmed(version uint32) (silent []string, err error) {
 		return nil, err
 	}
 	for _, kv := range res.Reads[0] {
-		erased, err := hasErased(kv.Value, version)
-		if err != nil {
-			return nil, err
-		}
-		if !erased {
+		if !hasErased(kv.Value, version) {
 			silent = append(silent, strings.TrimPrefix(kv.Key, nodePrefix(o.key)))
 		}
 	}

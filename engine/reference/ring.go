@@ -97,30 +97,32 @@ func (r *Ring) present() engine.Op {
 	return engine.Put(nodeKey(r.key, r.a.env.Name), p.encode(), 0)
 }
 
-// see takes a newer state of the record.
-func (r *Ring) see(kv engine.KV, rev int64) {
+// see takes a newer state of the record. By one that cannot be read the node does not go.
+func (r *Ring) see(kv engine.KV, rev int64) error {
 	r.storeRev = max(r.storeRev, rev)
 	if kv.Mod <= r.recordMod {
-		return
+		return nil
 	}
-	if rec, err := decodeRecord(kv.Value); err == nil {
+	rec, err := decodeRecord(kv.Value)
+	if err == nil {
 		r.rec, r.recordMod = rec, kv.Mod
 	}
+	return err
 }
 
 // learn reads the record, and what stands in the store of this start of the node.
 func (r *Ring) learn() error {
 	res, err := r.a.env.Store.Txn(engine.Txn{Then: r.reads})
 	if err == nil {
-		r.learned(res)
+		err = r.learned(res)
 	}
 	return err
 }
 
 // learned takes what reads gave: the record, and which stamps are in the store. One to seal
 // that is of the rights by which the node lives is as good as the reply to its grant.
-func (r *Ring) learned(res engine.TxnResult) {
-	r.see(first(res.Reads[0]), res.Revision)
+func (r *Ring) learned(res engine.TxnResult) error {
+	err := r.see(first(res.Reads[0]), res.Revision)
 	sealing, opening := first(res.Reads[1]), first(res.Reads[2])
 	r.sealing.mod, r.opening.mod, r.openRev = sealing.Mod, opening.Mod, 0
 	if rev, err := stampRev(opening.Value); err == nil {
@@ -132,6 +134,7 @@ func (r *Ring) learned(res engine.TxnResult) {
 	if !r.stamped() {
 		r.grantedFor = 0 // what was granted has run out
 	}
+	return err
 }
 
 // await waits for the record to change or for a stamp to need renewal.

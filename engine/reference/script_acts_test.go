@@ -72,6 +72,10 @@ func (c *command) storedKey() string {
 	switch {
 	case name == "owner":
 		return ownerKey(theKey)
+	case name == "record":
+		return RecordKey(theKey)
+	case name == "refused":
+		return refusedKey(theKey)
 	case name == "hold":
 		return HoldKey(theKey, uint32(c.number(c.word())))
 	case stamp:

@@ -36,7 +36,7 @@ package reference
 //	pause P, wake P           the process stands still
 //	seal N, open N V          a client asks; slowly D: the node stands still before it checks
 //	push N                    somebody gives orders by another way
-//	put, delete KEY           hold V, a node, or a stamp
+//	put, delete KEY           hold V, a node, or a stamp; record or refused, which then cannot be read
 //	revoke KEY                its lease ends early
 //	plant N, plant-seal N     a stamp that nobody has asked for; rev=, opens=, print=other
 //	vault V other             the key service hands out other material

@@ -96,7 +96,10 @@ func (w *world) kvText(kv engine.KV) string {
 	_, kind, tail := cutKey(kv.Key)
 	switch kind {
 	case recordKind:
-		rec, _ := decodeRecord(kv.Value)
+		rec, err := decodeRecord(kv.Value)
+		if err != nil {
+			return name + "{unreadable}"
+		}
 		return name + "{" + rec.Phase.word() + "}"
 	case stampKind:
 		s, _ := decodeStamp(kv.Value)

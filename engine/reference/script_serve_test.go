@@ -134,8 +134,9 @@ func (w *world) do(m *machine, req engine.Request) (reply engine.Reply, err erro
 	switch r := req.(type) {
 	case engine.Txn:
 		reply, err = w.store.Txn(r)
-		if rec, mod := w.record(); mod != 0 {
-			w.records[mod] = rec
+		kv := w.get(RecordKey(theKey))
+		if rec, err := decodeRecord(kv.Value); err == nil && kv.Mod != 0 {
+			w.records[kv.Mod] = rec
 		}
 	case engine.Await:
 		reply, err = w.store.Await(r.Prefix, r.After, 0)

@@ -215,8 +215,9 @@ func decodePresence(b []byte) (presence, error) {
 	return p, nil
 }
 
-// hasErased reads only whether a node, by its stored presence, has erased a version.
-func hasErased(b []byte, version uint32) (bool, error) {
+// hasErased reads only whether a node, by its stored presence, has erased a version. What
+// cannot be read does not say so.
+func hasErased(b []byte, version uint32) bool {
 	r := reader{b: b}
 	r.format(nodeFormat)
 	r.skip()
@@ -225,5 +226,5 @@ func hasErased(b []byte, version uint32) (bool, error) {
 	for range r.list() {
 		found = r.num32() == version || found
 	}
-	return found, r.end()
+	return found && r.end() == nil
 }

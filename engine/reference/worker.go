@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"strconv"
 
 	"pawl/engine"
@@ -43,6 +44,29 @@ func (w *Worker) Run(key string) {
 		o := w.acquire(at)
 		o.drive()
 	}
+}
+
+// tries makes a try until one has succeeded, as often as policy allows. One that was
+// overtaken is followed by another at once, one that failed after a pause; what cannot be
+// read will not be read by another.
+func (w *Worker) tries(try func() error) error {
+	for n := 0; ; n++ {
+		err := try()
+		if err == nil || isUnreadable(err) || n+1 >= w.env.Policy.Attempts {
+			return err
+		}
+		if !errors.Is(err, errMoved) {
+			w.sleep(n)
+		}
+	}
+}
+
+// notDone is the answer to a request whose last try failed: what became of it is not known.
+func notDone(err error) engine.Answer {
+	if isUnreadable(err) {
+		return engine.Answer{Outcome: engine.Unknown, Why: "what is stored cannot be read: " + err.Error()}
+	}
+	return engine.Answer{Outcome: engine.Unknown, Why: "the store does not answer"}
 }
 
 // sleep waits before a call is made again; n counts the attempts so far.

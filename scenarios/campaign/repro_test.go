@@ -78,7 +78,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
 		{"version", `_version": 4`, `_version": 3`, "schema_version: 3: this build reads version 4"},
-		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2"?`},
+		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2" or "S12"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
 		{"hash", "010203", "01020", "trace_hash: "},

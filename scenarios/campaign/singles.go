@@ -32,7 +32,7 @@ func (g *Gate) single(ctx context.Context, r *reports.Check) error {
 		r.Error = &reports.Error{Message: err.Error()}
 	}
 	for i := range told {
-		told[i].Scenario = x.Scenario + "-singles"
+		told[i].Scenario = reports.Exhausting(x.Scenario)
 	}
 	r.Violations = append(r.Violations, told...)
 	clearestFirst(r.Violations)

@@ -51,7 +51,7 @@ func (g *Gate) closing(r *reports.Check) (text, next string) {
 // unjudged says why a result is no pass in which nothing was violated.
 func unjudged(r *reports.Check) string {
 	if x := r.Exhaust; x != nil && !x.Clean() && r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged == 0 {
-		return fmt.Sprintf("Nothing was violated, but not every single fault could be judged: without a fault the run %s; %s. That is not a pass.", x.FaultFree, x)
+		return fmt.Sprintf("Nothing was violated, but not every single fault could be judged. %s. That is not a pass.", x)
 	}
 	if r.Outcomes.Unjudged > 0 {
 		return fmt.Sprintf("Nothing was violated, but in %s of %s there was nothing to judge. That is not a pass: see to it that the engine does its work, or say in Describe what it stores.",
@@ -86,8 +86,12 @@ func passed(r *reports.Check) string {
 	if len(r.Planted) == 1 {
 		were = "was"
 	}
+	runs := r.Runs
+	if r.Exhaust != nil {
+		runs += r.Exhaust.Runs()
+	}
 	text := fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s %s caught.",
-		reports.Count(r.Runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"), were)
+		reports.Count(runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"), were)
 	if not := r.NotJudged(); not != "" {
 		return text + " " + not + ": of that a pass says nothing. For the rest there is nothing to do."
 	}
@@ -111,9 +115,9 @@ const lookForChance = "Look for a clock, a map order or a goroutine in it."
 func violated(r *reports.Check) string {
 	n, of := r.Outcomes.Violated, r.Runs
 	if x := r.Exhaust; x != nil {
-		n, of = n+x.Violated, of+x.Run
+		n, of = n+x.Violated, of+x.Runs()
 		if x.FaultFree == string(scenarios.Violated) {
-			n, of = n+1, of+1
+			n++
 		}
 	}
 	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(broken(r.Violations), ", "))

@@ -61,7 +61,9 @@ func (x *Exhaustion) Run(ctx context.Context) (*reports.Exhaust, error) {
 	progress := x.Watch.Begin("failures reduced", time.Time{})
 	r.Violations, err = teller.All(context.WithoutCancel(ctx), t.failed(), progress.At)
 	progress.End()
-	retitle(r.Violations, x.Subject.Name)
+	for i := range r.Violations {
+		r.Violations[i].Scenario = reports.Exhausting(campaign.Quoted(x.Subject.Arg))
+	}
 	if r.Run < r.Cells && x.Only == "" && len(t.differs) == 0 && r.FaultFree == passed {
 		var saved error
 		r.State, saved = x.state(t).save(x.ReproDir)
@@ -102,7 +104,7 @@ func (x *Exhaustion) fit(p *Plan) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%q is no cell of this plan; want an event as results list them", x.Only)
+	return fmt.Errorf("%q is no cell of this plan; %s", x.Only, p.like(x.Only))
 }
 
 // sweep makes the runs of the cells. Of those that a state has, only what has to be told
@@ -161,21 +163,13 @@ func (x *Exhaustion) state(t *tally) *State {
 	return s
 }
 
-// retitle says of failures in which subject they came about: their cells have no number
-// in a campaign.
-func retitle(all []reports.Failure, subject string) {
-	for i := range all {
-		all[i].Scenario = subject + "-singles"
-	}
-}
-
 // Singles is the small cluster, exhausted until a time: what a gate asks for besides its
 // campaign. The zero time stands for no bound.
 func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (reports.Exhausted, []campaign.Failure, error) {
 	p, err := Prepare(ctx, x.Subject, x.Engine, x.Seed)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return reports.Exhausted{Scenario: x.Subject.Name, FaultFree: "not run"}, nil, nil
+		return reports.Exhausted{Scenario: x.Subject.Name, FaultFree: reports.NotRun, NoCells: "it was interrupted"}, nil, nil
 	case err != nil:
 		return reports.Exhausted{}, nil, err
 	}

@@ -1,12 +1,14 @@
 package exhaust
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -65,6 +67,21 @@ func (p *Plan) clean() bool {
 	return p.Free.Differs == nil && (v == scenarios.Passed || v == scenarios.Missed)
 }
 
+// noCells says why there is nothing to try; empty if there is something.
+func (p *Plan) noCells() string {
+	switch {
+	case len(p.Cells) > 0:
+		return ""
+	case p.Free.Differs != nil:
+		return "the run without a fault came out in two ways"
+	case !p.clean():
+		return "of what goes wrong without a fault no fault is the reason"
+	case len(p.Moments) == 0:
+		return "the engine came to no moment of meaning"
+	}
+	return "there was nothing that could happen at any moment before all faults end"
+}
+
 func (p *Plan) fill() {
 	setup := p.Free.Outcome.Setup
 	space := setup.Space()
@@ -75,6 +92,23 @@ func (p *Plan) fill() {
 			p.leaveOut(x)
 		}
 	}
+}
+
+// like says which event of the plan was meant by a text, or shows one: of the same kind
+// if it tries any.
+func (p *Plan) like(text string) string {
+	if len(p.Cells) == 0 {
+		return "it has none: " + p.noCells()
+	}
+	var names, same []string
+	kind, _, _ := strings.Cut(text, " ")
+	for i := range p.Cells {
+		names = append(names, p.Cells[i].String())
+		if p.Cells[i].Kind == kind {
+			same = append(same, names[i])
+		}
+	}
+	return cmp.Or(faults.Meant(text, names), fmt.Sprintf("want one that it tries, such as %q", append(same, names[0])[0]))
 }
 
 func (p *Plan) leaveOut(x faults.Omission) {

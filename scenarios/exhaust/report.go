@@ -41,7 +41,7 @@ func (x *Exhaustion) report(t *tally) *reports.Exhaust {
 // exhausted is the count of the cells.
 func (t *tally) exhausted() reports.Exhausted {
 	p := t.plan
-	x := reports.Exhausted{Scenario: p.Subject.Name, FaultFree: passed, Moments: len(p.Moments), Cells: len(p.Cells)}
+	x := reports.Exhausted{Scenario: p.Subject.Name, FaultFree: passed, Moments: len(p.Moments), Cells: len(p.Cells), NoCells: p.noCells()}
 	if v := p.Free.Outcome.Verdict(); v != scenarios.Passed && v != scenarios.Missed {
 		x.FaultFree = string(v)
 	}
@@ -98,7 +98,7 @@ func (x *Exhaustion) closing(r *reports.Exhaust) (text, next string) {
 			next += " --resume " + campaign.Quoted(r.State)
 		}
 	}
-	so := fmt.Sprintf("%s of %s were run.", reports.Number(r.Run), reports.Count(r.Cells, "cell"))
+	so := fmt.Sprintf("%s of %s run.", reports.Number(r.Run), reports.Count(r.Cells, "cell"))
 	switch r.Verdict {
 	case reports.InternalError:
 		return fmt.Sprintf("%s Not all of it could be kept: %s.", so, r.Error.Message), ""
@@ -109,7 +109,10 @@ func (x *Exhaustion) closing(r *reports.Exhaust) (text, next string) {
 	case reports.Interrupted:
 		return fmt.Sprintf("Interrupted: %s Nothing was violated in them. To go on: %s", so, next), next
 	case reports.NothingRan:
-		return "No cell was run: give a longer --budget, or a scenario in which the engine comes to some moment of meaning.", ""
+		if r.NoCells != "" {
+			return fmt.Sprintf("No event was tried: %s. Give a scenario in which the engine rotates a key.", r.NoCells), ""
+		}
+		return "No event was tried: the budget was over before the first. Give a longer --budget.", ""
 	case reports.Inconclusive:
 		if r.Clean() {
 			return fmt.Sprintf("The budget was over: %s Nothing was violated in them. To go on: %s", so, next), next
@@ -123,7 +126,7 @@ func (x *Exhaustion) closing(r *reports.Exhaust) (text, next string) {
 func (x *Exhaustion) violated(r *reports.Exhaust, so string) (text, next string) {
 	text = fmt.Sprintf("%s %s violated an invariant.", so, reports.Number(r.Violated))
 	if r.FaultFree == string(scenarios.Violated) {
-		text = "The run without any fault violates an invariant, so that no cell was tried."
+		text = "The run without any fault violates an invariant, so that no event was tried."
 	}
 	for _, f := range r.Violations {
 		if f.Command != "" {

@@ -2,6 +2,7 @@ package form
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -47,13 +48,13 @@ var steps = Choice("a step", func(s *step) *string { return &s.kind },
 func sameLetters(word string, known []string) string {
 	for _, k := range known {
 		if word != "" && word[0] == k[0] {
-			return k
+			return fmt.Sprintf("did you mean %q?", k)
 		}
 	}
 	return ""
 }
 
-var cooking = Format{What: "recipe", TooLong: "leave the stories out", Nearest: sameLetters}
+var cooking = Format{What: "recipe", TooLong: "leave the stories out", Meant: sameLetters}
 
 func read(text string, rules ...Rule[recipe]) (recipe, error) {
 	var r recipe

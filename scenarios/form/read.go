@@ -4,9 +4,12 @@ import "fmt"
 
 // A Format is a kind of file: what its errors have to say that its forms do not.
 type Format struct {
-	What    string  // one file is called, such as "recipe"
-	TooLong string  // what to do about a file that is too long
-	Nearest Nearest // for words that are not known
+	What    string // one file is called, such as "recipe"
+	TooLong string // what to do about a file that is too long
+
+	// Meant asks whether one of the known words was meant by one that is not; it is empty
+	// if that cannot be guessed.
+	Meant func(word string, known []string) string
 }
 
 // A Rule complains of what does not hold between the values of a file. A schema

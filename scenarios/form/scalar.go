@@ -117,7 +117,7 @@ func Word[V ~string](words ...V) Shape[V] {
 		case !ok:
 			r.mismatch(n, want)
 		case !slices.Contains(known, s):
-			r.Complain(placeOf(n), fmt.Sprintf("%q is not known here", Short(s)), r.format.Nearest.Suggest(s, known))
+			r.Complain(placeOf(n), fmt.Sprintf("%q is not known here", Short(s)), r.format.Suggest(s, known))
 		default:
 			*to = V(s)
 		}

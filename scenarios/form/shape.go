@@ -104,7 +104,7 @@ func (f Form[T]) hint(r *Reader, name string) string {
 	if h, ok := f.Hints[name]; ok {
 		return h
 	}
-	return r.format.Nearest.Suggest(name, f.names())
+	return r.format.Suggest(name, f.names())
 }
 
 // Schema is what a JSON Schema says of the form.
@@ -176,7 +176,7 @@ func unmarked[T any](r *Reader, n ast.Node, entries []entry, forms []Form[T]) {
 	}
 	for _, e := range entries {
 		if !known[e.name] {
-			r.Complain(placeOf(e.key), fmt.Sprintf("unknown field %q", Short(e.name)), r.format.Nearest.Suggest(e.name, marks))
+			r.Complain(placeOf(e.key), fmt.Sprintf("unknown field %q", Short(e.name)), r.format.Suggest(e.name, marks))
 			return
 		}
 	}

@@ -34,7 +34,8 @@ func (w *Witness) Acts(a engine.Act, worker string, at time.Duration) Noted {
 // Done takes the answer to an act, as the operator got it.
 func (w *Witness) Done(f Noted, a engine.Answer, at time.Duration) {
 	x := w.fact(f)
-	x.Received, x.What.(*checker.Acted).Outcome = at, checker.Outcome(a.Outcome)
+	act := x.What.(*checker.Acted)
+	x.Received, act.Outcome, act.Why = at, checker.Outcome(a.Outcome), a.Why
 }
 
 // Paged takes an alert that has reached the pager.
