@@ -69,17 +69,43 @@ func TestHistoryFile(t *testing.T) {
 func TestHistoryFileRefused(t *testing.T) {
 	text := file(t, aHistory())
 	for _, c := range []struct{ old, new, want string }{
-		{`"Version":1,"Engine"`, `"Version":9,"Engine"`, "version 9"},
-		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, `unknown field "Colour"`},
-		{`"Engine":"e"`, `"Engine":7`, "line 1, column"},
-		{`"Window":"w1"`, `"Window":"w1"}`, "line 1, column"},
-		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: unknown field "Colour"`},
-		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is a number; want string"},
-		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here", len(text)/2+1)},
-		{text, "", "there is nothing"},
-		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: unknown field "Colour"`},
-		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys: there are 1001; the most that are read are 1000"},
-		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts: want a list"},
+		{`"Version":1,"Engine"`, `"Version":9,"Colour":1,"Engine"`, "the history is of version 9; this reads version 1"},
+		{`"Version":1,`, ``, "the history has no Version; this reads version 1"},
+		{`"Version":1,`, `"Version":"1",`, `the history is of version "1"; this reads version 1`},
+		{text, `[]`, "the history is a list; want an object"},
+		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, "Colour is not known; there is Version, Facts, Engine,"},
+		{`"Engine":"e"`, `"Engine":"e","\u001bColour":"red"`, `"\\u001bColour" is not known`},
+		{`"Engine":"e"`, `"engine":"e"`, "engine is not known; there is Engine"},
+		{`"Engine":"e"`, `"Engine":"e","Engine":"f"`, "Engine is there twice"},
+		{`"Engine":"e"`, `"Engine":7`, "Engine is 7; want text"},
+		{`"Engine":"e"`, `"Engine":null`, "Engine is null; want text"},
+		{`"Engine":"e"`, `"Engine":"\ud83d"`, `Engine has \ud83d, which is half of a character`},
+		{`"Engine":"e"`, `"Engine":"\ude00\ud83d"`, `Engine has \ude00, which is half`},
+		{`"Engine":"e"`, "\n\"Engine\":\"\u00e9\xff\"", "line 2, column 12: the byte 0xff is not text; want UTF-8"},
+		{`"Window":"w1"`, "\n\"Window\":\"\u00e9\"]", "line 2, column 13: invalid character ']'"},
+		{text, "\ufeff" + text, "line 1, column 1: invalid character"},
+		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: Ran.Colour is not known; there is Machine, Did`},
+		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is 7; want text"},
+		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here, in the middle", len(text)/2+1)},
+		{text, " \n", "line 1, column 1: there is nothing"},
+		{text, text + "{}", fmt.Sprintf("line 2, column 1: invalid character '{' after top-level value")},
+		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: Sealed.Said.Colour is not known`},
+		{`"Said":{"Version":1`, `"Said":{"Version":1,"Version":1`, `fact 8: Sealed.Said.Version is there twice`},
+		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys has more than 1000, the most that are read: make several histories of them"},
+		{`"Keys":["k"]`, `"Keys":["k",null]`, "Keys #2 is null; want text"},
+		{`"Pool":"a"`, `"Pool":{}`, "Machines #1.Pool is an object; want text"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts is an object; want a list"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":[null]}`, "fact 1 is null; want an object"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":[7]}`, "fact 1 is 7; want an object"},
+		{`"SealLease":`, `"SealLease":1.5,"OpenLease":`, "Policy.SealLease is 1.5; want a whole number of nanoseconds"},
+		{`"Attempts":`, `"Attempts":9223372036854775808,"Callers":null,"PoolStamps":`, "Policy.Attempts is 9223372036854775808; want a whole number of 64 bits"},
+		{`"Policy":{`, `"Policy":null,"Offers":{`, "Policy is null; want an object"},
+		{`"Record":true`, `"Record":1e3`, "Offers.Record is 1e3; want true or false"},
+		{`"Versions":[{"N":1`, `"Versions":[{"N":4294967296`, "fact 3: Wrote.Versions #1.N is 4294967296; want a whole number from 0 to 4294967295"},
+		{`"Highest":1`, `"Highest":-1`, "fact 3: Wrote.Record.Highest is -1; want a whole number from 0"},
+		{`"Value":"AQ=="`, `"Value":"A"`, "fact 3: Wrote.Value is other text; want bytes in base64"},
+		{`"Between":null`, `"Between":[["a","b"],["a","b","c"]]`, "fact 15: Fault.Between #2 is a list of 3; want a list of 2"},
+		{`"Between":null`, `"Between":[["a"]]`, "fact 15: Fault.Between #1 is a list of 1; want a list of 2"},
 		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
 		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},
 	} {
@@ -91,19 +117,34 @@ func TestHistoryFileRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %q", c.new, err, c.want)
 		}
 	}
-	if _, err := ReadHistory(strings.NewReader(text + "{}")); err == nil || !strings.Contains(err.Error(), "more after") {
-		t.Errorf("with something after it: %v", err)
+}
+
+// Of too many facts none is kept.
+func TestHistoryFileOfTooManyFacts(t *testing.T) {
+	text := `{"Version":1,"Facts":[{}` + strings.Repeat(",{}", MostFacts) + "]}"
+	if err := inForm([]byte(text)); err == nil || err.Error() != "Facts has more than 2000000, the most that are read" {
+		t.Error(err)
 	}
 }
 
-// Of too many facts no more are kept than may be.
-func TestHistoryFileOfTooManyFacts(t *testing.T) {
-	const two = `[{},{}]`
-	if all, err := readFacts([]byte(two), 2); len(all) != 2 || err != nil {
-		t.Errorf("%d facts, error %v", len(all), err)
-	}
-	if all, err := readFacts([]byte(two), 1); all != nil || err == nil || !strings.Contains(err.Error(), "Facts: there are more than 1") {
-		t.Errorf("%d facts, error %v", len(all), err)
+// Whatever stands for the same is read as the same.
+func TestHistoryFileWrittenOtherwise(t *testing.T) {
+	h := aHistory()
+	text := file(t, h)
+	for _, c := range []struct{ old, new string }{
+		{`,"`, "\n\t, \""},
+		{`":`, "\" : "},
+		{`"Engine":"e"`, `"Engine":"\u0065"`},
+		{`"Value":"Aw=="`, `"Value":"A\u0077=="`},
+		{`"Client":"",`, ``},
+	} {
+		other := strings.ReplaceAll(text, c.old, c.new)
+		again, err := ReadHistory(strings.NewReader(other))
+		if err != nil || other == text {
+			t.Errorf("%s for %s: %v", c.new, c.old, err)
+		} else if !reflect.DeepEqual(again, h) {
+			t.Errorf("%s for %s: read as another", c.new, c.old)
+		}
 	}
 }
 
