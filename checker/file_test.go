@@ -12,7 +12,7 @@ import (
 // aHistory has a fact of each kind.
 func aHistory() *History {
 	h := &History{Engine: "e", Keys: []string{"k"}, Offers: everything, Policy: testPolicy, CallTimeout: sec, End: 10 * sec,
-		Machines: []Machine{{"node/a1", NodeDuty, "a"}, {"worker/1", WorkerDuty, ""}}}
+		Machines: []Machine{{"node/a1", NodeDuty, "a"}, {"worker/1", WorkerDuty, ""}, {"store", StoreDuty, ""}}}
 	for i, w := range []What{
 		&Ran{Machine: "worker/1", Did: Starts},
 		&Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}, Reads: []Seen{{"k/record", 1}}, Reply: Done, Would: &Record{Phase: Idle}},
@@ -20,7 +20,7 @@ func aHistory() *History {
 		&Wrote{Object: "k/audit/1", Value: []byte{2}, Says: Says{Entry: &Entry{Seq: 1, Body: []byte{3}}}},
 		&Leased{Lease: 7, Did: LeaseGranted, TTL: sec},
 		&Wrote{Object: "k/stamp", Value: []byte{3}, Lease: 7, Says: Says{Stamp: &Stamp{Node: "node/a1", Opens: []uint32{1}, Prints: []string{"p"}}}},
-		&Outside{Kind: Mint, Version: 1, Accepted: true, Made: true},
+		&Outside{Kind: Mint, Version: 1, Print: "p", Accepted: true, Made: true},
 		&Emitted{Seal: 1, Said: Sealing{1, "p", "\xff\x00"}, Used: Sealing{1, "p", "\xfe\x00"}},
 		&Denied{Why: "w"},
 		&Opened{Seal: 1, Node: "node/a1", Version: 1, Answer: Lost},
@@ -33,7 +33,7 @@ func aHistory() *History {
 		at := time.Duration(i+1) * ms
 		f := Fact{ID: i + 1, Key: "k", Actor: "worker/1#1", Times: Times{Sent: at, Arrived: at, Early: at, At: at}, Revision: int64(i), What: w}
 		if _, is := w.(*Opened); is {
-			f.Arrived, f.Early, f.At = 0, 0, 0
+			f.Actor, f.Arrived, f.Early, f.At = "", 0, 0, 0
 		}
 		h.Facts = append(h.Facts, f)
 	}
@@ -154,10 +154,10 @@ func TestFactsThatAreWrong(t *testing.T) {
 		want string
 		do   func(h *History)
 	}{
-		{"fact 2: its id is 9", func(h *History) { h.Facts[1].ID = 9 }},
-		{"fact 2: its cause is fact 2", func(h *History) { h.Facts[1].Cause = 2 }},
-		{"fact 2: it is about the unknown key", func(h *History) { h.Facts[1].Key = "q" }},
-		{"fact 2: its revision", func(h *History) { h.Facts[1].Revision = -1 }},
+		{"fact 2: ID is 9; want 2", func(h *History) { h.Facts[1].ID = 9 }},
+		{"fact 2: Cause is 2; want an earlier fact", func(h *History) { h.Facts[1].Cause = 2 }},
+		{"fact 2: Key is \"q\", which is none of Keys", func(h *History) { h.Facts[1].Key = "q" }},
+		{"fact 2: Revision is -1; want 0 or more", func(h *History) { h.Facts[1].Revision = -1 }},
 		{"fact 2: one of its times", func(h *History) { h.Facts[1].Received = -1 }},
 		{"fact 2: it took effect no earlier", func(h *History) { h.Facts[1].Early = sec }},
 		{"fact 2: sent", func(h *History) { h.Facts[1].Sent = sec }},
@@ -165,14 +165,14 @@ func TestFactsThatAreWrong(t *testing.T) {
 		{"fact 4: revision 1", func(h *History) { h.Facts[3].Revision = 1 }},
 		{"fact 3: a value that means several", func(h *History) { h.Facts[2].What.(*Wrote).Stamp = &Stamp{} }},
 		{"fact 6: a stamp that opens", func(h *History) { h.Facts[5].What.(*Wrote).Stamp.Prints = []string{"a", "b"} }},
-		{"fact 5: what became of the lease", func(h *History) { h.Facts[4].What.(*Leased).Did = "sold" }},
-		{"fact 2: the answer", func(h *History) { h.Facts[1].What.(*Asked).Reply = "perhaps" }},
+		{`fact 5: Leased.Did is "sold"; want "granted" or "extended"`, func(h *History) { h.Facts[4].What.(*Leased).Did = "sold" }},
+		{`fact 2: Asked.Reply is "perhaps"; want "" or "done"`, func(h *History) { h.Facts[1].What.(*Asked).Reply = "perhaps" }},
 		{"fact 7: it was refused", func(h *History) { h.Facts[6].What.(*Outside).Accepted = false }},
 		{"fact 15: a fault that bit", func(h *History) { h.Facts[14].What.(*Fault).Injected = false }},
-		{"fact 1: what became of the machine", func(h *History) { h.Facts[0].What.(*Ran).Did = "sings" }},
-		{"fact 14: what was done on the disk", func(h *History) { h.Facts[13].What.(*OnDisk).Did = "sings" }},
-		{"a duration of the policy", func(h *History) { h.Policy.SealLease = -1 }},
-		{"the unknown duty", func(h *History) { h.Machines[0].Duty = "cook" }},
+		{`fact 1: Ran.Did is "sings"`, func(h *History) { h.Facts[0].What.(*Ran).Did = "sings" }},
+		{`fact 14: OnDisk.Did is "sings"`, func(h *History) { h.Facts[13].What.(*OnDisk).Did = "sings" }},
+		{"Policy.SealLease is -1ns; want 0 to", func(h *History) { h.Policy.SealLease = -1 }},
+		{`Machines #1.Duty is "cook"; want "node" or`, func(h *History) { h.Machines[0].Duty = "cook" }},
 	} {
 		h := aHistory()
 		if c.do == nil {

@@ -6,15 +6,19 @@ import (
 	"strings"
 
 	"pawl/checker"
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim/deploy"
 )
 
 // Judge comes to the verdict on a history that comes from elsewhere, from a file of a
-// name. It is judged as a run's is.
+// name. It is judged as a run's is, if it is fit to be one's.
 func Judge(h *checker.History, file string) *reports.Judge {
-	o := scenarios.Judge(deploy.Setup{}, deploy.Result{History: h})
+	o := scenarios.Outcome{Report: checker.Report{Invalid: h.Unfit(faults.All.Faults())}}
+	if len(o.Report.Invalid) == 0 {
+		o = scenarios.Judge(deploy.Setup{}, deploy.Result{History: h})
+	}
 	r := &reports.Judge{File: file, Engine: h.Engine, Keys: append([]string{}, h.Keys...), Facts: len(h.Facts), Until: clock(h.End),
 		Invalid: append([]string{}, o.Report.Invalid...), Missed: append([]string{}, o.Report.Missed...),
 		Undecided: undecided(&o.Report), Invariants: promised(judgedAlone(&o)),
