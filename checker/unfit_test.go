@@ -41,8 +41,8 @@ func TestUnfit(t *testing.T) {
 		{`Offers.Body is "xml"; want "1, seq,`, func(h *History) { h.Offers.Body = "xml" }},
 		{"Offers.Deadlines #2.Name is empty", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {}} }},
 		{"Offers.Deadlines #2.Name is a, and so is an earlier one", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {Name: "a"}} }},
-		{`Offers.Deadlines #1.May #2 is "fly"; want "acquire" or "abort"`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", May: []string{"halt", "fly"}}} }},
-		{`Offers.Deadlines #1.Of is "tea"; want "publish-deadline" or`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", Of: "tea"}} }},
+		{`Offers.Deadlines #1.May #2 is "fly"; want one of "acquire", "abort"`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", May: []string{"halt", "fly"}}} }},
+		{`Offers.Deadlines #1.Of is "tea"; want one of "publish-deadline"`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", Of: "tea"}} }},
 
 		{"Machines is empty; want each machine", func(h *History) { h.Machines, h.Facts = nil, nil }},
 		{"Machines #4.Name is worker/1, and so is an earlier one", func(h *History) { h.Machines = append(h.Machines, h.Machines[1]) }},
@@ -64,7 +64,7 @@ func TestUnfit(t *testing.T) {
 		{"fact 3: Wrote.Record.Attempt is -1; want 0 or more", changed(func(_ *Fact, w *Wrote) { w.Record.Attempt = -1 })},
 		{"fact 3: Key is empty", changed(func(f *Fact, _ *Wrote) { f.Key = "" })},
 		{"fact 4: Key is empty", func(h *History) { h.Facts[3].Key = "" }},
-		{`fact 4: Wrote.Entry.Phase is "GONE"; want "IDLE" or`, func(h *History) { written(h, 3).Entry.Phase = "GONE" }},
+		{`fact 4: Wrote.Entry.Phase is "GONE"; want one of "IDLE"`, func(h *History) { written(h, 3).Entry.Phase = "GONE" }},
 		{"fact 6: Key is empty", func(h *History) { h.Facts[5].Key = "" }},
 		{"fact 6: Wrote.Stamp.Prints is empty; want the fingerprint of each of Opens", func(h *History) { written(h, 5).Stamp.Prints = nil }},
 		{"fact 6: Wrote.Stamp.Opens #2 is 1, and so is an earlier one", func(h *History) { written(h, 5).Stamp.Opens = []uint32{1, 1} }},
@@ -82,7 +82,7 @@ func TestUnfit(t *testing.T) {
 		{"fact 2: Asked.Reads #1.Object is empty", changed(func(_ *Fact, w *Asked) { w.Reads[0].Object = "" })},
 		{"fact 2: Asked.Reads #1.Mod is 0; want 1 or more", changed(func(_ *Fact, w *Asked) { w.Reads[0].Mod = 0 })},
 		{"fact 2: Key is empty", changed(func(f *Fact, _ *Asked) { f.Key = "" })},
-		{`fact 2: Asked.Would.Phase is ""; want "IDLE" or`, changed(func(_ *Fact, w *Asked) { w.Would.Phase = "" })},
+		{`fact 2: Asked.Would.Phase is ""; want one of "IDLE"`, changed(func(_ *Fact, w *Asked) { w.Would.Phase = "" })},
 		{`fact 2: Asked.Would.From is "x"; want`, changed(func(_ *Fact, w *Asked) { w.Would.From = "x" })},
 		{"fact 2: Asked.Would.Attempt is -1; want", changed(func(_ *Fact, w *Asked) { w.Would.Attempt = -1 })},
 
@@ -130,7 +130,7 @@ func TestUnfit(t *testing.T) {
 		{"fact 14: OnDisk.Print is there; want it only of what is written", changed(func(_ *Fact, w *OnDisk) { w.Did, w.File, w.Print = DiskRemove, "f", "p" })},
 		{"fact 14: Key is empty", changed(func(f *Fact, w *OnDisk) { f.Key, w.Did, w.File, w.Print = "", DiskWrite, "f", "p" })},
 
-		{`fact 15: Fault.Kind is "crush"; want "crash" or "pause"`, changed(func(_ *Fact, w *Fault) { w.Kind = "crush" })},
+		{`fact 15: Fault.Kind is "crush"; want one of "crash", "pause"`, changed(func(_ *Fact, w *Fault) { w.Kind = "crush" })},
 		{"fact 15: Fault.Bites #1 is 1ns; want a time from when the fault is in force, 2ns, to the End of the history, 10s", changed(func(_ *Fact, w *Fault) { w.From = 2 })},
 		{"fact 15: Fault.Bites #2 is 11s; want", changed(func(_ *Fact, w *Fault) { w.Bites = append(w.Bites, 11*sec) })},
 		{`fact 15: Fault.On #2 is "w", which is none of Machines`, changed(func(_ *Fact, w *Fault) { w.On = []string{"store", "w"} })},

@@ -97,7 +97,11 @@ func oneOf[T ~string](field string, x T, known ...T) string {
 	for i, k := range known {
 		words[i] = strconv.Quote(string(k))
 	}
-	return fmt.Sprintf("%s is %q; want %s", field, x, strings.Join(words, " or "))
+	want := strings.Join(words, ", ")
+	if len(words) > 1 {
+		want = "one of " + want
+	}
+	return fmt.Sprintf("%s is %q; want %s", field, x, want)
 }
 
 func (m *Machine) wrong() string {

@@ -44,7 +44,7 @@ func judgedAlone(o *scenarios.Outcome) *Findings {
 		x := &f.Invariants[i]
 		switch {
 		case len(o.Report.Invalid) > 0:
-			x.WhyNot = "the history contradicts itself"
+			x.WhyNot = "the history is invalid"
 		case o.Report.Violated() && slices.Contains(o.Report.Fired(), x.ID):
 			x.Violated = 1
 		}
@@ -89,7 +89,7 @@ func settleJudged(r *reports.Judge, found *checker.Report) {
 func closingOf(r *reports.Judge) string {
 	switch r.Verdict {
 	case reports.UsageError:
-		return "The history contradicts itself, and was not judged. Whoever wrote it has to mend what is named above."
+		return "The history is invalid, and was not judged. Whoever wrote it has to mend what is named above."
 	case reports.Violation:
 		return fmt.Sprintf("In this history was violated: %s. A history cannot be run again: begin with the earliest violation, and with what the history has of the time before it.", strings.Join(r.Violated(), ", "))
 	case reports.NothingRan:
