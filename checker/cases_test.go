@@ -792,10 +792,10 @@ func TestInvalid(t *testing.T) {
 		reason string
 		do     func(h *Past)
 	}{
-		{"no key is named", func(h *Past) { h.Keys = nil }},
-		{"named twice", func(h *Past) { h.Keys = []string{"k", "k"} }},
-		{"unknown key", func(h *Past) { h.Seals[1].Key = "q" }},
-		{"unknown key", func(h *Past) { h.Triggers[0].Key = "" }},
+		{"Keys is empty", func(h *Past) { h.Keys = nil }},
+		{"Keys #2 is \"k\", and so is an earlier one", func(h *Past) { h.Keys = []string{"k", "k"} }},
+		{"seal 2 is about the key \"q\", which is none of Keys", func(h *Past) { h.Seals[1].Key = "q" }},
+		{"trigger 1 is about the key \"\", which is none of Keys", func(h *Past) { h.Triggers[0].Key = "" }},
 		{"seal id 1 is used twice", func(h *Past) { h.Seals[1].ID = 1 }},
 		{"under version 0", func(h *Past) { h.Seals[1].Version = 0 }},
 		{"received", func(h *Past) { h.Seals[1].Received = h.Seals[1].Called - 1 }},
@@ -815,20 +815,20 @@ func TestInvalid(t *testing.T) {
 		{"stands from", func(h *Past) { h.Stamps[1].Until = 0 }},
 		{"fingerprints", func(h *Past) { h.Stamps[1].Prints = []string{"a", "b", "c"} }},
 		{"the stamp at revision", func(h *Past) { h.Stamps[1].Revision = 0 }},
-		{"unknown kind", func(h *Past) { h.Effects[0].Kind = "wish" }},
+		{"effect 1 has the unknown kind", func(h *Past) { h.Effects[0].Kind = "wish" }},
 		{"and yet changed", func(h *Past) { h.Effects[0].Accepted = false }},
-		{"comes after one", func(h *Past) { h.Effects[1].At, h.Effects[1].Sent = 0, 0 }},
+		{"effect 2 at 0s comes after one", func(h *Past) { h.Effects[1].At, h.Effects[1].Sent = 0, 0 }},
 		{"took effect", func(h *Past) { h.Effects[0].Sent = h.End }},
-		{"has no id", func(h *Past) { h.Triggers[0].ID = "" }},
+		{"trigger 1 has no id", func(h *Past) { h.Triggers[0].ID = "" }},
 		{"unknown outcome", func(h *Past) { h.Triggers[0].Outcome = "" }},
 		{"before its call", func(h *Past) { h.Triggers[0].Returned = 0 }},
 		{"act id", func(h *Past) { h.Acts = append(h.Acts, h.Acts[0]) }},
 		{"act a1 returned", func(h *Past) { h.Acts[0].Returned = 0 }},
 		{"act a1 has the unknown outcome", func(h *Past) { h.Acts[0].Outcome = "done" }},
-		{"bit 1 time, and 2 times between", func(h *Past) {
+		{"fault 1 bit 1 time, and 2 times between", func(h *Past) {
 			h.Faults = []Fault{{Injected: true, Bites: []time.Duration{0}, Between: make([][2]string, 2)}}
 		}},
-		{"without being injected", func(h *Past) { h.Faults = []Fault{{Bites: []time.Duration{0}}} }},
+		{"fault 1 bit without being injected", func(h *Past) { h.Faults = []Fault{{Bites: []time.Duration{0}}} }},
 	} {
 		h := goodRun(2, 3)
 		c.do(h)

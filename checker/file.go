@@ -1,18 +1,20 @@
 package checker
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // A history as a file is JSON: the fields of [History] and of what is in it under their
 // names in Go, times in nanoseconds, bytes in base64, and each fact with exactly one of
-// the members that name its kind. It is read strictly, within limits.
+// the members that name its kind. A member that is left out is nothing, and null stands
+// for an empty list or for what is not told. It is read strictly, within limits.
+//
+// What is wrong is told with its place: of text that is no JSON, line and column; else
+// the members that lead to it, as in "Machines #2.Duty", and for what a fact says its
+// number, as in "fact 3: Wrote.Versions #1.State". All is counted from 1.
 
 const (
 	// FileVersion is the version of the format.
@@ -30,41 +32,7 @@ const (
 type historyFile struct {
 	Version int
 	History
-	Facts factList
-}
-
-// factList is read fact by fact, so that an error names the fact, and that of too many
-// the first are all that take memory.
-type factList []factFile
-
-// UnmarshalJSON reads facts.
-func (l *factList) UnmarshalJSON(data []byte) (err error) {
-	*l, err = readFacts(data, MostFacts)
-	return err
-}
-
-func readFacts(data []byte, most int) (all []factFile, _ error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	switch first, err := d.Token(); {
-	case err != nil:
-		return nil, err
-	case first == nil:
-		return nil, nil
-	case first != json.Delim('['):
-		return nil, misread{"Facts", errors.New("want a list")}
-	}
-	for d.More() {
-		if len(all) == most {
-			return nil, misread{"Facts", fmt.Errorf("there are more than %d, the most that are read", most)}
-		}
-		var f factFile
-		if err := d.Decode(&f); err != nil {
-			return nil, misread{fmt.Sprintf("fact %d", len(all)+1), inWords(err)}
-		}
-		all = append(all, f)
-	}
-	return all, nil
+	Facts []factFile
 }
 
 // sealingFile is a Sealing as it is written. A nonce is bytes, which need not be text:
@@ -82,34 +50,10 @@ func (s Sealing) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads it.
 func (s *Sealing) UnmarshalJSON(data []byte) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
 	var file sealingFile
-	err := d.Decode(&file)
+	err := json.Unmarshal(data, &file)
 	*s = Sealing{file.Version, file.Print, string(file.Nonce)}
 	return err
-}
-
-// misread is an error of the form that has its place.
-type misread struct {
-	place string
-	error
-}
-
-func (m misread) Error() string { return m.place + ": " + m.error.Error() }
-
-// inWords is an error of the decoder for people who do not know it.
-func inWords(err error) error {
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.Is(err, io.EOF):
-		return errors.New("there is nothing")
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("the history ends here, in the middle")
-	case errors.As(err, &kind):
-		return fmt.Errorf("%s is a %s; want %s", cmp.Or(strings.TrimPrefix(kind.Field, "History."), "this"), kind.Value, kind.Type)
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // factFile is a fact as it is written: one of the pointers is set.
@@ -196,7 +140,7 @@ func (f *factFile) say(w What) {
 
 // Write writes a history as a file.
 func (h *History) Write(w io.Writer) error {
-	file := historyFile{Version: FileVersion, History: *h, Facts: make(factList, len(h.Facts))}
+	file := historyFile{Version: FileVersion, History: *h, Facts: make([]factFile, len(h.Facts))}
 	for i := range h.Facts {
 		f := &h.Facts[i]
 		file.Facts[i] = factFile{ID: f.ID, Cause: f.Cause, Key: f.Key, Actor: f.Actor, Times: f.Times, Revision: f.Revision}
@@ -215,23 +159,16 @@ func ReadHistory(r io.Reader) (*History, error) {
 	if len(data) > MostBytes {
 		return nil, fmt.Errorf("the history is longer than %d MiB, the most that is read", MostBytes>>20)
 	}
+	if err := readable(data); err != nil {
+		return nil, err
+	}
 	var file historyFile
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&file); err != nil {
-		if m := (misread{}); errors.As(err, &m) {
-			return nil, m
-		}
-		return nil, misread{placeOf(data, err, d.InputOffset()), inWords(err)}
+	wrong := inForm(data)
+	if wrong == nil {
+		wrong = json.Unmarshal(data, &file)
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("%s: there is more after the history", lineOf(data, d.InputOffset()))
-	}
-	if file.Version != FileVersion {
-		return nil, fmt.Errorf("the history is of version %d; this reads version %d", file.Version, FileVersion)
-	}
-	if len(file.Keys) > MostKeys {
-		return nil, misread{"Keys", fmt.Errorf("there are %d; the most that are read are %d: make several histories of them", len(file.Keys), MostKeys)}
+	if wrong != nil || file.Version != FileVersion {
+		return nil, cmp.Or(otherVersion(data), wrong) // of another version this knows nothing else
 	}
 	h := file.History
 	h.Facts = make([]Fact, len(file.Facts))
@@ -244,25 +181,4 @@ func ReadHistory(r io.Reader) (*History, error) {
 		h.Facts[i] = Fact{f.ID, f.Cause, f.Key, f.Actor, f.Times, f.Revision, w}
 	}
 	return &h, nil
-}
-
-// placeOf is where in the data an error of the decoder is.
-func placeOf(data []byte, err error, offset int64) string {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		offset = syntax.Offset
-	case errors.As(err, &kind):
-		offset = kind.Offset
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		offset = int64(len(data))
-	}
-	return lineOf(data, offset)
-}
-
-func lineOf(data []byte, offset int64) string {
-	before := data[:min(max(offset, 0), int64(len(data)))]
-	line := bytes.Count(before, []byte("\n")) + 1
-	return fmt.Sprintf("line %d, column %d", line, len(before)-bytes.LastIndexByte(before, '\n'))
 }

@@ -12,7 +12,7 @@ import (
 // aHistory has a fact of each kind.
 func aHistory() *History {
 	h := &History{Engine: "e", Keys: []string{"k"}, Offers: everything, Policy: testPolicy, CallTimeout: sec, End: 10 * sec,
-		Machines: []Machine{{"node/a1", NodeDuty, "a"}, {"worker/1", WorkerDuty, ""}}}
+		Machines: []Machine{{"node/a1", NodeDuty, "a"}, {"worker/1", WorkerDuty, ""}, {"store", StoreDuty, ""}}}
 	for i, w := range []What{
 		&Ran{Machine: "worker/1", Did: Starts},
 		&Asked{Verb: "txn", To: "store", Puts: []string{"k/record"}, Reads: []Seen{{"k/record", 1}}, Reply: Done, Would: &Record{Phase: Idle}},
@@ -20,7 +20,7 @@ func aHistory() *History {
 		&Wrote{Object: "k/audit/1", Value: []byte{2}, Says: Says{Entry: &Entry{Seq: 1, Body: []byte{3}}}},
 		&Leased{Lease: 7, Did: LeaseGranted, TTL: sec},
 		&Wrote{Object: "k/stamp", Value: []byte{3}, Lease: 7, Says: Says{Stamp: &Stamp{Node: "node/a1", Opens: []uint32{1}, Prints: []string{"p"}}}},
-		&Outside{Kind: Mint, Version: 1, Accepted: true, Made: true},
+		&Outside{Kind: Mint, Version: 1, Print: "p", Accepted: true, Made: true},
 		&Emitted{Seal: 1, Said: Sealing{1, "p", "\xff\x00"}, Used: Sealing{1, "p", "\xfe\x00"}},
 		&Denied{Why: "w"},
 		&Opened{Seal: 1, Node: "node/a1", Version: 1, Answer: Lost},
@@ -33,7 +33,7 @@ func aHistory() *History {
 		at := time.Duration(i+1) * ms
 		f := Fact{ID: i + 1, Key: "k", Actor: "worker/1#1", Times: Times{Sent: at, Arrived: at, Early: at, At: at}, Revision: int64(i), What: w}
 		if _, is := w.(*Opened); is {
-			f.Arrived, f.Early, f.At = 0, 0, 0
+			f.Actor, f.Arrived, f.Early, f.At = "", 0, 0, 0
 		}
 		h.Facts = append(h.Facts, f)
 	}
@@ -69,17 +69,43 @@ func TestHistoryFile(t *testing.T) {
 func TestHistoryFileRefused(t *testing.T) {
 	text := file(t, aHistory())
 	for _, c := range []struct{ old, new, want string }{
-		{`"Version":1,"Engine"`, `"Version":9,"Engine"`, "version 9"},
-		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, `unknown field "Colour"`},
-		{`"Engine":"e"`, `"Engine":7`, "line 1, column"},
-		{`"Window":"w1"`, `"Window":"w1"}`, "line 1, column"},
-		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: unknown field "Colour"`},
-		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is a number; want string"},
-		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here", len(text)/2+1)},
-		{text, "", "there is nothing"},
-		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: unknown field "Colour"`},
-		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys: there are 1001; the most that are read are 1000"},
-		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts: want a list"},
+		{`"Version":1,"Engine"`, `"Version":9,"Colour":1,"Engine"`, "the history is of version 9; this reads version 1"},
+		{`"Version":1,`, ``, "the history has no Version; this reads version 1"},
+		{`"Version":1,`, `"Version":"1",`, `the history is of version "1"; this reads version 1`},
+		{text, `[]`, "the history is a list; want an object"},
+		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, "Colour is not known; there is Version, Facts, Engine,"},
+		{`"Engine":"e"`, `"Engine":"e","\u001bColour":"red"`, `"\\u001bColour" is not known`},
+		{`"Engine":"e"`, `"engine":"e"`, "engine is not known; there is Engine"},
+		{`"Engine":"e"`, `"Engine":"e","Engine":"f"`, "Engine is there twice"},
+		{`"Engine":"e"`, `"Engine":7`, "Engine is 7; want text"},
+		{`"Engine":"e"`, `"Engine":null`, "Engine is null; want text"},
+		{`"Engine":"e"`, `"Engine":"\ud83d"`, `Engine has \ud83d, which is half of a character`},
+		{`"Engine":"e"`, `"Engine":"\ude00\ud83d"`, `Engine has \ude00, which is half`},
+		{`"Engine":"e"`, "\n\"Engine\":\"\u00e9\xff\"", "line 2, column 12: the byte 0xff is not text; want UTF-8"},
+		{`"Window":"w1"`, "\n\"Window\":\"\u00e9\"]", "line 2, column 13: invalid character ']'"},
+		{text, "\ufeff" + text, "line 1, column 1: invalid character"},
+		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: Ran.Colour is not known; there is Machine, Did`},
+		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is 7; want text"},
+		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here, in the middle", len(text)/2+1)},
+		{text, " \n", "line 1, column 1: there is nothing"},
+		{text, text + "{}", fmt.Sprintf("line 2, column 1: invalid character '{' after top-level value")},
+		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: Sealed.Said.Colour is not known`},
+		{`"Said":{"Version":1`, `"Said":{"Version":1,"Version":1`, `fact 8: Sealed.Said.Version is there twice`},
+		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys has more than 1000, the most that are read: make several histories of them"},
+		{`"Keys":["k"]`, `"Keys":["k",null]`, "Keys #2 is null; want text"},
+		{`"Pool":"a"`, `"Pool":{}`, "Machines #1.Pool is an object; want text"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":{}}`, "Facts is an object; want a list"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":[null]}`, "fact 1 is null; want an object"},
+		{text[strings.Index(text, `"Facts":`):], `"Facts":[7]}`, "fact 1 is 7; want an object"},
+		{`"SealLease":`, `"SealLease":1.5,"OpenLease":`, "Policy.SealLease is 1.5; want a whole number of nanoseconds"},
+		{`"Attempts":`, `"Attempts":9223372036854775808,"Callers":null,"PoolStamps":`, "Policy.Attempts is 9223372036854775808; want a whole number of 64 bits"},
+		{`"Policy":{`, `"Policy":null,"Offers":{`, "Policy is null; want an object"},
+		{`"Record":true`, `"Record":1e3`, "Offers.Record is 1e3; want true or false"},
+		{`"Versions":[{"N":1`, `"Versions":[{"N":4294967296`, "fact 3: Wrote.Versions #1.N is 4294967296; want a whole number from 0 to 4294967295"},
+		{`"Highest":1`, `"Highest":-1`, "fact 3: Wrote.Record.Highest is -1; want a whole number from 0"},
+		{`"Value":"AQ=="`, `"Value":"A"`, "fact 3: Wrote.Value is other text; want bytes in base64"},
+		{`"Between":null`, `"Between":[["a","b"],["a","b","c"]]`, "fact 15: Fault.Between #2 is a list of 3; want a list of 2"},
+		{`"Between":null`, `"Between":[["a"]]`, "fact 15: Fault.Between #1 is a list of 1; want a list of 2"},
 		{`"Ran":{"Machine"`, `"Denied":{},"Ran":{"Machine"`, "fact 1: it says 2 things"},
 		{`"Denied":{"Client":"","Why":"w"}`, `"Denied":null`, "fact 9: it says 0 things"},
 	} {
@@ -91,19 +117,34 @@ func TestHistoryFileRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %q", c.new, err, c.want)
 		}
 	}
-	if _, err := ReadHistory(strings.NewReader(text + "{}")); err == nil || !strings.Contains(err.Error(), "more after") {
-		t.Errorf("with something after it: %v", err)
+}
+
+// Of too many facts none is kept.
+func TestHistoryFileOfTooManyFacts(t *testing.T) {
+	text := `{"Version":1,"Facts":[{}` + strings.Repeat(",{}", MostFacts) + "]}"
+	if err := inForm([]byte(text)); err == nil || err.Error() != "Facts has more than 2000000, the most that are read" {
+		t.Error(err)
 	}
 }
 
-// Of too many facts no more are kept than may be.
-func TestHistoryFileOfTooManyFacts(t *testing.T) {
-	const two = `[{},{}]`
-	if all, err := readFacts([]byte(two), 2); len(all) != 2 || err != nil {
-		t.Errorf("%d facts, error %v", len(all), err)
-	}
-	if all, err := readFacts([]byte(two), 1); all != nil || err == nil || !strings.Contains(err.Error(), "Facts: there are more than 1") {
-		t.Errorf("%d facts, error %v", len(all), err)
+// Whatever stands for the same is read as the same.
+func TestHistoryFileWrittenOtherwise(t *testing.T) {
+	h := aHistory()
+	text := file(t, h)
+	for _, c := range []struct{ old, new string }{
+		{`,"`, "\n\t, \""},
+		{`":`, "\" : "},
+		{`"Engine":"e"`, `"Engine":"\u0065"`},
+		{`"Value":"Aw=="`, `"Value":"A\u0077=="`},
+		{`"Client":"",`, ``},
+	} {
+		other := strings.ReplaceAll(text, c.old, c.new)
+		again, err := ReadHistory(strings.NewReader(other))
+		if err != nil || other == text {
+			t.Errorf("%s for %s: %v", c.new, c.old, err)
+		} else if !reflect.DeepEqual(again, h) {
+			t.Errorf("%s for %s: read as another", c.new, c.old)
+		}
 	}
 }
 
@@ -113,10 +154,10 @@ func TestFactsThatAreWrong(t *testing.T) {
 		want string
 		do   func(h *History)
 	}{
-		{"fact 2: its id is 9", func(h *History) { h.Facts[1].ID = 9 }},
-		{"fact 2: its cause is fact 2", func(h *History) { h.Facts[1].Cause = 2 }},
-		{"fact 2: it is about the unknown key", func(h *History) { h.Facts[1].Key = "q" }},
-		{"fact 2: its revision", func(h *History) { h.Facts[1].Revision = -1 }},
+		{"fact 2: ID is 9; want 2", func(h *History) { h.Facts[1].ID = 9 }},
+		{"fact 2: Cause is 2; want an earlier fact", func(h *History) { h.Facts[1].Cause = 2 }},
+		{"fact 2: Key is \"q\", which is none of Keys", func(h *History) { h.Facts[1].Key = "q" }},
+		{"fact 2: Revision is -1; want 0 or more", func(h *History) { h.Facts[1].Revision = -1 }},
 		{"fact 2: one of its times", func(h *History) { h.Facts[1].Received = -1 }},
 		{"fact 2: it took effect no earlier", func(h *History) { h.Facts[1].Early = sec }},
 		{"fact 2: sent", func(h *History) { h.Facts[1].Sent = sec }},
@@ -124,14 +165,14 @@ func TestFactsThatAreWrong(t *testing.T) {
 		{"fact 4: revision 1", func(h *History) { h.Facts[3].Revision = 1 }},
 		{"fact 3: a value that means several", func(h *History) { h.Facts[2].What.(*Wrote).Stamp = &Stamp{} }},
 		{"fact 6: a stamp that opens", func(h *History) { h.Facts[5].What.(*Wrote).Stamp.Prints = []string{"a", "b"} }},
-		{"fact 5: what became of the lease", func(h *History) { h.Facts[4].What.(*Leased).Did = "sold" }},
-		{"fact 2: the answer", func(h *History) { h.Facts[1].What.(*Asked).Reply = "perhaps" }},
+		{`fact 5: Leased.Did is "sold"; want one of "granted", "extended"`, func(h *History) { h.Facts[4].What.(*Leased).Did = "sold" }},
+		{`fact 2: Asked.Reply is "perhaps"; want one of "", "done"`, func(h *History) { h.Facts[1].What.(*Asked).Reply = "perhaps" }},
 		{"fact 7: it was refused", func(h *History) { h.Facts[6].What.(*Outside).Accepted = false }},
 		{"fact 15: a fault that bit", func(h *History) { h.Facts[14].What.(*Fault).Injected = false }},
-		{"fact 1: what became of the machine", func(h *History) { h.Facts[0].What.(*Ran).Did = "sings" }},
-		{"fact 14: what was done on the disk", func(h *History) { h.Facts[13].What.(*OnDisk).Did = "sings" }},
-		{"a duration of the policy", func(h *History) { h.Policy.SealLease = -1 }},
-		{"the unknown duty", func(h *History) { h.Machines[0].Duty = "cook" }},
+		{`fact 1: Ran.Did is "sings"`, func(h *History) { h.Facts[0].What.(*Ran).Did = "sings" }},
+		{`fact 14: OnDisk.Did is "sings"`, func(h *History) { h.Facts[13].What.(*OnDisk).Did = "sings" }},
+		{"Policy.SealLease is -1ns; want 0 to", func(h *History) { h.Policy.SealLease = -1 }},
+		{`Machines #1.Duty is "cook"; want one of "node"`, func(h *History) { h.Machines[0].Duty = "cook" }},
 	} {
 		h := aHistory()
 		if c.do == nil {
@@ -164,11 +205,21 @@ func FuzzReadHistory(f *testing.F) {
 	f.Add([]byte(file(f, aHistory())))
 	f.Add([]byte(`{"Version":1,"Keys":["k"],"Facts":[]}`))
 	f.Add([]byte(`{"Version":1,"Keys":["k","k"],"Facts":[{"ID":1,"Opened":{}}]}`))
+	for _, odd := range []string{
+		``, `{}`, `[]`, `null`, `{"Version":2}`, `{"Version":1,"version":1}`, `{"Version":1,"Version":1}`, `{"Version":1,"Policy":null}`,
+		`{"Version":1,"Engine":"\ud83d\ude00\ud83d"}`, "{\"Version\":1,\"Engine\":\"\xff\"}", ` { "Version" : 1 , "Keys" : [ ] } `,
+		`{"Version":1,"Facts":[{"ID":1,"Wrote":{"Value":"AQ\u003d="}}]}`, `{"Version":1,"Facts":[{"ID":-1e9,"Fault":{"Between":[["a"]]}}]}`,
+		`{"Version":1,"Machines":[{"Name":"a#1"},{"Name":"a#1"}],"Facts":[{"ID":1,"OnDisk":{"Did":"write"}},{"ID":2,"Cause":1,"Ran":{}}]}`,
+		`{"Version":1,"\"":1}`, `{"Version":1,"` + strings.Repeat("x", 100) + `":1}`,
+	} {
+		f.Add([]byte(odd))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		h, err := ReadHistory(bytes.NewReader(data))
 		if err != nil {
 			return
 		}
+		h.Unfit(nil)
 		Check(Derive(h), Options{Porcupine: 10 * ms, Steps: 1000})
 	})
 }

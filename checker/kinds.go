@@ -32,3 +32,11 @@ const (
 	Refused   Outcome = "refused"
 	Unknown   Outcome = "unknown" // no answer, or an answer that cannot tell
 )
+
+// The words for each, where more than one place asks for them.
+var (
+	knownPhases   = []Phase{Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted}
+	knownAnswers  = []Answer{Right, Wrong, UnknownKey, Unavailable, Lost}
+	knownEffects  = []EffectKind{Mint, Destroy, Install, Activate, Retire, Erase}
+	knownOutcomes = []Outcome{Admitted, Duplicate, Refused, Unknown}
+)

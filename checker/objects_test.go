@@ -292,11 +292,3 @@ func TestNames(t *testing.T) {
 		t.Errorf("%d reasons", len(r))
 	}
 }
-
-func TestFactsAreAList(t *testing.T) {
-	for text, want := range map[string]string{"": "EOF", "null": "<nil>", "{}": "Facts: want a list", "7": "Facts: want a list", "[]": "<nil>", "[7]": "fact 1: this is a number; want checker.factFile"} {
-		if all, err := readFacts([]byte(text), 1); len(all) > 0 || fmt.Sprint(err) != want {
-			t.Errorf("%q: %d facts, %v, want %s", text, len(all), err, want)
-		}
-	}
-}

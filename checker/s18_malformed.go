@@ -13,7 +13,7 @@ const (
 )
 
 // verbs are what an operator can ask for.
-var verbs = []string{"abort", "halt", "resume"}
+var verbs = []string{"abort", "halt", "resume", "hold", "release", "approve", "revoke", "rotate"}
 
 func isName(s string) bool {
 	return s != "" && len(s) <= longestName && strings.Trim(s, nameLetters) == ""

@@ -32,6 +32,9 @@ func validate(h *Past) []string {
 	var r reasons
 	r.keys(h)
 	r.facts(h.History)
+	if len(r) > 0 { // else all that follows from it is told as well
+		return r
+	}
 	r.known(h)
 	r.seals(h)
 	r.opens(h)
@@ -44,10 +47,10 @@ func validate(h *Past) []string {
 }
 
 func (r *reasons) keys(h *Past) {
-	r.unless(len(h.Keys) > 0, "no key is named")
+	r.unless(len(h.Keys) > 0, "Keys is empty; want each key that the history is about")
 	for i, k := range h.Keys {
-		r.unless(k != "", "key %d has no name", i)
-		r.unless(!slices.Contains(h.Keys[:i], k), "key %q is named twice", k)
+		r.unless(k != "", "%s is empty", nth("Keys", i))
+		r.unless(!slices.Contains(h.Keys[:i], k), "%s is %q, and so is an earlier one", nth("Keys", i), k)
 	}
 }
 
@@ -59,7 +62,7 @@ func (r *reasons) known(h *Past) {
 			return
 		}
 		if last = key; !slices.Contains(h.Keys, key) {
-			r.say("%s %d is about the unknown key %q", what, i, key)
+			r.say("%s %d is about the key %q, which is none of Keys", what, i+1, key)
 		}
 	}
 	for i := range h.Seals {
@@ -122,7 +125,7 @@ func (r *reasons) opens(h *Past) {
 		if s := seals.find(o.Seal); s == nil || s.Key != o.Key {
 			r.say("open %d is of seal %d, which %s does not have", o.ID, o.Seal, o.Key)
 		}
-		if !o.Answer.known() {
+		if !slices.Contains(knownAnswers, o.Answer) {
 			r.say("open %d has the unknown answer %q", o.ID, o.Answer)
 		}
 		if (o.Answer == Lost) != (o.Emitted == 0) {
@@ -157,8 +160,8 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 func (r *reasons) views(h *Past) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		r.unless(knownPhase(v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
-		r.unless(v.From == "" || knownPhase(v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
+		r.unless(slices.Contains(knownPhases, v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
+		r.unless(v.From == "" || slices.Contains(knownPhases, v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
 		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
 		for _, ver := range v.Versions {
 			r.unless(knownState(ver.State), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
@@ -195,18 +198,18 @@ func (r *reasons) stamps(h *Past) {
 func (r *reasons) effects(h *Past) {
 	for i := range h.Effects {
 		e := &h.Effects[i]
-		r.unless(e.Kind.known(), "effect %d has the unknown kind %q", i, e.Kind)
+		r.unless(slices.Contains(knownEffects, e.Kind), "effect %d has the unknown kind %q", i+1, e.Kind)
 		r.unless(0 <= e.Sent && e.Sent <= e.At, "%s %s took effect at %v, sent at %v", e.Kind, e.Op, e.At, e.Sent)
 		r.unless(!e.Made || e.Accepted, "%s %s was refused, and yet changed something", e.Kind, e.Op)
-		r.unless(i == 0 || h.Effects[i-1].At <= e.At, "effect %d at %v comes after one at %v", i, e.At, h.Effects[max(i-1, 0)].At)
+		r.unless(i == 0 || h.Effects[i-1].At <= e.At, "effect %d at %v comes after one at %v", i+1, e.At, h.Effects[max(i-1, 0)].At)
 	}
 }
 
 func (r *reasons) requests(h *Past) {
 	for i := range h.Triggers {
 		t := &h.Triggers[i]
-		r.unless(t.ID != "", "trigger %d has no id", i)
-		r.unless(t.Outcome.known(), "trigger %s has the unknown outcome %q", t.ID, t.Outcome)
+		r.unless(t.ID != "", "trigger %d has no id", i+1)
+		r.unless(slices.Contains(knownOutcomes, t.Outcome), "trigger %s has the unknown outcome %q", t.ID, t.Outcome)
 		r.unless(t.Called >= 0 && (t.Outcome == Unknown || t.Called <= t.Returned),
 			"trigger %s returned at %v, before its call at %v", t.ID, t.Returned, t.Called)
 	}
@@ -214,7 +217,7 @@ func (r *reasons) requests(h *Past) {
 		a := &h.Acts[i]
 		same := func(b Act) bool { return b.ID == a.ID }
 		r.unless(a.ID != "" && !slices.ContainsFunc(h.Acts[:i], same), "act id %q is missing or used twice", a.ID)
-		r.unless(a.Outcome.known(), "act %s has the unknown outcome %q", a.ID, a.Outcome)
+		r.unless(slices.Contains(knownOutcomes, a.Outcome), "act %s has the unknown outcome %q", a.ID, a.Outcome)
 		r.unless(a.Called >= 0 && (a.Outcome == Unknown || a.Called <= a.Returned),
 			"act %s returned at %v, before its call at %v", a.ID, a.Returned, a.Called)
 	}
@@ -223,46 +226,14 @@ func (r *reasons) requests(h *Past) {
 func (r *reasons) faults(h *Past) {
 	for i := range h.Faults {
 		f := &h.Faults[i]
-		r.unless(len(f.Between) == 0 || len(f.Between) == len(f.Bites), "fault %d bit %s, and %s between machines", i, many(len(f.Bites), "time"), many(len(f.Between), "time"))
-		r.unless(f.Injected || len(f.Bites) == 0, "fault %d bit without being injected", i)
+		r.unless(len(f.Between) == 0 || len(f.Between) == len(f.Bites), "fault %d bit %s, and %s between machines", i+1, many(len(f.Bites), "time"), many(len(f.Between), "time"))
+		r.unless(f.Injected || len(f.Bites) == 0, "fault %d bit without being injected", i+1)
 	}
-}
-
-func knownPhase(p Phase) bool {
-	switch p {
-	case Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted:
-		return true
-	}
-	return false
 }
 
 func knownState(s State) bool {
 	switch s {
 	case Pending, Active, Deprecated, Retiring, Revoked, Destroyed, Burnt:
-		return true
-	}
-	return false
-}
-
-func (a Answer) known() bool {
-	switch a {
-	case Right, Wrong, UnknownKey, Unavailable, Lost:
-		return true
-	}
-	return false
-}
-
-func (k EffectKind) known() bool {
-	switch k {
-	case Mint, Destroy, Install, Activate, Retire, Erase:
-		return true
-	}
-	return false
-}
-
-func (o Outcome) known() bool {
-	switch o {
-	case Admitted, Duplicate, Refused, Unknown:
 		return true
 	}
 	return false

@@ -3,15 +3,19 @@ package checker
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // facts says how the log contradicts itself, fact by fact.
 func (r *reasons) facts(h *History) {
-	r.unless(h.End >= 0 && h.CallTimeout >= 0, "the run ended at %v, with calls of %v", h.End, h.CallTimeout)
+	r.unless(h.End >= 0 && h.CallTimeout >= 0, "End is %v and CallTimeout %v; want 0 or more", h.End, h.CallTimeout)
 	r.policy(&h.Policy)
-	for i, m := range h.Machines {
-		r.unless(m.Name != "" && m.Duty.known(), "machine %d, %q, has the unknown duty %q", i, m.Name, m.Duty)
+	for i := range h.Machines {
+		if why := h.Machines[i].wrong(); why != "" {
+			r.say("%s.%s", nth("Machines", i), why)
+		}
 	}
 	revision, applied, key := int64(0), time.Duration(0), ""
 	for i := range h.Facts {
@@ -21,7 +25,7 @@ func (r *reasons) facts(h *History) {
 		f := &h.Facts[i]
 		if f.Key != key { // runs of one key are the rule
 			if key = f.Key; key != "" && !slices.Contains(h.Keys, key) {
-				r.say("fact %d: it is about the unknown key %q", i+1, key)
+				r.say("fact %d: Key is %q, which is none of Keys", i+1, key)
 			}
 		}
 		if why := f.wrong(i); why != "" {
@@ -38,10 +42,19 @@ func (r *reasons) facts(h *History) {
 }
 
 func (r *reasons) policy(p *Policy) {
-	for _, d := range [...]time.Duration{p.SealLease, p.OpenLease, p.OwnerLease, p.PublishLead, p.PublishDeadline, p.DrainDeadline, p.Lifetime, p.Period, p.Emission, p.Backoff} {
-		r.unless(d >= 0 && d <= longest, "a duration of the policy is %v", d)
+	for _, d := range [...]struct {
+		field string
+		is    time.Duration
+	}{
+		{"SealLease", p.SealLease}, {"OpenLease", p.OpenLease}, {"OwnerLease", p.OwnerLease}, {"PublishLead", p.PublishLead},
+		{"PublishDeadline", p.PublishDeadline}, {"DrainDeadline", p.DrainDeadline}, {"Lifetime", p.Lifetime}, {"Period", p.Period},
+		{"Emission", p.Emission}, {"Backoff", p.Backoff},
+	} {
+		if d.is < 0 || d.is > longest {
+			r.say("Policy.%s is %v; want 0 to %v", d.field, d.is, longest)
+		}
 	}
-	r.unless(p.DriftPPM >= 0 && p.DriftPPM <= 1_000_000, "the policy's drift bound is %d ppm", p.DriftPPM)
+	r.unless(p.DriftPPM >= 0 && p.DriftPPM <= 1_000_000, "Policy.DriftPPM is %d; want 0 to 1000000", p.DriftPPM)
 }
 
 // longest is longer than any run or lease, and short enough to be added up.
@@ -51,14 +64,14 @@ const longest = 100 * 365 * 24 * time.Hour
 func (f *Fact) wrong(i int) string {
 	switch {
 	case f.ID != i+1:
-		return fmt.Sprintf("its id is %d", f.ID)
+		return fmt.Sprintf("ID is %d; want %d, the place in Facts", f.ID, i+1)
 	case f.Cause < 0 || f.Cause >= f.ID:
-		return fmt.Sprintf("its cause is fact %d", f.Cause)
+		return fmt.Sprintf("Cause is %d; want an earlier fact, or 0 for none", f.Cause)
 	case f.Revision < 0:
-		return fmt.Sprintf("its revision is %d", f.Revision)
+		return fmt.Sprintf("Revision is %d; want 0 or more", f.Revision)
 	}
 	if t := &f.Times; min(t.Sent, t.Arrived, t.Early, t.At, t.Received) < 0 || max(t.Sent, t.Arrived, t.At, t.Received) > longest {
-		return fmt.Sprintf("one of its times is out of range: %+v", *t)
+		return fmt.Sprintf("one of its times is not from 0 to %v: Sent %v, Arrived %v, Early %v, At %v, Received %v", longest, t.Sent, t.Arrived, t.Early, t.At, t.Received)
 	}
 	if f.Early > f.At {
 		return fmt.Sprintf("it took effect no earlier than %v and no later than %v", f.Early, f.At)
@@ -72,15 +85,30 @@ func (f *Fact) wrong(i int) string {
 	return f.What.wrong()
 }
 
-func oneOf[T comparable](what string, x T, known ...T) string {
+// nth is the place of something in a list.
+func nth(list string, i int) string { return fmt.Sprintf("%s #%d", list, i+1) }
+
+// oneOf says what is wrong with a field that is to be one of some words.
+func oneOf[T ~string](field string, x T, known ...T) string {
 	if slices.Contains(known, x) {
 		return ""
 	}
-	return fmt.Sprintf("%s is %v; there are %v", what, x, known)
+	words := make([]string, len(known))
+	for i, k := range known {
+		words[i] = strconv.Quote(string(k))
+	}
+	want := strings.Join(words, ", ")
+	if len(words) > 1 {
+		want = "one of " + want
+	}
+	return fmt.Sprintf("%s is %q; want %s", field, x, want)
 }
 
-func (d Duty) known() bool {
-	return oneOf("", d, NodeDuty, WorkerDuty, ClientDuty, StoreDuty, KeysDuty, OperatorDuty) == ""
+func (m *Machine) wrong() string {
+	if m.Name == "" {
+		return "Name is empty"
+	}
+	return oneOf("Duty", m.Duty, NodeDuty, WorkerDuty, ClientDuty, StoreDuty, KeysDuty, OperatorDuty)
 }
 
 func (w *Wrote) wrong() string {
@@ -92,7 +120,7 @@ func (w *Wrote) wrong() string {
 	}
 	switch {
 	case w.Object == "":
-		return "no key of the store is named"
+		return "Wrote.Object is empty"
 	case said > 1 || w.Deleted && said > 0:
 		return "a value that means several things, or that was deleted and means one"
 	case w.Stamp != nil && len(w.Stamp.Prints) > 0 && len(w.Stamp.Prints) != len(w.Stamp.Opens):
@@ -105,45 +133,39 @@ func (w *Leased) wrong() string {
 	if w.TTL < 0 || w.TTL > longest {
 		return fmt.Sprintf("a lease of %v", w.TTL)
 	}
-	return oneOf("what became of the lease", w.Did, LeaseGranted, LeaseExtended, LeaseExpired, LeaseRevoked)
+	return oneOf("Leased.Did", w.Did, LeaseGranted, LeaseExtended, LeaseExpired, LeaseRevoked)
 }
 
 func (w *Asked) wrong() string {
-	return oneOf("the answer", w.Reply, NoReply, Done, NotHeld, Failed, Rejected)
+	return oneOf("Asked.Reply", w.Reply, NoReply, Done, NotHeld, Failed, Rejected)
 }
 
 func (w *Outside) wrong() string {
 	if w.Made && !w.Accepted {
 		return "it was refused, and yet changed something"
 	}
-	if !w.Kind.known() {
-		return fmt.Sprintf("the kind of effect is %q", w.Kind)
-	}
-	return ""
+	return oneOf("Effect.Kind", w.Kind, knownEffects...)
 }
 
 func (w *Emitted) wrong() string { return "" }
 func (w *Denied) wrong() string  { return "" }
 
 func (w *Opened) wrong() string {
-	if !w.Answer.known() {
-		return fmt.Sprintf("the answer is %q", w.Answer)
-	}
-	return ""
+	return oneOf("Opened.Answer", w.Answer, knownAnswers...)
 }
 
 func (w *Requested) wrong() string {
-	if w.ID == "" || !w.Outcome.known() {
-		return fmt.Sprintf("trigger %q has the outcome %q", w.ID, w.Outcome)
+	if w.ID == "" {
+		return "Requested.ID is empty"
 	}
-	return ""
+	return oneOf("Requested.Outcome", w.Outcome, knownOutcomes...)
 }
 
 func (w *Acted) wrong() string {
-	if w.ID == "" || !w.Outcome.known() {
-		return fmt.Sprintf("act %q has the outcome %q", w.ID, w.Outcome)
+	if w.ID == "" {
+		return "Acted.ID is empty"
 	}
-	return ""
+	return oneOf("Acted.Outcome", w.Outcome, knownOutcomes...)
 }
 
 func (w *Paged) wrong() string { return "" }
@@ -159,9 +181,9 @@ func (w *Fault) wrong() string {
 }
 
 func (w *Ran) wrong() string {
-	return oneOf("what became of the machine", w.Did, Starts, Crashes, Pauses, Resumes)
+	return oneOf("Ran.Did", w.Did, Starts, Crashes, Pauses, Resumes)
 }
 
 func (w *OnDisk) wrong() string {
-	return oneOf("what was done on the disk", w.Did, DiskWrite, DiskRemove, DiskSync, DiskRevert, DiskTear, DiskWipe)
+	return oneOf("OnDisk.Did", w.Did, DiskWrite, DiskRemove, DiskSync, DiskRevert, DiskTear, DiskWipe)
 }

@@ -85,6 +85,16 @@ func (t Table) named(name string) *Kind {
 	return nil
 }
 
+// Faults are the names of the kinds that go wrong, rather than being asked for.
+func (t Table) Faults() (names []string) {
+	for i := range t {
+		if t[i].IsFault() {
+			names = append(names, t[i].Name)
+		}
+	}
+	return names
+}
+
 func (t Table) unknown(name string) *complaint {
 	var known []string
 	for i := range t {

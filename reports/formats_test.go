@@ -75,7 +75,7 @@ func results() map[string]Result {
 			Linear:     []JudgedObject{{"seal register", "S2", "payments", 1300, "illegal", "another"}, {"admission", "S1", "refunds", 12, "undecided", "the search for an order was given up"}}},
 		"missed": &Judge{Head: head("judge", "The observer did not see everything.", Inconclusive), File: "-", Engine: "theirs", Keys: []string{"payments"}, Facts: 1, Until: "40.000 s", Missed: []string{"the watch was broken for 2s"},
 			Invariants: []Judged{{"S2", "two", 1, 0, "", "", nil}}, Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}}},
-		"invalid": &Judge{Head: head("judge", "The history contradicts itself, and was not judged.", UsageError), File: "run.json", Keys: []string{}, Invalid: []string{"no key is named", "fact 4: its id is 9"}},
+		"invalid": &Judge{Head: head("judge", "The history is invalid, and was not judged.", UsageError), File: "run.json", Keys: []string{}, Invalid: []string{"Keys is empty", "fact 4: ID is 9; want 4"}},
 		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
 		"mutation": mutation(head("mutate", "2 mutants survived.", CriterionMissed)),

@@ -13,7 +13,7 @@ type Judge struct {
 	Keys       []string          `json:"keys"`
 	Facts      int               `json:"facts"`
 	Until      string            `json:"until"`     // when the run ended, of the history's time
-	Invalid    []string          `json:"invalid"`   // how it contradicts itself; then nothing was judged
+	Invalid    []string          `json:"invalid"`   // why it cannot be judged; then nothing was
 	Missed     []string          `json:"missed"`    // what the observer could not see; then nothing is violated for certain
 	Undecided  []string          `json:"undecided"` // what was given up before it was decided
 	Invariants []Judged          `json:"invariants"`
@@ -74,7 +74,7 @@ func (j *Judge) text(p *page) {
 	p.say("", fmt.Sprintf("Engine %s, %s in %s.", cmp.Or(j.Engine, "without a name"), Count(j.Facts, "fact"), j.Until))
 	p.list("About:", j.Keys, ", ")
 	p.blank()
-	j.reasons(p, "How the history contradicts itself", j.Invalid)
+	j.reasons(p, "Why the history is invalid", j.Invalid)
 	if len(j.Invalid) > 0 {
 		return // nothing else is known
 	}

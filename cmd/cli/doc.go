@@ -31,7 +31,8 @@
 // What check says of a campaign it says of one history. 0 if nothing was violated, 1 if
 // something was. 3 if the observer has missed something, or a search was given up.
 // 4 if no invariant found anything to judge. 64 if the file cannot be read as a history,
-// and if the history contradicts itself: then the result has the reasons.
+// and if the history is invalid, since it contradicts itself or says what cannot be: then
+// the result has the reasons.
 //
 // # How to add
 //

@@ -20,7 +20,7 @@ func (a *app) judge() *cobra.Command {
 			"violated and when, what was not judged and why, and which clauses had nothing to judge. "+
 			"The FILE - is standard input. Such a file is written by: pawl~replay~--history",
 			"Exit codes: 0 nothing was violated; 1 a violation; 3 inconclusive; 4 there was nothing "+
-				"to judge; 64 it cannot be read, or contradicts itself."),
+				"to judge; 64 it cannot be read, contradicts itself, or says what cannot be."),
 		Example: "  pawl replay --history run.json found.repro\n  pawl judge run.json\n  zcat run.json.gz | pawl judge --json -",
 		Args:    someArgs("one history file, or -", 1),
 		RunE: func(c *cobra.Command, args []string) error {

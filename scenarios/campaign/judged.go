@@ -6,15 +6,19 @@ import (
 	"strings"
 
 	"pawl/checker"
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim/deploy"
 )
 
 // Judge comes to the verdict on a history that comes from elsewhere, from a file of a
-// name. It is judged as a run's is.
+// name. It is judged as a run's is, if it is fit to be one's.
 func Judge(h *checker.History, file string) *reports.Judge {
-	o := scenarios.Judge(deploy.Setup{}, deploy.Result{History: h})
+	o := scenarios.Outcome{Report: checker.Report{Invalid: h.Unfit(faults.All.Faults())}}
+	if len(o.Report.Invalid) == 0 {
+		o = scenarios.Judge(deploy.Setup{}, deploy.Result{History: h})
+	}
 	r := &reports.Judge{File: file, Engine: h.Engine, Keys: append([]string{}, h.Keys...), Facts: len(h.Facts), Until: clock(h.End),
 		Invalid: append([]string{}, o.Report.Invalid...), Missed: append([]string{}, o.Report.Missed...),
 		Undecided: undecided(&o.Report), Invariants: promised(judgedAlone(&o)),
@@ -40,7 +44,7 @@ func judgedAlone(o *scenarios.Outcome) *Findings {
 		x := &f.Invariants[i]
 		switch {
 		case len(o.Report.Invalid) > 0:
-			x.WhyNot = "the history contradicts itself"
+			x.WhyNot = "the history is invalid"
 		case o.Report.Violated() && slices.Contains(o.Report.Fired(), x.ID):
 			x.Violated = 1
 		}
@@ -85,7 +89,7 @@ func settleJudged(r *reports.Judge, found *checker.Report) {
 func closingOf(r *reports.Judge) string {
 	switch r.Verdict {
 	case reports.UsageError:
-		return "The history contradicts itself, and was not judged. Whoever wrote it has to mend what is named above."
+		return "The history is invalid, and was not judged. Whoever wrote it has to mend what is named above."
 	case reports.Violation:
 		return fmt.Sprintf("In this history was violated: %s. A history cannot be run again: begin with the earliest violation, and with what the history has of the time before it.", strings.Join(r.Violated(), ", "))
 	case reports.NothingRan:

@@ -114,9 +114,12 @@ func TestVerdictsOnHistories(t *testing.T) {
 		{"with a gap", &gap, 3, "did not see everything", func(r *reports.Judge) bool {
 			return len(r.Violations) > 0 && !slices.ContainsFunc(r.Invariants, func(x reports.Judged) bool { return x.Violated > 0 })
 		}},
-		{"nothing in it", &checker.History{Engine: "e", Keys: []string{"k"}}, 4, "found anything to judge", nil},
-		{"contradicting", with(func(h *checker.History) { h.Facts[3].ID = 9 }), 64, "contradicts itself", func(r *reports.Judge) bool {
+		{"nothing in it", &checker.History{Engine: "e", Keys: []string{"k"}, Machines: o.History.Machines}, 4, "found anything to judge", nil},
+		{"contradicting", with(func(h *checker.History) { h.Facts[3].ID = 9 }), 64, "is invalid", func(r *reports.Judge) bool {
 			return len(r.Invalid) == 1 && strings.Contains(r.Invalid[0], "fact 4") && r.Invariants[0].WhyNot != ""
+		}},
+		{"unfit", with(func(h *checker.History) { h.Policy.Attempts, h.Facts[3].ID = -1, 9 }), 64, "is invalid", func(r *reports.Judge) bool {
+			return len(r.Invalid) == 1 && strings.Contains(r.Invalid[0], "Policy.Attempts is -1") && r.Invariants[0].WhyNot != ""
 		}},
 	} {
 		r := Judge(c.h, "h.json")

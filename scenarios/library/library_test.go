@@ -74,6 +74,9 @@ func judgedRun(t *testing.T, s *scenarios.Scenario, e engine.Engine, seed uint64
 	if err != nil {
 		t.Fatal(err)
 	}
+	if unfit := o.History.Unfit(faults.All.Faults()); len(unfit) > 0 {
+		t.Fatalf("%s, seed %d: as a file nobody would judge it: %q", e.Name, seed, unfit)
+	}
 	return o
 }
 
