@@ -265,9 +265,13 @@ func (x *Mutated) where() string {
 }
 
 func (m *Mutation) score() string {
-	text := fmt.Sprintf("%d of %s that ran and are not equivalent were noticed: %.1f %%", m.Killed, Count(m.Killed+m.Survived, "mutant"), m.Score)
+	rest := fmt.Sprintf(" Never ran: %d; equivalent: %d.", m.NeverRan, m.Equivalent)
+	if m.Killed+m.Survived == 0 {
+		return "No mutant ran that is not equivalent." + rest
+	}
+	text := fmt.Sprintf("Noticed: %d of %s, but for those that never ran or are equivalent: %.1f %%", m.Killed, Count(m.Killed+m.Survived, "mutant"), m.Score)
 	if m.Judge != "tests" {
 		text += fmt.Sprintf(", %.1f %% by an invariant's own firing", m.ByInvariant)
 	}
-	return text + fmt.Sprintf(". %d never ran, %d are equivalent.", m.NeverRan, m.Equivalent)
+	return text + "." + rest
 }

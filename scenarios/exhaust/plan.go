@@ -75,7 +75,7 @@ func (p *Plan) noCells() string {
 	case p.Free.Differs != nil:
 		return "the run without a fault came out in two ways"
 	case !p.clean():
-		return "of what goes wrong without a fault no fault is the reason"
+		return "what goes wrong without a fault would go wrong with any"
 	case len(p.Moments) == 0:
 		return "the engine came to no moment of meaning"
 	}
