@@ -272,7 +272,7 @@ func (e *ending) named(v *View, n uint32) {
 		}
 		e.t.judged(s12Named)
 		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
-		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from, v.At)
+		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from-h.calls(settleCalls), v.At)
 		switch {
 		case !is && has:
 			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)
@@ -289,6 +289,7 @@ func (e *ending) named(v *View, n uint32) {
 // keptFrom says that something may have kept a node from saying what it has erased, which
 // it may do with its next stamp, for which it needs material: a fault of its own, of the
 // store or of the key service was in force, whether or not any message was seen to meet it.
+// The time begins with what was in flight when the last fault ended.
 func (h *Past) keptFrom(machine string, from, to time.Duration) bool {
 	needed := func(m string) bool { return m == machine || h.duty[m] == StoreDuty || h.duty[m] == KeysDuty }
 	for i := range h.Faults {

@@ -65,6 +65,9 @@ func (p *Proc) Done() bool { return p.done || p.dead }
 // Paused reports whether the process is paused.
 func (p *Proc) Paused() bool { return p.paused }
 
+// Held reports whether the process is paused and would have gone on by now.
+func (p *Proc) Held() bool { return p.paused && p.held }
+
 // Sleep waits for d; if d is not positive, until all that is due now has run.
 func (p *Proc) Sleep(d time.Duration) {
 	p.mustRun("Sleep")

@@ -119,8 +119,9 @@ func operatorHalt(rec *Record, a engine.Act, _ time.Duration) (string, string) {
 
 // operatorResume goes on from the remembered phase under a fence above the halted
 // one; whoever owned the key has to acquire it again. Evidence is read anew, and
-// deadlines start again.
-func operatorResume(rec *Record, _ engine.Act, at time.Duration) (string, string) {
+// deadlines start again with that: the owner of before may still wind the clock beyond
+// what was read of it here.
+func operatorResume(rec *Record, _ engine.Act, _ time.Duration) (string, string) {
 	if rec.Phase != Halted {
 		return "", "not halted"
 	}
@@ -128,7 +129,7 @@ func operatorResume(rec *Record, _ engine.Act, at time.Duration) (string, string
 	rec.Phase = rec.From
 	rec.From = Idle
 	rec.Halt = engine.Halt{}
-	rec.Since, rec.Proved = at, 0
+	rec.Since, rec.Proved = 0, 0
 	return "RESUMED", ""
 }
 

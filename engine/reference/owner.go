@@ -125,6 +125,9 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	rec := s.rec.clone()
 	rec.Fence++
 	rec.Owner = w.self
+	if rec.Since == 0 {
+		rec.Since = s.time
+	}
 	res, err := w.env.Store.Txn(w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
 		If:   []engine.Compare{{Key: at.record, Mod: s.mod}, {Key: at.owner, Mod: s.ownerMod}},
 		Also: []engine.Op{engine.Put(at.owner, []byte(w.self), lease)}}))

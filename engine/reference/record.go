@@ -32,7 +32,7 @@ type Record struct {
 	Next    uint32 // version being introduced, 0 when none
 	Highest uint32 // highest number ever allocated; never goes down
 
-	Since    time.Duration // owner time at which Phase was entered
+	Since    time.Duration // owner time at which Phase was entered; 0: at which the key is next acquired
 	Proved   time.Duration // owner time of B1's evidence, 0 when none yet
 	Undrains uint32        // how often this rotation gave sealing back
 

@@ -30,7 +30,7 @@ type machine struct {
 
 	absent bool // it has yet to be started for the first time
 	paused bool
-	hung   []*sim.Proc // stopped each by itself
+	hung   []*hanging // stopped each by itself
 	onHold func()      // told when the pause holds something back
 	held   []*message  // requests that came during a pause
 	lag    time.Duration
@@ -73,7 +73,7 @@ func (m *machine) spawn(body func(*sim.Proc)) {
 		p.Slow(m.lag, m.onLag)
 	}
 	if m.paused {
-		p.Pause(m.onHold)
+		m.stops(p, m.onHold)
 	}
 }
 
@@ -112,7 +112,7 @@ func (m *machine) pauses(onHold func()) {
 	m.c.w.Emit(m.name, deploy.Paused, "", 0, 0)
 	m.ran(checker.Pauses)
 	for _, p := range m.procs {
-		p.Pause(onHold)
+		m.stops(p, onHold)
 	}
 }
 
@@ -124,7 +124,7 @@ func (m *machine) resumes() {
 	held := m.held
 	m.held = nil
 	for _, p := range m.procs {
-		if !slices.Contains(m.hung, p) {
+		if !m.hangsNow(p) {
 			p.Resume()
 		}
 	}
@@ -133,21 +133,52 @@ func (m *machine) resumes() {
 	}
 }
 
-// hangs stops one process. It goes on when it is released, and the machine is not paused.
+// A hanging is one process that is stopped, by one fault of perhaps several.
+type hanging struct {
+	p      *sim.Proc
+	onHold func()
+}
+
+// hangs stops one process. It goes on when it is released by all that has stopped it, and
+// the machine is not paused.
 func (m *machine) hangs(p *sim.Proc, onHold func()) (release func()) {
 	m.c.w.Emit(m.name, deploy.Hung, p.Name(), 0, 0)
-	m.hung = append(m.hung, p)
-	p.Pause(onHold)
+	h := &hanging{p, onHold}
+	m.hung = append(m.hung, h)
+	m.stops(p, onHold)
 	return func() {
-		i := slices.Index(m.hung, p)
+		i := slices.Index(m.hung, h)
 		if i < 0 {
 			return // it has ended with its machine
 		}
 		m.hung = slices.Delete(m.hung, i, i+1)
-		if !m.paused && !slices.Contains(m.hung, p) {
+		if !m.paused && !m.hangsNow(p) {
 			p.Resume()
 		}
 	}
+}
+
+func (m *machine) hangsNow(p *sim.Proc) bool {
+	return slices.ContainsFunc(m.hung, func(h *hanging) bool { return h.p == p })
+}
+
+// stops pauses a process, and tells all that keeps it when there is something to hold back;
+// told is the newest of them, and at once where that has been so already.
+func (m *machine) stops(p *sim.Proc, told func()) {
+	if p.Held() {
+		told()
+		return
+	}
+	p.Pause(func() {
+		if m.paused && m.onHold != nil {
+			m.onHold()
+		}
+		for _, h := range m.hung {
+			if h.p == p {
+				h.onHold()
+			}
+		}
+	})
 }
 
 // slows makes every step of the machine's processes late; a lag of 0 ends that.

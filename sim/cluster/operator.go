@@ -75,7 +75,7 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 // malformed asks for what cannot be, once.
 func (o *operator) malformed(a engine.Act) {
 	o.acts++
-	a.ID = cmp.Or(a.ID, fmt.Sprintf("act%d", o.acts))
+	a.ID = fmt.Sprintf("act%d%s", o.acts, a.ID)
 	a.Operator, a.Reason = usualOperator, cmp.Or(a.Reason, "planned")
 	o.m.spawn(func(*sim.Proc) { o.deliver(a, false) })
 }

@@ -72,7 +72,7 @@ func (s *scheduler) send(t engine.Trigger) {
 // what it asks for.
 func (s *scheduler) malformed(t engine.Trigger) {
 	s.sent++
-	t.ID = cmp.Or(t.ID, fmt.Sprintf("t%d", s.sent))
+	t.ID = fmt.Sprintf("t%d%s", s.sent, t.ID)
 	t.Attempt = cmp.Or(t.Attempt, 1)
 	t.Caller = usualCaller
 	s.m.spawn(func(*sim.Proc) { s.deliver(t) })

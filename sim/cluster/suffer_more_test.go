@@ -92,6 +92,25 @@ func TestHangAndPauseOnOneMachine(t *testing.T) {
 	}
 }
 
+// TestWhatHoldsTheSameProcessBites: two hangs and a pause of one process each keep it from
+// going on, whichever came first.
+func TestWhatHoldsTheSameProcessBites(t *testing.T) {
+	for _, texts := range [][]string{
+		{"hang node/a1 at 5s for 100ms", "hang node/a1 at 5.05s for 12s", "pause node/a1 at 5.06s for 11s"},
+		{"pause node/a1 at 5s for 5s", "hang node/a1 at 9s for 10s", "hang node/a1 at 9.5s for 12s"},
+	} {
+		s := deploy.Standard(reference.Engine(), 1)
+		s.Events = append(s.Events, plan(t, texts...)...)
+		r := mustRun(t, s)
+		mustHold(t, s, r)
+		for i := range texts {
+			if in := injected(t, r, i); in.Bit == 0 {
+				t.Errorf("%q: %q did not bite", texts, texts[i])
+			}
+		}
+	}
+}
+
 // TestJoinerIsNotThereBefore: it neither answers nor has a stamp before it joins, and
 // serves after.
 func TestJoinerIsNotThereBefore(t *testing.T) {
