@@ -122,7 +122,7 @@ func (u *unfit) opened(w *Opened) {
 }
 
 func (u *unfit) fault(w *Fault) {
-	word(u, "Fault.Kind", w.Kind, u.events...)
+	word(u, "Fault.Kind", w.Kind, u.kinds...)
 	for i, at := range w.Bites {
 		if at < w.From || at > u.end {
 			u.cannot(nth("Fault.Bites", i), "is %v; want a time from when the fault is in force, %v, to the End of the history, %v", at, w.From, u.end)
