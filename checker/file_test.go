@@ -93,7 +93,7 @@ func TestHistoryFileRefused(t *testing.T) {
 		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is 7; want text"},
 		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here, in the middle", len(text)/2+1)},
 		{text, " \n", "line 1, column 1: there is nothing"},
-		{text, text + "{}", fmt.Sprintf("line 2, column 1: invalid character '{' after top-level value")},
+		{text, text + "{}", "line 2, column 1: invalid character '{' after top-level value"},
 		{`"Said":{"Version":1`, `"Said":{"Colour":1`, `fact 8: Sealed.Said.Colour is not known`},
 		{`"Said":{"Version":1`, `"Said":{"Version":1,"Version":1`, `fact 8: Sealed.Said.Version is there twice`},
 		{`"Keys":["k"]`, `"Keys":["k"` + strings.Repeat(`,"k"`, MostKeys) + `]`, "Keys has more than 1000, the most that are read: make several histories of them"},
