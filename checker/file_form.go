@@ -35,9 +35,11 @@ func readable(data []byte) error {
 		return err
 	}
 	at := int(bad.Offset)
-	switch rest := bytes.TrimSpace(data); {
-	case len(rest) == 0:
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
 		return fmt.Errorf("%s: there is nothing", lineOf(data, 0))
+	case bytes.HasPrefix(data, []byte("\ufeff")):
+		return fmt.Errorf("%s: there is a byte order mark; want the text without it", lineOf(data, 0))
 	case at == len(data) && strings.HasPrefix(bad.Error(), "unexpected end"):
 		return fmt.Errorf("%s: the history ends here, in the middle", lineOf(data, at))
 	case strings.HasSuffix(bad.Error(), "exceeded max depth"):

@@ -88,7 +88,7 @@ func TestHistoryFileRefused(t *testing.T) {
 		{`"Engine":"e"`, `"Engine":"\ude00\ud83d"`, `Engine has \ude00, which is half`},
 		{`"Engine":"e"`, "\n\"Engine\":\"\u00e9\xff\"", "line 2, column 12: the byte 0xff is not text; want UTF-8"},
 		{`"Window":"w1"`, "\n\"Window\":\"\u00e9\"]", "line 2, column 13: invalid character ']'"},
-		{text, "\ufeff" + text, "line 1, column 1: invalid character"},
+		{text, "\ufeff" + text, "line 1, column 1: there is a byte order mark"},
 		{`"Ran":{"Machine"`, `"Ran":{"Colour":1,"Machine"`, `fact 1: Ran.Colour is not known; want one of Machine, Did`},
 		{`"Ran":{"Machine":"worker/1"`, `"Ran":{"Machine":7`, "fact 1: Ran.Machine is 7; want text"},
 		{text[len(text)/2:], "", fmt.Sprintf("line 1, column %d: the history ends here, in the middle", len(text)/2+1)},
