@@ -15,6 +15,8 @@ import (
 // What an engine says of itself is judged, and may be false. It is unfit only where nobody
 // could tell what it says: where it is none of the words for it, names one version twice,
 // or tells no fingerprints to hold against others.
+//
+// What somebody asks for may be anything at all: that is why it is refused.
 func (h *History) Unfit(kinds []string) []string {
 	u := unfit{kinds: kinds, machines: make(map[string]bool, len(h.Machines)), end: h.End}
 	u.notTooLong("CallTimeout", h.CallTimeout)
