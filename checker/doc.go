@@ -34,8 +34,9 @@
 // close what is wrong for some. What an observer knows that it has missed makes a history
 // inconclusive as a whole.
 //
-// A history can come from a file (file.go). It is read strictly, and one that contradicts
-// itself is invalid, with the place.
+// A history can come from a file (file.go). Its form is read strictly (file_form.go), by
+// shapes that are read off the types (file_shape.go). One that says what cannot be is
+// unfit (unfit.go), and one that contradicts itself is invalid, each with the place.
 //
 // # How a history is judged
 //

@@ -35,11 +35,15 @@ func readable(data []byte) error {
 		return err
 	}
 	at := int(bad.Offset)
-	switch rest := bytes.TrimSpace(data); {
-	case len(rest) == 0:
+	switch {
+	case len(bytes.TrimSpace(data)) == 0:
 		return fmt.Errorf("%s: there is nothing", lineOf(data, 0))
+	case bytes.HasPrefix(data, []byte("\ufeff")):
+		return fmt.Errorf("%s: there is a byte order mark; want the text without it", lineOf(data, 0))
 	case at == len(data) && strings.HasPrefix(bad.Error(), "unexpected end"):
 		return fmt.Errorf("%s: the history ends here, in the middle", lineOf(data, at))
+	case strings.HasSuffix(bad.Error(), "exceeded max depth"):
+		return fmt.Errorf("%s: it is nested deeper here than a history is", lineOf(data, at-1))
 	}
 	return fmt.Errorf("%s: %s", lineOf(data, at-1), bad) // the offset is behind what is wrong
 }
@@ -72,14 +76,13 @@ func otherVersion(data []byte) error {
 	if json.Unmarshal(data, &file) != nil {
 		return nil // it is no object
 	}
-	switch v := string(file.Version); v {
-	case "":
+	switch v := file.Version; {
+	case len(v) == 0:
 		return misreadf("has no Version; this reads version %d", FileVersion)
-	case strconv.Itoa(FileVersion):
+	case string(v) == strconv.Itoa(FileVersion) || v[0] > '9' || v[0] == '"': // or no number at all
 		return nil
-	default:
-		return misreadf("is of version %s; this reads version %d", shortly(file.Version), FileVersion)
 	}
+	return misreadf("is of version %s; this reads version %d", shortly(file.Version), FileVersion)
 }
 
 // form goes through JSON that is valid.
@@ -109,7 +112,7 @@ func (m *misread) Error() string {
 			place += "." + step
 		}
 	}
-	return cmp.Or(strings.TrimSuffix(place, ":"), "the history") + " " + m.why
+	return cmp.Or(strings.TrimSuffix(place, ":"), "it") + " " + m.why
 }
 
 // in adds the step that led to what is wrong.
@@ -128,7 +131,7 @@ func misreadf(format string, args ...any) *misread {
 func shortly(b []byte) string {
 	const most = 40
 	s := string(b[:min(len(b), most)])
-	if q := strconv.QuoteToASCII(s); q[1:len(q)-1] != s && s[0] != '"' {
+	if q := strconv.QuoteToASCII(s); s == "" || q[1:len(q)-1] != s {
 		s = q
 	}
 	if len(b) > most {
@@ -220,7 +223,7 @@ func (f *form) object(s *shape) *misread {
 		i := slices.IndexFunc(s.members, func(m member) bool { return m.name == string(name) })
 		switch {
 		case i < 0:
-			return misreadf("is not known; there is %s", s.names(name)).in(shortly(name))
+			return misreadf("is not known; want %s", s.names(name)).in(shortly(name))
 		case seen[i]:
 			return misreadf("is there twice").in(shortly(name))
 		}

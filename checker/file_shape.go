@@ -40,8 +40,8 @@ func (s *shape) member(name []byte) *shape {
 	return nil
 }
 
-// names are those of the members there are, with the one that was meant in front if it
-// only is in another letter case.
+// names says which members there are; only the one that was meant, if it is written in
+// another letter case.
 func (s *shape) names(meant []byte) string {
 	all := make([]string, len(s.members))
 	for i, m := range s.members {
@@ -49,7 +49,7 @@ func (s *shape) names(meant []byte) string {
 			return m.name
 		}
 	}
-	return strings.Join(all, ", ")
+	return "one of " + strings.Join(all, ", ")
 }
 
 // shapeOf reads the shape off a type.

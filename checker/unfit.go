@@ -10,12 +10,15 @@ import (
 // that there is not, a machine that there is not, a number that counts nothing, a member
 // that belongs to another kind. [Check] does not look at that, since the deployments here
 // have no way to write it, and judge thousands of runs a minute; nor are its reasons, that
-// a history contradicts itself, told here. Events are the kinds of fault that there are.
+// a history contradicts itself, told here. Kinds are those of the faults that there are.
 //
-// What an engine says of itself is judged and may be false; it is unfit only where
-// it is none of the words for it.
-func (h *History) Unfit(events []string) []string {
-	u := unfit{events: events, machines: make(map[string]bool, len(h.Machines)), end: h.End}
+// What an engine says of itself is judged, and may be false. It is unfit only where nobody
+// could tell what it says: where it is none of the words for it, names one version twice,
+// or tells no fingerprints to hold against others.
+//
+// What somebody asks for may be anything at all: that is why it is refused.
+func (h *History) Unfit(kinds []string) []string {
+	u := unfit{kinds: kinds, machines: make(map[string]bool, len(h.Machines)), end: h.End}
 	u.notTooLong("CallTimeout", h.CallTimeout)
 	u.notTooLong("End", h.End)
 	u.policy(&h.Policy)
@@ -43,7 +46,7 @@ func (h *History) Unfit(events []string) []string {
 // unfit gathers what cannot be.
 type unfit struct {
 	reasons
-	events   []string
+	kinds    []string
 	machines map[string]bool // looked up only
 	end      time.Duration
 

@@ -31,13 +31,10 @@ func (u *unfit) what() {
 		u.opened(w)
 	case *Requested:
 		u.ofKey()
-		u.atLeast("Requested.Attempt", 0, int64(w.Attempt))
 		u.machineIfKnown("Requested.Worker", w.Worker)
 	case *Acted:
 		u.ofKey()
-		u.named("Acted.Verb", w.Verb)
 		u.machineIfKnown("Acted.Worker", w.Worker)
-		u.list("Acted.Approvers", w.Approvers)
 	case *Paged:
 		u.ofKey()
 		u.by()
@@ -69,9 +66,6 @@ func (u *unfit) wrote(w *Wrote) {
 	if w.Record != nil || w.Entry != nil || w.Stamp != nil || w.TurnedAway != nil {
 		u.ofKey()
 	}
-	if w.Record != nil {
-		u.atLeast("Wrote.Record.Attempt", 0, int64(w.Record.Attempt))
-	}
 	if w.Entry != nil {
 		wordOrNone(u, "Wrote.Entry.Phase", w.Entry.Phase, knownPhases...)
 	}
@@ -97,7 +91,6 @@ func (u *unfit) asked(w *Asked) {
 		u.ofKey()
 		word(u, "Asked.Would.Phase", w.Would.Phase, knownPhases...)
 		wordOrNone(u, "Asked.Would.From", w.Would.From, knownPhases...)
-		u.atLeast("Asked.Would.Attempt", 0, int64(w.Would.Attempt))
 	}
 }
 
@@ -122,7 +115,7 @@ func (u *unfit) opened(w *Opened) {
 }
 
 func (u *unfit) fault(w *Fault) {
-	word(u, "Fault.Kind", w.Kind, u.events...)
+	word(u, "Fault.Kind", w.Kind, u.kinds...)
 	for i, at := range w.Bites {
 		if at < w.From || at > u.end {
 			u.cannot(nth("Fault.Bites", i), "is %v; want a time from when the fault is in force, %v, to the End of the history, %v", at, w.From, u.end)

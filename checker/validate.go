@@ -213,10 +213,11 @@ func (r *reasons) requests(h *Past) {
 		r.unless(t.Called >= 0 && (t.Outcome == Unknown || t.Called <= t.Returned),
 			"trigger %s returned at %v, before its call at %v", t.ID, t.Returned, t.Called)
 	}
+	asked := make(map[string]bool, len(h.Acts)) // looked up only
 	for i := range h.Acts {
 		a := &h.Acts[i]
-		same := func(b Act) bool { return b.ID == a.ID }
-		r.unless(a.ID != "" && !slices.ContainsFunc(h.Acts[:i], same), "act id %q is missing or used twice", a.ID)
+		r.unless(a.ID != "" && !asked[a.ID], "act id %q is missing or used twice", a.ID)
+		asked[a.ID] = true
 		r.unless(slices.Contains(knownOutcomes, a.Outcome), "act %s has the unknown outcome %q", a.ID, a.Outcome)
 		r.unless(a.Called >= 0 && (a.Outcome == Unknown || a.Called <= a.Returned),
 			"act %s returned at %v, before its call at %v", a.ID, a.Returned, a.Called)

@@ -139,3 +139,11 @@ func wantUnique(t *testing.T, names []string) {
 		t.Errorf("a name is there twice: %q", names)
 	}
 }
+
+// What is asked for is no fault.
+func TestFaultsAreWhatGoesWrong(t *testing.T) {
+	names := All.Faults()
+	if !slices.Contains(names, "crash") || slices.Contains(names, "trigger") || slices.Contains(names, "halt") {
+		t.Errorf("the faults are %q", names)
+	}
+}

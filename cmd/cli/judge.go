@@ -57,7 +57,7 @@ func history(path string, in io.Reader) (*checker.History, error) {
 func readHistory(name string, from io.Reader) (*checker.History, error) {
 	h, err := checker.ReadHistory(from)
 	if err != nil {
-		return nil, unreadable(name, fmt.Errorf("%s: %w; want %s", name, err, wantHistory), wantHistory)
+		return nil, unreadable(name, fmt.Errorf("%s is not %s: %w", name, wantHistory, err), wantHistory)
 	}
 	return h, nil
 }

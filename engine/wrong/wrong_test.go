@@ -6,6 +6,7 @@ import (
 
 	"pawl/checker"
 	"pawl/engine/wrong"
+	"pawl/faults"
 	"pawl/sim/cluster"
 	"pawl/sim/deploy"
 )
@@ -22,8 +23,8 @@ func TestCaught(t *testing.T) {
 					t.Fatal(err)
 				}
 				rep := checker.Check(checker.Derive(r.History), checker.Options{})
-				if len(rep.Invalid) > 0 {
-					t.Fatal(seed, rep.Invalid)
+				if invalid := append(rep.Invalid, r.History.Unfit(faults.All.Faults())...); len(invalid) > 0 {
+					t.Fatal(seed, invalid)
 				}
 				for _, f := range r.Findings {
 					t.Log(seed, f.Kind, f.Process, f.Detail, f.Stack)
