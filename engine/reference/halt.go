@@ -51,8 +51,12 @@ func (o *Owner) Halt(cause string, h engine.Halt) (Pause, error) {
 	return now, o.Write(rec, Change{Transition: "HALTED", Cause: cause, Note: h.Reason})
 }
 
-// Tell is all that is done in HALTED: somebody has to hear of it.
+// Tell is all that is done in HALTED: somebody has to hear of it, unless the worker knows
+// that it is over.
 func Tell(o *Owner, _ uint32) (Pause, error) {
+	if err := o.current(); err != nil {
+		return now, err
+	}
 	if !o.w.page(o.key, &o.rec) {
 		return Pause{For: o.env.Backoff(0)}, nil
 	}

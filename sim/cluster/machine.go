@@ -31,8 +31,8 @@ type machine struct {
 	absent bool // it has yet to be started for the first time
 	paused bool
 	hung   []*hanging // stopped each by itself
-	onHold func()      // told when the pause holds something back
-	held   []*message  // requests that came during a pause
+	onHold func()     // told when the pause holds something back
+	held   []*message // requests that came during a pause
 	lag    time.Duration
 	onLag  func() // told when a step is late
 
