@@ -4,9 +4,10 @@ import "time"
 
 // An encounter is two events about one node, or one pool, in one rotation: it has just come, or it
 // cannot load what is published; and then it is cut off from the store, or an operator
-// halts or aborts what it takes part in. Either alone is survived by most engines that
-// are wrong about who takes part in a change, and themes hardly ever have both on one
-// node in the right order.
+// halts or aborts what it takes part in, or it starts again, and lacks what it lacks until
+// the change is called off. Either alone is survived by most engines that are wrong about
+// who takes part in a change, and themes hardly ever have both on one node in the right
+// order.
 type encounter struct {
 	c func(place string) Chooser
 	s Space
@@ -30,11 +31,11 @@ type partOf struct {
 var (
 	beforePublished = []string{"stage.due", "stage.sent", "stage.answered", "publish.due", "publish.sent"}
 	whilePublished  = []string{"publish.applied", "publish.answered"}
-	oncePublished   = []string{"publish.answered", "prove.due", "prove.sent", "prove.answered"}
+	oncePublished   = []string{"publish.answered", "publish.answered", "publish.answered", "prove.due", "prove.sent", "prove.answered"}
 	beforeDrained   = []string{"verify.due", "verify.sent", "verify.answered", "drain.due", "drain.sent"}
 )
 
-// The two halves: each has two ways, each as likely, and each of a way as likely.
+// The two halves, each with its ways; the parts of a way are as likely.
 var (
 	firstHalf = [2][]partOf{
 		{{"join", "", false, oncePublished}, {"join", "", false, oncePublished},
@@ -42,9 +43,11 @@ var (
 		{{"partition", keyService, true, beforePublished}, {"reject", "", true, beforePublished},
 			{"disk-full", "", true, beforePublished}, {"sync-error", "", true, beforePublished}},
 	}
-	secondHalf = [2][]partOf{
+	secondHalf = [3][]partOf{
 		{{"partition", "store", true, beforeDrained}, {"hang", "", true, beforeDrained}},
-		{{"halt", "", false, whilePublished}, {"halt", "", false, whilePublished}, {"abort", "", false, whilePublished}},
+		{{"halt", "", false, whilePublished}, {"halt", "", false, whilePublished}, {"halt", "", false, whilePublished},
+			{"halt", "", false, whilePublished}, {"abort", "", false, whilePublished}},
+		{{"crash", "", false, whilePublished}},
 	}
 )
 
@@ -63,12 +66,26 @@ func (x encounter) draw() []Event {
 	if len(x.s.Keys) > 1 {
 		key = x.s.Keys[x.choose("key", len(x.s.Keys))]
 	}
-	first, then := x.choose("first", 2), x.choose("then", 2)
-	return []Event{
+	first := firsts[x.choose("first", len(firsts))]
+	then := thens[first][x.choose("then", len(thens[first]))]
+	plan := []Event{
 		x.event("first", firstHalf[first], target, When{Key: key, Nth: nth}),
 		x.event("then", secondHalf[then], target, When{Key: key, Nth: nth}),
 	}
+	if then == restarts {
+		plan[0].For = time.Duration(x.s.longest(x.t.named(plan[0].Kind))) * time.Millisecond
+	}
+	return plan
 }
+
+// restarts is the way of the second half by which a node starts again.
+const restarts = 2
+
+// How often each way comes. Who is new starts again in no other way.
+var (
+	firsts = []int{0, 1}
+	thens  = [2][]int{{0, 0, 1}, {0, 1, 1, 1, restarts}}
+)
 
 func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
 

@@ -23,9 +23,9 @@ type loneWay struct {
 	on     []string
 }
 
-// The ways, each as likely: somebody without the right asks; somebody asks for what cannot be; an operator calls off what is
-// done, or acts in the middle of the commit; what cannot be undone is lost on its way; the
-// key service says no for good.
+// The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
+// operator calls off what is done, or acts in the middle of the commit; what is done once is
+// lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
 	{[]string{"malformed"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
@@ -33,6 +33,7 @@ var loneWays = []loneWay{
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
+	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 2, []string{"settle.due"}},
 	{[]string{"reject"}, actor, "", false, 2, []string{"mint.due"}},
 	{[]string{"reject"}, actor, "", false, 1, []string{"destroy.due"}},
 }

@@ -13,8 +13,8 @@ const (
 )
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
-// three to six events of them, of which the first is where the turn leads to. One run
-// in eight has an encounter in place of that, and one a lone event.
+// three to six events of them, of which the first is where the turn leads to. Two runs
+// in eight have an encounter in place of that, and one a lone event.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -54,10 +54,10 @@ func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
 	if turn.Order == nil {
 		n = c("faults/small").Choose(8)
 	}
-	switch n {
-	case loneTurn:
+	switch smalls[n] {
+	case loneEvent:
 		return lone{c, s, t}.draw()
-	case encounterTurn:
+	case anEncounter:
 		return encounter{c, s, t}.draw()
 	}
 	return nil

@@ -24,9 +24,9 @@ type round struct {
 	core, pivotal bool // only the kinds, only the moments that are
 }
 
-// rounds are three, each within the next. Four runs of eight go round the first, which
+// rounds are three, each within the next. Three runs of eight go round the first, which
 // is small enough to be gone round in any campaign; one of eight goes round each of the
-// others, one has a lone event, and the eighth an encounter.
+// others, one has a lone event, and two have an encounter.
 var rounds = []round{
 	{"core", true, true},
 	{"pivotal", false, true},
@@ -41,19 +41,24 @@ func (t Turn) of() (round, before int) {
 		return 1, t.N / 8
 	case 7:
 		return 2, t.N / 8
-	case loneTurn, encounterTurn:
-		return len(rounds), t.N / 8
+	case 0, 1, 2:
+		return 0, t.N/8*3 + n
 	default:
-		return 0, t.N/8*4 + n - n/4
+		return len(rounds), t.N / 8
 	}
 }
 
-// loneTurn and encounterTurn are which of eight has a lone event or an encounter or, where
-// there can be none, is led nowhere.
+// A small is what a run has in place of events that are drawn from everything.
+type small uint8
+
 const (
-	loneTurn      = 5
-	encounterTurn = 6
+	nothingSmall small = iota
+	loneEvent
+	anEncounter
 )
+
+// smalls are which of eight have one; where there can be none, they are led nowhere.
+var smalls = [8]small{4: anEncounter, 5: loneEvent, 6: anEncounter}
 
 // lead is the turn's cell, and whether it is of the core's round. A round that
 // has no cells in a space makes way for the next.
