@@ -134,7 +134,7 @@ func (d *fake) Act(verb, key, by string, how Manner) {
 	d.say("%s %q by %q", verb, key, by)
 }
 
-func (d *fake) Malformed(part Part, key string) { d.say("malformed %s %q", part, key) }
+func (d *fake) BadRequest(defect Defect, key string) { d.say("bad-request %s %q", defect, key) }
 
 func (d *fake) Hang(machine string, bit func()) (release func()) {
 	d.say("hang %s", machine)

@@ -70,7 +70,7 @@ var All = Table{
 	tearWrites,
 	trigger,
 	duplicateTrigger,
-	malformed,
+	badRequest,
 	abort,
 	halt,
 	resume,

@@ -28,7 +28,7 @@ type loneWay struct {
 // lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
-	{[]string{"malformed"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
+	{[]string{"bad-request"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
 	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},

@@ -103,11 +103,11 @@ func TestActsAreDoneInAManner(t *testing.T) {
 	wantLog(t, d, `1s abort blind "orders" by ""`, `2s halt "orders" by "bob"`)
 }
 
-func TestMalformed(t *testing.T) {
+func TestBadRequest(t *testing.T) {
 	d := newFake()
-	inject(t, d, 0, "malformed no-window at 1s", "malformed unknown-verb at 2s")
+	inject(t, d, 0, "bad-request no-window at 1s", "bad-request unknown-verb at 2s")
 	d.run(time.Minute)
-	wantLog(t, d, `1s malformed no-window "orders"`, `2s malformed unknown-verb "orders"`)
+	wantLog(t, d, `1s bad-request no-window "orders"`, `2s bad-request unknown-verb "orders"`)
 }
 
 // TestStrangersAsk: one trigger in four of those that are not alone, and no act.
@@ -118,7 +118,7 @@ func TestStrangersAsk(t *testing.T) {
 	for seed := range 4 * seeds {
 		p := roll(seed, s)
 		for _, e := range p {
-			if len(p) > 1 && !All.named(e.Kind).IsFault() && e.Kind != malformed.Name {
+			if len(p) > 1 && !All.named(e.Kind).IsFault() && e.Kind != badRequest.Name {
 				by[All.named(e.Kind).Family+" "+e.By]++
 			}
 		}

@@ -31,7 +31,7 @@ type Slot struct {
 // Slots are all there are, in the order in which a form may use them.
 var Slots = []Slot{
 	windowSlot,
-	partSlot,
+	defectSlot,
 	targetSlot,
 	namedSlot,
 	keySlot,

@@ -72,8 +72,8 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 	}
 }
 
-// malformed asks for what cannot be, once.
-func (o *operator) malformed(a engine.Act) {
+// spoilt asks for what cannot be, once.
+func (o *operator) spoilt(a engine.Act) {
 	o.acts++
 	a.ID = fmt.Sprintf("act%d%s", o.acts, a.ID)
 	a.Operator, a.Reason = usualOperator, cmp.Or(a.Reason, "planned")

@@ -68,9 +68,9 @@ func (s *scheduler) send(t engine.Trigger) {
 	}
 }
 
-// malformed sends a request that is none, once: whatever becomes of it, nobody waits for
+// spoilt sends a request that is none, once: whatever becomes of it, nobody waits for
 // what it asks for.
-func (s *scheduler) malformed(t engine.Trigger) {
+func (s *scheduler) spoilt(t engine.Trigger) {
 	s.sent++
 	t.ID = fmt.Sprintf("t%d%s", s.sent, t.ID)
 	t.Attempt = cmp.Or(t.Attempt, 1)

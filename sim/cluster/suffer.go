@@ -106,10 +106,10 @@ func (c *cluster) Act(verb, key, by string, how faults.Manner) {
 	c.operator.act(engine.Act{Verb: verb, Key: key, Operator: by}, how)
 }
 
-// Malformed has the scheduler or an operator ask for what cannot be.
-func (c *cluster) Malformed(part faults.Part, key string) {
-	t, a := engine.Trigger{Key: key, Window: "malformed"}, engine.Act{Key: key, Verb: engine.HaltAct}
-	switch part {
+// BadRequest has the scheduler or an operator ask for what cannot be.
+func (c *cluster) BadRequest(defect faults.Defect, key string) {
+	t, a := engine.Trigger{Key: key, Window: "bad"}, engine.Act{Key: key, Verb: engine.HaltAct}
+	switch defect {
 	case faults.NoWindow:
 		t.Window = ""
 	case faults.LongWindow:
@@ -127,10 +127,10 @@ func (c *cluster) Malformed(part faults.Part, key string) {
 	case faults.LongAct:
 		a.ID = strings.Repeat("a", engine.MaxText+1)
 	}
-	if t.Window != "malformed" || t.Attempt != 0 || t.ID != "" {
-		c.scheduler.malformed(t)
+	if t.Window != "bad" || t.Attempt != 0 || t.ID != "" {
+		c.scheduler.spoilt(t)
 	} else {
-		c.operator.malformed(a)
+		c.operator.spoilt(a)
 	}
 }
 

@@ -1,0 +1,73 @@
+package faults
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Defect is what of a request is as no request can have it.
+type Defect string
+
+const (
+	NoWindow    Defect = "no-window"    // the window has no name
+	LongWindow  Defect = "long-window"  // its name is longer than a name can be
+	OddWindow   Defect = "odd-window"   // its name has a letter that no name has
+	NoAttempt   Defect = "no-attempt"   // the attempt is none
+	LongID      Defect = "long-id"      // the id is longer than a text can be
+	UnknownVerb Defect = "unknown-verb" // an operator asks for what there is not
+	LongReason  Defect = "long-reason"  // an operator's reason is longer than a text can be
+	LongAct     Defect = "long-act"     // the id of an operator's act is
+)
+
+// defects are all of them.
+var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct}
+
+var defectSlot = Slot{
+	Name: "<defect>", Text: "what is wrong with it: " + joined(defects), Example: string(NoWindow),
+	field: &wordField,
+	print: func(e *Event) string { return e.Word },
+	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	check: checkDefect,
+	draw:  func(d *draw, e *Event) { e.Word = string(defects[d.choose("defect", len(defects))]) },
+	usual: func(_ *usual, e Event) []Event { e.Word = string(NoWindow); return []Event{e} },
+}
+
+func checkDefect(e *Event) *complaint {
+	if slices.Contains(defects, Defect(e.Word)) {
+		return nil
+	}
+	return &complaint{wrong(e.Word, "is nothing that can be wrong with a request"), "want one of " + joined(defects)}
+}
+
+func joined(defects []Defect) string {
+	var all []string
+	for _, f := range defects {
+		all = append(all, string(f))
+	}
+	return strings.Join(all, ", ")
+}
+
+// A Spoiler can ask for what nobody can ask for.
+type Spoiler interface {
+	// BadRequest asks once for a rotation of the key, or has an operator act on it,
+	// with a request of which one part is as it cannot be. It returns at once.
+	BadRequest(defect Defect, key string)
+}
+
+var badRequest = Kind{
+	Name:    "bad-request",
+	Family:  triggers,
+	Text:    "Somebody asks with a request that is none: of what the word names it has nothing, too much, or the wrong letters.",
+	Form:    "<defect> [of <key>] <when>",
+	Needs:   "Spoiler",
+	able:    can[Spoiler],
+	strike:  strikeBadRequest,
+	request: true,
+	sides:   actSides,
+}
+
+func strikeBadRequest(s *strike) (heal func()) {
+	s.bit()
+	s.in.d.(Spoiler).BadRequest(Defect(s.Event.Word), s.key())
+	return nil
+}
