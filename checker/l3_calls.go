@@ -146,14 +146,15 @@ func attempts(t *tally, h *Past) {
 		if works && a.Reply == Done {
 			delete(failed, c)
 		}
-		if a.Reply == Done || a.Reply == NotHeld || a.Reply != Rejected && !works {
+		never := a.Reply == Rejected && a.Received != 0 // and who asked knows
+		if a.Reply == Done || a.Reply == NotHeld || !never && !works {
 			continue
 		}
 		t.judged(l3Attempts)
 		if h.hearing(machine).within(a.Sent-h.calls(settleCalls), a.Sent) {
 			continue
 		}
-		if a.Reply == Rejected {
+		if never {
 			if !worker && rejected[c].since+lease <= a.Sent {
 				delete(rejected, c)
 			}

@@ -429,6 +429,12 @@ var liveCases = []liveCase{
 	{"what is rejected is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Rejected) }},
 	{"what is rejected is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Rejected) }},
 	{"a node asks for what is rejected again and again", "L3", "attempts", func(b *builder) { b.callsOf("n1#1", b.h.Policy.Attempts+1, sec, Rejected) }},
+	{"a node asks for what is rejected, and does not hear that it is", "L3", "", func(b *builder) {
+		b.callsOf("n1#1", b.h.Policy.Attempts+1, sec, Rejected)
+		for i := range b.h.Asks {
+			b.h.Asks[i].Received = 0
+		}
+	}},
 	{"a node asks for what is rejected as often as policy says, in each seal lease", "L3", "", func(b *builder) {
 		b.callsOf("n1#1", 3*b.h.Policy.Attempts, b.h.Policy.SealLease/time.Duration(b.h.Policy.Attempts), Rejected)
 	}},
@@ -650,7 +656,7 @@ func (b *builder) calls(times int, apart time.Duration, r Reply) {
 func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 	for range times {
 		b.pass(apart)
-		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
+		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now, Received: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
 	}
 }
 
