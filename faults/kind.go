@@ -62,6 +62,7 @@ var All = Table{
 	join,
 	replace,
 	reject,
+	overload,
 	fail,
 	failLate,
 	diskFull,

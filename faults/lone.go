@@ -69,7 +69,7 @@ func (x lone) draw() []Event {
 	}
 	plan := []Event{e}
 	if w.held {
-		pause := Event{Kind: "pause", Target: actor, When: e.When, For: x.length(100, min(x.s.lease()/2, x.s.longest(x.t.named("pause"))))}
+		pause := Event{Kind: "pause", Target: actor, When: e.When, For: x.length(100, min(x.s.lease(), x.s.longest(x.t.named("pause"))))}
 		plan = []Event{pause, e}
 	}
 	return plan

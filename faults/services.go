@@ -37,6 +37,31 @@ func strikeReject(s *strike) (heal func()) {
 	})
 }
 
+var overload = Kind{
+	Name:   "overload",
+	Family: services,
+	Text:   "The store and the key service have no time for the target: whatever it asks is not done, and answered at once with an error.",
+	Form:   "<target> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: strikeOverload,
+	sides: func(s Space, w When) [][]side {
+		return groups(each(s.Workers), each(s.Nodes), each(s.Pools), each(s.roles(w)), each(s.all("workers")))
+	},
+}
+
+func strikeOverload(s *strike) (heal func()) {
+	return s.each(s.Machines, func(m string) (stop func()) {
+		return s.in.d.(Interceptor).Intercept(m, func(p *Passage) Fate {
+			if !askedOfService(m, p) {
+				return Fate{}
+			}
+			s.bitOn(p)
+			return Fate{Instead: Unavailable}
+		})
+	})
+}
+
 var fail = Kind{
 	Name:   "fail",
 	Family: services,

@@ -79,7 +79,7 @@ func (w *Worker) readAdmission(key, window string) (grounds, error) {
 
 // answer decides whatever can be decided without a write.
 func (s *grounds) answer(t engine.Trigger, rotation string, p *engine.Policy) (engine.Answer, bool) {
-	again := s.windowMod != 0 && s.entry.Phase == Aborted && t.Attempt == int(s.entry.Attempt)+1
+	again := s.windowMod != 0 && s.entry.Aborted && t.Attempt == int(s.entry.Attempt)+1
 	switch {
 	case s.windowMod != 0 && s.entry.Rotation == rotation:
 		return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, true
@@ -105,7 +105,7 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds) engine.
 	rec.Next = rec.Highest
 	rec.MintOp = MintOperation(t.Key, rec.Next)
 	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
-	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt, Phase: Intent}
+	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt}
 	return w.change(t.Key, &rec, Change{Transition: "INTENT", Cause: rec.Cause,
 		If:   []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}},
 		Also: []engine.Op{engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0)}})

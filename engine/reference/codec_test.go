@@ -58,7 +58,7 @@ func FuzzStored(f *testing.F) {
 	f.Add(stamp.encode())
 	e := Entry{Transition: "COMMITTED", Owner: "w", Op: "o", Cause: "trigger:t", Fence: 3, Active: 2}
 	f.Add(e.chain(&rec))
-	entry := windowEntry{Rotation: "r", Attempt: 1, Phase: Intent}
+	entry := windowEntry{Rotation: "r", Attempt: 1, Aborted: true}
 	f.Add(entry.encode())
 	r := refusals{}
 	r.add("cron", "t1", "busy")

@@ -166,13 +166,7 @@ func (o *Owner) CommitNow() error {
 	rec.raise()
 	rec.Phase = Committed
 	rec.Since = t
-	return o.Write(rec, Change{Transition: "COMMITTED", Also: []engine.Op{o.window(&rec)}})
-}
-
-// window is the put that settles the rotation's window entry.
-func (o *Owner) window(rec *Record) engine.Op {
-	e := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Phase: rec.Phase}
-	return engine.Put(windowKey(o.key, rec.Window), e.encode(), 0)
+	return o.Write(rec, Change{Transition: "COMMITTED"})
 }
 
 // Settle ends a rotation: COMMITTED or ABORTED → IDLE.
@@ -219,7 +213,9 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 	rec.Floor, rec.SealFloor = rec.Target, rec.Target
 	rec.Phase = Aborted
 	rec.Since = o.Time()
-	return now, o.Write(rec, Change{Transition: "ABORTED", Also: []engine.Op{o.window(&rec)}})
+	entry := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Aborted: true}
+	return now, o.Write(rec, Change{Transition: "ABORTED",
+		Also: []engine.Op{engine.Put(windowKey(o.key, rec.Window), entry.encode(), 0)}})
 }
 
 // destroy asks the key service and reads back; false is a counted failure.

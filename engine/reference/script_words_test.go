@@ -193,7 +193,11 @@ func (w *world) valueText(key string, value []byte) string {
 		return "{" + presenceText(p) + "}"
 	case "window":
 		e, _ := decodeWindow(value)
-		return fmt.Sprintf("{%s, attempt %d}", e.Phase.word(), e.Attempt)
+		fate := "let in"
+		if e.Aborted {
+			fate = "aborted"
+		}
+		return fmt.Sprintf("{%s, attempt %d}", fate, e.Attempt)
 	case "time":
 		return "{" + took(decodeTime(value)) + "}"
 	case refusedKind:

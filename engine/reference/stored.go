@@ -160,7 +160,7 @@ func stampRev(b []byte) (uint64, error) {
 type windowEntry struct {
 	Rotation string
 	Attempt  uint32
-	Phase    Phase // INTENT while in flight, then COMMITTED or ABORTED
+	Aborted  bool // and the next attempt may begin
 }
 
 func (e *windowEntry) encode() []byte {
@@ -168,14 +168,14 @@ func (e *windowEntry) encode() []byte {
 	w.num(windowFormat)
 	w.str(e.Rotation)
 	w.num(uint64(e.Attempt))
-	w.num(uint64(e.Phase))
+	w.flag(e.Aborted)
 	return w.b
 }
 
 func decodeWindow(b []byte) (windowEntry, error) {
 	r := reader{b: b}
 	r.format(windowFormat)
-	e := windowEntry{Rotation: r.str(), Attempt: r.num32(), Phase: Phase(r.enum(int(phases)))}
+	e := windowEntry{Rotation: r.str(), Attempt: r.num32(), Aborted: r.flag()}
 	if err := r.end(); err != nil {
 		return windowEntry{}, fmt.Errorf("window entry: %w", err)
 	}
