@@ -112,9 +112,6 @@ func (d drawing) policy() engine.Policy {
 	p.PublishLead = one(d, "lead", 0, 500*time.Millisecond, time.Second, 3*time.Second)
 	p.PublishDeadline = p.OpenLease + p.PublishLead + d.between("publish-deadline", time.Second, 6*time.Second, time.Second)
 	p.DrainDeadline = p.SealLease + d.between("drain-deadline", time.Second, 5*time.Second, time.Second)
-	if d.choose("drain-soon", 3) == 0 { // while a seal stamp of whoever is gone still stands
-		p.DrainDeadline = d.between("drain-before", p.SealLease/4, p.SealLease*3/4, time.Second/4)
-	}
 	p.Lifetime = d.between("lifetime", time.Second, 15*time.Second, time.Second)
 	p.Period = d.between("period", 7*time.Second, 16*time.Second, time.Second)
 	p.Attempts = 3 + d.choose("attempts", 4)
