@@ -79,6 +79,9 @@ func (b *builder) write(by, transition, cause string, change func(*View)) {
 	v.By, v.Early, v.At, v.Sent, v.RecordWritten, v.Object = by, b.now, b.now, b.now-ms, true, "k/record"
 	v.Op = fmt.Sprint("op", len(b.h.Views)+1)
 	change(&v)
+	if v.Phase != Halted {
+		v.Halt = Halt{}
+	}
 	v.Audit = []Entry{{
 		Transition: transition, Owner: by, Fence: v.Fence, Op: v.Op, Cause: cause,
 		Phase: v.Phase, Active: v.Active, Next: v.Next,

@@ -743,6 +743,27 @@ func TestHaltsAreNamed(t *testing.T) {
 	}
 }
 
+// TestNothingIsHaltedForWithoutAHalt: what a halt was for goes with it.
+func TestNothingIsHaltedForWithoutAHalt(t *testing.T) {
+	b := bootstrap(1)
+	b.begin()
+	b.halts("w1#1", "operator:"+b.act("halt"))
+	was := b.rec.Halt
+	b.resume("w2#1")
+	h := b.done()
+	if v := v0.of(h); v.Clauses[v0Rotation].Broken != 0 {
+		t.Fatalf("%+v", v)
+	}
+	for i := range h.Views {
+		if i > 0 && h.Views[i-1].Phase == Halted {
+			h.Views[i].Halt = was
+		}
+	}
+	if v := v0.of(h); v.Clauses[v0Rotation].Broken != 1 {
+		t.Errorf("%+v", v)
+	}
+}
+
 // TestSpread: at rest the stamps of a fleet end one after the other, or all at once.
 func TestSpread(t *testing.T) {
 	for _, c := range []struct {

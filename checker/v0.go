@@ -295,6 +295,9 @@ func (j *witness) rotation(x *turn) {
 	} else if v.Phase == Halted && v.From != prev.From {
 		j.differs(v0Rotation, x, "the phase it was halted in", v.From, prev.From)
 	}
+	if v.Phase != Halted && v.Halt != (Halt{}) {
+		j.differs(v0Rotation, x, "what it is halted for", v.Halt, "nothing")
+	}
 	over := v.Phase == Idle && v.Rotation == ""
 	if v.Rotation != prev.Rotation && !over {
 		j.differs(v0Rotation, x, "the rotation", v.Rotation, prev.Rotation)
