@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -67,11 +68,12 @@ func TestHistoryFile(t *testing.T) {
 
 // What cannot be read is refused with its place.
 func TestHistoryFileRefused(t *testing.T) {
+	bits := fmt.Sprint(strconv.IntSize, " bits") // of an int, on the machine that reads
 	text := file(t, aHistory())
 	for _, c := range []struct{ old, new, want string }{
 		{`"Version":1,"Engine"`, `"Version":9,"Colour":1,"Engine"`, "it is of version 9; this reads version 1"},
 		{`"Version":1,`, ``, "it has no Version; this reads version 1"},
-		{`"Version":1,`, `"Version":"1",`, `Version is text; want a whole number of 64 bits`},
+		{`"Version":1,`, `"Version":"1",`, "Version is text; want a whole number of " + bits},
 		{`"Version":1,`, `"Version":null,`, `Version is null; want`},
 		{`"Version":1,`, `"Version":1,"":7,`, `"" is not known`},
 		{`"Version":1,`, `"Version":-1,`, `it is of version -1; this`},
@@ -103,7 +105,7 @@ func TestHistoryFileRefused(t *testing.T) {
 		{text[strings.Index(text, `"Facts":`):], `"Facts":[null]}`, "fact 1 is null; want an object"},
 		{text[strings.Index(text, `"Facts":`):], `"Facts":[7]}`, "fact 1 is 7; want an object"},
 		{`"SealLease":`, `"SealLease":1.5,"OpenLease":`, "Policy.SealLease is 1.5; want a whole number of nanoseconds"},
-		{`"Attempts":`, `"Attempts":9223372036854775808,"Callers":null,"PoolStamps":`, "Policy.Attempts is 9223372036854775808; want a whole number of 64 bits"},
+		{`"Attempts":`, `"Attempts":9223372036854775808,"Callers":null,"PoolStamps":`, "Policy.Attempts is 9223372036854775808; want a whole number of " + bits},
 		{`"Policy":{`, `"Policy":null,"Offers":{`, "Policy is null; want an object"},
 		{`"Record":true`, `"Record":1e3`, "Offers.Record is 1e3; want true or false"},
 		{`"Versions":[{"N":1`, `"Versions":[{"N":4294967296`, "fact 3: Wrote.Versions #1.N is 4294967296; want a whole number from 0 to 4294967295"},
