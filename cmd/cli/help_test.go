@@ -46,7 +46,11 @@ func TestVocabularyIsWhole(t *testing.T) {
 
 // A section of the words is asked for by name.
 func TestSectionOfWords(t *testing.T) {
-	a := &app{}
+	known, err := enginesOf(Own{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{engines: known}
 	for _, name := range sectionNames() {
 		r, err := a.wordsOf([]string{name})
 		if err != nil {
