@@ -37,17 +37,31 @@ func TestRecordSurvives(t *testing.T) {
 	}
 }
 
-// TestCutShort: no beginning of a stored value passes for a whole one.
+// TestCutShort: no beginning of a stored value passes for a whole one, and nothing that goes
+// on for longer, the end being a list of nothing included.
 func TestCutShort(t *testing.T) {
 	rec := fullRecord()
-	stored := rec.encode()
-	for n := 1; n < len(stored); n++ {
-		if _, err := decodeRecord(stored[:n]); err == nil {
-			t.Fatalf("the first %d of %d bytes pass for a record", n, len(stored))
+	seal := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Seal: 2}
+	open := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Opens: []uint32{1}, Prints: []string{"a"}}
+	node := presence{Boot: "1", Pool: "a"}
+	for _, c := range []struct {
+		name   string
+		stored []byte
+		read   func([]byte) error
+	}{
+		{"a record", rec.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
+		{"a stamp to seal", seal.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
+		{"a stamp to open", open.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
+		{"a node's entry", node.encode(), func(b []byte) error { _, err := decodePresence(b); return err }},
+	} {
+		for n := 1; n < len(c.stored); n++ {
+			if err := c.read(c.stored[:n]); !isUnreadable(err) {
+				t.Fatalf("%s: the first %d of %d bytes pass: %v", c.name, n, len(c.stored), err)
+			}
 		}
-	}
-	if _, err := decodeRecord(append(stored, 0)); err == nil {
-		t.Error("a byte too many passes")
+		if err := c.read(append(c.stored, 0)); !isUnreadable(err) {
+			t.Errorf("%s: a byte too many passes: %v", c.name, err)
+		}
 	}
 }
 
