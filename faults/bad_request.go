@@ -23,7 +23,7 @@ const (
 var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct}
 
 var defectSlot = Slot{
-	Name: "<defect>", Text: "what is wrong with it: " + joined(defects), Example: string(NoWindow),
+	Name: "<defect>", Text: "what is wrong with it: " + strings.Join(texts(defects), ", "), Example: string(NoWindow),
 	field: &wordField,
 	print: func(e *Event) string { return e.Word },
 	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
@@ -36,15 +36,7 @@ func checkDefect(e *Event) *complaint {
 	if slices.Contains(defects, Defect(e.Word)) {
 		return nil
 	}
-	return &complaint{wrong(e.Word, "is nothing that can be wrong with a request"), "want one of " + joined(defects)}
-}
-
-func joined(defects []Defect) string {
-	var all []string
-	for _, f := range defects {
-		all = append(all, string(f))
-	}
-	return strings.Join(all, ", ")
+	return &complaint{wrong(e.Word, "is nothing that can be wrong with a request"), "want one of " + strings.Join(texts(defects), ", ")}
 }
 
 // A Spoiler can ask for what nobody can ask for.

@@ -39,11 +39,15 @@ func (d *draw) lag() time.Duration {
 	return d.between("lag", least, most)
 }
 
-// between is a time in milliseconds, from at least one.
 func (d *draw) between(what string, least, most int) time.Duration {
+	return between(func(n int) int { return d.choose(what, n) }, least, most)
+}
+
+// between is a time in milliseconds, from at least one.
+func between(choose func(n int) int, least, most int) time.Duration {
 	most = max(1, most)
 	least = max(1, min(least, most))
-	return time.Duration(least+d.choose(what, most-least+1)) * time.Millisecond
+	return time.Duration(least+choose(most-least+1)) * time.Millisecond
 }
 
 // rate is as likely at the bound as anywhere within it.

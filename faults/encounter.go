@@ -109,7 +109,5 @@ func (x encounter) length(half string, long bool, most int) time.Duration {
 	if long {
 		least, longest = x.s.lease(), 2*x.s.lease()
 	}
-	longest = max(1, min(longest, most))
-	least = max(1, min(least, longest))
-	return time.Duration(least+x.choose(half+"/length", longest-least+1)) * time.Millisecond
+	return between(func(n int) int { return x.choose(half+"/length", n) }, least, min(longest, most))
 }

@@ -77,9 +77,7 @@ func (x lone) draw() []Event {
 
 // length is between two, in milliseconds.
 func (x lone) length(least, most int) time.Duration {
-	most = max(1, most)
-	least = max(1, min(least, most))
-	return time.Duration(least+x.choose("length", most-least+1)) * time.Millisecond
+	return between(func(n int) int { return x.choose("length", n) }, least, most)
 }
 
 func (x lone) choose(what string, n int) int { return x.c("faults/lone/" + what).Choose(n) }

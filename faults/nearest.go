@@ -31,6 +31,15 @@ func meant(words []string) string {
 	return "did you mean " + strings.Join(quoted[:last], ", ") + " or " + quoted[last] + "?"
 }
 
+// texts are words of a type of their own as plain ones.
+func texts[T ~string](words []T) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = string(w)
+	}
+	return all
+}
+
 const (
 	longestWord = 64 // no one misspelt a longer one
 	shortPart   = 3  // fewer letters are a part of too many

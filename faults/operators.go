@@ -46,10 +46,7 @@ func checkManner(e *Event) *complaint {
 	if slices.Contains(manners, Manner(e.Word)) {
 		return nil
 	}
-	var known []string
-	for _, m := range manners {
-		known = append(known, string(m))
-	}
+	known := texts(manners)
 	return &complaint{wrong(e.Word, "is no way to do it"), suggest(e.Word, known, "want "+strings.Join(known, " or "))}
 }
 

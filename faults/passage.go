@@ -94,6 +94,19 @@ func setOf(list []string) map[string]bool {
 	return set
 }
 
+// onEvery gives a fate to every message of each machine that suits.
+func (s *strike) onEvery(suits func(machine string, p *Passage) bool, fate Fate) (heal func()) {
+	return s.each(s.Machines, func(m string) (stop func()) {
+		return s.in.d.(Interceptor).Intercept(m, func(p *Passage) Fate {
+			if !suits(m, p) {
+				return Fate{}
+			}
+			s.bitOn(p)
+			return fate
+		})
+	})
+}
+
 // onNext gives a fate to the next messages of each machine that suit, as many as
 // the event's count says. Of several events of one kind on a machine the oldest
 // that is not used up has a message, and the others do not count it.

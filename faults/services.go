@@ -19,22 +19,10 @@ var reject = Kind{
 	Form:   "<target> <when> for <duration>",
 	Needs:  "Interceptor",
 	able:   can[Interceptor],
-	strike: strikeReject,
+	strike: func(s *strike) func() { return s.onEvery(askedOfKeys, Fate{Instead: Rejected}) },
 	sides: func(s Space, w When) [][]side {
 		return groups(each(s.Workers), each(s.Nodes), each(s.roles(w)), each(s.all("workers")))
 	},
-}
-
-func strikeReject(s *strike) (heal func()) {
-	return s.each(s.Machines, func(m string) (stop func()) {
-		return s.in.d.(Interceptor).Intercept(m, func(p *Passage) Fate {
-			if p.Reply || p.From != m || p.To != keyService {
-				return Fate{}
-			}
-			s.bitOn(p)
-			return Fate{Instead: Rejected}
-		})
-	})
 }
 
 var overload = Kind{
@@ -44,22 +32,10 @@ var overload = Kind{
 	Form:   "<target> <when> for <duration>",
 	Needs:  "Interceptor",
 	able:   can[Interceptor],
-	strike: strikeOverload,
+	strike: func(s *strike) func() { return s.onEvery(askedOfService, Fate{Instead: Unavailable}) },
 	sides: func(s Space, w When) [][]side {
 		return groups(each(s.Workers), each(s.Nodes), each(s.Pools), each(s.roles(w)), each(s.all("workers")))
 	},
-}
-
-func strikeOverload(s *strike) (heal func()) {
-	return s.each(s.Machines, func(m string) (stop func()) {
-		return s.in.d.(Interceptor).Intercept(m, func(p *Passage) Fate {
-			if !askedOfService(m, p) {
-				return Fate{}
-			}
-			s.bitOn(p)
-			return Fate{Instead: Unavailable}
-		})
-	})
 }
 
 var fail = Kind{
@@ -84,6 +60,10 @@ var failLate = Kind{
 	strike: func(s *strike) func() { return s.onNext(answeredByService, Fate{Instead: Unknown}) },
 	sides:  senderSides,
 	awaits: beforeReply,
+}
+
+func askedOfKeys(machine string, p *Passage) bool {
+	return !p.Reply && p.From == machine && p.To == keyService
 }
 
 func askedOfService(machine string, p *Passage) bool {

@@ -43,10 +43,7 @@ func (s *scheduler) plan(events []faults.Event) {
 // trigger has a request sent.
 func (s *scheduler) trigger(t engine.Trigger) {
 	s.left--
-	s.sent++
-	t.ID = fmt.Sprintf("t%d", s.sent)
-	t.Attempt = max(t.Attempt, 1)
-	t.Caller = cmp.Or(t.Caller, usualCaller)
+	t = s.whole(t)
 	s.m.spawn(func(*sim.Proc) { s.send(t) })
 }
 
@@ -71,11 +68,17 @@ func (s *scheduler) send(t engine.Trigger) {
 // spoilt sends a request that is none, once: whatever becomes of it, nobody waits for
 // what it asks for.
 func (s *scheduler) spoilt(t engine.Trigger) {
+	t = s.whole(t)
+	s.m.spawn(func(*sim.Proc) { s.deliver(t) })
+}
+
+// whole is a request with all that was left open; its id, if it has one, is made unique.
+func (s *scheduler) whole(t engine.Trigger) engine.Trigger {
 	s.sent++
 	t.ID = fmt.Sprintf("t%d%s", s.sent, t.ID)
 	t.Attempt = cmp.Or(t.Attempt, 1)
-	t.Caller = usualCaller
-	s.m.spawn(func(*sim.Proc) { s.deliver(t) })
+	t.Caller = cmp.Or(t.Caller, usualCaller)
+	return t
 }
 
 // repeat delivers the last trigger again, all copies at once.

@@ -108,7 +108,7 @@ func (c *cluster) Act(verb, key, by string, how faults.Manner) {
 
 // BadRequest has the scheduler or an operator ask for what cannot be.
 func (c *cluster) BadRequest(defect faults.Defect, key string) {
-	t, a := engine.Trigger{Key: key, Window: "bad"}, engine.Act{Key: key, Verb: engine.HaltAct}
+	t := engine.Trigger{Key: key, Window: "bad"}
 	switch defect {
 	case faults.NoWindow:
 		t.Window = ""
@@ -120,6 +120,16 @@ func (c *cluster) BadRequest(defect faults.Defect, key string) {
 		t.Attempt = -1
 	case faults.LongID:
 		t.ID = strings.Repeat("t", engine.MaxText+1)
+	default:
+		c.badAct(defect, key)
+		return
+	}
+	c.scheduler.spoilt(t)
+}
+
+func (c *cluster) badAct(defect faults.Defect, key string) {
+	a := engine.Act{Key: key, Verb: engine.HaltAct}
+	switch defect {
 	case faults.UnknownVerb:
 		a.Verb = "undo"
 	case faults.LongReason:
@@ -127,11 +137,7 @@ func (c *cluster) BadRequest(defect faults.Defect, key string) {
 	case faults.LongAct:
 		a.ID = strings.Repeat("a", engine.MaxText+1)
 	}
-	if t.Window != "bad" || t.Attempt != 0 || t.ID != "" {
-		c.scheduler.spoilt(t)
-	} else {
-		c.operator.spoilt(a)
-	}
+	c.operator.spoilt(a)
 }
 
 // Hang stops one process of a machine: the one that has reached the moment, else one of
