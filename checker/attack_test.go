@@ -68,6 +68,26 @@ var attacks = []attack{
 		b.abort("w1#1", b.cause())
 		return b.done()
 	}},
+	{"S18: the scheduler has one attempt more than policy has, once an operator has had one", []string{"S18"}, func() *Past {
+		b := base()
+		b.h.Policy.Callers = []string{"scheduler", "operator"}
+		for n := 1; n <= b.h.Policy.Attempts+1; n++ {
+			b.admit("w1#1", "d2", n)
+			if n == b.h.Policy.Attempts {
+				b.h.Triggers[len(b.h.Triggers)-1].Caller = "operator"
+			}
+			b.abort("w1#1", b.cause())
+		}
+		return b.done()
+	}},
+	{"S1: a process that starts a rotation tells the caller that it may not", []string{"S1"}, func() *Past {
+		b := base()
+		b.admit("w1#1", "d2", 1)
+		g := &b.h.Triggers[len(b.h.Triggers)-1]
+		g.Outcome, g.Why, g.Rotation = Refused, "attempts", ""
+		b.abort("w1#1", b.cause())
+		return b.done()
+	}},
 	{"S1: a rotation is left for IDLE under another's id, and a third starts", []string{"S1"}, func() *Past {
 		b := base()
 		b.begin()

@@ -304,6 +304,14 @@ var allowed = []struct {
 		b.trigger("d2", 1, Refused, "caller")
 		b.h.Triggers[len(b.h.Triggers)-1].Caller = "mallory"
 	}},
+	{"an operator asks for more attempts than policy has", "S18", func(b *builder) {
+		for n := 1; n <= b.h.Policy.Attempts+1; n++ {
+			b.admit("w1#1", "d2", n)
+			b.h.Triggers[len(b.h.Triggers)-1].Caller = "operator"
+			b.h.Policy.Callers = []string{"scheduler", "operator"}
+			b.abort("w1#1", b.cause())
+		}
+	}},
 	{"a number is made under two operations for one admission", "S8", func(b *builder) {
 		b.rotate("w1#1", "d1")
 		again := b.h.Effects[0]

@@ -88,6 +88,9 @@ var plants = []plant{
 	{"two callers are told of one admission", "S1", func(h *Past, pick func(int) int) {
 		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Duplicate }).Outcome = Admitted
 	}},
+	{"who has started a rotation is told that another has", "S1", func(h *Past, pick func(int) int) {
+		one(h.Triggers, pick, func(t *Trigger) bool { return t.Outcome == Admitted }).Outcome = Duplicate
+	}},
 	{"a committed window has a second attempt", "S1", func(h *Past, pick func(int) int) {
 		for _, v := range where(h.Views, func(v *View) bool { return v.Window == "d2" }) {
 			v.Window, v.Attempt = "d1", 2

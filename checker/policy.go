@@ -76,9 +76,10 @@ type Policy struct {
 	Period          time.Duration // between two slots, for engines that keep their own time
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
-	Attempts        int           // of one step before the rotation halts
+	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
+	Operators       []string      // of them, who may ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 }
 

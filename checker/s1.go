@@ -2,6 +2,7 @@ package checker
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -12,6 +13,7 @@ var s1 = Invariant{"S1",
 		{"window", "Each attempt of a window starts one rotation at most, a later one only after the one before was aborted."},
 		{"asked", "No rotation starts that nobody asked for."},
 		{"told", "Callers are told of one start for each attempt of a window, and of none that never was."},
+		{"own", "Whose request has started a rotation is told that it is its own, by the process that has started it."},
 	}, judgeS1}
 
 const (
@@ -19,6 +21,7 @@ const (
 	s1Window
 	s1Asked
 	s1Told
+	s1Own
 )
 
 // S1: duplicate execution. With a described engine the record tells; without, a
@@ -33,6 +36,9 @@ func judgeS1(t *tally, h *Past) {
 	oneAtATime(t, h.Views)
 	onePerWindow(t, h)
 	oneAdmission(t, h)
+	for _, s := range starts(h.Views) {
+		ownAnswer(t, h, s.view)
+	}
 }
 
 // oneAtATime demands that a rotation is over before another takes the record.
@@ -168,6 +174,33 @@ func oneAdmission(t *tally, h *Past) {
 			continue
 		}
 		first[slotOf(g)] = g
+	}
+}
+
+// ownAnswer demands that a process which starts a rotation while it answers a request for it
+// does not answer that somebody else has, or that nobody may. It can have been asked for a
+// second time meanwhile, or twice by the network; and when a later attempt has taken the
+// window, it is that which it tells of.
+func ownAnswer(t *tally, h *Past, v *View) {
+	var g *Trigger
+	for i := range h.Triggers {
+		x := &h.Triggers[i]
+		if x.Called > v.At || !slices.ContainsFunc(v.Audit, func(e Entry) bool { return e.Cause == byTrigger+x.ID }) {
+			continue
+		}
+		if g != nil {
+			return
+		}
+		g = x
+	}
+	switch {
+	case g == nil || g.Outcome == Unknown || machineOf(g.Worker) != machineOf(v.By) || v.early() < g.Called || v.At > g.Returned || h.doubledRequest(g.Called, g.Returned):
+	case g.Outcome == Duplicate && g.Rotation != v.Rotation:
+	default:
+		t.judged(s1Own)
+		if g.Outcome != Admitted {
+			t.add(s1Own, g.Returned, citing(v, g), "revision %d at %s by %s starts rotation %s for trigger %s; %s", v.Revision, at(v.At), v.By, v.Rotation, g.ID, g.told())
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ var s18 = Invariant{"S18",
 		{"answers", "No caller whom policy does not name is told that its request was admitted."},
 		{"acts", "Each write in an operator's name is of an act that was asked for and not refused."},
 		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
+		{"attempts", "A window is tried more often than policy says only for an operator."},
 		{"malformed", "What no request can be is refused: a window without a name of 1 to 64 letters, digits, dots, dashes and underscores, no attempt, a text of over 512 bytes, an act that there is not."},
 	}, judgeS18}
 
@@ -22,6 +23,7 @@ const (
 	s18Answers
 	s18Acts
 	s18Noted
+	s18Attempts
 	s18Malformed
 )
 
@@ -52,6 +54,7 @@ func judgeS18(t *tally, h *Past) {
 		switch x := &h.replayed.turns[i]; x.way {
 		case byAdmission:
 			startedByRight(t, h, x.v, may)
+			withinAttempts(t, h, x.v)
 		case byAct:
 			actedByRight(t, x)
 		}
@@ -79,6 +82,33 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 	t.judged(s18Starts)
 	t.add(s18Starts, v.At, citing(other, v), "%s started %s at %s, revision %d, for trigger %s of %q; policy names %s",
 		v.By, v.Rotation, at(v.At), v.Revision, other.ID, other.Caller, strings.Join(h.Policy.Callers, ", "))
+}
+
+// withinAttempts holds a later attempt to policy's number of them, unless one of those who
+// may have asked for it is an operator.
+func withinAttempts(t *tally, h *Past, v *View) {
+	if v.Attempt <= 1 {
+		return
+	}
+	t.judged(s18Attempts)
+	if v.Attempt <= h.Policy.Attempts {
+		return
+	}
+	var by *Trigger
+	for i := range h.Triggers {
+		g := &h.Triggers[i]
+		if g.Called > v.At || !startedBy(v, g) {
+			continue
+		}
+		if slices.Contains(h.Policy.Operators, g.Caller) {
+			return
+		}
+		by = g
+	}
+	if by != nil {
+		t.add(s18Attempts, v.At, citing(by, v), "%s started %s at %s, revision %d, for the %s attempt of window %s, which %q asked for; policy has %s, and more for %s",
+			v.By, v.Rotation, at(v.At), v.Revision, ordinal(v.Attempt), v.Window, by.Caller, many(h.Policy.Attempts, "attempt"), cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
+	}
 }
 
 func startedBy(v *View, g *Trigger) bool {

@@ -157,6 +157,7 @@ func (u *unfit) policy(p *Policy) {
 	u.atLeast("Policy.Attempts", 0, int64(p.Attempts))
 	u.atLeast("Policy.PoolStamps", 0, int64(p.PoolStamps))
 	u.list("Policy.Callers", p.Callers)
+	u.list("Policy.Operators", p.Operators)
 }
 
 func (u *unfit) offers(o *Offers) {

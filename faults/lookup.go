@@ -1,7 +1,10 @@
 package faults
 
-// TriggerKind is the kind of event that asks for a rotation.
-const TriggerKind = "trigger"
+// The kinds of event by which a rotation is asked for, and called off.
+const (
+	TriggerKind = "trigger"
+	AbortKind   = "abort"
+)
 
 // Waits says whether anything waits for a moment: most of the time nothing does.
 func (a *Agenda) Waits(m Moment) bool { return len(a.waiting[m]) > 0 }

@@ -58,7 +58,7 @@ func drawManner(d *draw, e *Event) {
 }
 
 var (
-	abort  = act("abort", "An operator aborts the key's rotation.")
+	abort  = act(AbortKind, "An operator aborts the key's rotation.")
 	halt   = act("halt", "An operator halts the key's rotation.")
 	resume = act("resume", "An operator resumes the key's rotation, which has halted.")
 )

@@ -52,3 +52,10 @@ func stepOf(meaning string) *Step {
 	}
 	return nil
 }
+
+// Repeated says that the step of a meaning comes all the time, where others come about once
+// a rotation.
+func Repeated(meaning string) bool {
+	s := stepOf(meaning)
+	return s != nil && s.Often
+}

@@ -80,6 +80,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("backoff", "Before the second attempt; it doubles.", span, func(p *engine.Policy) *time.Duration { return &p.Backoff }),
 	form.One("pool-stamps", "How many nodes of each pool must serve, for a rotation to go on.", form.Integer(0, 64), func(p *engine.Policy) *int { return &p.PoolStamps }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
+	form.One("operators", "Who of them may ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -43,8 +44,9 @@ func (a *app) exhaust() *cobra.Command {
 				"on whoever acts, on who owns the key, on the store and on the key service, with amounts that go "+
 				"beyond the setup's leases. It judges each run by the invariants, and not by what the scenario expects.",
 			fmt.Sprintf("SCENARIO is one of the library or a path; %s, which is what check tries, is two nodes, two workers, a client "+
-				"and one rotation; %s is the standard run. Where the steps are repeated all the time only the kinds by "+
-				"which most wrong engines fail are tried, unless --thorough is given.", exhaust.SmallName, exhaust.StandardName),
+				"and one rotation; %s is the same, and an operator or a fault is in the rotation's way already, so that what is tried is "+
+				"the second trouble; %s is the standard run. Where the steps are repeated all the time only the kinds by "+
+				"which most wrong engines fail are tried, unless --thorough is given.", exhaust.SmallName, troubled(), exhaust.StandardName),
 			"What is interrupted, or has no --budget left, leaves a file in --repro-dir. With --resume it goes on at the "+
 				"first cell that was not run, and comes to the same result as if it had not been interrupted.",
 			"Exit codes: 1 a violation, 3 not all of it was run or could be judged, 4 nothing ran, 130 interrupted."),
@@ -73,6 +75,15 @@ func (a *app) exhaust() *cobra.Command {
 	a.output(f)
 	complete(c, "engine", a.engines.names)
 	return c
+}
+
+// troubled names the small cluster in each of its troubles.
+func troubled() string {
+	var names []string
+	for _, s := range exhaust.Troubled() {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
 // prepare makes of flags what is to be asked.

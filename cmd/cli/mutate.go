@@ -24,6 +24,7 @@ type alteration struct {
 	options
 	pkg         string // as it was given
 	sample      int
+	pairs       int
 	whole       bool
 	only        []string // ids
 	main        string
@@ -35,7 +36,10 @@ type alteration struct {
 	insist      bool
 }
 
-const defaultSample = 100
+const (
+	defaultSample = 100
+	defaultPairs  = 16000
+)
 
 func (a *app) mutate() *cobra.Command {
 	m := &alteration{app: a}
@@ -47,8 +51,9 @@ func (a *app) mutate() *cobra.Command {
 				"negated and left out, comparisons off by one, statements and branches left out, compares left out of "+
 				"transactions, fields zeroed. All changes are in one build, each behind a switch; the working tree is "+
 				"not touched. Each mutant has a process of its own.",
-			"An engine's mutants are judged by runs: every scenario of the library, then at most --runs random "+
-				"ones, until one is noticed. The command that makes them is built from --main, a package "+
+			"An engine's mutants are judged by runs, until one is noticed: every scenario of the library, every single "+
+				"fault of the small cluster, at most --runs random ones, and at most --pairs of the single faults of the "+
+				"small cluster in trouble, as exhaust has it. The command that makes them is built from --main, a package "+
 				"whose main calls cli.Main with the engine; the only such package of the module is found by "+
 				"itself. Of a package that is no engine, or with --tests, a mutant is noticed if a test fails.",
 			"A mutant that makes no difference stands in a file, with the reason: testdata/equivalent.tsv of the "+
@@ -69,6 +74,8 @@ func (a *app) mutate() *cobra.Command {
 	f := c.Flags()
 	m.sample = defaultSample
 	f.Var((*countFlag)(&m.sample), "sample", "mutants to try, drawn by the seed")
+	m.pairs = defaultPairs
+	f.Var((*countFlag)(&m.pairs), "pairs", "runs at most of the small cluster in trouble with one more fault, for each mutant")
 	f.BoolVar(&m.whole, "all", false, "try all mutants")
 	f.StringArrayVar(&m.only, "mutant", nil, "try only the mutant of this id; may be repeated")
 	f.StringVar(&m.main, "main", "", "the package of the command that makes runs (default: the one of the module that calls cli.Main)")
@@ -87,6 +94,8 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 	switch {
 	case m.sample < 0:
 		return usagef("--sample %d: want 0 or more; for all mutants: --all", m.sample)
+	case m.pairs < 0:
+		return usagef("--pairs %d: want 0 or more", m.pairs)
 	case m.whole && f.Changed("sample"):
 		return usagef("--all and --sample: want one of them")
 	case len(m.only) > 0 && (m.whole || f.Changed("sample")):
@@ -95,8 +104,8 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 		return usagef("--min-score %g: want a percentage from 0 to 100", m.minScore)
 	case f.Changed("limit") && m.limit <= 0:
 		return usagef("--limit %s: want a positive duration, such as 1m", m.limit)
-	case len(m.tests) > 0 && (m.main != "" || m.engineName != "" || m.insist):
-		return usagef("--tests judges by tests, and --main, --engine and --insist are about runs: want one or the other")
+	case len(m.tests) > 0 && (m.main != "" || m.engineName != "" || m.insist || f.Changed("pairs")):
+		return usagef("--tests judges by tests, and --main, --engine, --insist and --pairs are about runs: want one or the other")
 	}
 	return m.validate(f)
 }
@@ -167,7 +176,7 @@ func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Resu
 	q.Seed, q.Jobs, q.Budget = m.seed, m.jobs, m.budget
 	q.Again = m.again + " " + campaign.Quoted(m.pkg)
 	if b, is := q.Bench.(*mutation.Runs); is {
-		b.Trial.Seed, b.Trial.Runs = m.seed, m.runs
+		b.Trial.Seed, b.Trial.Runs, b.Trial.Pairs = m.seed, m.runs, m.pairs
 	}
 	r, err := q.Run(ctx)
 	if err != nil {

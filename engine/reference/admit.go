@@ -20,7 +20,7 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 	}
 	rotation := w.Operation()
 	var a engine.Answer
-	err := w.tries(func() (err error) { a, err = w.tryAdmit(t, rotation); return err })
+	err := w.tries(func() (err error) { a, err = TryAdmit(w, t, rotation); return err })
 	if err != nil {
 		return notDone(err)
 	}
@@ -30,7 +30,9 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 	return a
 }
 
-func (w *Worker) tryAdmit(t engine.Trigger, rotation string) (engine.Answer, error) {
+// TryAdmit is one try of [Admit], once the trigger is known to be one and its caller to have
+// the right: it starts a rotation under an id, or finds that one has started.
+func TryAdmit(w *Worker, t engine.Trigger, rotation string) (engine.Answer, error) {
 	s, err := w.readAdmission(t.Key, t.Window)
 	if err != nil {
 		return engine.Answer{}, err
@@ -48,10 +50,7 @@ func (w *Worker) tryAdmit(t engine.Trigger, rotation string) (engine.Answer, err
 	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
 }
 
-const (
-	mostAttempts   = 1 << 20    // of a window; no policy allows nearly as many
-	operatorCaller = "operator" // who may ask for more attempts than policy allows by itself
-)
+const mostAttempts = 1 << 20 // of a window; no policy allows nearly as many
 
 // grounds are what decides about a trigger, as of one revision.
 type grounds struct {
@@ -83,7 +82,7 @@ func (s *grounds) answer(t engine.Trigger, rotation string, p *engine.Policy) (e
 	switch {
 	case s.windowMod != 0 && s.entry.Rotation == rotation:
 		return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, true
-	case again && t.Caller != operatorCaller && t.Attempt > p.Attempts:
+	case again && t.Attempt > p.Attempts && !slices.Contains(p.Operators, t.Caller):
 		return engine.Refuse("attempts"), true
 	case s.windowMod != 0 && t.Attempt <= int(s.entry.Attempt):
 		return engine.Answer{Outcome: engine.Duplicate, Rotation: s.entry.Rotation}, true

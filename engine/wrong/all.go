@@ -69,6 +69,8 @@ var All = slices.Concat([]Engine{
 	{haltButKeepGoing(), 4, []string{"S17"}, "Writes HALTED, and its loop takes the next step."},
 	{trustsAnyCaller(), 7, []string{"S18"}, "Admits a trigger whoever sends it."},
 	{guessesWhatWasMeant(), 7, []string{"S18"}, "Makes a request of what is none: names a window that has no name, and counts an attempt that is none as the first."},
+	{takesItsOwnForAnothers(), 4, []string{"S1"}, "Tries an unanswered admission again under another id, and takes the rotation that it has started for another's."},
+	{triesWithoutEnd(), 4, []string{"S18"}, "Tries a window as often as it is asked to, whoever asks."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},

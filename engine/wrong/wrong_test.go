@@ -16,7 +16,7 @@ func TestCaught(t *testing.T) {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
 			for seed := range uint64(1000) {
-				s := deploy.Standard(e.Engine, seed)
+				s := deploy.Drawn(e.Engine, seed)
 				s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
 				r, err := cluster.Simulated{}.Run(t.Context(), s)
 				if err != nil {

@@ -78,6 +78,35 @@ func TestReferenceIsClean(t *testing.T) {
 	}
 }
 
+// Whatever is in the small cluster's way happens, the reference comes through it, and
+// through a sample of second faults.
+func TestReferenceInTrouble(t *testing.T) {
+	for _, s := range exhaust.Troubled() {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			p, err := exhaust.Prepare(t.Context(), s, reference.Engine(), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range p.Free.Outcome.Injections {
+				if j.Bit == 0 {
+					t.Errorf("%s: did not bite", j.Event)
+				}
+			}
+			some := p.Telling()
+			if len(some) < 1000 || len(some) > len(p.Cells) {
+				t.Errorf("%d cells that tell, of %d", len(some), len(p.Cells))
+			}
+			for i := 0; i < len(some); i += 100 {
+				o, err := simulated().Run(t.Context(), p.Case(some[i]))
+				if v := o.Verdict(); err != nil || v != scenarios.Passed {
+					t.Errorf("%s: %s %v, error %v", p.Cells[some[i]], v, o.Fired(), err)
+				}
+			}
+		})
+	}
+}
+
 // An owner that does not compare its fence is caught by a single fault, which the repro
 // has and a replay shows again.
 func TestWrongEngineIsCaught(t *testing.T) {

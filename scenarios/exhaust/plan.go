@@ -27,6 +27,7 @@ type Plan struct {
 	Free    campaign.Making     // the fault-free run
 	Moments []faults.Occurrence // that it comes to
 	Cells   []faults.Event      // each a run of its own
+	moment  []int               // of each cell
 	Left    []Omitted
 	Sizes   faults.Sizes
 }
@@ -88,10 +89,38 @@ func (p *Plan) fill() {
 	for i := range p.Moments {
 		some, left := faults.Singles(space, p.Sizes, &p.Moments[i])
 		p.Cells = append(p.Cells, some...)
+		p.moment = append(p.moment, slices.Repeat([]int{i}, len(some))...)
 		for _, x := range left {
 			p.leaveOut(x)
 		}
 	}
+}
+
+// All are all cells, by number.
+func (p *Plan) All() []int {
+	all := make([]int, len(p.Cells))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+// Telling are the cells, by number, that a smaller subject does not have as well: those at
+// moments after something has got in the rotation's way, and at steps that come about once
+// in it.
+func (p *Plan) Telling() (some []int) {
+	began := time.Duration(-1)
+	for i := range p.Free.Outcome.Injections {
+		if j := &p.Free.Outcome.Injections[i]; j.Injected && j.Event.Kind != faults.TriggerKind && (began < 0 || j.From < began) {
+			began = j.From
+		}
+	}
+	for i := range p.Cells {
+		if m := &p.Moments[p.moment[i]]; began >= 0 && m.Since >= began && !faults.Repeated(m.Place.On) {
+			some = append(some, i)
+		}
+	}
+	return some
 }
 
 // like says which event of the plan was meant by a text, or shows one: of the same kind

@@ -59,11 +59,13 @@ func Of(s *scenarios.Scenario) Subject {
 // Find finds a subject by its name, or a scenario by its name in a library or else by
 // its path. Without a name it is the small cluster.
 func Find(name string, scenario func(nameOrPath string) (*scenarios.Scenario, error)) (Subject, error) {
-	switch name {
-	case "", SmallName:
+	if name == "" {
 		return Small(), nil
-	case StandardName:
-		return Standard(), nil
+	}
+	for _, s := range append(Troubled(), Small(), Standard()) {
+		if s.Name == name {
+			return s, nil
+		}
 	}
 	s, err := scenario(name)
 	if err != nil {

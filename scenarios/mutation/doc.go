@@ -5,10 +5,10 @@
 // built at once behind switches, and tries each in a process of its own, so that a
 // panic, a deadlock or an endless loop ends only that. A [Bench] is how a change is
 // tried. On [Runs], the process makes runs of the engine and judges them, a [Trial]:
-// the scenarios of the library, every single fault of a small cluster, and random runs,
-// until one is noticed. On [Tests], it
-// is a test binary, and what is noticed is that a test fails: so for packages that are
-// no engine, such as the checker.
+// the scenarios of the library, every single fault of a small cluster, random runs, and
+// single faults of the small cluster once it is in trouble, until one is noticed. On
+// [Tests], it is a test binary, and what is noticed is that a test fails: so for packages
+// that are no engine, such as the checker.
 //
 // Before anything is changed the same is tried with no switch on. An engine that is
 // noticed as it stands cannot be asked what else would be; what it misses of the

@@ -70,7 +70,7 @@ func TestTrial(t *testing.T) {
 		if w, ok := wrong.Find(name); ok {
 			e = w.Engine
 		}
-		trial.Subject = tiny(t)
+		trial.Subjects = []exhaust.Subject{tiny(t)}
 		said, err := trial.Run(t.Context(), e, all)
 		if err != nil {
 			t.Fatal(err)
@@ -127,7 +127,7 @@ breaks: {engine: no-drain, invariant: S2}
 	}
 	try := func(trial mutation.Trial, e engine.Engine) *mutation.Testimony {
 		trial.Seed, trial.Runs = 1, 10
-		trial.Subject = tiny(t)
+		trial.Subjects = []exhaust.Subject{tiny(t)}
 		said, err := trial.Run(t.Context(), e, []*scenarios.Scenario{s})
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"pawl/checker"
@@ -18,7 +19,8 @@ import (
 type Trial struct {
 	Engine string `json:"engine"` // "" stands for the one that the command checks
 	Seed   uint64 `json:"seed,string"`
-	Runs   int    `json:"runs"` // random ones, at most
+	Runs   int    `json:"runs"`  // random ones, at most
+	Pairs  int    `json:"pairs"` // with a single fault on top of other trouble, at most
 	// Unchanged asks for all that the engine misses as it stands; a trial of a
 	// change ends at the first notice.
 	Unchanged bool `json:"unchanged"`
@@ -27,7 +29,7 @@ type Trial struct {
 	Excused []string `json:"excused"` // scenarios that the engine misses as it stands
 	Goals   []string `json:"goals"`   // that it reaches as it stands, in these runs
 
-	Subject exhaust.Subject `json:"-"` // with every single fault; none: the small cluster
+	Subjects []exhaust.Subject `json:"-"` // with every single fault; none: the small cluster, and that in trouble
 }
 
 // A Testimony is what a trial came to.
@@ -59,14 +61,15 @@ const byScenario = "library"
 // stages are what a trial goes through: what finds most for the least time comes
 // first.
 func (t *Trial) stages(library []*scenarios.Scenario) []Stage {
-	subject := t.Subject
-	if subject.Name == "" {
-		subject = exhaust.Small()
+	subjects := t.Subjects
+	if subjects == nil {
+		subjects = append([]exhaust.Subject{exhaust.Small()}, exhaust.Troubled()...)
 	}
 	return []Stage{
 		cases{byScenario, campaign.Campaign{Seed: t.Seed, Scenarios: library, Each: 1}},
-		singles{subject, t.Seed},
+		singles{"singles", subjects[:1], t.Seed, (*exhaust.Plan).All, math.MaxInt},
 		cases{"random", campaign.Campaign{Seed: t.Seed, Runs: t.Runs}},
+		singles{"pairs", subjects[1:], t.Seed, (*exhaust.Plan).Telling, t.Pairs},
 	}
 }
 
@@ -94,34 +97,54 @@ func (s cases) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Ou
 	return nil
 }
 
-// singles is a stage of every single fault of a subject.
+// singles is a stage of single faults of some subjects.
 type singles struct {
-	subject exhaust.Subject
-	seed    uint64
+	name     string
+	subjects []exhaust.Subject
+	seed     uint64
+	cells    func(*exhaust.Plan) []int
+	most     int // of them, for all subjects
 }
 
-func (s singles) Name() string { return "singles" }
+func (s singles) Name() string { return s.name }
 
 func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error {
-	p, err := exhaust.Prepare(ctx, s.subject, e, s.seed)
-	if err != nil {
-		return err
-	}
-	if !take(&p.Free.Outcome) {
+	if s.most == 0 {
 		return nil
 	}
-	for i := range p.Cells {
-		c := p.Case(i)
-		c.NoLog = true
-		o, err := simulated().Run(ctx, c)
+	for _, subject := range s.subjects {
+		p, err := exhaust.Prepare(ctx, subject, e, s.seed)
 		if err != nil {
 			return err
 		}
-		if !take(&o) {
+		if !take(&p.Free.Outcome) {
 			return nil
+		}
+		for _, i := range evenly(s.cells(p), s.most/len(s.subjects)) {
+			c := p.Case(i)
+			c.NoLog = true
+			o, err := simulated().Run(ctx, c)
+			if err != nil {
+				return err
+			}
+			if !take(&o) {
+				return nil
+			}
 		}
 	}
 	return nil
+}
+
+// evenly is as many of some numbers as are asked for at most, from all of them alike.
+func evenly(all []int, most int) []int {
+	if len(all) <= most {
+		return all
+	}
+	some := make([]int, most)
+	for i := range some {
+		some[i] = all[i*len(all)/most]
+	}
+	return some
 }
 
 func simulated() scenarios.Runner { return scenarios.On(cluster.Simulated{}) }

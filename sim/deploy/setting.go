@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/faults"
 	"pawl/sim"
 )
 
@@ -46,8 +47,20 @@ func Drawn(e engine.Engine, seed uint64) Setup {
 		return d.hurried(e)
 	}
 	s := Setup{Engine: e, Seed: seed, Setting: d.setting()}
-	s.Events = s.schedule(1+d.choose("windows", 3), d.choose("retries", 2) == 1)
+	retries := d.choose("retries", 2) == 1
+	s.Events = s.schedule(1+d.choose("windows", 3), retries)
+	if retries && d.choose("called-off", 2) == 1 {
+		s.Events = append(s.Events, d.calledOff(&s))
+	}
 	return s
+}
+
+// calledOff is an operator's abort of a key's first rotation, before it commits: of few
+// rotations a second attempt is made otherwise.
+func (d drawing) calledOff(s *Setup) faults.Event {
+	key := s.named(one(d, "called-off-key", s.Keys...))
+	on := one(d, "called-off-on", "mint.sent", "publish.answered", "prove.answered", "verify.answered", "drain.answered")
+	return faults.Event{Kind: faults.AbortKind, Key: key, When: faults.When{On: on, Key: key, Nth: 2}}
 }
 
 // A drawing draws a setting, each of its parts from a place of its own.
@@ -114,7 +127,7 @@ func (d drawing) policy() engine.Policy {
 	p.DrainDeadline = p.SealLease + d.between("drain-deadline", time.Second, 5*time.Second, time.Second)
 	p.Lifetime = d.between("lifetime", time.Second, 15*time.Second, time.Second)
 	p.Period = d.between("period", 7*time.Second, 16*time.Second, time.Second)
-	p.Attempts = 3 + d.choose("attempts", 4)
+	p.Attempts = 1 + d.choose("attempts", 6)
 	p.Backoff = one(d, "backoff", 50*time.Millisecond, 200*time.Millisecond, 400*time.Millisecond)
 	p.PoolStamps = d.choose("pool-stamps", 2)
 	p.DriftPPM = one[int64](d, "rho", 0, 200, 500, 5_000, 20_000, 50_000, 100_000)
