@@ -95,7 +95,7 @@ func (d *deriving) fact(f *Fact) {
 	case *Acted:
 		p.Acts = append(p.Acts, Act{f.Key, f.Sent, f.Received, *w})
 	case *Paged:
-		p.Pages = append(p.Pages, Page{f.Key, f.Sent, f.At, *w})
+		p.Pages = append(p.Pages, Page{f.Key, f.Actor, f.Cause, f.Sent, f.At, *w})
 	case *Fault:
 		p.Faults = append(p.Faults, *w)
 		if w.Injected {

@@ -12,12 +12,14 @@ var l4 = Invariant{"L4",
 	[]Clause{
 		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
+		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 	}, judgeL4}
 
 const (
 	l4Named clause = iota
 	l4Paged
+	l4Once
 	l4Answers
 )
 
@@ -31,6 +33,7 @@ func judgeL4(t *tally, h *Past) {
 		return
 	}
 	t.skip("nothing was halted")
+	pagedOnce(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
 		if !turns[i].enters(Halted) {
@@ -120,6 +123,32 @@ func paged(t *tally, h *Past, turns []turn) {
 		t.add(l4Paged, by, citing(v), "the halt of rotation %s at %s, revision %d (%s), was paged to nobody by %s: %s is allowed from then, or from the last fault on the way to the pager",
 			v.Rotation, at(v.At), v.Revision, v.why(), at(by), at(h.PageBound()))
 	}
+}
+
+// pagedOnce holds every page to those that its process has sent before: people who are woken
+// for nothing sleep through what matters.
+func pagedOnce(t *tally, h *Past) {
+	for i := range h.Pages {
+		p := &h.Pages[i]
+		t.judged(l4Once)
+		for k := range h.Pages[:i] {
+			q := &h.Pages[k]
+			if q.By != p.By || q.Paged != p.Paged || !h.answeredBy(q.Ask, p.Sent) {
+				continue
+			}
+			if v := viewAt(h.Views, p.At); v == nil || v.At <= q.Sent {
+				t.add(l4Once, p.At, h.citeAt(p.At), "%s told the pager at %s of %q; it had told it of that at %s, and been answered, and nothing has been written since",
+					p.By, at(p.Sent), p.Halt.Reason, at(q.Sent))
+				break
+			}
+		}
+	}
+}
+
+// answeredBy says that a request was answered by a time.
+func (h *Past) answeredBy(ask int, by time.Duration) bool {
+	i := slices.IndexFunc(h.Asks, func(a Ask) bool { return a.ID == ask })
+	return i >= 0 && h.Asks[i].Reply == Done && h.Asks[i].Received != 0 && h.Asks[i].Received <= by
 }
 
 // lacks tells what a halt does not name.

@@ -31,6 +31,22 @@ func (b *builder) page(at time.Duration) Page {
 	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
 }
 
+// pagedTwice has a halt paged, and then by somebody again.
+func (b *builder) pagedTwice(answered bool, again string) {
+	b.haltAlone()
+	b.h.Pages = nil
+	for _, by := range []string{"w1#1", again} {
+		b.asks(by, Asked{Verb: "page", To: "operator", Reply: Done})
+		a := &b.h.Asks[len(b.h.Asks)-1]
+		p := b.page(a.At)
+		p.By, p.Ask, p.Sent = by, a.ID, a.Sent
+		b.h.Pages = append(b.h.Pages, p)
+		if !answered {
+			a.Received = 0
+		}
+	}
+}
+
 // saying has a halt that says something, and, if there is traffic, a seal and an open in it.
 func (b *builder) saying(what func(h *Halt), traffic bool) {
 	b.haltAlone()
@@ -524,6 +540,9 @@ var liveCases = []liveCase{
 		b.h.Pages[0].Halt.Reason = "of another"
 		b.stay(60 * sec)
 	}},
+	{"a halt is paged again by who has been answered", "L4", "once", func(b *builder) { b.pagedTwice(true, "w1#1"); b.stay(60 * sec) }},
+	{"a halt is paged again by who has not been answered", "L4", "", func(b *builder) { b.pagedTwice(false, "w1#1"); b.stay(60 * sec) }},
+	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},
 	{"a halt answers what is so", "L4", "", func(b *builder) { b.saying(func(h *Halt) {}, true) }},
 	{"a halt says that encryption is affected, and it is not", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, true) }},
 	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},

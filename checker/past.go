@@ -195,6 +195,8 @@ type Act struct {
 // A Page is an alert that reached the pager.
 type Page struct {
 	Key      string
+	By       string // the process
+	Ask      int    // the fact of its request; 0: not seen
 	Sent, At time.Duration
 	Paged
 }

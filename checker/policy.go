@@ -42,16 +42,17 @@ type Deadline struct {
 	Of   Term     // the duration that it is the end of; empty: none of these
 }
 
-// Term names a duration of the policy, and from when it counts.
+// Term names a bound of the policy, and from when it counts.
 type Term string
 
 const (
 	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
+	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 
-// lasts is how long a term is; 0 if it is none.
+// lasts is how long a term is; 0 if it is no duration.
 func (p *Policy) lasts(t Term) time.Duration {
 	switch t {
 	case PublishTerm:

@@ -99,6 +99,10 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		return
 	}
 	term := c.h.Offers.Deadlines[i].Of
+	if term == AttemptsTerm {
+		c.spent(v, prev, e)
+		return
+	}
 	since := c.from
 	if term == LifetimeTerm {
 		since = c.cameTo(v, prev)
@@ -112,6 +116,25 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		if v.At-began < lasts {
 			c.fault(s13Deadline, v, "the cause of entry %d is %q, which had at least %s to go", e.Seq, e.Cause, at(lasts-(v.At-began)))
 		}
+	}
+}
+
+// spent demands of who writes in the name of policy's attempts that it has made as many since
+// the record was written before, or was told that none will help.
+func (c *chain) spent(v, prev *View, e *Entry) {
+	c.t.judged(s13Deadline)
+	made := 0
+	for i := range c.h.Asks {
+		a := &c.h.Asks[i]
+		if a.By != v.By || a.Sent < prev.early() || a.Sent > v.At || a.Verb != "mint" && a.Verb != "destroy" {
+			continue
+		}
+		if made++; a.Reply == Rejected {
+			return
+		}
+	}
+	if made < c.h.Policy.Attempts {
+		c.fault(s13Deadline, v, "the cause of entry %d is %q; since revision %d %s has made %s, of policy's %d, and none was rejected", e.Seq, e.Cause, prev.Revision, v.By, many(made, "attempt"), c.h.Policy.Attempts)
 	}
 }
 

@@ -96,6 +96,7 @@ type watch struct {
 type knower struct {
 	by    string
 	since time.Duration
+	until time.Duration // it has read otherwise since; 0: it has not
 	how   string
 }
 
@@ -111,14 +112,14 @@ func (w *watch) during(halted, ended *View) {
 	// A request that was answered after the halt was sent at most two calls before it.
 	since := halted.Early - 2*w.h.CallTimeout
 	first := sort.Search(len(w.asks), func(i int) bool { return w.h.Asks[w.asks[i]].Sent >= since })
-	var know []knower
+	know := w.asker(halted)
 	for _, i := range w.asks[first:] {
 		a := &w.h.Asks[i]
 		if a.Sent >= until {
 			break
 		}
 		if how := learns(a, halted, ended); how != "" {
-			know = append(know, knower{a.By, a.Received, how})
+			know = append(know, knower{by: a.By, since: a.Received, how: how})
 		}
 	}
 	for _, i := range w.asks[first:] {
@@ -130,13 +131,30 @@ func (w *watch) during(halted, ended *View) {
 			continue
 		}
 		w.t.judged(s17Sent)
-		k := slices.IndexFunc(know, func(k knower) bool { return k.by == a.By && k.since < a.Sent })
+		k := slices.IndexFunc(know, func(k knower) bool { return k.by == a.By && k.since < a.Sent && (k.until == 0 || a.Sent < k.until) })
 		if k < 0 || w.errand(a) {
 			continue
 		}
 		w.t.add(s17Sent, a.Sent, citing(halted), "%s sent %s to %s at %s; it knew since %s, when it %s, that the key had been halted at %s, revision %d",
 			a.By, a.Verb, a.To, at(a.Sent), at(know[k].since), know[k].how, at(halted.At), halted.Revision)
 	}
+}
+
+// asker is who has halted a key by itself, without an operator: before it has the answer it
+// has to reckon with it, until it has read that it did not come to that.
+func (w *watch) asker(halted *View) []knower {
+	if halted.caused(byOperator) || halted.Sent == 0 {
+		return nil
+	}
+	k := knower{by: halted.By, since: halted.Sent, how: "asked for that"}
+	for i := range w.h.Asks {
+		a := &w.h.Asks[i]
+		if a.By == k.by && a.Sent > halted.Sent && a.Received != 0 && a.Revision < halted.Revision && (k.until == 0 || a.Received < k.until) &&
+			slices.ContainsFunc(a.Reads, func(s Seen) bool { return s.Object == halted.Object }) {
+			k.until = a.Received
+		}
+	}
+	return []knower{k}
 }
 
 // learns says how the answer to a request told its process of the halt; empty if it did not.

@@ -3,6 +3,7 @@ package checker
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -14,6 +15,7 @@ var s18 = Invariant{"S18",
 		{"answers", "No caller whom policy does not name is told that its request was admitted."},
 		{"acts", "Each write in an operator's name is of an act that was asked for and not refused."},
 		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
+		{"refused", "An operator is refused only what could not be done at some moment of the call."},
 		{"attempts", "A window is tried more often than policy says only for an operator."},
 		{"malformed", "What no request can be is refused: a window without a name of 1 to 64 letters, digits, dots, dashes and underscores, no attempt, a text of over 512 bytes, an act that there is not."},
 	}, judgeS18}
@@ -23,6 +25,7 @@ const (
 	s18Answers
 	s18Acts
 	s18Noted
+	s18Refused
 	s18Attempts
 	s18Malformed
 )
@@ -49,6 +52,9 @@ func judgeS18(t *tally, h *Past) {
 	}
 	if !h.Offers.Record {
 		return
+	}
+	for i := range h.Acts {
+		refusedInVain(t, h, &h.Acts[i])
 	}
 	for i := range h.replayed.turns {
 		switch x := &h.replayed.turns[i]; x.way {
@@ -82,6 +88,42 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 	t.judged(s18Starts)
 	t.add(s18Starts, v.At, citing(other, v), "%s started %s at %s, revision %d, for trigger %s of %q; policy names %s",
 		v.By, v.Rotation, at(v.At), v.Revision, other.ID, other.Caller, strings.Join(h.Policy.Callers, ", "))
+}
+
+// refusedInVain holds an act that was refused to the record, as it stood from the call to the
+// answer: at some moment it was not about the rotation that the act names, or was in no
+// phase for that.
+func refusedInVain(t *tally, h *Past, a *Act) {
+	if a.Outcome != Refused || a.malformed() != "" {
+		return
+	}
+	i := sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > a.Called }) - 1
+	if i < 0 {
+		return // there was nothing to act on
+	}
+	t.judged(s18Refused)
+	first := &h.Views[i]
+	for k := i; k < len(h.Views) && (k == i || h.Views[k].early() <= a.Returned); k++ {
+		if v := &h.Views[k]; a.Rotation != "" && a.Rotation != v.Rotation || !v.allows(a.Verb) {
+			return
+		}
+	}
+	t.add(s18Refused, a.Returned, citing(first), "%s refused at %s to %s (act %s: %s), which was asked for at %s; from %s, revision %d, to the answer nothing spoke against it",
+		a.Worker, at(a.Returned), a.Verb, a.ID, cmp.Or(a.Why, "why, was not seen"), at(a.Called), at(first.At), first.Revision)
+}
+
+// allows says that an operator may act so in this phase. Of verbs that no phase decides
+// about nothing is known.
+func (v *View) allows(verb string) bool {
+	switch verb {
+	case "halt":
+		return v.Phase != Halted
+	case "resume":
+		return v.Phase == Halted
+	case "abort":
+		return slices.Contains([]Phase{Intent, Staged, Published, Verified, Draining}, v.effective())
+	}
+	return false
 }
 
 // withinAttempts holds a later attempt to policy's number of them, unless one of those who

@@ -37,6 +37,8 @@ func (a *Act) malformed() string {
 	switch {
 	case !slices.Contains(verbs, a.Verb):
 		return "there is no such act"
+	case a.Operator != "" && !isName(a.Operator):
+		return "no operator can have its name"
 	case len(a.ID) > longestText:
 		return "its id is too long"
 	case len(a.Reason) > longestText:

@@ -97,6 +97,10 @@ func opensAll(opens []uint32, v *View) bool {
 }
 
 func (j *witness) prints(g *Grant, differs func(string, any, any)) {
+	if !g.Sealing && len(g.Prints) != len(g.Opens) {
+		differs("the material of what it opens", many(len(g.Prints), "fingerprint"), len(g.Opens))
+		return
+	}
 	for i, print := range g.Prints {
 		if mint := j.mints.get(g.Opens[i]); mint != nil && print != (*mint).Print {
 			differs("the material of "+name(g.Opens[i]), print, (*mint).Print)

@@ -58,13 +58,14 @@ type Deadline struct {
 	Of   Term     // the duration that it is the end of; empty: none of those below
 }
 
-// Term names a duration of the policy, and from when it counts.
+// Term names a bound of the policy, and from when it counts.
 type Term string
 
 const (
 	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
+	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 
 // What a deadline may cause. A rotation starts, goes on and commits because

@@ -128,7 +128,7 @@ func grant(r *Ring, t Terms) error {
 		return errMoved
 	}
 	r.storeRev = max(r.storeRev, res.Revision) // the record was compared: nothing in it was missed
-	r.openRev, r.reported = t.Rev, len(r.erased)
+	r.openRev, r.unsaid = t.Rev, false
 	r.sealing.inStore(res.Revision)
 	if !repeats {
 		r.opening.inStore(res.Revision)
@@ -150,7 +150,7 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 		opening := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Opens: t.Opens, Prints: r.prints(t.Opens)}
 		txn.Then = append(txn.Then, engine.Put(r.opening.name, opening.encode(), r.opening.next))
 	}
-	if r.reported != len(r.erased) {
+	if r.unsaid {
 		txn.Then = append(txn.Then, r.present())
 	}
 	return txn

@@ -30,7 +30,7 @@ func (o *Owner) rejected(reason string) error {
 // unread halts what goes by something in the store that cannot be read, beside the record:
 // somebody has to put it right, and then to resume.
 func (o *Owner) unread(cause error) error {
-	_, err := o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: "what is stored cannot be read: " + cause.Error(), Class: engine.Recoverable,
+	_, err := o.Halt(engine.ByDeadline+"unreadable", engine.Halt{Reason: "what is stored cannot be read: " + cause.Error(), Class: engine.Recoverable,
 		Playbook: "stored-unreadable", DecryptionValid: true, ManualWorkSafe: true})
 	return err
 }

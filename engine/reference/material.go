@@ -121,7 +121,6 @@ func forget(r *Ring) error {
 			kept = append(kept, n)
 		}
 	}
-	r.reported -= len(r.erased) - len(kept)
 	r.erased = kept
 	var gone []uint32
 	for i := range r.rec.Versions {
@@ -140,6 +139,7 @@ func forget(r *Ring) error {
 		return err
 	}
 	r.erased = append(r.erased, gone...)
+	r.unsaid = r.unsaid || len(gone) > 0
 	return nil
 }
 

@@ -22,7 +22,7 @@ type Ring struct {
 
 	held     *keyring.Keyring
 	erased   []uint32 // versions this start of the node has wiped from its disk
-	reported int      // how many of erased the store knows of
+	unsaid   bool     // the store may not know of all that is erased
 	unsynced bool     // something on the disk may not be durable yet
 
 	turnedDown   uint32        // the version that the key service turned down last; 0: none

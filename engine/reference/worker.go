@@ -46,18 +46,20 @@ func (w *Worker) Run(key string) {
 	}
 }
 
-// tries makes a try until one has succeeded, as often as policy allows. One that was
-// overtaken is followed by another at once, one that failed after a pause; what cannot be
-// read will not be read by another.
+// tries makes a try until one has succeeded, or as many have failed as policy allows, each
+// after a pause. One that was overtaken has not failed: somebody else has got on. What
+// cannot be read will not be read by another.
 func (w *Worker) tries(try func() error) error {
-	for n := 0; ; n++ {
+	for n := 0; ; {
 		err := try()
+		if errors.Is(err, errMoved) {
+			continue
+		}
 		if err == nil || isUnreadable(err) || n+1 >= w.env.Policy.Attempts {
 			return err
 		}
-		if !errors.Is(err, errMoved) {
-			w.sleep(n)
-		}
+		w.sleep(n)
+		n++
 	}
 }
 

@@ -31,6 +31,18 @@ var troubles = []struct {
 		"resume at 9s",
 		"reject workers on revoke.answered for 4s",
 	}},
+	{"unheard", []string{ // the key service does not answer; the rotation is halted, and who asks for another is told so
+		"partition workers from keys on admit.answered #2 for 4s",
+		"halt at 1600ms",
+		"trigger w2 at 1700ms",
+		"trigger w3 at 1710ms",
+		"resume at 6s",
+	}},
+	{"unloaded", []string{ // a node cannot load the next version, and does not hear that it still has its stamps
+		"partition node/a2 from keys on publish.applied #2 for 5s",
+		"partition node/a2 from store on publish.applied #2 for 3200ms",
+		"lose-reply node/a2 x2 at 4500ms",
+	}},
 	{"held-up", []string{ // the key changes hands while it is published and drained, and a node lags behind
 		"crash owner on publish.answered #2 for 2s",
 		"crash owner on drain.answered #2 for 2s",

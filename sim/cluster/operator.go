@@ -76,7 +76,7 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 func (o *operator) spoilt(a engine.Act) {
 	o.acts++
 	a.ID = fmt.Sprintf("act%d%s", o.acts, a.ID)
-	a.Operator, a.Reason = usualOperator, cmp.Or(a.Reason, "planned")
+	a.Operator, a.Reason = cmp.Or(a.Operator, usualOperator), cmp.Or(a.Reason, "planned")
 	o.m.spawn(func(*sim.Proc) { o.deliver(a, false) })
 }
 

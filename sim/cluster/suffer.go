@@ -136,6 +136,8 @@ func (c *cluster) badAct(defect faults.Defect, key string) {
 		a.Reason = strings.Repeat("because ", engine.MaxText/8+1)
 	case faults.LongAct:
 		a.ID = strings.Repeat("a", engine.MaxText+1)
+	case faults.OddOperator:
+		a.Operator = "who / ever"
 	}
 	c.operator.spoilt(a)
 }
