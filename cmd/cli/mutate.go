@@ -38,7 +38,7 @@ type alteration struct {
 
 const (
 	defaultSample = 100
-	defaultPairs  = 16000
+	defaultPairs  = 20000
 )
 
 func (a *app) mutate() *cobra.Command {

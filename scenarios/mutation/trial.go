@@ -112,6 +112,7 @@ func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.
 	if s.most == 0 {
 		return nil
 	}
+	var cells []scenarios.Case
 	for _, subject := range s.subjects {
 		p, err := exhaust.Prepare(ctx, subject, e, s.seed)
 		if err != nil {
@@ -120,27 +121,29 @@ func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.
 		if !take(&p.Free.Outcome) {
 			return nil
 		}
-		for _, i := range evenly(s.cells(p), s.most/len(s.subjects)) {
-			c := p.Case(i)
-			c.NoLog = true
-			o, err := simulated().Run(ctx, c)
-			if err != nil {
-				return err
-			}
-			if !take(&o) {
-				return nil
-			}
+		for _, i := range s.cells(p) {
+			cells = append(cells, p.Case(i))
+		}
+	}
+	for _, c := range evenly(cells, s.most) {
+		c.NoLog = true
+		o, err := simulated().Run(ctx, c)
+		if err != nil {
+			return err
+		}
+		if !take(&o) {
+			return nil
 		}
 	}
 	return nil
 }
 
-// evenly is as many of some numbers as are asked for at most, from all of them alike.
-func evenly(all []int, most int) []int {
+// evenly is as many of some things as are asked for at most, from all of them alike.
+func evenly[T any](all []T, most int) []T {
 	if len(all) <= most {
 		return all
 	}
-	some := make([]int, most)
+	some := make([]T, most)
 	for i := range some {
 		some[i] = all[i*len(all)/most]
 	}
