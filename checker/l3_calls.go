@@ -128,21 +128,31 @@ type call struct {
 func attempts(t *tally, h *Past) {
 	rejected, failed := tries{}, tries{}
 	lease := 2*h.Policy.SealLease - h.drifted(h.Policy.SealLease)
-	mine := map[string]bool{} // operations of this key; looked up only
+	mine := map[string]bool{} // operations of this key, where there are others; looked up only
 	for i := range h.Asks {
-		if a := &h.Asks[i]; a.Key != "" {
+		if a := &h.Asks[i]; h.among > 1 && a.Key != "" {
 			mine[a.Op] = true
+		}
+	}
+	var services []string // that make and destroy material
+	for i := range h.Machines {
+		if m := &h.Machines[i]; m.Duty == KeysDuty {
+			services = append(services, m.Name)
 		}
 	}
 	for i := range h.Asks {
 		a := &h.Asks[i]
+		served := slices.Contains(services, a.To)
+		if !served && (a.Reply == Done || a.Reply == NotHeld) {
+			continue // most are
+		}
 		if h.among > 1 && a.Key == "" && !mine[a.Op] { // reading back names no key
 			continue
 		}
 		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
 		machine := machineOf(a.By)
 		worker := h.duty[machine] == WorkerDuty
-		works := worker && h.duty[a.To] == KeysDuty
+		works := worker && served
 		if works && a.Reply == Done {
 			delete(failed, c)
 		}

@@ -133,7 +133,11 @@ func pagedOnce(t *tally, h *Past) {
 		t.judged(l4Once)
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
-			if q.By != p.By || q.Paged != p.Paged || !h.answeredBy(q.Ask, p.Sent) {
+			if q.By != p.By || q.Paged != p.Paged {
+				continue
+			}
+			answered, is := h.answeredBy(q.Ask, p.Sent)
+			if !is || h.heldBack(machineOf(p.By), answered, p.Sent) {
 				continue
 			}
 			if v := viewAt(h.Views, p.At); v == nil || v.At <= q.Sent {
@@ -145,10 +149,13 @@ func pagedOnce(t *tally, h *Past) {
 	}
 }
 
-// answeredBy says that a request was answered by a time.
-func (h *Past) answeredBy(ask int, by time.Duration) bool {
+// answeredBy is when a request was answered, if it was by a time.
+func (h *Past) answeredBy(ask int, by time.Duration) (when time.Duration, is bool) {
 	i := slices.IndexFunc(h.Asks, func(a Ask) bool { return a.ID == ask })
-	return i >= 0 && h.Asks[i].Reply == Done && h.Asks[i].Received != 0 && h.Asks[i].Received <= by
+	if i < 0 || h.Asks[i].Reply != Done || h.Asks[i].Received == 0 || h.Asks[i].Received > by {
+		return 0, false
+	}
+	return h.Asks[i].Received, true
 }
 
 // lacks tells what a halt does not name.

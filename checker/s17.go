@@ -132,7 +132,7 @@ func (w *watch) during(halted, ended *View) {
 		}
 		w.t.judged(s17Sent)
 		k := slices.IndexFunc(know, func(k knower) bool { return k.by == a.By && k.since < a.Sent && (k.until == 0 || a.Sent < k.until) })
-		if k < 0 || w.errand(a) {
+		if k < 0 || w.errand(a) || w.h.heldBack(machineOf(a.By), know[k].since, a.Sent) {
 			continue
 		}
 		w.t.add(s17Sent, a.Sent, citing(halted), "%s sent %s to %s at %s; it knew since %s, when it %s, that the key had been halted at %s, revision %d",

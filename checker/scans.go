@@ -63,7 +63,9 @@ func scansOf(h *Past) []scan {
 		for _, seen := range a.Reads {
 			read = append(read, seen.Object)
 		}
-		slices.Sort(read)
+		if !slices.IsSorted(read) {
+			slices.Sort(read)
+		}
 		for _, g := range stamps.now {
 			k := &s.opens
 			if g.Sealing {

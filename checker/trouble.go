@@ -56,6 +56,14 @@ func (t *touch) among(needed func(machine string) bool) bool {
 // trouble is a list of spans that do not meet, in the order of time.
 type trouble []interval
 
+// heldBack says that something on a machine may have been decided before one time and done
+// at a later one: in between a fault kept the machine, or a process of it, from going on.
+func (p *Past) heldBack(machine string, decided, done time.Duration) bool {
+	return slices.ContainsFunc(p.touches, func(t touch) bool {
+		return t.message == [2]string{} && slices.Contains(t.on, machine) && t.to >= decided && t.from <= done && done <= t.to+p.CallTimeout
+	})
+}
+
 // troubleOf joins the touches of some machines.
 func (p *Past) troubleOf(needed func(machine string) bool) trouble {
 	var all trouble

@@ -51,7 +51,13 @@ func history(path string, in io.Reader) (*checker.History, error) {
 		return nil, unreadable(path, err, wantHistory)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	return readHistory(path, f)
+	h, err := readHistory(path, f)
+	if err != nil {
+		if _, is := campaign.LoadRepro(path); is == nil {
+			return nil, usagef("%s is a repro file, which replay runs again; want %s", path, wantHistory)
+		}
+	}
+	return h, err
 }
 
 func readHistory(name string, from io.Reader) (*checker.History, error) {

@@ -86,7 +86,10 @@ func (v *repetition) taken() error {
 func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, error) {
 	repro, err := campaign.LoadRepro(path, v.engines.own...)
 	if err != nil {
-		return nil, unreadable(path, err, "a repro file, as check writes them into --repro-dir")
+		if _, is := history(path, nil); path != "-" && is == nil {
+			return nil, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
+		}
+		return nil, unreadable(path, err, wantRepro)
 	}
 	e, err := v.engines.named(repro.Engine)
 	if err != nil {
@@ -115,6 +118,9 @@ func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
 	r.History = v.history
 	return nil
 }
+
+// wantRepro is what replay wants.
+const wantRepro = "a repro file, as check writes them into --repro-dir"
 
 // unreadable says of a file that was handed in why it cannot be read, and what is wanted.
 func unreadable(path string, err error, want string) error {

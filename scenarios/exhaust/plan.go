@@ -106,8 +106,8 @@ func (p *Plan) All() []int {
 }
 
 // Telling are the cells, by number, that a smaller subject does not have as well: those at
-// moments after something has got in the rotation's way, and at steps that come about once
-// in it.
+// moments after something has got in the rotation's way, and, unless its trouble is about
+// the others, at steps that come about once in it.
 func (p *Plan) Telling() (some []int) {
 	began := time.Duration(-1)
 	for i := range p.Free.Outcome.Injections {
@@ -116,7 +116,7 @@ func (p *Plan) Telling() (some []int) {
 		}
 	}
 	for i := range p.Cells {
-		if m := &p.Moments[p.moment[i]]; began >= 0 && m.Since >= began && !faults.Repeated(m.Place.On) {
+		if m := &p.Moments[p.moment[i]]; began >= 0 && m.Since >= began && (p.Subject.often || !faults.Repeated(m.Place.On)) {
 			some = append(some, i)
 		}
 	}

@@ -17,6 +17,7 @@ type Subject struct {
 	scenario *scenarios.Scenario // nil: the setting
 	setting  deploy.Setting
 	events   []faults.Event // that are asked for in any case
+	often    bool           // of a subject in trouble: repeated steps tell as well
 }
 
 // The names of subjects that are no scenarios.

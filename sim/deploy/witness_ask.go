@@ -15,6 +15,7 @@ func (w *Witness) Asks(by, to string, r engine.Request, step, key string, at tim
 	switch r := r.(type) {
 	case engine.Txn:
 		a.Puts = w.puts(&r)
+		a.Stale = r.Stale
 	case engine.Create:
 		a.Op, a.Version, a.Fence, key = r.Op, r.Version, r.Fence, r.Key
 	case engine.Destroy:
