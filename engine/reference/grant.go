@@ -36,10 +36,21 @@ func (r *Ring) keepStamps() error {
 		r.grantedFor = r.recordMod // the record moved, and nothing that a stamp says
 		return nil
 	}
+	if rights.Demands != 0 && !r.holds(rights.Demands) { // who waits for the key service may wait for longer than a stamp lasts
+		if err := r.a.steps.Extend(r, rights); err != nil {
+			return err
+		}
+	}
 	if err := r.a.steps.Load(r, rights); err != nil {
-		return errors.Join(err, r.a.steps.Extend(r, rights))
+		return err
 	}
 	return r.restamp(rights)
+}
+
+// holds says that the node has the material that the record names for a version.
+func (r *Ring) holds(n uint32) bool {
+	v := r.rec.Version(n)
+	return v != nil && v.Print != "" && r.held.Print(n) == v.Print
 }
 
 // has says that the stamps in force carry just these rights.

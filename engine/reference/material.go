@@ -24,7 +24,7 @@ func load(r *Ring, rights Rights) error {
 		if v == nil {
 			return errMoved
 		}
-		if v.Print != "" && r.held.Print(n) == v.Print {
+		if r.holds(n) {
 			continue
 		}
 		if err := r.obtain(n, v.Print); err != nil {
