@@ -2,7 +2,6 @@ package checker
 
 import (
 	"slices"
-	"sort"
 	"time"
 )
 
@@ -60,7 +59,6 @@ func newBlame(h *Past) *blame {
 // troubles is what kept one node from serving.
 type troubles struct {
 	any    trouble
-	near   trouble         // but of the key service and the way to it
 	others trouble         // but of the store as a whole
 	starts []time.Duration // of the node
 }
@@ -69,9 +67,7 @@ func (b *blame) of(node string) *troubles {
 	if x := b.nodes[node]; x != nil {
 		return x
 	}
-	duties := b.h.duty
-	x := &troubles{any: b.h.serving(node), others: b.h.outages(false, node),
-		near: b.h.troubleOf(func(m string) bool { return m == node || duties[m] == StoreDuty })}
+	x := &troubles{any: b.h.serving(node), others: b.h.outages(false, node)}
 	for i := range b.h.Starts {
 		if b.h.Starts[i].Machine == node {
 			x.starts = append(x.starts, b.h.Starts[i].From)
@@ -83,37 +79,16 @@ func (b *blame) of(node string) *troubles {
 
 // excused says that a node may turn somebody away at some time: there was trouble no
 // longer ago than it may take to serve again, or it started then; and it has not been
-// granted a stamp since, which would show that it was over it. A node whose stamp may be kept
-// alive needs no key service for that.
+// granted a stamp since, which would show that it was over it.
 func (b *blame) excused(node, incarnation string, sealing bool, when time.Duration) bool {
 	x := b.of(node)
-	all := x.any
-	if b.extends(incarnation, sealing, when) {
-		all = x.near
-	}
-	last, ever := all.last(when)
+	last, ever := x.any.last(when)
 	for _, s := range x.starts {
 		if s <= when && (!ever || s > last) {
 			last, ever = s, true
 		}
 	}
 	return ever && last >= when-b.h.ServeBound() && !b.over(b.stampsOf(incarnation, sealing), last, when)
-}
-
-// extends says that a node may keep a stamp alive at some time, whatever it has yet to load:
-// a version is being published, and the stamp stood when that began (rule 4).
-func (b *blame) extends(incarnation string, sealing bool, when time.Duration) bool {
-	views := b.h.Views
-	i := sort.Search(len(views), func(i int) bool { return views[i].At > when }) - 1
-	if i < 0 || views[i].effective() != Published {
-		return false
-	}
-	for i > 0 && views[i-1].effective() == Published {
-		i--
-	}
-	return slices.ContainsFunc(b.stampsOf(incarnation, sealing), func(g *Grant) bool {
-		return g.At <= views[i].early() && views[i].At <= g.Until && (!sealing || g.Seal != 0)
-	})
 }
 
 // stampsOf are the stamps of one kind of an incarnation. Few runs ask for any.

@@ -131,6 +131,10 @@ func pagedOnce(t *tally, h *Past) {
 	for i := range h.Pages {
 		p := &h.Pages[i]
 		t.judged(l4Once)
+		v, spare := viewAt(h.Views, p.At), 0
+		if v != nil && v.By == p.By && v.caused(byOperator) {
+			spare = 1 // who carried out the act and who owns the key are two, and may both have begun
+		}
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
 			if q.By != p.By || q.Paged != p.Paged {
@@ -140,7 +144,10 @@ func pagedOnce(t *tally, h *Past) {
 			if !is || h.heldBack(machineOf(p.By), answered, p.Sent) {
 				continue
 			}
-			if v := viewAt(h.Views, p.At); v == nil || v.At <= q.Sent {
+			if v != nil && v.At > q.Sent {
+				continue
+			}
+			if spare--; spare < 0 {
 				t.add(l4Once, p.At, h.citeAt(p.At), "%s told the pager at %s of %q; it had told it of that at %s, and been answered, and nothing has been written since",
 					p.By, at(p.Sent), p.Halt.Reason, at(q.Sent))
 				break

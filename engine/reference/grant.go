@@ -37,8 +37,12 @@ func (r *Ring) keepStamps() error {
 		return nil
 	}
 	if rights.Demands != 0 && !r.holds(rights.Demands) { // who waits for the key service may wait for longer than a stamp lasts
+		mod := r.recordMod
 		if err := r.a.steps.Extend(r, rights); err != nil {
 			return err
+		}
+		if r.recordMod != mod {
+			return errMoved // it was read anew, and the rights are those of before
 		}
 	}
 	if err := r.a.steps.Load(r, rights); err != nil {
