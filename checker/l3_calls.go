@@ -127,7 +127,6 @@ type call struct {
 // the record it need not know better.
 func attempts(t *tally, h *Past) {
 	rejected, failed := tries{}, tries{}
-	began := map[string]int{} // by process, the writes there were when it asked for something last; looked up only
 	lease := 2*h.Policy.SealLease - h.drifted(h.Policy.SealLease)
 	mine := map[string]bool{} // operations of this key, where there are others; looked up only
 	for i := range h.Asks {
@@ -174,16 +173,10 @@ func attempts(t *tally, h *Past) {
 					a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
 			}
 		}
-		if !works {
-			continue
+		if !works || a.Verb == "lookup" {
+			continue // what is read back belongs to the attempt that it is about, whatever was written in between
 		}
-		as := h.writesBy(a.Sent)
-		if a.Verb == "mint" || a.Verb == "destroy" {
-			began[a.By] = as
-		} else if of, is := began[a.By]; is {
-			as = of // it reads back what was asked for then
-		}
-		if failed.more(c, as, a.Sent) == h.Policy.Attempts+1 {
+		if failed.more(c, h.writesBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
 			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was not done any time before, the record was not written in between, and policy allows %s",
 				a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
 		}
