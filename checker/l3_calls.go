@@ -134,15 +134,9 @@ func attempts(t *tally, h *Past) {
 			mine[a.Op] = true
 		}
 	}
-	var services []string // that make and destroy material
-	for i := range h.Machines {
-		if m := &h.Machines[i]; m.Duty == KeysDuty {
-			services = append(services, m.Name)
-		}
-	}
 	for i := range h.Asks {
 		a := &h.Asks[i]
-		served := slices.Contains(services, a.To)
+		served := h.duty[a.To] == KeysDuty
 		if !served && (a.Reply == Done || a.Reply == NotHeld) {
 			continue // most are
 		}

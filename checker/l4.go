@@ -137,14 +137,11 @@ func pagedOnce(t *tally, h *Past) {
 		}
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
-			if q.By != p.By || q.Paged != p.Paged {
+			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent {
 				continue
 			}
 			answered, is := h.answeredBy(q.Ask, p.Sent)
 			if !is || h.heldBack(machineOf(p.By), answered, p.Sent) {
-				continue
-			}
-			if v != nil && v.At > q.Sent {
 				continue
 			}
 			if spare--; spare < 0 {

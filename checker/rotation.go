@@ -1,6 +1,9 @@
 package checker
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // inFlight says that a rotation in this phase keeps another from starting.
 func inFlight(p Phase) bool {
@@ -29,6 +32,11 @@ func (v *View) caused(kind string) bool {
 		}
 	}
 	return false
+}
+
+// names says that an entry of this revision names just this cause.
+func (v *View) names(cause string) bool {
+	return slices.ContainsFunc(v.Audit, func(e Entry) bool { return e.Cause == cause })
 }
 
 const (

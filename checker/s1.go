@@ -2,7 +2,6 @@ package checker
 
 import (
 	"cmp"
-	"slices"
 	"time"
 )
 
@@ -185,7 +184,7 @@ func ownAnswer(t *tally, h *Past, v *View) {
 	var g *Trigger
 	for i := range h.Triggers {
 		x := &h.Triggers[i]
-		if x.Called > v.At || !slices.ContainsFunc(v.Audit, func(e Entry) bool { return e.Cause == byTrigger+x.ID }) {
+		if x.Called > v.At || !v.names(byTrigger+x.ID) {
 			continue
 		}
 		if g != nil {

@@ -157,7 +157,7 @@ func startedBy(v *View, g *Trigger) bool {
 	if len(v.Audit) == 0 {
 		return g.Window == v.Window && g.Attempt == v.Attempt
 	}
-	return slices.ContainsFunc(v.Audit, func(e Entry) bool { return e.Cause == byTrigger+g.ID })
+	return v.names(byTrigger + g.ID)
 }
 
 func actedByRight(t *tally, x *turn) {

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -316,7 +315,7 @@ func (j *witness) admission(x *turn) {
 	v := x.v
 	for i := range j.p.Triggers {
 		g := &j.p.Triggers[i]
-		if !slices.ContainsFunc(v.Audit, func(e Entry) bool { return e.Cause == byTrigger+g.ID }) {
+		if !v.names(byTrigger + g.ID) {
 			continue
 		}
 		if g.Window != v.Window {
