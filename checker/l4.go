@@ -12,6 +12,7 @@ var l4 = Invariant{"L4",
 	[]Clause{
 		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
+		{"halted", "Who is told of a halt is told of one that there is, as the record has it."},
 		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 	}, judgeL4}
@@ -19,6 +20,7 @@ var l4 = Invariant{"L4",
 const (
 	l4Named clause = iota
 	l4Paged
+	l4Halted
 	l4Once
 	l4Answers
 )
@@ -33,6 +35,7 @@ func judgeL4(t *tally, h *Past) {
 		return
 	}
 	t.skip("nothing was halted")
+	pagedHalts(t, h)
 	pagedOnce(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
@@ -122,6 +125,21 @@ func paged(t *tally, h *Past, turns []turn) {
 	if !told {
 		t.add(l4Paged, by, citing(v), "the halt of rotation %s at %s, revision %d (%s), was paged to nobody by %s: %s is allowed from then, or from the last fault on the way to the pager",
 			v.Rotation, at(v.At), v.Revision, v.why(), at(by), at(h.PageBound()))
+	}
+}
+
+// pagedHalts holds every page of a halt to the record: nobody is to look for what has stopped
+// where nothing has.
+func pagedHalts(t *tally, h *Past) {
+	for i := range h.Pages {
+		p := &h.Pages[i]
+		if p.Notice {
+			continue
+		}
+		t.judged(l4Halted)
+		if !slices.ContainsFunc(h.Views, func(v View) bool { return v.early() <= p.At && v.Phase == Halted && p.of(&v) }) {
+			t.add(l4Halted, p.At, h.citeAt(p.At), "%s told the pager at %s of a halt: %q; until then the record has been halted for no such reason", p.By, at(p.Sent), p.Halt.Reason)
+		}
 	}
 }
 

@@ -540,6 +540,17 @@ var liveCases = []liveCase{
 		b.h.Pages[0].Halt.Reason = "of another"
 		b.stay(60 * sec)
 	}},
+	{"a halt is paged with nothing halted for it, beside the one that there is", "L4", "halted", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now), b.page(b.now)}
+		b.h.Pages[1].Halt.Playbook = "of another"
+		b.stay(60 * sec)
+	}},
+	{"people are told of what halts nothing", "L4", "", func(b *builder) {
+		b.haltAlone()
+		b.h.Pages = []Page{b.page(b.now), {Key: "k", At: b.now, Paged: Paged{Notice: true, Halt: Halt{Reason: "of another"}}}}
+		b.stay(60 * sec)
+	}},
 	{"a halt is paged again by who has been answered", "L4", "once", func(b *builder) { b.pagedTwice(true, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged again by who has not been answered", "L4", "", func(b *builder) { b.pagedTwice(false, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},

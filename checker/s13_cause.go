@@ -120,9 +120,13 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 }
 
 // spent demands of who writes in the name of policy's attempts that it has made as many since
-// the record was written before, or was told that none will help.
+// the record was written before, or was told that none will help. That it lost the key in
+// between, and acquired it again, takes nothing from them.
 func (c *chain) spent(v, prev *View, e *Entry) {
 	c.t.judged(s13Deadline)
+	for before := viewAtRevision(c.h.Views, prev.Revision-1); before != nil && prev.step(before) == acquiring; {
+		prev, before = before, viewAtRevision(c.h.Views, before.Revision-1)
+	}
 	made := 0
 	for i := range c.h.Asks {
 		a := &c.h.Asks[i]

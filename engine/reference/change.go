@@ -60,6 +60,7 @@ func (o *Owner) Apply(rec Record, c Change) error {
 	if !res.Held {
 		return errMoved
 	}
-	o.rec, o.mod, o.rev, o.failures = rec, res.Revision, res.Revision, 0
+	o.rec, o.mod, o.rev = rec, res.Revision, res.Revision
+	o.failures, o.failed = 0, ""
 	return nil
 }

@@ -2,20 +2,50 @@ package reference
 
 import (
 	"strconv"
+	"time"
 
 	"pawl/engine"
 )
 
 // retry counts a failed attempt of a step that works outside the store; when
 // policy's attempts are used up it halts the rotation rather than go on.
-func (o *Owner) retry(step string, cause error) (Pause, error) {
+func (o *Owner) retry(step string, cause error) error {
 	o.failures++
+	o.failed = step + " failed: " + cause.Error()
 	if o.failures < o.env.Policy.Attempts {
 		o.w.sleep(o.failures - 1)
-		return now, o.checkAlive()
+		return o.checkAlive()
 	}
-	return o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: step + " failed: " + cause.Error(), Class: engine.Recoverable,
+	return o.usedUp()
+}
+
+// usedUp halts for want of attempts.
+func (o *Owner) usedUp() error {
+	_, err := o.Halt(engine.ByDeadline+"attempts", engine.Halt{Reason: o.failed, Class: engine.Recoverable,
 		Playbook: "key-service-unreachable", DecryptionValid: true, ManualWorkSafe: true})
+	return err
+}
+
+// tried is what an owner has tried in vain: of a rotation as it stood, how often and how it failed.
+type tried struct {
+	phase    Phase
+	since    time.Duration
+	failures int
+	failed   string
+}
+
+func (o *Owner) tried() tried { return tried{o.rec.Phase, o.rec.Since, o.failures, o.failed} }
+
+// goOn counts on from where this worker's last ownership of the key was lost: one may be too
+// short for all the attempts that policy has, and too short to say that they are used up.
+func (o *Owner) goOn(t tried) {
+	if t.failed == "" || t.phase != o.rec.Phase || t.since != o.rec.Since {
+		return
+	}
+	o.failures, o.failed = t.failures, t.failed
+	if o.failures >= o.env.Policy.Attempts && o.usedUp() != nil {
+		o.stale = true
+	}
 }
 
 // rejected halts what the key service will never serve: policy's attempts are over, since

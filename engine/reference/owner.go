@@ -46,6 +46,7 @@ type Owner struct {
 
 	base, baseAt time.Duration // owner time, and the own clock when it was known
 	failures     int           // of the current step, in a row
+	failed       string        // how, if outside the store
 }
 
 // Record is the key's record as the owner last read it.
@@ -328,7 +329,7 @@ func (o *Owner) reread() error {
 		return err
 	}
 	if s.mod != o.mod {
-		o.failures = 0
+		o.failures, o.failed = 0, ""
 	}
 	if s.ownerMod != o.ownerMod {
 		o.until = s.at

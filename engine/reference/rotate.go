@@ -44,8 +44,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	if err == nil {
 		err = engine.ErrUnknown
 	}
-	_, err = o.retry("mint", err)
-	return nil, err
+	return nil, o.retry("mint", err)
 }
 
 // Publish lets nodes hold and open the next version: STAGED → PUBLISHED.
@@ -237,6 +236,5 @@ func (o *Owner) destroy(op string, version uint32) (bool, error) {
 	if err == nil {
 		err = engine.ErrUnknown
 	}
-	_, err = o.retry("destroy", err)
-	return false, err
+	return false, o.retry("destroy", err)
 }

@@ -15,10 +15,11 @@ type Worker struct {
 	ops   uint64            // operation ids given out since this start
 	paged map[string]string // by key, the halt this worker paged last; looked up only
 	seen  map[string]int64  // by key, the newest revision of the record that it has read or written; looked up only
+	tried map[string]tried  // by key, what its last owner here had tried in vain; looked up only
 }
 
 func newWorker(env engine.Env, s WorkerSteps) *Worker {
-	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}, seen: map[string]int64{}}
+	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}, seen: map[string]int64{}, tried: map[string]tried{}}
 }
 
 // Env is what the worker may touch; for steps that are written elsewhere.
@@ -42,7 +43,9 @@ func (w *Worker) Run(key string) {
 	at := placesOf(key)
 	for {
 		o := w.acquire(at)
+		o.goOn(w.tried[key])
 		o.drive()
+		w.tried[key] = o.tried()
 	}
 }
 
