@@ -26,7 +26,7 @@ func (h *Past) rounds() int {
 
 // requests holds every process to what there was reason to ask: in each second its own
 // rounds, and a few calls for each change of the store and each request of people and
-// schedulers that came in it or in the second before.
+// schedulers that came in it or in the second before, or while it was kept from going on.
 func requests(t *tally, h *Past) {
 	limit := h.rounds()
 	var reasons []time.Duration
@@ -48,7 +48,8 @@ func requests(t *tally, h *Past) {
 		if reasons == nil {
 			reasons = h.reasons()
 		}
-		allowed := limit + changeCalls*(countUpTo(reasons, a.Sent)-countUpTo(reasons, a.Sent-2*time.Second))
+		since := h.kept(machineOf(a.By), a.Sent-2*time.Second)
+		allowed := limit + changeCalls*(countUpTo(reasons, a.Sent)-countUpTo(reasons, since))
 		if n := h.askedInSecond(i); n > allowed {
 			r.told = true
 			t.add(l3Requests, a.Sent, h.citeAt(a.Sent), "%s made %d requests in the second before %s, the last of them %s to %s; what happened in the store gave cause for %d at most",

@@ -493,6 +493,8 @@ var liveCases = []liveCase{
 		}
 		b.calls(2*b.rounds(), ms, Done)
 	}},
+	{"a process answers what came while it was kept", "L3", "", func(b *builder) { b.kept("w3") }},
+	{"a process answers what came long before, and another was kept", "L3", "requests", func(b *builder) { b.kept("w2") }},
 	{"a short outage of the store makes an open unavailable", "L3", "outage", func(b *builder) { b.outage(b.h.Policy.OpenLease/2 - 2*sec) }},
 	{"a longer outage of the store does", "L3", "", func(b *builder) { b.outage(b.h.Policy.OpenLease / 2) }},
 	{"two short outages close together do", "L3", "", func(b *builder) {
@@ -688,6 +690,17 @@ func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 		b.pass(apart)
 		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now, Received: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
 	}
+}
+
+// kept has a machine stand still while much changes in the store, and w3 ask when it is over.
+func (b *builder) kept(machine string) {
+	from := b.now
+	for i := range b.rounds() {
+		b.h.Facts = append(b.h.Facts, Fact{Key: "k", Revision: int64(i + 1), Times: Times{At: b.now + sec}, What: &Wrote{Object: "k/stamp"}})
+	}
+	b.pass(20 * sec)
+	b.strike(machine, from, b.now)
+	b.calls(2*b.rounds(), ms, Done)
 }
 
 // outage has the store away, and an open turned away when it is back.

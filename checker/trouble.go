@@ -64,6 +64,18 @@ func (p *Past) heldBack(machine string, decided, done time.Duration) bool {
 	})
 }
 
+// kept is from when on what came to a machine may have been left for a time: the earlier one,
+// or when a fault began that kept the machine from going on at that one or later.
+func (p *Past) kept(machine string, from time.Duration) time.Duration {
+	for i := range p.touches {
+		t := &p.touches[i]
+		if t.message == [2]string{} && slices.Contains(t.on, machine) && t.from < from && t.to >= from {
+			from = t.from
+		}
+	}
+	return from
+}
+
 // troubleOf joins the touches of some machines.
 func (p *Past) troubleOf(needed func(machine string) bool) trouble {
 	var all trouble

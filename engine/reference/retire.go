@@ -66,7 +66,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	note := ""
 	if len(silent) > 0 {
 		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
-		if !o.escalate(note) {
+		if !o.escalate(version, note) {
 			return Pause{For: o.env.Backoff(o.failures)}, nil
 		}
 	}
@@ -75,12 +75,13 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 
 // escalate tells the pager of nodes that may still have what is destroyed, and says
 // whether to go on. A pager that does not answer is asked as often as policy tries a
-// step; after that the audit alone has it.
-func (o *Owner) escalate(note string) bool {
-	err := o.env.Pager.Page(engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
+// step; after that the audit alone has it. One that has answered is not told again when
+// the write that was to follow has failed.
+func (o *Owner) escalate(version uint32, note string) bool {
+	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
 		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
 	o.failures++
-	return err == nil || o.failures >= o.env.Policy.Attempts
+	return told || o.failures >= o.env.Policy.Attempts
 }
 
 // eraseByHand is the playbook for a node that may still have destroyed material
