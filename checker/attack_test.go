@@ -32,7 +32,100 @@ func (b *builder) acts(id, verb string, o Outcome) {
 	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id, Verb: verb, Operator: "alice", Outcome: o}})
 }
 
+// on1 has the last act name version 1.
+func (b *builder) on1() { b.h.Acts[len(b.h.Acts)-1].Versions = []uint32{1} }
+
+// retired has version 1 retired in the name of an act.
+func (b *builder) retired(act string) {
+	b.write("w1#1", "v1 RETIRING", "operator:"+act, func(v *View) { v.Versions[0].State = Retiring; raise(v) })
+	b.stampAll()
+}
+
+// old has a version after the first.
+func old() *builder {
+	b := base()
+	b.rotate("w1#1", "old")
+	b.pass(ms)
+	return b
+}
+
+// approved has bob approve what alice asks for.
+func (b *builder) approved(id, verb string) {
+	b.acts(id, verb, Admitted)
+	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id + "-too", Verb: "approve", Of: id, Operator: "bob", Outcome: Admitted}})
+}
+
 var attacks = []attack{
+	{"S12: a version that is held is retired", []string{"S12"}, func() *Past {
+		b := old()
+		b.acts("h1", "hold", Admitted)
+		b.on1()
+		b.pass(ms)
+		b.approved("e1", "revoke")
+		b.retired("e1")
+		return b.done()
+	}},
+	{"S12: a version that is held again is retired", []string{"S12"}, func() *Past {
+		b := old()
+		for _, verb := range []string{"hold", "release", "hold"} {
+			b.acts(verb+b.now.String(), verb, Admitted)
+			b.on1()
+			b.pass(ms)
+		}
+		b.approved("e1", "revoke")
+		b.retired("e1")
+		return b.done()
+	}},
+	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {
+		b := old()
+		b.acts("e1", "revoke", Admitted)
+		b.retired("e1")
+		return b.done()
+	}},
+	{"S18: a version is revoked that somebody would not approve", []string{"S18"}, func() *Past {
+		b := old()
+		b.approved("e1", "revoke")
+		b.h.Acts[len(b.h.Acts)-1].Outcome = Refused
+		b.retired("e1")
+		return b.done()
+	}},
+	{"S18: an operator's own act is approved", []string{"S18"}, func() *Past {
+		b := old()
+		b.approved("e1", "revoke")
+		b.h.Acts[len(b.h.Acts)-1].Operator = "alice"
+		return b.done()
+	}},
+	{"S18: a passer-by is told that the rotation is halted", []string{"S18"}, func() *Past {
+		b := old()
+		b.acts("h1", "halt", Admitted)
+		b.h.Acts[len(b.h.Acts)-1].Operator = "mallory"
+		return b.done()
+	}},
+	{"S18: what a passer-by asked for is done", []string{"S18"}, func() *Past {
+		b := old()
+		b.begin()
+		b.acts("a1", "abort", Unknown)
+		b.h.Acts[len(b.h.Acts)-1].Operator = "mallory"
+		b.write("w1#1", "ABORTING", "operator:a1", func(v *View) { v.Phase = Aborting; raise(v) })
+		return b.done()
+	}},
+	{"S18: a hold is refused of what could be held", []string{"S18"}, func() *Past {
+		b := old()
+		b.acts("h1", "hold", Refused)
+		b.on1()
+		return b.done()
+	}},
+	{"S18: a revocation is refused of what could be revoked", []string{"S18"}, func() *Past {
+		b := old()
+		b.acts("h1", "revoke", Refused)
+		b.on1()
+		return b.done()
+	}},
+	{"S18: a rotation is refused of a key at rest", []string{"S18"}, func() *Past {
+		b := old()
+		b.acts("h1", "rotate", Refused)
+		return b.done()
+	}},
 	{"V0: a version is destroyed at once, and nothing tells of it", []string{"V0"}, func() *Past {
 		b := base()
 		b.write("w1#1", "v1 DESTROYED", "deadline:lifetime", func(v *View) { v.Versions[0].State = Destroyed })

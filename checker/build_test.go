@@ -27,7 +27,7 @@ type builder struct {
 var testPolicy = Policy{
 	SealLease: 10 * sec, OpenLease: 30 * sec, OwnerLease: 2 * sec,
 	PublishDeadline: 5 * sec, DrainDeadline: 5 * sec, PublishLead: 1 * sec,
-	Lifetime: 600 * sec, Attempts: 3, Emission: ms, DriftPPM: 200, Callers: []string{"scheduler"}, Operators: []string{"operator"},
+	Lifetime: 600 * sec, Attempts: 3, Emission: ms, DriftPPM: 200, Callers: []string{"scheduler"}, Operators: []string{"operator", "alice", "bob"},
 }
 
 // bootstrap sets the key up with version 1.

@@ -122,7 +122,7 @@ func aLog() *History {
 	l.note("k", "n1#1", &Denied{Client: "c", Why: "w"})
 	l.note("k", "n1#1", &Opened{Seal: 1, Node: "n1", Client: "c", Version: 2, Answer: Right, Rev: 3})
 	l.note("k", "scheduler", &Requested{ID: "t", Window: "w", Attempt: 1, Outcome: Refused, Why: "busy"})
-	l.note("k", "operator", &Acted{ID: "a", Verb: "halt", Outcome: Admitted, Versions: []uint32{1}, Approvers: []string{"b"}})
+	l.note("k", "operator", &Acted{ID: "a", Verb: "halt", Outcome: Admitted, Versions: []uint32{1}, Of: "b"})
 	l.note("k", "w1#1", &Paged{Halt: Halt{Reason: "r"}, Notice: true})
 	l.note("", "", &Fault{Kind: "crash", Injected: true, From: 5, To: 60})
 	l.note("", "", &Fault{Kind: "crash", Injected: true, From: 5, To: 50})

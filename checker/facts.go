@@ -144,8 +144,8 @@ type Acted struct {
 	Outcome  Outcome
 	Why      string // of Refused; "" where it was not seen
 
-	Versions  []uint32 // that it names; none: the verb needs none
-	Approvers []string // besides the operator
+	Versions []uint32 // that it names; none: the verb needs none
+	Of       string   // of approve: the ID of the act that is approved
 }
 
 // Paged is an alert that reached the pager.

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -17,11 +16,11 @@ func retires(t *tally, h *Past, duties map[string]Duty) {
 		if trouble == nil {
 			trouble = h.troubleOf(func(m string) bool { return serves(duties[m]) || duties[m] == WorkerDuty }).withAll(h.halts())
 		}
-		v, by := h.endOf(r), h.deadline(trouble, r.end.At, h.RetireBound())
+		v, by := h.endOf(r), h.deadline(trouble.withAll(h.holdsOf(r.version)), r.end.At, h.RetireBound())
 		switch {
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
-		case h.End <= by || h.held():
+		case h.End <= by:
 		default:
 			t.judged(l1Retires)
 			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
@@ -70,7 +69,20 @@ func (h *Past) halts() (all []interval) {
 	return all
 }
 
-// held says that an operator may have asked for a hold.
-func (h *Past) held() bool {
-	return slices.ContainsFunc(h.Acts, func(a Act) bool { return a.Verb == "hold" && a.Outcome != Refused })
+// holdsOf are the intervals in which a version may have been held.
+func (h *Past) holdsOf(n uint32) (all []interval) {
+	for i := range h.Acts {
+		a := &h.Acts[i]
+		if a.Verb != "hold" || a.Outcome == Refused || !a.about(n) {
+			continue
+		}
+		to := h.End
+		for k := range h.Acts {
+			if b := &h.Acts[k]; b.Verb == "release" && b.Outcome == Admitted && b.about(n) && b.Called >= a.Returned {
+				to = min(to, b.Returned)
+			}
+		}
+		all = append(all, interval{a.Called, to})
+	}
+	return all
 }

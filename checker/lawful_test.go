@@ -16,7 +16,7 @@ var lawful = []struct {
 		b := base()
 		for i := range 2 {
 			id := fmt.Sprint("op", i)
-			b.acts(id, "rotate", Admitted)
+			b.approved(id, "rotate")
 			b.write("w1#1", "INTENT", "operator:"+id, func(v *View) {
 				v.Phase, v.Window, v.Attempt, v.Rotation = Intent, "", 0, "r-"+id
 				v.Highest++
@@ -68,7 +68,7 @@ var lawful = []struct {
 	{"S4: a worker that once owned the key carries out an operator's emergency revoke", func() *Past {
 		b := base()
 		b.acquire("w2#1")
-		b.acts("e1", "revoke", Admitted)
+		b.approved("e1", "revoke")
 		b.write("w1#1", "v1 RETIRING", "operator:e1", func(v *View) { v.Versions[0].State = Retiring; raise(v) })
 		b.stampAll()
 		return b.done()
@@ -79,6 +79,41 @@ var lawful = []struct {
 		a := copied(&b.h.Asks[len(b.h.Asks)-1])
 		a.By, a.Puts = "w3#1", []string{"k/other"}
 		b.h.Asks = append(b.h.Asks, a)
+		return b.done()
+	}},
+	{"S12: a version is retired when its hold is lifted", func() *Past {
+		b := old()
+		for _, verb := range []string{"hold", "release"} {
+			b.acts(verb+"1", verb, Admitted)
+			b.on1()
+			b.pass(ms)
+		}
+		b.approved("e1", "revoke")
+		b.retired("e1")
+		return b.done()
+	}},
+	{"S12: a version is held that is being retired", func() *Past {
+		b := old()
+		b.approved("e1", "revoke")
+		from := b.now
+		b.retired("e1")
+		b.acts("h1", "hold", Admitted)
+		b.on1()
+		b.h.Acts[len(b.h.Acts)-1].Called = from
+		return b.done()
+	}},
+	{"S18: what cannot be done is refused", func() *Past {
+		b := old()
+		b.acts("h1", "hold", Admitted)
+		b.on1()
+		b.pass(ms)
+		for _, verb := range []string{"hold", "revoke"} {
+			b.acts(verb+"2", verb, Refused)
+			b.on1()
+		}
+		b.pass(ms)
+		b.begin()
+		b.acts("r1", "rotate", Refused)
 		return b.done()
 	}},
 	{"S13: an operator sets a hold", func() *Past {

@@ -1,9 +1,6 @@
 package checker
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // A life is what one version owes to those who hold what was sealed under it.
 type life struct {
@@ -55,7 +52,7 @@ func lives(h *Past) byVersion[life] {
 func (h *Past) emergencyRevoke(n uint32) time.Duration {
 	for i := range h.Views {
 		if v := &h.Views[i]; closed(v, n) {
-			if a := h.actOf(v); a != nil && a.Verb == "revoke" && (len(a.Versions) == 0 || slices.Contains(a.Versions, n)) {
+			if a := h.actOf(v); a != nil && a.Verb == "revoke" && a.about(n) {
 				return v.Early
 			}
 			return forever // it was closed before any emergency

@@ -14,6 +14,7 @@ var s12 = Invariant{"S12",
 	[]Clause{
 		{"forward", "A version's state moves along its table only, one state at a time."},
 		{"lifetime", "A version is retired when its lifetime since the last seal has passed, or an operator revokes it."},
+		{"held", "A version that an operator was told is held is neither retired nor revoked before somebody asks for its release."},
 		{"stamps", "A version is revoked when no open stamp in the store opens it or is below target."},
 		{"destroyed", "DESTROYED is written when the key service has destroyed it."},
 		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
@@ -24,6 +25,7 @@ var s12 = Invariant{"S12",
 const (
 	s12Forward clause = iota
 	s12Lifetime
+	s12Held
 	s12Stamps
 	s12Destroyed
 	s12Sent
@@ -123,6 +125,9 @@ func (e *ending) moved(x *turn, n uint32, was, now State) {
 	if next(was, now) == "" {
 		e.t.add(s12Forward, v.At, citing(prev, v), "%s took v%d from %s to %s at %s, revision %d (%s)", v.By, n, was, now, at(v.At), v.Revision, v.Phase)
 	}
+	if now == Retiring || now == Revoked {
+		e.held(v, n, now)
+	}
 	switch now {
 	case Retiring:
 		e.retired(x, n)
@@ -162,6 +167,41 @@ func (e *ending) retired(x *turn, n uint32) {
 		e.t.add(s12Lifetime, v.At, citing(l.last, v), "%s retired v%d at %s, revision %d; its last seal, #%d by %s at %s, lives until %s",
 			v.By, n, at(v.At), v.Revision, l.last.ID, who(l.last.Node, l.last.Incarnation), at(l.last.Emitted), at(end))
 	}
+}
+
+// held looks for an operator who was told that a version is held, and for nobody who may
+// have had it released since. Whoever is told so while it is being retired may come after
+// that, and still keep it from being revoked; to hold what is revoked is no use.
+func (e *ending) held(v *View, n uint32, now State) {
+	for i := range e.h.Acts {
+		a := &e.h.Acts[i]
+		if a.Verb != "hold" || a.Outcome != Admitted || !a.about(n) || v.early() <= a.Called {
+			continue
+		}
+		e.t.judged(s12Held)
+		if now == Retiring && v.early() <= a.Returned || e.h.releasedBy(a, v.At) {
+			continue
+		}
+		e.t.add(s12Held, v.At, citing(v), "%s wrote v%d as %s at %s, revision %d; %s had been told at %s that it is held (act %s), and nobody has asked for its release since",
+			v.By, n, now, at(v.At), v.Revision, a.Operator, at(a.Returned), a.ID)
+	}
+}
+
+// about says that an act is about a version: one that names none may be about any.
+func (a *Act) about(n uint32) bool { return len(a.Versions) == 0 || slices.Contains(a.Versions, n) }
+
+// releasedBy says that the hold of an act may have been lifted by a time.
+func (h *Past) releasedBy(hold *Act, by time.Duration) bool {
+	return slices.ContainsFunc(h.Acts, func(a Act) bool {
+		return a.Verb == "release" && a.Outcome != Refused && (len(hold.Versions) == 0 || a.about(hold.Versions[0])) && a.Called <= by && a.Returned >= hold.Called
+	})
+}
+
+// mayHold says that somebody may have asked by a time that a version is held.
+func (h *Past) mayHold(n uint32, by time.Duration) bool {
+	return slices.ContainsFunc(h.Acts, func(a Act) bool {
+		return a.Verb == "hold" && a.Outcome != Refused && a.about(n) && a.Called < by
+	})
 }
 
 // revoked demands that nobody may open the version any more.

@@ -20,7 +20,7 @@ func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	if id, ok := strings.CutPrefix(e.Cause, byTrigger); ok {
 		resolved, fits = c.trigger(id, v, prev, did)
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
-		resolved, fits = c.operator(id, v, did)
+		resolved, fits = c.operator(id, v, prev, did)
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
 		resolved, fits = name != "", c.mayCause(name, did) || v.Fence > prev.Fence && v.Owner != "" && c.mayCause(name, acquiring)
 		if did != aborting || v.Phase == Aborting { // what follows from an abort is in the name of the same deadline
@@ -54,7 +54,7 @@ func (c *chain) trigger(id string, v, prev *View, s step) (resolved, fits bool) 
 
 // operator looks for the act, and whether its verb is for this. The rotation
 // that an operator aborts goes on, to its end, in the name of that act.
-func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
+func (c *chain) operator(id string, v, prev *View, s step) (resolved, fits bool) {
 	i := slices.IndexFunc(c.h.Acts, func(a Act) bool { return a.ID == id && a.Called <= v.At })
 	if i < 0 {
 		return false, false
@@ -62,7 +62,11 @@ func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
 	if c.h.Acts[i].Outcome == Refused {
 		return true, false
 	}
-	if s != aborting || v.Phase == Aborting { // an abort goes on to its end in the name of the act
+	if c.h.Acts[i].Verb == "rotate" && s != starting { // a rotation goes on to its end in the name of the act that started it
+		start := c.acts[id]
+		return true, s != resuming && start != nil && (start.Rotation == v.Rotation || start.Rotation == prev.Rotation)
+	}
+	if s != aborting || v.Phase == Aborting { // as does an abort
 		c.done(id, v)
 	}
 	switch c.h.Acts[i].Verb {
@@ -84,10 +88,10 @@ func (c *chain) operator(id string, v *View, s step) (resolved, fits bool) {
 // record was not.)
 func (c *chain) done(id string, v *View) {
 	c.t.judged(s13Once)
-	if before, twice := c.acts[id]; twice {
-		c.fault(s13Once, v, "act %s was done before, at revision %d", id, before)
+	if before := c.acts[id]; before != nil {
+		c.fault(s13Once, v, "act %s was done before, at revision %d", id, before.Revision)
 	}
-	c.acts[id] = v.Revision
+	c.acts[id] = v
 }
 
 // passed demands of a deadline that its time is over. The clock of an owner never runs

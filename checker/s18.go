@@ -12,8 +12,9 @@ var s18 = Invariant{"S18",
 	"No change without an authorised caller as its cause; an emergency has two distinct approvers; every refusal is recorded.",
 	[]Clause{
 		{"starts", "Each rotation that a trigger starts was asked for by a caller whom policy names."},
-		{"answers", "No caller whom policy does not name is told that its request was admitted."},
-		{"acts", "Each write in an operator's name is of an act that was asked for and not refused."},
+		{"answers", "No caller whom policy does not name, and no operator, is told that its request was admitted."},
+		{"acts", "Each write in an operator's name is of an act that an operator whom policy names had asked for, and that was not refused."},
+		{"approved", "What an emergency does, to rotate without a window or to revoke a version, another operator has approved by then; no operator approves their own."},
 		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
 		{"refused", "An operator is refused only what could not be done at some moment of the call."},
 		{"attempts", "A window is tried more often than policy says only for an operator."},
@@ -24,6 +25,7 @@ const (
 	s18Starts clause = iota
 	s18Answers
 	s18Acts
+	s18Approved
 	s18Noted
 	s18Refused
 	s18Attempts
@@ -47,6 +49,9 @@ func judgeS18(t *tally, h *Past) {
 				g.Worker, g.ID, g.Caller, at(g.Called), strings.Join(h.Policy.Callers, ", "))
 		}
 	}
+	for i := range h.Acts {
+		answeredByRight(t, h, &h.Acts[i])
+	}
 	if h.Offers.TurnedAway != "" {
 		noted(t, h)
 	}
@@ -61,8 +66,12 @@ func judgeS18(t *tally, h *Past) {
 		case byAdmission:
 			startedByRight(t, h, x.v, may)
 			withinAttempts(t, h, x.v)
+			if x.v.caused(byOperator) {
+				x.act = h.actOf(x.v)
+				actedByRight(t, h, x)
+			}
 		case byAct:
-			actedByRight(t, x)
+			actedByRight(t, h, x)
 		}
 	}
 }
@@ -94,7 +103,7 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 // answer: at some moment it was not about the rotation that the act names, or was in no
 // phase for that.
 func refusedInVain(t *tally, h *Past, a *Act) {
-	if a.Outcome != Refused || a.malformed() != "" {
+	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) {
 		return
 	}
 	i := sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > a.Called }) - 1
@@ -104,7 +113,7 @@ func refusedInVain(t *tally, h *Past, a *Act) {
 	t.judged(s18Refused)
 	first := &h.Views[i]
 	for k := i; k < len(h.Views) && (k == i || h.Views[k].early() <= a.Returned); k++ {
-		if v := &h.Views[k]; a.Rotation != "" && a.Rotation != v.Rotation || !v.allows(a.Verb) {
+		if v := &h.Views[k]; a.Rotation != "" && a.Rotation != v.Rotation || !h.allows(v, a) {
 			return
 		}
 	}
@@ -112,10 +121,51 @@ func refusedInVain(t *tally, h *Past, a *Act) {
 		a.Worker, at(a.Returned), a.Verb, a.ID, cmp.Or(a.Why, "why, was not seen"), at(a.Called), at(first.At), first.Revision)
 }
 
-// allows says that an operator may act so in this phase. Of verbs that no phase decides
-// about nothing is known.
-func (v *View) allows(verb string) bool {
-	switch verb {
+// operates says that policy names an operator. Who it was may not have been seen.
+func (h *Past) operates(who string) bool {
+	return who == "" || slices.Contains(h.Policy.Operators, who)
+}
+
+// answeredByRight judges what an operator is told of an act.
+func answeredByRight(t *tally, h *Past, a *Act) {
+	if a.malformed() != "" {
+		return
+	}
+	if !h.operates(a.Operator) {
+		t.judged(s18Answers)
+		if a.Outcome == Admitted {
+			t.add(s18Answers, a.Called, h.citeAt(a.Called), "%s admitted act %s (%s) of %q, asked for at %s; policy's operators are %s",
+				a.Worker, a.ID, a.Verb, a.Operator, at(a.Called), cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
+		}
+	}
+	if a.Verb != "approve" {
+		return
+	}
+	of := slices.IndexFunc(h.Acts, func(x Act) bool { return x.ID == a.Of && x.Verb != "approve" })
+	t.judged(s18Approved)
+	if of >= 0 && a.Outcome == Admitted && a.Operator != "" && h.Acts[of].Operator == a.Operator {
+		t.add(s18Approved, a.Called, h.citeAt(a.Called), "%s told %s at %s that act %s (%s), which is their own, is approved", a.Worker, a.Operator, at(a.Returned), a.Of, h.Acts[of].Verb)
+	}
+}
+
+// allows says that an operator may act so as the record is. Of verbs about which something
+// beside it decides nothing is known.
+func (h *Past) allows(v *View, a *Act) bool {
+	state := func() State {
+		if len(a.Versions) == 1 {
+			if x := v.version(a.Versions[0]); x != nil {
+				return x.State
+			}
+		}
+		return ""
+	}
+	switch a.Verb {
+	case "rotate":
+		return v.Phase == Idle
+	case "revoke":
+		return state() == Deprecated && !h.mayHold(a.Versions[0], a.Returned)
+	case "hold":
+		return slices.Contains([]State{Active, Deprecated, Retiring}, state()) && !h.mayHold(a.Versions[0], a.Returned)
 	case "halt":
 		return v.Phase != Halted
 	case "resume":
@@ -160,7 +210,7 @@ func startedBy(v *View, g *Trigger) bool {
 	return v.names(byTrigger + g.ID)
 }
 
-func actedByRight(t *tally, x *turn) {
+func actedByRight(t *tally, h *Past, x *turn) {
 	t.judged(s18Acts)
 	v := x.v
 	switch {
@@ -169,6 +219,18 @@ func actedByRight(t *tally, x *turn) {
 	case x.act.Outcome == Refused:
 		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s (%s), which was refused at %s",
 			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Verb, at(x.act.Returned))
+	case !h.operates(x.act.Operator):
+		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s (%s) of %q; policy's operators are %s",
+			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Verb, x.act.Operator, cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
+	}
+	if a := x.act; a != nil && (a.Verb == "revoke" || a.Verb == "rotate") {
+		t.judged(s18Approved)
+		if !slices.ContainsFunc(h.Acts, func(b Act) bool {
+			return b.Verb == "approve" && b.Of == a.ID && (b.Operator != a.Operator || a.Operator == "") && h.operates(b.Operator) && b.Called <= v.At && b.Outcome != Refused
+		}) {
+			t.add(s18Approved, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s, in which %s asked to %s; nobody else had approved it by then",
+				v.By, v.Phase, at(v.At), v.Revision, a.ID, a.Operator, a.Verb)
+		}
 	}
 }
 

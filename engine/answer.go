@@ -18,13 +18,21 @@ type Act struct {
 	Rotation string // that is meant; empty: whichever is in flight when the act arrives
 	Operator string
 	Reason   string
+	Version  uint32 // that is meant, of hold, release and revoke
+	Of       string // of approve: the ID of the act that is approved
 }
 
-// What an operator can ask for.
+// What an operator can ask for. An emergency, which is to rotate without a window or to
+// revoke a version before its lifetime has passed, waits until another operator approves it.
 const (
-	AbortAct  = "abort"
-	HaltAct   = "halt"
-	ResumeAct = "resume"
+	AbortAct   = "abort"
+	HaltAct    = "halt"
+	ResumeAct  = "resume"
+	HoldAct    = "hold"    // a version is not to be retired or revoked
+	ReleaseAct = "release" // it may be again
+	RevokeAct  = "revoke"  // emergency
+	RotateAct  = "rotate"  // emergency
+	ApproveAct = "approve"
 )
 
 // Outcome is how a request was answered.

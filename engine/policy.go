@@ -21,7 +21,7 @@ type Policy struct {
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
-	Operators       []string      // of them, who may ask for more attempts of a window than policy has
+	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 }
 
@@ -41,7 +41,7 @@ func StandardPolicy() Policy {
 		Attempts:        5,
 		Backoff:         200 * time.Millisecond,
 		Callers:         []string{"scheduler", "operator"},
-		Operators:       []string{"operator"},
+		Operators:       []string{"operator", "operator-2"},
 		PoolStamps:      1,
 	}
 }

@@ -18,10 +18,11 @@ const (
 	LongReason  Defect = "long-reason"  // an operator's reason is longer than a text can be
 	LongAct     Defect = "long-act"     // the id of an operator's act is
 	OddOperator Defect = "odd-operator" // an operator's name has letters that no name has
+	NoRight     Defect = "no-right"     // who acts as an operator is none
 )
 
 // defects are all of them.
-var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator}
+var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator, NoRight}
 
 var defectSlot = Slot{
 	Name: "<defect>", Text: "what is wrong with it: " + strings.Join(texts(defects), ", "), Example: string(NoWindow),

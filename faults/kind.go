@@ -75,6 +75,10 @@ var All = Table{
 	abort,
 	halt,
 	resume,
+	keep,
+	letGo,
+	revoke,
+	rotate,
 }.ready()
 
 func (t Table) named(name string) *Kind {

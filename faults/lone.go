@@ -24,13 +24,16 @@ type loneWay struct {
 }
 
 // The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
-// operator calls off what is done, or acts in the middle of the commit; what is done once is
+// operator calls off what is done, acts in the middle of the commit, holds what is about to go, or approves what they have asked for; what is done once is
 // lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
 	{[]string{"bad-request"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
 	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
+	{[]string{"hold"}, "", "", true, 1, []string{"retire.due"}},
+	{[]string{"hold"}, "", "", true, 1, []string{"revoke.due"}},
+	{[]string{"revoke"}, "", "", false, 1, []string{"settle.answered"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 2, []string{"settle.due"}},
@@ -63,6 +66,9 @@ func (x lone) draw() []Event {
 	}
 	if k.has(peerSlot.Name) {
 		e.Peer = w.peer
+	}
+	if k.Name == revoke.Name {
+		e.Word, e.Nth = string(Alone), 2 // the first commit leaves nothing old
 	}
 	if k.Name == TriggerKind {
 		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]

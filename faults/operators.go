@@ -16,8 +16,9 @@ type Asker interface {
 	// usually sends triggers.
 	Trigger(window, key string, attempt int, by string)
 
-	// Act does what an operator can do to a rotation of the key: the verb is
-	// "abort", "halt" or "resume". An empty by is whoever is on duty.
+	// Act does what an operator can do to a rotation of the key, or to the oldest of its
+	// versions that is not revoked: the verb is the name of one of the kinds below. An
+	// empty by is whoever is on duty. An emergency is approved by somebody else.
 	Act(verb, key, by string, how Manner)
 }
 
@@ -28,13 +29,14 @@ const (
 	Twice   Manner = "twice"   // by two at the same time, who do not know of each other
 	Blind   Manner = "blind"   // without naming the rotation that is meant, and so to whichever is there
 	Unheard Manner = "unheard" // the first answer does not come, and it is asked again
+	Alone   Manner = "alone"   // an emergency is approved by who has asked for it
 )
 
 // manners are all of them.
-var manners = []Manner{Twice, Blind, Unheard}
+var manners = []Manner{Twice, Blind, Unheard, Alone}
 
 var mannerSlot = Slot{
-	Name: "<manner>", Text: "how it is done, twice, blind or unheard; as one should, if it is left out", Example: "twice",
+	Name: "<manner>", Text: "how it is done, twice, blind, unheard or alone; as one should, if it is left out", Example: "twice",
 	field: &wordField,
 	print: func(e *Event) string { return e.Word },
 	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
@@ -61,6 +63,11 @@ var (
 	abort  = act(AbortKind, "An operator aborts the key's rotation.")
 	halt   = act("halt", "An operator halts the key's rotation.")
 	resume = act("resume", "An operator resumes the key's rotation, which has halted.")
+
+	keep   = act("hold", "An operator forbids to retire and revoke the oldest version that is not revoked.")
+	letGo  = act("release", "An operator lifts the hold of the oldest version that is not revoked.")
+	revoke = act("revoke", "An operator has the oldest version revoked before its lifetime has passed, and another one approves.")
+	rotate = act("rotate", "An operator has the key rotated without a window, and another one approves.")
 )
 
 // act is the kind of event that is an operator's verb.

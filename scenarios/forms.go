@@ -80,7 +80,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("backoff", "Before the second attempt; it doubles.", span, func(p *engine.Policy) *time.Duration { return &p.Backoff }),
 	form.One("pool-stamps", "How many nodes of each pool must serve, for a rotation to go on.", form.Integer(0, 64), func(p *engine.Policy) *int { return &p.PoolStamps }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
-	form.One("operators", "Who of them may ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
+	form.One("operators", "Who may act on rotations, approve emergencies, and ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them
@@ -118,9 +118,10 @@ var triggerForm = form.Form[faults.Event]{What: "the trigger", Fields: []form.Fi
 }}
 
 var actForm = form.Form[faults.Event]{What: "the act", Fields: []form.Field[faults.Event]{
-	form.Need("verb", "What an operator does.", form.Word(engine.AbortAct, engine.HaltAct, engine.ResumeAct), func(e *faults.Event) *string { return &e.Kind }),
+	form.Need("verb", "What an operator does.", form.Word(engine.AbortAct, engine.HaltAct, engine.ResumeAct, engine.HoldAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct), func(e *faults.Event) *string { return &e.Kind }),
 	form.One("key", "The key; needed where there are several.", plainName, func(e *faults.Event) *string { return &e.Key }),
 	form.One("by", "Who does it.", plainName, func(e *faults.Event) *string { return &e.By }),
+	form.One("done", "How it is done: twice, blind, unheard or alone; as one should, if nothing is said.", form.Word(string(faults.Twice), string(faults.Blind), string(faults.Unheard), string(faults.Alone)), func(e *faults.Event) *string { return &e.Word }),
 }}
 
 var (

@@ -97,17 +97,22 @@ func (s *grounds) answer(t engine.Trigger, rotation string, p *engine.Policy) (e
 // admission is the transaction that starts a rotation, if nothing has moved.
 func (w *Worker) admission(t engine.Trigger, rotation string, s grounds) engine.Txn {
 	rec := s.rec.clone()
-	rec.Phase = Intent
-	rec.Rotation, rec.Window, rec.Attempt = rotation, t.Window, uint32(t.Attempt)
-	rec.Cause = engine.ByTrigger + t.ID
-	rec.Highest++
-	rec.Next = rec.Highest
-	rec.MintOp = MintOperation(t.Key, rec.Next)
-	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
+	begin(&rec, t.Key, rotation, engine.ByTrigger+t.ID)
+	rec.Window, rec.Attempt = t.Window, uint32(t.Attempt)
 	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt}
 	return w.change(t.Key, &rec, Change{Transition: "INTENT", Cause: rec.Cause,
 		If:   []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}},
 		Also: []engine.Op{engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0)}})
+}
+
+// begin turns a record at rest into one with a rotation that has begun.
+func begin(rec *Record, key, rotation, cause string) {
+	rec.Phase = Intent
+	rec.Rotation, rec.Cause = rotation, cause
+	rec.Highest++
+	rec.Next = rec.Highest
+	rec.MintOp = MintOperation(key, rec.Next)
+	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
 }
 
 // MintOperation is the operation id under which a version is made. A version

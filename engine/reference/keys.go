@@ -42,11 +42,13 @@ func placesOf(key string) places {
 	return places{key, RecordKey(key), ownerKey(key), timeKey(key)}
 }
 
-// HoldKey is the flag that forbids to revoke a version. Anyone with the right to
-// may put or delete it.
+// HoldKey is where the flag stands that forbids to retire and to revoke a version.
 func HoldKey(key string, version uint32) string {
 	return key + "/hold/" + strconv.FormatUint(uint64(version), 10)
 }
+
+// emergencyKey is where the emergency stands that waits for its approval.
+func emergencyKey(key string) string { return key + "/emergency" }
 
 // A stamp lies under its node's incarnation, so a late write of an earlier
 // incarnation cannot touch it.

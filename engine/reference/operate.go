@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"time"
 
 	"pawl/engine"
@@ -9,12 +10,17 @@ import (
 // Operate does what an operator asks, on any worker, without ownership: the
 // compare of the record's revision is what makes it safe (rule 7).
 func (w *Worker) Operate(a engine.Act) engine.Answer {
-	if operations[a.Verb] == nil || !engine.ValidName(a.Key) || !engine.ValidName(a.Operator) || !short(a.ID) || !short(a.Reason) {
+	if deeds[a.Verb] == nil || !engine.ValidName(a.Key) || !engine.ValidName(a.Operator) || !short(a.ID) || !short(a.Reason) || !short(a.Of) {
 		return engine.Refuse(engine.WhyMalformed)
+	}
+	if !slices.Contains(w.env.Policy.Operators, a.Operator) {
+		w.refuse(a.Key, a.Operator, a.ID, engine.WhyCaller)
+		return engine.Refuse(engine.WhyCaller)
 	}
 	d := deed{act: a, op: w.Operation()}
 	var answer engine.Answer
-	err := w.tries(func() (err error) { answer, err = w.tryOperate(&d); return err })
+	try := deeds[a.Verb]
+	err := w.tries(func() (err error) { answer, err = try(w, &d); return err })
 	if err != nil {
 		return notDone(err)
 	}
@@ -30,6 +36,18 @@ type deed struct {
 	op  string // of each try: at most one of them lands
 	seq uint64 // audit entry that the last try would have written; 0 before it
 	rec Record // as it would have left it
+}
+
+// deeds are how each act is tried.
+var deeds = map[string]func(*Worker, *deed) (engine.Answer, error){
+	engine.AbortAct:   (*Worker).tryOperate,
+	engine.HaltAct:    (*Worker).tryOperate,
+	engine.ResumeAct:  (*Worker).tryOperate,
+	engine.HoldAct:    (*Worker).tryHold,
+	engine.ReleaseAct: (*Worker).tryHold,
+	engine.RevokeAct:  (*Worker).tryAsk,
+	engine.RotateAct:  (*Worker).tryAsk,
+	engine.ApproveAct: (*Worker).tryApprove,
 }
 
 // tryOperate finds out first whether an earlier try has landed (rule 10): if so,
@@ -48,7 +66,8 @@ func (w *Worker) tryOperate(d *deed) (engine.Answer, error) {
 		if why != "" {
 			return engine.Refuse(why), nil
 		}
-		if err := w.write(d, transition, s.mod); err != nil {
+		if err := w.put(d, Change{Transition: transition, Cause: engine.ByOperator + d.act.ID, Op: d.op, Note: d.act.Reason,
+			If: []engine.Compare{{Key: RecordKey(d.act.Key), Mod: s.mod}}}); err != nil {
 			return engine.Answer{}, err
 		}
 	}
@@ -70,9 +89,9 @@ func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
 	return s, e.Op == d.op, err
 }
 
-func (w *Worker) write(d *deed, transition string, mod int64) error {
-	t := w.change(d.act.Key, &d.rec, Change{Transition: transition, Cause: engine.ByOperator + d.act.ID, Op: d.op,
-		Note: d.act.Reason, If: []engine.Compare{{Key: RecordKey(d.act.Key), Mod: mod}}})
+// put writes what a deed has made of the record.
+func (w *Worker) put(d *deed, c Change) error {
+	t := w.change(d.act.Key, &d.rec, c)
 	d.seq = d.rec.AuditSeq
 	res, err := w.env.Store.Txn(t)
 	if err == nil && !res.Held {

@@ -14,14 +14,15 @@ func StartRetire(o *Owner, version uint32) (Pause, error) {
 	if left > 0 {
 		return Pause{For: left}, nil
 	}
-	if held, err := o.held(version); err != nil || held {
+	free, held, err := o.w.steps.Holds(o, version)
+	if err != nil || held {
 		return Pause{For: o.env.Policy.OwnerLease}, err
 	}
 	rec := o.rec.clone()
 	v := rec.Version(version)
 	v.State, v.Since = Retiring, o.Time()
 	rec.raise()
-	return now, o.Write(rec, o.old(v, engine.ByDeadline+"lifetime", ""))
+	return now, o.Write(rec, old(v, engine.ByDeadline+"lifetime", "", free))
 }
 
 // Revoke waits for B3, the proof that nobody opens the version any more:
@@ -34,14 +35,15 @@ func Revoke(o *Owner, version uint32) (Pause, error) {
 	if !passed {
 		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
 	}
-	if held, err := o.held(version); err != nil || held {
+	free, held, err := o.w.steps.Holds(o, version)
+	if err != nil || held {
 		return Pause{For: o.env.Policy.OwnerLease}, err
 	}
 	rec := o.rec.clone()
 	v := rec.Version(version)
 	v.State, v.Since = Revoked, o.Time()
 	rec.Floor, rec.SealFloor = rec.Target, rec.Target
-	return now, o.Write(rec, o.old(v, engine.ByDeadline+"barrier", ""))
+	return now, o.Write(rec, old(v, engine.ByDeadline+"barrier", "", free))
 }
 
 // DestroyOld destroys the material of a version whose revocation is durable, so
@@ -70,7 +72,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 			return Pause{For: o.env.Backoff(o.failures)}, nil
 		}
 	}
-	return now, o.Write(rec, o.old(v, engine.ByDeadline+"revoked", note))
+	return now, o.Write(rec, old(v, engine.ByDeadline+"revoked", note, nil))
 }
 
 // escalate tells the pager of nodes that may still have what is destroyed, and says
@@ -88,23 +90,19 @@ func (o *Owner) escalate(version uint32, note string) bool {
 // on its disk. Nothing is halted by it.
 const eraseByHand = "erase-by-hand"
 
-// old describes a transition of one old version. The hold flag is compared in
-// the transaction, not merely read before it.
-func (o *Owner) old(v *Version, cause, note string) Change {
-	c := Change{Transition: fmt.Sprintf("v%d %s", v.N, v.State.word()), Cause: cause, Note: note}
-	if v.State == Retiring || v.State == Revoked {
-		c.If = []engine.Compare{{Key: HoldKey(o.key, v.N)}}
-	}
-	return c
+// old describes a transition of one old version, made on some conditions.
+func old(v *Version, cause, note string, on []engine.Compare) Change {
+	return Change{Transition: fmt.Sprintf("v%d %s", v.N, v.State.word()), Cause: cause, Note: note, If: on}
 }
 
-// held reads the hold flag, so that a held version is waited for quietly.
-func (o *Owner) held(version uint32) (bool, error) {
-	res, err := o.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(HoldKey(o.key, version))}})
+// Holds reads whether a version is held. Where it is not, that is a condition of the
+// transaction that retires or revokes it: not merely read before it.
+func Holds(o *Owner, version uint32) (free []engine.Compare, held bool, err error) {
+	f, mod, err := readHold(o.env.Store, o.key, version)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	return len(res.Reads[0]) > 0, nil
+	return []engine.Compare{{Key: HoldKey(o.key, version), Mod: mod}}, f.Held, nil
 }
 
 // unconfirmed are the nodes that once served the key and have not said that a

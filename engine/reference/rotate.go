@@ -212,9 +212,12 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 	rec.Floor, rec.SealFloor = rec.Target, rec.Target
 	rec.Phase = Aborted
 	rec.Since = o.Time()
-	entry := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Aborted: true}
-	return now, o.Write(rec, Change{Transition: "ABORTED",
-		Also: []engine.Op{engine.Put(windowKey(o.key, rec.Window), entry.encode(), 0)}})
+	c := Change{Transition: "ABORTED"}
+	if rec.Window != "" { // an emergency has none
+		entry := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Aborted: true}
+		c.Also = []engine.Op{engine.Put(windowKey(o.key, rec.Window), entry.encode(), 0)}
+	}
+	return now, o.Write(rec, c)
 }
 
 // destroy asks the key service and reads back; false is a counted failure.

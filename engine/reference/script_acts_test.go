@@ -84,7 +84,14 @@ func (c *command) storedKey() string {
 	return nodeKey(theKey, name)
 }
 
-func (c *command) put() { c.w.write(engine.Put(c.storedKey(), []byte("yes"), 0)) }
+// put writes what is no value, or, of a hold, one.
+func (c *command) put() {
+	key, value := c.storedKey(), []byte("yes")
+	if strings.Contains(key, "/hold/") {
+		value = (&holdFlag{Held: true, By: "operator", Because: "drill"}).encode()
+	}
+	c.w.write(engine.Put(key, value, 0))
+}
 
 // revoke ends the lease that a key hangs on, behind its holder's back.
 func (c *command) revoke() {

@@ -193,8 +193,9 @@ func (c *command) admit() {
 func (c *command) operate() {
 	name := c.word()
 	m := c.w.machine(name)
-	a := engine.Act{ID: c.opt("id", "o-1"), Verb: c.word(), Key: theKey, Operator: "ann",
-		Reason: c.opt("reason", "drill"), Rotation: c.opt("rotation", "")}
+	a := engine.Act{ID: c.opt("id", "o-1"), Verb: c.word(), Key: theKey, Operator: c.opt("by", "operator"),
+		Reason: c.opt("reason", "drill"), Rotation: c.opt("rotation", ""),
+		Version: uint32(c.number(c.opt("version", "0"))), Of: c.opt("of", "")}
 	c.ask(m, "operate", func() engine.Answer { return m.control.Operate(a) })
 }
 

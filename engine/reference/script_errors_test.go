@@ -20,6 +20,8 @@ const ports = `
 	worker  ACQUIRED      unavailable unknown lease-gone
 	worker  wind          unavailable unknown
 	worker  refusal       unavailable unknown
+	worker  hold          unavailable unknown
+	worker  emergency     unavailable unknown
 	worker  await_record  unavailable unknown compacted
 	worker  await_stamps  unavailable unknown compacted
 	worker  await_owner   unavailable unknown compacted

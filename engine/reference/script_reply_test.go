@@ -111,7 +111,7 @@ func (w *world) kvText(kv engine.KV) string {
 		}
 		return text + "}"
 	case "hold":
-		return "hold v" + tail
+		return "hold v" + tail + w.valueText(kv.Key, kv.Value)
 	}
 	return name + w.valueText(kv.Key, kv.Value)
 }

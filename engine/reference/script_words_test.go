@@ -45,6 +45,8 @@ func labelOf(t engine.Txn) string {
 		return "register"
 	case kind == "time":
 		return "wind"
+	case kind == "hold" || kind == "emergency":
+		return kind
 	}
 	return "refusal"
 }
@@ -200,6 +202,19 @@ func (w *world) valueText(key string, value []byte) string {
 		return fmt.Sprintf("{%s, attempt %d}", fate, e.Attempt)
 	case "time":
 		return "{" + took(decodeTime(value)) + "}"
+	case "hold":
+		f, _ := decodeHold(value)
+		if !f.Held {
+			return fmt.Sprintf("{released by %s}", f.By)
+		}
+		return fmt.Sprintf("{by %s: %q}", f.By, f.Because)
+	case "emergency":
+		e, _ := decodeEmergency(value)
+		text := fmt.Sprintf("{%s: %s asks to %s", e.Act, e.By, e.Verb)
+		if e.Version != 0 {
+			text += fmt.Sprintf(" v%d", e.Version)
+		}
+		return text + "}"
 	case refusedKind:
 		r, _ := decodeRefusals(value)
 		text := fmt.Sprintf("{%d, last %s's %d.: %q %q", r.Last.Seq, r.Last.Caller, r.Last.OfCaller, r.Last.ID, r.Last.Why)

@@ -19,6 +19,8 @@ type WorkerSteps struct {
 	Old      [states]Step // version is the old one
 	Write    func(*Owner, Record, Change) error
 	Act      func(*Record, engine.Act, time.Duration) (transition, why string) // changes a record as an operator asks
+	Approve  func(*Emergency, engine.Act) (why string)                         // may an operator approve what waits
+	Holds    func(o *Owner, version uint32) ([]engine.Compare, bool, error)    // may a version be retired and revoked, and on what condition
 }
 
 // NodeSteps are what a node is made of.
@@ -35,7 +37,7 @@ type NodeSteps struct {
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act}
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds}
 	s.Rotation = [phases]Step{
 		Idle:      rest,
 		Intent:    Stage,

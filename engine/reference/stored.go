@@ -13,6 +13,9 @@ const (
 	stampFormat  = 1
 	windowFormat = 1
 	nodeFormat   = 2
+
+	holdFormat      = 1
+	emergencyFormat = 1
 )
 
 // encode gives the stored form of a record.

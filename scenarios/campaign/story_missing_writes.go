@@ -3,8 +3,10 @@ package campaign
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pawl/checker"
+	"pawl/engine"
 	"pawl/scenarios"
 )
 
@@ -15,10 +17,15 @@ import (
 func unownedWrite(_ *scenarios.Outcome, w *writing) string {
 	v, prev := w.v, w.prev
 	onward := slices.Index(forward, v.Phase) > 0 || v.Phase == checker.Idle || v.Phase == checker.Aborted
-	if !w.cited || !v.RecordWritten || !onward || prev.Phase == checker.Halted || v.Fence > prev.Fence || prev.Owner == "" || prev.Owner == v.By {
+	if !w.cited || !v.RecordWritten || !onward || prev.Phase == checker.Halted || v.Fence > prev.Fence || prev.Owner == "" || prev.Owner == v.By || ofOperator(v) {
 		return ""
 	}
 	return fmt.Sprintf("%s did not own the key at revision %d: %s did, with fence %d", v.By, v.Revision, prev.Owner, prev.Fence)
+}
+
+// ofOperator says that an operator asked for a write, by what its entry says.
+func ofOperator(v *checker.View) bool {
+	return slices.ContainsFunc(v.Audit, func(e checker.Entry) bool { return strings.HasPrefix(e.Cause, engine.ByOperator) })
 }
 
 // uncomparedWrite is a write that cannot have compared the revision that it replaced:

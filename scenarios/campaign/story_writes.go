@@ -64,6 +64,9 @@ func isLost(v *checker.View) bool {
 func moved(v, prev *checker.View) string {
 	switch {
 	case v.Rotation != prev.Rotation && v.Rotation != "" && prev.Rotation != "" || v.Phase == checker.Intent && prev.Phase != checker.Intent && prev.Phase != checker.Halted:
+		if v.Window == "" {
+			return fmt.Sprintf("records %s, in an emergency", v.Phase)
+		}
 		return fmt.Sprintf("records %s for window %s", v.Phase, v.Window)
 	case v.Phase != prev.Phase:
 		return "records " + v.Phase

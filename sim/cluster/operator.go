@@ -17,7 +17,8 @@ type operator struct {
 	c     *cluster
 	m     *machine
 	pace  *sim.Source
-	pages map[string]int // by key, those that are not dealt with; looked up only
+	pages map[string]int    // by key, those that are not dealt with; looked up only
+	holds map[string]uint32 // by key, the version that was held last; looked up only
 	acts  int
 }
 
@@ -67,7 +68,7 @@ func (o *operator) act(a engine.Act, how faults.Manner) {
 	o.m.spawn(func(*sim.Proc) { o.operate(a, how) })
 	if how == faults.Twice {
 		second := a
-		second.Operator = secondOperator
+		second.Operator = another(a.Operator)
 		o.m.spawn(func(*sim.Proc) { o.operate(second, how) })
 	}
 }
@@ -85,17 +86,55 @@ func (o *operator) spoilt(a engine.Act) {
 // it arrives, unless it is done blind.
 func (o *operator) operate(a engine.Act, how faults.Manner) {
 	o.acts++
-	if how != faults.Blind {
-		a.Rotation = o.c.witness.Rotation(a.Key)
-	}
+	o.means(&a, how)
 	id := fmt.Sprintf("act%d", o.acts)
 	for n := range operatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
-		if o.deliver(a, how == faults.Unheard && n == 0).Outcome != engine.Unknown {
-			return
+		switch answer := o.deliver(a, how == faults.Unheard && n == 0); {
+		case answer.Outcome == engine.Unknown:
+			o.c.w.Current().Sleep(askAgain)
+			continue
+		case answer.Outcome == engine.Admitted && (a.Verb == engine.RevokeAct || a.Verb == engine.RotateAct):
+			o.approve(a, how)
 		}
-		o.c.w.Current().Sleep(askAgain)
+		return
 	}
+}
+
+// means fills in what an act is about, as it can be seen now: a rotation, or a version.
+func (o *operator) means(a *engine.Act, how faults.Manner) {
+	switch a.Verb {
+	case engine.HoldAct:
+		a.Version = o.c.witness.Oldest(a.Key)
+		o.holds[a.Key] = a.Version
+	case engine.ReleaseAct:
+		a.Version = cmp.Or(o.holds[a.Key], o.c.witness.Oldest(a.Key))
+	case engine.RevokeAct:
+		a.Version = o.c.witness.Oldest(a.Key)
+	case engine.AbortAct, engine.HaltAct, engine.ResumeAct:
+		if how != faults.Blind {
+			a.Rotation = o.c.witness.Rotation(a.Key)
+		}
+	}
+}
+
+// approve has somebody else approve what an operator has asked for, once it is there; or,
+// which must not do, the same one.
+func (o *operator) approve(a engine.Act, how faults.Manner) {
+	o.c.w.Current().Sleep(o.pace.Between(100*time.Millisecond, time.Second))
+	by := a.Operator
+	if how != faults.Alone {
+		by = another(by)
+	}
+	o.operate(engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: a.ID}, "")
+}
+
+// another is an operator who is not the one.
+func another(operator string) string {
+	if operator == secondOperator {
+		return usualOperator
+	}
+	return secondOperator
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

@@ -138,6 +138,8 @@ func (c *cluster) badAct(defect faults.Defect, key string) {
 		a.ID = strings.Repeat("a", engine.MaxText+1)
 	case faults.OddOperator:
 		a.Operator = "who / ever"
+	case faults.NoRight:
+		a.Operator = "passer-by"
 	}
 	c.operator.spoilt(a)
 }

@@ -25,6 +25,7 @@ type keyNow struct {
 	fence    uint64
 	owner    string
 	rotation string
+	oldest   uint32 // version that is not revoked; 0: none is there
 }
 
 // Noted is the number of a fact, for what becomes of it later; 0: none.
@@ -107,6 +108,14 @@ func (w *Witness) Rotation(key string) string {
 		return k.rotation
 	}
 	return ""
+}
+
+// Oldest is the oldest version of a key that anyone can see is not revoked yet; 0 for none.
+func (w *Witness) Oldest(key string) uint32 {
+	if k := w.keys[key]; k != nil {
+		return k.oldest
+	}
+	return 0
 }
 
 // Close ends the history.

@@ -27,8 +27,11 @@ func (w *Witness) Told(f Noted, a engine.Answer, at time.Duration) {
 
 // Acts takes what an operator asks a worker for.
 func (w *Witness) Acts(a engine.Act, worker string, at time.Duration) Noted {
-	return w.note(checker.Fact{Key: a.Key, Actor: a.Operator, Times: checker.Times{Sent: at},
-		What: &checker.Acted{ID: a.ID, Verb: a.Verb, Rotation: a.Rotation, Operator: a.Operator, Reason: a.Reason, Worker: worker, Outcome: checker.Unknown}})
+	act := &checker.Acted{ID: a.ID, Verb: a.Verb, Rotation: a.Rotation, Operator: a.Operator, Reason: a.Reason, Worker: worker, Outcome: checker.Unknown, Of: a.Of}
+	if a.Version != 0 {
+		act.Versions = []uint32{a.Version}
+	}
+	return w.note(checker.Fact{Key: a.Key, Actor: a.Operator, Times: checker.Times{Sent: at}, What: act})
 }
 
 // Done takes the answer to an act, as the operator got it.

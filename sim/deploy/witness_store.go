@@ -49,7 +49,7 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 			w.says[c.KV.Key] = s
 		}
 		if s.says.Record != nil {
-			w.owned(s.key, s.says.Record, how.By)
+			w.owned(s.key, s.says.Record, s.says.Versions, how.By)
 		}
 		w.note(how.fact(s.key, c.Revision, w.wrote.put(checker.Wrote{
 			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says})))
@@ -88,13 +88,19 @@ func (w *Witness) read(kv *engine.KV) said {
 }
 
 // owned follows who owns a key, for events that ask for its owner: the process that
-// wrote the acquisition, whatever name it gives.
-func (w *Witness) owned(key string, r *checker.Record, by string) {
+// wrote the acquisition, whatever name it gives; and what else operators go by.
+func (w *Witness) owned(key string, r *checker.Record, versions []checker.Version, by string) {
 	k := w.keys[key]
 	if k == nil {
 		return
 	}
-	k.rotation = r.Rotation
+	k.rotation, k.oldest = r.Rotation, 0
+	for i := range versions {
+		if s := versions[i].State; s == checker.Active || s == checker.Deprecated || s == checker.Retiring {
+			k.oldest = versions[i].N
+			break
+		}
+	}
 	if r.Fence <= k.fence {
 		return
 	}

@@ -1,0 +1,148 @@
+package reference
+
+import (
+	"fmt"
+
+	"pawl/engine"
+)
+
+// An emergency is an act that waits for another operator's approval. A key has one at most:
+// whoever asks last is waited for, and an approval names what it approves.
+type emergency struct {
+	Op, Act, Verb, By, Because string
+	Version                    uint32
+}
+
+func (e *emergency) encode() []byte {
+	w := writer{make([]byte, 0, 64)}
+	w.num(emergencyFormat)
+	for _, s := range [...]string{e.Op, e.Act, e.Verb, e.By, e.Because} {
+		w.str(s)
+	}
+	w.num(uint64(e.Version))
+	return w.b
+}
+
+// decodeEmergency reads the stored form; an absent value is none.
+func decodeEmergency(b []byte) (e emergency, err error) {
+	if len(b) == 0 {
+		return e, nil
+	}
+	r := reader{b: b}
+	r.format(emergencyFormat)
+	e = emergency{Op: r.str(), Act: r.str(), Verb: r.str(), By: r.str(), Because: r.str(), Version: r.num32()}
+	if err := r.end(); err != nil {
+		return emergency{}, fmt.Errorf("emergency: %w", err)
+	}
+	return e, nil
+}
+
+func (w *Worker) readEmergency(key string) (e emergency, mod int64, err error) {
+	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(emergencyKey(key))}})
+	if err != nil {
+		return e, 0, err
+	}
+	kv := first(res.Reads[0])
+	e, err = decodeEmergency(kv.Value)
+	return e, kv.Mod, err
+}
+
+// tryAsk notes an emergency, which somebody else has to approve.
+func (w *Worker) tryAsk(d *deed) (engine.Answer, error) {
+	a := &d.act
+	s, err := w.read(placesOf(a.Key))
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	e, mod, err := w.readEmergency(a.Key)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	done := engine.Answer{Outcome: engine.Admitted, Rotation: s.rec.Rotation}
+	if e.Op == d.op {
+		return done, nil // an earlier try has landed
+	}
+	e = emergency{Op: d.op, Act: a.ID, Verb: a.Verb, By: a.Operator, Because: a.Reason, Version: a.Version}
+	if why := e.forbidden(&s.rec); why != "" {
+		return engine.Refuse(why), nil
+	}
+	return done, w.commit(engine.Txn{If: []engine.Compare{{Key: emergencyKey(a.Key), Mod: mod}},
+		Then: []engine.Op{engine.Put(emergencyKey(a.Key), e.encode(), 0)}})
+}
+
+// forbidden says why the record does not allow an emergency; empty: it does.
+func (e *emergency) forbidden(rec *Record) string {
+	if e.Verb == engine.RotateAct {
+		if rec.Phase != Idle {
+			return engine.WhyBusy
+		}
+		return ""
+	}
+	if v := rec.Version(e.Version); v == nil || v.State != Deprecated {
+		return cannot(&engine.Act{Verb: e.Verb, Version: e.Version}, v)
+	}
+	return ""
+}
+
+// tryApprove does what an emergency asks for, in the name of the act that asked, when
+// another operator than its own approves it.
+func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
+	a := &d.act
+	s, landed, err := w.readBack(d)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	if landed {
+		return engine.Answer{Outcome: engine.Admitted, Rotation: d.rec.Rotation}, nil
+	}
+	e, mod, err := w.readEmergency(a.Key)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	if why := w.steps.Approve(&Emergency{Act: e.Act, By: e.By}, *a); why != "" {
+		return engine.Refuse(why), nil
+	}
+	if why := e.forbidden(&s.rec); why != "" {
+		return engine.Refuse(why), nil
+	}
+	d.rec = s.rec.clone()
+	c := Change{Cause: engine.ByOperator + e.Act, Op: d.op, Note: "asked for by " + e.By + ", approved by " + a.Operator,
+		If:   []engine.Compare{{Key: RecordKey(a.Key), Mod: s.mod}, {Key: emergencyKey(a.Key), Mod: mod}},
+		Also: []engine.Op{engine.Del(emergencyKey(a.Key))}}
+	if e.Verb == engine.RotateAct {
+		begin(&d.rec, a.Key, d.op, c.Cause)
+		c.Transition = "INTENT"
+	} else {
+		f, hold, err := readHold(w.env.Store, a.Key, e.Version)
+		switch {
+		case err != nil:
+			return engine.Answer{}, err
+		case f.Held: // the lifetime is all that an emergency does not wait for
+			return engine.Refuse(fmt.Sprintf("version %d is held", e.Version)), nil
+		}
+		v := d.rec.Version(e.Version)
+		v.State, v.Since = Retiring, s.time
+		d.rec.raise()
+		c.Transition = fmt.Sprintf("v%d %s", v.N, v.State.word())
+		c.If = append(c.If, engine.Compare{Key: HoldKey(a.Key, e.Version), Mod: hold})
+	}
+	if err := w.put(d, c); err != nil {
+		return engine.Answer{}, err
+	}
+	return engine.Answer{Outcome: engine.Admitted, Rotation: d.rec.Rotation}, nil
+}
+
+// Emergency is what waits for its approval: which act, and whose. Both are empty where
+// nothing does.
+type Emergency struct{ Act, By string }
+
+// Approve says why an operator cannot approve what waits; empty: they can.
+func Approve(e *Emergency, a engine.Act) (why string) {
+	switch {
+	case e.Act == "" || e.Act != a.Of:
+		return "nothing of that name waits for approval"
+	case e.By == a.Operator:
+		return "it has to be approved by somebody else"
+	}
+	return ""
+}
