@@ -73,6 +73,16 @@ func (h *History) GapBound() time.Duration {
 // the limit of a call, and once more if the record has moved meanwhile.
 func (h *History) GrantBound() time.Duration { return h.calls(2) }
 
+// DueBound is within what time somebody is told of a version that is due, or its rotation
+// starts, from the age on that policy gives and the time that the owners' clock may have
+// stood still since it became the active one. In turn:
+//
+//	OwnerLease   the owner has just died
+//	settleCalls  what was in flight, and the page
+func (h *History) DueBound() time.Duration {
+	return h.drifted(h.Policy.OwnerLease) + h.calls(settleCalls)
+}
+
 // PageBound is within what time somebody is told of a halt:
 //
 //	OwnerLease   whoever halted has died: another finds the halt when the lease is over

@@ -737,9 +737,9 @@ func TestIllegalIsAViolation(t *testing.T) {
 		t.Errorf("%+v", vs)
 	}
 	// An object may be all that is judged of its invariant.
-	unbuilt := Report{Linear: []Linearity{{Object: "status", Invariant: "S9", Result: Illegal}}}
-	if vs := unbuilt.Violations(); !slices.Equal(unbuilt.Fired(), []string{"S9"}) || len(vs) != 1 || vs[0].Sentence == "" {
-		t.Errorf("fired %v, violations %+v", unbuilt.Fired(), vs)
+	alone := Report{Linear: []Linearity{{Object: "status", Invariant: "S9", Result: Illegal}}}
+	if vs := alone.Violations(); !slices.Equal(alone.Fired(), []string{"S9"}) || len(vs) != 1 || vs[0].Sentence == "" {
+		t.Errorf("fired %v, violations %+v", alone.Fired(), vs)
 	}
 }
 

@@ -24,7 +24,7 @@ type Clause struct{ Name, Sentence string }
 type clause int
 
 // All is every invariant that is judged, in the order of reports.
-var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16, s17, s18, s19, l1, l3, l4, l5, v0}
+var All = []Invariant{s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16, s17, s18, s19, l1, l2, l3, l4, l5, v0}
 
 // A Violation is one way in which an invariant was broken.
 type Violation struct {

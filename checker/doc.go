@@ -60,8 +60,8 @@
 // # How to add an invariant
 //
 // One file, named after it: the invariant with its sentence and its clauses, and a judge
-// that is given the past of one key and a tally of the clauses; its name moved from
-// [Unbuilt] to [All]. For each clause a row of plants in plant_test.go, which a test
+// that is given the past of one key and a tally of the clauses; its name in [All]; what it
+// leaves out of its sentence in [Partial]. For each clause a row of plants in plant_test.go, which a test
 // demands, one of TestAllowed in cases_test.go for what looks wrong and is right, and,
 // where there can be one, a wrong engine that it catches, whose line in engine/wrong
 // names it (a test in cmd/house holds the two lists against each other). A judge never

@@ -152,6 +152,7 @@ type Acted struct {
 type Paged struct {
 	Halt   Halt
 	Notice bool // nothing is halted
+	Due    bool // it says that the active version is due to be rotated
 }
 
 // A Fault is one fault as it went.

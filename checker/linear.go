@@ -36,11 +36,6 @@ func (l Linearity) violation() Violation {
 			v.Sentence = inv.Sentence
 		}
 	}
-	for _, g := range Unbuilt {
-		if g.ID == l.Invariant {
-			v.Sentence = g.Sentence
-		}
-	}
 	return v
 }
 

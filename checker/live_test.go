@@ -493,6 +493,24 @@ var liveCases = []liveCase{
 		}
 		b.calls(2*b.rounds(), ms, Done)
 	}},
+	{"a version is due, and nobody is told", "L2", "told", func(b *builder) { b.due(0) }},
+	{"a version is due, and somebody is told", "L2", "", func(b *builder) { b.due(100 * sec) }},
+	{"a version is due, and somebody is told too early", "L2", "early", func(b *builder) { b.due(99 * sec) }},
+	{"a version is due, and somebody is told too late", "L2", "told", func(b *builder) { b.due(100*sec + 2*b.h.DueBound()) }},
+	{"a version is due, and somebody is told of something else", "L2", "told", func(b *builder) {
+		b.due(100 * sec)
+		b.h.Pages[0].Due = false
+	}},
+	{"a version is due while a rotation is in flight", "L2", "", func(b *builder) {
+		b.due(-1)
+		b.begin()
+		b.stay(200 * sec)
+	}},
+	{"a version is due while the store is away", "L2", "", func(b *builder) {
+		b.due(-1)
+		b.strike("store", b.now+50*sec, b.now+200*sec)
+		b.stay(200 * sec)
+	}},
 	{"a process answers what came while it was kept", "L3", "", func(b *builder) { b.kept("w3") }},
 	{"a process answers what came long before, and another was kept", "L3", "requests", func(b *builder) { b.kept("w2") }},
 	{"a short outage of the store makes an open unavailable", "L3", "outage", func(b *builder) { b.outage(b.h.Policy.OpenLease/2 - 2*sec) }},
@@ -689,6 +707,20 @@ func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 	for range times {
 		b.pass(apart)
 		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now, Received: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
+	}
+}
+
+// due has the version that is active from now on be due after 100 s, and somebody be told of
+// it at an age; 0: nobody is, -1: nothing more happens.
+func (b *builder) due(at time.Duration) {
+	b.h.Policy.Due = 100 * sec
+	rs := reigns(b.h.Views)
+	from := rs[len(rs)-1].from
+	if at > 0 {
+		b.h.Pages = []Page{{Key: "k", By: "w1#1", At: from + at, Sent: from + at, Paged: Paged{Notice: true, Due: true}}}
+	}
+	if at >= 0 {
+		b.stay(300 * sec)
 	}
 }
 

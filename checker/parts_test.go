@@ -23,9 +23,6 @@ func TestContractIsSaid(t *testing.T) {
 			say("  %s: %s", c.Name, c.Sentence)
 		}
 	}
-	for _, g := range Unbuilt {
-		say("unbuilt %s: %s Why: %s", g.ID, g.Sentence, g.Why)
-	}
 	for _, g := range Partial {
 		say("partial %s: %s. Why: %s", g.ID, g.Sentence, g.Why)
 	}

@@ -469,6 +469,12 @@ var plants = []plant{
 	{"an open is turned away for nothing", "L3", func(h *Past, pick func(int) int) {
 		one(h.Opens, pick, func(o *Open) bool { return o.Emitted > h.GrantBound() }).Answer = Unavailable
 	}},
+	{"somebody is told that what was just made is due", "L2", func(h *Past, pick func(int) int) {
+		h.Policy.Due = 100 * sec
+		rs := reigns(h.Views)
+		at := rs[pick(len(rs))].from
+		h.Pages = append(h.Pages, Page{Key: "k", Sent: at, At: at, Paged: Paged{Notice: true, Due: true}})
+	}},
 	{"a halt says nothing", "L4", func(h *Past, pick func(int) int) {
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
 	}},
@@ -800,7 +806,7 @@ func TestGoodRuns(t *testing.T) {
 			t.Fatalf("invalid %v, violations %v, linear %+v", r.Invalid, r.Violations(), r.Linear)
 		}
 		for _, v := range r.Verdicts {
-			if short := v.Invariant == "L4" || v.Invariant == "L5"; !v.Judged && !short { // nothing is halted in it, and it is soon over
+			if short := v.Invariant == "L2" || v.Invariant == "L4" || v.Invariant == "L5"; !v.Judged && !short { // nothing is due or halted in it, and it is soon over
 				t.Fatalf("%s was not judged: %s", v.Invariant, v.WhyNot)
 			}
 		}

@@ -75,6 +75,7 @@ type Policy struct {
 	DrainDeadline   time.Duration // B2 missed for so long: sealing is given back
 	Lifetime        time.Duration // of an artefact, from the end of sealing under its version
 	Period          time.Duration // between two slots, for engines that keep their own time
+	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
 	Attempts        int           // of one step before the rotation halts; of a window without an operator

@@ -47,7 +47,7 @@ func (r *reasons) policy(p *Policy) {
 		is    time.Duration
 	}{
 		{"SealLease", p.SealLease}, {"OpenLease", p.OpenLease}, {"OwnerLease", p.OwnerLease}, {"PublishLead", p.PublishLead},
-		{"PublishDeadline", p.PublishDeadline}, {"DrainDeadline", p.DrainDeadline}, {"Lifetime", p.Lifetime}, {"Period", p.Period},
+		{"PublishDeadline", p.PublishDeadline}, {"DrainDeadline", p.DrainDeadline}, {"Lifetime", p.Lifetime}, {"Period", p.Period}, {"Due", p.Due},
 		{"Emission", p.Emission}, {"Backoff", p.Backoff},
 	} {
 		if d.is < 0 || d.is > longest {

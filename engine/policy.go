@@ -16,6 +16,7 @@ type Policy struct {
 	DrainDeadline   time.Duration // B2 missed for so long: sealing is given back
 	Lifetime        time.Duration // of an artefact, from the end of sealing under its version
 	Period          time.Duration // between two slots, for engines that keep their own time
+	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
@@ -36,6 +37,7 @@ func StandardPolicy() Policy {
 		DrainDeadline:   14 * time.Second,
 		Lifetime:        10 * time.Second,
 		Period:          14 * time.Second,
+		Due:             25 * time.Second,
 		Emission:        2 * time.Millisecond,
 		DriftPPM:        500,
 		Attempts:        5,
@@ -69,7 +71,7 @@ func (p Policy) Validate() error {
 		return errors.New("attempts below 1: no step would ever be tried")
 	case p.DriftPPM < 0 || p.DriftPPM > 100_000:
 		return errors.New("drift bound outside 0 to 100000 ppm")
-	case p.PublishLead < 0 || p.PublishDeadline <= p.PublishLead || p.Lifetime <= 0 || p.Backoff <= 0 || p.Emission < 0:
+	case p.PublishLead < 0 || p.PublishDeadline <= p.PublishLead || p.Lifetime <= 0 || p.Backoff <= 0 || p.Emission < 0 || p.Due < 0:
 		return errors.New("a duration that is negative or zero, or a publish deadline not above the lead")
 	}
 	return nil

@@ -169,6 +169,7 @@ type Alert struct {
 	Key    string
 	Halt   Halt // why, and what to do
 	Notice bool // nothing is halted
+	Due    bool // a notice that the active version is due to be rotated
 }
 
 // Pager wakes the people who own a key.

@@ -132,8 +132,11 @@ func notJudged(invariants []Judged) string {
 	if none > 0 {
 		texts = append(texts, fmt.Sprintf("%d of the contract's %d invariants %s not judged", none, len(invariants), was(none)))
 	}
-	if len(part) > 0 {
-		texts = append(texts, strings.Join(part, " and ")+" only in part")
+	switch ids := strings.Join(part, " and "); {
+	case ids != "" && none > 0:
+		texts = append(texts, ids+" only in part")
+	case ids != "":
+		texts = append(texts, ids+" "+was(len(part))+" judged only in part")
 	}
 	return strings.Join(texts, ", ")
 }

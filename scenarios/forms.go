@@ -74,6 +74,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("drain-deadline", "Draining for so long: sealing is given back.", span, func(p *engine.Policy) *time.Duration { return &p.DrainDeadline }),
 	form.One("lifetime", "Of an artefact, from the end of sealing under its version.", span, func(p *engine.Policy) *time.Duration { return &p.Lifetime }),
 	form.One("period", "Between two slots.", span, func(p *engine.Policy) *time.Duration { return &p.Period }),
+	form.One("due", "Age of the active version at which somebody is told that it is due; 0s: nobody is.", moment, func(p *engine.Policy) *time.Duration { return &p.Due }),
 	form.One("emission", "The longest way from the last check to the answer leaving the node.", duration(0, time.Second), func(p *engine.Policy) *time.Duration { return &p.Emission }),
 	form.One("drift-ppm", "How far any clock's rate may be off, in parts per million.", form.As(form.Integer(0, 100_000), func(n int) int64 { return int64(n) }), func(p *engine.Policy) *int64 { return &p.DriftPPM }),
 	form.One("attempts", "Of one step before the rotation halts.", form.Integer(1, 100), func(p *engine.Policy) *int { return &p.Attempts }),

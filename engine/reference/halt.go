@@ -129,12 +129,13 @@ func (w *Worker) pageUnread(key string, mod int64, why error) bool {
 }
 
 func (w *Worker) pageOnce(of string, a engine.Alert) bool {
-	if w.paged[a.Key] == of {
+	about := a.Key + "/" + a.Halt.Playbook
+	if w.paged[about] == of {
 		return true
 	}
 	if w.env.Pager.Page(a) != nil {
 		return false
 	}
-	w.paged[a.Key] = of
+	w.paged[about] = of
 	return true
 }

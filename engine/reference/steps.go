@@ -39,7 +39,7 @@ type NodeSteps struct {
 func workerSteps() WorkerSteps {
 	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds}
 	s.Rotation = [phases]Step{
-		Idle:      rest,
+		Idle:      Watch,
 		Intent:    Stage,
 		Staged:    Publish,
 		Published: Verify,
@@ -51,13 +51,13 @@ func workerSteps() WorkerSteps {
 		Halted:    Tell,
 	}
 	s.Old = [states]Step{
-		Pending:    rest,
-		Active:     rest,
+		Pending:    Rest,
+		Active:     Rest,
 		Deprecated: StartRetire,
 		Retiring:   Revoke,
 		Revoked:    DestroyOld,
-		Destroyed:  rest,
-		Burnt:      rest,
+		Destroyed:  Rest,
+		Burnt:      Rest,
 	}
 	return s
 }
@@ -69,8 +69,8 @@ func nodeSteps() NodeSteps {
 	}
 }
 
-// rest does nothing until something changes.
-func rest(*Owner, uint32) (Pause, error) { return untilChange, nil }
+// Rest does nothing until something changes.
+func Rest(*Owner, uint32) (Pause, error) { return untilChange, nil }
 
 // A Variant is the reference with something changed. What changes it is called at
 // each start of a process, for that process: what a changed step remembers is the

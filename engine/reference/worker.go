@@ -13,7 +13,7 @@ type Worker struct {
 	self  string // what owns and acts
 	steps WorkerSteps
 	ops   uint64            // operation ids given out since this start
-	paged map[string]string // by key, the halt this worker paged last; looked up only
+	paged map[string]string // by key and playbook, what this worker paged last; looked up only
 	seen  map[string]int64  // by key, the newest revision of the record that it has read or written; looked up only
 	tried map[string]tried  // by key, what its last owner here had tried in vain; looked up only
 }

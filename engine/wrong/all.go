@@ -78,6 +78,7 @@ var All = slices.Concat([]Engine{
 	{ignoreHold(), 7, []string{"S12"}, "Looks whether a version is held, and does not compare that where it revokes."},
 	{oneApprover(), 7, []string{"S18"}, "Lets an operator approve what that very operator has asked for."},
 	{obeysAnybody(), 7, []string{"S18"}, "Takes whoever acts for an operator on duty."},
+	{forgetsAfterRestart(), 2, []string{"L2"}, "Knows in memory only since when a version is the active one."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},

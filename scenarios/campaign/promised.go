@@ -7,16 +7,12 @@ import (
 	"pawl/reports"
 )
 
-// promised is every invariant that is promised: what became of those that are judged,
-// then those that are not built.
+// promised is what became of every invariant that is promised.
 func promised(f *Findings) []reports.Judged {
 	all := []reports.Judged{}
 	for i, x := range f.Invariants { // in the order of checker.All
 		all = append(all, reports.Judged{ID: x.ID, Sentence: checker.All[i].Sentence, Runs: x.Judged, Violated: x.Violated,
 			WhyNot: whyNot(x, f.Runs), Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses)})
-	}
-	for _, gap := range checker.Unbuilt {
-		all = append(all, reports.Judged{ID: gap.ID, Sentence: gap.Sentence, WhyNot: gap.Why})
 	}
 	return all
 }

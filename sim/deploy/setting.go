@@ -127,6 +127,7 @@ func (d drawing) policy() engine.Policy {
 	p.DrainDeadline = p.SealLease + d.between("drain-deadline", time.Second, 5*time.Second, time.Second)
 	p.Lifetime = d.between("lifetime", time.Second, 15*time.Second, time.Second)
 	p.Period = d.between("period", 7*time.Second, 16*time.Second, time.Second)
+	p.Due = one(d, "due", 0, 5*time.Second, 10*time.Second, 20*time.Second, 40*time.Second)
 	p.Attempts = 1 + d.choose("attempts", 6)
 	p.Backoff = one(d, "backoff", 50*time.Millisecond, 200*time.Millisecond, 400*time.Millisecond)
 	p.PoolStamps = d.choose("pool-stamps", 2)

@@ -1,0 +1,114 @@
+package checker
+
+import (
+	"slices"
+	"time"
+)
+
+var l2 = Invariant{"L2",
+	"A key that is due starts or raises an alert within a bound.",
+	[]Clause{
+		{"told", "When the active version has reached the age at which it is due, its rotation is in flight, or somebody is told of it, within the bound."},
+		{"early", "Nobody is told that a version is due before it has reached that age."},
+	}, judgeL2}
+
+const (
+	l2Told clause = iota
+	l2Early
+)
+
+// L2: no key is forgotten. What is due is worked out from when the version became the active
+// one, whatever was restarted since.
+func judgeL2(t *tally, h *Past) {
+	if !h.Offers.Record {
+		t.skip(undescribed)
+		return
+	}
+	if h.Policy.Due == 0 {
+		t.skip("policy does not say when a version is due")
+		return
+	}
+	t.skip("no version was active for as long")
+	var trouble, busy trouble
+	for i, r := range reigns(h.Views) {
+		if i == 0 {
+			trouble, busy = h.watching(), h.flights()
+		}
+		due := r.from + h.drifted(h.Policy.Due) + h.stoodStill(trouble, r.from, r.from+h.Policy.Due)
+		by := h.deadline(trouble.withAll(busy), due, h.DueBound())
+		told := slices.IndexFunc(h.Pages, func(p Page) bool { return p.Due && r.from <= p.At && p.At <= by })
+		switch {
+		case told >= 0 || r.to <= by || busy.within(r.from+h.Policy.Due, by):
+			t.judged(l2Told)
+		case h.End > by:
+			t.judged(l2Told)
+			t.add(l2Told, by, citing(r.start), "v%d is the active one since %s, revision %d, and was due at %s; by %s no rotation was in flight, and nobody was told",
+				r.version, at(r.from), r.start.Revision, at(r.from+h.Policy.Due), at(by))
+		}
+	}
+	tooSoon(t, h)
+}
+
+// watching is the trouble of what is needed for a key to be watched, halts among it: a key
+// that stands still is told of already.
+func (h *Past) watching() trouble {
+	duties := h.duty
+	return h.troubleOf(func(m string) bool {
+		d := duties[m]
+		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty
+	}).withAll(h.halts())
+}
+
+// flights are the intervals in which a rotation was in flight.
+func (h *Past) flights() trouble {
+	var all trouble
+	for i := range h.Views {
+		v := &h.Views[i]
+		if v.Phase == Idle || v.Phase == "" {
+			continue
+		}
+		to := h.End
+		if i+1 < len(h.Views) {
+			to = h.Views[i+1].At
+		}
+		all = all.and(interval{v.At, to})
+	}
+	return all
+}
+
+// stoodStill is for how long the owners' clock may have stood between two times: for as long
+// as there was trouble, and until somebody owned the key again.
+func (h *Past) stoodStill(ts trouble, from, to time.Duration) (lost time.Duration) {
+	for _, s := range ts {
+		if s.to >= from && s.from <= to {
+			lost += s.to - max(s.from, from) + 2*h.drifted(h.Policy.OwnerLease) + h.calls(settleCalls)
+		}
+	}
+	return lost
+}
+
+// tooSoon holds every alert to the version that was the active one when it was sent. An owner
+// may have taken the time from which it counts well before the write that has it was sent,
+// and no earlier than the write before.
+func tooSoon(t *tally, h *Past) {
+	for i := range h.Pages {
+		p := &h.Pages[i]
+		if !p.Due {
+			continue
+		}
+		t.judged(l2Early)
+		since := time.Duration(0)
+		for _, r := range reigns(h.Views) {
+			if r.from <= p.At {
+				since = r.from
+				if before := viewAtRevision(h.Views, r.start.Revision-1); before != nil {
+					since = before.Early
+				}
+			}
+		}
+		if p.At-since < h.Policy.Due {
+			t.add(l2Early, p.At, h.citeAt(p.At), "%s told the pager at %s that the key is due (%s); its version is the active one since %s at the earliest, and due %s later",
+				p.By, at(p.Sent), p.Halt.Reason, at(since), at(h.Policy.Due))
+		}
+	}
+}

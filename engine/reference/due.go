@@ -1,0 +1,43 @@
+package reference
+
+import (
+	"fmt"
+	"time"
+
+	"pawl/engine"
+)
+
+// Watch is all that is done of a rotation while none is in flight: when the active version
+// has reached the age at which it is due, somebody is told. Since when it has been active
+// stands in the record, on the owners' clock, so that no restart makes it younger; who asks
+// for the rotation is not the engine's business.
+func Watch(o *Owner, _ uint32) (Pause, error) {
+	due, is := o.due()
+	if !is {
+		return untilChange, nil
+	}
+	if left := due - o.Time(); left > 0 {
+		return Pause{For: left}, nil
+	}
+	if !o.TellDue() {
+		return Pause{For: o.env.Backoff(0)}, nil
+	}
+	return untilChange, nil
+}
+
+// due is the owner time at which the active version is due, if there is one and policy says so.
+func (o *Owner) due() (at time.Duration, is bool) {
+	v := o.rec.Version(o.rec.Active)
+	if v == nil || o.env.Policy.Due == 0 {
+		return 0, false
+	}
+	return v.Since + o.env.Policy.Due, true
+}
+
+// TellDue tells the pager once that the active version is due, and says whether it has it.
+func (o *Owner) TellDue() bool {
+	n := o.rec.Active
+	return o.w.pageOnce(fmt.Sprintf("due v%d", n), engine.Alert{Key: o.key, Notice: true, Due: true, Halt: engine.Halt{
+		Reason: fmt.Sprintf("version %d is due to be rotated, and nobody has asked for it", n), Class: engine.Recoverable, Playbook: "rotate-when-due",
+		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+}
