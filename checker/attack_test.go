@@ -49,6 +49,21 @@ func old() *builder {
 	return b
 }
 
+// revoked has version 1 revoked.
+func (b *builder) revoked() {
+	b.approved("e1", "revoke")
+	b.retired("e1")
+	b.scan("w1#1")
+	b.write("w1#1", "v1 REVOKED", "deadline:barrier", func(v *View) { v.Versions[0].State, v.Floor, v.SealFloor = Revoked, v.Target, v.Target })
+}
+
+// relies has a relying party answer to an open of the first seal, by a view of some age.
+func (b *builder) relies(a Answer, age time.Duration) {
+	b.reopen("n1", 0)
+	o := &b.h.Opens[len(b.h.Opens)-1]
+	o.Node, o.Incarnation, o.Rev, o.Relying, o.Cache, o.Answer, o.Asked = "rp1", "", 0, true, "aged", a, o.Emitted-age
+}
+
 // approved has bob approve what alice asks for.
 func (b *builder) approved(id, verb string) {
 	b.acts(id, verb, Admitted)
@@ -74,6 +89,18 @@ var attacks = []attack{
 		}
 		b.approved("e1", "revoke")
 		b.retired("e1")
+		return b.done()
+	}},
+	{"S3: a relying party does not know a version that is owed", []string{"S3", "S5"}, func() *Past {
+		b := old()
+		b.relies(UnknownKey, b.h.Policy.PublishLead)
+		return b.done()
+	}},
+	{"S14: a relying party opens what was revoked", []string{"S14"}, func() *Past {
+		b := old()
+		b.revoked()
+		b.pass(b.h.Policy.PublishLead + 2*b.h.Policy.Emission)
+		b.relies(Right, b.h.Policy.PublishLead)
 		return b.done()
 	}},
 	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {

@@ -75,6 +75,8 @@ type Report struct {
 	Goals    []string // names of those reached
 	Counts   Counts   // what the run came to
 
+	Caches []CacheCount // what relying parties answered, in the order of names
+
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
 }
@@ -93,6 +95,9 @@ func Check(p *Past, opt Options) Report {
 		r.Linear = append(r.Linear, linearize(part, opt)...)
 	}
 	r.Counts = count(p, parts)
+	for _, part := range parts {
+		r.Caches = AddCaches(r.Caches, caches(part))
+	}
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {
 			r.Goals = append(r.Goals, g.Name)

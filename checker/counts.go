@@ -33,6 +33,9 @@ func count(h *Past, parts []*Past) Counts {
 		}
 	}
 	for i := range h.Opens {
+		if h.Opens[i].Relying {
+			continue
+		}
 		switch h.Opens[i].Answer {
 		case Right:
 			c.Opens++

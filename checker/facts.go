@@ -114,11 +114,13 @@ type Opened struct {
 	Seal    int
 	Node    string
 	Client  string
-	Version uint32 // that the text says it is under
-	Answer  Answer // as the node emitted it; Lost if it emitted none
-	Rev     uint64 // of the open stamp that the node says it answered under
-	Why     string // of Unavailable
-	Relying bool   // Node is a relying party: it works from a cache and has no stamp
+	Version uint32        // that the text says it is under
+	Answer  Answer        // as the node emitted it; Lost if it emitted none
+	Rev     uint64        // of the open stamp that the node says it answered under
+	Why     string        // of Unavailable
+	Relying bool          // Node is a relying party: it works from a cache and has no stamp
+	Cache   string        // of one: how it keeps its view, in words of the deployment
+	Asked   time.Duration // of one: when it asked for the view that it has opened by
 }
 
 // Requested is one delivery of a request to rotate; Sent and Received are its caller's.

@@ -49,6 +49,7 @@ const (
 	NodeDuty     Duty = "node"
 	WorkerDuty   Duty = "worker"
 	ClientDuty   Duty = "client"
+	RelyingDuty  Duty = "relying party"
 	StoreDuty    Duty = "store"
 	KeysDuty     Duty = "key service"
 	OperatorDuty Duty = "operator" // of the machines from which people and schedulers ask

@@ -116,6 +116,25 @@ var lawful = []struct {
 		b.acts("r1", "rotate", Refused)
 		return b.done()
 	}},
+	{"S3: a relying party with an old view does not know a version", func() *Past {
+		b := old()
+		b.relies(UnknownKey, b.h.Policy.PublishLead+ms)
+		return b.done()
+	}},
+	{"S14: a relying party opens what was revoked while its view may be of before", func() *Past {
+		b := old()
+		b.revoked()
+		b.pass(b.h.Policy.PublishLead - 10*ms)
+		b.relies(Right, b.h.Policy.PublishLead)
+		return b.done()
+	}},
+	{"S14: a relying party with an old view opens what was revoked", func() *Past {
+		b := old()
+		b.revoked()
+		b.pass(sec + 2*b.h.Policy.PublishLead)
+		b.relies(Right, sec+b.h.Policy.PublishLead)
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

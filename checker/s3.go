@@ -7,11 +7,13 @@ var s3 = Invariant{"S3",
 	[]Clause{
 		{"stamps", "No stamp lets a node serve without a version that is owed."},
 		{"answers", "No answer says that a version is not there that is owed."},
+		{"relying", "No relying party whose view is no older than the publish lead lacks a version that is owed."},
 	}, judgeS3}
 
 const (
 	s3Stamps clause = iota
 	s3Answers
+	s3Relying
 )
 
 // S3: what is sealed can be opened everywhere. Two witnesses: a stamp that lets
@@ -34,11 +36,16 @@ func judgeS3(t *tally, h *Past) {
 	seals := newSealIndex(h.Seals)
 	for i := range h.Opens {
 		o := &h.Opens[i]
-		if o.Answer.tells() {
-			t.judged(s3Answers)
+		of := s3Answers
+		if o.Relying {
+			of = s3Relying
 		}
+		if !o.Answer.tells() || !h.allowed(o) {
+			continue
+		}
+		t.judged(of)
 		if o.Answer == UnknownKey {
-			stillOwed(t, seals.find(o.Seal), o, ls)
+			stillOwed(t, of, seals.find(o.Seal), o, ls)
 		}
 	}
 }
@@ -73,12 +80,18 @@ func everyStampOpens(t *tally, h *Past, ls *byVersion[life]) {
 	}
 }
 
-func stillOwed(t *tally, s *Seal, o *Open, ls *byVersion[life]) {
+// allowed says that an answer is one that policy covers: a node's, or that of a relying party
+// whose view is no older than the publish lead.
+func (h *Past) allowed(o *Open) bool {
+	return !o.Relying || o.Emitted-o.Asked <= h.Policy.PublishLead
+}
+
+func stillOwed(t *tally, of clause, s *Seal, o *Open, ls *byVersion[life]) {
 	if s == nil || o.Emitted < s.Emitted {
 		return
 	}
 	if l := ls.get(s.Version); l != nil && o.Emitted < l.end {
-		t.add(s3Answers, o.Emitted, citing(s, o), "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
+		t.add(of, o.Emitted, citing(s, o), "%s answered open #%d at %s with unknown key; %s had sealed #%d under v%d at %s",
 			o.Node, o.ID, at(o.Emitted), s.Node, s.ID, s.Version, at(s.Emitted))
 	}
 }

@@ -20,6 +20,9 @@ func judgeS5(t *tally, h *Past) {
 	ls := &h.lives
 	for i := range h.Opens {
 		o := &h.Opens[i]
+		if o.Answer == UnknownKey && !h.allowed(o) {
+			continue
+		}
 		if o.Answer.tells() {
 			t.judged(s5Plain)
 			t.judged(s5Known)

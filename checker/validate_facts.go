@@ -108,7 +108,7 @@ func (m *Machine) wrong() string {
 	if m.Name == "" {
 		return "Name is empty"
 	}
-	return oneOf("Duty", m.Duty, NodeDuty, WorkerDuty, ClientDuty, StoreDuty, KeysDuty, OperatorDuty)
+	return oneOf("Duty", m.Duty, NodeDuty, WorkerDuty, ClientDuty, RelyingDuty, StoreDuty, KeysDuty, OperatorDuty)
 }
 
 func (w *Wrote) wrong() string {

@@ -26,6 +26,19 @@ type Serving interface {
 	Rev(key string) uint64 // of the stamp it serves under, for the log; 0 for none
 }
 
+// Announcing is a Serving that tells relying parties what there is to open: those who open
+// what nodes have sealed without being a node, by a view that they keep for a while. They
+// need no stamp, and nobody tells them that a view is old. An engine without it has none.
+type Announcing interface {
+	Announced(key string) ([]Announced, error)
+}
+
+// Announced is one version that a relying party may open.
+type Announced struct {
+	Version uint32
+	Print   string // fingerprint of its material
+}
+
 // Sealed is a plaintext under one version of a key.
 type Sealed struct {
 	Version uint32

@@ -24,6 +24,7 @@ type Check struct {
 	Invariants  []Judged       `json:"invariants"`
 	Faults      []FaultRuns    `json:"faults"`
 	Asked       []AskedRuns    `json:"asked"`
+	Relying     []RelyingRuns  `json:"relying"`
 	Sometimes   []Goal         `json:"sometimes"`
 	Rates       Rates          `json:"rates"`
 	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
@@ -101,6 +102,7 @@ func (c *Check) text(p *page) {
 	c.singles(p)
 	c.coverage(p)
 	c.rates(p)
+	c.relying(p)
 	c.scenarios(p)
 	c.planted(p)
 	c.unjudged(p)

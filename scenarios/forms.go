@@ -41,6 +41,14 @@ func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 	}}
 }
 
+// cacheNames are the ways in which relying parties keep their views.
+func cacheNames() (all []string) {
+	for _, c := range deploy.Caches {
+		all = append(all, string(c))
+	}
+	return all
+}
+
 func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
 	wrongOne := form.Word(Names(breakable, func(e wrong.Engine) string { return e.Name })...)
 	return form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
@@ -53,6 +61,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),
 	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, deploy.MaxWorkers), func(g *given) *int { return &g.workers }),
 	form.One("clients", "How many seal and open.", form.Integer(0, deploy.MaxClients), func(g *given) *int { return &g.clients }),
+	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(cacheNames()...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
 	form.One("keys", "The names of the keys.", form.Set(plainName, deploy.MaxKeys), func(g *given) *[]string { return &g.keys }),
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
 	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
@@ -60,9 +69,8 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(10*time.Millisecond, time.Minute), func(g *given) *time.Duration { return &g.think }),
 	form.One("operator", "Whether an operator resumes what is halted and recoverable.", form.YesOrNo(), func(g *given) *bool { return &g.operator }),
 }, Hints: map[string]string{
-	"relying-parties": "relying parties are not simulated yet",
-	"engine-mix":      "a fleet of several engines is not simulated yet",
-	"nodes":           "want pools, with how many nodes each has, such as pools: {a: 3, b: 3}",
+	"engine-mix": "a fleet of several engines is not simulated yet",
+	"nodes":      "want pools, with how many nodes each has, such as pools: {a: 3, b: 3}",
 }}
 
 var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[engine.Policy]{

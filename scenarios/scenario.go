@@ -42,6 +42,7 @@ func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 type given struct {
 	pools            []form.Named[int] // how many nodes each has
 	workers, clients int
+	relying          []form.Named[int]
 	keys             []string
 	policy           engine.Policy
 	duration, healed time.Duration

@@ -102,7 +102,7 @@ var secondHomes = map[string]string{
 	"commit":  "a goal", "drain": "a deadline", "publish": "a deadline",
 	"hold": "an operator's verb, in the contract and in the checker", "release": "the same", "revoke": "the same", "rotate": "the same",
 	"retire": "a push",
-	"stamp": "what the reference stores, and says of a request", "lease": "a form in scenarios",
+	"stamp":  "what the reference stores, and says of a request", "lease": "a form in scenarios",
 	"barrier":   "what the reference says of a request, and a deadline",
 	"trigger":   "a form in scenarios, and a request",
 	"duplicate": "how a trigger is answered, and a goal",

@@ -2,7 +2,6 @@ package reference
 
 import (
 	"strconv"
-	"time"
 
 	"pawl/engine"
 )
@@ -26,20 +25,24 @@ func (o *Owner) usedUp() error {
 	return err
 }
 
-// tried is what an owner has tried in vain: of a rotation as it stood, how often and how it failed.
+// tried is what an owner has tried in vain: as of which write of the record, how often and
+// how it failed.
 type tried struct {
-	phase    Phase
-	since    time.Duration
+	writes   uint64
 	failures int
 	failed   string
 }
 
-func (o *Owner) tried() tried { return tried{o.rec.Phase, o.rec.Since, o.failures, o.failed} }
+func (o *Owner) tried() tried { return tried{o.rec.writes(), o.failures, o.failed} }
+
+// writes counts the writes of the record that have brought it where it is: all but those
+// that raise the fence, which are acquisitions, and a resume after the write that halted.
+func (r *Record) writes() uint64 { return r.AuditSeq - r.Fence }
 
 // goOn counts on from where this worker's last ownership of the key was lost: one may be too
 // short for all the attempts that policy has, and too short to say that they are used up.
 func (o *Owner) goOn(t tried) {
-	if t.failed == "" || t.phase != o.rec.Phase || t.since != o.rec.Since {
+	if t.failed == "" || t.writes != o.rec.writes() {
 		return
 	}
 	o.failures, o.failed = t.failures, t.failed

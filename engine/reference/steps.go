@@ -34,6 +34,7 @@ type NodeSteps struct {
 	Forget   func(*Ring) error                   // erase what will not be opened again
 	Seal     func(a *Agent, key string, plaintext []byte) (engine.Sealed, error)
 	Open     func(a *Agent, key string, s engine.Sealed) ([]byte, error)
+	Announce func(a *Agent, key string) ([]engine.Announced, error) // to relying parties
 }
 
 func workerSteps() WorkerSteps {
@@ -65,7 +66,7 @@ func workerSteps() WorkerSteps {
 func nodeSteps() NodeSteps {
 	return NodeSteps{
 		Rights: RightsUnder, Load: load, Extend: extend, HandOver: handOver, Lease: lease,
-		Grant: grant, Forget: forget, Seal: seal, Open: open,
+		Grant: grant, Forget: forget, Seal: seal, Open: open, Announce: announce,
 	}
 }
 

@@ -53,22 +53,16 @@ func TestPassSaysWhatWasNotJudged(t *testing.T) {
 	g, r := &Gate{}, &reports.Check{}
 	f := newFindings(&Campaign{})
 	f.Runs = 1
-	for i := range f.Invariants {
+	for i := range f.Invariants[1:] {
 		f.Invariants[i].Judged = 1
 	}
 	fill(r, f)
 	r.Planted = []reports.Planted{{Caught: true}}
 	r.Decide(g.verdicts(r)...)
 	got, _ := g.closing(r)
-	unjudged := "S3 and S14 were judged only in part"
-	for _, want := range []string{"1 of 1 planted bug was caught", unjudged} {
+	for _, want := range []string{"1 of 1 planted bug was caught", "1 of the contract's 25 invariants was not judged"} {
 		if r.Verdict != reports.Pass || !strings.Contains(got, want) {
 			t.Errorf("%s: %s; want %q", r.Verdict, got, want)
-		}
-	}
-	for _, j := range r.Invariants {
-		if j.ID == "S3" && j.Without != "relying parties: none is simulated yet" {
-			t.Errorf("%+v", j)
 		}
 	}
 }

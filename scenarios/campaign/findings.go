@@ -26,6 +26,7 @@ type Findings struct {
 	Faults       []FaultCount // those of a family together
 	Asked        []AskedCount // likewise
 	Goals        []GoalCount
+	Caches       []checker.CacheCount
 	Counts       checker.Counts // of the first random runs
 	Sampled      int            // these
 	Failures     []Failure      // runs: the first few of each invariant
@@ -151,6 +152,7 @@ func (f *Findings) add(i int, r *Making) {
 		r.Differs.Run = i
 		f.Inconsistent = append(f.Inconsistent, *r.Differs)
 	}
+	f.Caches = checker.AddCaches(f.Caches, o.Report.Caches)
 	f.addScenario(i, o)
 	f.addVerdicts(o)
 	f.addFaults(o)

@@ -41,6 +41,10 @@ func fill(r *reports.Check, f *Findings) {
 	}
 	r.Invariants = promised(f)
 	r.Faults, r.Asked, r.Sometimes = []reports.FaultRuns{}, []reports.AskedRuns{}, []reports.Goal{}
+	r.Relying = []reports.RelyingRuns{}
+	for _, c := range f.Caches {
+		r.Relying = append(r.Relying, reports.RelyingRuns(c))
+	}
 	for _, x := range f.Faults {
 		r.Faults = append(r.Faults, reports.FaultRuns(x))
 	}

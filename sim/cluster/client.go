@@ -16,6 +16,7 @@ type client struct {
 	pick *sim.Source
 	pace *sim.Source
 	mine []sealedByMe // acknowledged
+	hand *sim.Source  // to which relying party
 	asks int          // how often it has asked for a seal, which makes each plaintext its own
 }
 
@@ -38,7 +39,11 @@ func (cl *client) run(p *sim.Proc) {
 			continue
 		}
 		p.Sleep(cl.pace.Between(time.Millisecond, think))
-		cl.open(cl.choose())
+		s := cl.choose()
+		cl.open(s)
+		if parties := cl.c.relying; len(parties) > 0 {
+			cl.openAt(parties[cl.hand.Choose(len(parties))], s)
+		}
 	}
 }
 
@@ -73,8 +78,10 @@ func (cl *client) seal(node *machine, key string) {
 }
 
 // open asks a node of another pool to open a seal.
-func (cl *client) open(s sealedByMe) {
-	node := cl.elsewhere(s.pool)
+func (cl *client) open(s sealedByMe) { cl.openAt(cl.elsewhere(s.pool), s) }
+
+// openAt asks a node, or a relying party.
+func (cl *client) openAt(node *machine, s sealedByMe) {
 	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
 	ask.open = ask.opening(cl.c.witness, node.name, cl.m.name, cl.c.w.Now())
 	if reply, _, answered := cl.m.plain(node, ask).run(deploy.CallTimeout); answered {

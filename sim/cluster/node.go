@@ -44,8 +44,8 @@ func (openAsk) Verb() engine.Verb { return "open" }
 // node is a machine that seals and opens.
 type node struct {
 	m    *machine
-	emit *sim.Source           // how long answers take to leave
-	seen map[deploy.Noted]bool // opens that were received once; looked up only
+	emit *sim.Source // how long answers take to leave
+	door doorstep
 }
 
 // serve takes a request, in a process of its own.
@@ -55,8 +55,10 @@ func (n *node) serve(m *message) {
 		received := n.m.c.w.Now()
 		n.m.spawn(func(*sim.Proc) { n.seal(m, received) })
 	case openAsk:
-		open := n.received(m)
+		open := n.door.received(m, n.m)
 		n.m.spawn(func(*sim.Proc) { n.open(m, open) })
+	case announceAsk:
+		n.m.spawn(func(*sim.Proc) { n.announce(m) })
 	case engine.Push:
 		n.m.spawn(func(*sim.Proc) { n.push(m) })
 	default:
@@ -95,16 +97,20 @@ func (n *node) seal(m *message, received time.Duration) {
 	})
 }
 
+// A doorstep is where requests to open arrive: it knows those that were received once.
+// Looked up only.
+type doorstep map[deploy.Noted]bool
+
 // received notes that a request to open has arrived. A second copy of it is another
 // one to the history, which has an answer of its own.
-func (n *node) received(m *message) (open deploy.Noted) {
-	now, r := n.m.c.w.Now(), m.x.request.(openAsk)
+func (d doorstep) received(m *message, at *machine) (open deploy.Noted) {
+	now, r := at.c.w.Now(), m.x.request.(openAsk)
 	open = r.open
-	if n.seen[open] {
-		open = r.opening(n.m.c.witness, n.m.name, m.x.from.name, m.x.sent)
+	if d[open] {
+		open = r.opening(at.c.witness, at.name, m.x.from.name, m.x.sent)
 	}
-	n.seen[open] = true
-	n.m.c.witness.Arrived(open, now)
+	d[open] = true
+	at.c.witness.Arrived(open, now)
 	return open
 }
 

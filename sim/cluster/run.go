@@ -40,6 +40,7 @@ type cluster struct {
 
 	machines                []*machine
 	nodes, workers, clients []*machine
+	relying                 []*machine
 	byName                  map[string]*machine // looked up only
 	over                    []*exchange         // to be used again
 	acting                  *sim.Proc           // that has reached a moment, while events strike at it
@@ -66,6 +67,9 @@ func build(s *deploy.Setup) *cluster {
 	}
 	for i := range s.Clients {
 		c.clients = append(c.clients, c.addClient(deploy.ClientName(i)))
+	}
+	for i, kind := range s.Relying {
+		c.relying = append(c.relying, c.addRelying(deploy.RelyingName(i), kind))
 	}
 	c.addScheduler()
 	c.addOperator()
@@ -133,7 +137,7 @@ func (c *cluster) addWorker(name string, i int) *machine {
 func (c *cluster) addNode(name, pool string) *machine {
 	m := c.add(name)
 	m.role, m.pool = engine.NodeRole, pool
-	n := &node{m: m, emit: c.w.Source(name + "/emission"), seen: map[deploy.Noted]bool{}}
+	n := &node{m: m, emit: c.w.Source(name + "/emission"), door: doorstep{}}
 	m.serve = n.serve
 	m.start = func() {
 		serving := c.setup.Engine.Agent(m.env())
@@ -147,7 +151,7 @@ func (c *cluster) addNode(name, pool string) *machine {
 
 func (c *cluster) addClient(name string) *machine {
 	m := c.add(name)
-	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace")}
+	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace"), hand: c.w.Source(name + "/hand")}
 	m.start = func() {
 		cl.mine = nil
 		m.spawn(cl.run)

@@ -31,6 +31,7 @@ const (
 func NodeName(pool string, i int) string { return fmt.Sprintf("node/%s%d", pool, i+1) }
 func WorkerName(i int) string            { return fmt.Sprintf("worker/%d", i+1) }
 func ClientName(i int) string            { return fmt.Sprintf("client/%d", i+1) }
+func RelyingName(i int) string           { return fmt.Sprintf("relying/%d", i+1) }
 func PoolName(pool string) string        { return "pool/" + pool }
 
 // MachineOf is the machine of an incarnation.

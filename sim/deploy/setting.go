@@ -16,6 +16,7 @@ type Setting struct {
 	Pools    []Pool
 	Workers  int
 	Clients  int
+	Relying  []Cache // relying parties, each by how it keeps its view
 	Keys     []string
 	Policy   engine.Policy
 	Duration time.Duration // simulated
@@ -31,8 +32,15 @@ func (s *Setting) String() string {
 		pools = append(pools, fmt.Sprintf("%s with %d", p.Name, p.Nodes))
 	}
 	p := &s.Policy
-	return fmt.Sprintf("pools %s; workers %d, clients %d; keys %s; leases of %s to seal, %s to open, %s to own; clocks off by up to %d ppm, answers %s late; %s in all",
-		strings.Join(pools, ", "), s.Workers, s.Clients, strings.Join(s.Keys, ", "), p.SealLease, p.OpenLease, p.OwnerLease, p.DriftPPM, p.Emission, s.Duration)
+	relying := ""
+	for _, kind := range s.Relying {
+		relying += ", " + string(kind)
+	}
+	if relying != "" {
+		relying = "; relying parties " + relying[2:]
+	}
+	return fmt.Sprintf("pools %s; workers %d, clients %d%s; keys %s; leases of %s to seal, %s to open, %s to own; clocks off by up to %d ppm, answers %s late; %s in all",
+		strings.Join(pools, ", "), s.Workers, s.Clients, relying, strings.Join(s.Keys, ", "), p.SealLease, p.OpenLease, p.OwnerLease, p.DriftPPM, p.Emission, s.Duration)
 }
 
 // Drawn is a run of a campaign, without what goes wrong in it: half of all are of the
@@ -90,6 +98,11 @@ func (d drawing) setting() Setting {
 		Policy:   d.policy(),
 		Operator: d.choose("operator", 8) > 0,
 		Healed:   22 * time.Second,
+	}
+	if d.choose("relying", 2) == 0 {
+		for i := range 1 + d.choose("parties", 3) {
+			s.Relying = append(s.Relying, one(d, fmt.Sprint("party/", i), Aged, Aged, Aged, OnUnknown, Once, Pinned, Frozen))
+		}
 	}
 	s.Think = d.between("think", 800*time.Millisecond, 2400*time.Millisecond, 100*time.Millisecond)
 	s.Duration = s.Healed + rest(&s.Policy) + s.Policy.Lifetime

@@ -74,6 +74,9 @@ func machinesOf(s *Setup) (all []checker.Machine) {
 	for i := range s.Clients {
 		add(ClientName(i), checker.ClientDuty, "")
 	}
+	for i := range s.Relying {
+		add(RelyingName(i), checker.RelyingDuty, "")
+	}
 	add(SchedulerName, checker.OperatorDuty, "")
 	add(OperatorName, checker.OperatorDuty, "")
 	return all

@@ -40,6 +40,18 @@ func (w *Witness) Opening(key string, seal Noted, node string, version uint32, c
 		Seal: int(seal), Node: node, Client: client, Version: version, Answer: checker.Lost})})
 }
 
+// Relied takes the answer of a relying party to an open, by a view that it asked for at some time.
+func (w *Witness) Relied(f Noted, by string, cache Cache, asked time.Duration, answer checker.Answer, at time.Duration) {
+	o := w.fact(f).What.(*checker.Opened)
+	o.Relying, o.Cache, o.Asked = true, string(cache), asked
+	w.Opened(f, by, answer, 0, "", at)
+}
+
+// Opens says whether a text opens with the material of a fingerprint.
+func (w *Witness) Opens(key string, s *engine.Sealed, print string) bool {
+	return w.vault.open(key, s).Print == print
+}
+
 // Opened takes the answer to an open that has left its node.
 func (w *Witness) Opened(f Noted, by string, answer checker.Answer, rev uint64, why string, at time.Duration) {
 	x := w.fact(f)
