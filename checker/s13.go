@@ -47,7 +47,7 @@ func judgeS13(t *tally, h *Past) {
 		t.skip("the record was never changed")
 		return
 	}
-	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views)), acts: map[string]*View{}}
+	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views)), acts: map[string]int64{}}
 	var prev *View
 	for i := range h.Views {
 		c.view(&h.Views[i], prev)
@@ -61,7 +61,7 @@ type chain struct {
 	prev *View // before the one that is looked at; nil at the first
 	last *Entry
 	ops  map[string]int64 // revision at which an operation id was used
-	acts map[string]*View // the write by which an act was done; looked up only
+	acts map[string]int64 // revision at which an act was done; looked up only
 	from *View            // that brought the rotation to its phase, or resumed it
 }
 

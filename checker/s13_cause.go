@@ -63,8 +63,10 @@ func (c *chain) operator(id string, v, prev *View, s step) (resolved, fits bool)
 		return true, false
 	}
 	if c.h.Acts[i].Verb == "rotate" && s != starting { // a rotation goes on to its end in the name of the act that started it
-		start := c.acts[id]
-		return true, s != resuming && start != nil && (start.Rotation == v.Rotation || start.Rotation == prev.Rotation)
+		started := slices.ContainsFunc(starts(c.h.Views), func(s start) bool {
+			return s.view.names(byOperator+id) && (s.view.Rotation == v.Rotation || s.view.Rotation == prev.Rotation)
+		})
+		return true, s != resuming && started
 	}
 	if s != aborting || v.Phase == Aborting { // as does an abort
 		c.done(id, v)
@@ -88,10 +90,10 @@ func (c *chain) operator(id string, v, prev *View, s step) (resolved, fits bool)
 // record was not.)
 func (c *chain) done(id string, v *View) {
 	c.t.judged(s13Once)
-	if before := c.acts[id]; before != nil {
-		c.fault(s13Once, v, "act %s was done before, at revision %d", id, before.Revision)
+	if before, twice := c.acts[id]; twice {
+		c.fault(s13Once, v, "act %s was done before, at revision %d", id, before)
 	}
-	c.acts[id] = v
+	c.acts[id] = v.Revision
 }
 
 // passed demands of a deadline that its time is over. The clock of an owner never runs

@@ -15,6 +15,7 @@ var s9 = Invariant{"S9",
 		{"made", "STAGED: the key service has made the material, and its fingerprint is the record's."},
 		{"barrier", "When a barrier is recorded as passed, no stamp in the store is below target."},
 		{"next", "VERIFIED: every open stamp in the store opens the next version, with the material that was made."},
+		{"pools", "VERIFIED: of every pool that has served, as many nodes as policy demands have had an open stamp of the target."},
 		{"lead", "VERIFIED: the publish lead has passed since the barrier could first have passed."},
 		{"read", "Who records a barrier as passed had read all its stamps, at one revision since the raise, and none was below target."},
 		{"destroyed", "ABORTED: the key service has destroyed what it made."},
@@ -27,6 +28,7 @@ const (
 	s9Made
 	s9Barrier
 	s9Next
+	s9Pools
 	s9Lead
 	s9Read
 	s9Destroyed
@@ -249,6 +251,7 @@ func (e *evidence) passed(x *turn) {
 	if verified {
 		e.holds(x, overOpens)
 		e.opensNext(x)
+		e.pools(x)
 		e.lead(x)
 	}
 	if committed {
@@ -318,6 +321,55 @@ func (e *evidence) hadRead(x *turn, over barrier, target uint64) bool {
 		}
 	}
 	return false
+}
+
+// pools demands that no pool was left behind. How many stamps of it there were at the moment
+// that the writer went by is not known; no more than there have been since the raise.
+func (e *evidence) pools(x *turn) {
+	if e.h.Policy.PoolStamps == 0 {
+		return
+	}
+	for _, p := range e.h.poolNames() {
+		served, ready := false, map[string]bool{}
+		for i := range e.h.Stamps {
+			g := &e.h.Stamps[i]
+			if g.Sealing || g.Revision >= x.v.Revision || e.h.poolOf(g.Node) != p {
+				continue
+			}
+			served = true
+			if g.Rev >= x.prev.Target && len(g.Opens) > 0 {
+				ready[g.Node] = true
+			}
+		}
+		if !served {
+			continue
+		}
+		e.t.judged(s9Pools)
+		if n := len(ready); n < e.h.Policy.PoolStamps {
+			e.t.add(s9Pools, x.v.At, citing(e.raised, x.v), "%s wrote %s at %s, revision %d; of pool %s %s had had an open stamp of target %d, and policy demands %d",
+				x.v.By, x.v.Phase, at(x.v.At), x.v.Revision, p, many(n, "node"), x.prev.Target, e.h.Policy.PoolStamps)
+		}
+	}
+}
+
+// poolNames are the pools in which there are nodes.
+func (h *History) poolNames() (all []string) {
+	for i := range h.Machines {
+		if m := &h.Machines[i]; m.Duty == NodeDuty && m.Pool != "" && !slices.Contains(all, m.Pool) {
+			all = append(all, m.Pool)
+		}
+	}
+	return all
+}
+
+// poolOf is the pool of a machine.
+func (h *History) poolOf(machine string) string {
+	for i := range h.Machines {
+		if h.Machines[i].Name == machine {
+			return h.Machines[i].Pool
+		}
+	}
+	return ""
 }
 
 func (e *evidence) opensNext(x *turn) {

@@ -83,6 +83,7 @@ var All = slices.Concat([]Engine{
 	{frozenKeyset(), 3, []string{"S3"}, "Takes the caches of relying parties to be a quarter as old as they may be."},
 	{announcesTheActiveOnly(), 3, []string{"S3"}, "Tells relying parties of the version in use only."},
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
+	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
