@@ -17,6 +17,7 @@ type Engine struct {
 // All is every wrong engine.
 var All = slices.Concat([]Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
+	{cronJitter(), 2, []string{"S1"}, "Each pool's own clock starts it after a random wait; all else is as in cron."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
 	{checkThenActAdmission(), 1, []string{"S1"}, "Reads window and record, then writes them without compare."},
 	{retryMintsAgain(), 4, []string{"S7"}, "An unanswered mint is repeated under a new operation id for the same version."},
@@ -46,6 +47,7 @@ var All = slices.Concat([]Engine{
 	{blindRetry(), 4, []string{"S1"}, "An unanswered admission is sent again as a new request with a new window."},
 	{opensAfterRevoke(), 5, []string{"S14"}, "A node keeps a version that was taken away until its next restart, and opens with it."},
 	{auditAfterTheFact(), 6, []string{"S13"}, "The audit entry is a second transaction."},
+	{auditWithoutCause(), 6, []string{"S13"}, "What an owner enters names no cause."},
 	{sealsUnderTheOld(), 3, []string{"V0"}, "Seals with the last version's material and says the active one's number."},
 	{neverRetires(), 5, []string{"L1"}, "Old versions stay DEPRECATED."},
 	{alwaysUnavailable(), 7, []string{"L3"}, "Answers every open with UNAVAILABLE, stamps in force."},
