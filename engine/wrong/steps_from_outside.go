@@ -17,6 +17,7 @@ func stepsFromOutside() engine.Engine {
 		s.Write = func(owner *reference.Owner, rec reference.Record, c reference.Change) error {
 			if real := o.owned(owner.Key()); real != nil {
 				rec.Owner, rec.Fence = real.Owner, real.Fence
+				rec.AuditSeq, rec.AuditHead = real.ChainLength, reference.Digest(real.ChainHead)
 			}
 			return write(owner, rec, c)
 		}
