@@ -24,6 +24,8 @@ var All = slices.Concat([]Engine{
 	{retryMintsAgain(), 4, []string{"S7"}, "An unanswered mint is repeated under a new operation id for the same version."},
 	{effectBeforeIntent(), 3, []string{"S6"}, "Mints, then writes INTENT."},
 	{noPublishBarrier(), 3, []string{"S3"}, "VERIFIED without reading stamps; grants do not demand the next version."},
+	{quorumPublish(), 3, []string{"S3"}, "The publish barrier passes at more than half; grants do not demand the next version."},
+	{mixedMaterial(), 3, []string{"S7"}, "The publish barrier does not compare fingerprints, nodes take what they are given, and each request for material makes some."},
 	{noDrain(), 3, []string{"S2"}, "VERIFIED straight to commit."},
 	{commitInTwoWrites(), 3, []string{"S10"}, "Clears the old active version and sets the new one in two transactions."},
 	{cachedRecord(), 1, []string{"S11"}, "Stamps are granted from a cached record whose revision is not compared."},
