@@ -21,6 +21,7 @@ var All = slices.Concat([]Engine{
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
 	{stepsFromOutside(), 1, []string{"S4"}, "A worker that owns nothing takes the owner's steps, comparing the revision only."},
 	{checkThenActAdmission(), 1, []string{"S1"}, "Reads window and record, then writes them without compare."},
+	{runsWhatWasRefused(), 1, []string{"S1"}, "Keeps a trigger that it refuses as busy, and runs it later."},
 	{retryMintsAgain(), 4, []string{"S7"}, "An unanswered mint is repeated under a new operation id for the same version."},
 	{effectBeforeIntent(), 3, []string{"S6"}, "Mints, then writes INTENT."},
 	{noPublishBarrier(), 3, []string{"S3"}, "VERIFIED without reading stamps; grants do not demand the next version."},
