@@ -18,6 +18,7 @@ type Engine struct {
 var All = slices.Concat([]Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
 	{cronJitter(), 2, []string{"S1"}, "Each pool's own clock starts it after a random wait; all else is as in cron."},
+	{localLock(), 1, []string{"S1"}, "Admission and ownership by a lock on the worker's host; plain writes."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
 	{stepsFromOutside(), 1, []string{"S4"}, "A worker that owns nothing takes the owner's steps, comparing the revision only."},
 	{checkThenActAdmission(), 1, []string{"S1"}, "Reads window and record, then writes them without compare."},

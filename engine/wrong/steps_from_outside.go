@@ -15,9 +15,8 @@ func stepsFromOutside() engine.Engine {
 		env.Store, env.Keys = o, borrowing{env.Keys, o}
 		write := s.Write
 		s.Write = func(owner *reference.Owner, rec reference.Record, c reference.Change) error {
-			if real := o.owned(owner.Key()); real != nil {
-				rec.Owner, rec.Fence = real.Owner, real.Fence
-				rec.AuditSeq, rec.AuditHead = real.ChainLength, reference.Digest(real.ChainHead)
+			if kv, others := o.records[owner.Key()]; others {
+				asItStands(&rec, kv)
 			}
 			return write(owner, rec, c)
 		}
