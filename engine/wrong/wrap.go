@@ -42,6 +42,16 @@ func begin(o *reference.Owner, rec reference.Record) error {
 	return o.Write(rec, reference.Change{Transition: engine.Intent})
 }
 
+// asItStands takes back, of a record that a worker thought it had acquired, what it would
+// have written with that: owner and fence, and the entry.
+func asItStands(rec *reference.Record, stored engine.KV) {
+	what, _ := reference.Describe(stored)
+	if real := what.Record; real != nil {
+		rec.Owner, rec.Fence = real.Owner, real.Fence
+		rec.AuditSeq, rec.AuditHead = real.ChainLength, reference.Digest(real.ChainHead)
+	}
+}
+
 // writes is what an operation would leave in the store.
 func writes(op engine.Op) (engine.Observation, bool) {
 	if op.Kind != engine.OpPut {
