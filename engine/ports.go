@@ -169,6 +169,9 @@ type Alert struct {
 	Key    string
 	Halt   Halt // why, and what to do
 	Notice bool // nothing is halted
+
+	Version uint32   // that has to be looked after by hand; 0: none
+	Nodes   []string // where
 }
 
 // Pager wakes the people who own a key.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawl/engine"
+	"pawl/engine/reference/playbooks"
 )
 
 // view is how the engine tells of itself.
@@ -21,7 +22,8 @@ func view() engine.View {
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
 		},
-		Describe: Describe,
+		Playbooks: playbooks.All,
+		Describe:  Describe,
 		Step:     StepOf,
 	}
 }
