@@ -24,7 +24,7 @@ func view() engine.View {
 		},
 		Playbooks: playbooks.All,
 		Describe:  Describe,
-		Step:     StepOf,
+		Step:      StepOf,
 	}
 }
 
