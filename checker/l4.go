@@ -15,6 +15,7 @@ var l4 = Invariant{"L4",
 		{"halted", "Who is told of a halt is told of one that there is, as the record has it."},
 		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
+		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
 	}, judgeL4}
 
 const (
@@ -23,6 +24,7 @@ const (
 	l4Halted
 	l4Once
 	l4Answers
+	l4Offered
 )
 
 // classes are the classes of a halt.
@@ -37,6 +39,7 @@ func judgeL4(t *tally, h *Past) {
 	t.skip("nothing was halted")
 	pagedHalts(t, h)
 	pagedOnce(t, h)
+	notices(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
 		if !turns[i].enters(Halted) {
@@ -47,8 +50,32 @@ func judgeL4(t *tally, h *Past) {
 		if lacks := v.Halt.lacks(); lacks != "" {
 			t.add(l4Named, v.At, citing(v), "the halt of rotation %s at %s, revision %d, has %s", v.Rotation, at(v.At), v.Revision, lacks)
 		}
+		offered(t, h, &v.Halt, v.At, citing(v), "the halt of rotation %s at %s, revision %d,", v.Rotation, at(v.At), v.Revision)
 		paged(t, h, turns[i:])
 		answers(t, h, turns[i:])
+	}
+}
+
+// notices holds what people are told that halts nothing to the playbooks that there are:
+// what halts something is in the record.
+func notices(t *tally, h *Past) {
+	for i := range h.Pages {
+		if p := &h.Pages[i]; p.Notice {
+			offered(t, h, &p.Halt, p.At, h.citeAt(p.At), "what %s told the pager at %s", p.By, at(p.Sent))
+		}
+	}
+}
+
+// offered demands of a playbook that is named that there is one: who has been woken by the
+// alert looks for it. What names none is held to that elsewhere.
+func offered(t *tally, h *Past, named *Halt, when time.Duration, cites []Cite, who string, args ...any) {
+	if len(h.Offers.Playbooks) == 0 || named.Playbook == "" {
+		return
+	}
+	t.judged(l4Offered)
+	if !slices.Contains(h.Offers.Playbooks, named.Playbook) {
+		t.add(l4Offered, when, cites, "%s names the playbook %q, and the engine has none of that name: it has %s",
+			fmt.Sprintf(who, args...), named.Playbook, strings.Join(h.Offers.Playbooks, ", "))
 	}
 }
 

@@ -571,6 +571,23 @@ var liveCases = []liveCase{
 		b.h.Pages = []Page{b.page(b.now), {Key: "k", At: b.now, Paged: Paged{Notice: true, Halt: Halt{Reason: "of another"}}}}
 		b.stay(60 * sec)
 	}},
+	{"a halt names a playbook that there is", "L4", "", func(b *builder) {
+		b.h.Offers.Playbooks = []string{"p"}
+		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
+	}},
+	{"a halt names a playbook that there is not", "L4", "offered", func(b *builder) {
+		b.h.Offers.Playbooks = []string{"p", "q"}
+		b.saying(func(h *Halt) { h.Playbook = "r" }, false)
+	}},
+	{"a halt names a playbook, and none is written down", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.Playbook = "r" }, false) }},
+	{"people are told of what halts nothing by a playbook that there is not", "L4", "offered", func(b *builder) {
+		b.haltAlone()
+		b.h.Offers.Playbooks = []string{"p"}
+		b.rec.Halt.Playbook = "p"
+		b.h.Views[len(b.h.Views)-1].Halt = b.rec.Halt
+		b.h.Pages = []Page{b.page(b.now), {Key: "k", At: b.now, Paged: Paged{Notice: true, Halt: Halt{Reason: "of another", Playbook: "r"}}}}
+		b.stay(60 * sec)
+	}},
 	{"a halt is paged again by who has been answered", "L4", "once", func(b *builder) { b.pagedTwice(true, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged again by who has not been answered", "L4", "", func(b *builder) { b.pagedTwice(false, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},

@@ -13,6 +13,7 @@ type Offers struct {
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
 	Body       Body  // how the body of an entry is written; empty: in a way of the engine's own
 	Deadlines  []Deadline
+	Playbooks  []string // that alerts can name; none: the engine has none written down
 }
 
 // Chain is a way of linking audit entries.

@@ -164,6 +164,8 @@ func (u *unfit) offers(o *Offers) {
 	wordOrNone(u, "Offers.Chain", o.Chain, SHA256PrevBody)
 	wordOrNone(u, "Offers.TurnedAway", o.TurnedAway, SHA256PrevTurnedAway)
 	wordOrNone(u, "Offers.Body", o.Body, PrefixedFields)
+	u.list("Offers.Playbooks", o.Playbooks)
+	distinct(u, "Offers.Playbooks", "", o.Playbooks, func(name *string) string { return *name })
 	const list = "Offers.Deadlines"
 	distinct(u, list, ".Name", o.Deadlines, func(d *Deadline) string { return d.Name })
 	for i, d := range o.Deadlines {

@@ -39,6 +39,8 @@ func TestUnfit(t *testing.T) {
 		{`Offers.Chain is "md5"; want "sha256(previous hash, body)"`, func(h *History) { h.Offers.Chain = "md5" }},
 		{`Offers.TurnedAway is "sha256(previous hash, body)"; want "sha256(previous hash, seq,`, func(h *History) { h.Offers.TurnedAway = SHA256PrevBody }},
 		{`Offers.Body is "xml"; want "1, seq,`, func(h *History) { h.Offers.Body = "xml" }},
+		{"Offers.Playbooks #2 is empty", func(h *History) { h.Offers.Playbooks = []string{"a", ""} }},
+		{"Offers.Playbooks #2 is a, and so is an earlier one", func(h *History) { h.Offers.Playbooks = []string{"a", "a"} }},
 		{"Offers.Deadlines #2.Name is empty", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {}} }},
 		{"Offers.Deadlines #2.Name is a, and so is an earlier one", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {Name: "a"}} }},
 		{`Offers.Deadlines #1.May #2 is "fly"; want one of "acquire", "abort"`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", May: []string{"halt", "fly"}}} }},

@@ -16,7 +16,9 @@
 // A [View] says in neutral words what the engine keeps in the store: [Record],
 // [Version], [Entry], [Stamp]. The checker has the same words, spelled the same, and
 // judges what the view offers; it never sees an engine's own form. The view also
-// names the steps of a rotation, so that faults can wait for them.
+// names the steps of a rotation, so that faults can wait for them, and hands over the
+// playbooks that its alerts name, as values, so that a deployment's operators can follow
+// them.
 //
 // # How engine code is written
 //

@@ -170,6 +170,9 @@ type Alert struct {
 	Halt   Halt // why, and what to do
 	Notice bool // nothing is halted
 	Due    bool // a notice that the active version is due to be rotated
+
+	Version uint32   // that has to be looked after by hand; 0: none
+	Nodes   []string // where
 }
 
 // Pager wakes the people who own a key.

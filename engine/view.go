@@ -19,6 +19,9 @@ type View struct {
 	Body Body
 	// Deadlines are the durations that the engine may give as a cause.
 	Deadlines []Deadline
+	// Playbooks are what whoever is on duty goes by, each named by some alert; none: there
+	// is nothing written down, and people do what they think right.
+	Playbooks []Playbook
 
 	// Describe says what one stored key means. False: nothing that a view shows, or
 	// a value that cannot be read.

@@ -134,6 +134,12 @@ func (d *fake) Act(verb, key, by string, how Manner) {
 	d.say("%s %q by %q", verb, key, by)
 }
 
+func (d *fake) Slip(how Slip, key string, bit func()) (stop func()) {
+	d.say("slip %s %q", how, key)
+	d.bits["slip"] = bit
+	return func() { d.say("no slip %s %q", how, key) }
+}
+
 func (d *fake) BadRequest(defect Defect, key string) { d.say("bad-request %s %q", defect, key) }
 
 func (d *fake) Hang(machine string, bit func()) (release func()) {

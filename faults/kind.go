@@ -79,6 +79,7 @@ var All = Table{
 	letGo,
 	revoke,
 	rotate,
+	wrongStep,
 }.ready()
 
 func (t Table) named(name string) *Kind {

@@ -24,13 +24,15 @@ type loneWay struct {
 }
 
 // The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
-// operator calls off what is done, acts in the middle of the commit, holds what is about to go, or approves what they have asked for; what is done once is
+// operator calls off what is done, acts in the middle of the commit, holds what is about to go, approves
+// what they have asked for, or gets a playbook wrong; what is done once is
 // lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
 	{[]string{"bad-request"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
 	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
 	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
+	{[]string{"wrong-step"}, "", "", false, 2, []string{"stage.answered", "publish.answered", "verify.answered", "drain.answered", "commit.answered"}},
 	{[]string{"hold"}, "", "", true, 1, []string{"retire.due"}},
 	{[]string{"hold"}, "", "", true, 1, []string{"revoke.due"}},
 	{[]string{"revoke"}, "", "", false, 1, []string{"settle.answered"}},
@@ -74,6 +76,9 @@ func (x lone) draw() []Event {
 		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]
 	}
 	plan := []Event{e}
+	if k.Name == wrongStep.Name { // somebody has to be told of a halt before anything is done wrong about it
+		plan = []Event{{Kind: halt.Name, Key: e.Key, When: e.When}, e}
+	}
 	if w.held {
 		pause := Event{Kind: "pause", Target: actor, When: e.When, For: x.length(100, min(x.s.lease(), x.s.longest(x.t.named("pause"))))}
 		plan = []Event{pause, e}

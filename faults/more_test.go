@@ -110,6 +110,21 @@ func TestBadRequest(t *testing.T) {
 	wantLog(t, d, `1s bad-request no-window "orders"`, `2s bad-request unknown-verb "orders"`)
 }
 
+// TestPlaybooksAreGotWrong: as often as the count says, or until faults end.
+func TestPlaybooksAreGotWrong(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, time.Minute, "wrong-step doubled x2 at 1s", "wrong-step skipped at 30s")
+	d.run(2 * time.Second)
+	d.bits["slip"]()
+	d.run(4 * time.Second)
+	d.bits["slip"]()
+	d.run(2 * time.Minute)
+	wantLog(t, d, `1s slip doubled "orders"`, `4s no slip doubled "orders"`, `30s slip skipped "orders"`, `1m0s no slip skipped "orders"`)
+	if r := in.Report(); r[0].Bit != 2 || r[0].To != 4*time.Second || r[1].Bit != 0 || r[1].To != time.Minute {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestStrangersAsk: one trigger in four of those that are not alone, and no act.
 func TestStrangersAsk(t *testing.T) {
 	s := standard

@@ -90,6 +90,7 @@ func isLone(plan []Event) bool {
 	return slices.ContainsFunc(loneWays, func(w loneWay) bool {
 		e := plan[len(plan)-1]
 		held := len(plan) == 2 && plan[0].Kind == "pause" && plan[0].Target == actor && plan[0].When == e.When && plan[0].For <= standard.LongestPause
+		held = held || len(plan) == 2 && plan[0].Kind == halt.Name && e.Kind == wrongStep.Name && plan[0].When == e.When
 		return slices.Contains(w.kinds, e.Kind) && slices.Contains(w.on, e.On) && (held || len(plan) == 1 && !w.held)
 	})
 }

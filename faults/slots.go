@@ -32,6 +32,7 @@ type Slot struct {
 var Slots = []Slot{
 	windowSlot,
 	defectSlot,
+	slipSlot,
 	targetSlot,
 	namedSlot,
 	keySlot,

@@ -20,6 +20,8 @@ type Space struct {
 
 	Strangers []string // callers without the right; none: nobody asks without it
 
+	Unattended bool // nobody deals with alerts
+
 	From, Until  time.Duration // what is placed by time strikes and is healed within
 	Lease        time.Duration // what durations gather around; zero: half of LongestPause
 	LongestPause time.Duration // longer than a lease; zero: no pauses

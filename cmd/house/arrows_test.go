@@ -24,10 +24,12 @@ var arrows = map[string][]string{
 	"checker": {},
 
 	// Engines know the contract, and nothing of who runs or judges them.
-	"engine/keyring":   {"engine"},
-	"engine/reference": {"engine", "engine/keyring"},
-	"engine/wrong":     {"engine", "engine/keyring", "engine/reference"},
-	"engine/conform":   {"engine"}, // tests import it, nothing else does
+	"engine/keyring":             {"engine"},
+	"engine/reference":           {"engine", "engine/keyring", "engine/reference/playbooks"},
+	"engine/playbook":            {"engine", "scenarios/form"}, // strict YAML, which knows nothing of the module
+	"engine/wrong":               {"engine", "engine/keyring", "engine/reference"},
+	"engine/reference/playbooks": {"engine", "engine/playbook"},
+	"engine/conform":             {"engine"}, // tests import it, nothing else does
 
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},

@@ -68,7 +68,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 	note := ""
 	if len(silent) > 0 {
 		note = "erasure not confirmed by " + strings.Join(silent[:min(len(silent), 8)], ", ")
-		if !o.escalate(version, note) {
+		if !o.escalate(version, silent, note) {
 			return Pause{For: o.env.Backoff(o.failures)}, nil
 		}
 	}
@@ -79,8 +79,8 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 // whether to go on. A pager that does not answer is asked as often as policy tries a
 // step; after that the audit alone has it. One that has answered is not told again when
 // the write that was to follow has failed.
-func (o *Owner) escalate(version uint32, note string) bool {
-	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
+func (o *Owner) escalate(version uint32, silent []string, note string) bool {
+	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), engine.Alert{Key: o.key, Notice: true, Version: version, Nodes: silent, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
 		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
 	o.failures++
 	return told || o.failures >= o.env.Policy.Attempts

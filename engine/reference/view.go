@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"pawl/engine"
+	"pawl/engine/reference/playbooks"
 )
 
 // view is how the engine tells of itself.
@@ -21,8 +22,9 @@ func view() engine.View {
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
 		},
-		Describe: Describe,
-		Step:     StepOf,
+		Playbooks: playbooks.All,
+		Describe:  Describe,
+		Step:      StepOf,
 	}
 }
 

@@ -85,6 +85,7 @@ var All = slices.Concat([]Engine{
 	{tooLateToCallOff(), 7, []string{"S18"}, "Refuses to abort what nodes may open already, though nothing was sealed under it."},
 	{wakesTwice(), 7, []string{"L4"}, "Tells the pager of everything twice."},
 	{criesHalt(), 7, []string{"L4"}, "Tells the pager of every notice as if the rotation were halted for it."},
+	{noSuchPlaybook(), 7, []string{"L4"}, "Names a playbook in its halts that nobody has."},
 	{ignoreHold(), 7, []string{"S12"}, "Looks whether a version is held, and does not compare that where it revokes."},
 	{oneApprover(), 7, []string{"S18"}, "Lets an operator approve what that very operator has asked for."},
 	{obeysAnybody(), 7, []string{"S18"}, "Takes whoever acts for an operator on duty."},

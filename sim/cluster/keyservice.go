@@ -36,6 +36,8 @@ func (k *keyPlace) serve(m *message) {
 	case engine.Fetch:
 		material, err := k.fetch(r.Key, r.Version)
 		m.answer(material, err, int64(r.Version), truth(err == nil))
+	case lookAsk:
+		m.answer(nil, nil, 0, 0)
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
 	}

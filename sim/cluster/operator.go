@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"pawl/engine"
@@ -11,15 +12,17 @@ import (
 	"pawl/sim/deploy"
 )
 
-// operator does what the setup says, and, if it says so, answers pages by the
-// playbook.
+// operator does what the setup says, and, if it says so, deals with alerts by their
+// playbooks.
 type operator struct {
-	c     *cluster
-	m     *machine
-	pace  *sim.Source
-	pages map[string]int    // by key, those that are not dealt with; looked up only
-	holds map[string]uint32 // by key, the version that was held last; looked up only
-	acts  int
+	c      *cluster
+	m      *machine
+	pace   *sim.Source
+	errs   *sim.Source               // which step is done wrong, and how
+	alerts map[string][]engine.Alert // by key, those that are not dealt with; looked up only
+	holds  map[string]uint32         // by key, the version that was held last; looked up only
+	slips  []*slip
+	acts   int
 }
 
 // Who acts, where nobody is named, and who acts as well without knowing of it.
@@ -39,26 +42,31 @@ func (o *operator) serve(m *message) {
 	m.answer(nil, nil, 0, 0)
 }
 
-// paged is an alert at the operator: a halt that can be recovered from is
-// resumed after a while. One operator works at a key at a time, and looks again
-// when a page came meanwhile.
+// paged is an alert at the operator, who deals with it by its playbook. One operator works
+// at a key at a time, and looks again when an alert came meanwhile.
 func (o *operator) paged(a engine.Alert, how deploy.Doing) {
 	o.c.witness.Paged(a, how)
-	if !o.c.setup.Operator || a.Notice || a.Halt.Class != engine.Recoverable {
+	if !o.c.setup.Operator || o.playbookFor(&a) == nil {
 		return
 	}
-	o.pages[a.Key]++
-	if o.pages[a.Key] > 1 {
-		return
+	o.alerts[a.Key] = append(o.alerts[a.Key], a)
+	if len(o.alerts[a.Key]) == 1 {
+		o.m.spawn(func(p *sim.Proc) { o.deals(p, a.Key) })
 	}
-	o.m.spawn(func(p *sim.Proc) {
-		for o.pages[a.Key] > 0 {
-			seen := o.pages[a.Key]
-			p.Sleep(o.pace.Between(2*time.Second, 5*time.Second))
-			o.operate(engine.Act{Verb: engine.ResumeAct, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook}, "")
-			o.pages[a.Key] -= seen
+}
+
+// deals with all alerts about a key, those that say the same once.
+func (o *operator) deals(p *sim.Proc, key string) {
+	for len(o.alerts[key]) > 0 {
+		seen := len(o.alerts[key])
+		for i := range seen {
+			a := o.alerts[key][i]
+			if !slices.ContainsFunc(o.alerts[key][:i], func(b engine.Alert) bool { return b.Halt == a.Halt && b.Version == a.Version }) {
+				o.follow(p, o.playbookFor(&a), &a)
+			}
 		}
-	})
+		o.alerts[key] = o.alerts[key][seen:]
+	}
 }
 
 // act has an operator do something.

@@ -164,6 +164,6 @@ func (c *cluster) addScheduler() {
 }
 
 func (c *cluster) addOperator() {
-	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), pages: map[string]int{}, holds: map[string]uint32{}}
+	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), errs: c.w.Source("operator/errs"), alerts: map[string][]engine.Alert{}, holds: map[string]uint32{}}
 	c.operator.m.serve = c.operator.serve
 }

@@ -18,6 +18,7 @@ func (s *Setup) Space() faults.Space {
 		Keys:         s.Keys,
 		Services:     []string{StoreName, KeysName},
 		Strangers:    []string{stranger},
+		Unattended:   !s.Operator,
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))

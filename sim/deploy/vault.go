@@ -37,6 +37,16 @@ func (v vault) open(key string, s *engine.Sealed) checker.Sealing {
 	return checker.Sealing{}
 }
 
+// Is says that some bytes are the material of a version, if the key service made them.
+func (w *Witness) Is(data []byte, key string, version uint32) bool {
+	for i := range w.vault {
+		if m := &w.vault[i]; m.key == key && m.Version == version && bytes.Equal(m.secret, data) {
+			return true
+		}
+	}
+	return false
+}
+
 // of says which material some bytes are; empty if they are none.
 func (v vault) of(data []byte) (key, print string) {
 	for i := len(v) - 1; i >= 0; i-- {

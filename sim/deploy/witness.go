@@ -54,6 +54,9 @@ func offersOf(v engine.View) checker.Offers {
 	for _, d := range v.Deadlines {
 		o.Deadlines = append(o.Deadlines, checker.Deadline{Name: d.Name, May: d.May, Of: checker.Term(d.Of)})
 	}
+	for i := range v.Playbooks {
+		o.Playbooks = append(o.Playbooks, v.Playbooks[i].Name)
+	}
 	return o
 }
 

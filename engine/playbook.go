@@ -1,0 +1,36 @@
+package engine
+
+import "time"
+
+// A Playbook says what whoever is on duty does about one sort of alert: when it applies,
+// what is affected, and the steps, in their order. Alerts name it; what it says of class
+// and answers is what they say.
+type Playbook struct {
+	Name              string
+	Applies, Affected string // for people
+	Class, Escalation string
+	// The questions an operator is asked first, as in a Halt.
+	EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool
+	Steps                                                                 []Instruction
+}
+
+// An Instruction is one step of a playbook, which anybody can carry out who has never seen
+// the engine's code.
+type Instruction struct {
+	Do  string        // in the words below
+	For time.Duration // how long to wait, at least; how long to go on looking, at most
+	At  string        // what to look at
+	To  string        // whom to hand over to
+	Why string        // for people
+}
+
+// What an instruction can ask for, besides an operator's acts ([ResumeAct], [AbortAct]).
+const (
+	WaitStep  = "wait"      // let some time pass
+	LookStep  = "look"      // look whether something answers, again and again; who looks in vain hands over
+	HandStep  = "hand-over" // leave it to somebody else; nothing comes after it
+	EraseStep = "erase"     // erase the alert's version, by hand, on the nodes that it names
+)
+
+// KeyServiceSight is what can be looked at.
+const KeyServiceSight = "key-service"
