@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	// Engines know the contract, and nothing of who runs or judges them.
 	"engine/keyring":   {"engine"},
 	"engine/reference": {"engine", "engine/keyring"},
+	"engine/planted":   {"engine"},
 	"engine/wrong":     {"engine", "engine/keyring", "engine/reference"},
 	"engine/conform":   {"engine"}, // tests import it, nothing else does
 
@@ -37,7 +38,7 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
 	"scenarios/exhaust":  {"engine", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
 	"reports":            {},
 
@@ -45,7 +46,7 @@ var arrows = map[string][]string{
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
-	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports"},
+	"cmd/cli":   {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports"},
 	"cmd/pawl":  {"cmd/cli"},
 	"cmd/house": {},
 }
