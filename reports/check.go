@@ -32,6 +32,7 @@ type Check struct {
 	Violations  []Failure      `json:"violations"`   // the clearest first
 	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
 	Planted     []Planted      `json:"planted"`
+	PortBugs    []PortBug      `json:"port_bugs"`   // planted at the ports of an engine that is not the reference
 	Unjudged    []string       `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
 	Assumptions []string       `json:"assumptions"` // the boundary within which all this holds
 }
@@ -105,6 +106,7 @@ func (c *Check) text(p *page) {
 	c.relying(p)
 	c.scenarios(p)
 	c.planted(p)
+	c.atPorts(p)
 	c.unjudged(p)
 	failures(p, c.Violations, c.violated(), true)
 	c.kept(p)

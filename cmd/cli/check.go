@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/engine/planted"
 	"pawl/engine/reference"
 	"pawl/reports"
 	"pawl/scenarios/campaign"
@@ -71,8 +72,12 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	named, err := g.scenariosNamed(g.names)
-	return &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
-		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}, err
+	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
+		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
+	if len(named) == 0 && e.Name != q.Measure.Name {
+		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
+	}
+	return q, err
 }
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {

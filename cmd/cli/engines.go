@@ -8,6 +8,7 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/planted"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
@@ -26,6 +27,10 @@ type Own struct {
 	// catch it. They are planted and hunted with those that come with Pawl, and a
 	// scenario can break them.
 	MustFail []wrong.Engine
+	// MustCatch names bugs of package planted. Check plants all bugs of that package at the
+	// ports of an engine that is not the reference, and lists which survive; of these it is
+	// a criterion that they do not.
+	MustCatch []string
 }
 
 // engines are all that a command line knows, by name.
@@ -33,6 +38,7 @@ type engines struct {
 	right []engine.Engine // the first is the one to check
 	wrong []wrong.Engine
 	own   []wrong.Engine // those of wrong that do not come with Pawl
+	must  []string       // bugs planted at ports that must be caught
 	list  string         // the command that lists them
 }
 
@@ -43,9 +49,10 @@ func enginesOf(own Own) (engines, error) {
 		right: append(slices.Clone(own.Engines), reference.Engine()),
 		wrong: slices.Concat(wrong.All, own.MustFail),
 		own:   own.MustFail,
+		must:  own.MustCatch,
 		list:  own.command() + " scenario words " + enginesSection,
 	}
-	return all, errors.Join(all.distinct(), all.sound(), own.mustFire())
+	return all, errors.Join(all.distinct(), all.sound(), own.mustFire(), own.mustCatch())
 }
 
 // distinct says which engines could not be told apart.
@@ -91,6 +98,17 @@ func (own *Own) mustFire() error {
 	return nil
 }
 
+// mustCatch says which bugs that must be caught are none.
+func (own *Own) mustCatch() error {
+	known := scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })
+	for _, name := range own.MustCatch {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("MustCatch names the bug %q, which cannot be planted; %s", name, scenarios.Suggest(name, known))
+		}
+	}
+	return nil
+}
+
 // usual is the name of the engine to check unless another is named.
 func (all *engines) usual() string { return all.right[0].Name }
 
@@ -104,6 +122,13 @@ func (all *engines) named(name string) (engine.Engine, error) {
 	for _, w := range all.wrong {
 		if w.Name == name {
 			return w.Engine, nil
+		}
+	}
+	for _, e := range all.right {
+		for i := range planted.All {
+			if b := &planted.All[i]; b.Called(e.Name) == name {
+				return b.In(e, nil), nil
+			}
 		}
 	}
 	return engine.Engine{}, amongf(all.list, "no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))

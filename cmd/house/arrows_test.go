@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"engine/keyring":             {"engine"},
 	"engine/reference":           {"engine", "engine/keyring", "engine/reference/playbooks"},
 	"engine/playbook":            {"engine", "scenarios/form"}, // strict YAML, which knows nothing of the module
+	"engine/planted":             {"engine"},
 	"engine/wrong":               {"engine", "engine/keyring", "engine/reference"},
 	"engine/reference/playbooks": {"engine", "engine/playbook"},
 	"engine/conform":             {"engine"}, // tests import it, nothing else does
@@ -39,7 +40,7 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
 	"scenarios/exhaust":  {"engine", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
 	"reports":            {},
 
@@ -47,7 +48,7 @@ var arrows = map[string][]string{
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
-	"cmd/cli":   {"engine", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports"},
+	"cmd/cli":   {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports"},
 	"cmd/pawl":  {"cmd/cli"},
 	"cmd/house": {},
 }

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"pawl/engine"
+	"pawl/engine/planted"
 	"pawl/reports"
+	"pawl/scenarios"
 	"pawl/scenarios/library"
 )
 
@@ -33,13 +35,27 @@ func Seed(seed uint64) Option { return func(c *checked) { c.Seed = seed } }
 // ReproDir is where failures are written to; "pawl-repros" unless it is said.
 func ReproDir(dir string) Option { return func(c *checked) { c.dir = dir } }
 
+// Bugs is in how many random runs, of those that the engine has passed, each bug of package
+// planted is hunted at most that is planted at the engine's ports; 50 unless it is said. With
+// none, no bugs are planted.
+func Bugs(runs int) Option { return func(c *checked) { c.bugs = runs } }
+
+// MustCatch names bugs of package planted: the test fails if one of them is not caught. The
+// others are listed in the test's log, which go test -v shows.
+func MustCatch(bugs ...string) Option { return func(c *checked) { c.must = append(c.must, bugs...) } }
+
 // checked is a campaign that a test makes.
 type checked struct {
 	Campaign
-	dir string
+	dir  string
+	bugs int      // random runs for each bug
+	must []string // bugs that must be caught
 }
 
-const checkRuns = 300
+const (
+	checkRuns = 300
+	checkBugs = 50
+)
 
 // Check makes random runs of an engine, and runs of every scenario of the library,
 // and fails the test by whatever makes the engine unfit, or leaves that open: a
@@ -48,16 +64,18 @@ const checkRuns = 300
 // met. Of each invariant it tells one failure, with the faults it takes, its story
 // and its repro file.
 //
-// It plants no bugs and demands no goals, which take more runs than a test has
-// time for: both are for the command.
+// Where nothing was violated it plants bugs at the engine's ports, and lists in the log
+// what caught them, and which survive. It fails the test if none was caught, or if one is not
+// that [MustCatch] names. It demands no goals, which take more runs than a test has
+// time for: they are for the command.
 func Check(t TB, e engine.Engine, options ...Option) {
 	t.Helper()
 	all, err := library.All()
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	c := checked{Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
-		Scenarios: all, Each: ScenarioRuns}, "pawl-repros"}
+	c := checked{Campaign: Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
+		Scenarios: all, Each: ScenarioRuns}, dir: "pawl-repros", bugs: checkBugs}
 	for _, o := range options {
 		o(&c)
 	}
@@ -70,6 +88,31 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	t.Logf("%s: %s with seed %d, %s; %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes, r.NotJudged())
 	c.failures(t, f.Failures)
 	unfit(t, r)
+	if len(f.Failures) == 0 {
+		c.plant(t, f.Random)
+	}
+}
+
+// plant hunts bugs that are planted at the engine's ports, in so many runs that it has passed.
+func (c *checked) plant(t TB, random int) {
+	t.Helper()
+	for _, name := range c.must {
+		if _, is := planted.Find(name); !is {
+			t.Fatalf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
+		}
+	}
+	h := portHunt{engine: c.Engine, seed: c.Seed, runs: min(random, c.bugs), jobs: c.Jobs}
+	if h.runs <= 0 {
+		return
+	}
+	bugs, err := h.each(context.Background(), planted.All, unwatched{})
+	if err != nil {
+		t.Fatalf("%s could not be run with a bug planted at its ports: %v", c.Engine.Name, err)
+	}
+	t.Logf("%s\n%s", reports.PortBugs(bugs), strings.Join(reports.PortBugLines(bugs), "\n"))
+	for _, m := range missedAtPorts(bugs, c.must) {
+		t.Errorf("%s. %s", m.text, m.advice)
+	}
 }
 
 // failures tells one failure of each invariant.

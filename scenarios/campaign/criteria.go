@@ -43,6 +43,7 @@ func (g *Gate) missed(r *reports.Check) (all []criterion) {
 	}
 	all = append(all, missedSingles(r.Exhaust)...)
 	all = append(all, missedRates(&r.Rates)...)
+	all = append(all, missedAtPorts(r.PortBugs, g.Must)...)
 	if g.named() {
 		return append(all, uncaught(r.Planted, sharpen)...)
 	}

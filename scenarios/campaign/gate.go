@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/planted"
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
@@ -21,6 +22,8 @@ type Gate struct {
 	Library []*scenarios.Scenario // each is run ScenarioRuns times
 	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
 	Planted []wrong.Engine
+	Bugs    []planted.Bug // to be planted at the ports of an engine that is somebody else's
+	Must    []string      // which of them must be caught
 	Singles Singles       // the small cluster, with every single fault; nil: not tried
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
@@ -107,6 +110,9 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	if r.Planted, err = g.plant(ctx, r); err != nil {
+		return nil, err
+	}
+	if r.PortBugs, err = g.plantAtPorts(ctx, r); err != nil {
 		return nil, err
 	}
 	r.WallSeconds = time.Since(g.started).Seconds()

@@ -92,6 +92,9 @@ func passed(r *reports.Check) string {
 	}
 	text := fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s %s caught.",
 		reports.Count(runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"), were)
+	if len(r.PortBugs) > 0 {
+		text = fmt.Sprintf("Nothing was violated in %s, and all that must happen did. Of %s.", reports.Count(runs, "run"), reports.PortBugs(r.PortBugs))
+	}
 	if not := r.NotJudged(); not != "" {
 		return text + " " + not + ": of that a pass says nothing. For the rest there is nothing to do."
 	}

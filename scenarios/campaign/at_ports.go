@@ -1,0 +1,131 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/engine"
+	"pawl/engine/planted"
+	"pawl/reports"
+	"pawl/scenarios"
+	"pawl/sim/deploy"
+)
+
+// What a pass of an engine that is somebody else's is worth: bugs are planted at its ports,
+// and hunted in the very runs that it has passed. So whatever fires in one of them in which
+// the mistake was made, fires because of the mistake.
+
+// portRuns is in how many random runs a bug is hunted at most, of those that the engine
+// has passed.
+const portRuns = 200
+
+// A portHunt hunts bugs planted at the ports of an engine.
+type portHunt struct {
+	engine   engine.Engine
+	seed     uint64
+	runs     int
+	jobs     int
+	deadline time.Time // zero: none
+}
+
+// each hunts bugs one by one. What an interrupt has kept from being hunted to the end
+// says nothing, and is left out.
+func (h *portHunt) each(ctx context.Context, bugs []planted.Bug, p Progress) ([]reports.PortBug, error) {
+	all := []reports.PortBug{}
+	for i := range bugs {
+		b, err := h.hunt(ctx, &bugs[i])
+		switch {
+		case err != nil:
+			return nil, err
+		case ctx.Err() != nil && !b.Caught:
+			return all, nil
+		}
+		all = append(all, b)
+		p.At(i+1, len(bugs))
+	}
+	return all, nil
+}
+
+// A spoilt is a run with a bug planted in its engine.
+type spoilt struct {
+	outcome scenarios.Outcome
+	made    int // how often the mistake was
+	err     error
+}
+
+func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
+	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
+	goOn := func() bool {
+		return ctx.Err() == nil && (h.deadline.IsZero() || time.Now().Before(h.deadline))
+	}
+	runner := simulated()
+	once := func(i int) (s spoilt) {
+		var made planted.Made
+		c := scenarios.Case{Engine: bug.In(h.engine, &made), Seed: SeedOf(h.seed, "", i), NoLog: true, Turn: deploy.Turn{Campaign: h.seed, N: i + 1}}
+		s.outcome, s.err = runner.Run(ctx, c)
+		s.made = made.Times()
+		return s
+	}
+	var err error
+	take := func(_ int, s spoilt) bool {
+		if s.err != nil {
+			if ctx.Err() == nil {
+				err = s.err
+			}
+			return ctx.Err() != nil
+		}
+		b.Runs++
+		if s.made == 0 {
+			return true
+		}
+		b.MadeIn++
+		if s.outcome.Verdict() == scenarios.Violated {
+			b.Caught, b.CaughtBy = true, s.outcome.Fired()
+		}
+		return !b.Caught
+	}
+	InOrder(h.jobs, h.runs, goOn, once, take)
+	b.CutShort = !b.Caught && b.Runs < h.runs
+	return b, err
+}
+
+// plantAtPorts hunts the bugs that are planted at the ports of the engine, in random runs
+// that it has passed.
+func (g *Gate) plantAtPorts(ctx context.Context, r *reports.Check) ([]reports.PortBug, error) {
+	if len(g.Bugs) == 0 || r.RandomRuns == 0 || len(r.Violations) > 0 {
+		return []reports.PortBug{}, nil
+	}
+	h := portHunt{engine: g.Engine, seed: g.Seed, runs: min(r.RandomRuns, portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
+	p := g.Watch.Begin("bugs at its ports", h.deadline)
+	defer p.End()
+	return h.each(ctx, g.Bugs, p)
+}
+
+// missedAtPorts are the criteria that bugs planted at the ports have missed: that of those
+// that were made at least one is caught, and each of those that must be.
+func missedAtPorts(all []reports.PortBug, must []string) (missed []criterion) {
+	made, caught := 0, 0
+	var survived []string
+	for i := range all {
+		b := &all[i]
+		if b.MadeIn > 0 {
+			made++
+		}
+		if b.Caught {
+			caught++
+		} else if slices.Contains(must, b.Bug) {
+			survived = append(survived, b.Bug+" "+b.Fate())
+		}
+	}
+	if made > 0 && caught == 0 {
+		missed = append(missed, criterion{fmt.Sprintf("%s planted at its ports, and nothing noticed any of them", reports.Count(made, "bug")),
+			"Have the engine's View tell more of what it stores: what it does not offer is not judged."})
+	}
+	if len(survived) > 0 {
+		missed = append(missed, criterion{"bugs that must be caught were not: " + strings.Join(survived, ", "), moreRuns})
+	}
+	return missed
+}
