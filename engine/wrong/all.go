@@ -17,11 +17,11 @@ type Engine struct {
 // All is every wrong engine.
 var All = slices.Concat([]Engine{
 	{cron(), 2, []string{"S1"}, "Each pool's own clock starts it; it numbers versions by what it sees locally and pushes them; there is no store."},
-	{cronJitter(), 2, []string{"S1"}, "Each pool's own clock starts it after a random wait; all else is as in cron."},
-	{localLock(), 1, []string{"S1"}, "Admission and ownership by a lock on the worker's host; plain writes."},
 	{leaseWithoutFence(), 1, []string{"S4"}, "The owner checks its lease, then writes and acts without comparing fence or revision."},
-	{stepsFromOutside(), 1, []string{"S4"}, "A worker that owns nothing takes the owner's steps, comparing the revision only."},
 	{checkThenActAdmission(), 1, []string{"S1"}, "Reads window and record, then writes them without compare."},
+	{localLock(), 1, []string{"S1"}, "Admission and ownership by a lock on the worker's host; plain writes."},
+	{cronJitter(), 2, []string{"S1"}, "Each pool's own clock starts it after a random wait; all else is as in cron."},
+	{stepsFromOutside(), 1, []string{"S4"}, "A worker that owns nothing takes the owner's steps, comparing the revision only."},
 	{runsWhatWasRefused(), 1, []string{"S1"}, "Keeps a trigger that it refuses as busy, and runs it later."},
 	{retryMintsAgain(), 4, []string{"S7"}, "An unanswered mint is repeated under a new operation id for the same version."},
 	{effectBeforeIntent(), 3, []string{"S6"}, "Mints, then writes INTENT."},

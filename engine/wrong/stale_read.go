@@ -6,7 +6,9 @@ import (
 )
 
 // staleRead has barriers scan the stamps at a replica, which may be behind: whose stamp is
-// not there yet, the barrier does not wait for. The record beside them is read as it is.
+// not there yet, the barrier does not wait for. The record beside them is read as it is:
+// were it of the same past, a barrier that finds its own raise there would find all whom it
+// has to wait for.
 func staleRead() engine.Engine {
 	return reference.Variant{Name: "stale-read", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
 		env.Store = nearby{env.Store}
