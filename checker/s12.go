@@ -312,6 +312,9 @@ func (e *ending) named(v *View, n uint32) {
 		}
 		e.t.judged(s12Named)
 		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
+		if has && h.putBack(m, ver.Print, v.Sent) {
+			continue
+		}
 		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from-h.calls(settleCalls), v.At)
 		switch {
 		case !is && has:
@@ -324,6 +327,22 @@ func (e *ending) named(v *View, n uint32) {
 				v.By, n, at(v.At), v.Revision, m, at(since))
 		}
 	}
+}
+
+// putBack says that a machine's disk has a fingerprint because it was put back to what it was
+// before: of that no process of the machine can have known.
+func (h *Past) putBack(machine, print string, by time.Duration) bool {
+	for i := range h.Copies {
+		if c := &h.Copies[i]; c.Machine == machine && c.Print == print && c.Written <= by && (c.Gone < 0 || by < c.Gone) && !h.upAt(machine, c.Written) {
+			return true
+		}
+	}
+	return false
+}
+
+// upAt says that a process of a machine ran at some time.
+func (h *Past) upAt(machine string, when time.Duration) bool {
+	return slices.ContainsFunc(h.Starts, func(s Start) bool { return s.Machine == machine && s.From <= when && when < s.To })
 }
 
 // keptFrom says that something may have kept a node from saying what it has erased, which

@@ -1,5 +1,7 @@
 package faults
 
+import "time"
+
 // The family of disks: they refuse, or lose what was not synced.
 
 const disks = "disk"
@@ -66,6 +68,38 @@ var tearWrites = Kind{
 	able:   can[PowerLoser],
 	strike: func(s *strike) func() { return s.losePower(true) },
 	sides:  diskSides,
+}
+
+// A Restorer can put an earlier copy of its disk into a machine that is down.
+type Restorer interface {
+	Crasher
+	// Restore makes the disk of a machine that is down what it was for good some time ago,
+	// and says whether it was anything else.
+	Restore(machine string, ago time.Duration) (other bool)
+}
+
+var restore = Kind{
+	Name:   "restore",
+	Family: disks,
+	Text:   "The machine goes down, and its disk is put back to what it was one duration before; after that duration it starts again.",
+	Form:   "<target> <when> for <duration>",
+	Needs:  "Restorer",
+	able:   can[Restorer],
+	strike: strikeRestore,
+	sides:  diskSides,
+}
+
+func strikeRestore(s *strike) (heal func()) {
+	d := s.in.d.(Restorer)
+	return s.each(s.Machines, func(m string) (heal func()) {
+		if !d.Crash(m) {
+			return func() {}
+		}
+		if d.Restore(m, s.Event.For) {
+			s.bit()
+		}
+		return func() { d.Restart(m) }
+	})
 }
 
 func (s *strike) losePower(torn bool) (heal func()) {

@@ -160,6 +160,11 @@ func (d *fake) Join(machine string) (wasAbsent bool) {
 	return wasAbsent
 }
 
+func (d *fake) Restore(machine string, ago time.Duration) bool {
+	d.say("restore %s by %v", machine, ago)
+	return true
+}
+
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 
 func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {

@@ -69,6 +69,7 @@ var All = Table{
 	syncError,
 	loseWrites,
 	tearWrites,
+	restore,
 	trigger,
 	duplicateTrigger,
 	badRequest,

@@ -26,6 +26,14 @@ func TestJoinerIsAbsentFirst(t *testing.T) {
 	wantReport(t, in, "2s-2s bit 2 [node/a1 node/a2]", "3s-3s bit 0 [node/a1]")
 }
 
+// TestARestoredDisk is put back while its machine is down, by as long as that is.
+func TestARestoredDisk(t *testing.T) {
+	d := newFake()
+	inject(t, d, 0, "restore node/a1 at 1s for 3s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s crash node/a1", "1s restore node/a1 by 3s", "4s restart node/a1")
+}
+
 // TestReplacementIsWiped, unless it was down already.
 func TestReplacementIsWiped(t *testing.T) {
 	d := newFake()

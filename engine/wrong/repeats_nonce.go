@@ -12,9 +12,14 @@ import (
 
 // repeatsNonce has a node count its nonces on its disk, and never waits for the count to
 // be durable.
-func repeatsNonce() engine.Engine {
-	return reference.Variant{Name: "repeats-nonce", Node: func(env *engine.Env, s *reference.NodeSteps) {
-		c := &counter{Disk: env.Disk, node: env.Name, secrets: map[string][]byte{}}
+func repeatsNonce() engine.Engine { return countsNonces("repeats-nonce", false) }
+
+// trustsItsDisk has it count them durably, and go on from the count that it finds.
+func trustsItsDisk() engine.Engine { return countsNonces("trusts-its-disk", true) }
+
+func countsNonces(name string, durably bool) engine.Engine {
+	return reference.Variant{Name: name, Node: func(env *engine.Env, s *reference.NodeSteps) {
+		c := &counter{Disk: env.Disk, node: env.Name, durably: durably, secrets: map[string][]byte{}}
 		env.Disk, env.Keys = c, fetching{env.Keys, c}
 		seal := s.Seal
 		s.Seal = func(a *reference.Agent, key string, plaintext []byte) (engine.Sealed, error) {
@@ -39,6 +44,7 @@ func repeatsNonce() engine.Engine {
 type counter struct {
 	engine.Disk
 	node    string
+	durably bool
 	secrets map[string][]byte // by file; looked up only
 }
 
@@ -58,7 +64,7 @@ func (c *counter) count(key string) (root uint64, ok bool) {
 	if found && len(data) == 8 {
 		n += binary.BigEndian.Uint64(data)
 	}
-	if c.Disk.Write(file, binary.BigEndian.AppendUint64(nil, n)) != nil {
+	if c.Disk.Write(file, binary.BigEndian.AppendUint64(nil, n)) != nil || c.durably && c.Disk.Sync() != nil {
 		return 0, false
 	}
 	h := fnv.New64a()

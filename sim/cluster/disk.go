@@ -3,6 +3,7 @@ package cluster
 import (
 	"bytes"
 	"slices"
+	"time"
 
 	"pawl/checker"
 	"pawl/engine"
@@ -13,6 +14,7 @@ import (
 type disk struct {
 	durable, pending []file
 	dirty            bool
+	earlier          []copyOf // what was durable before, in the order of time
 
 	refusals []*refusal
 	outages  []*outage
@@ -36,7 +38,7 @@ type file struct {
 }
 
 // do does what is asked of the disk.
-func (d *disk) do(r engine.Request) (engine.Reply, error) {
+func (d *disk) do(r engine.Request, now time.Duration) (engine.Reply, error) {
 	switch r := r.(type) {
 	case engine.Read:
 		data, found := d.read(r.Name)
@@ -52,7 +54,7 @@ func (d *disk) do(r engine.Request) (engine.Reply, error) {
 		if d.refuses(true) {
 			return nil, engine.ErrDisk
 		}
-		d.sync()
+		d.sync(now)
 	}
 	return nil, nil
 }
@@ -90,13 +92,41 @@ func (d *disk) remove(name string) {
 	}
 }
 
-func (d *disk) sync() {
+func (d *disk) sync(now time.Duration) {
 	if d.dirty {
-		d.durable, d.dirty = d.pending, false
+		d.becomes(d.pending, now)
 	}
 }
 
+// becomes has other files on the disk for good.
+func (d *disk) becomes(files []file, now time.Duration) {
+	if len(d.earlier) == keepsCopies {
+		d.earlier = slices.Delete(d.earlier, 0, 1)
+	}
+	d.earlier = append(d.earlier, copyOf{d.durable, now})
+	d.durable, d.dirty = files, false
+}
+
 func (d *disk) crash() { d.dirty = false }
+
+// copyOf is what a disk had for good until some time.
+type copyOf struct {
+	files []file
+	until time.Duration
+}
+
+// keepsCopies is how many of its earlier states a disk can be put back to.
+const keepsCopies = 32
+
+// back is what the disk had for good at a time.
+func (d *disk) back(at time.Duration) []file {
+	for _, c := range d.earlier {
+		if at < c.until {
+			return c.files
+		}
+	}
+	return d.durable
+}
 
 // wipe is another disk in its place. What is to go wrong goes wrong with that.
 func (d *disk) wipe() { *d = disk{refusals: d.refusals, outages: d.outages} }

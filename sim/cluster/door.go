@@ -113,7 +113,7 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 		m.powerless()
 	}
 	m.c.w.Current().Sleep(took)
-	reply, err := m.disk.do(r)
+	reply, err := m.disk.do(r, m.c.w.Now())
 	m.tellDisk(r, err)
 	sum := 31*m.c.sums.of(r) + m.c.sums.reply(reply, err)
 	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})

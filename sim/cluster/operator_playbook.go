@@ -92,7 +92,7 @@ func (m *machine) erasedByHand(key string, version uint32) {
 			m.c.w.Emit(m.name, deploy.OnDisk, "erased by hand", int64(version), 0)
 			m.disk.remove(f.name)
 			m.c.witness.OnDisk(m.self, checker.OnDisk{Did: checker.DiskRemove, File: f.name}, nil, m.c.w.Now())
-			m.disk.sync()
+			m.disk.sync(m.c.w.Now())
 			m.diskBecomes(checker.DiskSync)
 		}
 	}

@@ -88,7 +88,7 @@ func clockBody(t *testing.T, c engine.Clock) {
 func TestDiskLosesWhatIsNotSynced(t *testing.T) {
 	var d disk
 	d.write("a", []byte("1"))
-	d.sync()
+	d.sync(0)
 	d.write("a", []byte("2"))
 	d.remove("b")
 	d.crash()

@@ -157,7 +157,7 @@ func TestReplacedDiskIsEmpty(t *testing.T) {
 // TestDiskRefuses: what was synced stands, and nothing else does.
 func TestDiskRefuses(t *testing.T) {
 	var d disk
-	ask := func(r engine.Request) error { _, err := d.do(r); return err }
+	ask := func(r engine.Request) error { _, err := d.do(r, 0); return err }
 	refused := 0
 	full := d.fails(false, func() { refused++ })
 	if err := ask(engine.Write{Name: "a", Data: []byte("one")}); err != engine.ErrDisk || refused != 1 {
@@ -177,7 +177,7 @@ func TestDiskRefuses(t *testing.T) {
 	}
 	unsynced()
 	d.write("a", []byte("kept"))
-	d.sync()
+	d.sync(0)
 	d.write("a", []byte("later"))
 	d.write("b", []byte("other"))
 	d.tear()
