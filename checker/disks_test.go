@@ -109,6 +109,18 @@ func TestCopies(t *testing.T) {
 		"an incarnation is named":               {func(h *Past) { noteAll(h, "n1#1, n2#4") }, ""},
 		"a name at the end of a sentence":       {func(h *Past) { noteAll(h, "Not erased by n1 and n2.") }, ""},
 		"a longer name, and then itself":        {func(h *Past) { noteAll(h, "n22, n2, n1") }, ""},
+		"one is not named, whose disk was put back while it was down": {func(h *Past) {
+			noteAll(h, "n1")
+			for i := range h.Copies {
+				if h.Copies[i].Machine == "n2" {
+					h.Starts = append(h.Starts, Start{"n2", "n2#2", h.Copies[i].Written + 1, h.End})
+				}
+			}
+		}, ""},
+		"one is not named, which ran when its disk was written": {func(h *Past) {
+			noteAll(h, "n1")
+			h.Starts = append(h.Starts, Start{"n2", "n2#2", 0, h.End})
+		}, "named"},
 		"one has long erased it": {func(h *Past) {
 			noteAll(h, "n2")
 			gone(h, "n1")

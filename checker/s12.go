@@ -340,9 +340,18 @@ func (h *Past) putBack(machine, print string, by time.Duration) bool {
 	return false
 }
 
-// upAt says that a process of a machine ran at some time.
+// upAt says that a process of a machine ran at some time, or may have: of some machines it was
+// not seen when they ran.
 func (h *Past) upAt(machine string, when time.Duration) bool {
-	return slices.ContainsFunc(h.Starts, func(s Start) bool { return s.Machine == machine && s.From <= when && when < s.To })
+	seen := false
+	for i := range h.Starts {
+		s := &h.Starts[i]
+		seen = seen || s.Machine == machine
+		if s.Machine == machine && s.From <= when && when < s.To {
+			return true
+		}
+	}
+	return !seen
 }
 
 // keptFrom says that something may have kept a node from saying what it has erased, which
