@@ -21,7 +21,7 @@ type Omission struct{ Kind, Why string }
 // Why a kind is not tried.
 const (
 	nothingThere = "there is nothing in this setup that it could happen to"
-	tooLate      = "nothing is left by then that it could happen to"
+	notThen      = "at that moment there is nothing that it could happen to, or nothing is left"
 	afterFaults  = "all faults have ended by then"
 	repeated     = "the step is repeated all the time: only the kinds by which most wrong engines fail are tried there, on whoever acts"
 )
@@ -40,7 +40,7 @@ func (t Table) singles(s Space, z Sizes, o *Occurrence) (all []Event, left []Omi
 		case !slices.Contains(possible, k):
 			left = append(left, Omission{k.Name, nothingThere})
 		case k.awaits != nil && !k.awaits(m):
-			left = append(left, Omission{k.Name, tooLate})
+			left = append(left, Omission{k.Name, notThen})
 		case k.IsFault() && o.Since >= s.Until:
 			left = append(left, Omission{k.Name, afterFaults})
 		default:

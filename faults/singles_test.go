@@ -78,7 +78,7 @@ func TestSingles(t *testing.T) {
 		{everything, someSizes, late, "crash: " + afterFaults},
 		{everything, someSizes, late, "abort on commit.due"},
 		{everything, someSizes, other, "hang owner on commit.due for 4s; hang actor on commit.due for 4s"},
-		{everything, someSizes, at("commit.answered"), "lose-reply: " + tooLate},
+		{everything, someSizes, at("commit.answered"), "lose-reply: " + notThen},
 		{everything, someSizes, at("stamp.due"), "drop: " + repeated},
 		{everything, thorough, at("stamp.due"), "drop actor on stamp.due"},
 		{steady, someSizes, at("commit.due"), "drift: " + nothingThere},

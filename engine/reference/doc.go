@@ -72,6 +72,8 @@
 //
 // For availability B1 also wants a minimum of serving nodes in each pool.
 //
+// Every halt and every notice names a playbook in playbooks, which says what to do about it.
+//
 // For each rule there is a transcript in testdata that shows it at work, and what
 // happens at its edge; script_doc_test.go says how to read and how to write them.
 //

@@ -32,6 +32,15 @@
 // On commit.sent the transaction would be on its way already, and the pause would
 // hold back the answer only.
 //
+// # The walk of one alert
+//
+// A page is a message to the operator's machine (operator.go). Whoever is on duty there
+// looks up the playbook that it names among those of the engine's view, and a process does
+// its steps in turn (operator_playbook.go): waits, looks whether the key service answers,
+// asks a worker to resume or to abort, erases by hand. A fault may have them done wrongly
+// (operator_slip.go). Of an engine without playbooks what can be recovered from is resumed
+// after a while.
+//
 // # Who may import it, and how to add to it
 //
 // Scenarios and commands. It imports deploy, engine, sim, faults and checker. A new
