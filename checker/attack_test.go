@@ -64,6 +64,18 @@ func (b *builder) relies(a Answer, age time.Duration) {
 	o.Node, o.Incarnation, o.Rev, o.Relying, o.Cache, o.Answer, o.Asked = "rp1", "", 0, true, "aged", a, o.Emitted-age
 }
 
+// mostSealed is how many seals there are under the version that has most.
+func (b *builder) mostSealed() (most int) {
+	n := map[uint32]int{}
+	for i := range b.h.Seals {
+		n[b.h.Seals[i].Version]++
+	}
+	for _, x := range n {
+		most = max(most, x)
+	}
+	return most
+}
+
 // approved has bob approve what alice asks for.
 func (b *builder) approved(id, verb string) {
 	b.acts(id, verb, Admitted)
@@ -101,6 +113,12 @@ var attacks = []attack{
 		b.revoked()
 		b.pass(b.h.Policy.PublishLead + 2*b.h.Policy.Emission)
 		b.relies(Right, b.h.Policy.PublishLead)
+		return b.done()
+	}},
+	{"S19: more is sealed under a version than policy allows", []string{"S19"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.h.Policy.SealLimit = b.mostSealed() - 1
 		return b.done()
 	}},
 	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {

@@ -135,6 +135,14 @@ var lawful = []struct {
 		b.relies(Right, sec+b.h.Policy.PublishLead)
 		return b.done()
 	}},
+	{"S19: as much is sealed under a version as policy allows, and then nothing", func() *Past {
+		b := old()
+		b.traffic(3)
+		b.h.Policy.SealLimit = b.mostSealed()
+		b.stay(60 * sec)
+		b.deny("n1")
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

@@ -84,6 +84,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

@@ -156,6 +156,7 @@ func itself(n *uint32) uint32 { return *n }
 func (u *unfit) policy(p *Policy) {
 	u.atLeast("Policy.Attempts", 0, int64(p.Attempts))
 	u.atLeast("Policy.PoolStamps", 0, int64(p.PoolStamps))
+	u.atLeast("Policy.SealLimit", 0, int64(p.SealLimit))
 	u.list("Policy.Callers", p.Callers)
 	u.list("Policy.Operators", p.Operators)
 }

@@ -24,6 +24,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 
 // StandardPolicy is the policy of the standard run.
@@ -65,6 +66,8 @@ func (p Policy) Validate() error {
 		return errors.New("drain deadline not above the seal lease: draining could never outwait a dead node")
 	case p.PublishDeadline <= p.OpenLease:
 		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
+	case p.SealLimit < 0 || p.SealLimit > 1<<40:
+		return errors.New("a limit of seals outside 0 to 2^40")
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:
@@ -76,6 +79,10 @@ func (p Policy) Validate() error {
 	}
 	return nil
 }
+
+// SealShare is how many seals a node takes of what is left of a version's limit at a time:
+// those that it has not made when it ends are lost.
+func (p *Policy) SealShare() int { return max(1, p.SealLimit/64) }
 
 // Usable is the part of a lease that its holder may use: the holder's clock may
 // run slow and the store's fast, each by ρ, and an answer may leave δ after the

@@ -12,17 +12,35 @@ import (
 // stands in the record, on the owners' clock, so that no restart makes it younger; who asks
 // for the rotation is not the engine's business.
 func Watch(o *Owner, _ uint32) (Pause, error) {
+	pause := untilChange
+	switch used, err := o.nearlyUsed(); {
+	case err != nil:
+		return now, err
+	case used && !o.tellUsed():
+		return Pause{For: o.env.Backoff(0)}, nil
+	case o.env.Policy.SealLimit != 0:
+		pause.For = o.env.Policy.OwnerLease // looked at now and then: nothing waits for it
+	}
 	due, is := o.due()
 	if !is {
-		return untilChange, nil
+		return pause, nil
 	}
 	if left := due - o.Time(); left > 0 {
-		return Pause{For: left}, nil
+		return Pause{For: min(left, pause.For)}, nil
 	}
 	if !o.TellDue() {
 		return Pause{For: o.env.Backoff(0)}, nil
 	}
-	return untilChange, nil
+	return pause, nil
+}
+
+// tellUsed tells the pager once that little is left of what may be sealed under the active
+// version, and says whether it has it.
+func (o *Owner) tellUsed() bool {
+	n := o.rec.Active
+	return o.w.pageOnce(fmt.Sprintf("used v%d", n), engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{
+		Reason: fmt.Sprintf("version %d has been sealed under nearly as often as policy lets it be", n), Class: engine.Recoverable, Playbook: "rotate-when-used",
+		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
 }
 
 // due is the owner time at which the active version is due, if there is one and policy says so.

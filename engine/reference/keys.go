@@ -47,6 +47,11 @@ func HoldKey(key string, version uint32) string {
 	return key + "/hold/" + strconv.FormatUint(uint64(version), 10)
 }
 
+// usedKey is where it stands how often may have been sealed under a version.
+func usedKey(key string, version uint32) string {
+	return key + "/used/" + strconv.FormatUint(uint64(version), 10)
+}
+
 // emergencyKey is where the emergency stands that waits for its approval.
 func emergencyKey(key string) string { return key + "/emergency" }
 

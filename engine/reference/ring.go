@@ -39,6 +39,8 @@ type Ring struct {
 	grantedFor int64  // revision of the record that the stamps in force were granted under; 0: none is
 
 	sealing, opening Standing
+
+	share share // of what may be sealed under a version
 }
 
 // Standing is one of the two stamps in the store, as the node knows it.

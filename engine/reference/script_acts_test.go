@@ -31,6 +31,17 @@ func (c *command) seal() {
 	c.w.out.line(c.w.now(), m.name, nil, fmt.Sprintf("seal: sealed under v%d, by a stamp of rev %d", s.Version, s.Rev))
 }
 
+// seals is a seal in a process of its own, which may ask for something first.
+func (c *command) seals() {
+	m, text := c.w.machine(c.word()), ""
+	c.w.start(m, m.name+" seal", func() {
+		s, err := m.serving.Seal(theKey, []byte("text"))
+		if text = fmt.Sprintf("sealed under v%d", s.Version); err != nil {
+			text = err.Error()
+		}
+	}, func() string { return text })
+}
+
 func (c *command) open() {
 	m := c.w.machine(c.word())
 	n := uint32(c.number(c.word()))

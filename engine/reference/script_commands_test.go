@@ -42,6 +42,7 @@ func commands() map[string]func(*command) {
 		"pause":      func(c *command) { c.process().held = true },
 		"wake":       func(c *command) { c.process().held = false },
 		"seal":       (*command).seal,
+		"seals":      (*command).seals,
 		"open":       (*command).open,
 		"push":       (*command).push,
 		"put":        (*command).put,
@@ -139,7 +140,7 @@ func (c *command) policy() {
 	p := &c.w.policy
 	durations := map[string]*time.Duration{"seal-lease": &p.SealLease, "open-lease": &p.OpenLease, "lead": &p.PublishLead,
 		"lifetime": &p.Lifetime, "publish-deadline": &p.PublishDeadline, "drain-deadline": &p.DrainDeadline, "due": &p.Due}
-	counts := map[string]*int{"attempts": &p.Attempts, "pool-stamps": &p.PoolStamps}
+	counts := map[string]*int{"attempts": &p.Attempts, "pool-stamps": &p.PoolStamps, "seal-limit": &p.SealLimit}
 	for name, value := range c.opts {
 		if d := durations[name]; d != nil {
 			*d, _ = time.ParseDuration(value)

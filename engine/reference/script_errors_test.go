@@ -32,6 +32,7 @@ const ports = `
 	worker  destroy       unavailable unknown rejected stale-fence
 	worker  page          unavailable unknown
 	node    register      unavailable unknown
+	node    claim         unavailable unknown
 	node    read          unavailable unknown
 	node    stamp         unavailable unknown lease-gone
 	node    await_record  unavailable unknown compacted

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"time"
@@ -47,6 +48,8 @@ func labelOf(t engine.Txn) string {
 		return "wind"
 	case kind == "hold" || kind == "emergency":
 		return kind
+	case kind == "used":
+		return "claim"
 	}
 	return "refusal"
 }
@@ -208,6 +211,9 @@ func (w *world) valueText(key string, value []byte) string {
 			return fmt.Sprintf("{released by %s}", f.By)
 		}
 		return fmt.Sprintf("{by %s: %q}", f.By, f.Because)
+	case "used":
+		n, _ := binary.Uvarint(value)
+		return fmt.Sprintf("{%d}", n)
 	case "emergency":
 		e, _ := decodeEmergency(value)
 		text := fmt.Sprintf("{%s: %s asks to %s", e.Act, e.By, e.Verb)

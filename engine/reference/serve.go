@@ -13,6 +13,12 @@ func seal(a *Agent, key string, plaintext []byte) (engine.Sealed, error) {
 	if r == nil || r.maySeal == 0 {
 		return engine.Sealed{}, engine.ErrNotServing
 	}
+	if err := a.steps.Claim(r); err != nil {
+		return engine.Sealed{}, engine.ErrNotServing
+	}
+	if r.maySeal == 0 {
+		return engine.Sealed{}, engine.ErrNotServing
+	}
 	s, err := r.held.Seal(r.maySeal, plaintext)
 	if err != nil {
 		return engine.Sealed{}, err

@@ -32,6 +32,7 @@ type NodeSteps struct {
 	Lease    func(*Ring, *Standing) error        // have a lease for the next stamp
 	Grant    func(*Ring, Terms) error            // write the stamps
 	Forget   func(*Ring) error                   // erase what will not be opened again
+	Claim    func(*Ring) error                   // one seal of what policy lets be sealed under the version
 	Seal     func(a *Agent, key string, plaintext []byte) (engine.Sealed, error)
 	Open     func(a *Agent, key string, s engine.Sealed) ([]byte, error)
 	Announce func(a *Agent, key string) ([]engine.Announced, error) // to relying parties
@@ -66,7 +67,7 @@ func workerSteps() WorkerSteps {
 func nodeSteps() NodeSteps {
 	return NodeSteps{
 		Rights: RightsUnder, Load: load, Extend: extend, HandOver: handOver, Lease: lease,
-		Grant: grant, Forget: forget, Seal: seal, Open: open, Announce: announce,
+		Grant: grant, Forget: forget, Claim: claim, Seal: seal, Open: open, Announce: announce,
 	}
 }
 

@@ -96,6 +96,7 @@ var All = slices.Concat([]Engine{
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
+	{countsSealsInMemory(), 5, []string{"S19"}, "Counts in memory only how often may still be sealed under a version."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
