@@ -82,7 +82,10 @@ func results() map[string]Result {
 		"list":     &Scenarios{Head: head("scenario list", ""), Scenarios: []Scenario{{Name: scenario, Lesson: 6, Incident: "artifact-keeper/artifact-keeper#2534", Engine: "audit-after-the-fact", Invariant: "S13", Valid: true}}},
 		"validate": &Scenarios{Head: head("scenario validate", "1 of 2 files are valid.", UsageError), Scenarios: []Scenario{{Path: "a.yaml", Valid: true, Warnings: []string{"breaks: no-drain is known by S2"}}, {Path: "b.yaml", Problems: []string{"b.yaml:1:1: no name", "b.yaml:2:1: no story"}}}},
 		"help":     &Help{Head: head("help", ""), Of: "pawl", Verbs: []string{"check"}, Text: "Pawl tests, by simulation that is\ndeterministic, engines that rotate keys for you.\n\nUsage:\n  pawl check --with --many --flags\n\nFlags:\n      --json       write the result as JSON\n"},
-		"version":  &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
+		"doctor": &Doctor{Head: head("doctor", "For check, mutate this machine is not fit: memory. See above for what is wanted.", CriterionMissed), For: []string{"check", "mutate"}, Machine: []Fitness{
+			{"cores", "fit", "2 cores", "2 or more", []string{}, false, ""}, {"memory", "unfit", "100 MiB free", "1 GiB that is free", []string{"check", "mutate"}, true, "A campaign is ended half way."},
+			{"docker", "missing", "nobody answers at /var/run/\x1bdocker.sock", "a daemon", []string{}, false, "Nothing of this build."}}},
+		"version": &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
 		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package doctor
+
+func memory() (uint64, error) { return 0, errNoWay }
