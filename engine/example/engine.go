@@ -15,7 +15,7 @@ func Engine(fixes Fix) engine.Engine {
 	return engine.Engine{
 		Name: name,
 		Worker: func(env engine.Env) engine.Control {
-			return &worker{env: &env, fixes: fixes, ops: new(int), tenures: map[string]*tenure{}}
+			return &worker{env: &env, fixes: fixes, ops: new(int), halts: map[string]int{}}
 		},
 		Agent: func(env engine.Env) engine.Serving {
 			return &node{env: &env, fixes: fixes, ops: new(int), rings: map[string]*ring{}}

@@ -25,7 +25,8 @@ type node struct {
 type ring struct {
 	*keyring.Keyring
 	desk
-	by state // it lives by
+	by      state                    // it lives by
+	refused map[uint32]time.Duration // when the key service has last turned down a version; looked up only
 }
 
 func (n *node) ring(key string) *ring {
@@ -33,7 +34,7 @@ func (n *node) ring(key string) *ring {
 	if r == nil {
 		// Of no other start of any node: nonces are made of it.
 		root := sha256.Sum256([]byte(n.env.Self()))
-		r = &ring{Keyring: keyring.New(key, binary.BigEndian.Uint64(root[:])), desk: desk{n.env, n.fixes, key, n.ops}}
+		r = &ring{Keyring: keyring.New(key, binary.BigEndian.Uint64(root[:])), desk: desk{n.env, n.fixes, key, n.ops}, refused: map[uint32]time.Duration{}}
 		n.rings[key] = r
 	}
 	return r
@@ -81,7 +82,7 @@ func (r *ring) catchUp() (read state, err error) {
 		case !now.opens(&v):
 			r.Remove(v.N)
 		case r.Print(v.N) != v.Print:
-			m, err := r.env.Keys.Fetch(r.key, v.N)
+			m, err := r.fetch(v.N)
 			if err != nil {
 				return now, err
 			}
@@ -96,6 +97,20 @@ func (r *ring) catchUp() (read state, err error) {
 	return now, nil
 }
 
+// fetch has the key service hand over a version. What it has turned down it is not asked
+// for again for some time, however often the node is pushed to.
+func (r *ring) fetch(v uint32) (engine.Material, error) {
+	lease := r.env.Policy.SealLease
+	if at, is := r.refused[v]; is && r.env.Clock.Now()-at < lease+2*r.env.Policy.Drift(lease) {
+		return engine.Material{}, engine.ErrRejected
+	}
+	m, err := r.env.Keys.Fetch(r.key, v)
+	if errors.Is(err, engine.ErrRejected) {
+		r.refused[v] = r.env.Clock.Now()
+	}
+	return m, err
+}
+
 // errLate says that the document has moved on while it was loaded.
 var errLate = errors.New("overtaken")
 
@@ -105,7 +120,7 @@ func (n *node) Push(c engine.Command) error {
 	r := n.ring(c.Key)
 	read, err := r.catchUp()
 	if err != nil {
-		return err
+		return engine.ErrUnavailable // whatever it was: it is worth another try
 	}
 	if n.fixes.has(TurnsAwayTheLate) {
 		if c.Fence < r.by.Fence {

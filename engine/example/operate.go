@@ -30,8 +30,11 @@ func (w *worker) Operate(a engine.Act) engine.Answer {
 			if why != "" {
 				return engine.Refuse(why)
 			}
-			more, did := append([]engine.Op{}, more...), next.Phase
-			switch err = d.write(&s, next, did, more...); {
+			err = d.write(&s, next, next.Phase, more...)
+			if a.Verb == engine.HaltAct {
+				w.halts[a.Key]++ // whatever came of it: who owns the key here has to look
+			}
+			switch {
 			case err == nil:
 				return engine.Answer{Outcome: engine.Admitted, Rotation: s.Rotation}
 			case errors.Is(err, engine.ErrUnknown):

@@ -4,12 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"pawl/engine"
 )
 
 // step does what is due: of the rotation, and when there is none, of the old versions.
 func (t *tenure) step(s *state) error {
+	for _, v := range s.Versions {
+		if v.State == engine.Deprecated {
+			t.waited(fmt.Sprint("old ", v.N), 0) // from now on
+		}
+	}
 	switch s.Phase {
 	case engine.Intent:
 		return t.mint(s)
@@ -22,7 +28,7 @@ func (t *tenure) step(s *state) error {
 	case engine.Draining:
 		return t.drain(s)
 	case engine.Committed:
-		t.push(engine.Activate, s.Active, s) // who does not hear of it will look
+		_, _ = t.push(engine.Activate, s.Active, s) // who does not hear of it will look
 		return t.settle(s)
 	case engine.Aborting:
 		return t.abort(s)
@@ -43,6 +49,9 @@ func (t *tenure) enter(s *state, p engine.Phase) error {
 }
 
 func (t *tenure) mint(s *state) error {
+	if t.halted() {
+		return errMoved
+	}
 	next := s.clone()
 	v := next.of(s.Next)
 	made, err := t.env.Keys.Create(v.Op, t.key, v.N, s.Fence)
@@ -63,17 +72,13 @@ func (t *tenure) mint(s *state) error {
 // publish waits until every node can open the next version, and then until what relying
 // parties have cached is no older than that.
 func (t *tenure) publish(s *state) error {
-	all := fmt.Sprint("all can open ", s.Next)
-	if t.reached != all {
-		late := t.waited(fmt.Sprint("publishing ", s.Next), t.env.Policy.PublishDeadline)
-		if !t.push(engine.Install, s.Next, s) {
-			if late {
-				return t.enter(s, engine.Aborting)
-			}
-			return nil
+	open := fmt.Sprint("all open ", s.Next)
+	if _, is := t.since[open]; !is {
+		if all, err := t.push(engine.Install, s.Next, s); !all {
+			return t.late(s, err, "publishing", t.env.Policy.PublishDeadline)
 		}
 	}
-	if !t.waited(all, t.env.Policy.PublishLead) {
+	if !t.waited(open, t.env.Policy.PublishLead) {
 		return nil
 	}
 	next := s.clone()
@@ -81,14 +86,29 @@ func (t *tenure) publish(s *state) error {
 	return t.write(s, next, engine.Verified)
 }
 
+// late gives a rotation up for which nodes cannot be reached, or that one of them turns down.
+func (t *tenure) late(s *state, err error, what string, deadline time.Duration) error {
+	if over := t.waited(fmt.Sprint(what, s.Told), deadline); over || err != nil {
+		return t.enter(s, engine.Aborting)
+	}
+	return nil
+}
+
+// erased says that every node has erased a version. One that never will halts the rotation.
+func (t *tenure) erased(s *state, v uint32) (bool, error) {
+	all, err := t.push(engine.Erase, v, s)
+	if err != nil {
+		err = errors.Join(errMoved, t.halt(s, err.Error()))
+	}
+	return all, err
+}
+
 // drain waits until no node seals, and commits.
 func (t *tenure) drain(s *state) error {
-	late := t.waited(fmt.Sprint("draining ", s.Active), t.env.Policy.DrainDeadline)
-	if t.fixes.has(StopsSealingFirst) && !t.push(engine.Retire, s.Active, s) {
-		if late {
-			return t.enter(s, engine.Aborting)
+	if t.fixes.has(StopsSealingFirst) {
+		if all, err := t.push(engine.Retire, s.Active, s); !all {
+			return t.late(s, err, "draining", t.env.Policy.DrainDeadline)
 		}
-		return nil
 	}
 	next := s.clone()
 	next.Phase, next.Active, next.Next = engine.Committed, s.Next, 0
@@ -102,8 +122,8 @@ func (t *tenure) drain(s *state) error {
 
 // abort waits until no node holds the next version, and destroys it.
 func (t *tenure) abort(s *state) error {
-	if !t.push(engine.Erase, s.Next, s) {
-		return nil
+	if all, err := t.erased(s, s.Next); !all {
+		return err
 	}
 	next := s.clone()
 	v := next.of(s.Next)
@@ -128,6 +148,9 @@ func (t *tenure) settle(s *state) error {
 // destroy has the key service destroy what was made for a version, and halts when that
 // fails too often: nobody else can decide what to do then.
 func (t *tenure) destroy(s *state, v *version) error {
+	if t.halted() {
+		return errMoved
+	}
 	err := t.env.Keys.Destroy(v.Op, t.key, v.N, s.Fence)
 	switch {
 	case err == nil:
@@ -174,8 +197,8 @@ func (t *tenure) tend(s *state) error {
 			next.Told++
 			v.State = engine.Retiring
 		case engine.Retiring:
-			if !t.push(engine.Erase, v.N, s) {
-				return nil
+			if all, err := t.erased(s, v.N); !all {
+				return err
 			}
 			next.Heard, next.Sealed = s.Told, s.Told
 			v.State = engine.Revoked

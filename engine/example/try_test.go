@@ -1,3 +1,8 @@
 package example
-import ("testing";"pawl/scenarios/campaign")
-func TestTry(t *testing.T){ campaign.Check(t,Engine(Last),campaign.Runs(200),campaign.Bugs(0)) }
+
+import (
+	"pawl/scenarios/campaign"
+	"testing"
+)
+
+func TestTry(t *testing.T) { campaign.Check(t, Engine(Last), campaign.Runs(1000),campaign.Seed(8), campaign.Bugs(0)) }

@@ -12,10 +12,10 @@ import (
 // worker is a replica of the control plane. One of them owns a key, and takes it from phase
 // to phase; if it is gone, another goes on from where the document stands.
 type worker struct {
-	env     *engine.Env
-	fixes   Fix
-	ops     *int
-	tenures map[string]*tenure // looked up only
+	env   *engine.Env
+	fixes Fix
+	ops   *int
+	halts map[string]int // how often this process has tried to halt a key; looked up only
 }
 
 func (w *worker) desk(key string) *desk { return &desk{w.env, w.fixes, key, w.ops} }
@@ -23,13 +23,14 @@ func (w *worker) desk(key string) *desk { return &desk{w.env, w.fixes, key, w.op
 // tenure is what a worker remembers of a key while it owns it.
 type tenure struct {
 	*desk
+	by      *worker
+	halts   int // that this process had tried when the document was read
 	lease   engine.Lease
 	renewed time.Duration
-	reached string        // what was waited for since:
-	since   time.Duration // by this machine's clock
-	failed  int           // attempts at the step that is due
-	paged   string        // the halt that the pager has been told of
-	slow    []string      // nodes that did not answer, to be asked last
+	since   map[string]time.Duration // what is waited for, by this machine's clock; looked up only
+	failed  int                      // attempts at the step that is due
+	paged   string                   // the halt that the pager has been told of
+	slow    []string                 // nodes that did not answer, to be asked last
 }
 
 // due is how often a worker looks at what is due.
@@ -37,8 +38,9 @@ const due = 250 * time.Millisecond
 
 // Run owns a key if nobody does, and does what is due.
 func (w *worker) Run(key string) {
-	t := &tenure{desk: w.desk(key)}
+	t := &tenure{desk: w.desk(key), by: w, since: map[string]time.Duration{}}
 	for failed := 0; ; {
+		t.halts = w.halts[key]
 		s, err := t.read()
 		switch {
 		case err != nil:
@@ -85,7 +87,19 @@ func (t *tenure) acquire(s *state) {
 		_ = t.env.Store.Revoke(lease)
 		return
 	}
-	*t = tenure{desk: t.desk, lease: lease, renewed: asked, paged: t.paged}
+	*t = tenure{desk: t.desk, by: t.by, halts: t.halts, lease: lease, renewed: asked, paged: t.paged, since: map[string]time.Duration{}}
+}
+
+// halted says that this process may have halted the key since it has read the document: what
+// it had in mind is not to be done any more.
+func (t *tenure) halted() bool { return t.by.halts[t.key] != t.halts }
+
+// write is the desk's, for who may still act.
+func (t *tenure) write(was *state, next document, did string, more ...engine.Op) error {
+	if t.halted() {
+		return errMoved
+	}
+	return t.desk.write(was, next, did, more...)
 }
 
 // stays renews the ownership when a third of its lease is over.
@@ -108,30 +122,33 @@ func (t *tenure) stays() bool {
 // be quick. What another owner has waited does not count.
 func (t *tenure) waited(what string, d time.Duration) bool {
 	now := t.env.Clock.Now()
-	if t.reached != what {
-		t.reached, t.since = what, now
+	if _, is := t.since[what]; !is {
+		t.since[what] = now
 	}
-	return now-t.since >= d+t.env.Policy.Drift(d)
+	return now-t.since[what] >= d+t.env.Policy.Drift(d)
 }
 
 // push has every node read the document, and says whether all have. Who did not answer last
-// time is asked last.
-func (t *tenure) push(e engine.Errand, v uint32, s *state) bool {
-	all, slow := t.env.Fleet.Nodes(""), []string{}
-	slices.SortStableFunc(all, func(a, b string) int {
+// time is asked last. A node that will never do it is an error.
+func (t *tenure) push(e engine.Errand, v uint32, s *state) (all bool, err error) {
+	nodes, slow := t.env.Fleet.Nodes(""), []string{}
+	slices.SortStableFunc(nodes, func(a, b string) int {
 		return slices.Index(t.slow, a) - slices.Index(t.slow, b)
 	})
-	for _, node := range all {
-		if !t.stays() {
-			return false
+	for _, node := range nodes {
+		if !t.stays() || t.halted() {
+			return false, nil
 		}
 		err := t.env.Fleet.Push(node, engine.Command{Errand: e, Key: t.key, Version: v, Window: s.Window, Fence: s.Fence})
-		if err != nil {
+		switch {
+		case errors.Is(err, engine.ErrRejected):
+			return false, fmt.Errorf("%s turns down to %s version %d: %w", node, e, v, err)
+		case err != nil:
 			slow = append(slow, node)
 		}
 	}
 	t.slow = slow
-	return len(slow) == 0 || !t.fixes.has(WaitsForEveryNode)
+	return len(slow) == 0 || !t.fixes.has(WaitsForEveryNode), nil
 }
 
 // page tells the pager of a halt, once.

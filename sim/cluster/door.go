@@ -88,11 +88,12 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 	return x
 }
 
-// namesOf lists the nodes of a pool, or of all for "".
+// namesOf lists the nodes of a pool, or of all for "". One that has never been there yet
+// nobody has heard of.
 func (c *cluster) namesOf(pool string) []string {
 	var names []string
 	for _, m := range c.nodes {
-		if pool == "" || m.pool == pool {
+		if !m.absent && (pool == "" || m.pool == pool) {
 			names = append(names, m.name)
 		}
 	}
