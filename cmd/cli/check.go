@@ -76,6 +76,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
 	if len(named) == 0 && e.Name != q.Measure.Name {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
+		q.Theirs, q.Expected = true, g.engines.expected
 	}
 	return q, err
 }

@@ -16,17 +16,17 @@ const (
 	// StopsSealingFirst: before another version is the active one, every node has stopped to
 	// seal under the one before it.
 	StopsSealingFirst
-	// TurnsAwayTheLate: a node does nothing for who does not own the key any more, and does
-	// not go back to a document that is older than the one that it lives by.
-	TurnsAwayTheLate
+	// MintsUnderOneName: the key service is asked for a version under the one operation id that
+	// the document names, however often and by whomever.
+	MintsUnderOneName
 )
 
 // Last is the engine as it passes.
-const Last = TurnsAwayTheLate
+const Last = MintsUnderOneName
 
 // Fixes are all steps, from the first.
 func Fixes() []Fix {
-	return slices.Clone([]Fix{Naive, ComparesTheDocument, WaitsForEveryNode, StopsSealingFirst, TurnsAwayTheLate})
+	return slices.Clone([]Fix{Naive, ComparesTheDocument, WaitsForEveryNode, StopsSealingFirst, MintsUnderOneName})
 }
 
 // has says that a mistake is not made any more.

@@ -73,7 +73,7 @@ func (r *ring) catchUp() (read state, err error) {
 	if err != nil {
 		return now, err
 	}
-	if now.mod < r.by.mod && r.fixes.has(TurnsAwayTheLate) {
+	if now.mod < r.by.mod {
 		return now, nil // while it was being read somebody else has read a later one
 	}
 	r.by = now
@@ -122,13 +122,11 @@ func (n *node) Push(c engine.Command) error {
 	if err != nil {
 		return engine.ErrUnavailable // whatever it was: it is worth another try
 	}
-	if n.fixes.has(TurnsAwayTheLate) {
-		if c.Fence < r.by.Fence {
-			return engine.ErrStaleFence
-		}
-		if read.mod < r.by.mod {
-			return errLate
-		}
+	switch {
+	case c.Fence < r.by.Fence:
+		return engine.ErrStaleFence
+	case read.mod < r.by.mod:
+		return errLate
 	}
 	if c.Errand == engine.Retire || c.Errand == engine.Erase {
 		// What was checked before may still be on its way out.

@@ -15,6 +15,9 @@ func (t *tenure) step(s *state) error {
 		if v.State == engine.Deprecated {
 			t.waited(fmt.Sprint("old ", v.N), 0) // from now on
 		}
+		if v.State == engine.Revoked { // it waits for nobody
+			return t.tend(s, engine.Revoked)
+		}
 	}
 	switch s.Phase {
 	case engine.Intent:
@@ -35,7 +38,7 @@ func (t *tenure) step(s *state) error {
 	case engine.Aborted:
 		return t.settle(s)
 	}
-	return t.tend(s)
+	return t.tend(s, engine.Deprecated, engine.Retiring)
 }
 
 // enter writes the next phase. Where nodes have to hear of it, they are told anew.
@@ -54,6 +57,10 @@ func (t *tenure) mint(s *state) error {
 	}
 	next := s.clone()
 	v := next.of(s.Next)
+	if !t.fixes.has(MintsUnderOneName) {
+		*t.ops++
+		v.Op = fmt.Sprintf("%s/%s/%d", v.Op, t.env.Self(), *t.ops)
+	}
 	made, err := t.env.Keys.Create(v.Op, t.key, v.N, s.Fence)
 	switch {
 	case errors.Is(err, engine.ErrStaleFence):
@@ -184,11 +191,14 @@ func haltFor(reason string) engine.Halt {
 		Escalation: "the key service's people", DecryptionValid: true, ManualWorkSafe: true}
 }
 
-// tend takes old versions one step towards their end, the oldest first.
-func (t *tenure) tend(s *state) error {
+// tend takes the oldest version in one of some states one step towards its end.
+func (t *tenure) tend(s *state, in ...engine.State) error {
 	for i := range s.Versions {
 		next := s.clone()
 		v := &next.Versions[i]
+		if !slices.Contains(in, v.State) {
+			continue
+		}
 		switch v.State {
 		case engine.Deprecated:
 			if !t.waited(fmt.Sprint("old ", v.N), t.env.Policy.Lifetime) {
@@ -207,8 +217,6 @@ func (t *tenure) tend(s *state) error {
 				return err
 			}
 			v.State = engine.Destroyed
-		default:
-			continue
 		}
 		return t.write(s, next, v.State)
 	}
