@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	// Engines know the contract, and nothing of who runs or judges them.
 	"engine/keyring":   {"engine"},
 	"engine/reference": {"engine", "engine/keyring"},
+	"engine/example":   {"engine", "engine/keyring"},
 	"engine/planted":   {"engine"},
 	"engine/wrong":     {"engine", "engine/keyring", "engine/reference"},
 	"engine/conform":   {"engine"}, // tests import it, nothing else does

@@ -24,7 +24,7 @@ func (w *witness) Errorf(format string, a ...any) {
 func (w *witness) Fatalf(format string, a ...any) { w.Errorf(format, a...) }
 
 func TestCheckPassesTheReference(t *testing.T) {
-	Check(t, reference.Engine(), Runs(50), ReproDir(t.TempDir()))
+	Check(t, reference.Engine(), Runs(50), Bugs(0), AsExpected(), ReproDir(t.TempDir()))
 }
 
 func TestCheckTellsAFailure(t *testing.T) {
