@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"slices"
 	"time"
 
 	"pawl/checker"
@@ -32,7 +33,7 @@ func (d door) Ask(request engine.Request) (engine.Reply, error) {
 		c.w.Current().Sleep(d.m.clock.lasts(r.For))
 		return nil, nil
 	case engine.Nodes:
-		return c.namesOf(r.Pool), nil
+		return slices.DeleteFunc(c.namesOf(r.Pool), func(name string) bool { return c.machine(name).absent }), nil // who has never been there nobody has heard of
 	case engine.Read, engine.Write, engine.Remove, engine.Sync:
 		return d.m.onDisk(request)
 	case engine.Await:
@@ -88,12 +89,11 @@ func (d door) exchange(to *machine, r engine.Request) *exchange {
 	return x
 }
 
-// namesOf lists the nodes of a pool, or of all for "". One that has never been there yet
-// nobody has heard of.
+// namesOf lists the nodes of a pool, or of all for "".
 func (c *cluster) namesOf(pool string) []string {
 	var names []string
 	for _, m := range c.nodes {
-		if !m.absent && (pool == "" || m.pool == pool) {
+		if pool == "" || m.pool == pool {
 			names = append(names, m.name)
 		}
 	}
