@@ -35,6 +35,8 @@ var Goals = []Goal{
 const (
 	WhyBusy    = "busy"
 	WhyAttempt = "attempt"
+
+	WhyUnsupported = "unsupported" // of an act
 )
 
 func enters(p Phase) func(*Past) bool {

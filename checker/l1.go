@@ -281,7 +281,7 @@ func (r *rotation) stopsForCause(t *tally) {
 				overdue = v.At + r.h.calls(settleCalls)
 			}
 		}
-		stopped := v.Phase == Halted || v.Phase == Aborting || v.Phase == Aborted && p.Phase != Aborting
+		stopped := v.Phase == Halted || v.Phase == Aborting && p.effective() != Aborting || v.Phase == Aborted && p.Phase != Aborting
 		if !stopped || v.Phase == p.Phase || r.askedFor(v) || v.At <= overdue {
 			continue
 		}

@@ -79,11 +79,11 @@ func (r *rate) count(sent time.Duration) int {
 }
 
 // askedInSecond counts the requests of the process that made request i, in the second
-// before it.
+// before it. Pushes are none of them.
 func (h *Past) askedInSecond(i int) (n int) {
 	from, by := h.Asks[i].Sent-time.Second, h.Asks[i].By
 	for ; i >= 0 && h.Asks[i].Sent > from; i-- {
-		if h.Asks[i].By == by {
+		if h.Asks[i].By == by && h.Asks[i].Verb != "push" {
 			n++
 		}
 	}

@@ -149,7 +149,7 @@ func verbOf(v, prev *View) string {
 	switch {
 	case prev.Phase != Halted && v.Phase == Halted:
 		return "halt"
-	case v.Phase == Aborting && prev.Phase != Aborting:
+	case v.Phase == Aborting && prev.effective() != Aborting:
 		return "abort"
 	case prev.Phase == Halted && v.Phase != Halted:
 		return "resume"
@@ -189,12 +189,17 @@ func (p *Past) actOf(v *View) *Act {
 	return nil
 }
 
-// actFor is an act of the verb that was being done when v was written.
-func (p *Past) actFor(verb string, v *View) *Act {
+// actFor is an act of the verb that was being done when v was written; if there are several,
+// one that was not refused.
+func (p *Past) actFor(verb string, v *View) (act *Act) {
 	for k := range p.Acts {
-		if a := &p.Acts[k]; verb != "" && a.Verb == verb && a.Called <= v.At && (a.Outcome == Unknown || v.Early <= a.Returned) {
-			return a
+		a := &p.Acts[k]
+		if verb == "" || a.Verb != verb || a.Called > v.At || a.Outcome != Unknown && v.Early > a.Returned {
+			continue
+		}
+		if act == nil || act.Outcome == Refused {
+			act = a
 		}
 	}
-	return nil
+	return act
 }

@@ -143,7 +143,8 @@ func (w *watch) during(halted, ended *View) {
 // asker is who has halted a key by itself, without an operator: before it has the answer it
 // has to reckon with it, until it has read that it did not come to that.
 func (w *watch) asker(halted *View) []knower {
-	if halted.caused(byOperator) || halted.Sent == 0 {
+	operated := halted.caused(byOperator) || len(halted.Audit) == 0 && w.h.actFor("halt", halted) != nil
+	if operated || halted.Sent == 0 {
 		return nil
 	}
 	k := knower{by: halted.By, since: halted.Sent, how: "asked for that"}

@@ -103,7 +103,7 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 // answer: at some moment it was not about the rotation that the act names, or was in no
 // phase for that.
 func refusedInVain(t *tally, h *Past, a *Act) {
-	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) {
+	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) || h.unsupported(a) {
 		return
 	}
 	i := sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > a.Called }) - 1
@@ -119,6 +119,11 @@ func refusedInVain(t *tally, h *Past, a *Act) {
 	}
 	t.add(s18Refused, a.Returned, citing(first), "%s refused at %s to %s (act %s: %s), which was asked for at %s; from %s, revision %d, to the answer nothing spoke against it",
 		a.Worker, at(a.Returned), a.Verb, a.ID, cmp.Or(a.Why, "why, was not seen"), at(a.Called), at(first.At), first.Revision)
+}
+
+// unsupported says that an engine has no such act, as it says itself, and never did one.
+func (h *Past) unsupported(a *Act) bool {
+	return a.Why == WhyUnsupported && !slices.ContainsFunc(h.Acts, func(b Act) bool { return b.Verb == a.Verb && b.Outcome == Admitted })
 }
 
 // operates says that policy names an operator. Who it was may not have been seen.

@@ -55,10 +55,11 @@ type Answer struct {
 // Reasons that every engine gives in these words, since what follows from them
 // differs: whoever is refused as busy may ask again, for the same window.
 const (
-	WhyBusy      = "busy"      // another window is in flight
-	WhyAttempt   = "attempt"   // it is not this attempt's turn
-	WhyCaller    = "caller"    // the caller has no right to ask
-	WhyMalformed = "malformed" // no request can be as it is: a name is none by ValidName, a text longer than MaxText, the attempt below 1, the act none of Acts
+	WhyBusy        = "busy"        // another window is in flight
+	WhyAttempt     = "attempt"     // it is not this attempt's turn
+	WhyCaller      = "caller"      // the caller has no right to ask
+	WhyUnsupported = "unsupported" // there is no such act in this engine, whoever asks for it and whenever
+	WhyMalformed   = "malformed"   // no request can be as it is: a name is none by ValidName, a text longer than MaxText, the attempt below 1, the act none of Acts
 )
 
 // Refuse is a refusal with its reason.

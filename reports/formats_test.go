@@ -57,7 +57,11 @@ func results() map[string]Result {
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			KeptOfEach:  3, Exhaust: exhausted(),
-			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
+			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
+				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},
+				{"hides-its-fence", "The key service is told the same fence by every owner.", "mine+hides-its-fence", 200, 180, false, false, []string{}},
+				{"never-syncs", "What is written to disk is not made durable.", "mine+never-syncs", 200, 0, false, false, []string{}},
+				{"pages-nobody", "Nobody is paged.", "mine+pages-nobody", 0, 0, false, true, []string{}}}, Unjudged: []string{"seal #1 twice"}, Assumptions: []string{"a linearizable store", "no party that lies"}},
 		"exhaust": &Exhaust{Head: head("exhaust", "Do not roll this engine out.", Violation), Engine: "no-drain", Seed: "1", Again: "pawl exhaust --seed 1",
 			Exhausted: *exhausted(), Plan: "ab", Resumed: 200, Interrupted: true, State: "pawl-repros/exhaust-small-no-drain-ab.state", WallSeconds: 2.5, Lengths: []string{"3s", "4s"}, Lag: "1.5s",
 			Reached: []ReachedMoment{{"commit.due", 2}, {"stamp.due", 1234}}, Kinds: []ExhaustedKind{{"crash", 1000, 400, 390, 388, 2}, {"join", 534, 0, 0, 0, 0}, {"drift", 0, 0, 0, 0, 0}},

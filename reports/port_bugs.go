@@ -67,12 +67,20 @@ func PortBugLines(all []PortBug) (lines []string) {
 		return fmt.Sprintf("%s%s: by %s after %s", ofFamily, b.Bug, strings.Join(b.CaughtBy, " "), Count(b.Runs, "run"))
 	})
 	list("Survived, so that nothing would notice if the engine did this:", func(b *PortBug) bool { return !b.Caught && b.MadeIn > 0 }, func(b *PortBug) string {
-		return fmt.Sprintf("%s%s: %s (made in %s of %s)", ofFamily, b.Bug, b.Text, Number(b.MadeIn), Count(b.Runs, "run"))
+		return fmt.Sprintf("%s%s: %s (made in %s of %s)%s", ofFamily, b.Bug, b.Text, Number(b.MadeIn), Count(b.Runs, "run"), unhunted(b))
 	})
 	list("Never made, since the engine does not ask for what they spoil, or nothing came in its way:", func(b *PortBug) bool { return !b.Caught && b.MadeIn == 0 }, func(b *PortBug) string {
-		return ofFamily + b.Bug
+		return ofFamily + b.Bug + unhunted(b)
 	})
 	return lines
+}
+
+// unhunted says that there was no time to hunt a bug to the end.
+func unhunted(b *PortBug) string {
+	if !b.CutShort {
+		return ""
+	}
+	return ": the budget was over after " + Count(b.Runs, "run")
 }
 
 // atPorts tells of the bugs planted at the ports of the engine.
@@ -80,7 +88,7 @@ func (c *Check) atPorts(p *page) {
 	if len(c.PortBugs) == 0 {
 		return
 	}
-	p.heading(strings.ToUpper(PortBugs(c.PortBugs)[:1]) + PortBugs(c.PortBugs)[1:])
+	p.heading(PortBugs(c.PortBugs))
 	for _, line := range PortBugLines(c.PortBugs) {
 		if name, is := strings.CutPrefix(line, ofFamily); is {
 			p.hang(margin+ofFamily, name, p.as)

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -10,6 +11,7 @@ import (
 	"pawl/engine/planted"
 	"pawl/engine/reference"
 	"pawl/reports"
+	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/exhaust"
 )
@@ -72,10 +74,14 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	named, err := g.scenariosNamed(g.names)
+	if err := expected(g.engines.expected, all); err != nil {
+		return nil, err
+	}
 	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
 	if len(named) == 0 && e.Name != q.Measure.Name {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
+		q.Theirs, q.Expected = true, g.engines.expected
 	}
 	return q, err
 }
@@ -89,4 +95,15 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 	}
 	r.Head = titled(r.Head, "check")
 	return r, nil
+}
+
+// expected says which scenarios that must go as expected are none.
+func expected(names []string, all []*scenarios.Scenario) error {
+	known := scenarios.Names(all, func(s *scenarios.Scenario) string { return s.Name })
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return usagef("AsExpected names the scenario %q, which the library has not; %s", name, scenarios.Suggest(name, known))
+		}
+	}
+	return nil
 }

@@ -31,26 +31,32 @@ type Own struct {
 	// ports of an engine that is not the reference, and lists which survive; of these it is
 	// a criterion that they do not.
 	MustCatch []string
+	// AsExpected names scenarios of the library that must go as they expect, of an engine that
+	// is not the reference: what they expect they expect of that. In all others invariants are
+	// judged, and what went in another way is listed.
+	AsExpected []string
 }
 
 // engines are all that a command line knows, by name.
 type engines struct {
-	right []engine.Engine // the first is the one to check
-	wrong []wrong.Engine
-	own   []wrong.Engine // those of wrong that do not come with Pawl
-	must  []string       // bugs planted at ports that must be caught
-	list  string         // the command that lists them
+	right    []engine.Engine // the first is the one to check
+	wrong    []wrong.Engine
+	own      []wrong.Engine // those of wrong that do not come with Pawl
+	must     []string       // bugs planted at ports that must be caught
+	expected []string       // scenarios that must go as expected
+	list     string         // the command that lists them
 }
 
 // enginesOf puts a module's own engines beside those that come with Pawl. Two of
 // one name could not be told apart in a repro.
 func enginesOf(own Own) (engines, error) {
 	all := engines{
-		right: append(slices.Clone(own.Engines), reference.Engine()),
-		wrong: slices.Concat(wrong.All, own.MustFail),
-		own:   own.MustFail,
-		must:  own.MustCatch,
-		list:  own.command() + " scenario words " + enginesSection,
+		right:    append(slices.Clone(own.Engines), reference.Engine()),
+		wrong:    slices.Concat(wrong.All, own.MustFail),
+		own:      own.MustFail,
+		must:     own.MustCatch,
+		expected: own.AsExpected,
+		list:     own.command() + " scenario words " + enginesSection,
 	}
 	return all, errors.Join(all.distinct(), all.sound(), own.mustFire(), own.mustCatch())
 }

@@ -17,9 +17,13 @@ var outside = map[string]string{
 
 import (
 	"pawl/engine"
+	"pawl/engine/example"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 )
+
+// pushing is in another style than the reference.
+func pushing() engine.Engine { return example.Engine(example.Last) }
 
 func sound() engine.Engine { return reference.Variant{Name: "sound"}.Engine() }
 
@@ -35,11 +39,12 @@ func leaky() wrong.Engine {
 import (
 	"pawl/cmd/cli"
 	"pawl/engine"
+	"pawl/engine/example"
 	"pawl/engine/wrong"
 )
 
 func main() {
-	cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{sound()}, MustFail: []wrong.Engine{leaky()}})
+	cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{sound(), pushing(), example.Engine(example.Naive)}, MustFail: []wrong.Engine{leaky()}})
 }
 `,
 	"leak.yaml": `name: leak
@@ -57,10 +62,13 @@ breaks: {engine: leaky, invariant: S2}
 import (
 	"testing"
 
+	"pawl/engine/example"
 	"pawl/scenarios/campaign"
 )
 
-func TestSound(t *testing.T) { campaign.Check(t, sound(), campaign.Runs(20)) }
+func TestSound(t *testing.T) { campaign.Check(t, sound(), campaign.Runs(20), campaign.Bugs(0)) }
+func TestPushing(t *testing.T) { campaign.Check(t, pushing(), campaign.Runs(10), campaign.Bugs(4), campaign.MustCatch("mints-twice")) }
+func TestNaive(t *testing.T) { campaign.Check(t, example.Engine(example.Naive), campaign.Runs(10)) }
 func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, campaign.Runs(40), campaign.Seed(5)) }
 `,
 }
@@ -88,6 +96,7 @@ func TestModuleOfItsOwn(t *testing.T) {
 	m.has(m.run(0, "./mine", "__complete", "check", "--engine", ""), "sound", "reference", "leaky", "no-drain")
 	m.has(m.run(64, "./mine", "check", "--engine", "leeky"), `did you mean "leaky"?`, "See mine check --help")
 	m.scenarioOfItsOwn()
+	m.another()
 	m.has(m.run(0, "./mine", "version"), "mine ", "platform:")
 	m.has(m.run(0, "./mine", "help"), "mine check", "mine replay FILE")
 
@@ -101,6 +110,25 @@ func TestModuleOfItsOwn(t *testing.T) {
 		t.Fatalf("no repro in:\n%s", failed)
 	}
 	m.run(1, "./mine", "replay", repro[1])
+}
+
+// another is an engine in another style than the reference: it fails first, is replayed by
+// its own test and by the command, and passes when it is mended, with bugs planted at its
+// ports.
+func (m module) another() {
+	m.Helper()
+	failed := m.run(1, "go", "test", "-run", "TestNaive")
+	m.has(failed, "S4, violated by example-0: ")
+	again := regexp.MustCompile(`PAWL_REPLAY=(\S*S4-\S+) go test -run '\^TestNaive\$'`).FindStringSubmatch(failed)
+	if again == nil {
+		m.Fatalf("no way to replay in:\n%s", failed)
+	}
+	m.Setenv("PAWL_REPLAY", again[1])
+	m.has(m.run(1, "go", "test", "-run", "TestNaive"), "Reproduced: the same run, bit for bit")
+	m.Setenv("PAWL_REPLAY", "")
+	m.run(1, "./mine", "replay", again[1])
+	m.has(m.run(0, "go", "test", "-v", "-run", "TestPushing"), "bugs planted at its ports: ", "· mints-twice: by S7", "Survived, ", "Never made, ")
+	m.has(m.run(1, "./mine", "check", "--engine", "example+mints-twice", "--runs", "10", "--seed", "1"), "Check of example+mints-twice", "S7")
 }
 
 // scenarioOfItsOwn runs a scenario that breaks an engine of the module.

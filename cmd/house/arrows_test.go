@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"engine/keyring":             {"engine"},
 	"engine/reference":           {"engine", "engine/keyring", "engine/reference/playbooks"},
 	"engine/playbook":            {"engine", "scenarios/form"}, // strict YAML, which knows nothing of the module
+	"engine/example":             {"engine", "engine/keyring"},
 	"engine/planted":             {"engine"},
 	"engine/wrong":               {"engine", "engine/keyring", "engine/reference"},
 	"engine/reference/playbooks": {"engine", "engine/playbook"},

@@ -141,6 +141,7 @@ func TestWallsAreSpelledAlike(t *testing.T) {
 		{string(engine.Admitted), string(checker.Admitted)}, {string(engine.Duplicate), string(checker.Duplicate)},
 		{string(engine.Refused), string(checker.Refused)}, {string(engine.Unknown), string(checker.Unknown)},
 		{engine.WhyBusy, checker.WhyBusy}, {engine.WhyAttempt, checker.WhyAttempt},
+		{engine.WhyUnsupported, checker.WhyUnsupported},
 		{string(engine.SHA256PrevBody), string(checker.SHA256PrevBody)},
 		{string(engine.Install), string(checker.Install)}, {string(engine.Activate), string(checker.Activate)},
 		{string(engine.Retire), string(checker.Retire)}, {string(engine.Erase), string(checker.Erase)},

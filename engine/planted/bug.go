@@ -23,12 +23,12 @@ type process struct {
 	engine.Door
 	role engine.Role
 	self string
-	made *Made
+	made *Mistakes
 }
 
 // In is the engine with the bug planted in it, under a name of its own. Each time that the
 // mistake is made it is counted; made may be nil.
-func (b *Bug) In(e engine.Engine, made *Made) engine.Engine {
+func (b *Bug) In(e engine.Engine, made *Mistakes) engine.Engine {
 	worker, agent := e.Worker, e.Agent
 	e.Name = b.Called(e.Name)
 	e.Worker = func(env engine.Env) engine.Control { return worker(b.stand(env, made)) }
@@ -40,7 +40,7 @@ func (b *Bug) In(e engine.Engine, made *Made) engine.Engine {
 func (b *Bug) Called(name string) string { return name + "+" + b.Name }
 
 // stand puts the bug into the door of one process.
-func (b *Bug) stand(env engine.Env, made *Made) engine.Env {
+func (b *Bug) stand(env engine.Env, made *Mistakes) engine.Env {
 	p := &process{env.Door, env.Role, env.Self(), made}
 	return env.Through(door{p, b.ask(p)})
 }

@@ -5,7 +5,7 @@
 //
 // A bug is in what an engine asks (a compare is left out, a mint has another operation
 // id), in what it is told (what was refused was done), or in what it asks besides (a
-// version is destroyed too early). [Made] counts how often the mistake was really made:
+// version is destroyed too early). [Mistakes] counts how often the mistake was really made:
 // an engine that never asks for what a bug spoils has not passed it, and has not missed
 // it either.
 //

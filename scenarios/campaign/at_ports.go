@@ -63,7 +63,7 @@ func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug,
 	}
 	runner := simulated()
 	once := func(i int) (s spoilt) {
-		var made planted.Made
+		var made planted.Mistakes
 		c := scenarios.Case{Engine: bug.In(h.engine, &made), Seed: SeedOf(h.seed, "", i), NoLog: true, Turn: deploy.Turn{Campaign: h.seed, N: i + 1}}
 		s.outcome, s.err = runner.Run(ctx, c)
 		s.made = made.Times()

@@ -3,6 +3,8 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 
 	"pawl/engine"
@@ -16,6 +18,7 @@ import (
 // that no command links package testing.
 type TB interface {
 	Helper()
+	Name() string
 	Logf(format string, args ...any)
 	Errorf(format string, args ...any)
 	Fatalf(format string, args ...any)
@@ -44,12 +47,27 @@ func Bugs(runs int) Option { return func(c *checked) { c.bugs = runs } }
 // others are listed in the test's log, which go test -v shows.
 func MustCatch(bugs ...string) Option { return func(c *checked) { c.must = append(c.must, bugs...) } }
 
+// replayOnly names the repro file that a test replays, if the environment has it, in place of
+// making runs.
+const replayOnly = "PAWL_REPLAY"
+
+// AsExpected names scenarios of the library that must go as they expect; with no name, all.
+// Unless it is said they need not: what they expect, such as within what time a rotation
+// commits, they expect of the reference, and what holds of every engine are the invariants,
+// which are judged in them as elsewhere.
+func AsExpected(scenarios ...string) Option {
+	return func(c *checked) { c.strict, c.expected = len(scenarios) == 0, scenarios }
+}
+
 // checked is a campaign that a test makes.
 type checked struct {
 	Campaign
 	dir  string
 	bugs int      // random runs for each bug
 	must []string // bugs that must be caught
+
+	strict   bool     // all scenarios must go as expected
+	expected []string // or these
 }
 
 const (
@@ -60,14 +78,17 @@ const (
 // Check makes random runs of an engine, and runs of every scenario of the library,
 // and fails the test by whatever makes the engine unfit, or leaves that open: a
 // violation, a run that is not the same when it is made again, one that could not
-// be judged or in which there was nothing to judge, an expectation that was not
-// met. Of each invariant it tells one failure, with the faults it takes, its story
+// be judged or in which there was nothing to judge, a scenario that did not go as
+// expected if [AsExpected] names it. Of each invariant it tells one failure, with the faults it takes, its story
 // and its repro file.
 //
 // Where nothing was violated it plants bugs at the engine's ports, and lists in the log
 // what caught them, and which survive. It fails the test if none was caught, or if one is not
 // that [MustCatch] names. It demands no goals, which take more runs than a test has
 // time for: they are for the command.
+//
+// With PAWL_REPLAY=FILE in the environment it replays that repro file instead, and fails if
+// what was recorded comes out again.
 func Check(t TB, e engine.Engine, options ...Option) {
 	t.Helper()
 	all, err := library.All()
@@ -79,6 +100,10 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	for _, o := range options {
 		o(&c)
 	}
+	if path := os.Getenv(replayOnly); path != "" {
+		c.replay(t, path)
+		return
+	}
 	f, err := c.Run(context.Background())
 	if err != nil {
 		t.Fatalf("%s could not be run: %v", e.Name, err)
@@ -88,6 +113,7 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	t.Logf("%s: %s with seed %d, %s; %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes, r.NotJudged())
 	c.failures(t, f.Failures)
 	unfit(t, r)
+	c.scenarios(t, r.Scenarios)
 	if len(f.Failures) == 0 {
 		c.plant(t, f.Random)
 	}
@@ -126,14 +152,14 @@ func (c *checked) failures(t TB, failures []Failure) {
 	last := ""
 	for _, f := range all { // those of one invariant stand together
 		if f.Invariant != last {
-			t.Errorf("%s", inTest(&f, c.Engine.Name))
+			t.Errorf("%s", inTest(&f, c.Engine.Name, t.Name()))
 		}
 		last = f.Invariant
 	}
 }
 
 // inTest tells a failure in the few lines that a test has for it.
-func inTest(f *reports.Failure, engine string) string {
+func inTest(f *reports.Failure, engine, test string) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("%s, violated by %s: %s", f.Invariant, engine, f.Sentence)
@@ -154,7 +180,8 @@ func inTest(f *reports.Failure, engine string) string {
 		line("  %10s  %s  %s", m.At, m.Who, m.What)
 	}
 	line("  repro: %s", f.Repro)
-	line("  Replay it, with a command whose main gives this engine to cli.Main: %s", f.Command)
+	line("  Replay it: %s=%s go test -run '^%s$'", replayOnly, Quoted(f.Repro), strings.ReplaceAll(test, "/", "$/^"))
+	line("  or, with a command whose main gives this engine to cli.Main: %s", f.Command)
 	return b.String()
 }
 
@@ -170,9 +197,51 @@ func unfit(t TB, r *reports.Check) {
 	for _, why := range r.Unjudged {
 		t.Errorf("not every run could be judged: %s", why)
 	}
-	for _, s := range r.Scenarios {
-		if s.Verdict == reports.CriterionMissed {
-			t.Errorf("scenario %s did not go as expected: %s", s.Name, strings.Join(s.Missed, "; "))
+}
+
+// scenarios tells which did not go as expected.
+func (c *checked) scenarios(t TB, all []reports.ScenarioRuns) {
+	t.Helper()
+	for _, name := range c.expected {
+		if !slices.ContainsFunc(all, func(s reports.ScenarioRuns) bool { return s.Name == name }) {
+			t.Fatalf("the library has no scenario %q; %s", name, scenarios.Suggest(name, scenarios.Names(all, func(s reports.ScenarioRuns) string { return s.Name })))
 		}
 	}
+	var others []string
+	for _, s := range all {
+		switch {
+		case s.Verdict != reports.CriterionMissed:
+		case c.strict || slices.Contains(c.expected, s.Name):
+			t.Errorf("scenario %s did not go as expected: %s", s.Name, strings.Join(s.Missed, "; "))
+		default:
+			others = append(others, fmt.Sprintf("\n%s: %s", s.Name, strings.Join(s.Missed, "; ")))
+		}
+	}
+	if len(others) > 0 {
+		t.Logf("%s went in another way than is expected of the reference:%s", reports.Count(len(others), "scenario"), strings.Join(others, ""))
+	}
+}
+
+// replay makes the run of a repro file again, if it is of this engine.
+func (c *checked) replay(t TB, path string) {
+	t.Helper()
+	repro, err := LoadRepro(path)
+	switch {
+	case err != nil:
+		t.Fatalf("%s: %v", replayOnly, err)
+	case repro.Engine != c.Engine.Name:
+		t.Logf("%s is of the engine %s, not of %s: nothing was run", path, repro.Engine, c.Engine.Name)
+		return
+	}
+	again, err := Replay(context.Background(), simulated(), repro, c.Engine)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	var page strings.Builder
+	_ = reports.Text(&page, again.Report(path, repro, "pawl"), reports.Style{}) // into memory
+	if again.Reproduced() {
+		t.Errorf("%s", page.String())
+		return
+	}
+	t.Logf("%s", page.String())
 }

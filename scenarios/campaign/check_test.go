@@ -15,6 +15,7 @@ import (
 // A witness is a test that is told to fail, and does not.
 type witness struct{ said, errors []string }
 
+func (w *witness) Name() string                 { return "TestMine" }
 func (w *witness) Helper()                      {}
 func (w *witness) Logf(format string, a ...any) { w.said = append(w.said, fmt.Sprintf(format, a...)) }
 func (w *witness) Errorf(format string, a ...any) {
@@ -23,7 +24,7 @@ func (w *witness) Errorf(format string, a ...any) {
 func (w *witness) Fatalf(format string, a ...any) { w.Errorf(format, a...) }
 
 func TestCheckPassesTheReference(t *testing.T) {
-	Check(t, reference.Engine(), Runs(50), ReproDir(t.TempDir()))
+	Check(t, reference.Engine(), Runs(50), Bugs(0), AsExpected(), ReproDir(t.TempDir()))
 }
 
 func TestCheckTellsAFailure(t *testing.T) {
@@ -35,7 +36,7 @@ func TestCheckTellsAFailure(t *testing.T) {
 	all := strings.Join(w.errors, "\n")
 	for _, want := range []string{
 		"S2, violated by mine: The sealing version is a linearizable register that only grows.",
-		"it takes ", "asks for the rotation of window w1", "no DRAINING was recorded between VERIFIED", "Replay it, with a command whose main gives this engine to cli.Main: pawl replay ",
+		"it takes ", "asks for the rotation of window w1", "no DRAINING was recorded between VERIFIED", "or, with a command whose main gives this engine to cli.Main: pawl replay ", "go test -run '^TestMine$'",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no word of %q in:\n%s", want, all)
@@ -51,6 +52,50 @@ func TestCheckTellsAFailure(t *testing.T) {
 	}
 	if again, err := Replay(t.Context(), simulated(), r, e); err != nil || !again.Reproduced() {
 		t.Errorf("the repro does not reproduce, error %v", err)
+	}
+}
+
+func TestCheckReplays(t *testing.T) {
+	dir := t.TempDir()
+	e := wrongEngine(t, "no-drain").Engine
+	var w witness
+	Check(&w, e, Runs(10), Seed(5), ReproDir(dir))
+	path := regexp.MustCompile(`PAWL_REPLAY=(\S*S2-\S+)`).FindStringSubmatch(strings.Join(w.errors, "\n"))
+	if path == nil {
+		t.Fatalf("no replay of S2 is told in %q", w.errors)
+	}
+	t.Setenv(replayOnly, path[1])
+	var again, other witness
+	Check(&again, e)
+	if all := strings.Join(again.errors, "\n"); !strings.Contains(all, "Reproduced") {
+		t.Errorf("it was not reproduced: %q, %q", all, again.said)
+	}
+	Check(&other, reference.Engine())
+	if len(other.errors) > 0 || !strings.Contains(strings.Join(other.said, "\n"), "nothing was run") {
+		t.Errorf("another engine: %q, %q", other.errors, other.said)
+	}
+}
+
+// Bugs that are planted at the ports are told by what became of them, and one that must be
+// caught fails the test if it is not.
+func TestCheckPlantsBugs(t *testing.T) {
+	e := reference.Engine()
+	e.Name = "mine"
+	var w witness
+	Check(&w, e, Runs(6), Bugs(3), MustCatch("destroys-early", "retires-early"), ReproDir(t.TempDir()))
+	said, errors := strings.Join(w.said, "\n"), strings.Join(w.errors, "\n")
+	for _, want := range []string{"bugs planted at its ports: ", "· destroys-early: by S12 after ", "Never made, ", "· retires-early"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no word of %q in:\n%s", want, said)
+		}
+	}
+	if len(w.errors) != 1 || !strings.Contains(errors, "bugs that must be caught were not: retires-early never made in 3 runs") {
+		t.Errorf("%q", errors)
+	}
+	w = witness{}
+	Check(&w, e, Runs(1), MustCatch("destroy-early"), Bugs(1))
+	if !strings.Contains(strings.Join(w.errors, "\n"), `no bug is called "destroy-early"; did you mean "destroys-early"?`) {
+		t.Errorf("%q", w.errors)
 	}
 }
 

@@ -24,6 +24,10 @@ type Gate struct {
 	Planted []wrong.Engine
 	Bugs    []planted.Bug // to be planted at the ports of an engine that is somebody else's
 	Must    []string      // which of them must be caught
+
+	Theirs   bool     // it need not do what scenarios expect of the reference
+	Expected []string // but in these
+
 	Singles Singles       // the small cluster, with every single fault; nil: not tried
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"slices"
 	"time"
 
 	"pawl/checker"
@@ -32,7 +33,7 @@ func (d door) Ask(request engine.Request) (engine.Reply, error) {
 		c.w.Current().Sleep(d.m.clock.lasts(r.For))
 		return nil, nil
 	case engine.Nodes:
-		return c.namesOf(r.Pool), nil
+		return slices.DeleteFunc(c.namesOf(r.Pool), func(name string) bool { return c.machine(name).absent }), nil // who has never been there nobody has heard of
 	case engine.Read, engine.Write, engine.Remove, engine.Sync:
 		return d.m.onDisk(request)
 	case engine.Await:

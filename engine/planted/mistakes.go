@@ -2,15 +2,15 @@ package planted
 
 import "sync/atomic"
 
-// Made counts how often a mistake was made in a run. Whoever made the run reads it; a
+// Mistakes counts how often a mistake was made in a run. Whoever made the run reads it; a
 // process of it that does not end, and is left behind, may still be counting.
-type Made struct{ times atomic.Int64 }
+type Mistakes struct{ times atomic.Int64 }
 
 // Times is how often it was made so far.
-func (m *Made) Times() int { return int(m.times.Load()) }
+func (m *Mistakes) Times() int { return int(m.times.Load()) }
 
 // note counts one more; nobody counts on nil.
-func (m *Made) note() {
+func (m *Mistakes) note() {
 	if m != nil {
 		m.times.Add(1)
 	}

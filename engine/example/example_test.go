@@ -1,0 +1,44 @@
+package example_test
+
+import (
+	"slices"
+	"testing"
+
+	"pawl/engine/example"
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+	"pawl/sim/cluster"
+)
+
+// fails is by what each step before the last is caught.
+var fails = map[example.Fix][]string{
+	example.Naive:               {"S1", "S4"},
+	example.ComparesTheDocument: {"S12", "S14"},
+	example.WaitsForEveryNode:   {"S2"},
+	example.StopsSealingFirst:   {"S7"},
+}
+
+// TestEachFixIsNeeded: every step fails but the last, each by what the next one mends.
+func TestEachFixIsNeeded(t *testing.T) {
+	for _, f := range example.Fixes() {
+		must := fails[f]
+		if f == example.Last {
+			continue
+		}
+		h := campaign.Hunt{Runner: scenarios.On(cluster.Simulated{}), Engine: example.Engine(f), MustFire: must, Seed: 1, MaxRuns: 100}
+		k, err := h.Random(t.Context())
+		if err != nil || !k.Caught {
+			t.Errorf("step %d was not caught by any of %v in %d runs, but by %v; error %v", f, must, k.Runs, k.CaughtBy, err)
+		}
+		t.Logf("step %d: by %v after %d runs", f, k.CaughtBy, k.Runs)
+		if after := fails[f+1]; slices.Equal(after, must) {
+			t.Errorf("step %d fails by what step %d does", f+1, f)
+		}
+	}
+}
+
+// TestItPasses is what somebody with such an engine writes.
+func TestItPasses(t *testing.T) {
+	campaign.Check(t, example.Engine(example.Last), campaign.Runs(60), campaign.Bugs(20),
+		campaign.MustCatch("worker-compares-nothing", "takes-refused-for-done", "reads-the-past", "mints-twice", "destroys-early", "forgets-a-node"))
+}
