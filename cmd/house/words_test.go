@@ -33,7 +33,6 @@ func TestLayoutStaysAtHome(t *testing.T) {
 // meaning: where two packages have the same one, it is the same thing on both sides of
 // a wall, or there is no better word for either and nobody takes one for the other.
 var shared = map[string]string{
-	"Made": "what the key service knows of an operation; how often a mistake was made, in planted",
 	// The words of key rotation, spelled the same in the contract and in the checker:
 	// they cross by conversion.
 	"Record":     "of a key, in neutral words; the reference has its own, stored form",
