@@ -36,18 +36,24 @@ func (b *PortBug) Fate() string {
 
 // PortBugs says what became of all, in one sentence.
 func PortBugs(all []PortBug) string {
-	caught, survived, never := 0, 0, 0
+	caught, survived, never, unhunted := 0, 0, 0, ""
+	left := 0
 	for i := range all {
 		switch {
 		case all[i].Caught:
 			caught++
 		case all[i].MadeIn > 0:
 			survived++
+		case all[i].CutShort && all[i].Runs == 0:
+			left++
 		default:
 			never++
 		}
 	}
-	return fmt.Sprintf("%s planted at its ports: %s caught, %s survived, %s never made", Count(len(all), "bug"), Number(caught), Number(survived), Number(never))
+	if left > 0 {
+		unhunted = fmt.Sprintf(", %s not hunted", Number(left))
+	}
+	return fmt.Sprintf("%s planted at its ports: %s caught, %s survived, %s never made%s", Count(len(all), "bug"), Number(caught), Number(survived), Number(never), unhunted)
 }
 
 // PortBugLines lists what was caught, then what survived, then what was never made.
@@ -69,8 +75,11 @@ func PortBugLines(all []PortBug) (lines []string) {
 	list("Survived, so that nothing would notice if the engine did this:", func(b *PortBug) bool { return !b.Caught && b.MadeIn > 0 }, func(b *PortBug) string {
 		return fmt.Sprintf("%s%s: %s (made in %s of %s)%s", ofFamily, b.Bug, b.Text, Number(b.MadeIn), Count(b.Runs, "run"), unhunted(b))
 	})
-	list("Never made, since the engine does not ask for what they spoil, or nothing came in its way:", func(b *PortBug) bool { return !b.Caught && b.MadeIn == 0 }, func(b *PortBug) string {
+	list("Never made, since the engine does not ask for what they spoil, or nothing came in its way:", func(b *PortBug) bool { return !b.Caught && b.MadeIn == 0 && !(b.CutShort && b.Runs == 0) }, func(b *PortBug) string {
 		return ofFamily + b.Bug + unhunted(b)
+	})
+	list("Not hunted, since the budget was over:", func(b *PortBug) bool { return b.CutShort && b.Runs == 0 }, func(b *PortBug) string {
+		return ofFamily + b.Bug
 	})
 	return lines
 }

@@ -33,7 +33,8 @@ type tenure struct {
 	slow    []string                 // nodes that did not answer, to be asked last
 }
 
-// due is how often a worker looks at what is due.
+// due is how often the owner looks at a rotation that waits for something. What is at rest,
+// and what is another's, needs no more than the renewal of a lease.
 const due = 250 * time.Millisecond
 
 // Run owns a key if nobody does, and does what is due.
@@ -68,7 +69,11 @@ func (w *worker) Run(key string) {
 
 // waits until there may be something to do: the document has moved, or some time is over.
 func (t *tenure) waits(s *state) {
-	if _, err := t.env.Store.Await(documentOf(t.key), s.mod, due); err != nil {
+	wait := t.env.Policy.OwnerLease / 3
+	if s.Owner == t.env.Self() && s.Phase != engine.Idle && s.Phase != engine.Halted {
+		wait = min(wait, due)
+	}
+	if _, err := t.env.Store.Await(documentOf(t.key), s.mod, wait); err != nil {
 		t.env.Clock.Sleep(t.env.Backoff(0))
 	}
 }
