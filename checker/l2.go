@@ -50,12 +50,13 @@ func judgeL2(t *tally, h *Past) {
 }
 
 // watching is the trouble of what is needed for a key to be watched, halts among it: a key
-// that stands still is told of already.
+// that stands still is told of already. An owner that waits for the key service winds no
+// clock meanwhile, and may lose the key by that again and again.
 func (h *Past) watching() trouble {
 	duties := h.duty
 	return h.troubleOf(func(m string) bool {
 		d := duties[m]
-		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty
+		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty || d == KeysDuty
 	}).withAll(h.halts())
 }
 

@@ -506,6 +506,11 @@ var liveCases = []liveCase{
 		b.begin()
 		b.stay(200 * sec)
 	}},
+	{"a version is due while the key service is away", "L2", "", func(b *builder) {
+		b.due(-1)
+		b.strike("keys", b.now+50*sec, b.now+200*sec)
+		b.stay(200 * sec)
+	}},
 	{"a version is due while the store is away", "L2", "", func(b *builder) {
 		b.due(-1)
 		b.strike("store", b.now+50*sec, b.now+200*sec)
