@@ -11,6 +11,7 @@ var l3 = Invariant{"L3",
 		{"opens", "An open is UNAVAILABLE only while, or shortly after, a fault bit the node, the store, the key service or the way between, or the node has just started."},
 		{"seals", "So is a seal, or else it falls into the gap of a rotation."},
 		{"gap", "A rotation keeps the fleet from sealing no longer than the bound."},
+		{"undrained", "A rotation gives sealing back no more often than policy has attempts, or that often again since it was resumed."},
 		{"attempts", "What was rejected for good, and what the key service does not do for a worker, is not asked for more often than policy's attempts without a halt; by a node, in one seal lease."},
 		{"requests", "No process asks more in a second than what happens gives it cause for."},
 		{"outage", "An outage of the store shorter than half of the open lease makes no open UNAVAILABLE."},
@@ -21,6 +22,7 @@ const (
 	l3Opens clause = iota
 	l3Seals
 	l3Gap
+	l3Undrained
 	l3Attempts
 	l3Requests
 	l3Outage
@@ -40,7 +42,32 @@ func judgeL3(t *tally, h *Past) {
 	l.opens(t)
 	l.seals(t)
 	sealGaps(t, h)
+	undrained(t, h)
 	spread(t, h)
+}
+
+// undrained counts how often each rotation gives sealing back, to drain once more: each time
+// the fleet seals nothing for a while.
+func undrained(t *tally, h *Past) {
+	rotation, n := "", 0
+	for i := range h.replayed.turns {
+		x := &h.replayed.turns[i]
+		if x.prev == nil {
+			continue
+		}
+		did := x.v.step(x.prev)
+		if x.v.Rotation != rotation || did == resuming {
+			rotation, n = x.v.Rotation, 0
+		}
+		if did != undraining {
+			continue
+		}
+		t.judged(l3Undrained)
+		if n++; n == h.Policy.Attempts+1 {
+			t.add(l3Undrained, x.v.At, citing(x.prev, x.v), "%s gave sealing back at %s, revision %d, for the %s time in rotation %s; policy has %s",
+				x.v.By, at(x.v.At), x.v.Revision, ordinal(n), rotation, many(h.Policy.Attempts, "attempt"))
+		}
+	}
 }
 
 // blame finds out why somebody was turned away.

@@ -516,6 +516,16 @@ var liveCases = []liveCase{
 		b.strike("store", b.now+50*sec, b.now+200*sec)
 		b.stay(200 * sec)
 	}},
+	{"sealing is given back more often than policy has attempts", "L3", "undrained", func(b *builder) { b.begin(); b.undrains(b.h.Policy.Attempts + 1) }},
+	{"sealing is given back as often as policy has attempts", "L3", "", func(b *builder) { b.begin(); b.undrains(b.h.Policy.Attempts) }},
+	{"sealing is given back as often again after a resume", "L3", "", func(b *builder) {
+		b.begin()
+		b.undrains(b.h.Policy.Attempts)
+		b.halts("w1#1", "operator:"+b.act("halt"))
+		b.resume("w2#1")
+		b.acquire("w1#1")
+		b.undrains(b.h.Policy.Attempts)
+	}},
 	{"a process answers what came while it was kept", "L3", "", func(b *builder) { b.kept("w3") }},
 	{"a process answers what came long before, and another was kept", "L3", "requests", func(b *builder) { b.kept("w2") }},
 	{"a short outage of the store makes an open unavailable", "L3", "outage", func(b *builder) { b.outage(b.h.Policy.OpenLease/2 - 2*sec) }},
@@ -729,6 +739,16 @@ func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 	for range times {
 		b.pass(apart)
 		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now, Received: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
+	}
+}
+
+// undrains drains, and gives sealing back, so many times.
+func (b *builder) undrains(times int) {
+	for range times {
+		b.write("w1#1", "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
+		b.stampAll()
+		b.write("w1#1", "UNDRAINED", "deadline:drain", func(v *View) { v.Phase = Published; raise(v) })
+		b.stampAll()
 	}
 }
 

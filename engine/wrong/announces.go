@@ -7,9 +7,9 @@ import (
 	"pawl/engine/reference"
 )
 
-// announcesTheActiveOnly tells relying parties of the version in use, and of none before it.
-func announcesTheActiveOnly() engine.Engine {
-	return reference.Variant{Name: "announces-the-active-only", Node: func(_ *engine.Env, s *reference.NodeSteps) {
+// announcesTheNewest tells relying parties of the version in use, and of none before it.
+func announcesTheNewest() engine.Engine {
+	return reference.Variant{Name: "announces-the-newest", Node: func(_ *engine.Env, s *reference.NodeSteps) {
 		announce := s.Announce
 		s.Announce = func(a *reference.Agent, key string) ([]engine.Announced, error) {
 			all, err := announce(a, key)

@@ -7,10 +7,10 @@ import (
 	"pawl/engine/reference"
 )
 
-// takesItsOwnForAnothers tries again under another rotation id when the store has not
+// disownsWhatItBegan tries again under another rotation id when the store has not
 // answered, and tells the caller whom it has let in that somebody else was.
-func takesItsOwnForAnothers() engine.Engine {
-	return reference.Variant{Name: "takes-its-own-for-anothers", Worker: func(_ *engine.Env, s *reference.WorkerSteps) {
+func disownsWhatItBegan() engine.Engine {
+	return reference.Variant{Name: "disowns-what-it-began", Worker: func(_ *engine.Env, s *reference.WorkerSteps) {
 		s.Admit = func(w *reference.Worker, t engine.Trigger) engine.Answer {
 			if engine.ValidName(t.Window) && slices.Contains(w.Env().Policy.Callers, t.Caller) && t.Attempt == 1 {
 				if a, err := reference.TryAdmit(w, t, w.Operation()); err == nil && a.Outcome != engine.Refused {
