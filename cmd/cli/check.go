@@ -22,6 +22,7 @@ type gate struct {
 	*app
 	options
 	engineName string
+	with       string   // another engine; empty: the fleet has one
 	names      []string // of scenarios, as given
 	reproDir   string
 }
@@ -43,16 +44,19 @@ func (a *app) check() *cobra.Command {
 				"written to stderr as annotations: one for each invariant that was violated."),
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
+			"  pawl check --with no-drain                        # as while one is rolled out in place of the other\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: answering(a, &g.options, g.prepare, g.run),
 	}
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
 	f := c.Flags()
 	f.StringVar(&g.engineName, "engine", a.engines.usual(), "engine to check; one that must fail, to see what a failure looks like")
+	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
 	complete(c, "engine", a.engines.names)
+	complete(c, "with", a.engines.names)
 	complete(c, "scenario", a.scenarioNames)
 	return c
 }
@@ -66,6 +70,9 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	e, err := g.engines.named(g.engineName)
+	if err == nil && g.with != "" {
+		e, err = g.engines.mixed(g.engineName, g.with)
+	}
 	if err != nil {
 		return nil, err
 	}

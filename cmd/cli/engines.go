@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"pawl/checker"
 	"pawl/engine"
@@ -137,7 +138,23 @@ func (all *engines) named(name string) (engine.Engine, error) {
 			}
 		}
 	}
+	if one, other, mixed := strings.Cut(name, engine.Between); mixed {
+		return all.mixed(one, other)
+	}
 	return engine.Engine{}, amongf(all.list, "no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))
+}
+
+// mixed finds two engines that are to run side by side.
+func (all *engines) mixed(one, other string) (engine.Engine, error) {
+	a, err := all.named(one)
+	if err != nil {
+		return engine.Engine{}, err
+	}
+	b, err := all.named(other)
+	if err != nil {
+		return engine.Engine{}, err
+	}
+	return engine.Mixed(a, b), nil
 }
 
 // mustFail finds engines that must: those that are named, or all.
