@@ -66,8 +66,8 @@ func (p Policy) Validate() error {
 		return errors.New("drain deadline not above the seal lease: draining could never outwait a dead node")
 	case p.PublishDeadline <= p.OpenLease:
 		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
-	case p.SealLimit < 0 || p.SealLimit > 1<<40:
-		return errors.New("a limit of seals outside 0 to 2^40")
+	case p.SealLimit < 0 || p.SealLimit > 1<<30:
+		return errors.New("a limit of seals outside 0 to 2^30")
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:

@@ -75,7 +75,7 @@ func readUsed(store engine.Store, key string, version uint32) (used int, mod int
 		return 0, 0, nil
 	}
 	n, size := binary.Uvarint(kv.Value)
-	if size != len(kv.Value) || n > 1<<40 {
+	if size != len(kv.Value) || n > 1<<30 {
 		return 0, kv.Mod, unreadable{errors.New("use of a version: it is no number")}
 	}
 	return int(n), kv.Mod, nil
