@@ -24,6 +24,10 @@ func judgeL2(t *tally, h *Past) {
 		t.skip(undescribed)
 		return
 	}
+	if !h.Offers.Dues {
+		t.skip("the engine does not say that it tells of what is due")
+		return
+	}
 	if h.Policy.Due == 0 {
 		t.skip("policy does not say when a version is due")
 		return

@@ -8,6 +8,8 @@ type Offers struct {
 	Audit     bool // Views have its entries
 	Stamps    bool
 	Ownership bool // the record names owners and fences
+	Dues      bool // it tells of a version that is due
+	Limits    bool // it keeps to the limit of seals under a version
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it

@@ -25,7 +25,7 @@ type use struct {
 // left the node can be compared by whoever sees it.
 func judgeS19(t *tally, h *Past) {
 	t.skip("nothing was sealed whose nonce is known")
-	if h.Policy.SealLimit > 0 {
+	if h.Policy.SealLimit > 0 && h.Offers.Limits {
 		withinLimit(t, h)
 	}
 	used := make(map[use]*Seal, len(h.Seals)) // looked up only

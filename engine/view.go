@@ -9,6 +9,10 @@ type View struct {
 	Stamps    bool // what nodes may serve under
 	Ownership bool // owners and fences, in the record
 
+	// What of policy it does. What it does not do is not judged.
+	Dues   bool // it tells of a version that is due
+	Limits bool // it keeps to the limit of seals under a version
+
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
 	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.

@@ -97,7 +97,7 @@ var All = slices.Concat([]Engine{
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
 	{countsSealsInMemory(), 5, []string{"S19"}, "Counts in memory only how often may still be sealed under a version."},
-	{drainsForEver(), 4, []string{"L3"}, "Gives sealing back and drains again without counting how often."},
+	{drainsForEver(), 4, []string{"L3"}, "Gives sealing back as soon as a drain has not passed at once, as often as that is."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
