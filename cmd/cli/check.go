@@ -44,7 +44,7 @@ func (a *app) check() *cobra.Command {
 				"written to stderr as annotations: one for each invariant that was violated."),
 		Example: "  pawl check\n  pawl check --seed 42 --runs 10000 --budget 5m\n" +
 			"  pawl check --engine no-drain                      # see it fail\n" +
-			"  pawl check --with no-drain                        # as while one is rolled out in place of the other\n" +
+			"  pawl check --with no-drain                        # two in one fleet\n" +
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: answering(a, &g.options, g.prepare, g.run),
 	}
