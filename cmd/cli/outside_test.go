@@ -100,7 +100,7 @@ func TestModuleOfItsOwn(t *testing.T) {
 	m.has(m.run(0, "./mine", "version"), "mine ", "platform:")
 	m.has(m.run(0, "./mine", "help"), "mine check", "mine replay FILE")
 
-	m.has(m.run(0, "./mine", "mutate", "--seed", "1", "--all", "--runs", "2", "--pairs", "50", "--engine", "sound", "--min-score", "0", "."),
+	m.has(m.run(0, "./mine", "mutate", "--seed", "1", "--sample", "4", "--runs", "2", "--pairs", "50", "--engine", "sound", "--min-score", "0", "."),
 		"Mutation of mine, seed 1", "judged by runs of sound", "The score is ", "--min-score wants 0 %") // the engines are in the package of the command
 	m.run(0, "go", "test", "-run", "TestSound")
 	failed := m.run(1, "go", "test", "-run", "TestLeaky")

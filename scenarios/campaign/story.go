@@ -54,6 +54,7 @@ func chronicle(o *scenarios.Outcome, end *ending) []moment {
 	t := narrator{until: end.until(), key: end.key, cites: end.cites}
 	t.strikes(o.Injections)
 	t.requests(o.Past)
+	t.asks(o.Past)
 	t.writes(o.Past)
 	t.effects(o.Past)
 	t.served(o.Past)

@@ -84,6 +84,16 @@ func (n *narrator) requests(h *checker.Past) {
 	}
 }
 
+// asks are the requests of processes of which the ending speaks.
+func (n *narrator) asks(h *checker.Past) {
+	for i := range h.Asks {
+		a := &h.Asks[i]
+		if slices.ContainsFunc(n.cites, func(c checker.Cite) bool { return c.Of == checker.OfAsk && c.At == a.At && c.Who == a.By }) {
+			n.add("", moment{at: a.At, who: deploy.MachineOf(a.By), what: fmt.Sprintf("is answered by %s, as of revision %d", a.To, a.Revision), always: true})
+		}
+	}
+}
+
 func answerOf(t *checker.Trigger) string {
 	switch {
 	case t.Rotation != "":
