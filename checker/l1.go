@@ -50,7 +50,7 @@ func judgeL1(t *tally, h *Past) {
 		r.stopsForCause(t)
 		r.commits(t)
 	}
-	retires(t, h, duties)
+	retires(t, h)
 	resumed(t, h)
 }
 

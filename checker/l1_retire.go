@@ -7,14 +7,14 @@ import (
 
 // retires demands of every version that another one has followed that it is destroyed, in
 // time. What stands still in a halt, and what somebody holds, is not asked for.
-func retires(t *tally, h *Past, duties map[string]Duty) {
+func retires(t *tally, h *Past) {
 	var trouble trouble
 	for _, r := range reigns(h.Views) {
 		if r.end == nil {
 			continue
 		}
 		if trouble == nil {
-			trouble = h.troubleOf(func(m string) bool { return serves(duties[m]) || duties[m] == WorkerDuty }).withAll(h.halts())
+			trouble = h.troubleOn(StoreDuty, KeysDuty, NodeDuty, WorkerDuty).withAll(h.halts())
 		}
 		v, by := h.endOf(r), h.deadline(trouble.withAll(h.holdsOf(r.version)), r.end.At, h.RetireBound())
 		switch {
@@ -54,10 +54,15 @@ func (h *Past) endOf(r reign) *View {
 }
 
 // halts are the intervals in which the key was halted: nothing may change then.
-func (h *Past) halts() (all []interval) {
+func (h *Past) halts() []interval {
+	return h.whenever(func(v *View) bool { return v.Phase == Halted })
+}
+
+// whenever are the intervals in which a view stood of which something holds.
+func (h *Past) whenever(is func(*View) bool) (all []interval) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		if v.Phase != Halted {
+		if !is(v) {
 			continue
 		}
 		to := h.End
@@ -65,24 +70,6 @@ func (h *Past) halts() (all []interval) {
 			to = h.Views[i+1].At
 		}
 		all = append(all, interval{v.At, to})
-	}
-	return all
-}
-
-// holdsOf are the intervals in which a version may have been held.
-func (h *Past) holdsOf(n uint32) (all []interval) {
-	for i := range h.Acts {
-		a := &h.Acts[i]
-		if a.Verb != "hold" || a.Outcome == Refused || !a.about(n) {
-			continue
-		}
-		to := h.End
-		for k := range h.Acts {
-			if b := &h.Acts[k]; b.Verb == "release" && b.Outcome == Admitted && b.about(n) && b.Called >= a.Returned {
-				to = min(to, b.Returned)
-			}
-		}
-		all = append(all, interval{a.Called, to})
 	}
 	return all
 }

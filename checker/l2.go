@@ -33,13 +33,12 @@ func judgeL2(t *tally, h *Past) {
 		return
 	}
 	t.skip("no version was active for as long")
-	var trouble, busy trouble
-	for i, r := range reigns(h.Views) {
-		if i == 0 {
-			trouble, busy = h.watching(), h.flights()
-		}
+	rs := reigns(h.Views)
+	trouble, busy := h.watching(), trouble{}.withAll(h.flights())
+	kept := trouble.withAll(busy)
+	for _, r := range rs {
 		due := r.from + h.drifted(h.Policy.Due) + h.stoodStill(trouble, r.from, r.from+h.Policy.Due)
-		by := h.deadline(trouble.withAll(busy), due, h.DueBound())
+		by := h.deadline(kept, due, h.DueBound())
 		told := slices.IndexFunc(h.Pages, func(p Page) bool { return p.Due && r.from <= p.At && p.At <= by })
 		switch {
 		case told >= 0 || r.to <= by || busy.within(r.from+h.Policy.Due, by):
@@ -50,35 +49,19 @@ func judgeL2(t *tally, h *Past) {
 				r.version, at(r.from), r.start.Revision, at(r.from+h.Policy.Due), at(by))
 		}
 	}
-	tooSoon(t, h)
+	tooSoon(t, h, rs)
 }
 
 // watching is the trouble of what is needed for a key to be watched, halts among it: a key
 // that stands still is told of already. An owner that waits for the key service winds no
 // clock meanwhile, and may lose the key by that again and again.
 func (h *Past) watching() trouble {
-	duties := h.duty
-	return h.troubleOf(func(m string) bool {
-		d := duties[m]
-		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty || d == KeysDuty
-	}).withAll(h.halts())
+	return h.troubleOn(StoreDuty, WorkerDuty, OperatorDuty, KeysDuty).withAll(h.halts())
 }
 
 // flights are the intervals in which a rotation was in flight.
-func (h *Past) flights() trouble {
-	var all trouble
-	for i := range h.Views {
-		v := &h.Views[i]
-		if v.Phase == Idle || v.Phase == "" {
-			continue
-		}
-		to := h.End
-		if i+1 < len(h.Views) {
-			to = h.Views[i+1].At
-		}
-		all = all.and(interval{v.At, to})
-	}
-	return all
+func (h *Past) flights() []interval {
+	return h.whenever(func(v *View) bool { return v.Phase != Idle && v.Phase != "" })
 }
 
 // stoodStill is for how long the owners' clock may have stood between two times: for as long
@@ -95,7 +78,7 @@ func (h *Past) stoodStill(ts trouble, from, to time.Duration) (lost time.Duratio
 // tooSoon holds every alert to the version that was the active one when it was sent. An owner
 // may have taken the time from which it counts well before the write that has it was sent,
 // and no earlier than the write before.
-func tooSoon(t *tally, h *Past) {
+func tooSoon(t *tally, h *Past, rs []reign) {
 	for i := range h.Pages {
 		p := &h.Pages[i]
 		if !p.Due {
@@ -103,7 +86,7 @@ func tooSoon(t *tally, h *Past) {
 		}
 		t.judged(l2Early)
 		since := time.Duration(0)
-		for _, r := range reigns(h.Views) {
+		for _, r := range rs {
 			if r.from <= p.At {
 				since = r.from
 				if before := viewAtRevision(h.Views, r.start.Revision-1); before != nil {

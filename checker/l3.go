@@ -266,7 +266,7 @@ func (h *Past) ended(turns []turn) time.Duration {
 
 // sealGaps measures for how long each rotation kept the fleet from sealing.
 func sealGaps(t *tally, h *Past) {
-	duties, bound := h.duty, h.GapBound()
+	bound := h.GapBound()
 	var trouble trouble
 	turns := h.replayed.turns
 	for i := range turns {
@@ -274,7 +274,7 @@ func sealGaps(t *tally, h *Past) {
 			continue
 		}
 		if trouble == nil {
-			trouble = h.troubleOf(func(m string) bool { return serves(duties[m]) || duties[m] == WorkerDuty }).withAll(nil)
+			trouble = h.troubleOn(StoreDuty, KeysDuty, NodeDuty, WorkerDuty).withAll(nil)
 		}
 		k := i
 		for k < len(turns) && turns[k].v.Phase == Draining {

@@ -18,8 +18,8 @@ func spread(t *tally, h *Past) {
 	if !h.Offers.Stamps || min(h.Policy.SealLease, h.Policy.OpenLease)/8 < 4*h.moment() {
 		return // too short to be spread
 	}
-	duties, rest := h.duty, h.Policy.OpenLease/2
-	trouble := h.troubleOf(func(m string) bool { return serves(duties[m]) })
+	rest := h.Policy.OpenLease / 2
+	trouble := h.troubleOn(StoreDuty, KeysDuty, NodeDuty)
 	renewed := renewals(h.Stamps)
 	from := time.Duration(0)
 	turns := h.replayed.turns

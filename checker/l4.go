@@ -228,10 +228,4 @@ func (p *Page) of(v *View) bool { return !p.Notice && p.Halt == v.Halt }
 
 // paging is the trouble on the way to the pager: of any worker may tell it, and the store
 // has what it tells.
-func (h *Past) paging() trouble {
-	duties := h.duty
-	return h.troubleOf(func(m string) bool {
-		d := duties[m]
-		return d == StoreDuty || d == WorkerDuty || d == OperatorDuty
-	})
-}
+func (h *Past) paging() trouble { return h.troubleOn(StoreDuty, WorkerDuty, OperatorDuty) }

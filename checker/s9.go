@@ -58,7 +58,8 @@ type evidence struct {
 	h      *Past
 	stamps standing
 	scans  []scan
-	raised *View // that set the target that stands
+	raised *View             // that set the target that stands
+	pool   map[string]string // of a node; nil until it is asked for; looked up only
 
 	published *View         // that published the version on its way
 	clear     time.Duration // since when, at the earliest, no stamp can have been below its target
@@ -321,55 +322,6 @@ func (e *evidence) hadRead(x *turn, over barrier, target uint64) bool {
 		}
 	}
 	return false
-}
-
-// pools demands that no pool was left behind. How many stamps of it there were at the moment
-// that the writer went by is not known; no more than there have been since the raise.
-func (e *evidence) pools(x *turn) {
-	if e.h.Policy.PoolStamps == 0 {
-		return
-	}
-	for _, p := range e.h.poolNames() {
-		served, ready := false, map[string]bool{}
-		for i := range e.h.Stamps {
-			g := &e.h.Stamps[i]
-			if g.Sealing || g.Revision >= x.v.Revision || e.h.poolOf(g.Node) != p {
-				continue
-			}
-			served = true
-			if g.Rev >= x.prev.Target && len(g.Opens) > 0 {
-				ready[g.Node] = true
-			}
-		}
-		if !served {
-			continue
-		}
-		e.t.judged(s9Pools)
-		if n := len(ready); n < e.h.Policy.PoolStamps {
-			e.t.add(s9Pools, x.v.At, citing(e.raised, x.v), "%s wrote %s at %s, revision %d; of pool %s %s had had an open stamp of target %d, and policy demands %d",
-				x.v.By, x.v.Phase, at(x.v.At), x.v.Revision, p, many(n, "node"), x.prev.Target, e.h.Policy.PoolStamps)
-		}
-	}
-}
-
-// poolNames are the pools in which there are nodes.
-func (h *History) poolNames() (all []string) {
-	for i := range h.Machines {
-		if m := &h.Machines[i]; m.Duty == NodeDuty && m.Pool != "" && !slices.Contains(all, m.Pool) {
-			all = append(all, m.Pool)
-		}
-	}
-	return all
-}
-
-// poolOf is the pool of a machine.
-func (h *History) poolOf(machine string) string {
-	for i := range h.Machines {
-		if h.Machines[i].Name == machine {
-			return h.Machines[i].Pool
-		}
-	}
-	return ""
 }
 
 func (e *evidence) opensNext(x *turn) {

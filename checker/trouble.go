@@ -87,6 +87,11 @@ func (p *Past) troubleOf(needed func(machine string) bool) trouble {
 	return all
 }
 
+// troubleOn joins the touches of all machines that are for one of some things.
+func (p *Past) troubleOn(duties ...Duty) trouble {
+	return p.troubleOf(func(m string) bool { return slices.Contains(duties, p.duty[m]) })
+}
+
 // and joins an interval that begins no earlier than the last one did.
 func (ts trouble) and(s interval) trouble {
 	if n := len(ts); n > 0 && s.from <= ts[n-1].to {
