@@ -27,8 +27,8 @@ var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, Unkno
 var defectSlot = Slot{
 	Name: "<defect>", Text: "what is wrong with it: " + strings.Join(texts(defects), ", "), Example: string(NoWindow),
 	field: &wordField,
-	print: func(e *Event) string { return e.Word },
-	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	print: printWord,
+	parse: parseWord,
 	check: checkDefect,
 	draw:  func(d *draw, e *Event) { e.Word = string(defects[d.choose("defect", len(defects))]) },
 	usual: func(_ *usual, e Event) []Event { e.Word = string(NoWindow); return []Event{e} },

@@ -91,15 +91,7 @@ var restore = Kind{
 
 func strikeRestore(s *strike) (heal func()) {
 	d := s.in.d.(Restorer)
-	return s.each(s.Machines, func(m string) (heal func()) {
-		if !d.Crash(m) {
-			return func() {}
-		}
-		if d.Restore(m, s.Event.For) {
-			s.bit()
-		}
-		return func() { d.Restart(m) }
-	})
+	return s.anotherDisk(d, func(m string) (other bool) { return d.Restore(m, s.Event.For) })
 }
 
 func (s *strike) losePower(torn bool) (heal func()) {

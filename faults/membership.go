@@ -60,12 +60,19 @@ var replace = Kind{
 
 func strikeReplace(s *strike) (heal func()) {
 	d := s.in.d.(Replacer)
+	return s.anotherDisk(d, func(m string) (other bool) { d.Wipe(m); return true })
+}
+
+// anotherDisk has each machine down until heal, with something else put on its disk
+// meanwhile; put says whether it was anything else.
+func (s *strike) anotherDisk(d Crasher, put func(machine string) (other bool)) (heal func()) {
 	return s.each(s.Machines, func(m string) (heal func()) {
 		if !d.Crash(m) {
 			return func() {}
 		}
-		s.bit()
-		d.Wipe(m)
+		if put(m) {
+			s.bit()
+		}
 		return func() { d.Restart(m) }
 	})
 }

@@ -2,16 +2,30 @@ package faults
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // Names of what only a run knows: windows, keys, callers.
 
+// printWord and parseWord are a slot's whose value is the event's word.
+func printWord(e *Event) string               { return e.Word }
+func parseWord(w *words, e *Event) *complaint { e.Word = w.next(); return nil }
+
+// checkOneOf demands that an event's word is one of those that are known.
+func checkOneOf[W ~string](e *Event, all []W, not string, want func(known []string) string) *complaint {
+	if slices.Contains(all, W(e.Word)) {
+		return nil
+	}
+	known := texts(all)
+	return &complaint{wrong(e.Word, not), suggest(e.Word, known, want(known))}
+}
+
 var windowSlot = Slot{
 	Name: "<window>", Text: "the window that is to be rotated in", Example: "w1",
 	field: &wordField,
-	print: func(e *Event) string { return e.Word },
-	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	print: printWord,
+	parse: parseWord,
 	check: func(e *Event) *complaint { return checkPlainName(e.Word, "window", "w1") },
 	draw:  func(d *draw, e *Event) { e.Word = d.s.Windows[d.choose("window", len(d.s.Windows))] },
 	usual: func(u *usual, e Event) []Event { e.Word = u.s.Windows[0]; return []Event{e} },

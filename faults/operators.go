@@ -1,9 +1,6 @@
 package faults
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // The family of what operators do, whether they should or not.
 
@@ -32,30 +29,26 @@ const (
 	Alone   Manner = "alone"   // an emergency is approved by who has asked for it
 )
 
-// manners are all of them.
-var manners = []Manner{Twice, Blind, Unheard, Alone}
+// Manners are all of them.
+var Manners = []Manner{Twice, Blind, Unheard, Alone}
 
 var mannerSlot = Slot{
 	Name: "<manner>", Text: "how it is done, twice, blind, unheard or alone; as one should, if it is left out", Example: "twice",
 	field: &wordField,
-	print: func(e *Event) string { return e.Word },
-	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	print: printWord,
+	parse: parseWord,
 	check: checkManner,
 	draw:  drawManner,
 }
 
 func checkManner(e *Event) *complaint {
-	if slices.Contains(manners, Manner(e.Word)) {
-		return nil
-	}
-	known := texts(manners)
-	return &complaint{wrong(e.Word, "is no way to do it"), suggest(e.Word, known, "want "+strings.Join(known, " or "))}
+	return checkOneOf(e, Manners, "is no way to do it", func(known []string) string { return "want " + strings.Join(known, " or ") })
 }
 
 // drawManner has half of all acts done as they should.
 func drawManner(d *draw, e *Event) {
-	if n := d.choose("manner", 2*len(manners)); n < len(manners) {
-		e.Word = string(manners[n])
+	if n := d.choose("manner", 2*len(Manners)); n < len(Manners) {
+		e.Word = string(Manners[n])
 	}
 }
 

@@ -1,9 +1,6 @@
 package faults
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Slip is how somebody who follows a playbook gets it wrong.
 type Slip string
@@ -21,19 +18,15 @@ var slips = []Slip{Skipped, Doubled, Mistaken, Swapped}
 var slipSlot = Slot{
 	Name: "<slip>", Text: "what is done wrong: " + strings.Join(texts(slips), ", "), Example: string(Skipped),
 	field: &wordField,
-	print: func(e *Event) string { return e.Word },
-	parse: func(w *words, e *Event) *complaint { e.Word = w.next(); return nil },
+	print: printWord,
+	parse: parseWord,
 	check: checkSlip,
 	draw:  func(d *draw, e *Event) { e.Word = string(slips[d.choose("slip", len(slips))]) },
 	usual: usualSlips,
 }
 
 func checkSlip(e *Event) *complaint {
-	if slices.Contains(slips, Slip(e.Word)) {
-		return nil
-	}
-	known := texts(slips)
-	return &complaint{wrong(e.Word, "is no way to get a playbook wrong"), suggest(e.Word, known, "want one of "+strings.Join(known, ", "))}
+	return checkOneOf(e, slips, "is no way to get a playbook wrong", func(known []string) string { return "want one of " + strings.Join(known, ", ") })
 }
 
 func usualSlips(_ *usual, e Event) (all []Event) {

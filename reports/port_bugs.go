@@ -17,18 +17,39 @@ type PortBug struct {
 	CaughtBy []string `json:"caught_by"` // what fired in the last of these runs
 }
 
-// Fate says what became of a bug.
-func (b *PortBug) Fate() string {
+// A fate is what became of a bug, in the order in which that is told.
+type fate int
+
+const (
+	caught fate = iota
+	survived
+	neverMade
+	notHunted
+	fates
+)
+
+func (b *PortBug) fate() fate {
+	switch {
+	case b.Caught:
+		return caught
+	case b.MadeIn > 0:
+		return survived
+	case b.CutShort && b.Runs == 0:
+		return notHunted
+	}
+	return neverMade
+}
+
+// Missed says how a bug that was not caught was not.
+func (b *PortBug) Missed() string {
 	short := ""
 	if b.CutShort {
 		short = ": then the budget was over"
 	}
-	switch {
-	case b.Caught:
-		return fmt.Sprintf("caught by %s after %s", strings.Join(b.CaughtBy, " "), Count(b.Runs, "run"))
-	case b.CutShort && b.Runs == 0:
+	switch b.fate() {
+	case notHunted:
 		return "not hunted: the budget was over"
-	case b.MadeIn == 0:
+	case neverMade:
 		return "never made in " + Count(b.Runs, "run") + short
 	}
 	return fmt.Sprintf("survived %s, and was made in %s of them%s", Count(b.Runs, "run"), Number(b.MadeIn), short)
@@ -36,56 +57,57 @@ func (b *PortBug) Fate() string {
 
 // PortBugs says what became of all, in one sentence.
 func PortBugs(all []PortBug) string {
-	caught, survived, never, unhunted := 0, 0, 0, ""
-	left := 0
+	var n [fates]int
 	for i := range all {
-		switch {
-		case all[i].Caught:
-			caught++
-		case all[i].MadeIn > 0:
-			survived++
-		case all[i].CutShort && all[i].Runs == 0:
-			left++
-		default:
-			never++
-		}
+		n[all[i].fate()]++
 	}
-	if left > 0 {
-		unhunted = fmt.Sprintf(", %s not hunted", Number(left))
+	rest := ""
+	if n[notHunted] > 0 {
+		rest = fmt.Sprintf(", %s not hunted", Number(n[notHunted]))
 	}
-	return fmt.Sprintf("%s planted at its ports: %s caught, %s survived, %s never made%s", Count(len(all), "bug"), Number(caught), Number(survived), Number(never), unhunted)
+	return fmt.Sprintf("%s planted at its ports: %s caught, %s survived, %s never made%s",
+		Count(len(all), "bug"), Number(n[caught]), Number(n[survived]), Number(n[neverMade]), rest)
+}
+
+// fateTitles stand above the bugs of one fate.
+var fateTitles = [fates]string{
+	caught:    "Caught:",
+	survived:  "Survived, so that nothing would notice if the engine did this:",
+	neverMade: "Never made, since the engine does not ask for what they spoil, or nothing came in its way:",
+	notHunted: "Not hunted, since the budget was over:",
 }
 
 // PortBugLines lists what was caught, then what survived, then what was never made.
 func PortBugLines(all []PortBug) (lines []string) {
-	list := func(title string, is func(b *PortBug) bool, line func(b *PortBug) string) {
-		before := len(lines)
+	for of, title := range fateTitles {
 		for i := range all {
-			if is(&all[i]) {
-				lines = append(lines, line(&all[i]))
+			if all[i].fate() != fate(of) {
+				continue
 			}
-		}
-		if len(lines) > before {
-			lines = append(lines[:before], append([]string{title}, lines[before:]...)...)
+			if title != "" {
+				lines, title = append(lines, title), ""
+			}
+			lines = append(lines, ofFamily+all[i].line())
 		}
 	}
-	list("Caught:", func(b *PortBug) bool { return b.Caught }, func(b *PortBug) string {
-		return fmt.Sprintf("%s%s: by %s after %s", ofFamily, b.Bug, strings.Join(b.CaughtBy, " "), Count(b.Runs, "run"))
-	})
-	list("Survived, so that nothing would notice if the engine did this:", func(b *PortBug) bool { return !b.Caught && b.MadeIn > 0 }, func(b *PortBug) string {
-		return fmt.Sprintf("%s%s: %s (made in %s of %s)%s", ofFamily, b.Bug, b.Text, Number(b.MadeIn), Count(b.Runs, "run"), unhunted(b))
-	})
-	list("Never made, since the engine does not ask for what they spoil, or nothing came in its way:", func(b *PortBug) bool { return !b.Caught && b.MadeIn == 0 && !(b.CutShort && b.Runs == 0) }, func(b *PortBug) string {
-		return ofFamily + b.Bug + unhunted(b)
-	})
-	list("Not hunted, since the budget was over:", func(b *PortBug) bool { return b.CutShort && b.Runs == 0 }, func(b *PortBug) string {
-		return ofFamily + b.Bug
-	})
 	return lines
 }
 
-// unhunted says that there was no time to hunt a bug to the end.
-func unhunted(b *PortBug) string {
+// line is a bug below the title of its fate.
+func (b *PortBug) line() string {
+	switch b.fate() {
+	case caught:
+		return fmt.Sprintf("%s: by %s after %s", b.Bug, strings.Join(b.CaughtBy, " "), Count(b.Runs, "run"))
+	case survived:
+		return fmt.Sprintf("%s: %s (made in %s of %s)%s", b.Bug, b.Text, Number(b.MadeIn), Count(b.Runs, "run"), b.short())
+	case neverMade:
+		return b.Bug + b.short()
+	}
+	return b.Bug
+}
+
+// short says that there was no time to hunt a bug to the end.
+func (b *PortBug) short() string {
 	if !b.CutShort {
 		return ""
 	}

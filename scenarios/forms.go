@@ -41,14 +41,6 @@ func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 	}}
 }
 
-// cacheNames are the ways in which relying parties keep their views.
-func cacheNames() (all []string) {
-	for _, c := range deploy.Caches {
-		all = append(all, string(c))
-	}
-	return all
-}
-
 func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
 	wrongOne := form.Word(Names(breakable, func(e wrong.Engine) string { return e.Name })...)
 	return form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
@@ -61,7 +53,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),
 	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, deploy.MaxWorkers), func(g *given) *int { return &g.workers }),
 	form.One("clients", "How many seal and open.", form.Integer(0, deploy.MaxClients), func(g *given) *int { return &g.clients }),
-	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(cacheNames()...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
+	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(Names(deploy.Caches, func(c deploy.Cache) string { return string(c) })...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
 	form.One("keys", "The names of the keys.", form.Set(plainName, deploy.MaxKeys), func(g *given) *[]string { return &g.keys }),
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
 	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
@@ -131,7 +123,7 @@ var actForm = form.Form[faults.Event]{What: "the act", Fields: []form.Field[faul
 	form.Need("verb", "What an operator does.", form.Word(engine.AbortAct, engine.HaltAct, engine.ResumeAct, engine.HoldAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct), func(e *faults.Event) *string { return &e.Kind }),
 	form.One("key", "The key; needed where there are several.", plainName, func(e *faults.Event) *string { return &e.Key }),
 	form.One("by", "Who does it.", plainName, func(e *faults.Event) *string { return &e.By }),
-	form.One("done", "How it is done: twice, blind, unheard or alone; as one should, if nothing is said.", form.Word(string(faults.Twice), string(faults.Blind), string(faults.Unheard), string(faults.Alone)), func(e *faults.Event) *string { return &e.Word }),
+	form.One("done", "How it is done: twice, blind, unheard or alone; as one should, if nothing is said.", form.Word(Names(faults.Manners, func(m faults.Manner) string { return string(m) })...), func(e *faults.Event) *string { return &e.Word }),
 }}
 
 var (

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/engine"
 	"pawl/engine/planted"
 	"pawl/engine/reference"
 	"pawl/reports"
@@ -69,10 +70,11 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err := directory(g.reproDir); err != nil {
 		return nil, err
 	}
-	e, err := g.engines.named(g.engineName)
-	if err == nil && g.with != "" {
-		e, err = g.engines.mixed(g.engineName, g.with)
+	name := g.engineName
+	if g.with != "" {
+		name += engine.Between + g.with
 	}
+	e, err := g.engines.named(name)
 	if err != nil {
 		return nil, err
 	}

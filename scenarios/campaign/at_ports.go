@@ -11,7 +11,6 @@ import (
 	"pawl/engine/planted"
 	"pawl/reports"
 	"pawl/scenarios"
-	"pawl/sim/deploy"
 )
 
 // What a pass of an engine that is somebody else's is worth: bugs are planted at its ports,
@@ -53,30 +52,20 @@ func (h *portHunt) each(ctx context.Context, bugs []planted.Bug, p Progress) ([]
 type spoilt struct {
 	outcome scenarios.Outcome
 	made    int // how often the mistake was
-	err     error
 }
 
 func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
 	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
-	goOn := func() bool {
-		return ctx.Err() == nil && (h.deadline.IsZero() || time.Now().Before(h.deadline))
-	}
-	runner := simulated()
-	once := func(i int) (s spoilt) {
+	passed := Campaign{Seed: h.seed}
+	once := func(i int) (s spoilt, err error) {
 		var made planted.Mistakes
-		c := scenarios.Case{Engine: bug.In(h.engine, &made), Seed: SeedOf(h.seed, "", i), NoLog: true, Turn: deploy.Turn{Campaign: h.seed, N: i + 1}}
-		s.outcome, s.err = runner.Run(ctx, c)
+		c := passed.Case(i)
+		c.Engine, c.NoLog = bug.In(h.engine, &made), true
+		s.outcome, err = simulated().Run(ctx, c)
 		s.made = made.Times()
-		return s
+		return s, err
 	}
-	var err error
-	take := func(_ int, s spoilt) bool {
-		if s.err != nil {
-			if ctx.Err() == nil {
-				err = s.err
-			}
-			return ctx.Err() != nil
-		}
+	err := chase(ctx, h.jobs, h.runs, h.deadline, once, func(s *spoilt) bool {
 		b.Runs++
 		if s.made == 0 {
 			return true
@@ -86,8 +75,7 @@ func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug,
 			b.Caught, b.CaughtBy = true, s.outcome.Fired()
 		}
 		return !b.Caught
-	}
-	InOrder(h.jobs, h.runs, goOn, once, take)
+	})
 	b.CutShort = !b.Caught && b.Runs < h.runs
 	return b, err
 }
@@ -117,7 +105,7 @@ func missedAtPorts(all []reports.PortBug, must []string) (missed []criterion) {
 		if b.Caught {
 			caught++
 		} else if slices.Contains(must, b.Bug) {
-			survived = append(survived, b.Bug+" "+b.Fate())
+			survived = append(survived, b.Bug+" "+b.Missed())
 		}
 	}
 	if made > 0 && caught == 0 {

@@ -42,25 +42,32 @@ func (h Hunt) In(ctx context.Context, s *scenarios.Scenario) (Catch, error) {
 }
 
 func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
-	goOn := func() bool {
-		return ctx.Err() == nil && (h.Deadline.IsZero() || time.Now().Before(h.Deadline))
+	once := func(i int) (scenarios.Outcome, error) { return h.Runner.Run(ctx, c.Case(i)) }
+	err = chase(ctx, h.Jobs, c.Total(), h.Deadline, once, func(o *scenarios.Outcome) bool { return k.add(o, h.MustFire) })
+	k.CutShort = !k.Caught && k.Runs < c.Total()
+	return k, err
+}
+
+// chase makes runs, in their order, until one is taken for the last, the context or the time
+// is over, or one could not be made. Deadline zero is none.
+func chase[R any](ctx context.Context, jobs, runs int, deadline time.Time, once func(i int) (R, error), add func(*R) (goOn bool)) (err error) {
+	type made struct {
+		run R
+		err error
 	}
-	once := func(i int) Making {
-		o, err := h.Runner.Run(ctx, c.Case(i))
-		return Making{Outcome: o, Err: err}
-	}
-	take := func(_ int, r Making) bool {
-		if r.Err != nil {
+	goOn := func() bool { return ctx.Err() == nil && (deadline.IsZero() || time.Now().Before(deadline)) }
+	run := func(i int) (m made) { m.run, m.err = once(i); return m }
+	take := func(_ int, m made) bool {
+		if m.err != nil {
 			if ctx.Err() == nil {
-				err = r.Err
+				err = m.err
 			}
 			return ctx.Err() != nil
 		}
-		return k.add(&r.Outcome, h.MustFire)
+		return add(&m.run)
 	}
-	InOrder(h.Jobs, c.Total(), goOn, once, take)
-	k.CutShort = !k.Caught && k.Runs < c.Total()
-	return k, err
+	InOrder(jobs, runs, goOn, run, take)
+	return err
 }
 
 // add takes one run and says whether to go on.

@@ -33,11 +33,12 @@ func (s *Setting) String() string {
 	}
 	p := &s.Policy
 	relying := ""
-	for _, kind := range s.Relying {
-		relying += ", " + string(kind)
-	}
-	if relying != "" {
-		relying = "; relying parties " + relying[2:]
+	if len(s.Relying) > 0 {
+		var kinds []string
+		for _, kind := range s.Relying {
+			kinds = append(kinds, string(kind))
+		}
+		relying = "; relying parties " + strings.Join(kinds, ", ")
 	}
 	return fmt.Sprintf("pools %s; workers %d, clients %d%s; keys %s; leases of %s to seal, %s to open, %s to own; clocks off by up to %d ppm, answers %s late; %s in all",
 		strings.Join(pools, ", "), s.Workers, s.Clients, relying, strings.Join(s.Keys, ", "), p.SealLease, p.OpenLease, p.OwnerLease, p.DriftPPM, p.Emission, s.Duration)
