@@ -40,12 +40,8 @@ func TryAdmit(w *Worker, t engine.Trigger, rotation string) (engine.Answer, erro
 	if a, final := s.answer(t, rotation, &w.env.Policy); final {
 		return a, nil
 	}
-	res, err := w.env.Store.Txn(w.admission(t, rotation, s))
-	if err != nil {
+	if _, err := commit(w.env.Store, w.admission(t, rotation, s)); err != nil {
 		return engine.Answer{}, err // read back by the next try: the entry names its rotation
-	}
-	if !res.Held {
-		return engine.Answer{}, errMoved
 	}
 	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
 }

@@ -53,14 +53,11 @@ func WriteFenced(o *Owner, rec Record, c Change) error {
 // Apply writes a record with its audit entry under the change's own conditions
 // and no others.
 func (o *Owner) Apply(rec Record, c Change) error {
-	res, err := o.env.Store.Txn(o.w.change(o.key, &rec, c))
+	rev, err := commit(o.env.Store, o.w.change(o.key, &rec, c))
 	if err != nil {
 		return err
 	}
-	if !res.Held {
-		return errMoved
-	}
-	o.rec, o.mod, o.rev = rec, res.Revision, res.Revision
+	o.rec, o.mod, o.rev = rec, rev, rev
 	o.failures, o.failed = 0, ""
 	return nil
 }

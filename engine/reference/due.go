@@ -28,7 +28,7 @@ func Watch(o *Owner, _ uint32) (Pause, error) {
 	if left := due - o.Time(); left > 0 {
 		return Pause{For: min(left, pause.For)}, nil
 	}
-	if !o.TellDue() {
+	if !o.tellDue() {
 		return Pause{For: o.env.Backoff(0)}, nil
 	}
 	return pause, nil
@@ -38,9 +38,9 @@ func Watch(o *Owner, _ uint32) (Pause, error) {
 // version, and says whether it has it.
 func (o *Owner) tellUsed() bool {
 	n := o.rec.Active
-	return o.w.pageOnce(fmt.Sprintf("used v%d", n), engine.Alert{Key: o.key, Notice: true, Halt: engine.Halt{
+	return o.w.pageOnce(fmt.Sprintf("used v%d", n), notice(o.key, engine.Halt{
 		Reason: fmt.Sprintf("version %d has been sealed under nearly as often as policy lets it be", n), Class: engine.Recoverable, Playbook: "rotate-when-used",
-		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+		DecryptionValid: true, ManualWorkSafe: true}))
 }
 
 // due is the owner time at which the active version is due, if there is one and policy says so.
@@ -52,10 +52,12 @@ func (o *Owner) due() (at time.Duration, is bool) {
 	return v.Since + o.env.Policy.Due, true
 }
 
-// TellDue tells the pager once that the active version is due, and says whether it has it.
-func (o *Owner) TellDue() bool {
+// tellDue tells the pager once that the active version is due, and says whether it has it.
+func (o *Owner) tellDue() bool {
 	n := o.rec.Active
-	return o.w.pageOnce(fmt.Sprintf("due v%d", n), engine.Alert{Key: o.key, Notice: true, Due: true, Halt: engine.Halt{
+	a := notice(o.key, engine.Halt{
 		Reason: fmt.Sprintf("version %d is due to be rotated, and nobody has asked for it", n), Class: engine.Recoverable, Playbook: "rotate-when-due",
-		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+		DecryptionValid: true, ManualWorkSafe: true})
+	a.Due = true
+	return o.w.pageOnce(fmt.Sprintf("due v%d", n), a)
 }

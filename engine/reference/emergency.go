@@ -38,12 +38,10 @@ func decodeEmergency(b []byte) (e emergency, err error) {
 }
 
 func (w *Worker) readEmergency(key string) (e emergency, mod int64, err error) {
-	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(emergencyKey(key))}})
-	if err != nil {
-		return e, 0, err
+	kv, err := get(w.env.Store, emergencyKey(key))
+	if err == nil {
+		e, err = decodeEmergency(kv.Value)
 	}
-	kv := first(res.Reads[0])
-	e, err = decodeEmergency(kv.Value)
 	return e, kv.Mod, err
 }
 
@@ -66,8 +64,9 @@ func (w *Worker) tryAsk(d *deed) (engine.Answer, error) {
 	if why := e.forbidden(&s.rec); why != "" {
 		return engine.Refuse(why), nil
 	}
-	return done, w.commit(engine.Txn{If: []engine.Compare{{Key: emergencyKey(a.Key), Mod: mod}},
+	_, err = commit(w.env.Store, engine.Txn{If: []engine.Compare{{Key: emergencyKey(a.Key), Mod: mod}},
 		Then: []engine.Op{engine.Put(emergencyKey(a.Key), e.encode(), 0)}})
+	return done, err
 }
 
 // forbidden says why the record does not allow an emergency; empty: it does.
@@ -99,7 +98,7 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 	if err != nil {
 		return engine.Answer{}, err
 	}
-	if why := w.steps.Approve(&Emergency{Act: e.Act, By: e.By}, *a); why != "" {
+	if why := w.steps.Approve(e.Act, e.By, *a); why != "" {
 		return engine.Refuse(why), nil
 	}
 	if why := e.forbidden(&s.rec); why != "" {
@@ -132,16 +131,13 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 	return engine.Answer{Outcome: engine.Admitted, Rotation: d.rec.Rotation}, nil
 }
 
-// Emergency is what waits for its approval: which act, and whose. Both are empty where
-// nothing does.
-type Emergency struct{ Act, By string }
-
-// Approve says why an operator cannot approve what waits; empty: they can.
-func Approve(e *Emergency, a engine.Act) (why string) {
+// Approve says why an operator cannot approve the act that waits, which somebody has asked
+// for; empty: they can. The act is empty where none waits.
+func Approve(waits, by string, a engine.Act) (why string) {
 	switch {
-	case e.Act == "" || e.Act != a.Of:
+	case waits == "" || waits != a.Of:
 		return "nothing of that name waits for approval"
-	case e.By == a.Operator:
+	case by == a.Operator:
 		return "it has to be approved by somebody else"
 	}
 	return ""

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"cmp"
 	"strconv"
 
 	"pawl/engine"
@@ -98,12 +99,6 @@ func Tell(o *Owner, _ uint32) (Pause, error) {
 
 // halt turns a record into its halted form.
 func halt(rec *Record, h engine.Halt) {
-	if h.Owner == "" {
-		h.Owner = "key-owner"
-	}
-	if h.Escalation == "" {
-		h.Escalation = "security-on-call"
-	}
 	rec.From = rec.Phase
 	if rec.Phase == Draining {
 		rec.From = Published
@@ -114,7 +109,18 @@ func halt(rec *Record, h engine.Halt) {
 		h.Reason = h.Reason[:engine.MaxText]
 	}
 	rec.Phase = Halted
-	rec.Halt = h
+	rec.Halt = addressed(h)
+}
+
+// notice is an alert of what people have to know though nothing is halted.
+func notice(key string, h engine.Halt) engine.Alert {
+	return engine.Alert{Key: key, Notice: true, Halt: addressed(h)}
+}
+
+// addressed says who is called where nothing else is said.
+func addressed(h engine.Halt) engine.Halt {
+	h.Owner, h.Escalation = cmp.Or(h.Owner, "key-owner"), cmp.Or(h.Escalation, "security-on-call")
+	return h
 }
 
 // page tells the pager of a halt, once for each worker and halt, and says whether
@@ -127,8 +133,8 @@ func (w *Worker) page(key string, rec *Record) bool {
 // halted, and stands still all the same: no worker goes on from what it cannot read.
 func (w *Worker) pageUnread(key string, mod int64, why error) bool {
 	reason := "the record cannot be read, and the rotation stands still: " + why.Error()
-	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), engine.Alert{Key: key, Notice: true, Halt: engine.Halt{Reason: reason, Class: engine.NonRecoverable,
-		Playbook: "record-unreadable", Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true}})
+	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), notice(key, engine.Halt{Reason: reason, Class: engine.NonRecoverable,
+		Playbook: "record-unreadable", DecryptionValid: true}))
 }
 
 func (w *Worker) pageOnce(of string, a engine.Alert) bool {

@@ -41,12 +41,10 @@ func decodeHold(b []byte) (f holdFlag, err error) {
 
 // readHold reads the flag of a version, and its revision.
 func readHold(store engine.Store, key string, version uint32) (f holdFlag, mod int64, err error) {
-	res, err := store.Txn(engine.Txn{Then: []engine.Op{engine.Get(HoldKey(key, version))}})
-	if err != nil {
-		return f, 0, err
+	kv, err := get(store, HoldKey(key, version))
+	if err == nil {
+		f, err = decodeHold(kv.Value)
 	}
-	kv := first(res.Reads[0])
-	f, err = decodeHold(kv.Value)
 	return f, kv.Mod, err
 }
 
@@ -74,18 +72,10 @@ func (w *Worker) tryHold(d *deed) (engine.Answer, error) {
 		return engine.Refuse("it is so already"), nil
 	}
 	f = holdFlag{Held: want, Op: d.op, Act: a.ID, By: a.Operator, Because: a.Reason}
-	return done, w.commit(engine.Txn{
+	_, err = commit(w.env.Store, engine.Txn{
 		If:   []engine.Compare{{Key: RecordKey(a.Key), Mod: s.mod}, {Key: HoldKey(a.Key, a.Version), Mod: mod}},
 		Then: []engine.Op{engine.Put(HoldKey(a.Key, a.Version), f.encode(), 0)}})
-}
-
-// commit makes a transaction that must hold, or else be tried anew.
-func (w *Worker) commit(t engine.Txn) error {
-	res, err := w.env.Store.Txn(t)
-	if err == nil && !res.Held {
-		return errMoved
-	}
-	return err
+	return done, err
 }
 
 // cannot says why a version is not for what is asked; v is nil where there is none.

@@ -81,11 +81,11 @@ func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
 	if s, err = w.read(placesOf(d.act.Key)); err != nil || d.seq == 0 || s.rec.AuditSeq < d.seq {
 		return s, false, err
 	}
-	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(auditKey(d.act.Key, d.seq))}})
+	kv, err := get(w.env.Store, auditKey(d.act.Key, d.seq))
 	if err != nil {
 		return s, false, err
 	}
-	e, _, _, _, err := decodeEntry(first(res.Reads[0]).Value)
+	e, _, _, _, err := decodeEntry(kv.Value)
 	return s, e.Op == d.op, err
 }
 
@@ -93,12 +93,9 @@ func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
 func (w *Worker) put(d *deed, c Change) error {
 	t := w.change(d.act.Key, &d.rec, c)
 	d.seq = d.rec.AuditSeq
-	res, err := w.env.Store.Txn(t)
-	if err == nil && !res.Held {
-		return errMoved
-	}
+	rev, err := commit(w.env.Store, t)
 	if err == nil {
-		w.sees(d.act.Key, res.Revision)
+		w.sees(d.act.Key, rev)
 	}
 	return err
 }

@@ -129,17 +129,14 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	if rec.Since == 0 {
 		rec.Since = s.time
 	}
-	res, err := w.env.Store.Txn(w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
+	rev, err := commit(w.env.Store, w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
 		If:   []engine.Compare{{Key: at.record, Mod: s.mod}, {Key: at.owner, Mod: s.ownerMod}},
 		Also: []engine.Op{engine.Put(at.owner, []byte(w.self), lease)}}))
 	if err != nil {
 		return nil, awaited{}, err
 	}
-	if !res.Held {
-		return nil, awaited{}, errMoved
-	}
 	o := &Owner{w: w, env: &w.env, key: at.key, at: at, fence: rec.Fence, lease: lease,
-		ownerMod: res.Revision, rec: rec, mod: res.Revision, rev: res.Revision,
+		ownerMod: rev, rec: rec, mod: rev, rev: rev,
 		base: s.time, baseAt: s.at}
 	o.renewed(sent)
 	return o, awaited{}, nil

@@ -30,11 +30,10 @@ func (w *Worker) refuse(key, caller, id, why string) {
 
 func (w *Worker) tryRefuse(of, caller, id, why string) error {
 	key := refusedKey(of)
-	res, err := w.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(key)}})
+	kv, err := get(w.env.Store, key)
 	if err != nil {
 		return err
 	}
-	kv := first(res.Reads[0])
 	r, err := decodeRefusals(kv.Value)
 	if err != nil {
 		return err
@@ -43,10 +42,7 @@ func (w *Worker) tryRefuse(of, caller, id, why string) error {
 		return nil // an earlier try has landed, or another delivery of the same request
 	}
 	r.add(caller, id, why)
-	res, err = w.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: key, Mod: kv.Mod}}, Then: []engine.Op{engine.Put(key, r.encode(), 0)}})
-	if err == nil && !res.Held {
-		return errMoved
-	}
+	_, err = commit(w.env.Store, engine.Txn{If: []engine.Compare{{Key: key, Mod: kv.Mod}}, Then: []engine.Op{engine.Put(key, r.encode(), 0)}})
 	return err
 }
 

@@ -80,8 +80,9 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 // step; after that the audit alone has it. One that has answered is not told again when
 // the write that was to follow has failed.
 func (o *Owner) escalate(version uint32, silent []string, note string) bool {
-	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), engine.Alert{Key: o.key, Notice: true, Version: version, Nodes: silent, Halt: engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand,
-		Owner: "key-owner", Escalation: "security-on-call", DecryptionValid: true, ManualWorkSafe: true}})
+	a := notice(o.key, engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand, DecryptionValid: true, ManualWorkSafe: true})
+	a.Version, a.Nodes = version, silent
+	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), a)
 	o.failures++
 	return told || o.failures >= o.env.Policy.Attempts
 }

@@ -19,7 +19,7 @@ type WorkerSteps struct {
 	Old      [states]Step // version is the old one
 	Write    func(*Owner, Record, Change) error
 	Act      func(*Record, engine.Act, time.Duration) (transition, why string) // changes a record as an operator asks
-	Approve  func(*Emergency, engine.Act) (why string)                         // may an operator approve what waits
+	Approve  func(waits, by string, a engine.Act) (why string)                 // may an operator approve the act that waits
 	Holds    func(o *Owner, version uint32) ([]engine.Compare, bool, error)    // may a version be retired and revoked, and on what condition
 }
 

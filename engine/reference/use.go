@@ -57,22 +57,15 @@ func (r *Ring) take(version uint32) (int, error) {
 	if n <= 0 {
 		return 0, nil
 	}
-	res, err := store.Txn(engine.Txn{If: []engine.Compare{{Key: usedKey(r.key, version), Mod: mod}},
+	_, err = commit(store, engine.Txn{If: []engine.Compare{{Key: usedKey(r.key, version), Mod: mod}},
 		Then: []engine.Op{engine.Put(usedKey(r.key, version), binary.AppendUvarint(nil, uint64(used+n)), 0)}})
-	if err == nil && !res.Held {
-		return 0, errMoved
-	}
 	return n, err
 }
 
 func readUsed(store engine.Store, key string, version uint32) (used int, mod int64, err error) {
-	res, err := store.Txn(engine.Txn{Then: []engine.Op{engine.Get(usedKey(key, version))}})
-	if err != nil {
+	kv, err := get(store, usedKey(key, version))
+	if err != nil || kv.Mod == 0 {
 		return 0, 0, err
-	}
-	kv := first(res.Reads[0])
-	if kv.Mod == 0 {
-		return 0, 0, nil
 	}
 	n, size := binary.Uvarint(kv.Value)
 	if size != len(kv.Value) || n > 1<<30 {

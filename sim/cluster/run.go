@@ -151,7 +151,10 @@ func (c *cluster) addNode(name, pool string) *machine {
 
 func (c *cluster) addClient(name string) *machine {
 	m := c.add(name)
-	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace"), hand: c.w.Source(name + "/hand")}
+	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace")}
+	if len(c.setup.Relying) > 0 {
+		cl.hand = c.w.Source(name + "/hand")
+	}
 	m.start = func() {
 		cl.mine = nil
 		m.spawn(cl.run)
