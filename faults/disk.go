@@ -73,9 +73,8 @@ var tearWrites = Kind{
 // A Restorer can put an earlier copy of its disk into a machine that is down.
 type Restorer interface {
 	Crasher
-	// Restore makes the disk of a machine that is down what it was for good some time ago,
-	// and says whether it was anything else.
-	Restore(machine string, ago time.Duration) (other bool)
+	// Restore makes the disk of a machine that is down what it was for good some time ago.
+	Restore(machine string, ago time.Duration)
 }
 
 var restore = Kind{
@@ -91,7 +90,7 @@ var restore = Kind{
 
 func strikeRestore(s *strike) (heal func()) {
 	d := s.in.d.(Restorer)
-	return s.anotherDisk(d, func(m string) (other bool) { return d.Restore(m, s.Event.For) })
+	return s.anotherDisk(d, func(m string) { d.Restore(m, s.Event.For) })
 }
 
 func (s *strike) losePower(torn bool) (heal func()) {

@@ -160,10 +160,7 @@ func (d *fake) Join(machine string) (wasAbsent bool) {
 	return wasAbsent
 }
 
-func (d *fake) Restore(machine string, ago time.Duration) bool {
-	d.say("restore %s by %v", machine, ago)
-	return true
-}
+func (d *fake) Restore(machine string, ago time.Duration) { d.say("restore %s by %v", machine, ago) }
 
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 

@@ -60,19 +60,18 @@ var replace = Kind{
 
 func strikeReplace(s *strike) (heal func()) {
 	d := s.in.d.(Replacer)
-	return s.anotherDisk(d, func(m string) (other bool) { d.Wipe(m); return true })
+	return s.anotherDisk(d, d.Wipe)
 }
 
-// anotherDisk has each machine down until heal, with something else put on its disk
-// meanwhile; put says whether it was anything else.
-func (s *strike) anotherDisk(d Crasher, put func(machine string) (other bool)) (heal func()) {
+// anotherDisk has each machine down until heal, with something put on its disk meanwhile.
+// It bites even where that was there before: the machine was down.
+func (s *strike) anotherDisk(d Crasher, put func(machine string)) (heal func()) {
 	return s.each(s.Machines, func(m string) (heal func()) {
 		if !d.Crash(m) {
 			return func() {}
 		}
-		if put(m) {
-			s.bit()
-		}
+		s.bit()
+		put(m)
 		return func() { d.Restart(m) }
 	})
 }

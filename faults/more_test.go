@@ -29,9 +29,10 @@ func TestJoinerIsAbsentFirst(t *testing.T) {
 // TestARestoredDisk is put back while its machine is down, by as long as that is.
 func TestARestoredDisk(t *testing.T) {
 	d := newFake()
-	inject(t, d, 0, "restore node/a1 at 1s for 3s")
+	in := inject(t, d, 0, "restore node/a1 at 1s for 3s")
 	d.run(time.Minute)
 	wantLog(t, d, "1s crash node/a1", "1s restore node/a1 by 3s", "4s restart node/a1")
+	wantReport(t, in, "1s-4s bit 1 [node/a1]")
 }
 
 // TestReplacementIsWiped, unless it was down already.

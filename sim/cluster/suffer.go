@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -181,20 +180,15 @@ func (c *cluster) Wipe(name string) {
 }
 
 // Restore puts the disk of a machine that is down back to what it was some time ago.
-func (c *cluster) Restore(name string, ago time.Duration) (other bool) {
+func (c *cluster) Restore(name string, ago time.Duration) {
 	m, now := c.machine(name), c.w.Now()
-	was := m.disk.durable
 	files := m.disk.back(now - ago)
-	if slices.EqualFunc(was, files, func(a, b file) bool { return a.name == b.name && bytes.Equal(a.data, b.data) }) {
-		return false
-	}
 	m.disk.becomes(files, now)
 	m.diskBecomes(checker.DiskWipe)
 	for _, f := range files {
 		c.witness.OnDisk(m.self, checker.OnDisk{Did: checker.DiskWrite, File: f.name}, f.data, now)
 	}
 	m.diskBecomes(checker.DiskSync)
-	return true
 }
 
 // FailDisk makes a machine's disk refuse to write, or to sync.
