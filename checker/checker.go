@@ -218,7 +218,7 @@ func split(p *Past) []*Past {
 		h := *p.History
 		h.Keys = p.Keys[i : i+1]
 		q := *p
-		q.History, q.among = &h, len(p.Keys)
+		q.History = &h
 		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
 		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
 		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
@@ -233,6 +233,9 @@ func split(p *Past) []*Past {
 		q.Notes = only(p.Notes, func(x *Note) bool { return x.Key == key })
 		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
 		parts[i] = carried(&q).replay()
+	}
+	for _, part := range parts {
+		part.fellows = parts
 	}
 	return parts
 }

@@ -83,6 +83,7 @@ type Outside struct {
 	Window   string // slot the process says it works for, if it says
 	Fence    uint64
 	Print    string // fingerprint of the material made
+	Under    uint32 // version of the anchor that it is made under; 0: none
 	Accepted bool
 	Made     bool // the effect changed something; false when it repeated an earlier one
 }

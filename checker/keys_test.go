@@ -145,7 +145,7 @@ func TestRounds(t *testing.T) {
 		{0, 32 * sec, 0, 0, 6 * 1001}, {ms, 32 * sec, 0, 0, 6 * 1001}, {2 * ms, 32 * sec, 0, 0, 6 * 501},
 		{500 * ms, 32 * sec, 0, 0, 6 * 3}, {2 * sec, 32 * sec, 0, 0, 6 * 2}, {2 * sec, 96 * sec, 1, 0, 6 * 1}, {2 * sec, 96 * sec, 2, 0, 2 * 6}, {2 * sec, 96 * sec, 3, 2, 3 * 8},
 	} {
-		h := &Past{History: &History{Policy: Policy{Backoff: c.backoff, OpenLease: c.lease}}, among: c.among}
+		h := &Past{History: &History{Policy: Policy{Backoff: c.backoff, OpenLease: c.lease}}, fellows: make([]*Past, c.among)}
 		if c.views > 0 {
 			h.Views = []View{{}, {Versions: make([]Version, c.views)}, {Versions: make([]Version, 1)}}
 		}

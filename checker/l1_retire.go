@@ -16,7 +16,7 @@ func retires(t *tally, h *Past) {
 		if trouble == nil {
 			trouble = h.troubleOn(StoreDuty, KeysDuty, NodeDuty, WorkerDuty).withAll(h.halts())
 		}
-		v, by := h.endOf(r), h.deadline(trouble.withAll(h.holdsOf(r.version)), r.end.At, h.RetireBound())
+		v, by := h.endOf(r), h.deadline(trouble.withAll(h.holdsOf(r.version)).withAll(h.issuing(r.version)), r.end.At, h.RetireBound())
 		switch {
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)

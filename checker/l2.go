@@ -75,9 +75,10 @@ func (h *Past) stoodStill(ts trouble, from, to time.Duration) (lost time.Duratio
 	return lost
 }
 
-// tooSoon holds every alert to the version that was the active one when it was sent. An owner
-// may have taken the time from which it counts well before the write that has it was sent,
-// and no earlier than the write before.
+// tooSoon holds every alert to the version that was the active one when it was decided on: a
+// fault may have kept the sender from sending it since. An owner may have taken the time from
+// which it counts well before the write that has it was sent, and no earlier than the write
+// before.
 func tooSoon(t *tally, h *Past, rs []reign) {
 	for i := range h.Pages {
 		p := &h.Pages[i]
@@ -85,9 +86,9 @@ func tooSoon(t *tally, h *Past, rs []reign) {
 			continue
 		}
 		t.judged(l2Early)
-		since := time.Duration(0)
+		since, decided := time.Duration(0), h.kept(machineOf(p.By), p.Sent)
 		for _, r := range rs {
-			if r.from <= p.At {
+			if r.from <= decided {
 				since = r.from
 				if before := viewAtRevision(h.Views, r.start.Revision-1); before != nil {
 					since = before.Early

@@ -21,7 +21,7 @@ func (h *Past) rounds() int {
 	for i := range h.Views {
 		versions = max(versions, len(h.Views[i].Versions))
 	}
-	return max(h.among, 1) * (roundCalls + versions) * (1 + int(time.Second/pace))
+	return max(len(h.fellows), 1) * (roundCalls + versions) * (1 + int(time.Second/pace))
 }
 
 // requests holds every process to what there was reason to ask: in each second its own
@@ -131,7 +131,7 @@ func attempts(t *tally, h *Past) {
 	lease := 2*h.Policy.SealLease - h.drifted(h.Policy.SealLease)
 	mine := map[string]bool{} // operations of this key, where there are others; looked up only
 	for i := range h.Asks {
-		if a := &h.Asks[i]; h.among > 1 && a.Key != "" {
+		if a := &h.Asks[i]; len(h.fellows) > 1 && a.Key != "" {
 			mine[a.Op] = true
 		}
 	}
@@ -141,7 +141,7 @@ func attempts(t *tally, h *Past) {
 		if !served && (a.Reply == Done || a.Reply == NotHeld) {
 			continue // most are
 		}
-		if h.among > 1 && a.Key == "" && !mine[a.Op] { // reading back names no key
+		if len(h.fellows) > 1 && a.Key == "" && !mine[a.Op] { // reading back names no key
 			continue
 		}
 		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}

@@ -516,6 +516,23 @@ var liveCases = []liveCase{
 		b.strike("store", b.now+50*sec, b.now+200*sec)
 		b.stay(200 * sec)
 	}},
+	{"somebody is told of a version that another has followed since", "L2", "early", func(b *builder) {
+		from := b.now
+		b.h.Policy.Due = 100 * sec
+		b.h.Pages = []Page{{Key: "k", By: "w2#1", At: from + 101*sec, Sent: from + 101*sec, Paged: Paged{Notice: true, Due: true}}}
+		b.now = from + 99*sec
+		b.rotate("w1#1", "d2")
+		b.stay(10 * sec)
+	}},
+	{"somebody is told of a version that another has followed since the teller stood still", "L2", "", func(b *builder) {
+		from := b.now
+		b.h.Policy.Due = 100 * sec
+		b.h.Pages = []Page{{Key: "k", By: "w2#1", At: from + 101*sec, Sent: from + 101*sec, Paged: Paged{Notice: true, Due: true}}}
+		b.now = from + 99*sec
+		b.rotate("w1#1", "d2")
+		b.stay(10 * sec)
+		b.strike("w2", from+98*sec, from+101*sec)
+	}},
 	{"sealing is given back more often than policy has attempts", "L3", "undrained", func(b *builder) { b.begin(); b.undrains(b.h.Policy.Attempts + 1) }},
 	{"sealing is given back as often as policy has attempts", "L3", "", func(b *builder) { b.begin(); b.undrains(b.h.Policy.Attempts) }},
 	{"sealing is given back as often again after a resume", "L3", "", func(b *builder) {

@@ -30,7 +30,7 @@ type Past struct {
 	servers  servers         // as the last: the stamps of each
 	lives    byVersion[life] // as the last
 	duty     map[string]Duty // of each machine; looked up only
-	among    int             // of how many keys it is one
+	fellows  []*Past         // the pasts of all keys, this one's too; nil if there is only one
 
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration

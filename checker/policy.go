@@ -10,6 +10,7 @@ type Offers struct {
 	Ownership bool // the record names owners and fences
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
+	Issues    bool // it issues versions under those of the anchor
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -86,6 +87,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 

@@ -12,6 +12,7 @@ var s12 = Invariant{"S12",
 		{"forward", "A version's state moves along its table only, one state at a time."},
 		{"lifetime", "A version is retired when its lifetime since the last seal has passed, or an operator revokes it."},
 		{"held", "A version that an operator was told is held is neither retired nor revoked before somebody asks for its release."},
+		{"under", "A version of the anchor is neither retired nor revoked while what was made under it is in use."},
 		{"stamps", "A version is revoked when no open stamp in the store opens it or is below target."},
 		{"destroyed", "DESTROYED is written when the key service has destroyed it."},
 		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
@@ -23,6 +24,7 @@ const (
 	s12Forward clause = iota
 	s12Lifetime
 	s12Held
+	s12Under
 	s12Stamps
 	s12Destroyed
 	s12Sent
@@ -124,6 +126,7 @@ func (e *ending) moved(x *turn, n uint32, was, now State) {
 	}
 	if now == Retiring || now == Revoked {
 		e.held(v, n, now)
+		e.under(v, n, now)
 	}
 	switch now {
 	case Retiring:

@@ -8,18 +8,21 @@ var s3 = Invariant{"S3",
 		{"stamps", "No stamp lets a node serve without a version that is owed."},
 		{"answers", "No answer says that a version is not there that is owed."},
 		{"relying", "No relying party whose view is no older than the publish lead lacks a version that is owed."},
+		{"issued", "What is made under a version of the anchor is made only once everybody has had that one for as long as the publish lead."},
 	}, judgeS3}
 
 const (
 	s3Stamps clause = iota
 	s3Answers
 	s3Relying
+	s3Issued
 )
 
 // S3: what is sealed can be opened everywhere. Two witnesses: a stamp that lets
 // a node serve without a version that is in use, and an answer that says the
 // version is not there.
 func judgeS3(t *tally, h *Past) {
+	issued(t, h)
 	if len(h.Seals) == 0 {
 		t.skip("nothing was sealed")
 		return

@@ -27,6 +27,7 @@ type Version struct {
 	State State
 	Print string // fingerprint of the material; empty until known
 	Op    string // operation id under which its material is made
+	Under uint32 // version of the anchor that it is issued under; 0: none
 }
 
 // Halt says why a rotation stands still, and what to do about it.

@@ -275,6 +275,9 @@ func (j *witness) material(x *turn) {
 		if ver.Print != "" && ver.Print != (*mint).Print {
 			j.differs(v0Material, x, "the fingerprint of "+name(ver.N), ver.Print, (*mint).Print)
 		}
+		if ver.Under != (*mint).Under {
+			j.differs(v0Material, x, "the version that "+name(ver.N)+" is issued under", ver.Under, (*mint).Under)
+		}
 		if ver.Op != "" && ver.Op != (*mint).Op {
 			j.differs(v0Material, x, "the operation of "+name(ver.N), ver.Op, (*mint).Op)
 		}

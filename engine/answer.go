@@ -59,6 +59,7 @@ const (
 	WhyAttempt     = "attempt"     // it is not this attempt's turn
 	WhyCaller      = "caller"      // the caller has no right to ask
 	WhyUnsupported = "unsupported" // there is no such act in this engine, whoever asks for it and whenever
+	WhyAnchor      = "anchor"      // the key is to be issued under another that has no active version yet
 	WhyMalformed   = "malformed"   // no request can be as it is: a name is none by ValidName, a text longer than MaxText, the attempt below 1, the act none of Acts
 )
 

@@ -24,6 +24,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 
@@ -68,6 +69,8 @@ func (p Policy) Validate() error {
 		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
 	case p.SealLimit < 0 || p.SealLimit > 1<<30:
 		return errors.New("a limit of seals outside 0 to 2^30")
+	case p.Anchor != "" && !ValidName(p.Anchor):
+		return errors.New("the anchor is no name of a key")
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:

@@ -105,7 +105,16 @@ type Made struct {
 	Key       string
 	Version   uint32
 	Print     string // fingerprint of the material
+	Under     Issuer
 	Destroyed bool
+}
+
+// An Issuer is the version of another key that a version is issued under: who has that one
+// can have this one, and when its material is destroyed this one cannot be fetched any more.
+// Zero: none.
+type Issuer struct {
+	Key     string
+	Version uint32
 }
 
 // Material is the secret of one version.
@@ -123,7 +132,7 @@ func Fingerprint(secret []byte) string {
 // KeyService makes and destroys material, idempotently by operation id, and
 // keeps tombstones: a create that arrives after the destroy makes nothing.
 type KeyService interface {
-	Create(op, key string, version uint32, fence uint64) (Made, error)
+	Create(Create) (Made, error)
 	// Lookup reads back what became of an operation id; false if it never arrived.
 	Lookup(op string) (Made, bool, error)
 	// Destroy destroys what op made, or will make.

@@ -12,6 +12,7 @@ type View struct {
 	// What of policy it does. What it does not do is not judged.
 	Dues   bool // it tells of a version that is due
 	Limits bool // it keeps to the limit of seals under a version
+	Issues bool // it issues versions under those of the anchor
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
@@ -160,6 +161,7 @@ type Version struct {
 	State State
 	Print string // fingerprint of the material; empty until known
 	Op    string // operation id under which its material is made
+	Under uint32 // version of the anchor that it is issued under; 0: none
 }
 
 // Halt says why a rotation stands still, and what to do about it.

@@ -61,7 +61,7 @@ func (t *tenure) mint(s *state) error {
 		*t.ops++
 		v.Op = fmt.Sprintf("%s/%s/%d", v.Op, t.env.Self(), *t.ops)
 	}
-	made, err := t.env.Keys.Create(v.Op, t.key, v.N, s.Fence)
+	made, err := t.env.Keys.Create(engine.Create{Op: v.Op, Key: t.key, Version: v.N, Fence: s.Fence})
 	switch {
 	case errors.Is(err, engine.ErrStaleFence):
 		return errMoved

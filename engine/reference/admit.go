@@ -40,7 +40,14 @@ func TryAdmit(w *Worker, t engine.Trigger, rotation string) (engine.Answer, erro
 	if a, final := s.answer(t, rotation, &w.env.Policy); final {
 		return a, nil
 	}
-	if _, err := commit(w.env.Store, w.admission(t, rotation, s)); err != nil {
+	i, err := w.issuer(t.Key)
+	if err != nil {
+		return engine.Answer{}, err
+	}
+	if i.none {
+		return engine.Refuse(engine.WhyAnchor), nil
+	}
+	if _, err := commit(w.env.Store, w.admission(t, rotation, s, i)); err != nil {
 		return engine.Answer{}, err // read back by the next try: the entry names its rotation
 	}
 	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
@@ -91,24 +98,26 @@ func (s *grounds) answer(t engine.Trigger, rotation string, p *engine.Policy) (e
 }
 
 // admission is the transaction that starts a rotation, if nothing has moved.
-func (w *Worker) admission(t engine.Trigger, rotation string, s grounds) engine.Txn {
+func (w *Worker) admission(t engine.Trigger, rotation string, s grounds, i issuer) engine.Txn {
 	rec := s.rec.clone()
-	begin(&rec, t.Key, rotation, engine.ByTrigger+t.ID)
+	c := Change{Transition: "INTENT", Cause: engine.ByTrigger + t.ID,
+		If: []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}}}
+	begin(&rec, t.Key, rotation, i, &c)
 	rec.Window, rec.Attempt = t.Window, uint32(t.Attempt)
 	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt}
-	return w.change(t.Key, &rec, Change{Transition: "INTENT", Cause: rec.Cause,
-		If:   []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}},
-		Also: []engine.Op{engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0)}})
+	c.Also = append(c.Also, engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0))
+	return w.change(t.Key, &rec, c)
 }
 
-// begin turns a record at rest into one with a rotation that has begun.
-func begin(rec *Record, key, rotation, cause string) {
+// begin turns a record at rest into one with a rotation that has begun, by a change.
+func begin(rec *Record, key, rotation string, i issuer, c *Change) {
 	rec.Phase = Intent
-	rec.Rotation, rec.Cause = rotation, cause
+	rec.Rotation, rec.Cause = rotation, c.Cause
 	rec.Highest++
 	rec.Next = rec.Highest
 	rec.MintOp = MintOperation(key, rec.Next)
-	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
+	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp, Under: i.version})
+	i.enter(key, rec.Next, c)
 }
 
 // MintOperation is the operation id under which a version is made. A version

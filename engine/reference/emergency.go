@@ -109,7 +109,14 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 		If:   []engine.Compare{{Key: RecordKey(a.Key), Mod: s.mod}, {Key: emergencyKey(a.Key), Mod: mod}},
 		Also: []engine.Op{engine.Del(emergencyKey(a.Key))}}
 	if e.Verb == engine.RotateAct {
-		begin(&d.rec, a.Key, d.op, c.Cause)
+		i, err := w.issuer(a.Key)
+		switch {
+		case err != nil:
+			return engine.Answer{}, err
+		case i.none:
+			return engine.Refuse(engine.WhyAnchor), nil
+		}
+		begin(&d.rec, a.Key, d.op, i, &c)
 		c.Transition = "INTENT"
 	} else {
 		f, hold, err := readHold(w.env.Store, a.Key, e.Version)
@@ -118,6 +125,13 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 			return engine.Answer{}, err
 		case f.Held: // the lifetime is all that an emergency does not wait for
 			return engine.Refuse(fmt.Sprintf("version %d is held", e.Version)), nil
+		}
+		used, err := w.steps.Issued(w, a.Key, e.Version)
+		switch {
+		case err != nil:
+			return engine.Answer{}, err
+		case used:
+			return engine.Refuse(fmt.Sprintf("what is issued under version %d is in use", e.Version)), nil
 		}
 		v := d.rec.Version(e.Version)
 		v.State, v.Since = Retiring, s.time

@@ -52,6 +52,14 @@ func usedKey(key string, version uint32) string {
 	return key + "/used/" + strconv.FormatUint(uint64(version), 10)
 }
 
+// underPrefix is where it stands what is issued under a version of the anchor.
+func underPrefix(anchor string, version uint32) string {
+	return anchor + "/under/" + strconv.FormatUint(uint64(version), 10) + "/"
+}
+func underKey(anchor string, version uint32, key string, child uint32) string {
+	return underPrefix(anchor, version) + key + "/" + strconv.FormatUint(uint64(child), 10)
+}
+
 // emergencyKey is where the emergency stands that waits for its approval.
 func emergencyKey(key string) string { return key + "/emergency" }
 

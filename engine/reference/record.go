@@ -51,6 +51,7 @@ type Version struct {
 	Print string        // fingerprint of its material
 	Since time.Duration // owner time at which State was entered
 	Op    string        // operation id under which it was made
+	Under uint32        // version of the anchor that it is issued under; 0: none
 }
 
 // Version finds a version by number; nil if the record names none.

@@ -14,6 +14,9 @@ func StartRetire(o *Owner, version uint32) (Pause, error) {
 	if left > 0 {
 		return Pause{For: left}, nil
 	}
+	if used, err := o.w.steps.Issued(o.w, o.key, version); err != nil || used {
+		return Pause{For: o.env.Policy.OwnerLease}, err
+	}
 	free, held, err := o.w.steps.Holds(o, version)
 	if err != nil || held {
 		return Pause{For: o.env.Policy.OwnerLease}, err
@@ -72,7 +75,9 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 			return Pause{For: o.env.Backoff(o.failures)}, nil
 		}
 	}
-	return now, o.Write(rec, old(v, engine.ByDeadline+"revoked", note, nil))
+	c := old(v, engine.ByDeadline+"revoked", note, nil)
+	o.leave(v, &c)
+	return now, o.Write(rec, c)
 }
 
 // escalate tells the pager of nodes that may still have what is destroyed, and says

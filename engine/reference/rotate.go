@@ -30,7 +30,11 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	if err := o.current(); err != nil {
 		return nil, err
 	}
-	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
+	order := engine.Create{Op: o.rec.MintOp, Key: o.key, Version: next, Fence: o.fence}
+	if v := o.rec.Version(next); v.Under != 0 {
+		order.Under = engine.Issuer{Key: o.env.Policy.Anchor, Version: v.Under}
+	}
+	_, asked := o.env.Keys.Create(order)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return nil, asked
 	}
@@ -217,6 +221,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 		entry := windowEntry{Rotation: rec.Rotation, Attempt: rec.Attempt, Aborted: true}
 		c.Also = []engine.Op{engine.Put(windowKey(o.key, rec.Window), entry.encode(), 0)}
 	}
+	o.leave(rec.Version(next), &c)
 	return now, o.Write(rec, c)
 }
 

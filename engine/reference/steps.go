@@ -21,6 +21,8 @@ type WorkerSteps struct {
 	Act      func(*Record, engine.Act, time.Duration) (transition, why string) // changes a record as an operator asks
 	Approve  func(waits, by string, a engine.Act) (why string)                 // may an operator approve the act that waits
 	Holds    func(o *Owner, version uint32) ([]engine.Compare, bool, error)    // may a version be retired and revoked, and on what condition
+	Issuer   func(anchor *Record) uint32                                       // under which of its versions to issue
+	Issued   func(w *Worker, key string, version uint32) (bool, error)         // is what is issued under a version in use
 }
 
 // NodeSteps are what a node is made of.
@@ -39,7 +41,7 @@ type NodeSteps struct {
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds}
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued}
 	s.Rotation = [phases]Step{
 		Idle:      Watch,
 		Intent:    Stage,

@@ -77,11 +77,12 @@ func (v *Version) encode(w *writer) {
 	w.str(v.Print)
 	w.num(uint64(v.Since))
 	w.str(v.Op)
+	w.num(uint64(v.Under))
 }
 
 func (v *Version) decode(r *reader) {
 	v.N, v.State = r.num32(), State(r.enum(int(states)))
-	v.Print, v.Since, v.Op = r.str(), r.dur(), r.str()
+	v.Print, v.Since, v.Op, v.Under = r.str(), r.dur(), r.str(), r.num32()
 }
 
 func encodeHalt(w *writer, h *engine.Halt) {

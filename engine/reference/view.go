@@ -10,7 +10,7 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
@@ -58,7 +58,7 @@ func describeRecord(o *engine.Observation, value []byte) bool {
 	}
 	o.Versions = make([]engine.Version, len(r.Versions))
 	for i, v := range r.Versions {
-		o.Versions[i] = engine.Version{N: v.N, State: v.State.word(), Print: v.Print, Op: v.Op}
+		o.Versions[i] = engine.Version{N: v.N, State: v.State.word(), Print: v.Print, Op: v.Op, Under: v.Under}
 	}
 	o.Halt = r.Halt
 	return true

@@ -22,7 +22,7 @@ func (s hasty) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if step, key := reference.StepOf(engine.WorkerRole, t); step == engine.Intent {
 		if what, ok := writes(t.Then[0]); ok && what.Record != nil {
 			next := what.Record.Next
-			s.keys.Create(reference.MintOperation(key, next), key, next, what.Record.Fence)
+			s.keys.Create(engine.Create{Op: reference.MintOperation(key, next), Key: key, Version: next, Fence: what.Record.Fence})
 		}
 	}
 	return s.Store.Txn(t)

@@ -20,8 +20,9 @@ func leaseWithoutFence() engine.Engine {
 // fenceless is a key service that is not told of fences: all look alike to it.
 type fenceless struct{ engine.KeyService }
 
-func (k fenceless) Create(op, key string, version uint32, _ uint64) (engine.Made, error) {
-	return k.KeyService.Create(op, key, version, 1)
+func (k fenceless) Create(c engine.Create) (engine.Made, error) {
+	c.Fence = 1
+	return k.KeyService.Create(c)
 }
 
 func (k fenceless) Destroy(op, key string, version uint32, _ uint64) error {

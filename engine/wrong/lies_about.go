@@ -129,6 +129,7 @@ var lies = []lie{
 			v.Print = "0000000000000000"
 		}
 	})},
+	{"issuers", inVersions(func(v *engine.Version) { v.Under++ })},
 	{"operations-of-versions", inVersions(func(v *engine.Version) { v.Op = "mint" })},
 
 	{"reasons", inHalt(func(h *engine.Halt) { h.Reason = "all is well" })},

@@ -32,10 +32,12 @@ type anew struct {
 	last map[string]string // that was asked by, for an id of the engine's; looked up only
 }
 
-func (k *anew) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
+func (k *anew) Create(c engine.Create) (engine.Made, error) {
 	k.n++
-	k.last[op] = fmt.Sprintf("%s/%s/%d", op, k.self, k.n)
-	return k.KeyService.Create(k.last[op], key, version, fence)
+	op := c.Op
+	c.Op = fmt.Sprintf("%s/%s/%d", op, k.self, k.n)
+	k.last[op] = c.Op
+	return k.KeyService.Create(c)
 }
 
 func (k *anew) Lookup(op string) (engine.Made, bool, error) {

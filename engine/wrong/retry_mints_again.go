@@ -22,11 +22,12 @@ type impatient struct {
 	n    int
 }
 
-func (k *impatient) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
-	made, err := k.KeyService.Create(op, key, version, fence)
+func (k *impatient) Create(c engine.Create) (engine.Made, error) {
+	made, err := k.KeyService.Create(c)
 	if errors.Is(err, engine.ErrUnknown) {
 		k.n++
-		return k.KeyService.Create(fmt.Sprintf("%s/again/%s/%d", op, k.self, k.n), key, version, fence)
+		c.Op = fmt.Sprintf("%s/again/%s/%d", c.Op, k.self, k.n)
+		return k.KeyService.Create(c)
 	}
 	return made, err
 }

@@ -88,8 +88,9 @@ type borrowing struct {
 	o *outsider
 }
 
-func (k borrowing) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
-	return k.KeyService.Create(op, key, version, k.fence(key, fence))
+func (k borrowing) Create(c engine.Create) (engine.Made, error) {
+	c.Fence = k.fence(c.Key, c.Fence)
+	return k.KeyService.Create(c)
 }
 
 func (k borrowing) Destroy(op, key string, version uint32, fence uint64) error {

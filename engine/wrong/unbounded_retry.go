@@ -22,9 +22,9 @@ type stubborn struct {
 	env engine.Env
 }
 
-func (s stubborn) Create(op, key string, version uint32, fence uint64) (made engine.Made, err error) {
+func (s stubborn) Create(c engine.Create) (made engine.Made, err error) {
 	s.insist(func() error {
-		made, err = s.KeyService.Create(op, key, version, fence)
+		made, err = s.KeyService.Create(c)
 		return err
 	})
 	return made, err

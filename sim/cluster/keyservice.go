@@ -18,12 +18,12 @@ type keyPlace struct {
 func (k *keyPlace) serve(m *message) {
 	switch r := m.x.request.(type) {
 	case engine.Create:
-		made, isNew, err := k.create(r.Op, r.Key, r.Version, r.Fence)
+		made, isNew, err := k.create(r)
 		if isNew {
 			k.m.c.witness.Made(r.Key, r.Version, k.ops[r.Op].secret[:])
 		}
 		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Mint, Version: r.Version, Op: r.Op, Fence: r.Fence,
-			Print: made.Print, Accepted: err == nil, Made: isNew}, m.x.doing())
+			Print: made.Print, Under: made.Under.Version, Accepted: err == nil, Made: isNew}, m.x.doing())
 		m.answer(made, err, int64(r.Version), truth(isNew))
 	case engine.Lookup:
 		made, found := k.lookup(r.Op)
@@ -71,18 +71,22 @@ func (k *keyService) admit(key string, fence uint64) error {
 	return nil
 }
 
-// create makes material for a new operation id; made says that it did.
-func (k *keyService) create(op, key string, version uint32, fence uint64) (m engine.Made, made bool, err error) {
-	if err := k.admit(key, fence); err != nil {
+// create makes material for a new operation id; made says that it did. Nothing is made
+// under what is not there.
+func (k *keyService) create(c engine.Create) (m engine.Made, made bool, err error) {
+	if err := k.admit(c.Key, c.Fence); err != nil {
 		return engine.Made{}, false, err
 	}
-	if old := k.ops[op]; old != nil {
+	if old := k.ops[c.Op]; old != nil {
 		return old.Made, false, nil
 	}
-	n := &making{Made: engine.Made{Key: key, Version: version}}
+	if !k.alive(c.Under) {
+		return engine.Made{}, false, engine.ErrRejected
+	}
+	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under}}
 	n.secret = k.secret(len(k.made))
 	n.Print = engine.Fingerprint(n.secret[:])
-	k.ops[op] = n
+	k.ops[c.Op] = n
 	k.made = append(k.made, n)
 	return n.Made, true, nil
 }
@@ -116,12 +120,27 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 	return destroyed, nil
 }
 
-// fetch hands out the newest material of a version that is not destroyed.
+// fetch hands out the newest material of a version that is not destroyed, and of which what
+// it is issued under is not.
 func (k *keyService) fetch(key string, version uint32) (engine.Material, error) {
+	m := k.newest(key, version)
+	if m == nil || !k.alive(m.Under) {
+		return engine.Material{}, engine.ErrRejected
+	}
+	return engine.Material{Secret: m.secret, Print: m.Print}, nil
+}
+
+// alive says that the material of an issuer is there; so it is of none.
+func (k *keyService) alive(i engine.Issuer) bool {
+	return i == engine.Issuer{} || k.newest(i.Key, i.Version) != nil
+}
+
+// newest is the newest material of a version that is not destroyed; nil if there is none.
+func (k *keyService) newest(key string, version uint32) *making {
 	for i := len(k.made) - 1; i >= 0; i-- {
 		if m := k.made[i]; m.Key == key && m.Version == version && !m.Destroyed {
-			return engine.Material{Secret: m.secret, Print: m.Print}, nil
+			return m
 		}
 	}
-	return engine.Material{}, engine.ErrRejected
+	return nil
 }

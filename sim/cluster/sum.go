@@ -97,6 +97,7 @@ func (s *summer) other(v any) {
 		s.text(v.Print)
 	case engine.Create:
 		s.effect(v.Op, v.Key, v.Version, v.Fence)
+		s.issuer(&v.Under)
 	case engine.Destroy:
 		s.effect(v.Op, v.Key, v.Version, v.Fence)
 	case engine.Fetch:
@@ -133,8 +134,16 @@ func (s *summer) effect(op, key string, version uint32, fence uint64) {
 	s.num(fence)
 }
 
+func (s *summer) issuer(i *engine.Issuer) {
+	if i.Version != 0 { // seldom
+		s.text(i.Key)
+		s.num(uint64(i.Version))
+	}
+}
+
 func (s *summer) made(m *engine.Made) {
 	s.effect(m.Print, m.Key, m.Version, 0)
+	s.issuer(&m.Under)
 	s.flag(m.Destroyed)
 }
 

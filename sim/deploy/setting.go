@@ -100,6 +100,9 @@ func (d drawing) setting() Setting {
 		Operator: d.choose("operator", 8) > 0,
 		Healed:   22 * time.Second,
 	}
+	if len(s.Keys) > 1 && d.choose("anchor", 3) == 0 {
+		s.Policy.Anchor = s.Keys[0]
+	}
 	if d.choose("relying", 2) == 0 {
 		for i := range 1 + d.choose("parties", 3) {
 			s.Relying = append(s.Relying, one(d, fmt.Sprint("party/", i), Aged, Aged, Aged, OnUnknown, Once, Pinned, Frozen))

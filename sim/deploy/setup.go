@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -66,7 +67,7 @@ func (s *Setup) schedule(windows int, retries bool) []faults.Event {
 		ask := func(window string, attempt int64, when faults.When) {
 			all = append(all, faults.Event{Kind: faults.TriggerKind, Word: window, Key: s.named(key), Amount: attempt, When: when})
 		}
-		ask(Boot, 0, faults.When{At: start + 100*time.Millisecond})
+		ask(Boot, 0, faults.When{At: start + s.anchored(key) + 100*time.Millisecond})
 		for n := range windows {
 			window := fmt.Sprintf("w%d", n+1)
 			ask(window, 0, faults.When{At: start + 4*time.Second + time.Duration(n)*s.Policy.Period})
@@ -76,6 +77,15 @@ func (s *Setup) schedule(windows int, retries bool) []faults.Event {
 		}
 	}
 	return all
+}
+
+// anchored is how much later a key's first version is asked for than otherwise: what it is to
+// be issued under has to be active first.
+func (s *Setup) anchored(key string) time.Duration {
+	if s.Policy.Anchor == "" || s.Policy.Anchor == key {
+		return 0
+	}
+	return s.Policy.PublishLead + time.Second
 }
 
 // named is how an event says which key it means: not at all where there is one.
@@ -119,6 +129,9 @@ func (s *Setup) Validate() error {
 }
 
 func (s *Setup) checkKeys() error {
+	if a := s.Policy.Anchor; a != "" && !slices.Contains(s.Keys, a) {
+		return fmt.Errorf("the anchor, %q, is none of the keys: want one of %s", a, strings.Join(s.Keys, ", "))
+	}
 	for _, k := range s.Keys {
 		if !engine.ValidName(k) {
 			return fmt.Errorf("key %q: want 1 to 64 letters, digits, dots, dashes or underscores", k)
