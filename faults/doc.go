@@ -9,6 +9,8 @@
 //	delay node/a1 to store by 200ms at 5s for 8s
 //	lose-reply actor on commit.applied
 //	drift node/c3 by -180ppm at 0s for 30s
+//	flap pool/b from store x4 at 10s for 8s
+//	no-leader on commit.sent for 2s
 //	trigger w1 of orders attempt 2 by operator at 30s
 //	abort by alice on orders/commit.sent
 //	halt done twice at 6s

@@ -162,6 +162,15 @@ func (d *fake) Join(machine string) (wasAbsent bool) {
 
 func (d *fake) Restore(machine string, ago time.Duration) { d.say("restore %s by %v", machine, ago) }
 
+func (d *fake) Demote() (elected func()) {
+	d.say("demote")
+	return func() { d.say("elected") }
+}
+
+func (d *fake) BreakWatches() { d.say("break watches") }
+
+func (d *fake) Compact() { d.say("compact") }
+
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 
 func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {

@@ -48,9 +48,11 @@ type Table []Kind
 // All are the kinds there are.
 var All = Table{
 	crash,
+	crashLoop,
 	pause,
 	slow,
 	partition,
+	flap,
 	partitionOneWay,
 	drop,
 	delay,
@@ -65,6 +67,9 @@ var All = Table{
 	overload,
 	fail,
 	failLate,
+	noLeader,
+	breakWatches,
+	compact,
 	diskFull,
 	syncError,
 	loseWrites,

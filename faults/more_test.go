@@ -152,3 +152,43 @@ func TestStrangersAsk(t *testing.T) {
 		t.Errorf("%v: %d %% of triggers are by a stranger", by, part)
 	}
 }
+
+// TestCrashLoop ends and starts a machine in turn, and leaves it up.
+func TestCrashLoop(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "crash-loop node/a1 x3 at 1s for 6s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s crash node/a1", "2s restart node/a1", "3s crash node/a1", "4s restart node/a1", "5s crash node/a1", "6s restart node/a1")
+	wantReport(t, in, "1s-7s bit 3 [node/a1]")
+
+	d = newFake()
+	in = inject(t, d, 4*time.Second+time.Second/2, "crash-loop node/a1 x2 at 1s for 6s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s crash node/a1", "2.5s restart node/a1", "4s crash node/a1", "4.5s restart node/a1")
+	wantReport(t, in, "1s-4.5s bit 2 [node/a1]")
+}
+
+// TestFlap cuts a link for the first half of each turn.
+func TestFlap(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "flap node/a1 from store x2 at 1s for 4s")
+	for _, c := range []struct {
+		at   time.Duration
+		lost bool
+	}{{1500, true}, {1999, true}, {2000, false}, {2999, false}, {3000, true}, {4000, false}, {5000, false}} {
+		d.run(c.at * time.Millisecond)
+		if got := d.pass("store", "node/a1", true).Lost; got != c.lost {
+			t.Errorf("at %v lost: %v", d.now(), got)
+		}
+	}
+	wantReport(t, in, "1s-5s bit 3 [node/a1 store]")
+}
+
+// TestStoreByItself is struck as a machine, whichever way.
+func TestStoreByItself(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "no-leader at 1s for 3s", "break-watches at 2s", "compaction at 3s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s demote", "2s break watches", "3s compact", "4s elected")
+	wantReport(t, in, "1s-4s bit 1 [store]", "2s-2s bit 1 [store]", "3s-3s bit 1 [store]")
+}

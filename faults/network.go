@@ -23,6 +23,23 @@ var partition = Kind{
 	core:   true,
 }
 
+var flap = Kind{
+	Name:   "flap",
+	Family: network,
+	Text:   "The link between the two sides is cut and open in turn, as many times as the count says, evenly over the duration.",
+	Form:   "<target> from <peer> <count> <when> for <duration>",
+	Needs:  "Interceptor",
+	able:   can[Interceptor],
+	strike: func(s *strike) func() { return s.onLinkWhile(true, s.cut, Fate{Lost: true}) },
+	sides:  linkSides,
+}
+
+// cut says that a link that flaps is cut just now: for the first half of each turn.
+func (s *strike) cut() bool {
+	turn := s.Event.For / time.Duration(s.Event.Amount)
+	return turn == 0 || (s.in.now()-s.From)%turn < turn/2
+}
+
 var partitionOneWay = Kind{
 	Name:   "partition-one-way",
 	Family: network,

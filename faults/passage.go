@@ -52,6 +52,11 @@ type Interceptor interface {
 // either to the other. As the two sides have no machine in common, a message
 // between them has one end on the smaller side, and is seen once.
 func (s *strike) onLink(bothWays bool, fate Fate) (heal func()) {
+	return s.onLinkWhile(bothWays, func() bool { return true }, fate)
+}
+
+// onLinkWhile does so while something holds.
+func (s *strike) onLinkWhile(bothWays bool, holds func() bool, fate Fate) (heal func()) {
 	target, peer := s.apart()
 	onTarget, onPeer := setOf(target), setOf(peer)
 	smaller := target
@@ -62,7 +67,7 @@ func (s *strike) onLink(bothWays bool, fate Fate) (heal func()) {
 		return s.in.d.(Interceptor).Intercept(m, func(p *Passage) Fate {
 			there := onTarget[p.From] && onPeer[p.To]
 			back := bothWays && onPeer[p.From] && onTarget[p.To]
-			if !there && !back {
+			if !there && !back || !holds() {
 				return Fate{}
 			}
 			s.bitOn(p)

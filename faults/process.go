@@ -42,6 +42,44 @@ func strikeCrash(s *strike) (heal func()) {
 	})
 }
 
+var crashLoop = Kind{
+	Name:   "crash-loop",
+	Family: process,
+	Text:   "The process ends and starts again as many times as the count says, evenly over the duration.",
+	Form:   "<target> <count> <when> for <duration>",
+	Needs:  "Crasher",
+	able:   can[Crasher],
+	strike: strikeCrashLoop,
+	sides: func(s Space, w When) [][]side {
+		return groups(each(s.Nodes), each(s.Workers), each(s.Pools), each(s.roles(w)))
+	},
+}
+
+// strikeCrashLoop has the process up for half of each turn.
+func strikeCrashLoop(s *strike) (heal func()) {
+	turn := s.Event.For / time.Duration(s.Event.Amount)
+	start := func() {}
+	for i := range time.Duration(s.Event.Amount) {
+		fell := func() {
+			if s.inForce || i == 0 {
+				start = strikeCrash(s)
+			}
+		}
+		if i == 0 {
+			fell()
+		} else {
+			s.in.d.After(i*turn, fell)
+		}
+		s.in.d.After(i*turn+turn/2, func() {
+			if s.inForce {
+				start()
+				start = func() {}
+			}
+		})
+	}
+	return func() { start() }
+}
+
 func crashSides(s Space, w When) [][]side {
 	return groups(
 		each(s.Machines), each(s.Nodes), each(s.Workers), each(s.Pools),

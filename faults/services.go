@@ -8,9 +8,12 @@ import "slices"
 const services = "services"
 
 // theServices are the machines that others depend on.
-var theServices = []string{"store", keyService}
+var theServices = []string{theStore, keyService}
 
-const keyService = "keys"
+const (
+	theStore   = "store"
+	keyService = "keys"
+)
 
 var reject = Kind{
 	Name:   "reject",

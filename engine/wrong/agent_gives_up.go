@@ -17,7 +17,7 @@ func agentGivesUp() engine.Engine {
 type fragile struct {
 	engine.Store
 	clock  engine.Clock
-	broken bool // a call was not answered after the first watch
+	broken bool // a watch broke, or a call was not answered after the first one
 	watch  bool
 }
 
@@ -31,5 +31,7 @@ func (s *fragile) Await(prefix string, after int64, wait time.Duration) (engine.
 	for s.watch = true; s.broken; {
 		s.clock.Sleep(time.Hour)
 	}
-	return s.Store.Await(prefix, after, wait)
+	news, err := s.Store.Await(prefix, after, wait)
+	s.broken = s.broken || err != nil
+	return news, err
 }

@@ -14,11 +14,17 @@ import (
 // there is a leader again: only a read that is content with the past is answered. No
 // lease ends meanwhile, and all live their whole time again after it.
 func (s *storage) elect(lasts time.Duration) {
-	s.m.c.w.Emit(s.m.name, deploy.Leaderless, "", int64(lasts), 0)
+	s.m.c.w.After(lasts, sim.Func(s.demote()))
+}
+
+// demote has the store without a leader until end.
+func (s *storage) demote() (end func()) {
 	s.elections++
+	s.m.c.w.Emit(s.m.name, deploy.Leaderless, "", int64(s.elections), 0)
 	s.Demote()
 	s.breakWatches()
-	s.m.c.w.After(lasts, sim.Func(func() { s.elected(lasts) }))
+	since := s.m.c.w.Now()
+	return func() { s.elected(s.m.c.w.Now() - since) }
 }
 
 // elected is the end of an election, and if it is the last one, the leader's beginning.

@@ -191,6 +191,15 @@ func (c *cluster) Restore(name string, ago time.Duration) {
 	m.diskBecomes(checker.DiskSync)
 }
 
+// Demote leaves the store without a leader.
+func (c *cluster) Demote() (elected func()) { return c.store.demote() }
+
+// BreakWatches ends all waits for news.
+func (c *cluster) BreakWatches() { c.store.breakWatches() }
+
+// Compact makes the store forget its past.
+func (c *cluster) Compact() { _ = c.store.compact(c.store.rev) } // there may be none to forget
+
 // FailDisk makes a machine's disk refuse to write, or to sync.
 func (c *cluster) FailDisk(name string, sync bool, bit func()) (stop func()) {
 	return c.machine(name).disk.fails(sync, bit)

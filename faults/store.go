@@ -1,0 +1,73 @@
+package faults
+
+import "slices"
+
+// The family of what the store goes through by itself: it changes its leader, drops those who
+// wait for news, forgets its past. Nothing of what it was told is lost by that.
+
+const ofStore = "store"
+
+// A Demoter can have the store be without a leader.
+type Demoter interface {
+	// Demote leaves the store without a leader until it is elected: another one.
+	Demote() (elected func())
+}
+
+var noLeader = Kind{
+	Name:   "no-leader",
+	Family: ofStore,
+	Text:   "The store has no leader, and then another one: what it is asked meanwhile is turned down, lost, or done late, and leases live their whole time again.",
+	Form:   "<when> for <duration>",
+	Needs:  "Demoter",
+	able:   can[Demoter],
+	strike: func(s *strike) func() { return s.toStore(s.in.d.(Demoter).Demote) },
+	sides:  storeSides,
+}
+
+// A WatchBreaker can end all waits for news.
+type WatchBreaker interface{ BreakWatches() }
+
+var breakWatches = Kind{
+	Name:   "break-watches",
+	Family: ofStore,
+	Text:   "Every wait for news of the store ends without any.",
+	Form:   "<when>",
+	Needs:  "WatchBreaker",
+	able:   can[WatchBreaker],
+	strike: func(s *strike) func() { return s.toStore(once(s.in.d.(WatchBreaker).BreakWatches)) },
+	sides:  storeSides,
+}
+
+// A Compactor can make the store forget its past.
+type Compactor interface{ Compact() }
+
+var compact = Kind{
+	Name:   "compaction",
+	Family: ofStore,
+	Text:   "The store forgets all changes so far: who has yet to hear of one is told that, and has to read.",
+	Form:   "<when>",
+	Needs:  "Compactor",
+	able:   can[Compactor],
+	strike: func(s *strike) func() { return s.toStore(once(s.in.d.(Compactor).Compact)) },
+	sides:  storeSides,
+}
+
+// toStore does something to the store, which always bites.
+func (s *strike) toStore(do func() (heal func())) (heal func()) {
+	s.Machines = s.in.d.Members(theStore, "")
+	s.bit()
+	return do()
+}
+
+// once is something of which there is nothing to heal.
+func once(do func()) func() (heal func()) {
+	return func() func() { do(); return nil }
+}
+
+// storeSides are the one side of what happens to the store, if it may suffer.
+func storeSides(s Space, _ When) [][]side {
+	if !slices.Contains(s.Services, theStore) {
+		return nil
+	}
+	return nowhere
+}
