@@ -42,6 +42,9 @@ func (r *Ring) prints(opens []uint32) []string {
 	return prints
 }
 
+// fits compares fingerprints: a disk may be another one than it was, or an older one.
+func fits(found, print string) bool { return found == print }
+
 // obtain takes material from the disk if it is the right one, else from the key
 // service, and then makes it durable before it counts as held.
 func (r *Ring) obtain(n uint32, print string) error {
@@ -52,7 +55,7 @@ func (r *Ring) obtain(n uint32, print string) error {
 		return err
 	}
 	if found {
-		if m, err := keyring.NewMaterial(r.key, n, data); err == nil && m.Print == print {
+		if m, err := keyring.NewMaterial(r.key, n, data); err == nil && r.a.steps.Fits(m.Print, print) {
 			return r.keepSafe(m)
 		}
 	}

@@ -29,6 +29,7 @@ type WorkerSteps struct {
 type NodeSteps struct {
 	Rights   func(key string, r *Record) Rights  // what a new stamp may carry
 	Load     func(*Ring, Rights) error           // hold, durably, the material for all of it
+	Fits     func(found, print string) bool      // is what a node found on its disk what the record names
 	Extend   func(*Ring, Rights) error           // keep stamps alive while Load fails
 	HandOver func(*Ring, Rights) (narrower bool) // live by a stamp before it is asked for
 	Lease    func(*Ring, *Standing) error        // have a lease for the next stamp
@@ -68,7 +69,7 @@ func workerSteps() WorkerSteps {
 
 func nodeSteps() NodeSteps {
 	return NodeSteps{
-		Rights: RightsUnder, Load: load, Extend: extend, HandOver: handOver, Lease: lease,
+		Rights: RightsUnder, Load: load, Fits: fits, Extend: extend, HandOver: handOver, Lease: lease,
 		Grant: grant, Forget: forget, Claim: claim, Seal: seal, Open: open, Announce: announce,
 	}
 }

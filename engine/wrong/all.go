@@ -96,6 +96,7 @@ var All = slices.Concat([]Engine{
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
+	{wrongKeyAfterRestore(), 5, []string{"S5"}, "A node keeps its material in two places in turn, and takes what it finds there for that of the version it is to have."},
 	{childBeforeParent(), 3, []string{"S3"}, "Issues under a version of the anchor that is published and not yet known everywhere."},
 	{parentTooSoon(), 5, []string{"S12"}, "Retires a version of the anchor while what is issued under it is in use."},
 	{countsSealsInMemory(), 5, []string{"S19"}, "Counts in memory only how often may still be sealed under a version."},
