@@ -81,6 +81,7 @@ type Policy struct {
 	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	WallSkew        time.Duration // how far any machine's wall clock may be off, either way
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation

@@ -19,6 +19,7 @@ type Policy struct {
 	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	WallSkew        time.Duration // how far any machine's wall clock may be off, either way
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
@@ -41,6 +42,7 @@ func StandardPolicy() Policy {
 		Due:             25 * time.Second,
 		Emission:        2 * time.Millisecond,
 		DriftPPM:        500,
+		WallSkew:        400 * time.Millisecond,
 		Attempts:        5,
 		Backoff:         200 * time.Millisecond,
 		Callers:         []string{"scheduler", "operator"},
@@ -74,6 +76,8 @@ func (p Policy) Validate() error {
 		return errors.New("attempts below 1: no step would ever be tried")
 	case p.DriftPPM < 0 || p.DriftPPM > 100_000:
 		return errors.New("drift bound outside 0 to 100000 ppm")
+	case p.WallSkew < 0 || p.WallSkew > time.Minute:
+		return errors.New("a bound for wall clocks outside 0 to 1m: use one that the machines' time keeping holds")
 	case p.PublishLead < 0 || p.PublishDeadline <= p.PublishLead || p.Lifetime <= 0 || p.Backoff <= 0 || p.Emission < 0 || p.Due < 0:
 		return errors.New("a duration that is negative or zero, or a publish deadline not above the lead")
 	}

@@ -158,9 +158,11 @@ type Fleet interface {
 	Push(node string, c Command) error
 }
 
-// Clock is a machine's own monotonic clock. Its rate is off by at most ρ.
+// Clock is a machine's own: a monotonic one, whose rate is off by at most ρ, and the time of
+// day, which may be set forward and back while it is looked at.
 type Clock interface {
-	Now() time.Duration // since this machine started
+	Now() time.Duration  // since this machine started
+	Wall() time.Duration // since an epoch that all machines share; off by at most policy's bound
 	Sleep(time.Duration)
 }
 

@@ -58,6 +58,7 @@ var All = Table{
 	reorder,
 	loseReply,
 	drift,
+	wallJump,
 	hang,
 	join,
 	replace,

@@ -23,7 +23,7 @@ var standard = Space{
 	Windows: []string{"w1", "w2"},
 	From:    2 * time.Second, Until: 40 * time.Second,
 	Lease: 10 * time.Second, LongestPause: 15 * time.Second,
-	DriftPPM: 200,
+	DriftPPM: 200, WallJump: time.Minute,
 }
 
 // dice is a source of choices that depend on the seed and the place only.

@@ -77,6 +77,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("due", "Age of the active version at which somebody is told that it is due; 0s: nobody is.", moment, func(p *engine.Policy) *time.Duration { return &p.Due }),
 	form.One("emission", "The longest way from the last check to the answer leaving the node.", duration(0, time.Second), func(p *engine.Policy) *time.Duration { return &p.Emission }),
 	form.One("drift-ppm", "How far any clock's rate may be off, in parts per million.", form.As(form.Integer(0, 100_000), func(n int) int64 { return int64(n) }), func(p *engine.Policy) *int64 { return &p.DriftPPM }),
+	form.One("wall-skew", "How far any machine's wall clock may be off, either way.", duration(0, time.Minute), func(p *engine.Policy) *time.Duration { return &p.WallSkew }),
 	form.One("attempts", "Of one step before the rotation halts.", form.Integer(1, 100), func(p *engine.Policy) *int { return &p.Attempts }),
 	form.One("backoff", "Before the second attempt; it doubles.", span, func(p *engine.Policy) *time.Duration { return &p.Backoff }),
 	form.One("pool-stamps", "How many nodes of each pool must serve, for a rotation to go on.", form.Integer(0, 64), func(p *engine.Policy) *int { return &p.PoolStamps }),

@@ -15,6 +15,7 @@ func (s *Setup) Space() faults.Space {
 		Lease:        s.Policy.SealLease,
 		LongestPause: s.Policy.OpenLease,
 		DriftPPM:     int(s.Policy.DriftPPM),
+		WallJump:     time.Minute, // nothing may be timed by it, so that it may jump by far more than any lease
 		Keys:         s.Keys,
 		Services:     []string{StoreName, KeysName},
 		Strangers:    []string{stranger},
