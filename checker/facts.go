@@ -82,7 +82,8 @@ type Outside struct {
 	Node     string // of a push
 	Window   string // slot the process says it works for, if it says
 	Fence    uint64
-	Print    string // fingerprint of the material made
+	Print    string        // fingerprint of the material made
+	Ends     time.Duration // of a mint: when what was made ends by what the key service says, in true time; 0: never
 	Accepted bool
 	Made     bool // the effect changed something; false when it repeated an earlier one
 }

@@ -10,6 +10,7 @@ type Offers struct {
 	Ownership bool // the record names owners and fences
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
+	Ends      bool // it seals nothing that outlives its version
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -52,6 +53,7 @@ const (
 	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
+	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 
@@ -87,6 +89,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 

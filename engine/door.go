@@ -45,8 +45,8 @@ func (p Ports) Grant(ttl time.Duration) (Lease, error) { return ask[Lease](p.Doo
 func (p Ports) KeepAlive(l Lease) error                { return p.do(KeepAlive{l}) }
 func (p Ports) Revoke(l Lease) error                   { return p.do(Revoke{l}) }
 
-func (p Ports) Create(op, key string, version uint32, fence uint64) (Made, error) {
-	return ask[Made](p.Door, Create{op, key, version, fence})
+func (p Ports) Create(op, key string, version uint32, fence uint64, life time.Duration) (Made, error) {
+	return ask[Made](p.Door, Create{op, key, version, fence, life})
 }
 
 func (p Ports) Lookup(op string) (Made, bool, error) {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -25,6 +26,7 @@ type Policy struct {
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
+	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 
@@ -70,6 +72,9 @@ func (p Policy) Validate() error {
 		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
 	case p.SealLimit < 0 || p.SealLimit > 1<<30:
 		return errors.New("a limit of seals outside 0 to 2^30")
+	case p.KeyLife < 0 || p.KeyLife != 0 && p.KeyLife < p.LeastKeyLife():
+		return fmt.Errorf("a key life of %s: want 0, or at least %s, since no rotation could count on it: %s for a rotation, %s from one to the next, %s for artefacts, and %s for wall clocks and emission",
+			p.KeyLife, p.LeastKeyLife(), p.Rotates(), max(p.Period, p.Due), p.Lifetime, p.EndMargin())
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:
@@ -87,6 +92,25 @@ func (p Policy) Validate() error {
 // SealShare is how many seals a node takes of what is left of a version's limit at a time:
 // those that it has not made when it ends are lost.
 func (p *Policy) SealShare() int { return max(1, p.SealLimit/64) }
+
+// EndMargin is how long before a version ends, by the reader's wall clock, it has to be left
+// alone: that clock and the key service's may be off the one way and the other, and an answer
+// may leave δ after the check.
+func (p *Policy) EndMargin() time.Duration { return 2*p.WallSkew + p.Emission }
+
+// Ahead is what must be left of a version's life when it is activated: the time until the next
+// one is, and the lifetime of what is sealed last.
+func (p *Policy) Ahead() time.Duration { return max(p.Period, p.Due) + p.Lifetime + p.EndMargin() }
+
+// Rotates is the longest that a rotation takes from making a version to activating it, if
+// each of its barriers passes just before its deadline, by a clock that runs slow.
+func (p *Policy) Rotates() time.Duration {
+	d := p.PublishDeadline + p.PublishLead + p.DrainDeadline
+	return d + 2*p.Drift(d)
+}
+
+// LeastKeyLife is the shortest life of a version that lets it be activated.
+func (p *Policy) LeastKeyLife() time.Duration { return p.Rotates() + p.Ahead() }
 
 // Usable is the part of a lease that its holder may use: the holder's clock may
 // run slow and the store's fast, each by ρ, and an answer may leave δ after the

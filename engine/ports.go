@@ -106,6 +106,7 @@ type Made struct {
 	Version   uint32
 	Print     string // fingerprint of the material
 	Destroyed bool
+	End       time.Duration // on the key service's wall clock: from then on the material is not to be had; 0: never
 }
 
 // Material is the secret of one version.
@@ -123,12 +124,14 @@ func Fingerprint(secret []byte) string {
 // KeyService makes and destroys material, idempotently by operation id, and
 // keeps tombstones: a create that arrives after the destroy makes nothing.
 type KeyService interface {
-	Create(op, key string, version uint32, fence uint64) (Made, error)
+	// Create makes material that ends when its life is over, which is counted from
+	// its making; 0: it does not end.
+	Create(op, key string, version uint32, fence uint64, life time.Duration) (Made, error)
 	// Lookup reads back what became of an operation id; false if it never arrived.
 	Lookup(op string) (Made, bool, error)
 	// Destroy destroys what op made, or will make.
 	Destroy(op, key string, version uint32, fence uint64) error
-	// Fetch hands the material of a version to a node.
+	// Fetch hands the material of a version to a node; ErrEnded once it has ended.
 	Fetch(key string, version uint32) (Material, error)
 }
 

@@ -69,6 +69,7 @@ type (
 		Op, Key string
 		Version uint32
 		Fence   uint64
+		Life    time.Duration
 	}
 	Lookup  struct{ Op string }
 	Destroy struct {

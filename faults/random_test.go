@@ -149,7 +149,7 @@ func TestEncounters(t *testing.T) {
 		pairs[p[0].Kind+" "+p[1].Kind]++
 		nodes[p[0].Target]++
 	}
-	if len(pairs) != 3*4+4*5 || len(nodes) != len(s.Nodes)+len(s.Pools) {
+	if len(pairs) != 3*4+4*5+2 || len(nodes) != len(s.Nodes)+len(s.Pools) {
 		t.Errorf("%d pairs on %d nodes: %v", len(pairs), len(nodes), pairs)
 	}
 }

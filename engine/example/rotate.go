@@ -61,7 +61,7 @@ func (t *tenure) mint(s *state) error {
 		*t.ops++
 		v.Op = fmt.Sprintf("%s/%s/%d", v.Op, t.env.Self(), *t.ops)
 	}
-	made, err := t.env.Keys.Create(v.Op, t.key, v.N, s.Fence)
+	made, err := t.env.Keys.Create(v.Op, t.key, v.N, s.Fence, 0)
 	switch {
 	case errors.Is(err, engine.ErrStaleFence):
 		return errMoved

@@ -58,7 +58,7 @@ func requests(p *engine.Ports) {
 		p.Now()
 	}
 	for v := range uint32(3) {
-		_, _ = p.Create("op", "k", v+1, 5)
+		_, _ = p.Create("op", "k", v+1, 5, 0)
 		_ = p.Push("node/a2", engine.Command{Errand: engine.Activate, Key: "k", Version: v + 1, Fence: 5})
 		_ = p.Destroy("op", "k", v+1, 5)
 	}

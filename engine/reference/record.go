@@ -51,6 +51,7 @@ type Version struct {
 	Print string        // fingerprint of its material
 	Since time.Duration // owner time at which State was entered
 	Op    string        // operation id under which it was made
+	End   time.Duration // wall clock of the key service when it ends; 0: never
 }
 
 // Version finds a version by number; nil if the record names none.

@@ -18,7 +18,8 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 		return now, nil // counted as a failed attempt
 	}
 	rec := o.rec.clone()
-	rec.Version(next).Print = made.Print
+	v := rec.Version(next)
+	v.Print, v.End = made.Print, made.End
 	rec.Phase = Staged
 	rec.Since = o.Time()
 	return now, o.Write(rec, Change{Transition: "STAGED"})
@@ -30,7 +31,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	if err := o.current(); err != nil {
 		return nil, err
 	}
-	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
+	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence, o.env.Policy.KeyLife)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return nil, asked
 	}
@@ -116,8 +117,12 @@ func (o *Owner) VerifyNow() error {
 	return o.Write(rec, Change{Transition: "VERIFIED"})
 }
 
-// Drain takes the right to seal away: VERIFIED → DRAINING.
-func Drain(o *Owner, _ uint32) (Pause, error) {
+// Drain takes the right to seal away: VERIFIED → DRAINING; unless the next version has too
+// little left to be worth it.
+func Drain(o *Owner, next uint32) (Pause, error) {
+	if !o.lasts(next) {
+		return now, o.giveUp(next)
+	}
 	rec := o.rec.clone()
 	rec.raise()
 	rec.Phase = Draining
@@ -126,8 +131,12 @@ func Drain(o *Owner, _ uint32) (Pause, error) {
 }
 
 // Commit waits for B2 and switches versions: DRAINING → COMMITTED. When B2 does
-// not pass by its deadline sealing is given back.
-func Commit(o *Owner, _ uint32) (Pause, error) {
+// not pass by its deadline sealing is given back; when too little is left of the version
+// meanwhile, the rotation is given up.
+func Commit(o *Owner, next uint32) (Pause, error) {
+	if !o.lasts(next) {
+		return now, o.giveUp(next)
+	}
 	passed, err := o.SealBarrier()
 	if err != nil {
 		return now, err

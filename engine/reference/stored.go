@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 
 	"pawl/engine"
 )
@@ -9,6 +10,7 @@ import (
 // The forms in which things are stored, each with its number.
 const (
 	recordFormat = 1
+	endingFormat = 2 // of a record of which some version ends: an earlier release reads all others
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -21,7 +23,8 @@ const (
 // encode gives the stored form of a record.
 func (r *Record) encode() []byte {
 	w := writer{make([]byte, 0, 384)}
-	for _, v := range [...]uint64{recordFormat, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
+	format := r.format()
+	for _, v := range [...]uint64{format, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
 		w.num(v)
 	}
 	w.str(r.Rotation)
@@ -38,11 +41,22 @@ func (r *Record) encode() []byte {
 	w.num(uint64(len(r.Versions)))
 	for i := range r.Versions {
 		r.Versions[i].encode(&w)
+		if format == endingFormat {
+			w.num(uint64(r.Versions[i].End))
+		}
 	}
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
 	return w.b
+}
+
+// format is the number of the form that a record is stored in.
+func (r *Record) format() uint64 {
+	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 }) {
+		return endingFormat
+	}
+	return recordFormat
 }
 
 // decodeRecord reads the stored form. An absent value is the empty record: IDLE,
@@ -52,7 +66,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	r.format(recordFormat)
+	format := r.formatOf(recordFormat, endingFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -63,6 +77,9 @@ func decodeRecord(b []byte) (c Record, err error) {
 	c.Versions = make([]Version, r.list())
 	for i := range c.Versions {
 		c.Versions[i].decode(&r)
+		if format == endingFormat {
+			c.Versions[i].End = r.dur()
+		}
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
 	if err := r.end(); err != nil {

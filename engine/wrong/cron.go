@@ -39,7 +39,7 @@ func (h *cronHost) rotate(key string, slot int) {
 	window := strconv.Itoa(slot)
 	op := fmt.Sprintf("cron/%s/%s/%d", h.env.Self(), key, slot)
 	for n := 0; ; n++ {
-		_, err := h.env.Keys.Create(op, key, next, 0)
+		_, err := h.env.Keys.Create(op, key, next, 0, 0)
 		if err == nil {
 			break
 		}

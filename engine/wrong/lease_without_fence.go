@@ -3,6 +3,7 @@ package wrong
 import (
 	"pawl/engine"
 	"pawl/engine/reference"
+	"time"
 )
 
 // leaseWithoutFence has an owner that looks at its lease when it takes up a step,
@@ -20,8 +21,8 @@ func leaseWithoutFence() engine.Engine {
 // fenceless is a key service that is not told of fences: all look alike to it.
 type fenceless struct{ engine.KeyService }
 
-func (k fenceless) Create(op, key string, version uint32, _ uint64) (engine.Made, error) {
-	return k.KeyService.Create(op, key, version, 1)
+func (k fenceless) Create(op, key string, version uint32, _ uint64, life time.Duration) (engine.Made, error) {
+	return k.KeyService.Create(op, key, version, 1, life)
 }
 
 func (k fenceless) Destroy(op, key string, version uint32, _ uint64) error {

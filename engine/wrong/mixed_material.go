@@ -2,6 +2,7 @@ package wrong
 
 import (
 	"fmt"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
@@ -32,10 +33,10 @@ type anew struct {
 	last map[string]string // that was asked by, for an id of the engine's; looked up only
 }
 
-func (k *anew) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
+func (k *anew) Create(op, key string, version uint32, fence uint64, life time.Duration) (engine.Made, error) {
 	k.n++
 	k.last[op] = fmt.Sprintf("%s/%s/%d", op, k.self, k.n)
-	return k.KeyService.Create(k.last[op], key, version, fence)
+	return k.KeyService.Create(k.last[op], key, version, fence, life)
 }
 
 func (k *anew) Lookup(op string) (engine.Made, bool, error) {

@@ -33,7 +33,7 @@ func (i installer) remake(key string) error {
 	}
 	what, _ := reference.Describe(res.Reads[0][0])
 	if what.Record != nil && what.Record.Active != 0 {
-		_, err = i.env.Keys.Create("install/"+i.env.Self()+"/"+key, key, what.Record.Active, what.Record.Fence)
+		_, err = i.env.Keys.Create("install/"+i.env.Self()+"/"+key, key, what.Record.Active, what.Record.Fence, i.env.Policy.KeyLife)
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package wrong
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
@@ -22,11 +23,11 @@ type impatient struct {
 	n    int
 }
 
-func (k *impatient) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
-	made, err := k.KeyService.Create(op, key, version, fence)
+func (k *impatient) Create(op, key string, version uint32, fence uint64, life time.Duration) (engine.Made, error) {
+	made, err := k.KeyService.Create(op, key, version, fence, life)
 	if errors.Is(err, engine.ErrUnknown) {
 		k.n++
-		return k.KeyService.Create(fmt.Sprintf("%s/again/%s/%d", op, k.self, k.n), key, version, fence)
+		return k.KeyService.Create(fmt.Sprintf("%s/again/%s/%d", op, k.self, k.n), key, version, fence, life)
 	}
 	return made, err
 }

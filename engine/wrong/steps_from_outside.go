@@ -3,6 +3,7 @@ package wrong
 import (
 	"pawl/engine"
 	"pawl/engine/reference"
+	"time"
 )
 
 // stepsFromOutside has every worker take the steps that are due: one that finds the key
@@ -88,8 +89,8 @@ type borrowing struct {
 	o *outsider
 }
 
-func (k borrowing) Create(op, key string, version uint32, fence uint64) (engine.Made, error) {
-	return k.KeyService.Create(op, key, version, k.fence(key, fence))
+func (k borrowing) Create(op, key string, version uint32, fence uint64, life time.Duration) (engine.Made, error) {
+	return k.KeyService.Create(op, key, version, k.fence(key, fence), life)
 }
 
 func (k borrowing) Destroy(op, key string, version uint32, fence uint64) error {

@@ -2,6 +2,7 @@ package wrong
 
 import (
 	"errors"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
@@ -22,9 +23,9 @@ type stubborn struct {
 	env engine.Env
 }
 
-func (s stubborn) Create(op, key string, version uint32, fence uint64) (made engine.Made, err error) {
+func (s stubborn) Create(op, key string, version uint32, fence uint64, life time.Duration) (made engine.Made, err error) {
 	s.insist(func() error {
-		made, err = s.KeyService.Create(op, key, version, fence)
+		made, err = s.KeyService.Create(op, key, version, fence, life)
 		return err
 	})
 	return made, err

@@ -67,3 +67,11 @@ func (c *wallClock) read(now time.Duration) time.Duration {
 	}
 	return dayBegan + now + c.off + c.jumped
 }
+
+// inRun is the true time of the run at which a right wall clock shows something; 0 stays 0.
+func inRun(wall time.Duration) time.Duration {
+	if wall == 0 {
+		return 0
+	}
+	return wall - dayBegan
+}

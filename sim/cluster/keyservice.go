@@ -3,6 +3,7 @@ package cluster
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 
 	"pawl/checker"
 	"pawl/engine"
@@ -18,12 +19,12 @@ type keyPlace struct {
 func (k *keyPlace) serve(m *message) {
 	switch r := m.x.request.(type) {
 	case engine.Create:
-		made, isNew, err := k.create(r.Op, r.Key, r.Version, r.Fence)
+		made, isNew, err := k.create(r.Op, r.Key, r.Version, r.Fence, k.endOf(r.Life))
 		if isNew {
 			k.m.c.witness.Made(r.Key, r.Version, k.ops[r.Op].secret[:])
 		}
 		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Mint, Version: r.Version, Op: r.Op, Fence: r.Fence,
-			Print: made.Print, Accepted: err == nil, Made: isNew}, m.x.doing())
+			Print: made.Print, Ends: inRun(made.End), Accepted: err == nil, Made: isNew}, m.x.doing())
 		m.answer(made, err, int64(r.Version), truth(isNew))
 	case engine.Lookup:
 		made, found := k.lookup(r.Op)
@@ -34,13 +35,24 @@ func (k *keyPlace) serve(m *message) {
 			Accepted: err == nil, Made: did}, m.x.doing())
 		m.answer(nil, err, int64(r.Version), truth(did))
 	case engine.Fetch:
-		material, err := k.fetch(r.Key, r.Version)
+		material, err := k.fetch(r.Key, r.Version, k.now)
 		m.answer(material, err, int64(r.Version), truth(err == nil))
 	case lookAsk:
 		m.answer(nil, nil, 0, 0)
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
 	}
+}
+
+// now is the time of day on the key service's machine.
+func (k *keyPlace) now() time.Duration { return k.m.wall.read(k.m.c.w.Now()) }
+
+// endOf is when what is made now ends, with so long a life.
+func (k *keyPlace) endOf(life time.Duration) time.Duration {
+	if life == 0 {
+		return 0
+	}
+	return k.now() + life
 }
 
 // keyService makes and destroys material, idempotently by operation id, with
@@ -72,14 +84,14 @@ func (k *keyService) admit(key string, fence uint64) error {
 }
 
 // create makes material for a new operation id; made says that it did.
-func (k *keyService) create(op, key string, version uint32, fence uint64) (m engine.Made, made bool, err error) {
+func (k *keyService) create(op, key string, version uint32, fence uint64, end time.Duration) (m engine.Made, made bool, err error) {
 	if err := k.admit(key, fence); err != nil {
 		return engine.Made{}, false, err
 	}
 	if old := k.ops[op]; old != nil {
 		return old.Made, false, nil
 	}
-	n := &making{Made: engine.Made{Key: key, Version: version}}
+	n := &making{Made: engine.Made{Key: key, Version: version, End: end}}
 	n.secret = k.secret(len(k.made))
 	n.Print = engine.Fingerprint(n.secret[:])
 	k.ops[op] = n
@@ -116,10 +128,14 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 	return destroyed, nil
 }
 
-// fetch hands out the newest material of a version that is not destroyed.
-func (k *keyService) fetch(key string, version uint32) (engine.Material, error) {
+// fetch hands out the newest material of a version that is not destroyed, until it ends by the
+// wall clock.
+func (k *keyService) fetch(key string, version uint32, wall func() time.Duration) (engine.Material, error) {
 	for i := len(k.made) - 1; i >= 0; i-- {
 		if m := k.made[i]; m.Key == key && m.Version == version && !m.Destroyed {
+			if m.End != 0 && wall() >= m.End {
+				return engine.Material{}, engine.ErrEnded
+			}
 			return engine.Material{Secret: m.secret, Print: m.Print}, nil
 		}
 	}
