@@ -170,6 +170,8 @@ func TestSumCoversValues(t *testing.T) {
 		{engine.Txn{Then: []engine.Op{engine.Paged("a", "", 1)}}, engine.Txn{Then: []engine.Op{engine.Prefix("a")}}},
 		{engine.News{KVs: kv("a", 1), Revision: 7}, engine.News{KVs: kv("a", 2), Revision: 7}},
 		{engine.Create{Op: "a", Key: "k", Version: 1, Fence: 2}, engine.Create{Op: "a", Key: "k", Version: 1, Fence: 3}},
+		{engine.Create{Op: "a", Life: time.Hour}, engine.Create{Op: "a"}},
+		{engine.Made{End: time.Hour}, engine.Made{End: time.Minute}},
 		{engine.Made{Print: "p"}, engine.Made{Print: "q"}},
 		{engine.Made{Destroyed: true}, engine.Made{}},
 		{engine.Page{Alert: engine.Alert{Halt: engine.Halt{Reason: "a"}}}, engine.Page{Alert: engine.Alert{Halt: engine.Halt{Reason: "b"}}}},
