@@ -64,6 +64,29 @@ func (b *builder) relies(a Answer, age time.Duration) {
 	o.Node, o.Incarnation, o.Rev, o.Relying, o.Cache, o.Answer, o.Asked = "rp1", "", 0, true, "aged", a, o.Emitted-age
 }
 
+// ends gives a version an end; the first has no mint of its own.
+func (b *builder) ends(version uint32, end time.Duration) {
+	for i := range b.h.Effects {
+		if e := &b.h.Effects[i]; e.Kind == Mint && e.Version == version {
+			e.Ends = end
+			return
+		}
+	}
+	b.h.Effects = append([]Effect{{Key: "k", By: "setup", At: ms, Outside: Outside{Kind: Mint, Version: version, Print: print(version), Accepted: true, Made: true, Ends: end}}}, b.h.Effects...)
+}
+
+func (b *builder) lastSealed() time.Duration { return b.h.Seals[len(b.h.Seals)-1].Emitted }
+
+// leaveOut has the newest stamps to open say nothing of a version.
+func (b *builder) leaveOut(version uint32) {
+	b.stampAll()
+	for i := range b.nodes {
+		s := &b.h.Stamps[len(b.h.Stamps)-1-2*i]
+		k := slices.Index(s.Opens, version)
+		s.Opens, s.Prints = slices.Delete(slices.Clone(s.Opens), k, k+1), slices.Delete(slices.Clone(s.Prints), k, k+1)
+	}
+}
+
 // mostSealed is how many seals there are under the version that has most.
 func (b *builder) mostSealed() (most int) {
 	n := map[uint32]int{}
@@ -119,6 +142,48 @@ var attacks = []attack{
 		b := old()
 		b.traffic(3)
 		b.h.Policy.SealLimit = b.mostSealed() - 1
+		return b.done()
+	}},
+	{"S5: what is sealed outlives its version", []string{"S5"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.ends(b.rec.Active, b.lastSealed()+b.h.Policy.Lifetime-ms)
+		return b.done()
+	}},
+	{"S5: what is sealed outlives its version by more than wall clocks may be off", []string{"S5"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.h.Policy.WallSkew = sec
+		b.ends(b.rec.Active, b.lastSealed()+b.h.Policy.Lifetime-sec-ms)
+		return b.done()
+	}},
+	{"L1: a rotation is given up for the end of a version that has enough left", []string{"L1", "S13"}, func() *Past {
+		b := old()
+		b.admit("w1#1", "d2", 1)
+		b.publish("w1#1")
+		b.ends(b.rec.Next, b.now+b.h.Policy.Lifetime+sec)
+		b.abort("w1#1", "deadline:key-life")
+		return b.done()
+	}},
+	{"L1: a rotation is given up for the end of a version that has none", []string{"L1", "S13"}, func() *Past {
+		b := old()
+		b.admit("w1#1", "d2", 1)
+		b.publish("w1#1")
+		b.abort("w1#1", "deadline:key-life")
+		return b.done()
+	}},
+	{"L3: a node does not seal long before the version ends", []string{"L3"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.stay(60 * sec)
+		b.ends(b.rec.Active, b.now+b.h.Policy.Lifetime+sec)
+		b.deny("n1")
+		return b.done()
+	}},
+	{"V0: a stamp leaves out a version that has not ended", []string{"V0", "S3"}, func() *Past {
+		b := old()
+		b.ends(1, b.now+b.h.Policy.Lifetime+60*sec)
+		b.leaveOut(1)
 		return b.done()
 	}},
 	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {

@@ -244,7 +244,8 @@ func split(p *Past) []*Past {
 func (p *Past) replay() *Past {
 	q := *p
 	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
-	q.servers, q.lives = stampsByServer(p.Stamps), lives(p)
+	q.ends = endings(p)
+	q.servers, q.lives = stampsByServer(p.Stamps), lives(&q)
 	return &q
 }
 

@@ -82,8 +82,9 @@ type Outside struct {
 	Node     string // of a push
 	Window   string // slot the process says it works for, if it says
 	Fence    uint64
-	Print    string // fingerprint of the material made
-	Under    uint32 // version of the anchor that it is made under; 0: none
+	Print    string        // fingerprint of the material made
+	Under    uint32        // version of the anchor that it is made under; 0: none
+	Ends     time.Duration // of a mint: when what was made ends by what the key service says, in true time; 0: never
 	Accepted bool
 	Made     bool // the effect changed something; false when it repeated an earlier one
 }

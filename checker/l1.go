@@ -282,7 +282,7 @@ func (r *rotation) stopsForCause(t *tally) {
 			}
 		}
 		stopped := v.Phase == Halted || v.Phase == Aborting && p.effective() != Aborting || v.Phase == Aborted && p.Phase != Aborting
-		if !stopped || v.Phase == p.Phase || r.askedFor(v) || v.At <= overdue {
+		if !stopped || v.Phase == p.Phase || r.askedFor(v) || v.At <= overdue || v.Phase != Halted && r.h.tooShort(p.Next, v.At) {
 			continue
 		}
 		t.judged(l1Cause)
@@ -297,7 +297,7 @@ func (r *rotation) stopsForCause(t *tally) {
 // had a hand in it.
 func (r *rotation) commits(t *tally) {
 	operator := slices.ContainsFunc(r.views, func(v View) bool { return r.askedFor(&v) })
-	done := slices.ContainsFunc(r.views, func(v View) bool { return v.Phase == Committed })
+	done := slices.ContainsFunc(r.views, func(v View) bool { return v.Phase == Committed || v.Phase == Aborting && r.h.tooShort(v.Next, v.At) })
 	bound, from := r.h.SettleBound(), r.start().At
 	if operator || r.waits.within(from, r.end()) || r.h.End-from < bound && !done {
 		return

@@ -164,7 +164,7 @@ func (b *blame) seals(t *tally) {
 	for i := range b.h.Denials {
 		d := &b.h.Denials[i]
 		t.judged(l3Seals)
-		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.Incarnation, true, d.At) || b.h.usedUp(d.At) {
+		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.Incarnation, true, d.At) || b.h.usedUp(d.At) || b.h.dying(d.At) {
 			continue
 		}
 		t.add(l3Seals, d.At, b.h.citeAt(d.At), "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",

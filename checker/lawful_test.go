@@ -143,6 +143,40 @@ var lawful = []struct {
 		b.deny("n1")
 		return b.done()
 	}},
+	{"S5: what is sealed lives until its version ends, and nothing is sealed after", func() *Past {
+		b := old()
+		b.traffic(3)
+		b.stay(60 * sec)
+		b.ends(b.rec.Active, b.lastSealed()+b.h.Policy.Lifetime)
+		b.deny("n1")
+		return b.done()
+	}},
+	{"S5: what is sealed outlives its version by what wall clocks may be off", func() *Past {
+		b := old()
+		b.traffic(3)
+		b.h.Policy.WallSkew = sec
+		b.ends(b.rec.Active, b.lastSealed()+b.h.Policy.Lifetime-sec)
+		return b.done()
+	}},
+	{"L1: a rotation is given up whose version has too little left", func() *Past {
+		b := old()
+		b.admit("w1#1", "d2", 1)
+		b.publish("w1#1")
+		b.ends(b.rec.Next, b.now+b.h.Policy.Lifetime)
+		b.abort("w1#1", "deadline:key-life")
+		return b.done()
+	}},
+	{"V0: a stamp leaves out a version that has ended", func() *Past {
+		b := old()
+		b.ends(1, b.now-ms)
+		for i := range b.h.Seals { // what was sealed under it has to be older
+			if s := &b.h.Seals[i]; s.Version == 1 {
+				b.h.Policy.Lifetime = min(b.h.Policy.Lifetime, b.now-ms-s.Emitted)
+			}
+		}
+		b.leaveOut(1)
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

@@ -12,7 +12,7 @@ type life struct {
 // lives reads off the history what each version that sealed anything owes. A
 // lifetime counts from the last seal emitted, which is never later than the
 // evidence that sealing had ended, from which an engine counts. A version that
-// is still the active one owes on.
+// is still the active one owes on; one that has ended owes nothing.
 func lives(h *Past) byVersion[life] {
 	var ls byVersion[life]
 	for i := range h.Seals {
@@ -44,6 +44,9 @@ func lives(h *Past) byVersion[life] {
 	}
 	for i := range ls.t {
 		ls.t[i].end = min(ls.t[i].end, ls.t[i].emergency)
+		if end := h.lastsUntil(ls.n[i]); end != 0 { // what was sealed under it is over by then
+			ls.t[i].end = min(ls.t[i].end, max(0, end-h.Policy.WallSkew))
+		}
 	}
 	return ls
 }

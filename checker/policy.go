@@ -11,6 +11,7 @@ type Offers struct {
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
 	Issues    bool // it issues versions under those of the anchor
+	Ends      bool // it seals nothing that outlives its version
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -53,6 +54,7 @@ const (
 	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
+	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 
@@ -82,12 +84,14 @@ type Policy struct {
 	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	WallSkew        time.Duration // how far any machine's wall clock may be off, either way
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
+	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 

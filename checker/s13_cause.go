@@ -109,6 +109,13 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		c.spent(v, prev, e)
 		return
 	}
+	if term == KeyLifeTerm {
+		c.t.judged(s13Deadline)
+		if !c.h.tooShort(prev.Next, v.At) {
+			c.fault(s13Deadline, v, "the cause of entry %d is %q, and v%d had enough left to be activated: it ends at %s", e.Seq, e.Cause, prev.Next, at(c.h.lastsUntil(prev.Next)))
+		}
+		return
+	}
 	since := c.from
 	if term == LifetimeTerm {
 		since = c.cameTo(v, prev)

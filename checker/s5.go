@@ -5,17 +5,22 @@ var s5 = Invariant{"S5",
 	[]Clause{
 		{"plaintext", "What is opened is what was sealed."},
 		{"known", "No open of what is owed is answered unknown key."},
+		{"outlives", "Nothing is sealed under a version that ends before what is sealed does."},
 	}, judgeS5}
 
 const (
 	s5Plain clause = iota
 	s5Known
+	s5Outlives
 )
 
 // S5: what a client was told is sealed comes back right, or not now. It is the
 // client's side of S3: each artefact by its own lifetime, acknowledged ones only.
 func judgeS5(t *tally, h *Past) {
 	t.skip("no open was answered")
+	if h.Offers.Ends {
+		outlive(t, h)
+	}
 	seals := newSealIndex(h.Seals)
 	ls := &h.lives
 	for i := range h.Opens {

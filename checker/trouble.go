@@ -18,6 +18,10 @@ type touch struct {
 	message [2]string // or from where to where what it changed went; empty: it struck machines
 }
 
+// wallJump is the kind of fault that keeps nobody from anything: no right and no wait may hang
+// on the time of day, and what ends by it ends with a margin.
+const wallJump = "wall-jump"
+
 // touches are what the faults did and to whom, in the order in which they began. What
 // strikes a message touches for the moment in which it was sent; what strikes a machine,
 // for as long as it is in force. A fault that bit nothing has touched nothing.
@@ -25,6 +29,9 @@ func touches(p *Past) []touch {
 	var all []touch
 	for i := range p.Faults {
 		f := &p.Faults[i]
+		if f.Kind == wallJump {
+			continue
+		}
 		whole := false
 		for k, at := range f.Bites {
 			if k < len(f.Between) && f.Between[k] != [2]string{} {

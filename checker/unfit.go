@@ -174,7 +174,7 @@ func (u *unfit) offers(o *Offers) {
 		for k, may := range d.May {
 			word(u, nth(nth(list, i)+".May", k), may, mayAcquire, mayAbort, mayUndrain, mayHalt, mayTend)
 		}
-		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, AttemptsTerm)
+		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, KeyLifeTerm, AttemptsTerm)
 	}
 }
 

@@ -101,6 +101,7 @@ func (u *unfit) outside(w *Outside) {
 	} else {
 		u.machine("Effect.Node", w.Node)
 	}
+	u.only("Effect.Ends", w.Ends != 0, w.Kind == Mint, "a mint")
 	if w.Kind == Mint && w.Made {
 		u.named("Effect.Print", w.Print)
 	}

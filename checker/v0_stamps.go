@@ -72,10 +72,11 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 	if g.Rev != v.Rev {
 		differs("its rev", g.Rev, v.Rev)
 	}
-	if seal := v.maySeal(); g.Sealing && g.Seal != seal {
+	ended := func(n uint32) bool { return j.p.within(n, 0, g.At) }
+	if seal := v.maySeal(); g.Sealing && g.Seal != seal && (g.Seal != 0 || !ended(seal)) {
 		differs("the version to seal under", g.Seal, seal)
 	}
-	if !g.Sealing && !opensAll(g.Opens, v) {
+	if !g.Sealing && !opensAll(g.Opens, v, ended) {
 		differs("what it opens", versions(g.Opens), versions(v.opens()))
 	}
 	if g.Sealing && len(g.Opens) > 0 || !g.Sealing && g.Seal != 0 {
@@ -83,14 +84,17 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 	}
 }
 
-func opensAll(opens []uint32, v *View) bool {
+// opensAll says that a stamp opens what the record says, but perhaps for what has ended.
+func opensAll(opens []uint32, v *View, ended func(uint32) bool) bool {
 	n := 0
 	for i := range v.Versions {
-		if v.mayOpen(&v.Versions[i]) {
+		if !v.mayOpen(&v.Versions[i]) {
+			continue
+		}
+		if slices.Contains(opens, v.Versions[i].N) {
 			n++
-			if !slices.Contains(opens, v.Versions[i].N) {
-				return false
-			}
+		} else if !ended(v.Versions[i].N) {
+			return false
 		}
 	}
 	return n == len(opens)

@@ -48,7 +48,7 @@ func (r *reasons) policy(p *Policy) {
 	}{
 		{"SealLease", p.SealLease}, {"OpenLease", p.OpenLease}, {"OwnerLease", p.OwnerLease}, {"PublishLead", p.PublishLead},
 		{"PublishDeadline", p.PublishDeadline}, {"DrainDeadline", p.DrainDeadline}, {"Lifetime", p.Lifetime}, {"Period", p.Period}, {"Due", p.Due},
-		{"Emission", p.Emission}, {"Backoff", p.Backoff},
+		{"Emission", p.Emission}, {"WallSkew", p.WallSkew}, {"KeyLife", p.KeyLife}, {"Backoff", p.Backoff},
 	} {
 		if d.is < 0 || d.is > longest {
 			r.say("Policy.%s is %v; want 0 to %v", d.field, d.is, longest)

@@ -12,6 +12,8 @@ type Door interface {
 	// Now reads the machine's own clock. It is read on the spot, not asked for:
 	// nothing else happens meanwhile.
 	Now() time.Duration
+	// Wall reads the time of day, on the spot too.
+	Wall() time.Duration
 }
 
 // Ports are the ports of an engine, as requests through a door.
@@ -76,7 +78,8 @@ func (p Ports) Write(name string, data []byte) error { return p.do(Write{name, d
 func (p Ports) Remove(name string) error             { return p.do(Remove{name}) }
 func (p Ports) Sync() error                          { return p.do(Sync{}) }
 
-func (p Ports) Now() time.Duration { return p.Door.Now() }
+func (p Ports) Now() time.Duration  { return p.Door.Now() }
+func (p Ports) Wall() time.Duration { return p.Door.Wall() }
 
 // Sleep waits; what cuts a wait short is the end of the process, which does not return.
 func (p Ports) Sleep(d time.Duration) { _ = p.do(Sleep{d}) }

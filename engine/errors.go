@@ -17,6 +17,8 @@ var (
 	ErrCompacted = errors.New("revision compacted")
 	// ErrRejected: the callee understood the request and will never grant it.
 	ErrRejected = errors.New("rejected")
+	// ErrEnded: what is asked for has ended, and will not be given again.
+	ErrEnded = errors.New("ended")
 	// ErrStaleFence: a later owner has been seen; the caller is no longer it.
 	ErrStaleFence = errors.New("stale fence")
 	// ErrDisk: the disk is full, or could not make durable what it was given. What

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -19,12 +20,14 @@ type Policy struct {
 	Due             time.Duration // age of the active version at which somebody is told that it is due; 0: nobody is
 	Emission        time.Duration // δ: longest way from the last check to the answer leaving the node
 	DriftPPM        int64         // ρ: how far any clock's rate may be off, parts per million
+	WallSkew        time.Duration // how far any machine's wall clock may be off, either way
 	Attempts        int           // of one step before the rotation halts; of a window without an operator
 	Backoff         time.Duration // before the second attempt; doubles
 	Callers         []string      // who may ask for a rotation
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
+	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 }
 
@@ -42,6 +45,7 @@ func StandardPolicy() Policy {
 		Due:             25 * time.Second,
 		Emission:        2 * time.Millisecond,
 		DriftPPM:        500,
+		WallSkew:        400 * time.Millisecond,
 		Attempts:        5,
 		Backoff:         200 * time.Millisecond,
 		Callers:         []string{"scheduler", "operator"},
@@ -71,12 +75,17 @@ func (p Policy) Validate() error {
 		return errors.New("a limit of seals outside 0 to 2^30")
 	case p.Anchor != "" && !ValidName(p.Anchor):
 		return errors.New("the anchor is no name of a key")
+	case p.KeyLife < 0 || p.KeyLife != 0 && p.KeyLife < p.LeastKeyLife():
+		return fmt.Errorf("a key life of %s: want 0, or at least %s, since no rotation could count on it: %s for a rotation, %s from one to the next, %s for artefacts, and %s for wall clocks and emission",
+			p.KeyLife, p.LeastKeyLife(), p.Rotates(), max(p.Period, p.Due), p.Lifetime, p.EndMargin())
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:
 		return errors.New("attempts below 1: no step would ever be tried")
 	case p.DriftPPM < 0 || p.DriftPPM > 100_000:
 		return errors.New("drift bound outside 0 to 100000 ppm")
+	case p.WallSkew < 0 || p.WallSkew > time.Minute:
+		return errors.New("a bound for wall clocks outside 0 to 1m: use one that the machines' time keeping holds")
 	case p.PublishLead < 0 || p.PublishDeadline <= p.PublishLead || p.Lifetime <= 0 || p.Backoff <= 0 || p.Emission < 0 || p.Due < 0:
 		return errors.New("a duration that is negative or zero, or a publish deadline not above the lead")
 	}
@@ -86,6 +95,25 @@ func (p Policy) Validate() error {
 // SealShare is how many seals a node takes of what is left of a version's limit at a time:
 // those that it has not made when it ends are lost.
 func (p *Policy) SealShare() int { return max(1, p.SealLimit/64) }
+
+// EndMargin is how long before a version ends, by the reader's wall clock, it has to be left
+// alone: that clock and the key service's may be off the one way and the other, and an answer
+// may leave δ after the check.
+func (p *Policy) EndMargin() time.Duration { return 2*p.WallSkew + p.Emission }
+
+// Ahead is what must be left of a version's life when it is activated: the time until the next
+// one is, and the lifetime of what is sealed last.
+func (p *Policy) Ahead() time.Duration { return max(p.Period, p.Due) + p.Lifetime + p.EndMargin() }
+
+// Rotates is the longest that a rotation takes from making a version to activating it, if
+// each of its barriers passes just before its deadline, by a clock that runs slow.
+func (p *Policy) Rotates() time.Duration {
+	d := p.PublishDeadline + p.PublishLead + p.DrainDeadline
+	return d + 2*p.Drift(d)
+}
+
+// LeastKeyLife is the shortest life of a version that lets it be activated.
+func (p *Policy) LeastKeyLife() time.Duration { return p.Rotates() + p.Ahead() }
 
 // Usable is the part of a lease that its holder may use: the holder's clock may
 // run slow and the store's fast, each by ρ, and an answer may leave δ after the

@@ -1,6 +1,10 @@
 package engine
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestPolicyIsChecked(t *testing.T) {
 	if err := StandardPolicy().Validate(); err != nil {
@@ -15,6 +19,9 @@ func TestPolicyIsChecked(t *testing.T) {
 		"pool minimum":       func(p *Policy) { p.PoolStamps = -1 },
 		"no attempts":        func(p *Policy) { p.Attempts = 0 },
 		"drift":              func(p *Policy) { p.DriftPPM = -1 },
+		"wall clocks":        func(p *Policy) { p.WallSkew = -1 },
+		"key life below 0":   func(p *Policy) { p.KeyLife = -1 },
+		"short key life":     func(p *Policy) { p.KeyLife = p.LeastKeyLife() - 1 },
 		"no lifetime":        func(p *Policy) { p.Lifetime = 0 },
 		"lead":               func(p *Policy) { p.PublishLead = p.PublishDeadline },
 	} {
@@ -22,5 +29,20 @@ func TestPolicyIsChecked(t *testing.T) {
 		if spoil(&p); p.Validate() == nil {
 			t.Errorf("%s is accepted", name)
 		}
+	}
+}
+
+// TestKeyLifeSaysItsSum: who gives a version too short a life is told what it has to cover.
+func TestKeyLifeSaysItsSum(t *testing.T) {
+	p := StandardPolicy()
+	p.KeyLife = time.Minute
+	err := p.Validate()
+	for _, part := range []time.Duration{p.LeastKeyLife(), p.Rotates(), p.Due, p.Lifetime, p.EndMargin()} {
+		if err == nil || !strings.Contains(err.Error(), part.String()) {
+			t.Errorf("%v does not say %v", err, part)
+		}
+	}
+	if p.KeyLife = p.LeastKeyLife(); p.Validate() != nil {
+		t.Error("the shortest life is refused")
 	}
 }

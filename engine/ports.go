@@ -107,6 +107,7 @@ type Made struct {
 	Print     string // fingerprint of the material
 	Under     Issuer
 	Destroyed bool
+	End       time.Duration // on the key service's wall clock: from then on the material is not to be had; 0: never
 }
 
 // An Issuer is the version of another key that a version is issued under: who has that one
@@ -132,12 +133,14 @@ func Fingerprint(secret []byte) string {
 // KeyService makes and destroys material, idempotently by operation id, and
 // keeps tombstones: a create that arrives after the destroy makes nothing.
 type KeyService interface {
+	// Create makes material that ends when its life is over, which is counted from
+	// its making, and no later than what it is issued under; a life of 0: it does not end.
 	Create(Create) (Made, error)
 	// Lookup reads back what became of an operation id; false if it never arrived.
 	Lookup(op string) (Made, bool, error)
 	// Destroy destroys what op made, or will make.
 	Destroy(op, key string, version uint32, fence uint64) error
-	// Fetch hands the material of a version to a node.
+	// Fetch hands the material of a version to a node; ErrEnded once it has ended.
 	Fetch(key string, version uint32) (Material, error)
 }
 
@@ -167,9 +170,11 @@ type Fleet interface {
 	Push(node string, c Command) error
 }
 
-// Clock is a machine's own monotonic clock. Its rate is off by at most ρ.
+// Clock is a machine's own: a monotonic one, whose rate is off by at most ρ, and the time of
+// day, which may be set forward and back while it is looked at.
 type Clock interface {
-	Now() time.Duration // since this machine started
+	Now() time.Duration  // since this machine started
+	Wall() time.Duration // since an epoch that all machines share; off by at most policy's bound
 	Sleep(time.Duration)
 }
 

@@ -70,6 +70,7 @@ type (
 		Version uint32
 		Fence   uint64
 		Under   Issuer
+		Life    time.Duration
 	}
 	Lookup  struct{ Op string }
 	Destroy struct {

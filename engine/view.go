@@ -13,6 +13,7 @@ type View struct {
 	Dues   bool // it tells of a version that is due
 	Limits bool // it keeps to the limit of seals under a version
 	Issues bool // it issues versions under those of the anchor
+	Ends   bool // it seals nothing that outlives its version
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
@@ -73,6 +74,7 @@ const (
 	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
+	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 

@@ -48,6 +48,58 @@ func badRate(what string) *complaint {
 	return &complaint{what, fmt.Sprintf("want parts per million other than 0, from -%dppm to +%[1]dppm, such as -180ppm", fastestPPM)}
 }
 
+// jumpSlot is in nanoseconds, either way.
+var jumpSlot = Slot{
+	Name: "<jump>", Text: "how far a clock jumps, forward or back", Example: "-3s",
+	field: &amountField,
+	print: printJump,
+	parse: parseJump,
+	check: checkJump,
+	draw:  func(d *draw, e *Event) { e.Amount = int64(d.jump(d.s.WallJump)) },
+	usual: usualJumps,
+}
+
+func printJump(e *Event) string {
+	if e.Amount < 0 {
+		return "-" + PrintDuration(-time.Duration(e.Amount))
+	}
+	return "+" + PrintDuration(time.Duration(e.Amount))
+}
+
+func parseJump(w *words, e *Event) *complaint {
+	word := w.next()
+	length, back := strings.CutPrefix(word, "-")
+	if !back {
+		length = strings.TrimPrefix(word, "+")
+	}
+	var jump time.Duration
+	if length == "" || parseDuration(length, &jump) != nil {
+		return badJump(wrong(word, "is no jump"))
+	}
+	if e.Amount = int64(jump); back {
+		e.Amount = -e.Amount
+	}
+	return nil
+}
+
+func checkJump(e *Event) *complaint {
+	if d := time.Duration(e.Amount); d == 0 || d > longest || d < -longest {
+		return badJump("a jump of " + printJump(e))
+	}
+	return nil
+}
+
+func badJump(what string) *complaint {
+	return &complaint{what, fmt.Sprintf("want a time with its sign and unit, other than 0s and up to %s, such as -3s or +250ms", PrintDuration(longest))}
+}
+
+// usualJumps are as far as it may be, either way.
+func usualJumps(u *usual, e Event) []Event {
+	back := e
+	e.Amount, back.Amount = int64(u.s.WallJump), -int64(u.s.WallJump)
+	return []Event{e, back}
+}
+
 // lagSlot is in nanoseconds.
 var lagSlot = Slot{
 	Name: "<lag>", Text: "how much longer it takes", Example: "200ms",

@@ -1,5 +1,7 @@
 package faults
 
+import "time"
+
 // The family of clocks that are wrong.
 
 const clock = "clock"
@@ -42,4 +44,46 @@ func driftSides(s Space, w When) [][]side {
 		return nil
 	}
 	return groups(each(s.Nodes), each(s.Workers), each(s.roles(w)), each(s.Services))
+}
+
+// A WallJumper can set a machine's time of day.
+type WallJumper interface {
+	// JumpWall makes the machine's wall clock off by as much more than it is by itself,
+	// from now on and whatever it was set to before, and says whether the machine runs.
+	// By 0 it is set right again.
+	JumpWall(machine string, by time.Duration) (running bool)
+}
+
+var wallJump = Kind{
+	Name:   "wall-jump",
+	Family: clock,
+	Text:   "The wall clock jumps forward or back, and returns after the duration.",
+	Form:   "<target> by <jump> <when> for <duration>",
+	Needs:  "WallJumper",
+	able:   can[WallJumper],
+	strike: strikeWallJump,
+	sides:  wallJumpSides,
+}
+
+// strikeWallJump gives the clock to the newest, as drift does: jumps do not add up.
+func strikeWallJump(s *strike) (heal func()) {
+	d := s.in.d.(WallJumper)
+	return s.each(s.Machines, func(m string) (leave func()) {
+		return s.newest(m,
+			func(of *strike) {
+				if d.JumpWall(m, time.Duration(of.Event.Amount)) {
+					of.bit()
+				}
+			},
+			func() { d.JumpWall(m, 0) })
+	})
+}
+
+// wallJumpSides has more than drift's: a time server that is wrong sets the clocks of all who
+// ask it.
+func wallJumpSides(s Space, w When) [][]side {
+	if s.WallJump == 0 {
+		return nil
+	}
+	return groups(each(s.Nodes), each(s.Pools), each([]string{"everything"}), each(s.Workers), each(s.roles(w)), each(s.Services))
 }

@@ -62,6 +62,18 @@ func (d *draw) rate(bound int) int {
 	return ppm
 }
 
+// jump is as likely at the bound as anywhere within it, in whole milliseconds.
+func (d *draw) jump(bound time.Duration) time.Duration {
+	by := bound
+	if d.choose("jump-bound", 2) == 1 {
+		by = d.between("jump", 1, milliseconds(bound))
+	}
+	if d.choose("jump-sign", 2) == 1 {
+		return -by
+	}
+	return by
+}
+
 // when is half of the time by meaning, unless there is no choice.
 func (d *draw) when(length time.Duration) When {
 	if d.on != 0 {

@@ -3,9 +3,9 @@ package faults
 import "time"
 
 // An encounter is two events about one node, or one pool, in one rotation: it has just come, or it
-// cannot load what is published; and then it is cut off from the store, or an operator
-// halts or aborts what it takes part in, or it starts again, and lacks what it lacks until
-// the change is called off. Either alone is survived by most engines that are wrong about
+// cannot load what is published, or its wall clock is wrong; and then it is cut off from the
+// store, or an operator halts or aborts what it takes part in, or it starts again, and lacks
+// what it lacks until the change is called off. Either alone is survived by most engines that are wrong about
 // who takes part in a change, and themes hardly ever have both on one node in the right
 // order.
 type encounter struct {
@@ -37,11 +37,12 @@ var (
 
 // The two halves, each with its ways; the parts of a way are as likely.
 var (
-	firstHalf = [2][]partOf{
+	firstHalf = [3][]partOf{
 		{{"join", "", false, oncePublished}, {"join", "", false, oncePublished},
 			{"crash", "", false, beforePublished}, {"replace", "", false, beforePublished}},
 		{{"partition", keyService, true, beforePublished}, {"reject", "", true, beforePublished},
 			{"disk-full", "", true, beforePublished}, {"sync-error", "", true, beforePublished}},
+		{{"wall-jump", "", true, beforeDrained}},
 	}
 	secondHalf = [3][]partOf{
 		{{"partition", "store", true, beforeDrained}, {"hang", "", true, beforeDrained}},
@@ -67,6 +68,9 @@ func (x encounter) draw() []Event {
 		key = x.s.Keys[x.choose("key", len(x.s.Keys))]
 	}
 	first := firsts[x.choose("first", len(firsts))]
+	if first == misset && x.s.WallJump == 0 {
+		return nil
+	}
 	then := thens[first][x.choose("then", len(thens[first]))]
 	plan := []Event{
 		x.event("first", firstHalf[first], target, When{Key: key, Nth: nth}),
@@ -81,10 +85,13 @@ func (x encounter) draw() []Event {
 // restarts is the way of the second half by which a node starts again.
 const restarts = 2
 
+// misset is the way of the first half by which a wall clock is wrong.
+const misset = 2
+
 // How often each way comes. Who is new starts again in no other way.
 var (
-	firsts = []int{0, 1}
-	thens  = [2][]int{{0, 0, 1}, {0, 1, 1, 1, restarts}}
+	firsts = []int{0, 0, 1, 1, misset}
+	thens  = [3][]int{{0, 0, 1}, {0, 1, 1, 1, restarts}, {0}}
 )
 
 func (x encounter) choose(what string, n int) int { return x.c("faults/encounter/" + what).Choose(n) }
@@ -96,6 +103,9 @@ func (x encounter) event(half string, parts []partOf, target string, w When) Eve
 	k := x.t.named(p.kind)
 	if !k.request {
 		e.Target = target
+	}
+	if k.has(jumpSlot.Name) {
+		e.Amount = int64(x.s.WallJump) * int64(1-2*x.choose(half+"/back", 2))
 	}
 	if k.has(durationSlot.Name) {
 		e.For = x.length(half, p.long, x.s.longest(k))

@@ -91,6 +91,7 @@ var anyValue = map[string]func(t *rapid.T, e *Event){
 	"<caller>":   func(t *rapid.T, e *Event) { e.By = anyName(t) },
 	"<peer>":     func(t *rapid.T, e *Event) { e.Peer = anyTarget(t) },
 	"<rate>":     func(t *rapid.T, e *Event) { e.Amount = anyRate(t) },
+	"<jump>":     func(t *rapid.T, e *Event) { e.Amount = anyJump(t) },
 	"<lag>":      func(t *rapid.T, e *Event) { e.Amount = rapid.Int64Range(1, int64(longest)).Draw(t, "lag") },
 	"<count>":    func(t *rapid.T, e *Event) { e.Amount = rapid.Int64Range(1, mostCount).Draw(t, "count") },
 	"<when>":     func(t *rapid.T, e *Event) { e.When = anyWhen(t) },
@@ -99,6 +100,10 @@ var anyValue = map[string]func(t *rapid.T, e *Event){
 
 func anyRate(t *rapid.T) int64 {
 	return rapid.Int64Range(-fastestPPM, fastestPPM).Filter(func(n int64) bool { return n != 0 }).Draw(t, "ppm")
+}
+
+func anyJump(t *rapid.T) int64 {
+	return rapid.Int64Range(-int64(longest), int64(longest)).Filter(func(n int64) bool { return n != 0 }).Draw(t, "jump")
 }
 
 func anyWhen(t *rapid.T) (w When) {

@@ -198,6 +198,11 @@ func (d *fake) Drift(machine string, ppm int, bit func()) {
 	d.bits["drift "+machine] = bit
 }
 
+func (d *fake) JumpWall(machine string, by time.Duration) (running bool) {
+	d.say("wall of %s %v", machine, by)
+	return true
+}
+
 func (d *fake) Steady(machine string) { d.say("steady %s", machine) }
 
 // mute has none of the primitives.

@@ -60,6 +60,7 @@ var All = Table{
 	reorder,
 	loseReply,
 	drift,
+	wallJump,
 	hang,
 	join,
 	replace,

@@ -24,7 +24,7 @@ var standard = Space{
 	Windows:  []string{"w1", "w2"},
 	From:     2 * time.Second, Until: 40 * time.Second,
 	Lease: 10 * time.Second, LongestPause: 15 * time.Second,
-	DriftPPM: 200,
+	DriftPPM: 200, WallJump: time.Minute,
 }
 
 // dice is a source of choices that depend on the seed and the place only.
@@ -150,7 +150,7 @@ func TestEncounters(t *testing.T) {
 		pairs[p[0].Kind+" "+p[1].Kind]++
 		nodes[p[0].Target]++
 	}
-	if len(pairs) != 3*4+4*5 || len(nodes) != len(s.Nodes)+len(s.Pools) {
+	if len(pairs) != 3*4+4*5+2 || len(nodes) != len(s.Nodes)+len(s.Pools) {
 		t.Errorf("%d pairs on %d nodes: %v", len(pairs), len(nodes), pairs)
 	}
 }

@@ -41,6 +41,7 @@ var Slots = []Slot{
 	mannerSlot,
 	peerSlot,
 	rateSlot,
+	jumpSlot,
 	lagSlot,
 	countSlot,
 	whenSlot,

@@ -26,6 +26,7 @@ type Space struct {
 	Lease        time.Duration // what durations gather around; zero: half of LongestPause
 	LongestPause time.Duration // longer than a lease; zero: no pauses
 	DriftPPM     int           // ρ, either way; zero: no drift
+	WallJump     time.Duration // how far a wall clock may jump, either way; zero: none does
 
 	Meanings []Moment // which may be waited for; nil: all, empty: none
 	Kinds    []string // which may be used; nil: all

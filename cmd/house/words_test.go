@@ -108,7 +108,8 @@ var secondHomes = map[string]string{
 	"duplicate": "how a trigger is answered, and a goal",
 	"undrain":   "what a deadline may cause",
 	"destroyed": "a goal", "aborted": "an outcome that a scenario can expect",
-	"crash": "an event of a trace", "pause": "an event of a trace",
+	"wall-jump": "the one kind of fault that the checker knows: it is nobody's excuse",
+	"crash":     "an event of a trace", "pause": "an event of a trace",
 }
 
 // TestStepsAndKindsAreNamedOnce wants the names of steps and kinds in their table only.

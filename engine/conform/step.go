@@ -76,7 +76,7 @@ func (s revoke) run(b Instance) string    { return outcome(b.Revoke(engine.Lease
 var errRefused = errors.New("refused")
 
 func outcome(err error) string {
-	for _, known := range []error{engine.ErrUnknown, engine.ErrUnavailable, engine.ErrCompacted, engine.ErrRejected, engine.ErrStaleFence} {
+	for _, known := range []error{engine.ErrUnknown, engine.ErrUnavailable, engine.ErrCompacted, engine.ErrRejected, engine.ErrEnded, engine.ErrStaleFence} {
 		if errors.Is(err, known) {
 			return err.Error() // not to be expected of a store in a test
 		}

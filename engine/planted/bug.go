@@ -60,6 +60,9 @@ func (d door) Now() time.Duration {
 	return d.process.Now()
 }
 
+// Wall is read past the bugs: none is about the time of day.
+func (d door) Wall() time.Duration { return d.process.Wall() }
+
 // look is a look at the clock, as bugs see it. It leaves no process: what the door has
 // for it is the clock.
 type look struct{}

@@ -11,7 +11,8 @@ import (
 // plainDoor answers every request with nothing amiss.
 type plainDoor struct{ asked []engine.Request }
 
-func (d *plainDoor) Now() time.Duration { return 4 * time.Second }
+func (d *plainDoor) Now() time.Duration  { return 4 * time.Second }
+func (d *plainDoor) Wall() time.Duration { return 9 * time.Hour }
 
 func (d *plainDoor) Ask(r engine.Request) (engine.Reply, error) {
 	d.asked = append(d.asked, r)

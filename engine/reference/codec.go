@@ -158,6 +158,15 @@ func (r *reader) format(want uint64) {
 	}
 }
 
+// formatOf is for what is stored in one of two forms.
+func (r *reader) formatOf(one, other uint64) uint64 {
+	if rest := r.rest(); len(rest) > 0 && uint64(rest[0]) == other {
+		one = other
+	}
+	r.format(one)
+	return one
+}
+
 func (r *reader) end() error {
 	if n := len(r.rest()); r.err == nil && n > 0 {
 		r.err = fmt.Errorf("%d bytes too many", n)

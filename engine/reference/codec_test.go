@@ -22,6 +22,26 @@ func fullRecord() Record {
 	}
 }
 
+// endingRecord is one of which some versions end.
+func endingRecord() Record {
+	r := fullRecord()
+	r.Versions[1].End, r.Versions[2].End, r.Versions[2].Under = time.Hour, 2*time.Hour, 3
+	return r
+}
+
+// TestEndsSurvive: a record has another form only where it has to, so that an earlier release
+// reads all others.
+func TestEndsSurvive(t *testing.T) {
+	want, plain := endingRecord(), fullRecord()
+	got, err := decodeRecord(want.encode())
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v\n got %+v\nwant %+v", err, got, want)
+	}
+	if form := plain.encode()[0]; form != recordFormat {
+		t.Errorf("a record without ends has form %d", form)
+	}
+}
+
 // TestRecordSurvives: a field that the codec forgets comes back as zero.
 func TestRecordSurvives(t *testing.T) {
 	want := fullRecord()
@@ -40,7 +60,7 @@ func TestRecordSurvives(t *testing.T) {
 // TestCutShort: no beginning of a stored value passes for a whole one, and nothing that goes
 // on for longer, the end being a list of nothing included.
 func TestCutShort(t *testing.T) {
-	rec := fullRecord()
+	rec, ending := fullRecord(), endingRecord()
 	seal := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Seal: 2}
 	open := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Opens: []uint32{1}, Prints: []string{"a"}}
 	node := presence{Boot: "1", Pool: "a"}
@@ -50,6 +70,7 @@ func TestCutShort(t *testing.T) {
 		read   func([]byte) error
 	}{
 		{"a record", rec.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
+		{"a record with ends", ending.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
 		{"a stamp to seal", seal.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
 		{"a stamp to open", open.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
 		{"a node's entry", node.encode(), func(b []byte) error { _, err := decodePresence(b); return err }},

@@ -8,7 +8,7 @@ import (
 )
 
 // Watch is all that is done of a rotation while none is in flight: when the active version
-// has reached the age at which it is due, somebody is told. Since when it has been active
+// has reached the age at which it is due, is nearly used up, or nears its end, somebody is told. Since when it has been active
 // stands in the record, on the owners' clock, so that no restart makes it younger; who asks
 // for the rotation is not the engine's business.
 func Watch(o *Owner, _ uint32) (Pause, error) {
@@ -20,6 +20,11 @@ func Watch(o *Owner, _ uint32) (Pause, error) {
 		return Pause{For: o.env.Backoff(0)}, nil
 	case o.env.Policy.SealLimit != 0:
 		pause.For = o.env.Policy.OwnerLease // looked at now and then: nothing waits for it
+	}
+	if left, is := o.untilEnding(); is && left > 0 {
+		pause.For = min(left, pause.For)
+	} else if is && !o.tellEnding() {
+		return Pause{For: o.env.Backoff(0)}, nil
 	}
 	due, is := o.due()
 	if !is {

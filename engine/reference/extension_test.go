@@ -32,6 +32,7 @@ func extends(rec Record, change func(*Ring)) bool {
 type stoppedClock struct{ now time.Duration }
 
 func (c *stoppedClock) Now() time.Duration  { return c.now }
+func (c *stoppedClock) Wall() time.Duration { return c.now }
 func (c *stoppedClock) Sleep(time.Duration) {}
 
 // TestExtendsInPublishedOnly is rule 4 for a node that is slow to load: in PUBLISHED, and in

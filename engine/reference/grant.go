@@ -32,6 +32,7 @@ func (r *Ring) keepStamps() error {
 	if len(rights.Opens) == 0 && !r.stamped() {
 		return nil // nothing to serve yet
 	}
+	rights = r.living(rights)
 	if r.servingRev == r.rec.Rev && r.grantedFor != 0 && r.has(rights) && !due {
 		r.grantedFor = r.recordMod // the record moved, and nothing that a stamp says
 		return nil
@@ -86,6 +87,9 @@ func extend(r *Ring, rights Rights) error {
 // restamp hands over to the record's rights and asks for stamps that say so.
 func (r *Ring) restamp(rights Rights) error {
 	r.grantedFor = 0 // until the answer says otherwise, nothing is
+	if r.servingRev == r.rec.Rev && !slices.Equal(r.mayOpen, rights.Opens) {
+		r.openRev = 0 // something has ended, and no revision tells the stamp in the store from the one to come
+	}
 	if r.a.steps.HandOver(r, rights) {
 		// An answer that has passed its check may still be on its way out.
 		way := r.a.env.Policy.Emission

@@ -87,7 +87,7 @@ func (r *Ring) fetch(n uint32) (engine.Material, error) {
 		return engine.Material{}, errTurnedDown
 	}
 	got, err := env.Keys.Fetch(r.key, n)
-	if errors.Is(err, engine.ErrRejected) {
+	if errors.Is(err, engine.ErrRejected) || errors.Is(err, engine.ErrEnded) {
 		r.turnedDown, r.turnedDownAt = n, now
 	}
 	return got, err

@@ -52,6 +52,7 @@ type Version struct {
 	Since time.Duration // owner time at which State was entered
 	Op    string        // operation id under which it was made
 	Under uint32        // version of the anchor that it is issued under; 0: none
+	End   time.Duration // wall clock of the key service when it ends; 0: never
 }
 
 // Version finds a version by number; nil if the record names none.

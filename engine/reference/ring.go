@@ -127,8 +127,10 @@ func (r *Ring) learned(res engine.TxnResult) error {
 	err := r.see(first(res.Reads[0]), res.Revision)
 	sealing, opening := first(res.Reads[1]), first(res.Reads[2])
 	r.sealing.mod, r.opening.mod, r.openRev = sealing.Mod, opening.Mod, 0
-	if rev, err := stampRev(opening.Value); err == nil {
-		r.openRev = rev
+	if s, err := decodeStamp(opening.Value); err == nil {
+		if r.openRev = s.Rev; s.Rev == r.servingRev {
+			r.mayOpen = s.Opens
+		}
 	}
 	if s, err := decodeStamp(sealing.Value); err == nil && s.Rev == r.servingRev {
 		r.maySeal = s.Seal

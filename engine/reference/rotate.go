@@ -18,7 +18,8 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 		return now, nil // counted as a failed attempt
 	}
 	rec := o.rec.clone()
-	rec.Version(next).Print = made.Print
+	v := rec.Version(next)
+	v.Print, v.End = made.Print, made.End
 	rec.Phase = Staged
 	rec.Since = o.Time()
 	return now, o.Write(rec, Change{Transition: "STAGED"})
@@ -30,7 +31,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	if err := o.current(); err != nil {
 		return nil, err
 	}
-	order := engine.Create{Op: o.rec.MintOp, Key: o.key, Version: next, Fence: o.fence}
+	order := engine.Create{Op: o.rec.MintOp, Key: o.key, Version: next, Fence: o.fence, Life: o.env.Policy.KeyLife}
 	if v := o.rec.Version(next); v.Under != 0 {
 		order.Under = engine.Issuer{Key: o.env.Policy.Anchor, Version: v.Under}
 	}
@@ -120,8 +121,12 @@ func (o *Owner) VerifyNow() error {
 	return o.Write(rec, Change{Transition: "VERIFIED"})
 }
 
-// Drain takes the right to seal away: VERIFIED → DRAINING.
-func Drain(o *Owner, _ uint32) (Pause, error) {
+// Drain takes the right to seal away: VERIFIED → DRAINING; unless the next version has too
+// little left to be worth it.
+func Drain(o *Owner, next uint32) (Pause, error) {
+	if !o.lasts(next) {
+		return now, o.giveUp(next)
+	}
 	rec := o.rec.clone()
 	rec.raise()
 	rec.Phase = Draining
@@ -130,8 +135,12 @@ func Drain(o *Owner, _ uint32) (Pause, error) {
 }
 
 // Commit waits for B2 and switches versions: DRAINING → COMMITTED. When B2 does
-// not pass by its deadline sealing is given back.
-func Commit(o *Owner, _ uint32) (Pause, error) {
+// not pass by its deadline sealing is given back; when too little is left of the version
+// meanwhile, the rotation is given up.
+func Commit(o *Owner, next uint32) (Pause, error) {
+	if !o.lasts(next) {
+		return now, o.giveUp(next)
+	}
 	passed, err := o.SealBarrier()
 	if err != nil {
 		return now, err

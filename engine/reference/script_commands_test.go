@@ -139,7 +139,7 @@ func (c *command) process() *process { return c.w.process(c.named()) }
 func (c *command) policy() {
 	p := &c.w.policy
 	durations := map[string]*time.Duration{"seal-lease": &p.SealLease, "open-lease": &p.OpenLease, "lead": &p.PublishLead,
-		"lifetime": &p.Lifetime, "publish-deadline": &p.PublishDeadline, "drain-deadline": &p.DrainDeadline, "due": &p.Due}
+		"lifetime": &p.Lifetime, "publish-deadline": &p.PublishDeadline, "drain-deadline": &p.DrainDeadline, "due": &p.Due, "period": &p.Period, "key-life": &p.KeyLife}
 	counts := map[string]*int{"attempts": &p.Attempts, "pool-stamps": &p.PoolStamps, "seal-limit": &p.SealLimit}
 	for name, value := range c.opts {
 		if d := durations[name]; d != nil {

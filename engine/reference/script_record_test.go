@@ -29,6 +29,9 @@ func recordWords(r Record, material func(string) string) []string {
 		if v.Print != "" {
 			facts[len(facts)-1] += " " + material(v.Print)
 		}
+		if v.End != 0 {
+			facts[len(facts)-1] += " ends at " + took(v.End)
+		}
 	}
 	if r.Halt.Reason != "" {
 		facts = append(facts, fmt.Sprintf("halt(%q, %s, %s)", r.Halt.Reason, r.Halt.Class, r.Halt.Playbook))

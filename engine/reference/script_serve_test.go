@@ -145,13 +145,13 @@ func (w *world) do(m *machine, req engine.Request) (reply engine.Reply, err erro
 	case engine.KeepAlive:
 		err = w.store.KeepAlive(r.Lease)
 	case engine.Create:
-		reply, err = w.vault.create(r)
+		reply, err = w.vault.create(r, w.now())
 	case engine.Lookup:
 		reply = w.vault.lookup(r)
 	case engine.Destroy:
 		err = w.vault.destroy(r)
 	case engine.Fetch:
-		reply, err = w.vault.fetch(r)
+		reply, err = w.vault.fetch(r, w.now())
 	case engine.Page:
 		w.pages = append(w.pages, r.Alert)
 	case engine.Read:

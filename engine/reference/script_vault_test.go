@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"pawl/engine"
 )
@@ -34,13 +35,16 @@ func (v *vault) heard(fence uint64) error {
 	return nil
 }
 
-func (v *vault) create(r engine.Create) (engine.Made, error) {
+func (v *vault) create(r engine.Create, wall time.Duration) (engine.Made, error) {
 	if err := v.heard(r.Fence); err != nil {
 		return engine.Made{}, err
 	}
 	if v.made[r.Op] == nil {
 		secret := secretOf(r.Op)
 		v.made[r.Op] = &engine.Made{Key: r.Key, Version: r.Version, Print: engine.Fingerprint(secret[:])}
+		if r.Life != 0 {
+			v.made[r.Op].End = wall + r.Life
+		}
 	}
 	return *v.made[r.Op], nil
 }
@@ -63,9 +67,12 @@ func (v *vault) destroy(r engine.Destroy) error {
 	return nil
 }
 
-func (v *vault) fetch(r engine.Fetch) (engine.Material, error) {
+func (v *vault) fetch(r engine.Fetch, wall time.Duration) (engine.Material, error) {
 	for _, op := range slices.Sorted(maps.Keys(v.made)) {
 		if m := v.made[op]; m.Version == r.Version && !m.Destroyed {
+			if m.End != 0 && wall >= m.End {
+				return engine.Material{}, engine.ErrEnded
+			}
 			secret := secretOf(op)
 			if v.other[r.Version] {
 				secret = otherSecret()

@@ -122,6 +122,9 @@ func (m *machine) Now() time.Duration {
 	return m.w.now() - m.started
 }
 
+// Wall is true time of day.
+func (m *machine) Wall() time.Duration { return m.w.now() }
+
 // Ask hands the request of the process that is running to the script.
 func (m *machine) Ask(r engine.Request) (engine.Reply, error) { return m.w.running.ask(r) }
 

@@ -6,8 +6,8 @@ import (
 	"pawl/engine"
 )
 
-// seal encrypts under the active version. Right and lease are checked when the
-// answer is ready to leave, against the stamp as it is then.
+// seal encrypts under the active version. Right, lease and the version's end are checked when
+// the answer is ready to leave, against the stamp as it is then.
 func seal(a *Agent, key string, plaintext []byte) (engine.Sealed, error) {
 	r := a.ring(key)
 	if r == nil || r.maySeal == 0 {
@@ -23,7 +23,7 @@ func seal(a *Agent, key string, plaintext []byte) (engine.Sealed, error) {
 	if err != nil {
 		return engine.Sealed{}, err
 	}
-	if r.maySeal != s.Version || !r.sealing.stands(a.env.Clock.Now()) {
+	if r.maySeal != s.Version || !r.sealing.stands(a.env.Clock.Now()) || r.dying(s.Version) {
 		return engine.Sealed{}, engine.ErrNotServing
 	}
 	s.Rev = r.servingRev

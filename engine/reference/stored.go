@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 
 	"pawl/engine"
 )
@@ -9,6 +10,7 @@ import (
 // The forms in which things are stored, each with its number.
 const (
 	recordFormat = 1
+	moreFormat   = 2 // of a record that has what few have: an earlier release reads all others
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -21,7 +23,8 @@ const (
 // encode gives the stored form of a record.
 func (r *Record) encode() []byte {
 	w := writer{make([]byte, 0, 384)}
-	for _, v := range [...]uint64{recordFormat, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
+	format := r.format()
+	for _, v := range [...]uint64{format, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
 		w.num(v)
 	}
 	w.str(r.Rotation)
@@ -42,7 +45,26 @@ func (r *Record) encode() []byte {
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
+	if format == moreFormat {
+		r.encodeMore(&w)
+	}
 	return w.b
+}
+
+// encodeMore writes what few records have.
+func (r *Record) encodeMore(w *writer) {
+	for i := range r.Versions {
+		w.num(uint64(r.Versions[i].End))
+		w.num(uint64(r.Versions[i].Under))
+	}
+}
+
+// format is the number of the form that a record is stored in.
+func (r *Record) format() uint64 {
+	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
+		return moreFormat
+	}
+	return recordFormat
 }
 
 // decodeRecord reads the stored form. An absent value is the empty record: IDLE,
@@ -52,7 +74,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	r.format(recordFormat)
+	format := r.formatOf(recordFormat, moreFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -65,10 +87,19 @@ func decodeRecord(b []byte) (c Record, err error) {
 		c.Versions[i].decode(&r)
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
+	if format == moreFormat {
+		c.decodeMore(&r)
+	}
 	if err := r.end(); err != nil {
 		return Record{}, fmt.Errorf("record: %w", err)
 	}
 	return c, nil
+}
+
+func (c *Record) decodeMore(r *reader) {
+	for i := range c.Versions {
+		c.Versions[i].End, c.Versions[i].Under = r.dur(), r.num32()
+	}
 }
 
 func (v *Version) encode(w *writer) {
@@ -77,12 +108,11 @@ func (v *Version) encode(w *writer) {
 	w.str(v.Print)
 	w.num(uint64(v.Since))
 	w.str(v.Op)
-	w.num(uint64(v.Under))
 }
 
 func (v *Version) decode(r *reader) {
 	v.N, v.State = r.num32(), State(r.enum(int(states)))
-	v.Print, v.Since, v.Op, v.Under = r.str(), r.dur(), r.str(), r.num32()
+	v.Print, v.Since, v.Op = r.str(), r.dur(), r.str()
 }
 
 func encodeHalt(w *writer, h *engine.Halt) {

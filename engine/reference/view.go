@@ -10,12 +10,13 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
 			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
 			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}, Of: engine.DrainTerm},
+			{Name: "key-life", May: []string{engine.MayAbort}, Of: engine.KeyLifeTerm},
 			{Name: "attempts", May: []string{engine.MayHalt}, Of: engine.AttemptsTerm},
 			{Name: "unreadable", May: []string{engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},

@@ -46,6 +46,8 @@ var All = slices.Concat([]Engine{
 	{neverLetsGo(), 1, []string{"S11"}, "A node goes on with what it had when its stamps run out, until it hears of something newer."},
 	{silenceIsEmptiness(), 4, []string{"S10"}, "A read that is not answered counts as one that found nothing, and what follows overwrites what is there."},
 	{leaseClockTooLong(), 1, []string{"S2", "S11"}, "A node does not count the time that it waits for a lease, and leaves out the margins for clocks."},
+	{wallClockLease(), 1, []string{"S2"}, "A node counts its leases by the time of day."},
+	{activatesTheDying(), 5, []string{"S5"}, "Activates a version that ends before what is sealed under it, since it does not write down when that is."},
 	{leaseCheckedEarly(), 1, []string{"S2"}, "The lease is checked when a request arrives, and not when its answer leaves."},
 	{drainBySleep(), 3, []string{"S2"}, "Sleeps half a seal lease instead of waiting for the seal barrier."},
 	{memberListBarrier(), 3, []string{"S2"}, "Barriers count only those who were there when one was first looked at."},

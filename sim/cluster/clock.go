@@ -1,6 +1,10 @@
 package cluster
 
-import "time"
+import (
+	"time"
+
+	"pawl/sim"
+)
 
 // clock is a machine's monotonic clock: it runs from the machine's first start
 // and its rate may be off by some parts per million.
@@ -40,4 +44,34 @@ func scale(d time.Duration, ppm int64) time.Duration {
 	}
 	n := int64(d)
 	return d + time.Duration(n/1_000_000*ppm+n%1_000_000*ppm/1_000_000)
+}
+
+// dayBegan is what a right wall clock shows when the run starts.
+const dayBegan = 8 * time.Hour
+
+// A wallClock is a machine's time of day: off by what was drawn for the machine, up to half of
+// what policy allows, so that a jump by the other half stays within it.
+type wallClock struct {
+	within time.Duration
+	source func() *sim.Source // of what it is off by; asked at the first look, so that who never looks draws nothing
+	off    time.Duration
+	drawn  bool
+	jumped time.Duration // by a fault
+}
+
+// read is what the clock shows at a true time.
+func (c *wallClock) read(now time.Duration) time.Duration {
+	if !c.drawn {
+		halves := [...]time.Duration{0, 1, -1, 2, -2}
+		c.drawn, c.off = true, c.within/2*halves[c.source().Choose(len(halves))]
+	}
+	return dayBegan + now + c.off + c.jumped
+}
+
+// inRun is the true time of the run at which a right wall clock shows something; 0 stays 0.
+func inRun(wall time.Duration) time.Duration {
+	if wall == 0 {
+		return 0
+	}
+	return wall - dayBegan
 }

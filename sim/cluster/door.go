@@ -13,7 +13,7 @@ import (
 
 // door is the one way out of the engine's processes on a machine. What is asked of
 // another machine becomes a message; what is asked of this one's disk and clock takes
-// its time here. All of it is a scheduling point, but for a look at the clock.
+// its time here. All of it is a scheduling point, but for a look at a clock.
 type door struct{ m *machine }
 
 // Now is the machine's monotonic clock.
@@ -22,6 +22,14 @@ func (d door) Now() time.Duration {
 		p.Check()
 	}
 	return d.m.now()
+}
+
+// Wall is the machine's time of day.
+func (d door) Wall() time.Duration {
+	if p := d.m.c.w.Current(); p != nil {
+		p.Check()
+	}
+	return d.m.wall.read(d.m.c.w.Now())
 }
 
 // Ask has a request served. It hands on the request as it came: one that was taken

@@ -172,6 +172,8 @@ func TestSumCoversValues(t *testing.T) {
 		{engine.Create{Op: "a", Key: "k", Version: 1, Fence: 2}, engine.Create{Op: "a", Key: "k", Version: 1, Fence: 3}},
 		{engine.Create{Under: engine.Issuer{Key: "a", Version: 1}}, engine.Create{Under: engine.Issuer{Key: "a", Version: 2}}},
 		{engine.Made{Under: engine.Issuer{Key: "a", Version: 1}}, engine.Made{Under: engine.Issuer{Key: "b", Version: 1}}},
+		{engine.Create{Op: "a", Life: time.Hour}, engine.Create{Op: "a"}},
+		{engine.Made{End: time.Hour}, engine.Made{End: time.Minute}},
 		{engine.Made{Print: "p"}, engine.Made{Print: "q"}},
 		{engine.Made{Destroyed: true}, engine.Made{}},
 		{engine.Page{Alert: engine.Alert{Halt: engine.Halt{Reason: "a"}}}, engine.Page{Alert: engine.Alert{Halt: engine.Halt{Reason: "b"}}}},

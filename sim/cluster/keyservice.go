@@ -3,6 +3,7 @@ package cluster
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 
 	"pawl/checker"
 	"pawl/engine"
@@ -18,12 +19,12 @@ type keyPlace struct {
 func (k *keyPlace) serve(m *message) {
 	switch r := m.x.request.(type) {
 	case engine.Create:
-		made, isNew, err := k.create(r)
+		made, isNew, err := k.create(r, k.endOf(r.Life))
 		if isNew {
 			k.m.c.witness.Made(r.Key, r.Version, k.ops[r.Op].secret[:])
 		}
 		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Mint, Version: r.Version, Op: r.Op, Fence: r.Fence,
-			Print: made.Print, Under: made.Under.Version, Accepted: err == nil, Made: isNew}, m.x.doing())
+			Print: made.Print, Under: made.Under.Version, Ends: inRun(made.End), Accepted: err == nil, Made: isNew}, m.x.doing())
 		m.answer(made, err, int64(r.Version), truth(isNew))
 	case engine.Lookup:
 		made, found := k.lookup(r.Op)
@@ -34,13 +35,24 @@ func (k *keyPlace) serve(m *message) {
 			Accepted: err == nil, Made: did}, m.x.doing())
 		m.answer(nil, err, int64(r.Version), truth(did))
 	case engine.Fetch:
-		material, err := k.fetch(r.Key, r.Version)
+		material, err := k.fetch(r.Key, r.Version, k.now)
 		m.answer(material, err, int64(r.Version), truth(err == nil))
 	case lookAsk:
 		m.answer(nil, nil, 0, 0)
 	default:
 		m.answer(nil, engine.ErrRejected, 0, 0)
 	}
+}
+
+// now is the time of day on the key service's machine.
+func (k *keyPlace) now() time.Duration { return k.m.wall.read(k.m.c.w.Now()) }
+
+// endOf is when what is made now ends, with so long a life.
+func (k *keyPlace) endOf(life time.Duration) time.Duration {
+	if life == 0 {
+		return 0
+	}
+	return k.now() + life
 }
 
 // keyService makes and destroys material, idempotently by operation id, with
@@ -72,8 +84,8 @@ func (k *keyService) admit(key string, fence uint64) error {
 }
 
 // create makes material for a new operation id; made says that it did. Nothing is made
-// under what is not there.
-func (k *keyService) create(c engine.Create) (m engine.Made, made bool, err error) {
+// under what is not there, and nothing ends later than what it is made under.
+func (k *keyService) create(c engine.Create, end time.Duration) (m engine.Made, made bool, err error) {
 	if err := k.admit(c.Key, c.Fence); err != nil {
 		return engine.Made{}, false, err
 	}
@@ -83,7 +95,10 @@ func (k *keyService) create(c engine.Create) (m engine.Made, made bool, err erro
 	if !k.alive(c.Under) {
 		return engine.Made{}, false, engine.ErrRejected
 	}
-	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under}}
+	if p := k.newest(c.Under.Key, c.Under.Version); p != nil && p.End != 0 && (end == 0 || p.End < end) {
+		end = p.End
+	}
+	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under, End: end}}
 	n.secret = k.secret(len(k.made))
 	n.Print = engine.Fingerprint(n.secret[:])
 	k.ops[c.Op] = n
@@ -121,11 +136,14 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 }
 
 // fetch hands out the newest material of a version that is not destroyed, and of which what
-// it is issued under is not.
-func (k *keyService) fetch(key string, version uint32) (engine.Material, error) {
+// it is issued under is not, until it ends by the wall clock.
+func (k *keyService) fetch(key string, version uint32, wall func() time.Duration) (engine.Material, error) {
 	m := k.newest(key, version)
 	if m == nil || !k.alive(m.Under) {
 		return engine.Material{}, engine.ErrRejected
+	}
+	if m.End != 0 && wall() >= m.End {
+		return engine.Material{}, engine.ErrEnded
 	}
 	return engine.Material{Secret: m.secret, Print: m.Print}, nil
 }

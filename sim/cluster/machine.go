@@ -21,6 +21,7 @@ type machine struct {
 	role engine.Role // of an engine's process on it
 
 	clock clock
+	wall  wallClock
 	disk  disk
 	up    bool
 	boot  int

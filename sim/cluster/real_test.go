@@ -182,4 +182,5 @@ func (f *folder) Sync() error {
 type realClock struct{ start time.Time }
 
 func (c realClock) Now() time.Duration  { return time.Since(c.start) }
+func (realClock) Wall() time.Duration   { return time.Duration(time.Now().UnixNano()) }
 func (realClock) Sleep(d time.Duration) { time.Sleep(d) }

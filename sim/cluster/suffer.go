@@ -96,6 +96,13 @@ func (c *cluster) Drift(name string, ppm int, bit func()) {
 // Steady makes a machine's clock right again.
 func (c *cluster) Steady(name string) { c.machine(name).clock.set(c.w.Now(), 0, nil) }
 
+// JumpWall puts a machine's time of day off by some more; by 0 ends that.
+func (c *cluster) JumpWall(name string, by time.Duration) (running bool) {
+	m := c.machine(name)
+	m.wall.jumped = by
+	return m.up
+}
+
 // Trigger has the scheduler ask for a rotation, in somebody's name.
 func (c *cluster) Trigger(window, key string, attempt int, by string) {
 	c.scheduler.trigger(engine.Trigger{Key: key, Window: window, Attempt: attempt, Caller: by})

@@ -3,6 +3,7 @@ package cluster
 import (
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -98,6 +99,7 @@ func (s *summer) other(v any) {
 	case engine.Create:
 		s.effect(v.Op, v.Key, v.Version, v.Fence)
 		s.issuer(&v.Under)
+		s.wall(v.Life)
 	case engine.Destroy:
 		s.effect(v.Op, v.Key, v.Version, v.Fence)
 	case engine.Fetch:
@@ -145,6 +147,14 @@ func (s *summer) made(m *engine.Made) {
 	s.effect(m.Print, m.Key, m.Version, 0)
 	s.issuer(&m.Under)
 	s.flag(m.Destroyed)
+	s.wall(m.End)
+}
+
+// wall adds what only keys that end have.
+func (s *summer) wall(d time.Duration) {
+	if d != 0 {
+		s.num(uint64(d))
+	}
 }
 
 func (s *summer) sealed(x *engine.Sealed) {

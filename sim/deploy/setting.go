@@ -155,6 +155,9 @@ func (d drawing) policy() engine.Policy {
 		p.DriftPPM /= 2
 		p.Emission /= 2
 	}
+	if d.choose("key-life", 4) == 0 {
+		p.KeyLife = p.LeastKeyLife() + d.between("life", 0, 6*time.Second, time.Second)
+	}
 	return p
 }
 

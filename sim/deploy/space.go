@@ -15,6 +15,7 @@ func (s *Setup) Space() faults.Space {
 		Lease:        s.Policy.SealLease,
 		LongestPause: s.Policy.OpenLease,
 		DriftPPM:     int(s.Policy.DriftPPM),
+		WallJump:     s.wallJump(),
 		Keys:         s.Keys,
 		Services:     []string{StoreName, KeysName},
 		Strangers:    []string{stranger},
@@ -39,6 +40,16 @@ func (s *Setup) Space() faults.Space {
 	}
 	space.Machines = append(append(append(space.Machines, space.Nodes...), space.Workers...), space.Clients...)
 	return space
+}
+
+// wallJump is how far a wall clock may jump: by far more than any lease, since no right hangs on
+// it; but where keys end by it, it stays within policy's bound, of which the other half is what
+// clocks are off by anyway.
+func (s *Setup) wallJump() time.Duration {
+	if s.Policy.KeyLife != 0 {
+		return s.Policy.WallSkew / 2
+	}
+	return time.Minute
 }
 
 // stranger has no right to ask for anything.

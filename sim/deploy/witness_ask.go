@@ -110,7 +110,7 @@ func replyOf(err error) checker.Reply {
 		return checker.Done
 	case errors.Is(err, engine.ErrUnknown):
 		return checker.NoReply
-	case errors.Is(err, engine.ErrRejected):
+	case errors.Is(err, engine.ErrRejected), errors.Is(err, engine.ErrEnded):
 		return checker.Rejected
 	}
 	return checker.Failed
