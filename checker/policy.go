@@ -10,6 +10,7 @@ type Offers struct {
 	Ownership bool // the record names owners and fences
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
+	Rewraps   bool // it keeps sealed texts, and moves them before it retires their version
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -87,6 +88,7 @@ type Policy struct {
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
+	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

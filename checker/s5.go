@@ -5,17 +5,24 @@ var s5 = Invariant{"S5",
 	[]Clause{
 		{"plaintext", "What is opened is what was sealed."},
 		{"known", "No open of what is owed is answered unknown key."},
+		{"stands", "What is kept changes only to what somebody has asked to be kept in its place, while that is asked for."},
+		{"lodged", "What a node says that it keeps is kept, and what it says that it does not is not."},
+		{"recalled", "What is recalled is what was kept at some moment in which it was asked for; what is kept is neither nothing nor an unknown key."},
 	}, judgeS5}
 
 const (
 	s5Plain clause = iota
 	s5Known
+	s5Stands
+	s5Lodged
+	s5Recalled
 )
 
 // S5: what a client was told is sealed comes back right, or not now. It is the
 // client's side of S3: each artefact by its own lifetime, acknowledged ones only.
 func judgeS5(t *tally, h *Past) {
 	t.skip("no open was answered")
+	recalls(t, h)
 	seals := newSealIndex(h.Seals)
 	ls := &h.lives
 	for i := range h.Opens {

@@ -18,6 +18,9 @@ const (
 	openKind    = "open"
 	nodeKind    = "node"
 	refusedKind = "refused"
+	keptKind    = "kept"
+	cursorKind  = "rewrap"
+	claimKind   = "rewrapper"
 )
 
 // RecordKey is where the record of a key is stored.
@@ -51,6 +54,15 @@ func HoldKey(key string, version uint32) string {
 func usedKey(key string, version uint32) string {
 	return key + "/used/" + strconv.FormatUint(uint64(version), 10)
 }
+
+// keptPrefix is where all lies that is kept for good, each text under its name.
+func keptPrefix(key string) string    { return key + "/" + keptKind + "/" }
+func keptKey(key, name string) string { return keptPrefix(key) + name }
+
+// cursorKey is where it stands how far what is kept has been moved; claimKey, which node
+// moves it.
+func cursorKey(key string) string { return key + "/" + cursorKind }
+func claimKey(key string) string  { return key + "/" + claimKind }
 
 // emergencyKey is where the emergency stands that waits for its approval.
 func emergencyKey(key string) string { return key + "/emergency" }
