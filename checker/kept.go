@@ -1,6 +1,9 @@
 package checker
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // A shelf follows what is kept under each name from one revision to the next.
 type shelf struct {
@@ -41,6 +44,15 @@ func compareText(a, b string) int {
 // more says that there is a write up to a revision.
 func (s *shelf) more(revision int64) bool {
 	return s.next < len(s.keeps) && s.keeps[s.next].Revision <= revision
+}
+
+// keptAt is what is kept at some time.
+func (h *Past) keptAt(when time.Duration) *shelf {
+	s := &shelf{keeps: h.Keeps}
+	for s.next < len(s.keeps) && s.keeps[s.next].At <= when {
+		s.put()
+	}
+	return s
 }
 
 // under is what a kept text is sealed under: by what opens it, and where nothing does by

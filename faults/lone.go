@@ -43,12 +43,25 @@ var loneWays = []loneWay{
 	{[]string{"reject"}, actor, "", false, 1, []string{"destroy.due"}},
 }
 
+// The ways where texts are kept for good: who is about to keep one stands still until it
+// should do that no more, who moves some while others keep theirs, or ends in the middle of
+// it. Nothing else of the node stands still: no barrier waits for it.
+var keptWays = []loneWay{
+	{[]string{"hang"}, actor, "", false, 4, []string{"keep.due"}},
+	{[]string{"hang"}, actor, "", false, 1, []string{"rewrap.due"}},
+	{[]string{"crash"}, actor, "", false, 1, []string{"rewrap.due", "rewrap.applied", "claim.applied"}},
+}
+
 // draw is the event; none where the space does not have what it needs.
 func (x lone) draw() []Event {
 	if len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
 		return nil
 	}
-	w := loneWays[x.choose("way", len(loneWays))]
+	ways := loneWays
+	if x.s.Keeps && x.choose("kept", 4) > 0 {
+		ways = keptWays
+	}
+	w := ways[x.choose("way", len(ways))]
 	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
 	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Name == TriggerKind && len(x.s.Strangers) == 0 {
 		return nil
@@ -57,11 +70,17 @@ func (x lone) draw() []Event {
 	d := draw{c: x.c, s: x.s, k: k, on: on}
 	e := d.event()
 	e.Nth = w.first + x.choose("nth", 8)/7 // few runs come to a second
+	if stepOf(e.On).Often {
+		e.Nth = w.first + x.choose("nth", 16) // about when the first rotation commits
+	}
 	if k.has(countSlot.Name) {
 		e.Amount = 1 // what comes after it is heard
 	}
 	if k.has(durationSlot.Name) {
 		e.For = x.length(x.s.lease(), min(2*x.s.lease(), x.s.longest(k)))
+		if e.On == "rewrap.due" { // another node goes on when it is longer
+			e.For = x.length(100, min(x.s.lease()/2, x.s.longest(k)))
+		}
 	}
 	if k.has(targetSlot.Name) {
 		e.Target = w.target
