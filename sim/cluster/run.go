@@ -157,7 +157,7 @@ func (c *cluster) addClient(name string) *machine {
 		cl.hand = c.w.Source(name + "/hand")
 	}
 	if c.setup.Policy.Rewrap {
-		cl.keeper = &keeper{cl, c.w.Source(name + "/kept")}
+		cl.keeper = &keeper{cl, c.w.Source(name + "/keeper")}
 	}
 	m.start = func() {
 		cl.mine = nil
