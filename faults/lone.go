@@ -46,8 +46,10 @@ var loneWays = []loneWay{
 
 // The ways where texts are kept for good: who is about to keep one stands still until it
 // should do that no more, who moves some while others keep theirs, or ends in the middle of
-// it. Nothing else of the node stands still: no barrier waits for it.
+// it. The first is twice as likely: it has to meet a commit. Nothing else of the node stands
+// still: no barrier waits for it.
 var keptWays = []loneWay{
+	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
 	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
 	{[]string{"hang"}, actor, "", false, true, 1, []string{"rewrap.due"}},
 	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "claim.applied"}},
