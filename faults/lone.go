@@ -52,7 +52,7 @@ var keptWays = []loneWay{
 	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
 	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
 	{[]string{"hang"}, actor, "", false, true, 1, []string{"rewrap.due"}},
-	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "claim.applied"}},
+	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "undertake.applied"}},
 }
 
 // draw is the event; none where the space does not have what it needs.

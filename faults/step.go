@@ -42,7 +42,7 @@ var Steps = []Step{
 	{Name: "stamp", Text: "a node's grant or renewal of a stamp", Often: true, Pivotal: []string{"due", "applied"}},
 	{Name: "lease", Text: "a node's request for a lease", Often: true, Keyless: true},
 	{Name: "keep", Text: "a node's put of a text that is to be kept for good", Often: true, Kept: true, Pivotal: []string{"due", "applied"}},
-	{Name: "claim", Text: "the claim of a node that moves what is kept to the active version", Kept: true, Pivotal: []string{"applied"}},
+	{Name: "undertake", Text: "the transaction by which one node takes it on to move what is kept", Kept: true, Pivotal: []string{"applied"}},
 	{Name: "rewrap", Text: "a transaction that moves some of what is kept to the active version", Kept: true, Pivotal: []string{"due", "applied"}},
 }
 

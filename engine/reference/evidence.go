@@ -65,7 +65,7 @@ func (o *Owner) tellLeft(version uint32, names []string) bool {
 		return true // it is told of the one before
 	}
 	return o.w.pageOnce(fmt.Sprintf("left v%d", version), notice(o.key, engine.Halt{
-		Reason: fmt.Sprintf("version %d is not retired: %d texts are still kept under it or an older one, the first of them %s", version, len(names), names[0]),
+		Reason: fmt.Sprintf("version %d is not retired: %s is still kept under it or an older one, as the first of %d", version, names[0], len(names)),
 		Class:  engine.Recoverable, Playbook: "kept-under-an-old-version", DecryptionValid: true, ManualWorkSafe: true}))
 }
 

@@ -20,7 +20,7 @@ const (
 	refusedKind = "refused"
 	keptKind    = "kept"
 	cursorKind  = "rewrap"
-	claimKind   = "rewrapper"
+	moverKind   = "rewrapper"
 )
 
 // RecordKey is where the record of a key is stored.
@@ -59,10 +59,10 @@ func usedKey(key string, version uint32) string {
 func keptPrefix(key string) string    { return key + "/" + keptKind + "/" }
 func keptKey(key, name string) string { return keptPrefix(key) + name }
 
-// cursorKey is where it stands how far what is kept has been moved; claimKey, which node
+// cursorKey is where it stands how far what is kept has been moved; moverKey, which node
 // moves it.
 func cursorKey(key string) string { return key + "/" + cursorKind }
-func claimKey(key string) string  { return key + "/" + claimKind }
+func moverKey(key string) string  { return key + "/" + moverKind }
 
 // emergencyKey is where the emergency stands that waits for its approval.
 func emergencyKey(key string) string { return key + "/emergency" }

@@ -8,10 +8,10 @@ import (
 	"pawl/engine"
 )
 
-// Rewrap moves what is kept to the active version. One node at a time does it, by a claim
-// on a lease, and goes through all that is kept in the order of its names, a few texts in a
+// Rewrap moves what is kept to the active version. One node at a time does it, on a
+// lease, and goes through all that is kept in the order of its names, a few texts in a
 // transaction; the cursor says how far, and moves in the same transaction, so that another
-// node goes on from there. The claim only saves work: each text is compared as it was read,
+// node goes on from there. That it is one only saves work: each text is compared as it was read,
 // and the record, so that two nodes, or a late write of one that is gone, do no harm.
 func (a *Agent) Rewrap(key string) {
 	m := &Mover{a: a, key: key}
@@ -36,7 +36,7 @@ type Mover struct {
 	a   *Agent
 	key string
 
-	claim   int64 // revision of its claim; 0: it has none
+	mine    int64 // revision at which it took it on; 0: it has not
 	lease   engine.Lease
 	renewAt time.Duration
 
@@ -95,9 +95,9 @@ func move(m *Mover) (time.Duration, error) {
 		m.after = ""
 		m.giveUp()
 		return m.pace(), nil
-	case page.claim.Mod != 0 && page.claim.Mod != m.claim:
+	case page.mover.Mod != 0 && page.mover.Mod != m.mine:
 		return m.pace(), nil // another node's
-	case page.claim.Mod == 0:
+	case page.mover.Mod == 0:
 		return 0, m.take(page)
 	case m.a.env.Clock.Now() >= m.renewAt:
 		return 0, m.renew()
@@ -117,7 +117,7 @@ func (m *Mover) rests(r *Ring) bool {
 // A page is some of what is kept, with all that moving it goes by, at one revision.
 type page struct {
 	rec           Record
-	record, claim engine.KV
+	record, mover engine.KV
 	cursor        cursor
 	cursorMod     int64
 	texts         []engine.KV
@@ -129,11 +129,11 @@ func (m *Mover) look() (*page, error) {
 		after = keptKey(m.key, m.after)
 	}
 	res, err := m.a.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(RecordKey(m.key)), engine.Get(cursorKey(m.key)),
-		engine.Get(claimKey(m.key)), engine.Paged(keptPrefix(m.key), after, atOnce)}})
+		engine.Get(moverKey(m.key)), engine.Paged(keptPrefix(m.key), after, atOnce)}})
 	if err != nil {
 		return nil, err
 	}
-	p := &page{record: first(res.Reads[0]), claim: first(res.Reads[2]), texts: res.Reads[3]}
+	p := &page{record: first(res.Reads[0]), mover: first(res.Reads[2]), texts: res.Reads[3]}
 	if p.rec, err = decodeRecord(p.record.Value); err != nil {
 		return nil, err
 	}
@@ -145,18 +145,18 @@ func (m *Mover) look() (*page, error) {
 	return p, nil
 }
 
-// take claims the work, on a lease: when the node ends another one goes on.
+// take takes it on, under a lease: when the node ends another one goes on.
 func (m *Mover) take(p *page) error {
-	m.claim = 0
+	m.mine = 0
 	sent := m.a.env.Clock.Now()
 	lease, err := m.a.env.Store.Grant(m.a.env.Policy.OwnerLease)
 	if err != nil {
 		return err
 	}
-	rev, err := commit(m.a.env.Store, engine.Txn{If: []engine.Compare{{Key: claimKey(m.key), Mod: 0}, {Key: RecordKey(m.key), Mod: p.record.Mod}},
-		Then: []engine.Op{engine.Put(claimKey(m.key), []byte(m.a.env.Self()), lease)}})
+	rev, err := commit(m.a.env.Store, engine.Txn{If: []engine.Compare{{Key: moverKey(m.key), Mod: 0}, {Key: RecordKey(m.key), Mod: p.record.Mod}},
+		Then: []engine.Op{engine.Put(moverKey(m.key), []byte(m.a.env.Self()), lease)}})
 	if err == nil {
-		m.claim, m.lease, m.renewAt = rev, lease, sent+m.a.env.Policy.OwnerLease/3
+		m.mine, m.lease, m.renewAt = rev, lease, sent+m.a.env.Policy.OwnerLease/3
 	}
 	return err
 }
@@ -170,10 +170,10 @@ func (m *Mover) renew() error {
 	return err
 }
 
-// giveUp ends the claim, if the node has one; where that fails it runs out.
+// giveUp lets another node take it on; where that fails the lease runs out.
 func (m *Mover) giveUp() {
-	if m.claim != 0 {
-		m.claim = 0
+	if m.mine != 0 {
+		m.mine = 0
 		_ = m.a.env.Store.Revoke(m.lease)
 	}
 }
@@ -182,7 +182,7 @@ func (m *Mover) giveUp() {
 // them. What cannot be read, or opened by nobody, is left: the owner finds it.
 func (m *Mover) moves(p *page) error {
 	c := cursor{Version: p.rec.Active, After: p.cursor.After, Done: len(p.texts) < atOnce}
-	t := engine.Txn{If: []engine.Compare{{Key: RecordKey(m.key), Mod: p.record.Mod}, {Key: cursorKey(m.key), Mod: p.cursorMod}, {Key: claimKey(m.key), Mod: m.claim}}}
+	t := engine.Txn{If: []engine.Compare{{Key: RecordKey(m.key), Mod: p.record.Mod}, {Key: cursorKey(m.key), Mod: p.cursorMod}, {Key: moverKey(m.key), Mod: m.mine}}}
 	for i := range p.texts {
 		kv := &p.texts[i]
 		c.After = kv.Key[len(keptPrefix(m.key)):]

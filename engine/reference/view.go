@@ -127,8 +127,8 @@ func stepOfTxn(t engine.Txn) (step, key string) {
 			return "keep", key
 		case op.Kind == engine.OpPut && kind == cursorKind:
 			return "rewrap", key
-		case op.Kind == engine.OpPut && kind == claimKind:
-			return "claim", key
+		case op.Kind == engine.OpPut && kind == moverKind:
+			return "undertake", key
 		case op.Kind == engine.OpPrefix && kind == stampKind:
 			return "barrier", key
 		}
