@@ -49,8 +49,8 @@ var loneWays = []loneWay{
 // it. The first is twice as likely: it has to meet a commit. Nothing else of the node stands
 // still: no barrier waits for it.
 var keptWays = []loneWay{
-	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
-	{[]string{"hang"}, actor, "", false, false, 4, []string{"keep.due"}},
+	{[]string{"hang"}, actor, "", false, false, 1, []string{"keep.due"}},
+	{[]string{"hang"}, actor, "", false, false, 1, []string{"keep.due"}},
 	{[]string{"hang"}, actor, "", false, true, 1, []string{"rewrap.due"}},
 	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "undertake.applied"}},
 }
@@ -73,7 +73,7 @@ func (x lone) draw() []Event {
 	d := draw{c: x.c, s: x.s, k: k, on: on}
 	e := d.event()
 	if stepOf(e.On).Often {
-		e.Nth = w.first + x.choose("nth", 16) // about when the first rotation commits
+		e.Nth = w.first + x.choose("nth", 8) // some time before the first rotation commits
 	} else {
 		e.Nth = w.first + x.choose("nth", 8)/7 // few runs come to a second
 	}
@@ -82,8 +82,11 @@ func (x lone) draw() []Event {
 	}
 	if k.has(durationSlot.Name) {
 		least, most := x.s.lease(), 2*x.s.lease()
-		if w.brief {
+		switch {
+		case w.brief:
 			least, most = 100, x.s.lease()/2
+		case stepOf(e.On).Often: // a rotation's commit, and what comes of it, has to lie within
+			least, most = x.s.longest(k)/2, x.s.longest(k)
 		}
 		e.For = x.length(least, min(most, x.s.longest(k)))
 	}
