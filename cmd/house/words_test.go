@@ -109,7 +109,7 @@ var secondHomes = map[string]string{
 	"duplicate": "how a trigger is answered, and a goal",
 	"undrain":   "what a deadline may cause",
 	"keep":      "what the reference says of a request, and what a client asks for", "rewrap": "what the reference stores, and says of a request; a policy's field",
-	"claim":     "what the reference says of a request",
+	"undertake": "what the reference says of a request",
 	"destroyed": "a goal", "aborted": "an outcome that a scenario can expect",
 	"crash": "an event of a trace", "pause": "an event of a trace",
 }
