@@ -105,7 +105,7 @@ func (b *builder) approved(id, verb string) {
 	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id + "-too", Verb: "approve", Of: id, Operator: "bob", Outcome: Admitted}})
 }
 
-var attacks = []attack{
+var attacks = slices.Concat([]attack{
 	{"S12: a version that is held is retired", []string{"S12"}, func() *Past {
 		b := old()
 		b.acts("h1", "hold", Admitted)
@@ -728,7 +728,7 @@ var attacks = []attack{
 		b.h.Pages = []Page{{Key: "k", At: b.now}}
 		return b.done()
 	}},
-}
+}, keptAttacks)
 
 func (b *builder) acquire2(by, cause string) {
 	b.write(by, "ACQUIRED", cause, func(v *View) { v.Owner = by; v.Fence++ })

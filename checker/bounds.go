@@ -43,9 +43,20 @@ const settleCalls = 6
 //	OpenLease   B3 waits for the stamps of nodes that died last
 //	SealLease   nodes may take so long to say that they have erased it
 //	settleCalls
+//
+// and, where texts are kept for good, before it is retired:
+//
+//	OwnerLease   the node has just died that moved them: its claim must run out
+//	SealLease    no node may seal: one has to get its stamps
+//	2 OwnerLease nodes, and then the owner, look now and then
+//	settleCalls  for a few of them
 func (h *History) RetireBound() time.Duration {
 	p := &h.Policy
-	return h.drifted(p.Lifetime+p.OwnerLease+p.OpenLease+p.SealLease) + h.calls(settleCalls)
+	bound := h.drifted(p.Lifetime+p.OwnerLease+p.OpenLease+p.SealLease) + h.calls(settleCalls)
+	if p.Rewrap && h.Offers.Rewraps {
+		bound += h.drifted(3*p.OwnerLease+p.SealLease) + h.calls(settleCalls)
+	}
+	return bound
 }
 
 // ServeBound is within what time a node that is not kept from it has its stamps: one that

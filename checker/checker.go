@@ -231,6 +231,9 @@ func split(p *Past) []*Past {
 		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
 		q.Copies = only(p.Copies, func(x *Copy) bool { return x.Key == key })
 		q.Notes = only(p.Notes, func(x *Note) bool { return x.Key == key })
+		q.Keeps = only(p.Keeps, func(x *Keep) bool { return x.Key == key })
+		q.Lodges = only(p.Lodges, func(x *Lodge) bool { return x.Key == key })
+		q.Recalls = only(p.Recalls, func(x *Recalling) bool { return x.Key == key })
 		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
 		parts[i] = carried(&q).replay()
 	}

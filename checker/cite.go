@@ -26,6 +26,9 @@ const (
 	OfEffect  Part = "effect"
 	OfTrigger Part = "trigger"
 	OfAsk     Part = "request"
+	OfKept    Part = "kept text"
+	OfLodge   Part = "request to keep"
+	OfRecall  Part = "request for what is kept"
 )
 
 // Cite is how a violation speaks of a view, as are the others of the rest.
@@ -34,6 +37,10 @@ func (s *Seal) Cite() Cite    { return Cite{OfSeal, s.Key, s.Emitted, who(s.Node
 func (o *Open) Cite() Cite    { return Cite{OfOpen, o.Key, o.Emitted, who(o.Node, o.Incarnation)} }
 func (e *Effect) Cite() Cite  { return Cite{OfEffect, e.Key, e.At, e.By} }
 func (t *Trigger) Cite() Cite { return Cite{OfTrigger, t.Key, t.Called, t.Worker} }
+
+func (k *Keep) Cite() Cite      { return Cite{OfKept, k.Key, k.At, k.By} }
+func (l *Lodge) Cite() Cite     { return Cite{OfLodge, l.Key, l.Called, who(l.Node, l.Incarnation)} }
+func (c *Recalling) Cite() Cite { return Cite{OfRecall, c.Key, c.Emitted, who(c.Node, c.Incarnation)} }
 
 func (g *Grant) Cite() Cite {
 	of := OfGrant

@@ -30,6 +30,7 @@ type deriving struct {
 	starts map[string]int        // place in Starts of what runs, by incarnation, plus one
 	stands map[string]int        // place in Stands of who stands still, by machine, plus one
 	disks  map[string]*diskState // by machine
+	texts  map[string]int        // place in Keeps of what is kept, by stored key, plus one
 }
 
 // stored is what a stored key was when it could last be read.
@@ -90,6 +91,10 @@ func (d *deriving) fact(f *Fact) {
 		p.Denials = append(p.Denials, Denial{f.Key, machineOf(f.Actor), f.Actor, w.Client, f.At, w.Why})
 	case *Opened:
 		p.Opens = append(p.Opens, Open{f.ID, f.Key, f.Actor, f.Sent, f.Arrived, f.At, f.Received, *w})
+	case *Lodged:
+		p.Lodges = append(p.Lodges, Lodge{f.ID, f.Key, f.Actor, f.Sent, f.At, f.Received, *w})
+	case *Recalled:
+		p.Recalls = append(p.Recalls, Recalling{f.ID, f.Key, f.Actor, f.Sent, f.At, f.Received, *w})
 	case *Requested:
 		p.Triggers = append(p.Triggers, Trigger{f.Key, f.Sent, f.Received, *w})
 	case *Acted:
@@ -119,16 +124,45 @@ func (d *deriving) wrote(f *Fact, w *Wrote) {
 	case w.Deleted:
 		d.ended(w.Object, f)
 		d.lost(f, w)
+		d.unkept(f, w)
 	case w.Stamp != nil:
 		d.granted(f, w)
 	case w.Record != nil || w.Entry != nil:
 		d.viewed(f, w)
+	case w.Kept != nil:
+		d.keeps(f, w)
 	case w.TurnedAway != nil:
 		d.p.Notes = append(d.p.Notes, Note{f.Key, f.Actor, f.Revision, f.Early, f.At, *w.TurnedAway})
 	default:
 		d.ended(w.Object, f) // overwritten by what is no stamp
 		d.lost(f, w)
+		d.unkept(f, w)
 	}
+}
+
+// keeps takes a text that is kept for good.
+func (d *deriving) keeps(f *Fact, w *Wrote) {
+	k := Keep{Key: f.Key, Name: w.Kept.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor, Said: *w.Kept}
+	if w.Holds != nil {
+		k.Holding = *w.Holds
+	}
+	d.p.Keeps = append(d.p.Keeps, k)
+	if d.texts == nil {
+		d.texts = map[string]int{}
+	}
+	d.texts[w.Object] = len(d.p.Keeps)
+}
+
+// unkept notes that what was kept under a stored key is no more. What never was is nobody's
+// loss.
+func (d *deriving) unkept(f *Fact, w *Wrote) {
+	i := d.texts[w.Object]
+	if i == 0 {
+		return
+	}
+	delete(d.texts, w.Object)
+	was := &d.p.Keeps[i-1]
+	d.p.Keeps = append(d.p.Keeps, Keep{Key: was.Key, Name: was.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor, Gone: true})
 }
 
 func (d *deriving) granted(f *Fact, w *Wrote) {

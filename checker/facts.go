@@ -9,6 +9,14 @@ type Wrote struct {
 	Deleted bool
 	Lease   int64 // it hangs on; 0: none
 	Says          // what the engine says that the value means, if it can be read
+
+	Holds *Holding // of a text that is kept: what opens it; nil: none does of all that the key service ever made
+}
+
+// Holding is what a kept text is, by the material that opens it.
+type Holding struct {
+	Used  Sealing
+	Plain string // names what it opens to, without telling it
 }
 
 // Says is an engine's own reading of a stored value: at most one of the pointers is
@@ -20,6 +28,7 @@ type Says struct {
 	Entry      *Entry
 	Stamp      *Stamp
 	TurnedAway *TurnedAway // the last one of the key
+	Kept       *Kept
 }
 
 // Leased is what became of a lease of the store.
@@ -124,6 +133,37 @@ type Opened struct {
 	Cache   string        // of one: how it keeps its view, in words of the deployment
 	Asked   time.Duration // of one: when it asked for the view that it has opened by
 }
+
+// Lodged is one request to keep a text for good.
+type Lodged struct {
+	Name   string // under which it is to be kept
+	Plain  string // names the text, without telling it
+	Node   string
+	Client string
+	Answer Reply  // as the node emitted it: Done, Failed where it is not kept and will not be, or NoReply
+	Why    string // of the others than Done
+}
+
+// Recalled is one request for what is kept under a name.
+type Recalled struct {
+	Name   string
+	Node   string
+	Client string
+	Answer Recall
+	Plain  string // of RecallText: names what came back
+	Why    string // of RecallUnavailable
+}
+
+// Recall is how a request for what is kept was answered.
+type Recall string
+
+const (
+	RecallText        Recall = "text"
+	RecallNothing     Recall = "nothing"     // nothing is kept under that name
+	RecallUnknownKey  Recall = "unknown-key" // the node says that it does not have the version, or that it does not authenticate
+	RecallUnavailable Recall = "unavailable"
+	RecallLost        Recall = "lost" // no answer
+)
 
 // Requested is one delivery of a request to rotate; Sent and Received are its caller's.
 type Requested struct {

@@ -72,6 +72,8 @@ type factFile struct {
 	Sealed    *Emitted   `json:",omitempty"`
 	Denied    *Denied    `json:",omitempty"`
 	Opened    *Opened    `json:",omitempty"`
+	Lodged    *Lodged    `json:",omitempty"`
+	Recalled  *Recalled  `json:",omitempty"`
 	Requested *Requested `json:",omitempty"`
 	Acted     *Acted     `json:",omitempty"`
 	Paged     *Paged     `json:",omitempty"`
@@ -95,6 +97,8 @@ func (f *factFile) what() (w What, err error) {
 	take(f.Sealed != nil, f.Sealed)
 	take(f.Denied != nil, f.Denied)
 	take(f.Opened != nil, f.Opened)
+	take(f.Lodged != nil, f.Lodged)
+	take(f.Recalled != nil, f.Recalled)
 	take(f.Requested != nil, f.Requested)
 	take(f.Acted != nil, f.Acted)
 	take(f.Paged != nil, f.Paged)
@@ -123,6 +127,10 @@ func (f *factFile) say(w What) {
 		f.Denied = w
 	case *Opened:
 		f.Opened = w
+	case *Lodged:
+		f.Lodged = w
+	case *Recalled:
+		f.Recalled = w
 	case *Requested:
 		f.Requested = w
 	case *Acted:

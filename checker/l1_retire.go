@@ -20,13 +20,28 @@ func retires(t *tally, h *Past) {
 		switch {
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
-		case h.End <= by:
+		case h.End <= by, h.keptFor(r.version, by):
 		default:
 			t.judged(l1Retires)
 			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
 				r.version, at(r.end.At), r.end.Revision, h.left(r.version, by), at(h.RetireBound()))
 		}
 	}
+}
+
+// keptFor says that a version stays for what is kept under it, or under an older one, and
+// that nobody can move by some time: no material opens it, or policy lets nothing more be
+// sealed. That somebody is told of it is another clause.
+func (h *Past) keptFor(n uint32, by time.Duration) bool {
+	if !h.rewraps() {
+		return false
+	}
+	for _, k := range h.keptAt(by).now {
+		if k.under() <= n && (k.Used == (Sealing{}) || h.usedUp(by)) {
+			return true
+		}
+	}
+	return false
 }
 
 // left tells how a version stood at some time after it had been the active one.

@@ -4,14 +4,17 @@ package checker
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
 
-var lawful = []struct {
+type lawfulCase struct {
 	name string
 	do   func() *Past
-}{
+}
+
+var lawful = slices.Concat([]lawfulCase{
 	{"S1: an operator starts two rotations, one after the other, without a window", func() *Past {
 		b := base()
 		for i := range 2 {
@@ -183,7 +186,7 @@ var lawful = []struct {
 		b.write("w1#1", "HELD", "operator:h1", func(*View) {})
 		return b.done()
 	}},
-}
+}, keptLawful)
 
 func TestLawful(t *testing.T) {
 	for _, c := range lawful {

@@ -9,4 +9,7 @@ type Gap struct {
 }
 
 // Partial are parts of the sentences in All that their judges do not look at.
-var Partial = []Gap{}
+var Partial = []Gap{
+	{"L1", "every old version reaches DESTROYED within its bound unless held",
+		"one that stays since a text that nothing opens is kept under it is let go, and not whether somebody was told of that: no fault here makes such a text"},
+}

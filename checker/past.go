@@ -21,6 +21,9 @@ type Past struct {
 	Faults   []Fault
 	Refusals []Refusal
 	Notes    []Note
+	Keeps    []Keep
+	Lodges   []Lodge
+	Recalls  []Recalling
 	Copies   []Copy
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
@@ -209,6 +212,39 @@ type Copy struct {
 	Written time.Duration
 	Durable time.Duration // -1: never was
 	Gone    time.Duration // so that no crash brings it back; -1: it is there to the end
+}
+
+// A Keep is one write of what is kept for good under a name.
+type Keep struct {
+	Key             string
+	Name            string
+	Object          string // where the store has it
+	Revision        int64
+	Sent, Early, At time.Duration
+	By              string // the process that wrote it
+	Gone            bool   // it was deleted, or is nothing that can be read; then the rest is empty
+	Said            Kept   // by the engine
+	Holding                // by the material that opens it; zero if none does
+}
+
+// A Lodge is one request to keep something.
+type Lodge struct {
+	ID               int // of its fact
+	Key, Incarnation string
+	Called           time.Duration // by the client
+	Emitted          time.Duration // the answer left the node, 0 if never
+	Returned         time.Duration // at the client, 0 if never
+	Lodged
+}
+
+// A Recalling is one request for what is kept.
+type Recalling struct {
+	ID               int // of its fact
+	Key, Incarnation string
+	Called           time.Duration
+	Emitted          time.Duration
+	Returned         time.Duration
+	Recalled
 }
 
 // Note is a request that an engine has noted as turned away.

@@ -12,6 +12,7 @@ type Offers struct {
 	Limits    bool // it keeps to the limit of seals under a version
 	Issues    bool // it issues versions under those of the anchor
 	Ends      bool // it seals nothing that outlives its version
+	Rewraps   bool // it keeps sealed texts, and moves them before it retires their version
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -93,6 +94,7 @@ type Policy struct {
 	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
 	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
+	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

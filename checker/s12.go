@@ -18,6 +18,7 @@ var s12 = Invariant{"S12",
 		{"sent", "Destruction is asked for when REVOKED is in the store, or the rotation is aborting and its barrier has passed."},
 		{"target", "What is destroyed is the version that the operation made."},
 		{"named", "DESTROYED names the nodes that may still have it on their disks, and none that could have erased it and said so."},
+		{"kept", "No version is retired or revoked while a text is kept under it, and none is kept under one that is."},
 	}, judgeS12}
 
 const (
@@ -30,6 +31,7 @@ const (
 	s12Sent
 	s12Target
 	s12Named
+	s12Kept
 )
 
 // S12: what cannot be undone is done on evidence, which is recomputed here: the last seal
@@ -40,11 +42,14 @@ func judgeS12(t *tally, h *Past) {
 		return
 	}
 	t.skip("no version was retired, revoked or destroyed")
-	e := ending{t: t, h: h, stamps: standing{stamps: h.Stamps}}
+	e := ending{t: t, h: h, stamps: standing{stamps: h.Stamps}, texts: shelf{keeps: h.Keeps}}
 	for i := range h.replayed.turns {
 		e.turn(&h.replayed.turns[i])
 	}
 	e.stamps.to(math.MaxInt64, h.End)
+	if len(h.Views) > 0 {
+		e.keepsTo(math.MaxInt64, &h.Views[len(h.Views)-1])
+	}
 	e.passes()
 	e.effects()
 }
@@ -54,6 +59,7 @@ type ending struct {
 	t       *tally
 	h       *Past
 	stamps  standing
+	texts   shelf
 	mayKill byVersion[permit]
 	aborts  uint32 // the version of the rotation that is aborting
 }
@@ -69,6 +75,7 @@ type permit struct {
 func (e *ending) turn(x *turn) {
 	v, prev := x.v, x.prev
 	e.stamps.to(v.Revision, v.At)
+	e.keepsTo(v.Revision, prev)
 	e.passes()
 	if prev == nil {
 		return
@@ -127,6 +134,7 @@ func (e *ending) moved(x *turn, n uint32, was, now State) {
 	if now == Retiring || now == Revoked {
 		e.held(v, n, now)
 		e.under(v, n, now)
+		e.kept(v, n, now)
 	}
 	switch now {
 	case Retiring:

@@ -27,7 +27,8 @@ func (e *ending) named(v *View, n uint32) {
 		if has && h.putBack(m, ver.Print, v.Sent) {
 			continue
 		}
-		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from-h.calls(settleCalls), v.At)
+		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from-h.calls(settleCalls), v.At) &&
+			!h.heldBack(machineOf(v.By), since, v.Sent) // or who wrote that had decided it before
 		switch {
 		case !is && has:
 			e.t.add(s12Named, v.At, citing(v), "%s wrote v%d as DESTROYED at %s, revision %d, and does not name %s, whose disk still has it", v.By, n, at(v.At), v.Revision, m)

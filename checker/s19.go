@@ -5,7 +5,7 @@ import "time"
 var s19 = Invariant{"S19",
 	"No nonce is used twice under one version, restored disks and restarted nodes included.",
 	[]Clause{
-		{"once", "Each seal has a nonce that no other seal under its version has."},
+		{"once", "Each seal, and each text that is kept or moved, has a nonce that no other under its version has."},
 		{"limit", "No more is sealed under a version than policy allows."},
 	}, judgeS19}
 
@@ -29,6 +29,7 @@ func judgeS19(t *tally, h *Past) {
 		withinLimit(t, h)
 	}
 	used := make(map[use]*Seal, len(h.Seals)) // looked up only
+	keptNonces(t, h)
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		if s.Nonce == "" {
@@ -61,6 +62,7 @@ func withinLimit(t *tally, h *Past) {
 				who(s.Node, s.Incarnation), s.ID, at(s.Emitted), s.Version, ordinal(*n), h.Policy.SealLimit)
 		}
 	}
+	keptWithin(t, h, &sealed)
 }
 
 // usedUp says that nothing may be left by some time of what policy lets be sealed under the
@@ -87,5 +89,7 @@ func (h *Past) usedUp(when time.Duration) bool {
 			lost++
 		}
 	}
+	seals, tries := h.sealsToKeep(v.Active, when)
+	sealed, lost = sealed+seals, lost+tries
 	return sealed+lost*max(1, h.Policy.SealLimit/64) >= h.Policy.SealLimit
 }

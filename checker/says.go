@@ -74,3 +74,10 @@ type Stamp struct {
 	Opens       []uint32 // versions it may open; of one for opening
 	Prints      []string // fingerprints of the material held, in the order of Opens
 }
+
+// Kept is one sealed text that the store keeps for good.
+type Kept struct {
+	Name        string // under which it was asked to be kept
+	Version     uint32 // under which it is sealed
+	Nonce, Text []byte
+}

@@ -29,6 +29,14 @@ func (u *unfit) what() {
 	case *Opened:
 		u.ofKey()
 		u.opened(w)
+	case *Lodged:
+		u.ofKey()
+		u.named("Lodged.Plain", w.Plain)
+		u.keeper("Lodged", w.Name, w.Node, w.Client, w.Answer == NoReply)
+	case *Recalled:
+		u.ofKey()
+		u.only("Recalled.Plain", w.Plain != "", w.Answer == RecallText, "an answer with a text")
+		u.keeper("Recalled", w.Name, w.Node, w.Client, w.Answer == RecallLost)
 	case *Requested:
 		u.ofKey()
 		u.machineIfKnown("Requested.Worker", w.Worker)
@@ -63,11 +71,14 @@ func (u *unfit) wrote(w *Wrote) {
 	u.only("Wrote.Versions", len(w.Versions) > 0, w.Record != nil, "a Record")
 	u.only("Wrote.Halt", w.Halt != Halt{}, w.Record != nil, "a Record")
 	namesVersions(u, "Wrote.Versions", ".N", w.Versions, func(v *Version) uint32 { return v.N })
-	if w.Record != nil || w.Entry != nil || w.Stamp != nil || w.TurnedAway != nil {
+	if w.Record != nil || w.Entry != nil || w.Stamp != nil || w.TurnedAway != nil || w.Kept != nil {
 		u.ofKey()
 	}
 	if w.Entry != nil {
 		wordOrNone(u, "Wrote.Entry.Phase", w.Entry.Phase, knownPhases...)
+	}
+	if k := w.Kept; k != nil {
+		u.named("Wrote.Kept.Name", k.Name)
 	}
 	if s := w.Stamp; s != nil {
 		namesVersions(u, "Wrote.Stamp.Opens", "", s.Opens, itself)
@@ -112,6 +123,16 @@ func (u *unfit) opened(w *Opened) {
 	u.machineIfKnown("Opened.Client", w.Client)
 	if w.Answer != Lost || u.about.Actor != "" { // nobody has emitted what is lost
 		u.same("Actor", machineOf(u.about.Actor), "Opened.Node", w.Node)
+	}
+}
+
+// keeper is for a request to keep something, or for what is kept.
+func (u *unfit) keeper(kind, name, node, client string, lost bool) {
+	u.named(kind+".Name", name)
+	u.machine(kind+".Node", node)
+	u.machineIfKnown(kind+".Client", client)
+	if !lost || u.about.Actor != "" {
+		u.same("Actor", machineOf(u.about.Actor), kind+".Node", node)
 	}
 }
 

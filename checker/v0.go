@@ -22,6 +22,7 @@ var v0 = Invariant{"V0",
 		{"bodies", "An entry says what its body says, and body and links are the stored ones."},
 		{"chain", "The record's length and head of the chain are those of its last entry, and its operation is the entry's."},
 		{"turned-away", "What is noted as turned away follows what was noted before, is counted and linked right, and was asked for by whom it names."},
+		{"kept", "A kept text opens with the material of the version that the engine names, and to what somebody asked to be kept under that name."},
 	}, judgeV0}
 
 const (
@@ -39,6 +40,7 @@ const (
 	v0Bodies
 	v0Chain
 	v0TurnedAway
+	v0Kept
 )
 
 // V0: every word of an engine has a second witness: the material that opens a text, the
@@ -48,6 +50,9 @@ func judgeV0(t *tally, p *Past) {
 	t.skip("the engine said nothing of itself")
 	j := witness{t: t, p: p, mints: firstMints(p.Effects)}
 	j.seals()
+	if p.Offers.Rewraps {
+		j.kept()
+	}
 	if p.Offers.Record {
 		for i := range p.replayed.turns {
 			j.turn(&p.replayed.turns[i])

@@ -41,6 +41,7 @@ func validate(h *Past) []string {
 	r.views(h)
 	r.stamps(h)
 	r.effects(h)
+	r.keeping(h)
 	r.requests(h)
 	r.faults(h)
 	return r
@@ -79,6 +80,15 @@ func (r *reasons) known(h *Past) {
 	}
 	for i := range h.Stamps {
 		check("stamp", i, h.Stamps[i].Key)
+	}
+	for i := range h.Keeps {
+		check("kept text", i, h.Keeps[i].Key)
+	}
+	for i := range h.Lodges {
+		check("request to keep", i, h.Lodges[i].Key)
+	}
+	for i := range h.Recalls {
+		check("request for what is kept", i, h.Recalls[i].Key)
 	}
 	for i := range h.Effects {
 		check("effect", i, h.Effects[i].Key)
@@ -202,6 +212,23 @@ func (r *reasons) effects(h *Past) {
 		r.unless(0 <= e.Sent && e.Sent <= e.At, "%s %s took effect at %v, sent at %v", e.Kind, e.Op, e.At, e.Sent)
 		r.unless(!e.Made || e.Accepted, "%s %s was refused, and yet changed something", e.Kind, e.Op)
 		r.unless(i == 0 || h.Effects[i-1].At <= e.At, "effect %d at %v comes after one at %v", i+1, e.At, h.Effects[max(i-1, 0)].At)
+	}
+}
+
+func (r *reasons) keeping(h *Past) {
+	for i := range h.Lodges {
+		l := &h.Lodges[i]
+		r.unless(0 <= l.Called && (l.Emitted == 0 || l.Called <= l.Emitted) && (l.Emitted != 0 || l.Answer == NoReply),
+			"request %d to keep %s: called %v, emitted %v, answered %q", l.ID, l.Name, l.Called, l.Emitted, l.Answer)
+	}
+	for i := range h.Recalls {
+		c := &h.Recalls[i]
+		r.unless(0 <= c.Called && (c.Emitted == 0 || c.Called <= c.Emitted) && (c.Emitted == 0) == (c.Answer == RecallLost),
+			"request %d for what is kept as %s: called %v, emitted %v, answered %q", c.ID, c.Name, c.Called, c.Emitted, c.Answer)
+	}
+	for i := range h.Keeps {
+		r.unless(i == 0 || h.Keeps[i-1].Revision <= h.Keeps[i].Revision && h.Keeps[i-1].At <= h.Keeps[i].At, "what is kept at revision %d, %v, comes after revision %d, %v",
+			h.Keeps[i].Revision, h.Keeps[i].At, h.Keeps[max(i-1, 0)].Revision, h.Keeps[max(i-1, 0)].At)
 	}
 }
 

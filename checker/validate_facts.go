@@ -113,7 +113,7 @@ func (m *Machine) wrong() string {
 
 func (w *Wrote) wrong() string {
 	said := 0
-	for _, set := range [...]bool{w.Record != nil, w.Entry != nil, w.Stamp != nil, w.TurnedAway != nil} {
+	for _, set := range [...]bool{w.Record != nil, w.Entry != nil, w.Stamp != nil, w.TurnedAway != nil, w.Kept != nil} {
 		if set {
 			said++
 		}
@@ -123,6 +123,8 @@ func (w *Wrote) wrong() string {
 		return "Wrote.Object is empty"
 	case said > 1 || w.Deleted && said > 0:
 		return "a value that means several things, or that was deleted and means one"
+	case w.Holds != nil && w.Kept == nil:
+		return "a value that is no kept text, and holds one"
 	case w.Stamp != nil && len(w.Stamp.Prints) > 0 && len(w.Stamp.Prints) != len(w.Stamp.Opens):
 		return fmt.Sprintf("a stamp that opens %s with %s", many(len(w.Stamp.Opens), "version"), many(len(w.Stamp.Prints), "fingerprint"))
 	}
@@ -152,6 +154,12 @@ func (w *Denied) wrong() string  { return "" }
 
 func (w *Opened) wrong() string {
 	return oneOf("Opened.Answer", w.Answer, knownAnswers...)
+}
+
+func (w *Lodged) wrong() string { return oneOf("Lodged.Answer", w.Answer, NoReply, Done, Failed) }
+
+func (w *Recalled) wrong() string {
+	return oneOf("Recalled.Answer", w.Answer, RecallText, RecallNothing, RecallUnknownKey, RecallUnavailable, RecallLost)
 }
 
 func (w *Requested) wrong() string {

@@ -39,6 +39,24 @@ type Announced struct {
 	Print   string // fingerprint of its material
 }
 
+// Keeping is a Serving that keeps sealed texts in the store for good: they outlive the
+// version under which they were sealed, so they are moved to the active one. An engine
+// without it keeps none.
+type Keeping interface {
+	// Keep seals a plaintext under the active version, and stores it in place of what was
+	// kept under that name. ErrUnknown: it may be kept, now or later; any other error: it
+	// is not, and will not be.
+	Keep(key, name string, plaintext []byte) error
+	// Kept opens what is kept under a name.
+	Kept(key, name string) ([]byte, error)
+	// Rewrap moves what is kept to the active version, whenever some is under an older one;
+	// it does not return.
+	Rewrap(key string)
+}
+
+// MaxKept bounds, in bytes, a plaintext that is kept: several are moved in one transaction.
+const MaxKept = 1 << 16
+
 // Sealed is a plaintext under one version of a key.
 type Sealed struct {
 	Version uint32

@@ -26,10 +26,12 @@ var (
 	ErrDisk = errors.New("disk error")
 )
 
-// The two ways in which a node does not answer a seal or an open.
+// The ways in which a node does not answer a seal, an open, or a request for what is kept.
 var (
 	// ErrNotServing: the node may not answer now; another one may.
 	ErrNotServing = errors.New("not serving")
 	// ErrUnknownVersion: the node does not open that version, or it does not authenticate.
 	ErrUnknownVersion = errors.New("unknown version")
+	// ErrNothingKept: nothing is kept under that name.
+	ErrNothingKept = errors.New("nothing is kept under that name")
 )

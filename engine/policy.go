@@ -29,6 +29,7 @@ type Policy struct {
 	Anchor          string        // the key under whose active version each version of all others is issued; empty: none
 	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
+	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
 }
 
 // StandardPolicy is the policy of the standard run.

@@ -10,10 +10,11 @@ type View struct {
 	Ownership bool // owners and fences, in the record
 
 	// What of policy it does. What it does not do is not judged.
-	Dues   bool // it tells of a version that is due
-	Limits bool // it keeps to the limit of seals under a version
-	Issues bool // it issues versions under those of the anchor
-	Ends   bool // it seals nothing that outlives its version
+	Dues    bool // it tells of a version that is due
+	Limits  bool // it keeps to the limit of seals under a version
+	Issues  bool // it issues versions under those of the anchor
+	Ends    bool // it seals nothing that outlives its version
+	Rewraps bool // it keeps sealed texts, and moves them before it retires their version
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
@@ -105,6 +106,7 @@ type Observation struct {
 	Entry      *Entry
 	Stamp      *Stamp
 	TurnedAway *TurnedAway // the last one of the key
+	Kept       *Kept
 }
 
 // Phase is where a rotation stands, in the words of the protocol.
@@ -205,6 +207,13 @@ type TurnedAway struct {
 	ID       string // of the trigger or the act
 	Why      string // as the caller was told
 	Hash     []byte // of the chain up to it
+}
+
+// Kept is one sealed text that the store keeps for good.
+type Kept struct {
+	Name        string // under which it was asked to be kept
+	Version     uint32 // under which it is sealed
+	Nonce, Text []byte
 }
 
 // A Stamp is a node's right to serve.

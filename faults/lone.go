@@ -19,6 +19,7 @@ type loneWay struct {
 	target string // where it has one
 	peer   string
 	held   bool // whoever is at the moment is paused there, or it would be over before anything is heard
+	brief  bool // it is over before others take over
 	first  int  // the earliest occurrence: a key's creation mints and commits too, and nothing is served before
 	on     []string
 }
@@ -28,19 +29,30 @@ type loneWay struct {
 // what they have asked for, or gets a playbook wrong; what is done once is
 // lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
-	{[]string{"trigger"}, "", "", false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
-	{[]string{"bad-request"}, "", "", false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
-	{[]string{"abort"}, "", "", true, 2, []string{"settle.due"}},
-	{[]string{"abort", "halt", "resume"}, "", "", true, 2, []string{"commit.due", "settle.due", "settle.sent"}},
-	{[]string{"wrong-step"}, "", "", false, 2, []string{"stage.answered", "publish.answered", "verify.answered", "drain.answered", "commit.answered"}},
-	{[]string{"hold"}, "", "", true, 1, []string{"retire.due"}},
-	{[]string{"hold"}, "", "", true, 1, []string{"revoke.due"}},
-	{[]string{"revoke"}, "", "", false, 1, []string{"settle.answered"}},
-	{[]string{"drop", "partition-one-way"}, actor, "store", false, 1, []string{"revoke.due"}},
-	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
-	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, 2, []string{"settle.due"}},
-	{[]string{"reject"}, actor, "", false, 2, []string{"mint.due"}},
-	{[]string{"reject"}, actor, "", false, 1, []string{"destroy.due"}},
+	{[]string{"trigger"}, "", "", false, false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
+	{[]string{"bad-request"}, "", "", false, false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
+	{[]string{"abort"}, "", "", true, false, 2, []string{"settle.due"}},
+	{[]string{"abort", "halt", "resume"}, "", "", true, false, 2, []string{"commit.due", "settle.due", "settle.sent"}},
+	{[]string{"wrong-step"}, "", "", false, false, 2, []string{"stage.answered", "publish.answered", "verify.answered", "drain.answered", "commit.answered"}},
+	{[]string{"hold"}, "", "", true, false, 1, []string{"retire.due"}},
+	{[]string{"hold"}, "", "", true, false, 1, []string{"revoke.due"}},
+	{[]string{"revoke"}, "", "", false, false, 1, []string{"settle.answered"}},
+	{[]string{"drop", "partition-one-way"}, actor, "store", false, false, 1, []string{"revoke.due"}},
+	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
+	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
+	{[]string{"reject"}, actor, "", false, false, 2, []string{"mint.due"}},
+	{[]string{"reject"}, actor, "", false, false, 1, []string{"destroy.due"}},
+}
+
+// The ways where texts are kept for good: who is about to keep one stands still until it
+// should do that no more, who moves some while others keep theirs, or ends in the middle of
+// it. The first is twice as likely: it has to meet a commit. Nothing else of the node stands
+// still: no barrier waits for it.
+var keptWays = []loneWay{
+	{[]string{"hang"}, actor, "", false, false, 1, []string{"keep.due"}},
+	{[]string{"hang"}, actor, "", false, false, 1, []string{"keep.due"}},
+	{[]string{"hang"}, actor, "", false, true, 1, []string{"rewrap.due"}},
+	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "undertake.applied"}},
 }
 
 // draw is the event; none where the space does not have what it needs.
@@ -48,7 +60,11 @@ func (x lone) draw() []Event {
 	if len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
 		return nil
 	}
-	w := loneWays[x.choose("way", len(loneWays))]
+	ways := loneWays
+	if x.s.Keeps && x.choose("kept", 4) > 0 {
+		ways = keptWays
+	}
+	w := ways[x.choose("way", len(ways))]
 	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
 	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Name == TriggerKind && len(x.s.Strangers) == 0 {
 		return nil
@@ -56,12 +72,23 @@ func (x lone) draw() []Event {
 	on, _ := MeaningOf(w.on[x.choose("meaning", len(w.on))])
 	d := draw{c: x.c, s: x.s, k: k, on: on}
 	e := d.event()
-	e.Nth = w.first + x.choose("nth", 8)/7 // few runs come to a second
+	if stepOf(e.On).Often {
+		e.Nth = w.first + x.choose("nth", 8) // some time before the first rotation commits
+	} else {
+		e.Nth = w.first + x.choose("nth", 8)/7 // few runs come to a second
+	}
 	if k.has(countSlot.Name) {
 		e.Amount = 1 // what comes after it is heard
 	}
 	if k.has(durationSlot.Name) {
-		e.For = x.length(x.s.lease(), min(2*x.s.lease(), x.s.longest(k)))
+		least, most := x.s.lease(), 2*x.s.lease()
+		switch {
+		case w.brief:
+			least, most = 100, x.s.lease()/2
+		case stepOf(e.On).Often: // a rotation's commit, and what comes of it, has to lie within
+			least, most = x.s.longest(k)/2, x.s.longest(k)
+		}
+		e.For = x.length(least, min(most, x.s.longest(k)))
 	}
 	if k.has(targetSlot.Name) {
 		e.Target = w.target

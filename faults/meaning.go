@@ -101,6 +101,15 @@ func everyPivot() []bool {
 
 func (m Moment) pivotal() bool { return pivots[m] }
 
+// keptFrom is the first of the moments that are about what is kept for good: their steps are
+// the last of the table.
+var keptFrom = firstOfKept()
+
+func firstOfKept() Moment {
+	i := slices.IndexFunc(Meanings, func(m Meaning) bool { return stepOf(m.Name).Kept })
+	return Moment(i + 1)
+}
+
 func unknownMeaning(w When) *complaint {
 	of, known := meaningsLike(w.On)
 	for i := range known {

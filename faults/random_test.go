@@ -193,11 +193,14 @@ func checkBounds(t *testing.T, f Event) {
 
 // TestRandomCovers wants every shape of event that a campaign relies on.
 func TestRandomCovers(t *testing.T) {
-	seen := map[string]int{}
+	seen, keeps := map[string]int{}, standard
+	keeps.Keeps = true
 	for seed := range seeds {
-		for _, f := range roll(seed, standard) {
-			for _, shape := range shapes(f) {
-				seen[shape]++
+		for _, s := range []Space{standard, keeps} {
+			for _, f := range roll(seed, s) {
+				for _, shape := range shapes(f) {
+					seen[shape]++
+				}
 			}
 		}
 	}

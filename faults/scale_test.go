@@ -54,6 +54,9 @@ func TestManyKindsCrowdNothingOut(t *testing.T) {
 			t.Errorf("%s: a worker is stopped in %.1f %% of runs, once %.1f %%", name, got, onceStopped)
 		}
 		for _, s := range Steps {
+			if s.Kept { // there is no such step in the space
+				continue
+			}
 			if got, once := percent(steps[s.Name]), oncePivotal*float64(len(s.Pivotal)); got < once {
 				t.Errorf("%s: %s is struck in %.1f %% of runs, once %.1f %%", name, s.Name, got, once)
 			}

@@ -18,6 +18,8 @@ type Space struct {
 	Keys     []string // none: nobody acts on any
 	Windows  []string // whose triggers may be repeated; none: no triggers
 
+	Keeps bool // nodes keep texts for good, and move them
+
 	Strangers []string // callers without the right; none: nobody asks without it
 
 	Unattended bool // nobody deals with alerts
@@ -142,5 +144,9 @@ func (s Space) moments() []Moment {
 	if s.Meanings != nil {
 		return s.Meanings
 	}
-	return everyMoment()
+	all := everyMoment()
+	if !s.Keeps {
+		all = all[:keptFrom-1]
+	}
+	return all
 }

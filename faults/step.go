@@ -10,6 +10,7 @@ type Step struct {
 	Often      bool     // it is repeated all the time, others come about once a rotation
 	Keyless    bool     // it is about no key
 	Pivotal    []string // the stages at which an engine goes wrong if it goes wrong
+	Kept       bool     // it is about what is kept for good, which not every run has; such steps come last
 	Transition string   // the word in an audit entry that tells the write apart; empty if no entry does
 }
 
@@ -40,6 +41,9 @@ var Steps = []Step{
 	{Name: "barrier", Text: "the scan of the stamps that a barrier waits for", Reads: true, Often: true, Pivotal: []string{"sent"}},
 	{Name: "stamp", Text: "a node's grant or renewal of a stamp", Often: true, Pivotal: []string{"due", "applied"}},
 	{Name: "lease", Text: "a node's request for a lease", Often: true, Keyless: true},
+	{Name: "keep", Text: "a node's put of a text that is to be kept for good", Often: true, Kept: true, Pivotal: []string{"due", "applied"}},
+	{Name: "undertake", Text: "the transaction by which one node takes it on to move what is kept", Kept: true, Pivotal: []string{"applied"}},
+	{Name: "rewrap", Text: "a transaction that moves some of what is kept to the active version", Kept: true, Pivotal: []string{"due", "applied"}},
 }
 
 // stepOf is the step of a meaning, nil if there is none.

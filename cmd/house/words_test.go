@@ -16,7 +16,7 @@ import (
 
 // layout are the words of the reference's store. Whoever else used one would know how
 // the engine stores things, and be wrong about every other engine.
-var layout = []string{"/record", "/audit", "/stamp", "/window", "/hold", "/refused", "stamp/seal", "stamp/open"}
+var layout = []string{"/record", "/audit", "/stamp", "/window", "/hold", "/refused", "/kept", "stamp/seal", "stamp/open"}
 
 // TestLayoutStaysAtHome looks for layout words outside the engine's own package.
 func TestLayoutStaysAtHome(t *testing.T) {
@@ -40,6 +40,7 @@ var shared = map[string]string{
 	"Stamp":      "of a node; the reference has its own, stored form",
 	"TurnedAway": "of a request that was refused",
 	"Entry":      "of the audit; the reference has its own, stored form",
+	"Kept":       "a text that the store keeps for good",
 	"Halt":       "of a rotation", "Phase": "of a rotation; the reference counts its own", "State": "of a version; the reference counts its own",
 	"Policy": "of a key", "Deadline": "that may be a cause", "Chain": "of audit entries",
 	"Body": "of audit entries", "Term": "of the policy, that a deadline is the end of",
@@ -107,6 +108,8 @@ var secondHomes = map[string]string{
 	"trigger":   "a form in scenarios, and a request",
 	"duplicate": "how a trigger is answered, and a goal",
 	"undrain":   "what a deadline may cause",
+	"keep":      "what the reference says of a request, and what a client asks for", "rewrap": "what the reference stores, and says of a request; a policy's field",
+	"undertake": "what the reference says of a request",
 	"destroyed": "a goal", "aborted": "an outcome that a scenario can expect",
 	"wall-jump": "the one kind of fault that the checker knows: it is nobody's excuse",
 	"crash":     "an event of a trace", "pause": "an event of a trace",

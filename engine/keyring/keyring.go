@@ -102,8 +102,14 @@ func (m *Material) open(s *engine.Sealed) ([]byte, error) {
 
 // Opens says that a text was sealed under this material, whatever it says of itself.
 func (m *Material) Opens(s *engine.Sealed) bool {
-	_, err := m.open(s)
-	return err == nil
+	_, opens := m.Plain(s)
+	return opens
+}
+
+// Plain is what a text says that was sealed under this material, whatever it says of itself.
+func (m *Material) Plain(s *engine.Sealed) (plaintext []byte, opens bool) {
+	plaintext, err := m.open(s)
+	return plaintext, err == nil
 }
 
 // NewMaterial makes a secret usable; its fingerprint comes from the secret itself.

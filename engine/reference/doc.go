@@ -37,8 +37,8 @@
 //	ABORTED    n's number burnt         a · a o            at once
 //	HALTED     where it came from       as there           an operator resumes or aborts
 //
-// An old version is DEPRECATED until its artefacts' lifetime is over and nobody
-// holds it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
+// An old version is DEPRECATED until its artefacts' lifetime is over, nobody
+// holds it, and nothing is kept under it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
 // service says that it is destroyed, and then DESTROYED.
 //
 // # The rules
@@ -69,6 +69,11 @@
 //  13. Stamps are renewed early, and each node at its own time: half of an open lease
 //     without the store, whenever it begins, costs no open. A new stamp hangs on a
 //     new lease.
+//
+// What is kept in the store for good, where policy has it, is put and moved on two compares:
+// the record, by which its version is the active one, and the text that was there. An old
+// version is retired only when a scan finds nothing kept under it or an older one
+// ([Left]); nodes move what is under it ([Agent.Rewrap]).
 //
 // For availability B1 also wants a minimum of serving nodes in each pool.
 //

@@ -133,6 +133,12 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 		case used:
 			return engine.Refuse(fmt.Sprintf("what is issued under version %d is in use", e.Version)), nil
 		}
+		switch names, err := w.steps.Left(w, a.Key, e.Version); {
+		case err != nil:
+			return engine.Answer{}, err
+		case len(names) > 0: // nobody could open it any more
+			return engine.Refuse(fmt.Sprintf("something is kept under version %d or an older one", e.Version)), nil
+		}
 		v := d.rec.Version(e.Version)
 		v.State, v.Since = Retiring, s.time
 		d.rec.raise()

@@ -18,6 +18,9 @@ const (
 	openKind    = "open"
 	nodeKind    = "node"
 	refusedKind = "refused"
+	keptKind    = "kept"
+	cursorKind  = "rewrap"
+	moverKind   = "rewrapper"
 )
 
 // RecordKey is where the record of a key is stored.
@@ -59,6 +62,15 @@ func underPrefix(anchor string, version uint32) string {
 func underKey(anchor string, version uint32, key string, child uint32) string {
 	return underPrefix(anchor, version) + key + "/" + strconv.FormatUint(uint64(child), 10)
 }
+
+// keptPrefix is where all lies that is kept for good, each text under its name.
+func keptPrefix(key string) string    { return key + "/" + keptKind + "/" }
+func keptKey(key, name string) string { return keptPrefix(key) + name }
+
+// cursorKey is where it stands how far what is kept has been moved; moverKey, which node
+// moves it.
+func cursorKey(key string) string { return key + "/" + cursorKind }
+func moverKey(key string) string  { return key + "/" + moverKind }
 
 // emergencyKey is where the emergency stands that waits for its approval.
 func emergencyKey(key string) string { return key + "/emergency" }

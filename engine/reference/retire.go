@@ -21,6 +21,12 @@ func StartRetire(o *Owner, version uint32) (Pause, error) {
 	if err != nil || held {
 		return Pause{For: o.env.Policy.OwnerLease}, err
 	}
+	switch names, err := o.w.steps.Left(o.w, o.key, version); {
+	case err != nil:
+		return now, err
+	case len(names) > 0:
+		return o.awaitRewrap(version, names)
+	}
 	rec := o.rec.clone()
 	v := rec.Version(version)
 	v.State, v.Since = Retiring, o.Time()

@@ -43,6 +43,10 @@ func commands() map[string]func(*command) {
 		"wake":       func(c *command) { c.process().held = false },
 		"seal":       (*command).seal,
 		"seals":      (*command).seals,
+		"keep":       (*command).keep,
+		"recall":     (*command).recall,
+		"spoil":      (*command).spoil,
+		"kept":       func(c *command) { c.list(keptPrefix(theKey)) },
 		"open":       (*command).open,
 		"push":       (*command).push,
 		"put":        (*command).put,
@@ -141,11 +145,14 @@ func (c *command) policy() {
 	durations := map[string]*time.Duration{"seal-lease": &p.SealLease, "open-lease": &p.OpenLease, "lead": &p.PublishLead,
 		"lifetime": &p.Lifetime, "publish-deadline": &p.PublishDeadline, "drain-deadline": &p.DrainDeadline, "due": &p.Due, "period": &p.Period, "key-life": &p.KeyLife}
 	counts := map[string]*int{"attempts": &p.Attempts, "pool-stamps": &p.PoolStamps, "seal-limit": &p.SealLimit}
+	flags := map[string]*bool{"rewrap": &p.Rewrap}
 	for name, value := range c.opts {
 		if d := durations[name]; d != nil {
 			*d, _ = time.ParseDuration(value)
 		} else if n := counts[name]; n != nil {
 			*n = int(c.number(value))
+		} else if f := flags[name]; f != nil {
+			*f = value == "yes"
 		} else {
 			c.w.t.Fatalf("%s: no %s in a policy", c.line, name)
 		}

@@ -35,15 +35,18 @@ package reference
 //	mend                      nothing goes wrong any more
 //	pause P, wake P           the process stands still
 //	seal N, open N V          a client asks; slowly D: the node stands still before it checks
+//	keep N NAME, recall N NAME  a client asks for what is to be kept, or is; text=
+//	spoil NAME V              what is kept there is under V, and nothing opens it
 //	push N                    somebody gives orders by another way
 //	put, delete KEY           hold V, a node, or a stamp; record or refused, which then cannot be read
 //	revoke KEY                its lease ends early
 //	plant N, plant-seal N     a stamp that nobody has asked for; rev=, opens=, print=other
 //	vault V other             the key service hands out other material
 //	compact                   the store forgets its past
-//	record, stamps, nodes, window W, audit [N], refused, keys, disk N, clock: print
+//	record, stamps, nodes, kept, window W, audit [N], refused, keys, disk N, clock: print
 //
-// A process is named by its machine, or worker/1_admit and worker/1_operate. WHAT is a
+// A process is named by its machine, or worker/1_admit, worker/1_operate, node/a1_keep,
+// node/a1_recall and node/a1_rewrap. WHAT is a
 // verb, a step, or the first words of the line that the request prints, with underscores
 // for spaces.
 //

@@ -37,6 +37,12 @@ const ports = `
 	node    stamp         unavailable unknown lease-gone
 	node    await_record  unavailable unknown compacted
 	node    grant         unavailable unknown
+	node    keep          unavailable unknown
+	node    undertake     unavailable unknown lease-gone
+	node    rewrap        unavailable unknown
+	node    keep-alive    unavailable unknown lease-gone
+	node    revoke-lease  unavailable unknown lease-gone
+	worker  again         unavailable unknown
 	node    fetch         unavailable unknown rejected
 	node    disk-read     disk
 	node    disk-write    disk

@@ -144,6 +144,8 @@ func (w *world) do(m *machine, req engine.Request) (reply engine.Reply, err erro
 		reply, err = w.store.Grant(r.TTL)
 	case engine.KeepAlive:
 		err = w.store.KeepAlive(r.Lease)
+	case engine.Revoke:
+		err = w.store.Revoke(r.Lease)
 	case engine.Create:
 		reply, err = w.vault.create(r, w.now())
 	case engine.Lookup:

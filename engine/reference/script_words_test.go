@@ -38,6 +38,9 @@ func labelOf(t engine.Txn) string {
 	if step, _ := stepOfTxn(t); step != "" {
 		return step
 	}
+	if word := keptWord(t); word != "" {
+		return word
+	}
 	_, kind, _ := cutKey(t.Then[0].Key)
 	switch {
 	case t.Then[0].Kind != engine.OpPut:
@@ -99,6 +102,8 @@ func (w *world) describe(m *machine, req engine.Request) string {
 		return "grant a lease of " + took(r.TTL)
 	case engine.KeepAlive:
 		return fmt.Sprintf("keep lease %d alive", r.Lease)
+	case engine.Revoke:
+		return fmt.Sprintf("revoke lease %d", r.Lease)
 	case engine.Create:
 		return fmt.Sprintf("mint %s as v%d, fence %d", r.Op, r.Version, r.Fence)
 	case engine.Lookup:
@@ -183,7 +188,11 @@ func comparedMod(t engine.Txn, key string) int64 {
 
 // valueText is what a stored value says, of all but a record.
 func (w *world) valueText(key string, value []byte) string {
-	switch _, kind, tail := cutKey(key); kind {
+	_, kind, tail := cutKey(key)
+	if text, is := keptText(kind, value); is {
+		return text
+	}
+	switch kind {
 	case auditKind:
 		e, _, _, _, _ := decodeEntry(value)
 		if e.Note != "" {

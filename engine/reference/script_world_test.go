@@ -88,6 +88,9 @@ func (w *world) boot(name, pool string) *machine {
 	if m.role() == engine.NodeRole {
 		m.serving = Engine().Agent(env)
 		w.start(m, name, func() { m.serving.Run(theKey) }, nil)
+		if w.policy.Rewrap {
+			w.start(m, name+" rewrap", func() { m.serving.(engine.Keeping).Rewrap(theKey) }, nil)
+		}
 		return m
 	}
 	m.control = Engine().Worker(env)

@@ -18,11 +18,12 @@ type WorkerSteps struct {
 	Rotation [phases]Step // version is Next
 	Old      [states]Step // version is the old one
 	Write    func(*Owner, Record, Change) error
-	Act      func(*Record, engine.Act, time.Duration) (transition, why string) // changes a record as an operator asks
-	Approve  func(waits, by string, a engine.Act) (why string)                 // may an operator approve the act that waits
-	Holds    func(o *Owner, version uint32) ([]engine.Compare, bool, error)    // may a version be retired and revoked, and on what condition
-	Issuer   func(anchor *Record) uint32                                       // under which of its versions to issue
-	Issued   func(w *Worker, key string, version uint32) (bool, error)         // is what is issued under a version in use
+	Act      func(*Record, engine.Act, time.Duration) (transition, why string)       // changes a record as an operator asks
+	Approve  func(waits, by string, a engine.Act) (why string)                       // may an operator approve the act that waits
+	Holds    func(o *Owner, version uint32) ([]engine.Compare, bool, error)          // may a version be retired and revoked, and on what condition
+	Issuer   func(anchor *Record) uint32                                             // under which of its versions to issue
+	Issued   func(w *Worker, key string, version uint32) (bool, error)               // is what is issued under a version in use
+	Left     func(w *Worker, key string, version uint32) (names []string, err error) // what is kept under a version or an older one
 }
 
 // NodeSteps are what a node is made of.
@@ -39,10 +40,13 @@ type NodeSteps struct {
 	Seal     func(a *Agent, key string, plaintext []byte) (engine.Sealed, error)
 	Open     func(a *Agent, key string, s engine.Sealed) ([]byte, error)
 	Announce func(a *Agent, key string) ([]engine.Announced, error) // to relying parties
+	Keep     func(a *Agent, key, name string, plaintext []byte) error
+	Kept     func(a *Agent, key, name string) ([]byte, error)
+	Move     func(*Mover) (time.Duration, error) // some of what is kept to the active version
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued}
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left}
 	s.Rotation = [phases]Step{
 		Idle:      Watch,
 		Intent:    Stage,
@@ -71,6 +75,7 @@ func nodeSteps() NodeSteps {
 	return NodeSteps{
 		Rights: RightsUnder, Load: load, Fits: fits, Extend: extend, HandOver: handOver, Lease: lease,
 		Grant: grant, Forget: forget, Claim: claim, Seal: seal, Open: open, Announce: announce,
+		Keep: keep, Kept: kept, Move: move,
 	}
 }
 

@@ -18,6 +18,8 @@ const (
 
 	holdFormat      = 1
 	emergencyFormat = 1
+	keptFormat      = 1
+	cursorFormat    = 1
 )
 
 // encode gives the stored form of a record.

@@ -10,7 +10,7 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
@@ -42,6 +42,8 @@ func Describe(kv engine.KV) (engine.Observation, bool) {
 		ok = describeStamp(&o, kv.Value, strings.HasPrefix(tail, sealKind+"/"))
 	case refusedKind:
 		ok = describeTurnedAway(&o, kv.Value)
+	case keptKind:
+		ok = describeKept(&o, kv.Value, tail)
 	}
 	return o, ok
 }
@@ -89,6 +91,12 @@ func describeTurnedAway(o *engine.Observation, value []byte) bool {
 	return err == nil
 }
 
+func describeKept(o *engine.Observation, value []byte, name string) bool {
+	s, err := decodeKept(value)
+	o.Kept = &engine.Kept{Name: name, Version: s.Version, Nonce: s.Nonce[:], Text: s.Text}
+	return err == nil
+}
+
 // StepOf names the step of a rotation that a request is: by the transition whose
 // entry it writes, or by what it asks for.
 func StepOf(by engine.Role, req engine.Request) (step, key string) {
@@ -116,6 +124,12 @@ func stepOfTxn(t engine.Txn) (step, key string) {
 			return transitionOf(op.Value), key
 		case op.Kind == engine.OpPut && kind == stampKind:
 			return "stamp", key
+		case op.Kind == engine.OpPut && kind == keptKind:
+			return "keep", key
+		case op.Kind == engine.OpPut && kind == cursorKind:
+			return "rewrap", key
+		case op.Kind == engine.OpPut && kind == moverKind:
+			return "undertake", key
 		case op.Kind == engine.OpPrefix && kind == stampKind:
 			return "barrier", key
 		}

@@ -74,6 +74,14 @@ func inTurnedAway(f func(*engine.TurnedAway)) func(*engine.Observation) {
 	}
 }
 
+func inKept(f func(*engine.Kept)) func(*engine.Observation) {
+	return func(o *engine.Observation) {
+		if o.Kept != nil {
+			f(o.Kept)
+		}
+	}
+}
+
 // lies has one for each field of the view.
 var lies = []lie{
 	{"the-phase", inRecord(func(r *engine.Record) {
@@ -165,6 +173,11 @@ var lies = []lie{
 	{"what-was-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.ID = "lunch" })},
 	{"why-it-was-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Why = "no reason" })},
 	{"hashes-of-the-turned-away", inTurnedAway(func(t *engine.TurnedAway) { t.Hash = make([]byte, 32) })},
+
+	{"names-of-what-is-kept", inKept(func(k *engine.Kept) { k.Name += "-2" })},
+	{"keys-of-what-is-kept", inKept(func(k *engine.Kept) { k.Version++ })},
+	{"nonces", inKept(func(k *engine.Kept) { k.Nonce = make([]byte, 12) })},
+	{"what-is-kept", inKept(func(k *engine.Kept) { k.Text = []byte("nothing") })},
 
 	{"what-may-be-sealed-under", inStamp(func(s *engine.Stamp) { s.Seal = 0 })},
 	{"what-may-be-opened", inStamp(func(s *engine.Stamp) {

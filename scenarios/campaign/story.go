@@ -58,6 +58,7 @@ func chronicle(o *scenarios.Outcome, end *ending) []moment {
 	t.writes(o.Past)
 	t.effects(o.Past)
 	t.served(o.Past)
+	t.kept(o.Past)
 	if len(o.Past.Keys) == 1 { // a trace does not tell the key
 		t.refusals(o.Trace)
 	}

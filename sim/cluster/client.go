@@ -18,6 +18,8 @@ type client struct {
 	mine []sealedByMe // acknowledged
 	hand *sim.Source  // to which relying party
 	asks int          // how often it has asked for a seal, which makes each plaintext its own
+
+	keeper *keeper // nil: nothing is kept for good
 }
 
 // sealedByMe is a seal that a client has the answer to.
@@ -35,6 +37,9 @@ func (cl *client) run(p *sim.Proc) {
 		p.Sleep(cl.pace.Between(think/4, think*7/4))
 		node := cl.c.nodes[cl.pick.Choose(len(cl.c.nodes))]
 		cl.seal(node, cl.key())
+		if cl.keeper != nil {
+			cl.keeper.asks()
+		}
 		if len(cl.mine) == 0 {
 			continue
 		}
@@ -63,10 +68,15 @@ func (cl *client) choose() sealedByMe {
 	return cl.mine[len(cl.mine)-1-back]
 }
 
+// text is a plaintext that nobody else has, nor had.
+func (cl *client) text() []byte {
+	cl.asks++
+	return binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
+}
+
 // seal asks a node to seal, and keeps what was acknowledged.
 func (cl *client) seal(node *machine, key string) {
-	cl.asks++
-	plain := binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
+	plain := cl.text()
 	reply, _, answered := cl.m.plain(node, sealAsk{key, plain}).run(deploy.CallTimeout)
 	if !answered {
 		return

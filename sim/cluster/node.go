@@ -57,6 +57,10 @@ func (n *node) serve(m *message) {
 	case openAsk:
 		open := n.door.received(m, n.m)
 		n.m.spawn(func(*sim.Proc) { n.open(m, open) })
+	case lodgeAsk:
+		n.lodge(m)
+	case recallAsk:
+		n.recall(m)
 	case announceAsk:
 		n.m.spawn(func(*sim.Proc) { n.announce(m) })
 	case engine.Push:

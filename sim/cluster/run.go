@@ -146,6 +146,7 @@ func (c *cluster) addNode(name, pool string) *machine {
 		for _, key := range c.setup.Keys {
 			m.spawn(func(*sim.Proc) { serving.Run(key) })
 		}
+		n.keeping(serving)
 	}
 	return m
 }
@@ -156,9 +157,15 @@ func (c *cluster) addClient(name string) *machine {
 	if len(c.setup.Relying) > 0 {
 		cl.hand = c.w.Source(name + "/hand")
 	}
+	if c.setup.Policy.Rewrap {
+		cl.keeper = &keeper{cl, c.w.Source(name + "/keeper")}
+	}
 	m.start = func() {
 		cl.mine = nil
 		m.spawn(cl.run)
+		if cl.keeper != nil && name == deploy.ClientName(0) {
+			m.spawn(cl.keeper.atLast)
+		}
 	}
 	return m
 }

@@ -20,6 +20,7 @@ func (s *Setup) Space() faults.Space {
 		Services:     []string{StoreName, KeysName},
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
+		Keeps:        s.Policy.Rewrap,
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))

@@ -22,6 +22,7 @@ const (
 	OnDisk   = "disk" // Detail was done on Actor's disk
 	Denied   = "deny" // Actor has refused to seal for key Detail
 	Opened   = "open" // Actor has answered an open of key Detail; A: version
+	KeptFor  = "kept" // Actor has answered Detail, who asked for a text to be kept or for one that is
 	Planned  = "plan" // Detail is to happen
 	Lingered = "linger"
 

@@ -52,7 +52,7 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 			w.owned(s.key, s.says.Record, s.says.Versions, how.By)
 		}
 		w.note(how.fact(s.key, c.Revision, w.wrote.put(checker.Wrote{
-			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says})))
+			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says, Holds: w.holds(&s)})))
 	}
 }
 
@@ -76,6 +76,9 @@ func (w *Witness) read(kv *engine.KV) said {
 	case o.TurnedAway != nil:
 		t := checker.TurnedAway(*o.TurnedAway)
 		s.says.TurnedAway = &t
+	case o.Kept != nil:
+		k := checker.Kept(*o.Kept)
+		s.says.Kept = &k
 	case o.Record != nil:
 		r := checker.Record(*o.Record)
 		s.says.Record, s.says.Halt = &r, checker.Halt(o.Halt)
