@@ -241,6 +241,7 @@ func split(p *Past) []*Past {
 func (p *Past) replay() *Past {
 	q := *p
 	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
+	q.pools = p.poolOfNode()
 	q.servers, q.lives = stampsByServer(p.Stamps), lives(p)
 	return &q
 }

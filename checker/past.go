@@ -25,12 +25,13 @@ type Past struct {
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
-	replayed *replayed       // of the past of one key
-	touches  []touch         // as the last
-	servers  servers         // as the last: the stamps of each
-	lives    byVersion[life] // as the last
-	duty     map[string]Duty // of each machine; looked up only
-	among    int             // of how many keys it is one
+	replayed *replayed         // of the past of one key
+	touches  []touch           // as the last
+	servers  servers           // as the last: the stamps of each
+	lives    byVersion[life]   // as the last
+	duty     map[string]Duty   // of each machine; looked up only
+	pools    map[string]string // of each node, the pool; looked up only
+	among    int               // of how many keys it is one
 
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration

@@ -10,6 +10,7 @@ type Offers struct {
 	Ownership bool // the record names owners and fences
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
+	Turns     bool // it lets pools in one after another
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -49,7 +50,7 @@ type Deadline struct {
 type Term string
 
 const (
-	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it, or let another pool in
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
@@ -87,6 +88,7 @@ type Policy struct {
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
+	Canary          bool          // pools are let in one after another, each when those before it hold what is new
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

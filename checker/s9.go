@@ -16,6 +16,7 @@ var s9 = Invariant{"S9",
 		{"barrier", "When a barrier is recorded as passed, no stamp in the store is below target."},
 		{"next", "VERIFIED: every open stamp in the store opens the next version, with the material that was made."},
 		{"pools", "VERIFIED: of every pool that has served, as many nodes as policy demands have had an open stamp of the target."},
+		{"turns", "Where policy lets pools in one after another, one is let in when every pool before it holds what is new: all its stamps that stand, and as many nodes as policy demands."},
 		{"lead", "VERIFIED: the publish lead has passed since the barrier could first have passed."},
 		{"read", "Who records a barrier as passed had read all its stamps, at one revision since the raise, and none was below target."},
 		{"destroyed", "ABORTED: the key service has destroyed what it made."},
@@ -29,6 +30,7 @@ const (
 	s9Barrier
 	s9Next
 	s9Pools
+	s9Turns
 	s9Lead
 	s9Read
 	s9Destroyed
@@ -58,10 +60,9 @@ type evidence struct {
 	h      *Past
 	stamps standing
 	scans  []scan
-	raised *View             // that set the target that stands
-	pool   map[string]string // of a node; nil until it is asked for; looked up only
+	raised *View // that set the target that stands
 
-	published *View         // that published the version on its way
+	published *View         // that published the version on its way, to all pools
 	clear     time.Duration // since when, at the earliest, no stamp can have been below its target
 }
 
@@ -84,10 +85,11 @@ func (e *evidence) turn(x *turn) {
 	e.raise(x)
 	e.made(x)
 	e.passed(x)
+	e.turns(x)
 	if x.v.Target != x.prev.Target {
 		e.raised = x.v
 	}
-	if x.v.effective() == Published && x.prev.effective() != Published {
+	if x.v.effective() == Published && (x.prev.effective() != Published || len(x.prev.Reached) > 0) {
 		e.published, e.clear = x.v, x.v.Early
 	}
 }
@@ -157,6 +159,9 @@ func (x *turn) mustRaise() bool {
 		case v.Phase == Halted && prev.Phase == Draining:
 			return true
 		}
+	}
+	if x.letsIn() {
+		return true
 	}
 	for i := range v.Versions {
 		if v.Versions[i].State != Retiring {

@@ -72,21 +72,22 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 	if g.Rev != v.Rev {
 		differs("its rev", g.Rev, v.Rev)
 	}
-	if seal := v.maySeal(); g.Sealing && g.Seal != seal {
+	pool := j.p.pools[g.Node]
+	if seal := v.maySeal(pool); g.Sealing && g.Seal != seal {
 		differs("the version to seal under", g.Seal, seal)
 	}
-	if !g.Sealing && !opensAll(g.Opens, v) {
-		differs("what it opens", versions(g.Opens), versions(v.opens()))
+	if !g.Sealing && !opensAll(g.Opens, v, pool) {
+		differs("what it opens", versions(g.Opens), versions(v.opens(pool)))
 	}
 	if g.Sealing && len(g.Opens) > 0 || !g.Sealing && g.Seal != 0 {
 		differs("its kind", fmt.Sprintf("sealing: %v", g.Sealing), "the other")
 	}
 }
 
-func opensAll(opens []uint32, v *View) bool {
+func opensAll(opens []uint32, v *View, pool string) bool {
 	n := 0
 	for i := range v.Versions {
-		if v.mayOpen(&v.Versions[i]) {
+		if v.mayOpen(&v.Versions[i], pool) {
 			n++
 			if !slices.Contains(opens, v.Versions[i].N) {
 				return false

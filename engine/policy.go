@@ -25,6 +25,7 @@ type Policy struct {
 	Operators       []string      // who may act on a rotation, approve an emergency, and ask for more attempts of a window than policy has
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
+	Canary          bool          // pools are let in one after another, each when those before it hold what is new
 }
 
 // StandardPolicy is the policy of the standard run.

@@ -12,6 +12,7 @@ type View struct {
 	// What of policy it does. What it does not do is not judged.
 	Dues   bool // it tells of a version that is due
 	Limits bool // it keeps to the limit of seals under a version
+	Turns  bool // it lets pools in one after another
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
@@ -69,7 +70,7 @@ type Deadline struct {
 type Term string
 
 const (
-	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it, or let another pool in
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
@@ -143,12 +144,13 @@ type Record struct {
 	Attempt          int
 	Owner            string // Self of the process that owns the key; empty if none
 	Fence            uint64
-	Rev              uint64 // the key set's revision
-	Target           uint64 // the lowest Rev that may still be stamped
-	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
-	Active, Next     uint32 // 0: none
-	Highest          uint32 // version number ever allocated
-	Op               string // operation id of the write
+	Rev              uint64   // the key set's revision
+	Target           uint64   // the lowest Rev that may still be stamped
+	SealFloor, Floor uint64   // the highest target whose barrier has passed, for sealing and for all
+	Active, Next     uint32   // 0: none
+	Reached          []string // pools that are let in: to Next, or to seal once it is Active; none: all are
+	Highest          uint32   // version number ever allocated
+	Op               string   // operation id of the write
 
 	ChainLength uint64 // how many entries the record says that there are
 	ChainHead   []byte // the hash of the last of them

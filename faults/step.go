@@ -22,6 +22,7 @@ var Steps = []Step{
 	{Name: "acquire", Text: "the transaction that makes a worker the owner", Transition: "ACQUIRED", Pivotal: []string{"due", "applied"}},
 	{Name: "stage", Text: "the write of STAGED", Transition: "STAGED"},
 	{Name: "publish", Text: "the write of PUBLISHED", Transition: "PUBLISHED", Pivotal: []string{"due"}},
+	{Name: "let-in", Text: "the write that lets the next pool in", Transition: "REACHED"},
 	{Name: "prove", Text: "the write of the publish barrier's evidence", Transition: "PROVED"},
 	{Name: "verify", Text: "the write of VERIFIED", Transition: "VERIFIED", Pivotal: []string{"due"}},
 	{Name: "drain", Text: "the write of DRAINING", Transition: "DRAINING", Pivotal: []string{"due"}},

@@ -158,6 +158,15 @@ func (r *reader) format(want uint64) {
 	}
 }
 
+// formatOf reads a format that is one of two.
+func (r *reader) formatOf(one, other uint64) uint64 {
+	got := r.num()
+	if got != one && got != other && r.err == nil {
+		r.fail(fmt.Errorf("format %d, want %d or %d", got, one, other))
+	}
+	return got
+}
+
 func (r *reader) end() error {
 	if n := len(r.rest()); r.err == nil && n > 0 {
 		r.err = fmt.Errorf("%d bytes too many", n)

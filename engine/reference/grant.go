@@ -28,7 +28,7 @@ func (r *Ring) keepStamps() error {
 	if r.grantedFor == r.recordMod && !due {
 		return nil
 	}
-	rights := r.a.steps.Rights(r.key, &r.rec)
+	rights := r.a.steps.Rights(r.key, r.a.env.Pool, &r.rec)
 	if len(rights.Opens) == 0 && !r.stamped() {
 		return nil // nothing to serve yet
 	}

@@ -35,6 +35,7 @@ type Record struct {
 	Since    time.Duration // owner time at which Phase was entered; 0: at which the key is next acquired
 	Proved   time.Duration // owner time of B1's evidence, 0 when none yet
 	Undrains uint32        // how often this rotation gave sealing back
+	Reached  []string      // pools that are let in, where they are one after another (turns.go); none: all are
 
 	Halt     engine.Halt
 	Versions []Version

@@ -8,14 +8,15 @@ type Rights struct {
 }
 
 // RightsUnder is the column "a new stamp may seal · open" of the package comment's table.
-func RightsUnder(_ string, r *Record) Rights {
+// Of pools that are let in one after another, one that is not in has what it had before.
+func RightsUnder(_, pool string, r *Record) Rights {
 	rights := Rights{Seal: r.Active}
-	phase := r.shown()
-	if phase == Draining {
+	phase, in := r.shown(), r.reaches(pool)
+	if phase == Draining || phase == Committed && !in {
 		rights.Seal = 0
 	}
 	next := uint32(0)
-	if phase == Published || phase == Verified || phase == Draining {
+	if phase == Published && in || phase == Verified || phase == Draining {
 		next = r.Next
 	}
 	rights.Opens = make([]uint32, 0, len(r.Versions))

@@ -47,9 +47,15 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	return nil, o.retry("mint", err)
 }
 
-// Publish lets nodes hold and open the next version: STAGED → PUBLISHED.
+// Publish lets nodes hold and open the next version, or those of the first pool: STAGED →
+// PUBLISHED.
 func Publish(o *Owner, _ uint32) (Pause, error) {
+	in, err := o.firstIn()
+	if err != nil {
+		return now, err
+	}
 	rec := o.rec.clone()
+	rec.Reached = in
 	rec.raise()
 	rec.Phase = Published
 	rec.Since = o.Time()
@@ -58,8 +64,11 @@ func Publish(o *Owner, _ uint32) (Pause, error) {
 }
 
 // Verify waits for B1, notes its time, waits for the publish lead, and reads B1
-// once more: PUBLISHED → VERIFIED.
+// once more: PUBLISHED → VERIFIED. Before that, pools may have to be let in.
 func Verify(o *Owner, next uint32) (Pause, error) {
+	if len(o.rec.Reached) > 0 {
+		return LetIn(o, next)
+	}
 	s, err := o.barrier(stampPrefix(o.key), nodePrefix(o.key))
 	if err != nil {
 		return now, err
@@ -85,8 +94,7 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return Pause{For: left, Stamps: true}, nil
 	}
 	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
-		return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
-			Playbook: "mixed-material", DecryptionValid: true})
+		return o.haltMixed(node)
 	}
 	if o.rec.Proved == 0 {
 		rec := o.rec.clone()
@@ -97,6 +105,12 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return Pause{For: lead}, nil
 	}
 	return now, o.VerifyNow()
+}
+
+// haltMixed halts for a node that holds other material than the record names.
+func (o *Owner) haltMixed(node string) (Pause, error) {
+	return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
+		Playbook: "mixed-material", DecryptionValid: true})
 }
 
 // missedB1 says for people what B1 lacked at its deadline.
@@ -153,7 +167,12 @@ func Commit(o *Owner, _ uint32) (Pause, error) {
 // CommitNow writes the one transaction before which nothing was observable and
 // after which there is no way back.
 func (o *Owner) CommitNow() error {
+	in, err := o.firstIn()
+	if err != nil {
+		return err
+	}
 	rec := o.rec.clone()
+	rec.Reached = in
 	t := o.Time()
 	if old := rec.Version(rec.Active); old != nil {
 		old.State, old.Since = Deprecated, t
@@ -173,7 +192,7 @@ func Settle(o *Owner, _ uint32) (Pause, error) {
 	rec := o.rec.clone()
 	cause := rec.Cause
 	rec.Phase = Idle
-	rec.Next, rec.Attempt, rec.Undrains = 0, 0, 0
+	rec.Next, rec.Attempt, rec.Undrains, rec.Reached = 0, 0, 0, nil
 	rec.Rotation, rec.Window, rec.MintOp, rec.Cause = "", "", "", ""
 	rec.Since, rec.Proved = o.Time(), 0
 	rec.prune()
@@ -191,7 +210,7 @@ func (o *Owner) Abort(cause, note string) error {
 func abort(rec *Record, at time.Duration) {
 	rec.raise()
 	rec.Phase = Aborting
-	rec.Since = at
+	rec.Since, rec.Reached = at, nil
 }
 
 // FinishAbort waits for BA, destroys what was made, and reads that back:

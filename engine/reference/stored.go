@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 
 	"pawl/engine"
@@ -9,6 +10,7 @@ import (
 // The forms in which things are stored, each with its number.
 const (
 	recordFormat = 1
+	inTurnFormat = 2 // of a record that names pools
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -21,7 +23,11 @@ const (
 // encode gives the stored form of a record.
 func (r *Record) encode() []byte {
 	w := writer{make([]byte, 0, 384)}
-	for _, v := range [...]uint64{recordFormat, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
+	form := uint64(recordFormat)
+	if len(r.Reached) > 0 {
+		form = inTurnFormat
+	}
+	for _, v := range [...]uint64{form, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
 		w.num(v)
 	}
 	w.str(r.Rotation)
@@ -42,6 +48,12 @@ func (r *Record) encode() []byte {
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
+	if form == inTurnFormat {
+		w.num(uint64(len(r.Reached)))
+		for _, p := range r.Reached {
+			w.str(p)
+		}
+	}
 	return w.b
 }
 
@@ -52,7 +64,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	r.format(recordFormat)
+	form := r.formatOf(recordFormat, inTurnFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -65,6 +77,14 @@ func decodeRecord(b []byte) (c Record, err error) {
 		c.Versions[i].decode(&r)
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
+	if form == inTurnFormat {
+		if c.Reached = make([]string, r.list()); len(c.Reached) == 0 {
+			r.fail(errors.New("names no pool"))
+		}
+		for i := range c.Reached {
+			c.Reached[i] = r.str()
+		}
+	}
 	if err := r.end(); err != nil {
 		return Record{}, fmt.Errorf("record: %w", err)
 	}
