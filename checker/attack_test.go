@@ -121,6 +121,85 @@ var attacks = []attack{
 		b.h.Policy.SealLimit = b.mostSealed() - 1
 		return b.done()
 	}},
+	{"S9: a pool is let in while the one before it does not hold the version", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		nodes := b.nodes
+		b.nodes = nodes[1:]
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.nodes = nodes
+		return b.done()
+	}},
+	{"S9: a pool is let in while too few of the one before it hold the version", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.h.Policy.PoolStamps = 2
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		return b.done()
+	}},
+	{"S9: all pools are let in at once", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.first = nil
+		b.publish("w1#1")
+		return b.done()
+	}},
+	{"S9: two pools are let in at once", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		return b.done()
+	}},
+	{"S9: a version is verified that a pool has never held", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		return b.done()
+	}},
+	{"S9: pools that were in are not any more", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.letIn("w1#1", "a")
+		return b.done()
+	}},
+	{"S9: a pool may seal while the one before it does not", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		nodes := b.nodes
+		b.scan("w1#1")
+		b.nodes = nodes[1:]
+		b.committed("w1#1")
+		b.letIn("w1#1")
+		b.nodes = nodes
+		return b.done()
+	}},
+	{"S9: a rotation is over before all pools may seal", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
+	{"S11: a node of a pool that is not let in may open the next version", []string{"S11"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.rec.Reached = nil
+		b.stamp("n2", false)
+		return b.done()
+	}},
+	{"S11: a node of a pool that is not let in may seal", []string{"S11"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.rec.Reached = nil
+		b.stamp("n2", true)
+		return b.done()
+	}},
 	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {
 		b := old()
 		b.acts("e1", "revoke", Admitted)

@@ -22,6 +22,7 @@ type builder struct {
 	nodes []string
 	open  map[string]*[2]int // node to the places of its stamps, plus one
 	turn  int
+	first []string // who is let in first, when the next version is published and when it is committed; nil: all
 }
 
 var testPolicy = Policy{
@@ -128,11 +129,11 @@ func (b *builder) stamp(node string, sealing bool) {
 	kind := 1
 	if sealing {
 		kind, s.Until, s.TTL = 0, b.now+b.h.Policy.SealLease, b.h.Policy.SealLease
-		if b.rec.Phase != Draining {
+		if b.rec.Phase != Draining && (b.rec.Phase != Committed || b.in(node)) {
 			s.Seal = b.rec.Active
 		}
 	} else {
-		s.Opens, s.Prints = b.openable()
+		s.Opens, s.Prints = b.openable(node)
 	}
 	if last := b.open[node][kind]; last > 0 {
 		p := &b.h.Stamps[last-1]
@@ -144,10 +145,37 @@ func (b *builder) stamp(node string, sealing bool) {
 	b.open[node][kind] = len(b.h.Stamps)
 }
 
-func (b *builder) openable() (opens []uint32, prints []string) {
+// in says that the pool of a node is let in.
+func (b *builder) in(node string) bool {
+	i := slices.IndexFunc(b.h.Machines, func(m Machine) bool { return m.Name == node })
+	return len(b.rec.Reached) == 0 || slices.Contains(b.rec.Reached, b.h.Machines[i].Pool)
+}
+
+// letIn lets one more pool in; none: all.
+func (b *builder) letIn(by string, pools ...string) {
+	b.write(by, "REACHED", b.cause(), func(v *View) { v.Reached = pools; raise(v) })
+	b.stampAll()
+}
+
+// inPools are nodes of several pools, one of each, of which a is let in first.
+func inPools(pools ...string) *builder {
+	b := bootstrap(len(pools))
+	b.h.Policy.Canary, b.h.Policy.PoolStamps, b.first = true, 1, []string{"a"}
+	for i := range b.h.Machines {
+		if k := slices.Index(b.nodes, b.h.Machines[i].Name); k >= 0 {
+			b.h.Machines[i].Pool = pools[k]
+		}
+	}
+	b.traffic(2)
+	b.admit("w1#1", "w1", 1)
+	b.acquire("w1#1")
+	return b
+}
+
+func (b *builder) openable(node string) (opens []uint32, prints []string) {
 	for _, v := range b.rec.Versions {
 		phase := b.rec.effective()
-		pending := v.State == Pending && (phase == Published || phase == Verified || phase == Draining)
+		pending := v.State == Pending && (phase == Published && b.in(node) || phase == Verified || phase == Draining)
 		if v.State == Active || v.State == Deprecated || pending {
 			opens, prints = append(opens, v.N), append(prints, v.Print)
 		}
@@ -243,7 +271,7 @@ func (b *builder) publish(by string) {
 	})
 	b.pass(2 * ms)
 	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
-	b.write(by, "PUBLISHED", b.cause(), func(v *View) { v.Phase = Published; raise(v) })
+	b.write(by, "PUBLISHED", b.cause(), func(v *View) { v.Phase, v.Reached = Published, b.first; raise(v) })
 	b.stampAll()
 }
 
@@ -332,7 +360,7 @@ func (b *builder) commit(by string) {
 func (b *builder) committed(by string) {
 	b.scan(by)
 	b.write(by, "COMMITTED", b.cause(), func(v *View) {
-		v.Phase, v.SealFloor = Committed, v.Target
+		v.Phase, v.SealFloor, v.Reached = Committed, v.Target, b.first
 		for i := range v.Versions {
 			switch v.Versions[i].N {
 			case v.Active:

@@ -143,6 +143,36 @@ var lawful = []struct {
 		b.deny("n1")
 		return b.done()
 	}},
+	{"S9: pools are let in one after another", func() *Past {
+		b := inPools("a", "b", "c")
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.deny("n3")
+		b.letIn("w1#1")
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S9: the only pool is let in", func() *Past {
+		b := inPools("a", "a")
+		b.first = nil
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
+	{"S9: an engine that does not offer it lets all pools in at once", func() *Past {
+		b := inPools("a", "b")
+		b.h.Offers.Turns, b.first = false, nil
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

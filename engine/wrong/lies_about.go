@@ -113,6 +113,7 @@ var lies = []lie{
 	{"the-seal-floor", inRecord(func(r *engine.Record) { r.SealFloor = 0 })},
 	{"what-is-active", inRecord(func(r *engine.Record) { r.Active = min(r.Active, 1) })},
 	{"what-is-next", inRecord(func(r *engine.Record) { r.Next = 0 })},
+	{"who-is-let-in", inRecord(func(r *engine.Record) { r.Reached = nil })},
 	{"the-highest", inRecord(func(r *engine.Record) { r.Highest++ })},
 	{"its-operation", inRecord(func(r *engine.Record) { r.Op += "'" })},
 	{"the-length-of-the-chain", inRecord(func(r *engine.Record) { r.ChainLength++ })},

@@ -106,14 +106,19 @@ func (d drawing) setting() Setting {
 		}
 	}
 	s.Think = d.between("think", 800*time.Millisecond, 2400*time.Millisecond, 100*time.Millisecond)
-	s.Duration = s.Healed + rest(&s.Policy) + s.Policy.Lifetime
+	s.Duration = s.Healed + s.rest() + s.Policy.Lifetime
 	return s
 }
 
 // rest is enough for a rotation to come to rest after the last fault, and to be judged.
-func rest(p *engine.Policy) time.Duration {
+func (s *Setting) rest() time.Duration {
+	p := &s.Policy
 	waits := p.OwnerLease + max(p.OpenLease, p.DrainDeadline) + p.PublishLead
-	return waits + 2*p.Drift(waits) + 8*CallTimeout
+	calls := 8
+	if p.Canary {
+		calls += 4 * len(s.Pools)
+	}
+	return waits + 2*p.Drift(waits) + time.Duration(calls)*CallTimeout
 }
 
 // pools are one to four, of one to three nodes each.
