@@ -37,6 +37,11 @@
 //	ABORTED    n's number burnt         a · a o            at once
 //	HALTED     where it came from       as there           an operator resumes or aborts
 //
+// Where policy lets pools in one after another (turns.go), PUBLISHED and COMMITTED are
+// entered for the first pool alone, and each turn has a raise of its own. A pool that is
+// not in may open a · o in PUBLISHED, and seals nothing in COMMITTED. They are left when
+// all pools are in.
+//
 // An old version is DEPRECATED until its artefacts' lifetime is over and nobody
 // holds it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
 // service says that it is destroyed, and then DESTROYED.

@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // recordWords are the facts of a record, each in a word or two.
@@ -24,6 +25,7 @@ func recordWords(r Record, material func(string) string) []string {
 		facts = slices.Insert(facts, 1, "from "+r.From.word())
 	}
 	facts = append(facts, "proved "+proved(r), fmt.Sprintf("undrained %d times", r.Undrains))
+	facts = append(facts, letInText(r.Reached))
 	for _, v := range r.Versions {
 		facts = append(facts, fmt.Sprintf("v%d %s", v.N, v.State.word()))
 		if v.Print != "" {
@@ -41,6 +43,13 @@ func orNone(s string) string {
 		return "none"
 	}
 	return s
+}
+
+func letInText(pools []string) string {
+	if len(pools) == 0 {
+		return "all in"
+	}
+	return "in: " + strings.Join(pools, " ")
 }
 
 func proved(r Record) string {
