@@ -56,7 +56,7 @@ func bootstrap(nodes int) *builder {
 
 // everything is what an engine offers that keeps nothing back.
 var everything = Offers{
-	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Turns: true, Chain: SHA256PrevBody, Body: PrefixedFields,
+	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Turns: true, Spares: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
 		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
 		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"revoked", []string{mayTend}, ""},

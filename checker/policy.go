@@ -11,6 +11,7 @@ type Offers struct {
 	Dues      bool // it tells of a version that is due
 	Limits    bool // it keeps to the limit of seals under a version
 	Turns     bool // it lets pools in one after another
+	Spares    bool // it has the next version ready before anybody asks for a rotation
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -89,6 +90,7 @@ type Policy struct {
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 	Canary          bool          // pools are let in one after another, each when those before it hold what is new
+	Spare           bool          // the next version is made and published before anybody asks for it
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

@@ -28,10 +28,23 @@ func (v *View) mayOpen(ver *Version, pool string) bool {
 	switch p := v.effective(); {
 	case ver.State == Active || ver.State == Deprecated:
 		return true
+	case v.lies(ver):
+		return true
 	case ver.N == v.Next && ver.N != 0:
 		return p == Published && v.reaches(pool) || p == Verified || p == Draining
 	}
 	return false
+}
+
+// lies says that a version lies ready, and may be opened by whoever has it.
+func (v *View) lies(ver *Version) bool { return ver.N == v.Spare && ver.N != 0 && ver.Print != "" }
+
+// mustOpen says that a stamp granted under v to a node of a pool has to open a version: all
+// that it may open but what lies ready and is not demanded.
+func (v *View) mustOpen(ver *Version, pool string) bool {
+	p := v.effective()
+	onItsWay := ver.N == v.Next && (p == Published || p == Verified || p == Draining)
+	return v.mayOpen(ver, pool) && (!v.lies(ver) || v.SpareRev != 0 || onItsWay)
 }
 
 // opens are the versions that a stamp granted under v to a node of a pool opens, in the

@@ -16,6 +16,9 @@ type Record struct {
 	Active, Next     uint32   // 0: none
 	Reached          []string // pools that are let in: to Next, or to seal once it is Active; none: all are
 	Highest          uint32   // version number ever allocated
+	Spare            uint32   // version that lies ready, or that the rotation took from there; 0: none
+	SpareRev         uint64   // from which Rev on every stamp opens it; 0: none has to
+	SpareProved      bool     // no stamp is below that
 	Op               string   // operation id of the write
 
 	ChainLength uint64 // how many entries the record says that there are

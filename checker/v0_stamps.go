@@ -87,11 +87,13 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 func opensAll(opens []uint32, v *View, pool string) bool {
 	n := 0
 	for i := range v.Versions {
-		if v.mayOpen(&v.Versions[i], pool) {
+		ver := &v.Versions[i]
+		opened := slices.Contains(opens, ver.N)
+		if opened && v.mayOpen(ver, pool) {
 			n++
-			if !slices.Contains(opens, v.Versions[i].N) {
-				return false
-			}
+		}
+		if !opened && v.mustOpen(ver, pool) {
+			return false
 		}
 	}
 	return n == len(opens)

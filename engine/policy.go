@@ -26,6 +26,7 @@ type Policy struct {
 	PoolStamps      int           // how many nodes of each pool must serve, for B1 to pass
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 	Canary          bool          // pools are let in one after another, each when those before it hold what is new
+	Spare           bool          // the next version is made and published before anybody asks for it
 }
 
 // StandardPolicy is the policy of the standard run.
@@ -69,6 +70,8 @@ func (p Policy) Validate() error {
 		return errors.New("publish deadline not above the open lease: B1 could never outwait a dead node; a longer deadline, or a shorter lease")
 	case p.SealLimit < 0 || p.SealLimit > 1<<30:
 		return errors.New("a limit of seals outside 0 to 2^30")
+	case p.Canary && p.Spare:
+		return errors.New("both canary and spare: a spare is in all pools before they could be let in one after another; choose one")
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:

@@ -82,6 +82,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("pool-stamps", "How many nodes of each pool must serve, for a rotation to go on.", form.Integer(0, 64), func(p *engine.Policy) *int { return &p.PoolStamps }),
 	form.One("seal-limit", "How often may be sealed under one version; 0: without limit.", form.Integer(0, 1<<30), func(p *engine.Policy) *int { return &p.SealLimit }),
 	form.One("canary", "Whether pools are let in one after another, to the next version and then to seal under it, each when those before it hold it.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Canary }),
+	form.One("spare", "Whether the next version is made and published before anybody asks for it, so that no rotation waits for the publish lead.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Spare }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
 	form.One("operators", "Who may act on rotations, approve emergencies, and ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
 }}

@@ -105,10 +105,19 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds) engine.
 func begin(rec *Record, key, rotation, cause string) {
 	rec.Phase = Intent
 	rec.Rotation, rec.Cause = rotation, cause
-	rec.Highest++
-	rec.Next = rec.Highest
-	rec.MintOp = MintOperation(key, rec.Next)
-	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp})
+	if rec.Spare == 0 {
+		rec.allocate(key)
+		rec.Next = rec.Highest
+	} else {
+		rec.Next = rec.Spare
+	}
+	rec.MintOp = rec.Version(rec.Next).Op
+}
+
+// allocate names the next version, and the operation that makes it.
+func (r *Record) allocate(key string) {
+	r.Highest++
+	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest)})
 }
 
 // MintOperation is the operation id under which a version is made. A version

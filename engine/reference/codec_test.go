@@ -15,6 +15,7 @@ func fullRecord() Record {
 		Rotation: "worker/1#1/5", Window: "w2", Attempt: 2, MintOp: "mint/k/3", Cause: "trigger:t1",
 		Owner: "worker/1#1", Fence: 4, Active: 2, Next: 3, Highest: 3,
 		Since: time.Second, Proved: 2 * time.Second, Undrains: 1, Reached: []string{"a", "b"},
+		Spare: 3, SpareRev: 5, SpareProved: 3 * time.Second,
 		Halt: engine.Halt{Reason: "r", Class: engine.Recoverable, Playbook: "p", Owner: "o", Escalation: "e", DecryptionValid: true},
 		Versions: []Version{{N: 1, State: Destroyed, Print: "aa", Since: time.Minute, Op: "mint/k/1"},
 			{N: 2, State: Active, Print: "bb", Op: "mint/k/2"}, {N: 3, Op: "mint/k/3"}},

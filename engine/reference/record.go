@@ -37,6 +37,10 @@ type Record struct {
 	Undrains uint32        // how often this rotation gave sealing back
 	Reached  []string      // pools that are let in, where they are one after another (turns.go); none: all are
 
+	Spare       uint32        // version that lies ready (spare.go), or that the rotation took from there; 0: none
+	SpareRev    uint64        // from which Rev on every stamp opens it; 0: none has to
+	SpareProved time.Duration // owner time since when no stamp is below that, 0 when none yet
+
 	Halt     engine.Halt
 	Versions []Version
 

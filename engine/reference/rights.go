@@ -4,6 +4,7 @@ package reference
 type Rights struct {
 	Seal    uint32   // 0: none
 	Opens   []uint32 // in version order
+	Spare   uint32   // what it may open besides if the node holds it; 0: nothing
 	Demands uint32   // of Opens, a version that a stamp needs but that the node may not have loaded yet; 0 none
 }
 
@@ -18,6 +19,11 @@ func RightsUnder(_, pool string, r *Record) Rights {
 	next := uint32(0)
 	if phase == Published && in || phase == Verified || phase == Draining {
 		next = r.Next
+	}
+	if may, demanded := r.opensSpare(); demanded {
+		next = r.Spare
+	} else if may && next != r.Spare {
+		rights.Spare = r.Spare
 	}
 	rights.Opens = make([]uint32, 0, len(r.Versions))
 	for i := range r.Versions {

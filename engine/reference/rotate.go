@@ -10,15 +10,17 @@ import (
 // Stage makes the material of the next version under the operation id that the
 // record has named, reads it back, and records its fingerprint: INTENT → STAGED.
 func Stage(o *Owner, next uint32) (Pause, error) {
-	made, err := o.mint(next)
-	if err != nil {
-		return now, err
-	}
-	if made == nil {
-		return now, nil // counted as a failed attempt
-	}
 	rec := o.rec.clone()
-	rec.Version(next).Print = made.Print
+	if v := rec.Version(next); v.Print == "" { // else it lay ready
+		made, err := o.mint(rec.MintOp, next)
+		if err != nil {
+			return now, err
+		}
+		if made == nil {
+			return now, nil // counted as a failed attempt
+		}
+		v.Print = made.Print
+	}
 	rec.Phase = Staged
 	rec.Since = o.Time()
 	return now, o.Write(rec, Change{Transition: "STAGED"})
@@ -26,18 +28,18 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 
 // mint asks the key service and reads back. The reply to the request itself is
 // not enough: what counts is what the service will say from now on.
-func (o *Owner) mint(next uint32) (*engine.Made, error) {
+func (o *Owner) mint(op string, version uint32) (*engine.Made, error) {
 	if err := o.current(); err != nil {
 		return nil, err
 	}
-	_, asked := o.env.Keys.Create(o.rec.MintOp, o.key, next, o.fence)
+	_, asked := o.env.Keys.Create(op, o.key, version, o.fence)
 	if errors.Is(asked, engine.ErrStaleFence) {
 		return nil, asked
 	}
 	if errors.Is(asked, engine.ErrRejected) {
 		return nil, o.rejected("the key service rejects the new version")
 	}
-	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
+	made, found, err := o.env.Keys.Lookup(op)
 	if err == nil && found && !made.Destroyed {
 		return &made, nil
 	}
@@ -101,10 +103,20 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		rec.Proved = max(o.Time(), 1)
 		return now, o.Write(rec, Change{Transition: "PROVED"})
 	}
-	if lead := o.rec.Proved + o.env.Policy.PublishLead - o.Time(); lead > 0 {
+	if lead := o.lead(); lead > 0 {
 		return Pause{For: lead}, nil
 	}
 	return now, o.VerifyNow()
+}
+
+// lead is how long relying parties may still be without the next version: it counts from
+// B1's evidence, or from that of a spare.
+func (o *Owner) lead() time.Duration {
+	since := o.rec.Proved
+	if o.rec.Spare == o.rec.Next && o.rec.SpareProved != 0 {
+		since = o.rec.SpareProved
+	}
+	return since + o.env.Policy.PublishLead - o.Time()
 }
 
 // haltMixed halts for a node that holds other material than the record names.
@@ -173,6 +185,7 @@ func (o *Owner) CommitNow() error {
 	}
 	rec := o.rec.clone()
 	rec.Reached = in
+	rec.dropSpare()
 	t := o.Time()
 	if old := rec.Version(rec.Active); old != nil {
 		old.State, old.Since = Deprecated, t
@@ -211,6 +224,7 @@ func abort(rec *Record, at time.Duration) {
 	rec.raise()
 	rec.Phase = Aborting
 	rec.Since, rec.Reached = at, nil
+	rec.dropSpare()
 }
 
 // FinishAbort waits for BA, destroys what was made, and reads that back:

@@ -41,7 +41,7 @@ type NodeSteps struct {
 func workerSteps() WorkerSteps {
 	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds}
 	s.Rotation = [phases]Step{
-		Idle:      Watch,
+		Idle:      KeepSpare,
 		Intent:    Stage,
 		Staged:    Publish,
 		Published: Verify,

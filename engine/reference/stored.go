@@ -10,7 +10,7 @@ import (
 // The forms in which things are stored, each with its number.
 const (
 	recordFormat = 1
-	inTurnFormat = 2 // of a record that names pools
+	moreFormat   = 2 // of a record that names pools, or a spare
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -24,8 +24,8 @@ const (
 func (r *Record) encode() []byte {
 	w := writer{make([]byte, 0, 384)}
 	form := uint64(recordFormat)
-	if len(r.Reached) > 0 {
-		form = inTurnFormat
+	if len(r.Reached) > 0 || r.Spare != 0 {
+		form = moreFormat
 	}
 	for _, v := range [...]uint64{form, r.Rev, r.Target, r.SealFloor, r.Floor, uint64(r.Phase), uint64(r.From)} {
 		w.num(v)
@@ -48,8 +48,10 @@ func (r *Record) encode() []byte {
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
-	if form == inTurnFormat {
-		w.num(uint64(len(r.Reached)))
+	if form == moreFormat {
+		for _, v := range [...]uint64{uint64(r.Spare), r.SpareRev, uint64(r.SpareProved), uint64(len(r.Reached))} {
+			w.num(v)
+		}
 		for _, p := range r.Reached {
 			w.str(p)
 		}
@@ -64,7 +66,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	form := r.formatOf(recordFormat, inTurnFormat)
+	form := r.formatOf(recordFormat, moreFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -77,18 +79,27 @@ func decodeRecord(b []byte) (c Record, err error) {
 		c.Versions[i].decode(&r)
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
-	if form == inTurnFormat {
-		if c.Reached = make([]string, r.list()); len(c.Reached) == 0 {
-			r.fail(errors.New("names no pool"))
-		}
-		for i := range c.Reached {
-			c.Reached[i] = r.str()
-		}
+	if form == moreFormat {
+		c.decodeMore(&r)
 	}
 	if err := r.end(); err != nil {
 		return Record{}, fmt.Errorf("record: %w", err)
 	}
 	return c, nil
+}
+
+// decodeMore reads what a record has seldom.
+func (c *Record) decodeMore(r *reader) {
+	c.Spare, c.SpareRev, c.SpareProved = r.num32(), r.num(), r.dur()
+	if n := r.list(); n > 0 {
+		c.Reached = make([]string, n)
+	}
+	for i := range c.Reached {
+		c.Reached[i] = r.str()
+	}
+	if c.Spare == 0 && (len(c.Reached) == 0 || c.SpareRev != 0 || c.SpareProved != 0) {
+		r.fail(errors.New("names neither pools nor a spare, or what there is of none"))
+	}
 }
 
 func (v *Version) encode(w *writer) {

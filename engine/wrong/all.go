@@ -96,6 +96,7 @@ var All = slices.Concat([]Engine{
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{canaryIgnored(), 3, []string{"S9"}, "Lets the next pool in when the time of those before it is over, whether they hold what is new or not."},
+	{spareUnproved(), 3, []string{"S3"}, "Takes it that all have heard of a spare, which no node has shown."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
 	{countsSealsInMemory(), 5, []string{"S19"}, "Counts in memory only how often may still be sealed under a version."},
 	{drainsForEver(), 4, []string{"L3"}, "Gives sealing back as soon as a drain has not passed at once, as often as that is."},

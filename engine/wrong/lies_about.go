@@ -115,6 +115,13 @@ var lies = []lie{
 	{"what-is-next", inRecord(func(r *engine.Record) { r.Next = 0 })},
 	{"who-is-let-in", inRecord(func(r *engine.Record) { r.Reached = nil })},
 	{"the-highest", inRecord(func(r *engine.Record) { r.Highest++ })},
+	{"what-lies-ready", inRecord(func(r *engine.Record) { r.Spare = 0 })},
+	{"since-when-it-is-opened", inRecord(func(r *engine.Record) {
+		if r.SpareRev != 0 {
+			r.SpareRev++
+		}
+	})},
+	{"who-opens-it", inRecord(func(r *engine.Record) { r.SpareProved = !r.SpareProved })},
 	{"its-operation", inRecord(func(r *engine.Record) { r.Op += "'" })},
 	{"the-length-of-the-chain", inRecord(func(r *engine.Record) { r.ChainLength++ })},
 	{"the-head-of-the-chain", inRecord(func(r *engine.Record) { r.ChainHead = make([]byte, 32) })},

@@ -152,6 +152,7 @@ func (d drawing) policy() engine.Policy {
 	p.PoolStamps = d.choose("pool-stamps", 2)
 	p.SealLimit = one(d, "seal-limit", 0, 0, 0, 0, 0, 100, 250, 600)
 	p.Canary = one(d, "canary", false, false, false, true)
+	p.Spare = !p.Canary && one(d, "spare", false, false, false, true)
 	p.DriftPPM = one[int64](d, "rho", 0, 200, 500, 5_000, 20_000, 50_000, 100_000)
 	p.Emission = one(d, "emission", 0, 2*time.Millisecond, 20*time.Millisecond, 200*time.Millisecond, 600*time.Millisecond)
 	for p.Validate() != nil { // the margins leave too little of a short lease
