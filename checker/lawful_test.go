@@ -173,6 +173,48 @@ var lawful = []struct {
 		b.commit("w1#1")
 		return b.done()
 	}},
+	{"S9: what lies ready is taken, and no lead passes", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.proves("w1#1")
+		b.pass(b.h.Policy.PublishLead)
+		b.hurries = true
+		b.rotate("w1#1", "w1")
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.proves("w1#1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S9: what lies ready is taken before it is everywhere, and the lead passes", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.rotate("w1#1", "w1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S15: what lay ready is aborted with its rotation, and nothing lies ready after it", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.admit("w1#1", "w1", 1)
+		b.publish("w1#1")
+		b.act("abort")
+		b.abort("w1#1", "operator:act-1")
+		b.stay(40 * sec)
+		return b.done()
+	}},
+	{"V0: a node does not have what lies ready", func() *Past {
+		b := sparing()
+		nodes := b.nodes
+		b.nodes = nodes[:1]
+		b.spares("w1#1")
+		b.nodes = nodes
+		b.traffic(2)
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

@@ -35,11 +35,11 @@ func judgeS8(t *tally, h *Past) {
 				want = prev.Spare
 			}
 			if v.Next != want {
-				t.add(s8Next, v.At, citing(prev, v), "%s admitted v%d at %s, revision %d (%s); the highest number that there ever was is %d, and v%d was to be taken",
-					v.By, v.Next, at(v.At), v.Revision, v.Rotation, highest, want)
+				t.add(s8Next, v.At, citing(prev, v), "%s admitted v%d at %s, revision %d (%s); the highest number that there ever was is %d",
+					v.By, v.Next, at(v.At), v.Revision, v.Rotation, highest)
 			}
 		}
-		if x.spares() {
+		if prev != nil && v.Spare != 0 && v.Spare != prev.Spare {
 			t.judged(s8Next)
 			if v.Spare != highest+1 {
 				t.add(s8Next, v.At, citing(prev, v), "%s had v%d lie ready at %s, revision %d; the highest number that there ever was is %d",
