@@ -60,7 +60,7 @@ var everything = Offers{
 	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Turns: true, Spares: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
 		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
-		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"spare", []string{mayTend}, ""}, {"revoked", []string{mayTend}, ""},
+		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"spare", []string{mayTend, mayHalt}, ""}, {"revoked", []string{mayTend}, ""},
 	},
 }
 

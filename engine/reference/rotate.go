@@ -96,7 +96,7 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return Pause{For: left, Stamps: true}, nil
 	}
 	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
-		return o.haltMixed(node)
+		return o.haltMixed("", node)
 	}
 	if o.rec.Proved == 0 {
 		rec := o.rec.clone()
@@ -119,9 +119,10 @@ func (o *Owner) lead() time.Duration {
 	return since + o.env.Policy.PublishLead - o.Time()
 }
 
-// haltMixed halts for a node that holds other material than the record names.
-func (o *Owner) haltMixed(node string) (Pause, error) {
-	return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
+// haltMixed halts for a node that holds other material than the record names; an empty
+// cause is the rotation's own.
+func (o *Owner) haltMixed(cause, node string) (Pause, error) {
+	return o.Halt(cause, engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
 		Playbook: "mixed-material", DecryptionValid: true})
 }
 

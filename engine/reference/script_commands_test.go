@@ -146,8 +146,8 @@ func (c *command) policy() {
 			*d, _ = time.ParseDuration(value)
 		} else if n := counts[name]; n != nil {
 			*n = int(c.number(value))
-		} else if name == "canary" {
-			p.Canary = value == "yes"
+		} else if name == "canary" || name == "spare" {
+			p.Canary, p.Spare = name == "canary", name == "spare"
 		} else {
 			c.w.t.Fatalf("%s: no %s in a policy", c.line, name)
 		}

@@ -25,7 +25,7 @@ func recordWords(r Record, material func(string) string) []string {
 		facts = slices.Insert(facts, 1, "from "+r.From.word())
 	}
 	facts = append(facts, "proved "+proved(r), fmt.Sprintf("undrained %d times", r.Undrains))
-	facts = append(facts, letInText(r.Reached))
+	facts = append(facts, letInText(r.Reached), "spare "+spareText(r))
 	for _, v := range r.Versions {
 		facts = append(facts, fmt.Sprintf("v%d %s", v.N, v.State.word()))
 		if v.Print != "" {
@@ -43,6 +43,17 @@ func orNone(s string) string {
 		return "none"
 	}
 	return s
+}
+
+func spareText(r Record) string {
+	text := versionText(r.Spare)
+	if r.SpareRev != 0 {
+		text += fmt.Sprintf(" from rev %d", r.SpareRev)
+	}
+	if r.SpareProved != 0 {
+		text += " proved at " + took(r.SpareProved)
+	}
+	return text
 }
 
 func letInText(pools []string) string {

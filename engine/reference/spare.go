@@ -84,7 +84,7 @@ func (o *Owner) proveSpare(demanded bool) (bool, error) {
 		return false, err
 	}
 	if node := mismatch(stamps, o.rec.Version(o.rec.Spare)); node != "" {
-		_, err := o.haltMixed(node)
+		_, err := o.haltMixed(bySpare, node)
 		return true, err
 	}
 	rec := o.rec.clone()

@@ -83,7 +83,7 @@ func LetIn(o *Owner, next uint32) (Pause, error) {
 		return now, err
 	}
 	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
-		return o.haltMixed(node)
+		return o.haltMixed("", node)
 	}
 	lacks, err := o.lacking(s, func(stamp *Stamp) bool { return slices.Contains(stamp.Opens, next) })
 	if err != nil {

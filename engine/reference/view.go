@@ -19,7 +19,7 @@ func view() engine.View {
 			{Name: "activation", May: []string{engine.MayHalt}, Of: engine.DrainTerm},
 			{Name: "attempts", May: []string{engine.MayHalt}, Of: engine.AttemptsTerm},
 			{Name: "unreadable", May: []string{engine.MayHalt}},
-			{Name: "spare", May: []string{engine.MayTend}},
+			{Name: "spare", May: []string{engine.MayTend, engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
