@@ -247,6 +247,12 @@ var attacks = []attack{
 		b.h.Views[len(b.h.Views)-1].Spare = 0
 		return b.done()
 	}},
+	{"S7: what lies ready is what is in use", []string{"S7"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.h.Effects[len(b.h.Effects)-1].Print = print(b.rec.Active)
+		return b.done()
+	}},
 	{"L1: nothing lies ready", []string{"L1"}, func() *Past {
 		b := sparing()
 		b.rotate("w1#1", "w1")

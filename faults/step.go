@@ -33,7 +33,7 @@ var Steps = []Step{
 	{Name: "aborted", Text: "the write of ABORTED", Transition: "ABORTED"},
 	{Name: "halt", Text: "the write of HALTED", Transition: "HALTED"},
 	{Name: "resume", Text: "an operator's resume of a halted rotation", Transition: "RESUMED"},
-	{Name: "spare", Text: "the write of a spare's number", Transition: "PENDING"},
+	{Name: "allocate", Text: "the write of a spare's number", Transition: "PENDING"},
 	{Name: "spared", Text: "the write that lets nodes have a spare", Transition: "SPARED"},
 	{Name: "spare-shown", Text: "the write that has every stamp open a spare", Transition: "SPARE-SHOWN"},
 	{Name: "spare-proved", Text: "the write of the evidence for a spare", Transition: "SPARE-PROVED"},

@@ -42,6 +42,10 @@
 // not in may open a · o in PUBLISHED, and seals nothing in COMMITTED. They are left when
 // all pools are in.
 //
+// Where policy wants a spare (spare.go), n lies ready in IDLE: it has its number, then its
+// fingerprint, and stamps may open it; after a raise they have to. A rotation takes it from
+// there, until it commits or aborts, and its publish lead counts from when that was proved.
+//
 // An old version is DEPRECATED until its artefacts' lifetime is over and nobody
 // holds it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
 // service says that it is destroyed, and then DESTROYED.
