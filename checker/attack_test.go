@@ -186,6 +186,144 @@ var attacks = slices.Concat([]attack{
 		b.leaveOut(1)
 		return b.done()
 	}},
+	{"S9: a pool is let in while the one before it does not hold the version", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		nodes := b.nodes
+		b.nodes = nodes[1:]
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.nodes = nodes
+		return b.done()
+	}},
+	{"S9: a pool is let in while too few of the one before it hold the version", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.h.Policy.PoolStamps = 2
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		return b.done()
+	}},
+	{"S9: all pools are let in at once", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.first = nil
+		b.publish("w1#1")
+		return b.done()
+	}},
+	{"S9: two pools are let in at once", []string{"S9"}, func() *Past {
+		b := inPools("a", "b", "c")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		return b.done()
+	}},
+	{"S9: a version is verified that a pool has never held", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.drain("w1#1")
+		return b.done()
+	}},
+	{"S9: pools that were in are not any more", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.letIn("w1#1", "a")
+		return b.done()
+	}},
+	{"S9: a pool may seal while the one before it does not", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		nodes := b.nodes
+		b.scan("w1#1")
+		b.nodes = nodes[1:]
+		b.committed("w1#1")
+		b.letIn("w1#1")
+		b.nodes = nodes
+		return b.done()
+	}},
+	{"S9: a rotation is over before all pools may seal", []string{"S9"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
+	{"S11: a node of a pool that is not let in may open the next version", []string{"S11"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.rec.Reached = nil
+		b.stamp("n2", false)
+		return b.done()
+	}},
+	{"S11: a node of a pool that is not let in may seal", []string{"S11"}, func() *Past {
+		b := inPools("a", "b")
+		b.publish("w1#1")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.rec.Reached = nil
+		b.stamp("n2", true)
+		return b.done()
+	}},
+	{"S9: what lies ready counts as everywhere while a stamp does not open it", []string{"S9"}, func() *Past {
+		b := sparing()
+		nodes := b.nodes
+		b.nodes = nodes[1:]
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.nodes = nodes
+		b.proves("w1#1")
+		return b.done()
+	}},
+	{"S9: what lies ready counts as everywhere while nobody has to open it", []string{"S9"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.proves("w1#1")
+		return b.done()
+	}},
+	{"S9: what lies ready is taken, which not all had shown, and no lead passes", []string{"S9"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.pass(2 * b.h.Policy.PublishLead)
+		b.hurries = true
+		b.rotate("w1#1", "w1")
+		return b.done()
+	}},
+	{"S8: a rotation leaves what lies ready, and takes another number", []string{"S8"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.rec.Spare = 0
+		b.admit("w1#1", "w1", 1)
+		return b.done()
+	}},
+	{"S8: what lies ready has a number that there was", []string{"S8"}, func() *Past {
+		b := sparing()
+		b.admit("w1#1", "w1", 1)
+		b.publish("w1#1")
+		b.abort("w1#1", "deadline:publish")
+		b.rec.Versions, b.rec.Highest = b.rec.Versions[:2], 2
+		b.spares("w1#1")
+		return b.done()
+	}},
+	{"S11: a node opens what is made and does not lie ready", []string{"S11"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.h.Views[len(b.h.Views)-1].Spare = 0
+		return b.done()
+	}},
+	{"S7: what lies ready is what is in use", []string{"S7"}, func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.h.Effects[len(b.h.Effects)-1].Print = print(b.rec.Active)
+		return b.done()
+	}},
+	{"L1: nothing lies ready", []string{"L1"}, func() *Past {
+		b := sparing()
+		b.rotate("w1#1", "w1")
+		b.stay(2 * b.h.SpareBound())
+		return b.done()
+	}},
 	{"S18: a version is revoked that nobody else approved", []string{"S18"}, func() *Past {
 		b := old()
 		b.acts("e1", "revoke", Admitted)

@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The bounds of liveness are formulas of the policy and of the deployment's time limit for
 // a call. None of them is for what happens while a fault keeps somebody from working who
@@ -26,12 +29,29 @@ func (h *History) calls(n int) time.Duration { return time.Duration(n) * h.CallT
 //	settleCalls  what was in flight when the last fault ended: a call that
 //	             times out, the longest backoff after it, and the calls of
 //	             a healthy rotation
+//	turns        where pools are let in one after another
 //
 // What a node that is gone has left in the store runs out once, for all barriers:
 // one that comes later, an abort's too, finds nothing more to wait for.
 func (h *History) SettleBound() time.Duration {
 	p := &h.Policy
-	return h.drifted(p.OwnerLease+max(p.OpenLease, p.DrainDeadline)+p.PublishLead) + h.calls(settleCalls)
+	return h.drifted(p.OwnerLease+max(p.OpenLease, p.DrainDeadline)+p.PublishLead) + h.calls(settleCalls) + h.turns()
+}
+
+// turns is how long it takes a healthy fleet to let its pools in one after another, twice:
+// for each but the first the news of it, the material, two leases and the grant, and what
+// the owner reads and writes, each well below the limit of a call.
+func (h *History) turns() time.Duration {
+	var pools []string
+	for i := range h.Machines {
+		if m := &h.Machines[i]; m.Duty == NodeDuty && !slices.Contains(pools, m.Pool) {
+			pools = append(pools, m.Pool)
+		}
+	}
+	if !h.Policy.Canary || len(pools) < 2 {
+		return 0
+	}
+	return h.calls(2 * 2 * (len(pools) - 1))
 }
 
 const settleCalls = 6

@@ -16,12 +16,14 @@ const (
 // A builder writes the history of a run that goes as it should, in a few words.
 // Tests then change one thing.
 type builder struct {
-	h     Past
-	now   time.Duration
-	rec   View
-	nodes []string
-	open  map[string]*[2]int // node to the places of its stamps, plus one
-	turn  int
+	h       Past
+	now     time.Duration
+	rec     View
+	nodes   []string
+	open    map[string]*[2]int // node to the places of its stamps, plus one
+	turn    int
+	hurries bool     // no lead is waited for
+	first   []string // who is let in first, when the next version is published and when it is committed; nil: all
 }
 
 var testPolicy = Policy{
@@ -55,10 +57,10 @@ func bootstrap(nodes int) *builder {
 
 // everything is what an engine offers that keeps nothing back.
 var everything = Offers{
-	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Ends: true, Chain: SHA256PrevBody, Body: PrefixedFields,
+	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Ends: true, Turns: true, Spares: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
 		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
-		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"key-life", []string{mayAbort}, KeyLifeTerm}, {"revoked", []string{mayTend}, ""},
+		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"spare", []string{mayTend, mayHalt}, ""}, {"key-life", []string{mayAbort}, KeyLifeTerm}, {"revoked", []string{mayTend}, ""},
 	},
 }
 
@@ -128,11 +130,11 @@ func (b *builder) stamp(node string, sealing bool) {
 	kind := 1
 	if sealing {
 		kind, s.Until, s.TTL = 0, b.now+b.h.Policy.SealLease, b.h.Policy.SealLease
-		if b.rec.Phase != Draining {
+		if b.rec.Phase != Draining && (b.rec.Phase != Committed || b.in(node)) {
 			s.Seal = b.rec.Active
 		}
 	} else {
-		s.Opens, s.Prints = b.openable()
+		s.Opens, s.Prints = b.openable(node)
 	}
 	if last := b.open[node][kind]; last > 0 {
 		p := &b.h.Stamps[last-1]
@@ -144,11 +146,39 @@ func (b *builder) stamp(node string, sealing bool) {
 	b.open[node][kind] = len(b.h.Stamps)
 }
 
-func (b *builder) openable() (opens []uint32, prints []string) {
+// in says that the pool of a node is let in.
+func (b *builder) in(node string) bool {
+	i := slices.IndexFunc(b.h.Machines, func(m Machine) bool { return m.Name == node })
+	return len(b.rec.Reached) == 0 || slices.Contains(b.rec.Reached, b.h.Machines[i].Pool)
+}
+
+// letIn lets one more pool in; none: all.
+func (b *builder) letIn(by string, pools ...string) {
+	b.write(by, "REACHED", b.cause(), func(v *View) { v.Reached = pools; raise(v) })
+	b.stampAll()
+}
+
+// inPools are nodes of several pools, one of each, of which a is let in first.
+func inPools(pools ...string) *builder {
+	b := bootstrap(len(pools))
+	b.h.Policy.Canary, b.h.Policy.PoolStamps, b.first = true, 1, []string{"a"}
+	for i := range b.h.Machines {
+		if k := slices.Index(b.nodes, b.h.Machines[i].Name); k >= 0 {
+			b.h.Machines[i].Pool = pools[k]
+		}
+	}
+	b.traffic(2)
+	b.admit("w1#1", "w1", 1)
+	b.acquire("w1#1")
+	return b
+}
+
+func (b *builder) openable(node string) (opens []uint32, prints []string) {
 	for _, v := range b.rec.Versions {
 		phase := b.rec.effective()
-		pending := v.State == Pending && (phase == Published || phase == Verified || phase == Draining)
-		if v.State == Active || v.State == Deprecated || pending {
+		lies := v.N == b.rec.Spare && v.Print != ""
+		pending := v.State == Pending && (phase == Published && b.in(node) || phase == Verified || phase == Draining)
+		if v.State == Active || v.State == Deprecated || pending || lies {
 			opens, prints = append(opens, v.N), append(prints, v.Print)
 		}
 	}
@@ -199,9 +229,11 @@ func (b *builder) admit(by, window string, attempt int) {
 	b.write(by, "INTENT", "trigger:"+id, func(v *View) {
 		v.Phase, v.Window, v.Attempt = Intent, window, attempt
 		v.Rotation = fmt.Sprint("r-", window, "-", attempt)
-		v.Highest++
-		v.Next = v.Highest
-		v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+		if v.Next = v.Spare; v.Next == 0 {
+			v.Highest++
+			v.Next = v.Highest
+			v.Versions = append(v.Versions, Version{N: v.Next, State: Pending})
+		}
 	})
 	b.h.Triggers = append(b.h.Triggers, Trigger{
 		Key: "k", Called: called, Returned: b.now + ms, Requested: Requested{ID: id, Window: window, Attempt: attempt, Caller: "scheduler", Worker: by,
@@ -235,6 +267,15 @@ func (b *builder) acquire(by string) {
 
 func (b *builder) publish(by string) {
 	next := b.rec.Next
+	if b.rec.Spare == 0 {
+		b.mint(by, next)
+	}
+	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
+	b.write(by, "PUBLISHED", b.cause(), func(v *View) { v.Phase, v.Reached = Published, b.first; raise(v) })
+	b.stampAll()
+}
+
+func (b *builder) mint(by string, next uint32) {
 	b.pass(ms)
 	b.h.Effects = append(b.h.Effects, Effect{
 		Key: "k", By: by,
@@ -242,13 +283,45 @@ func (b *builder) publish(by string) {
 			Print: print(next), Accepted: true, Made: true},
 	})
 	b.pass(2 * ms)
-	b.write(by, "STAGED", b.cause(), func(v *View) { v.Phase = Staged; v.Versions[len(v.Versions)-1].Print = print(next) })
-	b.write(by, "PUBLISHED", b.cause(), func(v *View) { v.Phase = Published; raise(v) })
+}
+
+// sparing is a key of which a version is in use, and whose owner is about to have the next
+// one lie ready.
+func sparing() *builder {
+	b := bootstrap(2)
+	b.h.Policy.Spare = true
+	b.rotate("w1#1", "w0")
+	b.traffic(2)
+	return b
+}
+
+// spares has the next version lie ready, and nodes show it.
+func (b *builder) spares(by string) {
+	const cause = "deadline:spare"
+	next := b.rec.Highest + 1
+	b.write(by, fmt.Sprintf("v%d %s", next, Pending), cause, func(v *View) {
+		v.Spare, v.Highest = next, next
+		v.Versions = append(v.Versions, Version{N: next, State: Pending})
+	})
+	b.mint(by, next)
+	b.write(by, "SPARED", cause, func(v *View) { v.Versions[len(v.Versions)-1].Print = print(next) })
 	b.stampAll()
 }
 
+// demands has every stamp open what lies ready, and proves notes that it does.
+func (b *builder) demands(by string) {
+	b.write(by, "SPARE-SHOWN", "deadline:spare", func(v *View) { raise(v); v.SpareRev = v.Rev })
+}
+
+func (b *builder) proves(by string) {
+	b.scan(by)
+	b.write(by, "SPARE-PROVED", "deadline:spare", func(v *View) { v.SpareProved = true })
+}
+
 func (b *builder) drain(by string) {
-	b.pass(b.h.Policy.PublishLead)
+	if !b.hurries {
+		b.pass(b.h.Policy.PublishLead)
+	}
 	b.scan(by)
 	b.write(by, "VERIFIED", b.cause(), func(v *View) { v.Phase, v.Floor, v.SealFloor = Verified, v.Target, v.Target })
 	b.write(by, "DRAINING", b.cause(), func(v *View) { v.Phase = Draining; raise(v) })
@@ -332,7 +405,7 @@ func (b *builder) commit(by string) {
 func (b *builder) committed(by string) {
 	b.scan(by)
 	b.write(by, "COMMITTED", b.cause(), func(v *View) {
-		v.Phase, v.SealFloor = Committed, v.Target
+		v.Phase, v.SealFloor, v.Reached = Committed, v.Target, b.first
 		for i := range v.Versions {
 			switch v.Versions[i].N {
 			case v.Active:
@@ -341,14 +414,14 @@ func (b *builder) committed(by string) {
 				v.Versions[i].State = Active
 			}
 		}
-		v.Active, v.Next = v.Next, 0
+		v.Active, v.Next, v.Spare, v.SpareRev, v.SpareProved = v.Next, 0, 0, 0, false
 		raise(v)
 	})
 	b.stampAll()
 }
 
 func (b *builder) abort(by, cause string) {
-	b.write(by, "ABORTING", cause, func(v *View) { v.Phase = Aborting; raise(v) })
+	b.write(by, "ABORTING", cause, func(v *View) { v.Phase, v.Spare, v.SpareRev, v.SpareProved = Aborting, 0, 0, false; raise(v) })
 	b.stampAll()
 	b.scan(by)
 	if slices.ContainsFunc(b.h.Effects, func(e Effect) bool { return e.Version == b.rec.Next }) {

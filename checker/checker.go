@@ -247,7 +247,7 @@ func split(p *Past) []*Past {
 func (p *Past) replay() *Past {
 	q := *p
 	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
-	q.ends = endings(p)
+	q.ends, q.pools = endings(p), p.poolOfNode()
 	q.servers, q.lives = stampsByServer(p.Stamps), lives(&q)
 	return &q
 }

@@ -16,6 +16,7 @@ var l1 = Invariant{"L1",
 		{"cause", "A halt or an abort that no operator asked for comes after a fault that bit a machine which the rotation needs, since it was admitted or resumed."},
 		{"commits", "Where no such fault bit, every rotation commits."},
 		{"resumed", "A resume that was admitted has ended the halt by the time that the operator is told so."},
+		{"readies", "Where policy wants the next version to lie ready, it does within the bound."},
 		{"retires", "An old version is destroyed within the bound."},
 	}, judgeL1}
 
@@ -26,6 +27,7 @@ const (
 	l1Cause
 	l1Commits
 	l1Resumed
+	l1Readies
 	l1Retires
 )
 
@@ -50,6 +52,7 @@ func judgeL1(t *tally, h *Past) {
 		r.stopsForCause(t)
 		r.commits(t)
 	}
+	readies(t, h)
 	retires(t, h)
 	resumed(t, h)
 }

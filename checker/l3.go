@@ -73,14 +73,14 @@ func undrained(t *tally, h *Past) {
 // blame finds out why somebody was turned away.
 type blame struct {
 	h      *Past
-	gaps   []interval             // in which nobody need seal
+	gaps   map[string][]interval  // in which nodes of a pool need not seal; looked up only
 	nodes  map[string]*troubles   // looked up only
 	away   trouble                // of the store as a whole
 	stamps [2]map[string][]*Grant // to open and to seal, of each incarnation, in the order of time; looked up only
 }
 
 func newBlame(h *Past) *blame {
-	return &blame{h: h, gaps: h.gaps(), nodes: map[string]*troubles{}, away: h.outages(true, "")}
+	return &blame{h: h, gaps: map[string][]interval{}, nodes: map[string]*troubles{}, away: h.outages(true, "")}
 }
 
 // troubles is what kept one node from serving.
@@ -164,12 +164,19 @@ func (b *blame) seals(t *tally) {
 	for i := range b.h.Denials {
 		d := &b.h.Denials[i]
 		t.judged(l3Seals)
-		if b.inGap(b.gaps, d.At) || b.excused(d.Node, d.Incarnation, true, d.At) || b.h.usedUp(d.At) || b.h.dying(d.At) {
+		if b.inGap(b.gapsOf(b.h.pools[d.Node]), d.At) || b.excused(d.Node, d.Incarnation, true, d.At) || b.h.usedUp(d.At) || b.h.dying(d.At) {
 			continue
 		}
 		t.add(l3Seals, d.At, b.h.citeAt(d.At), "%s did not seal at %s (%s): no fault bit it, the store, the key service or the way between in the %s before, or it had a stamp since; it had not just started, and no rotation was draining",
 			who(d.Node, d.Incarnation), at(d.At), d.Why, at(b.h.ServeBound()))
 	}
+}
+
+func (b *blame) gapsOf(pool string) []interval {
+	if _, known := b.gaps[pool]; !known {
+		b.gaps[pool] = b.h.gaps(pool)
+	}
+	return b.gaps[pool]
 }
 
 func (b *blame) inGap(gaps []interval, when time.Duration) bool {
@@ -239,15 +246,16 @@ func (h *Past) bootstrap() []interval {
 	return []interval{{0, v.At + h.GrantBound()}}
 }
 
-// gaps are when nobody need seal: before there is a version, and from each DRAINING, and
-// from each write that makes another version the active one, until nodes have had time to be
-// granted what follows it.
-func (h *Past) gaps() []interval {
+// gaps are when no node of a pool need seal: before there is a version, and from each
+// DRAINING, and from each write that makes another version the active one, and as long as the
+// pool is not let in to seal under that, until nodes have had time to be granted what follows
+// it.
+func (h *Past) gaps(pool string) []interval {
 	all := h.bootstrap()
 	turns := h.replayed.turns
 	for i := range turns {
 		v, prev := turns[i].v, turns[i].prev
-		if v.Phase == Draining {
+		if v.Phase == Draining || v.keepsFromSealing(pool) {
 			all = append(all, interval{v.early(), h.ended(turns[i+1:]) + h.GrantBound()})
 		} else if prev != nil && v.Active != prev.Active {
 			all = append(all, interval{v.early(), v.At + h.GrantBound()})

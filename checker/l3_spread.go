@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // several is how many nodes it takes for the end of all their stamps in one moment to be
 // no coincidence: renewals that are spread over an eighth of an open lease come so close
@@ -42,13 +45,13 @@ func spread(t *tally, h *Past) {
 // renewals says of each stamp whether it says what the one before it under the same key
 // of the store said: only what is renewed can be spread.
 func renewals(stamps []Grant) []bool {
-	last := make(map[string]uint64, 32) // looked up only
+	last := make(map[string]*Grant, 32) // looked up only
 	renewed := make([]bool, len(stamps))
 	for i := range stamps {
 		g := &stamps[i]
-		rev, was := last[g.Object]
-		renewed[i] = was && rev == g.Rev && !g.Kept
-		last[g.Object] = g.Rev
+		was := last[g.Object]
+		renewed[i] = was != nil && was.Rev == g.Rev && slices.Equal(was.Opens, g.Opens) && !g.Kept
+		last[g.Object] = g
 	}
 	return renewed
 }

@@ -94,7 +94,7 @@ func (h *Past) haltedUntil(turns []turn) time.Duration {
 func answers(t *tally, h *Past, turns []turn) {
 	v := turns[0].v
 	t.judged(l4Answers)
-	if lie := h.untrue(&v.Halt, v.At, h.haltedUntil(turns)); lie != "" {
+	if lie := h.untrue(v, h.haltedUntil(turns)); lie != "" {
 		t.add(l4Answers, v.At, citing(v), "the halt of rotation %s at %s, revision %d (%s), says that %s", v.Rotation, at(v.At), v.Revision, v.why(), lie)
 	}
 }
@@ -104,7 +104,8 @@ func answers(t *tally, h *Past, turns []turn) {
 // answered after it, does not speak against it. A halt that says that sealing and opening
 // go on, when they do not, is not judged here: whoever was turned away for no other cause
 // is L3's, and what could not be opened is S14's.
-func (h *Past) untrue(said *Halt, from, to time.Duration) string {
+func (h *Past) untrue(v *View, to time.Duration) string {
+	said, from := &v.Halt, v.At
 	sealed, sealless, opened, unopened := 0, 0, 0, 0
 	for i := range h.Seals {
 		if s := &h.Seals[i]; from <= s.Received && s.Emitted <= to {
@@ -126,7 +127,7 @@ func (h *Past) untrue(said *Halt, from, to time.Duration) string {
 		}
 	}
 	switch {
-	case said.EncryptionAffected && sealed > 0 && sealless == 0:
+	case said.EncryptionAffected && sealed > 0 && sealless == 0 && !(v.effective() == Committed && len(v.Reached) > 0):
 		return fmt.Sprintf("encryption is affected; all that was asked for until %s, %s, was sealed", at(to), many(sealed, "seal"))
 	case !said.DecryptionValid && opened > 0 && unopened == 0:
 		return fmt.Sprintf("decryption is not valid any more; all that was asked for until %s, %s, was opened", at(to), many(opened, "open"))

@@ -180,6 +180,78 @@ var lawful = slices.Concat([]lawfulCase{
 		b.leaveOut(1)
 		return b.done()
 	}},
+	{"S9: pools are let in one after another", func() *Past {
+		b := inPools("a", "b", "c")
+		b.publish("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.letIn("w1#1")
+		b.drain("w1#1")
+		b.committed("w1#1")
+		b.letIn("w1#1", "a", "b")
+		b.deny("n3")
+		b.letIn("w1#1")
+		b.write("w1#1", "IDLE", b.cause(), func(v *View) { v.Phase = Idle })
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S9: the only pool is let in", func() *Past {
+		b := inPools("a", "a")
+		b.first = nil
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
+	{"S9: an engine that does not offer it lets all pools in at once", func() *Past {
+		b := inPools("a", "b")
+		b.h.Offers.Turns, b.first = false, nil
+		b.publish("w1#1")
+		b.drain("w1#1")
+		b.commit("w1#1")
+		return b.done()
+	}},
+	{"S9: what lies ready is taken, and no lead passes", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.proves("w1#1")
+		b.pass(b.h.Policy.PublishLead)
+		b.hurries = true
+		b.rotate("w1#1", "w1")
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.proves("w1#1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S9: what lies ready is taken before it is everywhere, and the lead passes", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.rotate("w1#1", "w1")
+		b.traffic(3)
+		return b.done()
+	}},
+	{"S15: what lay ready is aborted with its rotation, and nothing lies ready after it", func() *Past {
+		b := sparing()
+		b.spares("w1#1")
+		b.admit("w1#1", "w1", 1)
+		b.publish("w1#1")
+		b.act("abort")
+		b.abort("w1#1", "operator:act-1")
+		b.stay(40 * sec)
+		return b.done()
+	}},
+	{"V0: a node does not have what lies ready", func() *Past {
+		b := sparing()
+		nodes := b.nodes
+		b.nodes = nodes[:1]
+		b.spares("w1#1")
+		b.nodes = nodes
+		b.traffic(2)
+		return b.done()
+	}},
 	{"S13: an operator sets a hold", func() *Past {
 		b := base()
 		b.acts("h1", "hold", Admitted)

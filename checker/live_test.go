@@ -297,6 +297,35 @@ var liveCases = []liveCase{
 			}
 		}
 	}},
+	{"nothing lies ready after a commit", "L1", "readies", func(b *builder) {
+		b.h.Policy.Spare = true
+		b.begin()
+		b.finish()
+		b.stay(2 * b.h.SpareBound())
+	}},
+	{"what is to lie ready is made, and not shown", "L1", "readies", func(b *builder) {
+		b.h.Policy.Spare = true
+		b.begin()
+		b.finish()
+		b.spares("w1#1")
+		b.stay(2 * b.h.SpareBound())
+	}},
+	{"the next version lies ready in time", "L1", "", func(b *builder) {
+		b.h.Policy.Spare = true
+		b.begin()
+		b.finish()
+		b.spares("w1#1")
+		b.demands("w1#1")
+		b.stampAll()
+		b.proves("w1#1")
+		b.stay(2 * b.h.SpareBound())
+	}},
+	{"another rotation begins before the next version lies ready", "L1", "", func(b *builder) {
+		b.begin()
+		b.finish()
+		b.h.Policy.Spare = true
+		b.rotate("w1#1", "d3")
+	}},
 	{"an old version is destroyed in time", "L1", "", func(b *builder) { b.destroyOld(); b.stay(2 * b.h.RetireBound()) }},
 	{"an old version stays", "L1", "retires", func(b *builder) { b.stay(2 * b.h.RetireBound()) }},
 	{"an old version is revoked, and no more", "L1", "retires", func(b *builder) {

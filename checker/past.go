@@ -34,6 +34,7 @@ type Past struct {
 	lives    byVersion[life]          // as the last
 	ends     byVersion[time.Duration] // of versions; as the last
 	duty     map[string]Duty          // of each machine; looked up only
+	pools    map[string]string        // of each node, the pool; looked up only
 	fellows  []*Past                  // the pasts of all keys, this one's too; nil if there is only one
 
 	// Healed is when the last fault stopped, zero if none was injected.

@@ -13,6 +13,8 @@ type Offers struct {
 	Issues    bool // it issues versions under those of the anchor
 	Ends      bool // it seals nothing that outlives its version
 	Rewraps   bool // it keeps sealed texts, and moves them before it retires their version
+	Turns     bool // it lets pools in one after another
+	Spares    bool // it has the next version ready before anybody asks for a rotation
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -52,7 +54,7 @@ type Deadline struct {
 type Term string
 
 const (
-	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it, or let another pool in
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
@@ -95,6 +97,8 @@ type Policy struct {
 	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
+	Canary          bool          // pools are let in one after another, each when those before it hold what is new
+	Spare           bool          // the next version is made and published before anybody asks for it
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

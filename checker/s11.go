@@ -141,7 +141,7 @@ func grantedBelowTarget(t *tally, h *Past) {
 			extension := extends(v, stamps, k)
 			if !extension {
 				t.judged(s11Content)
-				content(t, s, v)
+				content(t, s, v, h.pools[s.Node])
 			}
 			if s.Rev < v.Target && !extension {
 				t.add(s11Granted, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
@@ -186,20 +186,20 @@ func (p *Past) struck(machine string, from, to time.Duration) bool {
 
 // content demands that a stamp allows nothing but what the record that it was granted
 // under does.
-func content(t *tally, s *Grant, v *View) {
+func content(t *tally, s *Grant, v *View, pool string) {
 	switch {
 	case s.Kept: // what it says was judged when it was written
 	case s.Rev > v.Rev:
 		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the record was at %d",
 			who(s.Node, s.Incarnation), s.Rev, at(s.At), s.Revision, v.Rev)
-	case s.Sealing && s.Seal != 0 && s.Seal != v.maySeal():
+	case s.Sealing && s.Seal != 0 && s.Seal != v.maySeal(pool):
 		t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to seal under v%d at %s, revision %d; the record (%s, active v%d) allowed %s",
-			who(s.Node, s.Incarnation), s.Seal, at(s.At), s.Revision, v.effective(), v.Active, (&Stamp{Sealing: true, Seal: v.maySeal()}).allowed())
+			who(s.Node, s.Incarnation), s.Seal, at(s.At), s.Revision, v.effective(), v.Active, (&Stamp{Sealing: true, Seal: v.maySeal(pool)}).allowed())
 	case !s.Sealing:
 		for _, n := range s.Opens {
-			if ver := v.version(n); ver == nil || !v.mayOpen(ver) {
+			if ver := v.version(n); ver == nil || !v.mayOpen(ver, pool) {
 				t.add(s11Content, s.At, citing(v, s), "%s was granted a stamp to open v%d at %s, revision %d; the record (%s) allowed %s",
-					who(s.Node, s.Incarnation), n, at(s.At), s.Revision, v.effective(), versions(v.opens()))
+					who(s.Node, s.Incarnation), n, at(s.At), s.Revision, v.effective(), versions(v.opens(pool)))
 			}
 		}
 	}

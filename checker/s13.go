@@ -62,7 +62,7 @@ type chain struct {
 	last *Entry
 	ops  map[string]int64 // revision at which an operation id was used
 	acts map[string]int64 // revision at which an act was done; looked up only
-	from *View            // that brought the rotation to its phase, or resumed it
+	from *View            // that brought the rotation to its phase, or resumed it, or let another pool in
 }
 
 func (c *chain) view(v, prev *View) {
@@ -84,7 +84,7 @@ func (c *chain) view(v, prev *View) {
 		did = v.step(prev)
 	}
 	defer func() {
-		if prev == nil || v.Phase != prev.Phase {
+		if prev == nil || v.Phase != prev.Phase || !slices.Equal(v.Reached, prev.Reached) {
 			c.from = v
 		}
 	}()

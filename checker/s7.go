@@ -10,11 +10,13 @@ var s7 = Invariant{"S7",
 	[]Clause{
 		{"made", "The key service makes each version once."},
 		{"prints", "Whoever tells of a version tells of the same material."},
+		{"apart", "What is made for one version is no other version's."},
 	}, judgeS7}
 
 const (
 	s7Made clause = iota
 	s7Prints
+	s7Apart
 )
 
 // S7: one version, one material. Every fingerprint that anybody reports of a
@@ -22,10 +24,30 @@ const (
 func judgeS7(t *tally, h *Past) {
 	m := material{t: t}
 	m.effects(h.Effects)
+	eachItsOwn(t, h.Effects)
 	m.views(h.Views)
 	m.stamps(h.Stamps)
 	m.seals(h.Seals)
 	t.skip("nothing was minted, and no fingerprint was reported")
+}
+
+// eachItsOwn demands of what is made that it was not made before for another version: what leaks
+// with one would give the other away.
+func eachItsOwn(t *tally, effects []Effect) {
+	made := map[string]*Effect{} // by fingerprint; looked up only
+	for i := range effects {
+		e := &effects[i]
+		if e.Kind != Mint || !e.Made || e.Print == "" {
+			continue
+		}
+		t.judged(s7Apart)
+		if first := made[e.Print]; first != nil && first.Version != e.Version {
+			t.add(s7Apart, e.At, citing(first, e), "v%d was made at %s by operation %s of material %s, which operation %s had made for v%d at %s",
+				e.Version, at(e.At), e.Op, e.Print, first.Op, first.Version, at(first.At))
+			continue
+		}
+		made[e.Print] = e
+	}
 }
 
 // material gathers the fingerprints of each version. Each that differs is told

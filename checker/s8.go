@@ -3,7 +3,7 @@ package checker
 var s8 = Invariant{"S8",
 	"Version numbers are never reused: not after abort, restore, failover.",
 	[]Clause{
-		{"next", "An admission takes the highest number that there ever was, and one."},
+		{"next", "An admission takes the highest number that there ever was, and one, or what lies ready, which took it so."},
 		{"highest", "The highest number ever allocated never goes down."},
 		{"one intent", "No number is made under two operations for two admissions."},
 	}, judgeS8}
@@ -30,9 +30,20 @@ func judgeS8(t *tally, h *Past) {
 		if x.way == byAdmission {
 			t.judged(s8Next)
 			*takes.at(v.Next) = append(*takes.at(v.Next), v)
-			if v.Next != highest+1 {
+			want := highest + 1
+			if prev != nil && prev.Spare != 0 {
+				want = prev.Spare
+			}
+			if v.Next != want {
 				t.add(s8Next, v.At, citing(prev, v), "%s admitted v%d at %s, revision %d (%s); the highest number that there ever was is %d",
 					v.By, v.Next, at(v.At), v.Revision, v.Rotation, highest)
+			}
+		}
+		if prev != nil && v.Spare != 0 && v.Spare != prev.Spare {
+			t.judged(s8Next)
+			if v.Spare != highest+1 {
+				t.add(s8Next, v.At, citing(prev, v), "%s had v%d lie ready at %s, revision %d; the highest number that there ever was is %d",
+					v.By, v.Spare, at(v.At), v.Revision, highest)
 			}
 		}
 		if prev != nil {

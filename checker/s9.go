@@ -16,7 +16,9 @@ var s9 = Invariant{"S9",
 		{"barrier", "When a barrier is recorded as passed, no stamp in the store is below target."},
 		{"next", "VERIFIED: every open stamp in the store opens the next version, with the material that was made."},
 		{"pools", "VERIFIED: of every pool that has served, as many nodes as policy demands have had an open stamp of the target."},
-		{"lead", "VERIFIED: the publish lead has passed since the barrier could first have passed."},
+		{"turns", "Where policy lets pools in one after another, one is let in when every pool before it holds what is new: all its stamps that stand, and as many nodes as policy demands."},
+		{"spare", "What lies ready counts as everywhere when every open stamp opens it, with the material that was made."},
+		{"lead", "VERIFIED: the publish lead has passed since the barrier could first have passed, or that of what lay ready."},
 		{"read", "Who records a barrier as passed had read all its stamps, at one revision since the raise, and none was below target."},
 		{"destroyed", "ABORTED: the key service has destroyed what it made."},
 	}, judgeS9}
@@ -29,6 +31,8 @@ const (
 	s9Barrier
 	s9Next
 	s9Pools
+	s9Turns
+	s9Spare
 	s9Lead
 	s9Read
 	s9Destroyed
@@ -58,11 +62,10 @@ type evidence struct {
 	h      *Past
 	stamps standing
 	scans  []scan
-	raised *View             // that set the target that stands
-	pool   map[string]string // of a node; nil until it is asked for; looked up only
+	raised *View // that set the target that stands
 
-	published *View         // that published the version on its way
-	clear     time.Duration // since when, at the earliest, no stamp can have been below its target
+	published since // the version on its way, to all pools
+	spared    since // what lies ready
 }
 
 // follow goes on to the stamps that stand when a turn is made.
@@ -73,9 +76,8 @@ func (e *evidence) follow(x *turn) {
 		return
 	}
 	for _, g := range e.stamps.left {
-		if e.published != nil && g.Rev < e.published.Target {
-			e.clear = max(e.clear, g.Until)
-		}
+		e.published.left(g)
+		e.spared.left(g)
 	}
 }
 
@@ -84,11 +86,13 @@ func (e *evidence) turn(x *turn) {
 	e.raise(x)
 	e.made(x)
 	e.passed(x)
+	e.turns(x)
+	e.spare(x)
 	if x.v.Target != x.prev.Target {
 		e.raised = x.v
 	}
-	if x.v.effective() == Published && x.prev.effective() != Published {
-		e.published, e.clear = x.v, x.v.Early
+	if x.v.effective() == Published && (x.prev.effective() != Published || len(x.prev.Reached) > 0) {
+		e.published = since{x.v, x.v.Early}
 	}
 }
 
@@ -157,6 +161,9 @@ func (x *turn) mustRaise() bool {
 		case v.Phase == Halted && prev.Phase == Draining:
 			return true
 		}
+	}
+	if x.letsIn() || x.shown() {
+		return true
 	}
 	for i := range v.Versions {
 		if v.Versions[i].State != Retiring {
@@ -325,8 +332,14 @@ func (e *evidence) hadRead(x *turn, over barrier, target uint64) bool {
 }
 
 func (e *evidence) opensNext(x *turn) {
+	n, _ := x.v.introduced(x.prev)
+	e.opensVersion(x, n, s9Next)
+}
+
+// opensVersion demands of each open stamp that it opens a version, with the material that
+// was made.
+func (e *evidence) opensVersion(x *turn, n uint32, of clause) {
 	v := x.v
-	n, _ := v.introduced(x.prev)
 	print := ""
 	if m := e.h.mintOf(n, v.At); m != nil {
 		print = m.Print
@@ -335,15 +348,15 @@ func (e *evidence) opensNext(x *turn) {
 		if g.Sealing {
 			continue
 		}
-		e.t.judged(s9Next)
+		e.t.judged(of)
 		k := slices.Index(g.Opens, n)
 		switch {
 		case k < 0:
-			e.t.add(s9Next, v.At, citing(g, v), "%s wrote %s at %s, revision %d; the open stamp of %s, of rev %d since %s, revision %d, opens %s and not v%d",
+			e.t.add(of, v.At, citing(g, v), "%s wrote %s at %s, revision %d; the open stamp of %s, of rev %d since %s, revision %d, opens %s and not v%d",
 				v.By, v.Phase, at(v.At), v.Revision, who(g.Node, g.Incarnation), g.Rev, at(g.At), g.Revision, versions(g.Opens), n)
 			return
 		case k < len(g.Prints) && g.Prints[k] != print:
-			e.t.add(s9Next, v.At, citing(g, v), "%s wrote %s at %s, revision %d; the open stamp of %s, since %s, revision %d, has v%d as %s, and what was made is %q",
+			e.t.add(of, v.At, citing(g, v), "%s wrote %s at %s, revision %d; the open stamp of %s, since %s, revision %d, has v%d as %s, and what was made is %q",
 				v.By, v.Phase, at(v.At), v.Revision, who(g.Node, g.Incarnation), at(g.At), g.Revision, n, g.Prints[k], print)
 			return
 		}
@@ -351,15 +364,19 @@ func (e *evidence) opensNext(x *turn) {
 }
 
 // lead counts from the barrier of the target that published the version; a retirement that
-// raises the target meanwhile takes nothing from the lead.
+// raises the target meanwhile takes nothing from the lead. What lay ready was announced from
+// when every stamp had to open it.
 func (e *evidence) lead(x *turn) {
-	v := x.v
-	if e.published == nil { // the phases tell of that
+	v, from := x.v, e.published
+	if n, _ := v.introduced(x.prev); e.spared.raised != nil && e.spared.raised.Spare == n && e.spared.clear < from.clear {
+		from = e.spared
+	}
+	if e.published.raised == nil { // the phases tell of that
 		return
 	}
 	e.t.judged(s9Lead)
-	if passed := v.At - e.clear; passed < e.h.Policy.PublishLead {
-		e.t.add(s9Lead, v.At, citing(e.published, v), "%s wrote %s at %s, revision %d; no stamp was below target %d, of revision %d, since %s at the earliest, and the publish lead is %s",
-			v.By, v.Phase, at(v.At), v.Revision, e.published.Target, e.published.Revision, at(e.clear), e.h.Policy.PublishLead)
+	if passed := v.At - from.clear; passed < e.h.Policy.PublishLead {
+		e.t.add(s9Lead, v.At, citing(from.raised, v), "%s wrote %s at %s, revision %d; no stamp was below target %d, of revision %d, since %s at the earliest, and the publish lead is %s",
+			v.By, v.Phase, at(v.At), v.Revision, from.raised.Target, from.raised.Revision, at(from.clear), e.h.Policy.PublishLead)
 	}
 }

@@ -15,13 +15,10 @@ func (e *evidence) pools(x *turn) {
 	if e.h.Policy.PoolStamps == 0 {
 		return
 	}
-	if e.pool == nil {
-		e.pool = e.h.poolOfNode()
-	}
 	var served []poolSeen
 	for i := range e.h.Stamps {
 		g := &e.h.Stamps[i]
-		pool := e.pool[g.Node]
+		pool := e.h.pools[g.Node]
 		if g.Sealing || g.Revision >= x.v.Revision || pool == "" {
 			continue
 		}

@@ -127,6 +127,7 @@ func (j *witness) turn(x *turn) {
 	j.floors(x)
 	j.numbers(x)
 	j.versions(x)
+	j.spare(x)
 	j.material(x)
 	j.rotation(x)
 }
@@ -180,6 +181,10 @@ func (j *witness) numbers(x *turn) {
 	v, prev := x.v, x.prev
 	highest, next, active := prev.Highest, prev.Next, prev.Active
 	switch {
+	case x.spares():
+		highest++
+	case x.way == byAdmission && prev.Spare != 0:
+		next = prev.Spare
 	case x.way == byAdmission && v.Next != prev.Next:
 		highest++
 		next = highest
@@ -217,7 +222,7 @@ func (j *witness) versions(x *turn) {
 		want := Pending
 		if was := prev.version(ver.N); was != nil {
 			want = j.becomes(x, was)
-		} else if ver.N != v.Next || x.way != byAdmission {
+		} else if (ver.N != v.Next || x.way != byAdmission) && (ver.N != v.Spare || !x.spares()) {
 			j.differs(v0Versions, x, name(ver.N), "there", "not there")
 		}
 		if ver.State != want {
@@ -231,6 +236,30 @@ func (j *witness) versions(x *turn) {
 	}
 	if x.way == byAdmission && v.version(v.Next) == nil {
 		j.differs(v0Versions, x, name(v.Next), "not there", Pending)
+	}
+}
+
+// spare recomputes what lies ready: it is the highest number, once allocated, until a commit
+// or an abort.
+func (j *witness) spare(x *turn) {
+	v, prev := x.v, x.prev
+	spare, rev := prev.Spare, prev.SpareRev
+	switch {
+	case x.spares():
+		spare = prev.Highest + 1
+	case v.Active != prev.Active || x.enters(Committed) || x.enters(Aborting):
+		spare, rev = 0, 0
+	case v.SpareRev != prev.SpareRev:
+		rev = v.Rev
+	}
+	if v.Spare != spare {
+		j.differs(v0Numbers, x, "the version that lies ready", v.Spare, spare)
+	}
+	if v.SpareRev != rev || rev != 0 && spare == 0 {
+		j.differs(v0Numbers, x, "the revision from which on that is opened", v.SpareRev, rev)
+	}
+	if v.SpareProved && rev == 0 {
+		j.differs(v0Numbers, x, "the proof that every stamp opens it", "there", "not there")
 	}
 }
 

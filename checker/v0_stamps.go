@@ -72,12 +72,13 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 	if g.Rev != v.Rev {
 		differs("its rev", g.Rev, v.Rev)
 	}
+	pool := j.p.pools[g.Node]
 	ended := func(n uint32) bool { return j.p.within(n, 0, g.At) }
-	if seal := v.maySeal(); g.Sealing && g.Seal != seal && (g.Seal != 0 || !ended(seal)) {
+	if seal := v.maySeal(pool); g.Sealing && g.Seal != seal && (g.Seal != 0 || !ended(seal)) {
 		differs("the version to seal under", g.Seal, seal)
 	}
-	if !g.Sealing && !opensAll(g.Opens, v, ended) {
-		differs("what it opens", versions(g.Opens), versions(v.opens()))
+	if !g.Sealing && !opensAll(g.Opens, v, pool, ended) {
+		differs("what it opens", versions(g.Opens), versions(v.opens(pool)))
 	}
 	if g.Sealing && len(g.Opens) > 0 || !g.Sealing && g.Seal != 0 {
 		differs("its kind", fmt.Sprintf("sealing: %v", g.Sealing), "the other")
@@ -85,15 +86,15 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 }
 
 // opensAll says that a stamp opens what the record says, but perhaps for what has ended.
-func opensAll(opens []uint32, v *View, ended func(uint32) bool) bool {
+func opensAll(opens []uint32, v *View, pool string, ended func(uint32) bool) bool {
 	n := 0
 	for i := range v.Versions {
-		if !v.mayOpen(&v.Versions[i]) {
-			continue
-		}
-		if slices.Contains(opens, v.Versions[i].N) {
+		ver := &v.Versions[i]
+		opened := slices.Contains(opens, ver.N)
+		if opened && v.mayOpen(ver, pool) {
 			n++
-		} else if !ended(v.Versions[i].N) {
+		}
+		if !opened && v.mustOpen(ver, pool) && !ended(ver.N) {
 			return false
 		}
 	}

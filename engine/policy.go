@@ -30,6 +30,8 @@ type Policy struct {
 	KeyLife         time.Duration // how long after it was made a version may be used at all; 0: for ever
 	SealLimit       int           // how often may be sealed under one version, a 64th part of which a node takes at a time; 0: without limit
 	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
+	Canary          bool          // pools are let in one after another, each when those before it hold what is new
+	Spare           bool          // the next version is made and published before anybody asks for it
 }
 
 // StandardPolicy is the policy of the standard run.
@@ -79,6 +81,8 @@ func (p Policy) Validate() error {
 	case p.KeyLife < 0 || p.KeyLife != 0 && p.KeyLife < p.LeastKeyLife():
 		return fmt.Errorf("a key life of %s: want 0, or at least %s, since no rotation could count on it: %s for a rotation, %s from one to the next, %s for artefacts, and %s for wall clocks and emission",
 			p.KeyLife, p.LeastKeyLife(), p.Rotates(), max(p.Period, p.Due), p.Lifetime, p.EndMargin())
+	case p.Canary && p.Spare:
+		return errors.New("both canary and spare: a spare is in all pools before they could be let in one after another; choose one")
 	case p.PoolStamps < 0:
 		return errors.New("a minimum of stamps a pool below 0")
 	case p.Attempts < 1:

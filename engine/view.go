@@ -15,6 +15,8 @@ type View struct {
 	Issues  bool // it issues versions under those of the anchor
 	Ends    bool // it seals nothing that outlives its version
 	Rewraps bool // it keeps sealed texts, and moves them before it retires their version
+	Turns   bool // it lets pools in one after another
+	Spares  bool // it has the next version ready before anybody asks for a rotation
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
@@ -72,7 +74,7 @@ type Deadline struct {
 type Term string
 
 const (
-	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it
+	PublishTerm  Term = "publish-deadline" // since the rotation came to its phase, or was resumed in it, or let another pool in
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
@@ -148,12 +150,16 @@ type Record struct {
 	Attempt          int
 	Owner            string // Self of the process that owns the key; empty if none
 	Fence            uint64
-	Rev              uint64 // the key set's revision
-	Target           uint64 // the lowest Rev that may still be stamped
-	SealFloor, Floor uint64 // the highest target whose barrier has passed, for sealing and for all
-	Active, Next     uint32 // 0: none
-	Highest          uint32 // version number ever allocated
-	Op               string // operation id of the write
+	Rev              uint64   // the key set's revision
+	Target           uint64   // the lowest Rev that may still be stamped
+	SealFloor, Floor uint64   // the highest target whose barrier has passed, for sealing and for all
+	Active, Next     uint32   // 0: none
+	Reached          []string // pools that are let in: to Next, or to seal once it is Active; none: all are
+	Highest          uint32   // version number ever allocated
+	Spare            uint32   // version that lies ready, or that the rotation took from there; 0: none
+	SpareRev         uint64   // from which Rev on every stamp opens it; 0: none has to
+	SpareProved      bool     // no stamp is below that
+	Op               string   // operation id of the write
 
 	ChainLength uint64 // how many entries the record says that there are
 	ChainHead   []byte // the hash of the last of them

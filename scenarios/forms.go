@@ -85,6 +85,8 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("seal-limit", "How often may be sealed under one version; 0: without limit.", form.Integer(0, 1<<30), func(p *engine.Policy) *int { return &p.SealLimit }),
 	form.One("anchor", "The key under whose active version each version of the others is issued.", plainName, func(p *engine.Policy) *string { return &p.Anchor }),
 	form.One("rewrap", "Whether sealed texts are kept in the store for good: moved to the active version, and waited for before an old one is retired.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Rewrap }),
+	form.One("canary", "Whether pools are let in one after another, to the next version and then to seal under it, each when those before it hold it.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Canary }),
+	form.One("spare", "Whether the next version is made and published before anybody asks for it, so that no rotation waits for the publish lead.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Spare }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
 	form.One("operators", "Who may act on rotations, approve emergencies, and ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
 }}

@@ -113,11 +113,20 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds, i issue
 func begin(rec *Record, key, rotation string, i issuer, c *Change) {
 	rec.Phase = Intent
 	rec.Rotation, rec.Cause = rotation, c.Cause
-	rec.Highest++
-	rec.Next = rec.Highest
-	rec.MintOp = MintOperation(key, rec.Next)
-	rec.Versions = append(rec.Versions, Version{N: rec.Next, State: Pending, Op: rec.MintOp, Under: i.version})
-	i.enter(key, rec.Next, c)
+	if rec.Spare == 0 {
+		rec.allocate(key, i, c)
+		rec.Next = rec.Highest
+	} else {
+		rec.Next = rec.Spare
+	}
+	rec.MintOp = rec.Version(rec.Next).Op
+}
+
+// allocate names the next version, the operation that makes it, and what it is issued under.
+func (r *Record) allocate(key string, i issuer, c *Change) {
+	r.Highest++
+	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest), Under: i.version})
+	i.enter(key, r.Highest, c)
 }
 
 // MintOperation is the operation id under which a version is made. A version

@@ -158,13 +158,13 @@ func (r *reader) format(want uint64) {
 	}
 }
 
-// formatOf is for what is stored in one of two forms.
+// formatOf reads a format that is one of two.
 func (r *reader) formatOf(one, other uint64) uint64 {
-	if rest := r.rest(); len(rest) > 0 && uint64(rest[0]) == other {
-		one = other
+	got := r.num()
+	if got != one && got != other && r.err == nil {
+		r.fail(fmt.Errorf("format %d, want %d or %d", got, one, other))
 	}
-	r.format(one)
-	return one
+	return got
 }
 
 func (r *reader) end() error {

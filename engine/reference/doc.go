@@ -37,8 +37,17 @@
 //	ABORTED    n's number burnt         a · a o            at once
 //	HALTED     where it came from       as there           an operator resumes or aborts
 //
-// An old version is DEPRECATED until its artefacts' lifetime is over, nobody
-// holds it, and nothing is kept under it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
+// Where policy lets pools in one after another (turns.go), PUBLISHED and COMMITTED are
+// entered for the first pool alone, and each turn has a raise of its own. A pool that is
+// not in may open a · o in PUBLISHED, and seals nothing in COMMITTED. They are left when
+// all pools are in.
+//
+// Where policy wants a spare (spare.go), n lies ready in IDLE: it has its number, then its
+// fingerprint, and stamps may open it; after a raise they have to. A rotation takes it from
+// there, until it commits or aborts, and its publish lead counts from when that was proved.
+//
+// An old version is DEPRECATED until its artefacts' lifetime is over, nobody holds it, and
+// nothing is kept or issued under it, RETIRING (with a raise) until B3 has passed, REVOKED until the key
 // service says that it is destroyed, and then DESTROYED.
 //
 // # The rules

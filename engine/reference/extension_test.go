@@ -25,7 +25,7 @@ func extends(rec Record, change func(*Ring)) bool {
 	r.sealing.mod, r.opening.mod = 7, 7
 	r.sealing.inForce, r.opening.inForce = 4*time.Second, 4*time.Second
 	change(r)
-	_ = extend(r, RightsUnder(theKey, &r.rec))
+	_ = extend(r, RightsUnder(theKey, "a", &r.rec))
 	return asked
 }
 

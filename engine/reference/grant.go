@@ -20,7 +20,10 @@ func (r *Ring) keep() error {
 	if r.recordMod == 0 {
 		return nil
 	}
-	return errors.Join(r.a.steps.Forget(r), r.keepStamps())
+	if err := errors.Join(r.a.steps.Forget(r), r.keepStamps()); err != nil {
+		return err
+	}
+	return r.keepSpare()
 }
 
 func (r *Ring) keepStamps() error {
@@ -28,7 +31,10 @@ func (r *Ring) keepStamps() error {
 	if r.grantedFor == r.recordMod && !due {
 		return nil
 	}
-	rights := r.a.steps.Rights(r.key, &r.rec)
+	rights := r.a.steps.Rights(r.key, r.a.env.Pool, &r.rec)
+	if rights.Spare != 0 && r.holds(rights.Spare) {
+		rights.Opens = append(rights.Opens, rights.Spare) // the highest number there is
+	}
 	if len(rights.Opens) == 0 && !r.stamped() {
 		return nil // nothing to serve yet
 	}

@@ -35,6 +35,11 @@ type Record struct {
 	Since    time.Duration // owner time at which Phase was entered; 0: at which the key is next acquired
 	Proved   time.Duration // owner time of B1's evidence, 0 when none yet
 	Undrains uint32        // how often this rotation gave sealing back
+	Reached  []string      // pools that are let in, where they are one after another (turns.go); none: all are
+
+	Spare       uint32        // version that lies ready (spare.go), or that the rotation took from there; 0: none
+	SpareRev    uint64        // from which Rev on every stamp opens it; 0: none has to
+	SpareProved time.Duration // owner time since when no stamp is below that, 0 when none yet
 
 	Halt     engine.Halt
 	Versions []Version
@@ -54,6 +59,9 @@ type Version struct {
 	Under uint32        // version of the anchor that it is issued under; 0: none
 	End   time.Duration // wall clock of the key service when it ends; 0: never
 }
+
+// is takes it that material has been made for the version.
+func (v *Version) is(made *engine.Made) { v.Print, v.End = made.Print, made.End }
 
 // Version finds a version by number; nil if the record names none.
 func (r *Record) Version(n uint32) *Version {

@@ -25,6 +25,7 @@ type Ring struct {
 	unsaid   bool     // the store may not know of all that is erased
 	unsynced bool     // something on the disk may not be durable yet
 
+	triedFor     time.Duration // the renewal after which a spare was last asked for
 	turnedDown   uint32        // the version that the key service turned down last; 0: none
 	turnedDownAt time.Duration // when it was asked for that
 

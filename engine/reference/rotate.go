@@ -10,16 +10,17 @@ import (
 // Stage makes the material of the next version under the operation id that the
 // record has named, reads it back, and records its fingerprint: INTENT → STAGED.
 func Stage(o *Owner, next uint32) (Pause, error) {
-	made, err := o.mint(next)
-	if err != nil {
-		return now, err
-	}
-	if made == nil {
-		return now, nil // counted as a failed attempt
-	}
 	rec := o.rec.clone()
-	v := rec.Version(next)
-	v.Print, v.End = made.Print, made.End
+	if v := rec.Version(next); v.Print == "" { // else it lay ready
+		made, err := o.mint(rec.MintOp, next)
+		if err != nil {
+			return now, err
+		}
+		if made == nil {
+			return now, nil // counted as a failed attempt
+		}
+		v.is(made)
+	}
 	rec.Phase = Staged
 	rec.Since = o.Time()
 	return now, o.Write(rec, Change{Transition: "STAGED"})
@@ -27,12 +28,12 @@ func Stage(o *Owner, next uint32) (Pause, error) {
 
 // mint asks the key service and reads back. The reply to the request itself is
 // not enough: what counts is what the service will say from now on.
-func (o *Owner) mint(next uint32) (*engine.Made, error) {
+func (o *Owner) mint(op string, version uint32) (*engine.Made, error) {
 	if err := o.current(); err != nil {
 		return nil, err
 	}
-	order := engine.Create{Op: o.rec.MintOp, Key: o.key, Version: next, Fence: o.fence, Life: o.env.Policy.KeyLife}
-	if v := o.rec.Version(next); v.Under != 0 {
+	order := engine.Create{Op: op, Key: o.key, Version: version, Fence: o.fence, Life: o.env.Policy.KeyLife}
+	if v := o.rec.Version(version); v.Under != 0 {
 		order.Under = engine.Issuer{Key: o.env.Policy.Anchor, Version: v.Under}
 	}
 	_, asked := o.env.Keys.Create(order)
@@ -42,7 +43,7 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	if errors.Is(asked, engine.ErrRejected) {
 		return nil, o.rejected("the key service rejects the new version")
 	}
-	made, found, err := o.env.Keys.Lookup(o.rec.MintOp)
+	made, found, err := o.env.Keys.Lookup(op)
 	if err == nil && found && !made.Destroyed {
 		return &made, nil
 	}
@@ -52,9 +53,15 @@ func (o *Owner) mint(next uint32) (*engine.Made, error) {
 	return nil, o.retry("mint", err)
 }
 
-// Publish lets nodes hold and open the next version: STAGED → PUBLISHED.
+// Publish lets nodes hold and open the next version, or those of the first pool: STAGED →
+// PUBLISHED.
 func Publish(o *Owner, _ uint32) (Pause, error) {
+	in, err := o.firstIn()
+	if err != nil {
+		return now, err
+	}
 	rec := o.rec.clone()
+	rec.Reached = in
 	rec.raise()
 	rec.Phase = Published
 	rec.Since = o.Time()
@@ -63,8 +70,11 @@ func Publish(o *Owner, _ uint32) (Pause, error) {
 }
 
 // Verify waits for B1, notes its time, waits for the publish lead, and reads B1
-// once more: PUBLISHED → VERIFIED.
+// once more: PUBLISHED → VERIFIED. Before that, pools may have to be let in.
 func Verify(o *Owner, next uint32) (Pause, error) {
+	if len(o.rec.Reached) > 0 {
+		return LetIn(o, next)
+	}
 	s, err := o.barrier(stampPrefix(o.key), nodePrefix(o.key))
 	if err != nil {
 		return now, err
@@ -90,18 +100,34 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 		return Pause{For: left, Stamps: true}, nil
 	}
 	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
-		return o.Halt("", engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
-			Playbook: "mixed-material", DecryptionValid: true})
+		return o.haltMixed("", node)
 	}
 	if o.rec.Proved == 0 {
 		rec := o.rec.clone()
 		rec.Proved = max(o.Time(), 1)
 		return now, o.Write(rec, Change{Transition: "PROVED"})
 	}
-	if lead := o.rec.Proved + o.env.Policy.PublishLead - o.Time(); lead > 0 {
+	if lead := o.lead(); lead > 0 {
 		return Pause{For: lead}, nil
 	}
 	return now, o.VerifyNow()
+}
+
+// lead is how long relying parties may still be without the next version: it counts from
+// B1's evidence, or from that of a spare.
+func (o *Owner) lead() time.Duration {
+	since := o.rec.Proved
+	if o.rec.Spare == o.rec.Next && o.rec.SpareProved != 0 {
+		since = o.rec.SpareProved
+	}
+	return since + o.env.Policy.PublishLead - o.Time()
+}
+
+// haltMixed halts for a node that holds other material than the record names; an empty
+// cause is the rotation's own.
+func (o *Owner) haltMixed(cause, node string) (Pause, error) {
+	return o.Halt(cause, engine.Halt{Reason: node + " holds other material for the new version", Class: engine.SecurityCritical,
+		Playbook: "mixed-material", DecryptionValid: true})
 }
 
 // missedB1 says for people what B1 lacked at its deadline.
@@ -166,7 +192,13 @@ func Commit(o *Owner, next uint32) (Pause, error) {
 // CommitNow writes the one transaction before which nothing was observable and
 // after which there is no way back.
 func (o *Owner) CommitNow() error {
+	in, err := o.firstIn()
+	if err != nil {
+		return err
+	}
 	rec := o.rec.clone()
+	rec.Reached = in
+	rec.dropSpare()
 	t := o.Time()
 	if old := rec.Version(rec.Active); old != nil {
 		old.State, old.Since = Deprecated, t
@@ -186,7 +218,7 @@ func Settle(o *Owner, _ uint32) (Pause, error) {
 	rec := o.rec.clone()
 	cause := rec.Cause
 	rec.Phase = Idle
-	rec.Next, rec.Attempt, rec.Undrains = 0, 0, 0
+	rec.Next, rec.Attempt, rec.Undrains, rec.Reached = 0, 0, 0, nil
 	rec.Rotation, rec.Window, rec.MintOp, rec.Cause = "", "", "", ""
 	rec.Since, rec.Proved = o.Time(), 0
 	rec.prune()
@@ -204,7 +236,8 @@ func (o *Owner) Abort(cause, note string) error {
 func abort(rec *Record, at time.Duration) {
 	rec.raise()
 	rec.Phase = Aborting
-	rec.Since = at
+	rec.Since, rec.Reached = at, nil
+	rec.dropSpare()
 }
 
 // FinishAbort waits for BA, destroys what was made, and reads that back:

@@ -152,7 +152,7 @@ func (c *command) record() {
 	rec, mod := c.w.record()
 	facts := recordWords(rec, c.w.vault.material)
 	facts = slices.DeleteFunc(facts, func(f string) bool {
-		return strings.HasSuffix(f, " none") || strings.HasSuffix(f, " never") || strings.HasSuffix(f, " 0") || f == "undrained 0 times"
+		return strings.HasSuffix(f, " none") || strings.HasSuffix(f, " never") || strings.HasSuffix(f, " 0") || f == "undrained 0 times" || f == "all in"
 	})
 	c.w.out.note("record@%d: %s", mod, strings.Join(facts, ", "))
 }

@@ -153,6 +153,8 @@ func (c *command) policy() {
 			*n = int(c.number(value))
 		} else if f := flags[name]; f != nil {
 			*f = value == "yes"
+		} else if name == "canary" || name == "spare" {
+			p.Canary, p.Spare = name == "canary", name == "spare"
 		} else {
 			c.w.t.Fatalf("%s: no %s in a policy", c.line, name)
 		}

@@ -3,6 +3,7 @@ package reference
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // recordWords are the facts of a record, each in a word or two.
@@ -24,6 +25,7 @@ func recordWords(r Record, material func(string) string) []string {
 		facts = slices.Insert(facts, 1, "from "+r.From.word())
 	}
 	facts = append(facts, "proved "+proved(r), fmt.Sprintf("undrained %d times", r.Undrains))
+	facts = append(facts, letInText(r.Reached), "spare "+spareText(r))
 	for _, v := range r.Versions {
 		facts = append(facts, fmt.Sprintf("v%d %s", v.N, v.State.word()))
 		if v.Print != "" {
@@ -44,6 +46,24 @@ func orNone(s string) string {
 		return "none"
 	}
 	return s
+}
+
+func spareText(r Record) string {
+	text := versionText(r.Spare)
+	if r.SpareRev != 0 {
+		text += fmt.Sprintf(" from rev %d", r.SpareRev)
+	}
+	if r.SpareProved != 0 {
+		text += " proved at " + took(r.SpareProved)
+	}
+	return text
+}
+
+func letInText(pools []string) string {
+	if len(pools) == 0 {
+		return "all in"
+	}
+	return "in: " + strings.Join(pools, " ")
 }
 
 func proved(r Record) string {

@@ -28,15 +28,15 @@ type WorkerSteps struct {
 
 // NodeSteps are what a node is made of.
 type NodeSteps struct {
-	Rights   func(key string, r *Record) Rights  // what a new stamp may carry
-	Load     func(*Ring, Rights) error           // hold, durably, the material for all of it
-	Fits     func(found, print string) bool      // is what a node found on its disk what the record names
-	Extend   func(*Ring, Rights) error           // keep stamps alive while Load fails
-	HandOver func(*Ring, Rights) (narrower bool) // live by a stamp before it is asked for
-	Lease    func(*Ring, *Standing) error        // have a lease for the next stamp
-	Grant    func(*Ring, Terms) error            // write the stamps
-	Forget   func(*Ring) error                   // erase what will not be opened again
-	Claim    func(*Ring) error                   // one seal of what policy lets be sealed under the version
+	Rights   func(key, pool string, r *Record) Rights // what a new stamp may carry
+	Load     func(*Ring, Rights) error                // hold, durably, the material for all of it
+	Fits     func(found, print string) bool           // is what a node found on its disk what the record names
+	Extend   func(*Ring, Rights) error                // keep stamps alive while Load fails
+	HandOver func(*Ring, Rights) (narrower bool)      // live by a stamp before it is asked for
+	Lease    func(*Ring, *Standing) error             // have a lease for the next stamp
+	Grant    func(*Ring, Terms) error                 // write the stamps
+	Forget   func(*Ring) error                        // erase what will not be opened again
+	Claim    func(*Ring) error                        // one seal of what policy lets be sealed under the version
 	Seal     func(a *Agent, key string, plaintext []byte) (engine.Sealed, error)
 	Open     func(a *Agent, key string, s engine.Sealed) ([]byte, error)
 	Announce func(a *Agent, key string) ([]engine.Announced, error) // to relying parties
@@ -48,13 +48,13 @@ type NodeSteps struct {
 func workerSteps() WorkerSteps {
 	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left}
 	s.Rotation = [phases]Step{
-		Idle:      Watch,
+		Idle:      KeepSpare,
 		Intent:    Stage,
 		Staged:    Publish,
 		Published: Verify,
 		Verified:  Drain,
 		Draining:  Commit,
-		Committed: Settle,
+		Committed: LetSeal,
 		Aborting:  FinishAbort,
 		Aborted:   Settle,
 		Halted:    Tell,

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -59,11 +60,17 @@ func (r *Record) encodeMore(w *writer) {
 		w.num(uint64(r.Versions[i].End))
 		w.num(uint64(r.Versions[i].Under))
 	}
+	for _, v := range [...]uint64{uint64(r.Spare), r.SpareRev, uint64(r.SpareProved), uint64(len(r.Reached))} {
+		w.num(v)
+	}
+	for _, p := range r.Reached {
+		w.str(p)
+	}
 }
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
-	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
+	if len(r.Reached) > 0 || r.Spare != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
 		return moreFormat
 	}
 	return recordFormat
@@ -98,9 +105,23 @@ func decodeRecord(b []byte) (c Record, err error) {
 	return c, nil
 }
 
+// decodeMore reads what few records have.
 func (c *Record) decodeMore(r *reader) {
 	for i := range c.Versions {
 		c.Versions[i].End, c.Versions[i].Under = r.dur(), r.num32()
+	}
+	c.Spare, c.SpareRev, c.SpareProved = r.num32(), r.num(), r.dur()
+	if n := r.list(); n > 0 {
+		c.Reached = make([]string, n)
+	}
+	for i := range c.Reached {
+		c.Reached[i] = r.str()
+	}
+	switch {
+	case c.Spare == 0 && (c.SpareRev != 0 || c.SpareProved != 0):
+		r.fail(errors.New("names no spare, and what there is of it"))
+	case c.format() == recordFormat:
+		r.fail(errors.New("has nothing that few records have"))
 	}
 }
 

@@ -10,15 +10,17 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
 			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
 			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}, Of: engine.DrainTerm},
 			{Name: "key-life", May: []string{engine.MayAbort}, Of: engine.KeyLifeTerm},
+			{Name: "activation", May: []string{engine.MayHalt}, Of: engine.DrainTerm},
 			{Name: "attempts", May: []string{engine.MayHalt}, Of: engine.AttemptsTerm},
 			{Name: "unreadable", May: []string{engine.MayHalt}},
+			{Name: "spare", May: []string{engine.MayTend, engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},
 			{Name: "barrier", May: []string{engine.MayTend}},
 			{Name: "revoked", May: []string{engine.MayTend}},
@@ -56,7 +58,8 @@ func describeRecord(o *engine.Observation, value []byte) bool {
 	o.Record = &engine.Record{
 		Phase: r.Phase.word(), From: r.From.word(), Rotation: r.Rotation, Window: r.Window, Attempt: int(r.Attempt),
 		Owner: r.Owner, Fence: r.Fence, Rev: r.Rev, Target: r.Target, SealFloor: r.SealFloor, Floor: r.Floor,
-		Active: r.Active, Next: r.Next, Highest: r.Highest, Op: r.Op,
+		Active: r.Active, Next: r.Next, Reached: r.Reached, Highest: r.Highest,
+		Spare: r.Spare, SpareRev: r.SpareRev, SpareProved: r.SpareProved != 0, Op: r.Op,
 		ChainLength: r.AuditSeq, ChainHead: r.AuditHead[:],
 	}
 	o.Versions = make([]engine.Version, len(r.Versions))

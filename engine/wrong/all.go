@@ -97,6 +97,8 @@ var All = slices.Concat([]Engine{
 	{announcesTheNewest(), 3, []string{"S3"}, "Tells relying parties of the version in use only."},
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
+	{canaryIgnored(), 3, []string{"S9"}, "Lets the next pool in when the time of those before it is over, whether they hold what is new or not."},
+	{spareUnproved(), 3, []string{"S3"}, "Takes it that all have heard of a spare, which no node has shown."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
 	{wrongKeyAfterRestore(), 5, []string{"S5"}, "A node keeps its material in two places in turn, and takes what it finds there for that of the version it is to have."},
 	{childBeforeParent(), 3, []string{"S3"}, "Issues under a version of the anchor that is published and not yet known everywhere."},

@@ -12,13 +12,13 @@ import (
 func forgetsOldAtRestart() engine.Engine {
 	return reference.Variant{Name: "forgets-old-at-restart", Node: func(_ *engine.Env, s *reference.NodeSteps) {
 		oldest := map[string]uint32{} // by key, looked up only
-		s.Rights = func(key string, r *reference.Record) reference.Rights {
+		s.Rights = func(key, pool string, r *reference.Record) reference.Rights {
 			from, started := oldest[key]
 			if !started {
 				from = r.Active
 				oldest[key] = from
 			}
-			rights := reference.RightsUnder(key, r)
+			rights := reference.RightsUnder(key, pool, r)
 			rights.Opens = slices.DeleteFunc(rights.Opens, func(n uint32) bool { return n < from })
 			return rights
 		}

@@ -9,13 +9,13 @@ import (
 // version, and of the revision that the barrier will ask for after the resume.
 func haltedAsIdle() engine.Engine {
 	return reference.Variant{Name: "halted-as-idle", Node: func(_ *engine.Env, s *reference.NodeSteps) {
-		s.Rights = func(key string, r *reference.Record) reference.Rights {
+		s.Rights = func(key, pool string, r *reference.Record) reference.Rights {
 			if r.Phase == reference.Halted {
 				idle := *r
 				idle.Phase = reference.Idle
 				r = &idle
 			}
-			return reference.RightsUnder(key, r)
+			return reference.RightsUnder(key, pool, r)
 		}
 	}}.Engine()
 }

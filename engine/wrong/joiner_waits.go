@@ -10,7 +10,7 @@ import (
 func joinerWaits() engine.Engine {
 	return reference.Variant{Name: "joiner-waits", Node: func(_ *engine.Env, s *reference.NodeSteps) {
 		waits := map[string]reference.Phase{} // by key, the phase it has come into; looked up only
-		s.Rights = func(key string, r *reference.Record) reference.Rights {
+		s.Rights = func(key, pool string, r *reference.Record) reference.Rights {
 			came, known := waits[key]
 			if !known {
 				came = r.Phase
@@ -20,7 +20,7 @@ func joinerWaits() engine.Engine {
 				return reference.Rights{}
 			}
 			waits[key] = reference.Idle
-			return reference.RightsUnder(key, r)
+			return reference.RightsUnder(key, pool, r)
 		}
 	}}.Engine()
 }

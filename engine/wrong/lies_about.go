@@ -121,7 +121,15 @@ var lies = []lie{
 	{"the-seal-floor", inRecord(func(r *engine.Record) { r.SealFloor = 0 })},
 	{"what-is-active", inRecord(func(r *engine.Record) { r.Active = min(r.Active, 1) })},
 	{"what-is-next", inRecord(func(r *engine.Record) { r.Next = 0 })},
+	{"who-is-let-in", inRecord(func(r *engine.Record) { r.Reached = nil })},
 	{"the-highest", inRecord(func(r *engine.Record) { r.Highest++ })},
+	{"what-lies-ready", inRecord(func(r *engine.Record) { r.Spare = 0 })},
+	{"since-when-it-is-opened", inRecord(func(r *engine.Record) {
+		if r.SpareRev != 0 {
+			r.SpareRev++
+		}
+	})},
+	{"who-opens-it", inRecord(func(r *engine.Record) { r.SpareProved = !r.SpareProved })},
 	{"its-operation", inRecord(func(r *engine.Record) { r.Op += "'" })},
 	{"the-length-of-the-chain", inRecord(func(r *engine.Record) { r.ChainLength++ })},
 	{"the-head-of-the-chain", inRecord(func(r *engine.Record) { r.ChainHead = make([]byte, 32) })},

@@ -83,6 +83,8 @@ func fill(v reflect.Value) {
 				f.SetBytes([]byte("something"))
 			} else if f.Type().Elem().Kind() == reflect.Uint32 {
 				f.Set(reflect.ValueOf([]uint32{1, 2}))
+			} else if f.Type().Elem().Kind() == reflect.String {
+				f.Set(reflect.ValueOf([]string{"a", "b"}))
 			}
 		}
 	}

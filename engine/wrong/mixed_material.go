@@ -61,8 +61,8 @@ type trusting struct {
 	prints map[string]string // of what was given, by the version's operation; looked up only
 }
 
-func (n *trusting) rights(key string, rec *reference.Record) reference.Rights {
-	r := reference.RightsUnder(key, rec)
+func (n *trusting) rights(key, pool string, rec *reference.Record) reference.Rights {
+	r := reference.RightsUnder(key, pool, rec)
 	for _, open := range r.Opens {
 		v := rec.Version(open)
 		print, given := n.prints[v.Op]

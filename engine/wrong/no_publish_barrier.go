@@ -35,8 +35,8 @@ type lenient struct {
 	have []string // mint operations of versions that were fetched once
 }
 
-func (n *lenient) rights(key string, rec *reference.Record) reference.Rights {
-	r := reference.RightsUnder(key, rec)
+func (n *lenient) rights(key, pool string, rec *reference.Record) reference.Rights {
+	r := reference.RightsUnder(key, pool, rec)
 	r.Demands = 0
 	for i := range rec.Versions {
 		v := &rec.Versions[i]

@@ -122,9 +122,9 @@ func TestServiceIsMissed(t *testing.T) {
 func haltEndsExtension() engine.Engine {
 	return reference.Variant{Name: "halt-ends-extension", Node: func(_ *engine.Env, s *reference.NodeSteps) {
 		extend, halted := s.Extend, false
-		s.Rights = func(key string, r *reference.Record) reference.Rights {
+		s.Rights = func(key, pool string, r *reference.Record) reference.Rights {
 			halted = r.Phase == reference.Halted
-			return reference.RightsUnder(key, r)
+			return reference.RightsUnder(key, pool, r)
 		}
 		s.Extend = func(r *reference.Ring, rights reference.Rights) error {
 			if halted {

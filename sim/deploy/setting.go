@@ -109,14 +109,19 @@ func (d drawing) setting() Setting {
 		}
 	}
 	s.Think = d.between("think", 800*time.Millisecond, 2400*time.Millisecond, 100*time.Millisecond)
-	s.Duration = s.Healed + rest(&s.Policy) + s.Policy.Lifetime
+	s.Duration = s.Healed + s.rest() + s.Policy.Lifetime
 	return s
 }
 
 // rest is enough for a rotation to come to rest after the last fault, and to be judged.
-func rest(p *engine.Policy) time.Duration {
+func (s *Setting) rest() time.Duration {
+	p := &s.Policy
 	waits := p.OwnerLease + max(p.OpenLease, p.DrainDeadline) + p.PublishLead
-	return waits + 2*p.Drift(waits) + 8*CallTimeout
+	calls := 8
+	if p.Canary {
+		calls += 4 * len(s.Pools)
+	}
+	return waits + 2*p.Drift(waits) + time.Duration(calls)*CallTimeout
 }
 
 // pools are one to four, of one to three nodes each.
@@ -152,6 +157,8 @@ func (d drawing) policy() engine.Policy {
 	if p.Rewrap = d.choose("rewrap", 2) == 0; p.Rewrap && d.choose("hardly-lives", 2) == 0 {
 		p.Lifetime = one(d, "short-life", time.Second, 2*time.Second) // it is over before all is moved
 	}
+	p.Canary = one(d, "canary", false, false, false, true)
+	p.Spare = !p.Canary && one(d, "spare", false, false, false, true)
 	p.DriftPPM = one[int64](d, "rho", 0, 200, 500, 5_000, 20_000, 50_000, 100_000)
 	p.Emission = one(d, "emission", 0, 2*time.Millisecond, 20*time.Millisecond, 200*time.Millisecond, 600*time.Millisecond)
 	for p.Validate() != nil { // the margins leave too little of a short lease
