@@ -64,6 +64,11 @@ func observations() []func() engine.Observation {
 			o := engine.Observation{Key: "k", TurnedAway: &engine.TurnedAway{}}
 			fill(reflect.ValueOf(o.TurnedAway).Elem())
 			return o
+		},
+		func() engine.Observation {
+			o := engine.Observation{Key: "k", Kept: &engine.Kept{}}
+			fill(reflect.ValueOf(o.Kept).Elem())
+			return o
 		}}
 }
 
