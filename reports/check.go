@@ -78,7 +78,8 @@ type Planted struct {
 	Engine      string   `json:"engine"`
 	Lesson      int      `json:"lesson"`
 	Expected    []string `json:"expected"`
-	Runs        int      `json:"runs"` // made of it
+	Drawn       bool     `json:"drawn"` // by the seed, to be caught in random runs as well
+	Runs        int      `json:"runs"`  // made of it
 	Caught      bool     `json:"caught"`
 	CutShort    bool     `json:"cut_short"` // not caught, and the budget was over before it was hunted to the end
 	CaughtBy    []string `json:"caught_by"`
@@ -212,6 +213,15 @@ func (c *Check) planted(p *page) {
 	}
 	caught := Caught(c.Planted)
 	p.heading(fmt.Sprintf("Planted bugs: %d of %d caught", caught, len(c.Planted)))
+	var drawn []string
+	for _, x := range c.Planted {
+		if x.Drawn && x.RunsToCatch != nil {
+			drawn = append(drawn, fmt.Sprintf("%s (%s)", x.Engine, Number(*x.RunsToCatch)))
+		}
+	}
+	if len(drawn) > 0 {
+		p.say("", "Drawn by the seed, and caught in random runs as well, after how many: "+strings.Join(drawn, ", ")+".")
+	}
 	for _, x := range c.Planted {
 		if !x.Caught {
 			p.say("", fmt.Sprintf("%s (must fire %s): %s", x.Engine, strings.Join(x.Expected, " or "), x.Fate()))

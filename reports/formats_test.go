@@ -42,10 +42,10 @@ func results() map[string]Result {
 	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
-		{"no-drain", 3, []string{"S2"}, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
-		{"check-then-act-admission", 1, []string{"S1"}, 12, true, false, []string{"S1"}, nil, &runs},
-		{"silent-halt", 7, []string{"L4"}, 1200, false, false, []string{}, nil, nil},
-		{"late", 7, []string{"L4"}, 0, false, true, []string{}, nil, nil},
+		{"no-drain", 3, []string{"S2"}, false, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
+		{"check-then-act-admission", 1, []string{"S1"}, true, 12, true, false, []string{"S1"}, nil, &runs},
+		{"silent-halt", 7, []string{"L4"}, true, 1200, false, false, []string{}, nil, nil},
+		{"late", 7, []string{"L4"}, false, 0, false, true, []string{}, nil, nil},
 	}
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",

@@ -146,6 +146,8 @@ func (g *Gate) plant(ctx context.Context, r *reports.Check) ([]reports.Planted, 
 		enough: true, deadline: g.until(g.Budget)}
 	if g.named() {
 		h.within, h.inEach, h.runs = g.Named, g.Runs, 0
+	} else if g.Runs >= EnoughRuns {
+		h.drawn, h.inAll = draw(g.Seed, g.Planted), drawnRuns
 	}
 	p := g.Watch.Begin("planted bugs", h.deadline)
 	defer p.End()

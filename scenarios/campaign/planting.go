@@ -2,17 +2,22 @@ package campaign
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/sim"
 )
 
 const (
 	plantedRuns     = 200 // random runs within which a planted bug must be caught
 	plantedScenario = 3   // runs of a scenario of the library that names it
+
+	drawnBugs = 5    // that are hunted in random runs as well, whatever scenarios say of them
+	drawnRuns = 5000 // within which each of these must be caught
 )
 
 // A hunter sees whether wrong engines are caught.
@@ -23,6 +28,8 @@ type hunter struct {
 	within   []*scenarios.Scenario // to look in as well
 	inEach   int                   // runs of each of them
 	enough   bool                  // no random runs for what a scenario has caught
+	drawn    []string              // but for these, which are hunted in inAll of them
+	inAll    int
 	deadline time.Time             // zero: none
 	made     int                   // runs
 }
@@ -71,17 +78,23 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 		}
 		p.Caught = p.Caught || k.Caught
 	}
-	if p.Caught && h.enough {
+	runs := h.runs
+	if p.Drawn = slices.Contains(h.drawn, w.Name); p.Drawn {
+		runs = h.inAll
+	} else if p.Caught && h.enough {
 		p.CutShort = false
 		return p, nil
 	}
-	k, err := h.prey(w, h.runs, w.MustFire...).Random(ctx)
+	k, err := h.prey(w, runs, w.MustFire...).Random(ctx)
 	if err != nil {
 		return p, err
 	}
 	h.note(&p, k)
-	if k.Caught {
+	switch {
+	case k.Caught:
 		p.Caught, p.RunsToCatch = true, &k.Runs
+	case p.Drawn && !k.CutShort:
+		p.Caught = false
 	}
 	p.CutShort = p.CutShort && !p.Caught
 	return p, nil
@@ -97,4 +110,15 @@ func (h *hunter) note(p *reports.Planted, k Catch) {
 func (h *hunter) prey(w *wrong.Engine, runs int, mustFire ...string) Hunt {
 	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: mustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
+}
+
+// draw are some of the wrong engines, by a seed.
+func draw(seed uint64, engines []wrong.Engine) (names []string) {
+	left := slices.Clone(engines)
+	for i := range min(drawnBugs, len(left)) {
+		n := sim.NewSource(seed, fmt.Sprintf("drawn/%d", i)).Choose(len(left))
+		names = append(names, left[n].Name)
+		left = slices.Delete(left, n, n+1)
+	}
+	return names
 }
