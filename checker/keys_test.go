@@ -86,9 +86,16 @@ func TestReasonsToAsk(t *testing.T) {
 		{Times: Times{Sent: 10, At: 15}, What: &Requested{}},
 		{Times: Times{Sent: 70}, What: &Acted{}},
 		{Times: Times{Sent: 75}, What: &Asked{}},
+		{Times: Times{Sent: 80}, What: &Emitted{}},
+		{Times: Times{Sent: 85}, What: &Denied{}},
 	}}}
 	if got := h.reasons(); !slices.Equal(got, []time.Duration{10, 10, 50, 60, 70, 70}) {
 		t.Errorf("%v", got)
+	}
+	used := &Past{History: &History{Policy: Policy{SealLimit: 1}, Facts: append(slices.Clone(h.Facts),
+		Fact{Times: Times{Sent: 90}, What: &Lodged{}}, Fact{Times: Times{Sent: 95}, What: &Recalled{}})}}
+	if got := used.reasons(); !slices.Equal(got, []time.Duration{10, 10, 50, 60, 70, 70, 80, 85, 90, 90, 95, 95}) {
+		t.Errorf("with a limit of use: %v", got)
 	}
 	if got := (&Past{History: &History{}}).reasons(); got == nil || len(got) > 0 {
 		t.Errorf("of nothing: %v", got)

@@ -101,8 +101,12 @@ func (h *Past) reasons() []time.Duration {
 			if f.Revision != last {
 				all, last = append(all, f.At), f.Revision
 			}
-		case *Requested, *Acted:
+		case *Requested, *Acted, *Lodged, *Recalled:
 			all = append(all, f.Sent, f.Sent) // it is read, and written down or turned away
+		case *Emitted, *Denied:
+			if h.Policy.SealLimit != 0 {
+				all = append(all, f.Sent) // what is left of the limit is read, and a share of it taken
+			}
 		}
 	}
 	slices.Sort(all)

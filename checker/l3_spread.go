@@ -6,8 +6,9 @@ import (
 )
 
 // several is how many nodes it takes for the end of all their stamps in one moment to be
-// no coincidence: renewals that are spread over an eighth of an open lease come so close
-// together in fewer than one fleet of 10⁷.
+// no coincidence: renewals that are spread over an eighth of a lease, of eight moments at
+// least, come so close together in four fleets of a million, and in one of 10⁸ where leases
+// are as long as usual.
 const several = 8
 
 // moment is how close together the ends of stamps are that end at one moment: calls that
@@ -18,7 +19,7 @@ func (h *Past) moment() time.Duration { return h.CallTimeout / 10 }
 // open lease without a change that stamps follow and without trouble, in which every stamp was renewed. They
 // do not all run out at one moment.
 func spread(t *tally, h *Past) {
-	if !h.Offers.Stamps || min(h.Policy.SealLease, h.Policy.OpenLease)/8 < 4*h.moment() {
+	if !h.Offers.Stamps || min(h.Policy.SealLease, h.Policy.OpenLease)/8 < 8*h.moment() {
 		return // too short to be spread
 	}
 	rest := h.Policy.OpenLease / 2

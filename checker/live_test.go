@@ -997,11 +997,11 @@ func TestRest(t *testing.T) {
 		}},
 		{"leases are just long enough", 1, func(b *builder) {
 			b.pass(rest + sec)
-			b.h.Policy.SealLease = 32 * b.h.moment()
+			b.h.Policy.SealLease = 64 * b.h.moment()
 		}},
 		{"leases are just too short", 0, func(b *builder) {
 			b.pass(rest + sec)
-			b.h.Policy.SealLease = 32*b.h.moment() - 1
+			b.h.Policy.SealLease = 64*b.h.moment() - 1
 		}},
 	} {
 		b := bootstrap(several)

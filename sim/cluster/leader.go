@@ -14,17 +14,18 @@ import (
 // there is a leader again: only a read that is content with the past is answered. No
 // lease ends meanwhile, and all live their whole time again after it.
 func (s *storage) elect(lasts time.Duration) {
-	s.m.c.w.After(lasts, sim.Func(s.demote()))
+	end := s.demote()
+	s.m.c.w.After(lasts, sim.Func(func() { end(lasts) }))
 }
 
-// demote has the store without a leader until end.
-func (s *storage) demote() (end func()) {
+// demote has the store without a leader until end; the next one lets leases live for some
+// time more than their whole time.
+func (s *storage) demote() (end func(more time.Duration)) {
 	s.elections++
 	s.m.c.w.Emit(s.m.name, deploy.Leaderless, "", int64(s.elections), 0)
 	s.Demote()
 	s.breakWatches()
-	since := s.m.c.w.Now()
-	return func() { s.elected(s.m.c.w.Now() - since) }
+	return s.elected
 }
 
 // elected is the end of an election, and if it is the last one, the leader's beginning.

@@ -198,8 +198,12 @@ func (c *cluster) Restore(name string, ago time.Duration) {
 	m.diskBecomes(checker.DiskSync)
 }
 
-// Demote leaves the store without a leader.
-func (c *cluster) Demote() (elected func()) { return c.store.demote() }
+// Demote leaves the store without a leader. Etcd's next one lets leases live longer by the time
+// of an election, for which policies leave no room: none is added here.
+func (c *cluster) Demote() (elected func()) {
+	end := c.store.demote()
+	return func() { end(0) }
+}
 
 // BreakWatches ends all waits for news.
 func (c *cluster) BreakWatches() { c.store.breakWatches() }
