@@ -11,5 +11,5 @@ type Gap struct {
 // Partial are parts of the sentences in All that their judges do not look at.
 var Partial = []Gap{
 	{"L1", "every old version reaches DESTROYED within its bound unless held",
-		"one that stays since a text that nothing opens is kept under it is let go, and not whether somebody was told of that: no fault here makes such a text"},
+		"one that stays since what is kept under it cannot be moved (no material opens it, or nothing more may be sealed) is let go, whether somebody was told of that or not"},
 }

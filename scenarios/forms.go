@@ -61,7 +61,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(10*time.Millisecond, time.Minute), func(g *given) *time.Duration { return &g.think }),
 	form.One("operator", "Whether an operator resumes what is halted and recoverable.", form.YesOrNo(), func(g *given) *bool { return &g.operator }),
 }, Hints: map[string]string{
-	"engine-mix": "a fleet of several engines is not simulated yet",
+	"engine-mix": "a fleet of two engines is asked for when a scenario is run: pawl check --engine A --with B",
 	"nodes":      "want pools, with how many nodes each has, such as pools: {a: 3, b: 3}",
 }}
 

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"time"
 
 	"pawl/engine"
 )
@@ -108,47 +109,55 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 	c := Change{Cause: engine.ByOperator + e.Act, Op: d.op, Note: "asked for by " + e.By + ", approved by " + a.Operator,
 		If:   []engine.Compare{{Key: RecordKey(a.Key), Mod: s.mod}, {Key: emergencyKey(a.Key), Mod: mod}},
 		Also: []engine.Op{engine.Del(emergencyKey(a.Key))}}
+	why := ""
 	if e.Verb == engine.RotateAct {
-		i, err := w.issuer(a.Key)
-		switch {
-		case err != nil:
-			return engine.Answer{}, err
-		case i.none:
-			return engine.Refuse(engine.WhyAnchor), nil
-		}
-		begin(&d.rec, a.Key, d.op, i, &c)
-		c.Transition = "INTENT"
+		why, err = w.starts(d, &c)
 	} else {
-		f, hold, err := readHold(w.env.Store, a.Key, e.Version)
-		switch {
-		case err != nil:
-			return engine.Answer{}, err
-		case f.Held: // the lifetime is all that an emergency does not wait for
-			return engine.Refuse(fmt.Sprintf("version %d is held", e.Version)), nil
-		}
-		used, err := w.steps.Issued(w, a.Key, e.Version)
-		switch {
-		case err != nil:
-			return engine.Answer{}, err
-		case used:
-			return engine.Refuse(fmt.Sprintf("what is issued under version %d is in use", e.Version)), nil
-		}
-		switch names, err := w.steps.Left(w, a.Key, e.Version); {
-		case err != nil:
-			return engine.Answer{}, err
-		case len(names) > 0: // nobody could open it any more
-			return engine.Refuse(fmt.Sprintf("something is kept under version %d or an older one", e.Version)), nil
-		}
-		v := d.rec.Version(e.Version)
-		v.State, v.Since = Retiring, s.time
-		d.rec.raise()
-		c.Transition = fmt.Sprintf("v%d %s", v.N, v.State.word())
-		c.If = append(c.If, engine.Compare{Key: HoldKey(a.Key, e.Version), Mod: hold})
+		why, err = w.revokes(d, e.Version, s.time, &c)
+	}
+	switch {
+	case err != nil:
+		return engine.Answer{}, err
+	case why != "":
+		return engine.Refuse(why), nil
 	}
 	if err := w.put(d, c); err != nil {
 		return engine.Answer{}, err
 	}
 	return engine.Answer{Outcome: engine.Admitted, Rotation: d.rec.Rotation}, nil
+}
+
+// starts begins a rotation that an emergency asks for, or says why not.
+func (w *Worker) starts(d *deed, c *Change) (why string, err error) {
+	i, err := w.issuer(d.act.Key)
+	if err != nil || i.none {
+		return engine.WhyAnchor, err
+	}
+	begin(&d.rec, d.act.Key, d.op, i, c)
+	c.Transition = "INTENT"
+	return "", nil
+}
+
+// revokes retires a version that an emergency names, or says why not: the lifetime is all that
+// an emergency does not wait for.
+func (w *Worker) revokes(d *deed, version uint32, at time.Duration, c *Change) (why string, err error) {
+	key := d.act.Key
+	f, hold, err := readHold(w.env.Store, key, version)
+	if err != nil || f.Held {
+		return fmt.Sprintf("version %d is held", version), err
+	}
+	if used, err := w.steps.Issued(w, key, version); err != nil || used {
+		return fmt.Sprintf("what is issued under version %d is in use", version), err
+	}
+	if names, err := w.steps.Left(w, key, version); err != nil || len(names) > 0 { // nobody could open it any more
+		return fmt.Sprintf("something is kept under version %d or an older one", version), err
+	}
+	v := d.rec.Version(version)
+	v.State, v.Since = Retiring, at
+	d.rec.raise()
+	c.Transition = fmt.Sprintf("v%d %s", v.N, v.State.word())
+	c.If = append(c.If, engine.Compare{Key: HoldKey(key, version), Mod: hold})
+	return "", nil
 }
 
 // Approve says why an operator cannot approve the act that waits, which somebody has asked
