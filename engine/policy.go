@@ -68,6 +68,8 @@ func (p Policy) Validate() error {
 		return errors.New("drift bound and emission bound leave less than half of a lease; use longer leases or smaller bounds")
 	case p.Usable(p.OpenLease)-p.OpenLease*3/8 <= 2*(p.Emission+p.Drift(p.Emission)):
 		return errors.New("emission bound too large for the open lease: a node that hands over waits for it, and what a renewal leaves of the lease must outlast two of that; use a longer open lease or a smaller bound")
+	case p.Usable(p.SealLease)*3/4 <= 2*(p.Emission+p.Drift(p.Emission)):
+		return errors.New("emission bound too large for the seal lease: what the oldest stamp leaves of it must outlast two hand-overs; use a longer seal lease or a smaller bound")
 	case p.OpenLease < p.SealLease:
 		return errors.New("open lease shorter than seal lease: nodes could seal what nobody opens")
 	case p.DrainDeadline <= p.SealLease:

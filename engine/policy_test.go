@@ -19,11 +19,14 @@ func TestPolicyIsChecked(t *testing.T) {
 		"pool minimum":       func(p *Policy) { p.PoolStamps = -1 },
 		"no attempts":        func(p *Policy) { p.Attempts = 0 },
 		"drift":              func(p *Policy) { p.DriftPPM = -1 },
-		"wall clocks":        func(p *Policy) { p.WallSkew = -1 },
-		"key life below 0":   func(p *Policy) { p.KeyLife = -1 },
-		"short key life":     func(p *Policy) { p.KeyLife = p.LeastKeyLife() - 1 },
-		"no lifetime":        func(p *Policy) { p.Lifetime = 0 },
-		"lead":               func(p *Policy) { p.PublishLead = p.PublishDeadline },
+		"emission against seals": func(p *Policy) {
+			p.SealLease, p.Emission = 2*time.Second, 600*time.Millisecond
+		},
+		"wall clocks":      func(p *Policy) { p.WallSkew = -1 },
+		"key life below 0": func(p *Policy) { p.KeyLife = -1 },
+		"short key life":   func(p *Policy) { p.KeyLife = p.LeastKeyLife() - 1 },
+		"no lifetime":      func(p *Policy) { p.Lifetime = 0 },
+		"lead":             func(p *Policy) { p.PublishLead = p.PublishDeadline },
 	} {
 		p := StandardPolicy()
 		if spoil(&p); p.Validate() == nil {

@@ -184,10 +184,11 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 // lease makes sure that the next stamp hangs on a lease that is young: a new stamp
 // gets a new lease, never a renewed one, which a former leader of the store could
 // still end early (etcd-io/etcd#15247). Its time counts from sending the request
-// (rule 6).
+// (rule 6). One on which a stamp may hang that is due to be renewed is not young: the next
+// one would be due at once.
 func lease(r *Ring, s *Standing) error {
 	sent := r.a.env.Clock.Now()
-	if s.next != 0 && sent-s.asked < s.ttl/8 {
+	if s.next != 0 && sent-s.asked < min(s.ttl/8, r.sealAge()/2) {
 		return nil
 	}
 	l, err := r.a.env.Store.Grant(s.ttl)

@@ -173,9 +173,14 @@ func (r *Ring) due() time.Duration {
 	}
 	ttl := r.opening.ttl
 	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
-	usable := r.sealing.usable
-	last := min(r.sealing.ttl*5/8, usable*3/4, max(usable-2*r.a.env.Policy.Emission, usable/4))
+	last := r.sealAge()
 	return min(r.sealing.inForce+last*3/4+last/4*time.Duration(r.renewSpread)/256, r.opening.inForce+age)
+}
+
+// sealAge is the oldest that a stamp to seal gets.
+func (r *Ring) sealAge() time.Duration {
+	usable := r.sealing.usable
+	return min(r.sealing.ttl*5/8, usable*3/4, max(usable-2*r.a.env.Policy.Emission, usable/4))
 }
 
 // stamped says that this start of the node has a stamp in the store, as far as it knows.
