@@ -30,8 +30,8 @@ type hunter struct {
 	enough   bool                  // no random runs for what a scenario has caught
 	drawn    []string              // but for these, which are hunted in inAll of them
 	inAll    int
-	deadline time.Time             // zero: none
-	made     int                   // runs
+	deadline time.Time // zero: none
+	made     int       // runs
 }
 
 // naming are the scenarios in which an engine is said to fail by what it is known by.
