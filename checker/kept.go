@@ -64,15 +64,5 @@ func (k *Keep) under() uint32 {
 	return k.Said.Version
 }
 
-// oldest is the text that stands under the oldest version; nil if nothing is kept.
-func (s *shelf) oldest() (old *Keep) {
-	for _, k := range s.now {
-		if old == nil || k.under() < old.under() {
-			old = k
-		}
-	}
-	return old
-}
-
 // rewraps says that versions owe it to what is kept that they stay.
 func (h *Past) rewraps() bool { return h.Policy.Rewrap && h.Offers.Rewraps }
