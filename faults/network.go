@@ -36,7 +36,7 @@ var flap = Kind{
 
 // cut says that a link that flaps is cut just now: for the first half of each turn.
 func (s *strike) cut() bool {
-	turn := s.Event.For / time.Duration(s.Event.Amount)
+	turn := s.turn()
 	return turn == 0 || (s.in.now()-s.From)%turn < turn/2
 }
 

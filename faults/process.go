@@ -57,7 +57,7 @@ var crashLoop = Kind{
 
 // strikeCrashLoop has the process up for half of each turn.
 func strikeCrashLoop(s *strike) (heal func()) {
-	turn := s.Event.For / time.Duration(s.Event.Amount)
+	turn := s.turn()
 	start := func() {}
 	for i := range time.Duration(s.Event.Amount) {
 		fell := func() {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // A strike is one event of a run: waiting, in force, or past. It is what a kind
@@ -110,6 +111,9 @@ func (s *strike) each(machines []string, do func(machine string) (heal func())) 
 		}
 	}
 }
+
+// turn is how long one of the turns lasts that the count divides the duration into.
+func (s *strike) turn() time.Duration { return s.Event.For / time.Duration(s.Event.Amount) }
 
 // counts lets the event be used on a machine as often as its count says. When it
 // is used up on all, it is past.

@@ -116,14 +116,21 @@ func (n *node) keeping(serving engine.Serving) {
 	}
 }
 
-// lodge has the node keep a text. A second copy of a request is another one to the history.
+// comes notes that a request has come to the node, and gives the fact that it is: a second copy
+// is another request to the history.
+func (n *node) comes(f deploy.Noted, again func() deploy.Noted) deploy.Noted {
+	if n.door[f] {
+		f = again()
+	}
+	n.door[f] = true
+	n.m.c.witness.Arrived(f, n.m.c.w.Now())
+	return f
+}
+
+// lodge has the node keep a text.
 func (n *node) lodge(m *message) {
 	c, self, r := n.m.c, n.m.self, m.x.request.(lodgeAsk)
-	if n.door[r.fact] {
-		r.fact = r.lodging(c.witness, n.m.name, m.x.from)
-	}
-	n.door[r.fact] = true
-	c.witness.Arrived(r.fact, c.w.Now())
+	r.fact = n.comes(r.fact, func() deploy.Noted { return r.lodging(c.witness, n.m.name, m.x.from) })
 	n.m.spawn(func(*sim.Proc) {
 		err := engine.ErrRejected
 		if s, is := n.m.serving.(engine.Keeping); is {
@@ -139,11 +146,7 @@ func (n *node) lodge(m *message) {
 // recall has the node open what is kept.
 func (n *node) recall(m *message) {
 	c, self, r := n.m.c, n.m.self, m.x.request.(recallAsk)
-	if n.door[r.fact] {
-		r.fact = r.recalling(c.witness, n.m.name, m.x.from)
-	}
-	n.door[r.fact] = true
-	c.witness.Arrived(r.fact, c.w.Now())
+	r.fact = n.comes(r.fact, func() deploy.Noted { return r.recalling(c.witness, n.m.name, m.x.from) })
 	n.m.spawn(func(*sim.Proc) {
 		plain, err := []byte(nil), engine.ErrRejected
 		if s, is := n.m.serving.(engine.Keeping); is {
