@@ -76,6 +76,7 @@ type Report struct {
 	Counts   Counts   // what the run came to
 
 	Caches []CacheCount // what relying parties answered, in the order of names
+	Blows  []Blow       // what bit whom, and when
 
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
@@ -98,6 +99,7 @@ func Check(p *Past, opt Options) Report {
 	for _, part := range parts {
 		r.Caches = AddCaches(r.Caches, caches(part))
 	}
+	r.Blows = blows(parts)
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {
 			r.Goals = append(r.Goals, g.Name)

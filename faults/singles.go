@@ -146,3 +146,33 @@ func usualLengths(u *usual, e Event) (all []Event) {
 	}
 	return all
 }
+
+// Everywhere are the events of one kind at an occurrence, waiting for it and by its time, on
+// whatever it can strike then, each with the first of its usual amounts.
+func Everywhere(kind string, s Space, z Sizes, o *Occurrence) (all []Event) {
+	k := All.named(kind)
+	if k == nil || o.Since >= s.Until {
+		return nil
+	}
+	u := usual{s: s, z: z, k: k, o: o}
+	if m, known := MeaningOf(o.Place.On); known && (k.awaits == nil || k.awaits(m)) {
+		all = u.everywhere(o.Place)
+	}
+	if !k.neverAt {
+		all = append(all, u.everywhere(When{At: o.Since.Round(time.Millisecond)})...)
+	}
+	return all
+}
+
+func (u *usual) everywhere(place When) (all []Event) {
+	for _, sd := range slices.Concat(u.k.sides(u.s, place)...) {
+		some := []Event{{Kind: u.k.Name, Target: sd.target, Peer: sd.peer, When: place}}
+		for _, slot := range u.k.slots() {
+			if slot.usual != nil && len(some) > 0 {
+				some = slot.usual(u, some[0])
+			}
+		}
+		all = append(all, some[:min(1, len(some))]...)
+	}
+	return all
+}

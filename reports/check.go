@@ -28,6 +28,7 @@ type Check struct {
 	Sometimes   []Goal         `json:"sometimes"`
 	Rates       Rates          `json:"rates"`
 	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
+	Matrix      *Matrix        `json:"matrix"`  // null if empty cells were not filled
 	Determinism Determinism    `json:"determinism"`
 	Violations  []Failure      `json:"violations"`   // the clearest first
 	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
@@ -103,6 +104,7 @@ func (c *Check) text(p *page) {
 	c.invariants(p)
 	c.singles(p)
 	c.coverage(p)
+	c.matrix(p)
 	c.rates(p)
 	c.relying(p)
 	c.scenarios(p)

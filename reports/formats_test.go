@@ -56,7 +56,8 @@ func results() map[string]Result {
 			Invariants: []Judged{{"S1", "one", 13, 0, "", "", nil}, {"S2", "two", 13, 1_200, "", "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}}, {"S3", "three", 13, 0, "", "relying parties: none is simulated yet", nil}, {"S4", "four", 2, 2, "", "", nil}, {"S8", "eight", 0, 0, "not built yet", "", nil}, {"S9", "nine", 0, 0, "the engine is not described", "", nil}, {"L5", "five", 0, 0, "not built yet", "", nil}},
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			KeptOfEach:  3, Exhaust: exhausted(),
+			KeptOfEach:  3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
+				Empty: []string{"crash, felt by the owner in INTENT", "2", "3", "4", "5", "6"}, Unreachable: []Unreachable{{20, "only nodes have disks"}, {1, "nobody is there"}}},
 			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
 				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},
 				{"hides-its-fence", "The key service is told the same fence by every owner.", "mine+hides-its-fence", 200, 180, false, false, []string{}},

@@ -97,7 +97,8 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {
 	question.Seed, question.Runs, question.Jobs, question.Budget, question.Again = g.seed, g.runs, g.jobs, g.budget, g.again
-	question.Singles = &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: question.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
+	faults := &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: question.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
+	question.Singles, question.Filler = faults, faults
 	r, err := question.Run(ctx)
 	if err != nil {
 		return nil, err

@@ -33,6 +33,7 @@ type Findings struct {
 	Invalid      []string       // why runs could not be judged, each reason once
 	Undecided    []string       // why runs were inconclusive, each reason once
 	Twice        int            // runs that were made twice
+	Felt         Matrix
 	Inconsistent []Inconsistency
 
 	hash hash.Hash
@@ -156,6 +157,7 @@ func (f *Findings) add(i int, r *Making) {
 	f.addScenario(i, o)
 	f.addVerdicts(o)
 	f.addFaults(o)
+	f.Felt.Add(o.Report.Blows)
 	f.addAsked(o)
 	f.addGoals(o)
 	f.addFailures(i, o)

@@ -29,6 +29,7 @@ type Gate struct {
 	Expected []string // but in these
 
 	Singles Singles       // the small cluster, with every single fault; nil: not tried
+	Filler  Filler        // fills what is left empty of the faults' matrix; nil: nobody does
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
 	Runs    int // random ones
@@ -107,7 +108,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
 	}
-	if err := g.single(ctx, r); err != nil {
+	if err := g.single(ctx, r, &found.Felt); err != nil {
+		return nil, err
+	}
+	if err := g.fill(ctx, r, &found.Felt); err != nil {
 		return nil, err
 	}
 	if r.Rates, err = g.rates(ctx, c, found); err != nil {

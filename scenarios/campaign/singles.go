@@ -11,28 +11,36 @@ import (
 // Singles makes the runs of every single fault of a subject, one at a time, starting none
 // after a time; the zero time stands for no bound.
 type Singles interface {
-	Singles(ctx context.Context, until time.Time) (reports.Exhausted, []Failure, error)
+	Singles(ctx context.Context, until time.Time) (Tried, error)
+}
+
+// Tried is what became of every single fault.
+type Tried struct {
+	Cells    reports.Exhausted
+	Failures []Failure
+	Felt     Matrix
 }
 
 // single has every single fault tried, in what the runs have left of the time.
-func (g *Gate) single(ctx context.Context, r *reports.Check) error {
+func (g *Gate) single(ctx context.Context, r *reports.Check, felt *Matrix) error {
 	if g.Singles == nil || g.named() || r.Runs == 0 {
 		return nil
 	}
-	x, failures, err := g.Singles.Singles(ctx, g.until(g.Budget-g.Budget/4))
+	tried, err := g.Singles.Singles(ctx, g.until(g.Budget-g.Budget/4))
 	if err != nil {
 		return err
 	}
-	r.Exhaust = &x
-	if len(failures) == 0 {
+	felt.AddAll(&tried.Felt)
+	r.Exhaust = &tried.Cells
+	if len(tried.Failures) == 0 {
 		return nil
 	}
-	told, err := g.tell(ctx, failures)
+	told, err := g.tell(ctx, tried.Failures)
 	if err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
 	}
 	for i := range told {
-		told[i].Scenario = reports.Exhausting(x.Scenario)
+		told[i].Scenario = reports.Exhausting(tried.Cells.Scenario)
 	}
 	r.Violations = append(r.Violations, told...)
 	clearestFirst(r.Violations)

@@ -165,15 +165,15 @@ func (x *Exhaustion) state(t *tally) *State {
 
 // Singles is the small cluster, exhausted until a time: what a gate asks for besides its
 // campaign. The zero time stands for no bound.
-func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (reports.Exhausted, []campaign.Failure, error) {
+func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (campaign.Tried, error) {
 	p, err := Prepare(ctx, x.Subject, x.Engine, x.Seed)
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return reports.Exhausted{Scenario: x.Subject.Name, FaultFree: reports.NotRun, NoCells: "it was interrupted"}, nil, nil
+		return campaign.Tried{Cells: reports.Exhausted{Scenario: x.Subject.Name, FaultFree: reports.NotRun, NoCells: "it was interrupted"}}, nil
 	case err != nil:
-		return reports.Exhausted{}, nil, err
+		return campaign.Tried{}, err
 	}
 	t := &tally{plan: p}
 	err = x.sweep(ctx, t, until)
-	return t.exhausted(), t.failed(), err
+	return campaign.Tried{Cells: t.exhausted(), Failures: t.failed(), Felt: t.felt}, err
 }

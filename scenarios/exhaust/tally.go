@@ -20,12 +20,14 @@ type tally struct {
 	failures campaign.Shortlist
 	twice    int
 	differs  []string
+	felt     campaign.Matrix
 }
 
 // add takes in the next cell.
 func (t *tally) add(i int, r *campaign.Making) {
 	u := markOf(r)
 	t.marks, t.bits = append(t.marks, u), append(t.bits, last(r.Outcome.Injections).Bit > 0)
+	t.felt.Add(r.Outcome.Report.Blows)
 	if r.Twice {
 		t.twice++
 	}

@@ -2,8 +2,6 @@ package exhaust
 
 import (
 	"time"
-
-	"pawl/faults"
 )
 
 // A trouble is what is already in the way of the small cluster's rotation: acts of operators,
@@ -83,13 +81,7 @@ func Troubled() (all []Subject) {
 		p := &s.setting.Policy
 		p.OpenLease, p.PublishDeadline = 6*time.Second, 8*time.Second
 		p.OwnerLease, p.Attempts = 4*time.Second, 3 // an attempt that nobody answers takes two calls
-		for _, text := range t.events {
-			e, err := faults.Parse(text)
-			if err != nil {
-				panic("exhaust: " + err.Error()) // the texts are above, and a test reads them all
-			}
-			s.events = append(s.events, e)
-		}
+		s.events = append(s.events, parsed(t.events)...)
 		all = append(all, s)
 	}
 	return all

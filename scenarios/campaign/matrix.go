@@ -1,0 +1,141 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/reports"
+)
+
+// A Matrix counts runs by what was felt in them: a kind of fault, by a role, in a phase.
+// The zero Matrix has counted none.
+type Matrix struct{ runs map[checker.Blow]int } // looked up only
+
+// Add counts a run.
+func (m *Matrix) Add(felt []checker.Blow) {
+	if m.runs == nil {
+		m.runs = map[checker.Blow]int{}
+	}
+	for _, b := range felt {
+		m.runs[b]++
+	}
+}
+
+// AddAll counts the runs of another matrix.
+func (m *Matrix) AddAll(other *Matrix) {
+	if m.runs == nil {
+		m.runs = map[checker.Blow]int{}
+	}
+	for b, n := range other.runs {
+		m.runs[b] += n
+	}
+}
+
+// Has says whether something was felt in any run.
+func (m *Matrix) Has(b checker.Blow) bool { return m.runs[b] > 0 }
+
+// Empty are the cells that can be reached and were not, in the order of kinds, roles and
+// phases.
+func (m *Matrix) Empty() (all []checker.Blow) {
+	for _, k := range byFamily() {
+		if !k.IsFault() {
+			continue
+		}
+		for _, r := range checker.Roles {
+			for _, p := range checker.Phases {
+				if b := (checker.Blow{Kind: k.Name, Role: r, Phase: p}); !m.Has(b) && unreachable(&k, b) == "" {
+					all = append(all, b)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// Filler makes runs in which a fault is felt by whoever it has not been felt by, and when,
+// starting none after a time; the zero time stands for no bound.
+type Filler interface {
+	Fill(ctx context.Context, until time.Time, empty []checker.Blow) (Filled, error)
+}
+
+// Filled is what became of it.
+type Filled struct {
+	Runs     int
+	Unclear  []string // why runs could not be judged, each reason once
+	Failures []Failure
+	Felt     Matrix
+}
+
+// fill fills what the runs and the single faults have left empty of the matrix, and tells
+// of all. Where few runs are made most of it would be empty.
+func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Matrix) error {
+	if g.Filler == nil || g.named() || g.Runs < EnoughRuns || r.Runs == 0 || ctx.Err() != nil {
+		return nil
+	}
+	filled, err := g.Filler.Fill(ctx, g.until(g.Budget-g.Budget/4), felt.Empty())
+	if err != nil {
+		return err
+	}
+	felt.AddAll(&filled.Felt)
+	r.Matrix = told(felt)
+	r.Matrix.Filled = filled.Runs
+	r.Unjudged = append(r.Unjudged, filled.Unclear...)
+	r.Outcomes.Inconclusive += len(filled.Unclear)
+	if len(filled.Failures) == 0 {
+		return nil
+	}
+	violations, err := g.tell(ctx, filled.Failures)
+	if err != nil {
+		r.Error = &reports.Error{Message: err.Error()}
+	}
+	r.Violations = append(r.Violations, violations...)
+	clearestFirst(r.Violations)
+	return nil
+}
+
+// told puts a matrix into the words of reports.
+func told(m *Matrix) *reports.Matrix {
+	x := &reports.Matrix{Phases: []string{}, Rows: []reports.MatrixRow{}, Unreachable: []reports.Unreachable{}}
+	for _, p := range checker.Phases {
+		x.Phases = append(x.Phases, string(p))
+	}
+	for _, k := range byFamily() {
+		if k.IsFault() {
+			for _, role := range checker.Roles {
+				x.Rows = append(x.Rows, m.row(x, &k, role))
+			}
+		}
+	}
+	return x
+}
+
+// row is that of one kind and role.
+func (m *Matrix) row(x *reports.Matrix, k *faults.Kind, role checker.Role) reports.MatrixRow {
+	row := reports.MatrixRow{Kind: k.Name, Role: string(role)}
+	for _, p := range checker.Phases {
+		b := checker.Blow{Kind: k.Name, Role: role, Phase: p}
+		n, why := m.runs[b], unreachable(k, b)
+		row.Runs, row.Reachable = append(row.Runs, n), append(row.Reachable, why == "" || n > 0)
+		switch {
+		case n > 0:
+			x.Reached++
+		case why == "":
+			x.Empty = append(x.Empty, fmt.Sprintf("%s, felt by the %s in %s", b.Kind, b.Role, b.Phase))
+		default:
+			x.Leave(why)
+		}
+	}
+	return row
+}
+
+// missedCells are the criteria that the matrix has missed: that of the engine whose phases
+// all come about.
+func (g *Gate) missedCells(x *reports.Matrix) []criterion {
+	if x == nil || len(x.Empty) == 0 || g.Engine.Name != g.Measure.Name {
+		return nil
+	}
+	return []criterion{{fmt.Sprintf("%s of the faults' matrix stayed empty, such as %s", reports.Count(len(x.Empty), "cell"), x.Empty[0]), moreTime}}
+}

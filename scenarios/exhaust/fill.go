@@ -1,0 +1,205 @@
+package exhaust
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+)
+
+// mostTries is how many runs are made for one cell at most, before it is left empty.
+const mostTries = 24
+
+// Fill tries, for every cell of a matrix, events of its kind at moments of its phase until
+// one is felt by its role: on a cluster that comes to every phase. Cells of one kind go one
+// after the other, since what is done for one often fills others.
+func (x *Exhaustion) Fill(ctx context.Context, until time.Time, empty []checker.Blow) (f campaign.Filled, err error) {
+	p, err := Prepare(ctx, Phases(), x.Engine, x.Seed)
+	switch {
+	case err != nil && ctx.Err() != nil, err == nil && !p.clean():
+		return f, nil
+	case err != nil:
+		return f, err
+	}
+	kinds := kindsOf(empty)
+	progress := x.Watch.Begin("empty cells", until)
+	defer progress.End()
+	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
+	var list campaign.Shortlist
+	campaign.InOrder(x.Jobs, len(kinds), goOn, func(i int) *filling {
+		w := &filling{plan: p, kind: kinds[i], goOn: goOn}
+		w.all(ctx, empty)
+		return w
+	}, func(i int, w *filling) bool {
+		if w.err != nil && ctx.Err() == nil {
+			err = w.err
+			return false
+		}
+		f.Felt.AddAll(&w.felt)
+		f.Runs += w.runs
+		for k := range w.failed {
+			list.Add(k, &w.failed[k])
+		}
+		for _, why := range w.unclear {
+			if !slices.Contains(f.Unclear, why) {
+				f.Unclear = append(f.Unclear, why)
+			}
+		}
+		progress.At(i+1, len(kinds))
+		return true
+	})
+	f.Failures = list.Failures
+	return f, err
+}
+
+func kindsOf(cells []checker.Blow) (all []string) {
+	for _, c := range cells {
+		if !slices.Contains(all, c.Kind) {
+			all = append(all, c.Kind)
+		}
+	}
+	return all
+}
+
+// A filling fills the cells of one kind.
+type filling struct {
+	plan *Plan
+	kind string
+	goOn func() bool
+
+	felt    campaign.Matrix
+	runs    int
+	failed  []scenarios.Outcome
+	unclear []string
+	err     error
+}
+
+// all fills first what one run can fill of a row: brief events, one in each phase. For
+// what is left each cell has runs of its own.
+func (w *filling) all(ctx context.Context, empty []checker.Blow) {
+	own := slices.DeleteFunc(slices.Clone(empty), func(c checker.Blow) bool { return c.Kind != w.kind })
+	for _, role := range checker.Roles {
+		var row []faults.Event
+		for _, c := range own {
+			if c.Role == role && !w.felt.Has(c) {
+				some := w.candidates(c, brief(w.plan.Sizes))
+				row = append(row, some[:min(1, len(some))]...)
+			}
+		}
+		if len(row) > 1 && w.on() {
+			w.try(ctx, row...)
+		}
+	}
+	for _, c := range own {
+		if w.felt.Has(c) {
+			continue
+		}
+		for i, e := range w.candidates(c, w.plan.Sizes) {
+			if i == mostTries || w.felt.Has(c) || !w.on() {
+				break
+			}
+			w.try(ctx, e)
+		}
+	}
+}
+
+// brief are lengths for several events in one run, each over before the next begins.
+func brief(z faults.Sizes) faults.Sizes {
+	z.Lengths = []time.Duration{slowly}
+	return z
+}
+
+// on says whether to go on.
+func (w *filling) on() bool { return w.err == nil && w.goOn() }
+
+func (w *filling) try(ctx context.Context, events ...faults.Event) {
+	p := w.plan
+	m := campaign.Make(ctx, simulated(), p.Subject.with(p.Engine, p.Seed, events...), false)
+	if w.err = m.Err; w.err != nil {
+		return
+	}
+	w.runs++
+	w.felt.Add(m.Outcome.Report.Blows)
+	switch m.Outcome.Verdict() {
+	case scenarios.Violated:
+		w.failed = append(w.failed, m.Outcome)
+	case scenarios.Inconclusive, scenarios.Invalid, scenarios.Unjudged:
+		w.unclear = append(w.unclear, why(&m.Outcome)...)
+	}
+}
+
+// candidates are events that may be felt as a cell says: first those at the beginning of
+// the phase, where much happens, and of these those on its role before those that only meet
+// it on their way; then some from the rest of the phase.
+func (w *filling) candidates(c checker.Blow, z faults.Sizes) []faults.Event {
+	var on, by, later []faults.Event
+	p := w.plan
+	setup := p.Free.Outcome.Setup
+	space := setup.Space()
+	for i := range p.Moments {
+		o := &p.Moments[i]
+		if p.Free.Outcome.Past.PhaseAt(o.Since) != c.Phase {
+			continue
+		}
+		begins := slices.Contains(inEachPhase, o.Place.On) || slices.Contains(inEachPhase, fmt.Sprintf("%s #%d", o.Place.On, o.Place.Nth))
+		for _, e := range faults.Everywhere(w.kind, space, z, o) {
+			switch plays := plays(e.Target, c.Role, o) || plays(e.Peer, c.Role, o) || asks(e.Target, c.Role, o); {
+			case begins && plays:
+				on = append(on, e)
+			case begins:
+				by = append(by, e)
+			case plays:
+				later = append(later, e)
+			}
+		}
+	}
+	return slices.Concat(on[:min(len(on), mostTries/2)], spread(later, mostTries/2), by)
+}
+
+// spread is some of a list, from all of it.
+func spread(all []faults.Event, most int) (some []faults.Event) {
+	for i := range min(most, len(all)) {
+		some = append(some, all[i*len(all)/min(most, len(all))])
+	}
+	return some
+}
+
+// asks says whether what a target does at a moment it asks of a role, the key service.
+func asks(target string, role checker.Role, o *faults.Occurrence) bool {
+	step, _, _ := strings.Cut(o.Place.On, ".")
+	return role == checker.KeysRole && target == "actor" && (step == "mint" || step == "destroy")
+}
+
+// plays says whether a target stands for a role at a moment.
+func plays(target string, role checker.Role, o *faults.Occurrence) bool {
+	switch target {
+	case "":
+		return false
+	case "owner":
+		return role == checker.OwnerRole && o.Owner != ""
+	case "actor":
+		return plays(o.By, role, o)
+	case "everything":
+		return true
+	case "workers":
+		return role == checker.OwnerRole || role == checker.WorkerRole
+	case "store":
+		return role == checker.StoreRole
+	case "keys":
+		return role == checker.KeysRole
+	}
+	switch head, _, _ := strings.Cut(target, "/"); head {
+	case "worker":
+		return role == checker.OwnerRole && target == o.Owner || role == checker.WorkerRole && target != o.Owner
+	case "node", "nodes", "pool":
+		return role == checker.NodeRole
+	default:
+		return role == checker.CallerRole
+	}
+}

@@ -1,0 +1,73 @@
+package exhaust
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine/reference"
+	"pawl/scenarios/campaign"
+)
+
+// TestPhases: the run in which cells are filled comes to every phase, all that is to happen
+// in it happens, and nothing is violated.
+func TestPhases(t *testing.T) {
+	for seed := range uint64(3) {
+		p, err := Prepare(context.Background(), Phases(), reference.Engine(), seed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !p.clean() {
+			t.Fatalf("seed %d: %s, %v", seed, p.Free.Outcome.Verdict(), p.Free.Outcome.Fired())
+		}
+		for _, in := range p.Free.Outcome.Injections {
+			if !in.Injected {
+				t.Errorf("seed %d: %s never happened: %s", seed, in.Event, in.WhyNot)
+			}
+		}
+		for _, phase := range checker.Phases {
+			lasted := time.Duration(0)
+			for at := time.Duration(0); at < p.Free.Outcome.Past.End; at += 10 * time.Millisecond {
+				if p.Free.Outcome.Past.PhaseAt(at) == phase {
+					lasted += 10 * time.Millisecond
+				}
+			}
+			if lasted < 200*time.Millisecond {
+				t.Errorf("seed %d: in %s for %s, too short for anything to happen", seed, phase, lasted)
+			}
+		}
+	}
+}
+
+// TestFill: cells that are empty are filled, each kind's by itself and the same for any
+// number of jobs; what nothing can fill stays empty.
+func TestFill(t *testing.T) {
+	empty := []checker.Blow{
+		{Kind: "partition", Role: checker.KeysRole, Phase: checker.Aborted},
+		{Kind: "crash", Role: checker.OwnerRole, Phase: checker.Staged},
+		{Kind: "crash", Role: checker.OwnerRole, Phase: checker.Halted},
+		{Kind: "compaction", Role: checker.NodeRole, Phase: checker.Idle},
+	}
+	var runs [2]int
+	for i, jobs := range []int{1, 4} {
+		x := &Exhaustion{Engine: reference.Engine(), Seed: 9, Jobs: jobs}
+		f, err := x.Fill(context.Background(), time.Time{}, empty)
+		if err != nil || len(f.Failures) > 0 || len(f.Unclear) > 0 {
+			t.Fatalf("%v; failures %v; not judged %v", err, f.Failures, f.Unclear)
+		}
+		for _, c := range empty {
+			if felt := f.Felt.Has(c); felt != (c.Kind != "compaction") {
+				t.Errorf("%+v: felt: %v", c, felt)
+			}
+		}
+		runs[i] = f.Runs
+	}
+	if runs[0] != runs[1] {
+		t.Errorf("%d runs with one job, %d with four", runs[0], runs[1])
+	}
+	var none campaign.Matrix
+	if none.Has(empty[0]) {
+		t.Error("a matrix that has counted nothing has something")
+	}
+}
