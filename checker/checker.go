@@ -248,6 +248,7 @@ func (p *Past) replay() *Past {
 	q := *p
 	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
 	q.ends, q.pools = endings(p), p.poolOfNode()
+	q.allocated = allocators(p)
 	q.servers, q.lives = stampsByServer(p.Stamps), lives(&q)
 	return &q
 }

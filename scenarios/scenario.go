@@ -45,6 +45,7 @@ type given struct {
 	relying          []form.Named[int]
 	keys             []string
 	policy           engine.Policy
+	newPolicy        *newPolicy
 	duration, healed time.Duration
 	think            time.Duration
 	operator         bool
