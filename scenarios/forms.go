@@ -56,7 +56,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(Names(deploy.Caches, func(c deploy.Cache) string { return string(c) })...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
 	form.One("keys", "The names of the keys.", form.Set(plainName, deploy.MaxKeys), func(g *given) *[]string { return &g.keys }),
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
-	form.One("new-policy", "What differs in the policy that new-policy events bring to machines; the first has to be changing.", form.Maybe(newPolicyForm.Shape()), func(g *given) **newPolicy { return &g.newPolicy }),
+	form.One("then-policy", "What differs in the policy that new-policy events bring to machines; the first has to be changing.", form.Maybe(thenPolicyForm.Shape()), func(g *given) **thenPolicy { return &g.thenPolicy }),
 	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
 	form.One("healed", "By when all faults have ended.", moment, func(g *given) *time.Duration { return &g.healed }),
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(10*time.Millisecond, time.Minute), func(g *given) *time.Duration { return &g.think }),

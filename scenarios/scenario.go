@@ -45,7 +45,7 @@ type given struct {
 	relying          []form.Named[int]
 	keys             []string
 	policy           engine.Policy
-	newPolicy        *newPolicy
+	thenPolicy       *thenPolicy
 	duration, healed time.Duration
 	think            time.Duration
 	operator         bool

@@ -110,7 +110,7 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds, i issue
 }
 
 // begin turns a record at rest into one with a rotation that has begun, by a change.
-func begin(rec *Record, key, rotation string, i issuer, p Promise, c *Change) {
+func begin(rec *Record, key, rotation string, i issuer, p Pledge, c *Change) {
 	rec.Phase = Intent
 	rec.Rotation, rec.Cause = rotation, c.Cause
 	if rec.Spare == 0 {
@@ -124,9 +124,9 @@ func begin(rec *Record, key, rotation string, i issuer, p Promise, c *Change) {
 
 // allocate names the next version, the operation that makes it, what it is issued under, and
 // what is promised.
-func (r *Record) allocate(key string, i issuer, p Promise, c *Change) {
+func (r *Record) allocate(key string, i issuer, p Pledge, c *Change) {
 	r.Highest++
-	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest), Under: i.version, Promise: p})
+	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest), Under: i.version, Pledge: p})
 	i.enter(key, r.Highest, c)
 }
 

@@ -33,8 +33,8 @@ func endingRecord() Record {
 // promisingRecord is one that keeps what was promised.
 func promisingRecord() Record {
 	r := endingRecord()
-	r.Versions[1].Promise = Promise{Life: time.Minute}
-	r.Versions[2].Promise = Promise{Life: 2 * time.Minute, Lead: time.Second}
+	r.Versions[1].Pledge = Pledge{Life: time.Minute}
+	r.Versions[2].Pledge = Pledge{Life: 2 * time.Minute, Lead: time.Second}
 	return r
 }
 

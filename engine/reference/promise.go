@@ -12,19 +12,19 @@ import (
 // it was allocated. Deadlines, attempts and pauses are promised to nobody: they are those of
 // whoever waits or tries.
 
-// A Promise is what was promised about a version; nothing where policy does not change.
-type Promise struct {
+// A Pledge is what was promised about a version; nothing where policy does not change.
+type Pledge struct {
 	Life time.Duration // of what is sealed under it
 	Lead time.Duration // that relying parties have before it is used
 }
 
 // promise is what this process promises about a version that it allocates.
-func (w *Worker) promise() Promise {
+func (w *Worker) promise() Pledge {
 	p := &w.env.Policy
 	if !p.Changing {
-		return Promise{}
+		return Pledge{}
 	}
-	return Promise{Life: p.Lifetime, Lead: p.PublishLead}
+	return Pledge{Life: p.Lifetime, Lead: p.PublishLead}
 }
 
 // Promised is the policy that holds for a version: what is sealed under it lives as long as

@@ -76,7 +76,7 @@ func (r *Record) encodeMore(w *writer, format uint64) {
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
-	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.Promise != Promise{} }) {
+	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.Pledge != Pledge{} }) {
 		return termsFormat
 	}
 	if len(r.Reached) > 0 || r.Spare != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {

@@ -114,7 +114,7 @@ func (d drawing) setting() Setting {
 		}
 	}
 	s.Think = d.between("think", 800*time.Millisecond, 2400*time.Millisecond, 100*time.Millisecond)
-	if d.choose("new-policy", 12) == 0 {
+	if d.choose("two-policies", 12) == 0 {
 		d.changing(&s)
 	}
 	s.Duration = s.Healed + s.rest() + s.longest().Lifetime

@@ -133,7 +133,7 @@ func (s *Setup) checkNewPolicy() error {
 	if s.NewPolicy == nil {
 		for _, e := range s.Events {
 			if e.Kind == faults.NewPolicyKind || e.Kind == faults.OldPolicyKind {
-				return fmt.Errorf("%q, and there is no other policy: say what differs in it (new-policy)", e)
+				return fmt.Errorf("%q, and there is no other policy: say what differs in it (then-policy)", e)
 			}
 		}
 		return nil
