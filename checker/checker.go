@@ -76,6 +76,7 @@ type Report struct {
 	Counts   Counts   // what the run came to
 
 	Caches []CacheCount // what relying parties answered, in the order of names
+	Late   LateCount    // what became of texts that had outlived their lifetime
 
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
@@ -97,6 +98,7 @@ func Check(p *Past, opt Options) Report {
 	r.Counts = count(p, parts)
 	for _, part := range parts {
 		r.Caches = AddCaches(r.Caches, caches(part))
+		r.Late.Add(late(part))
 	}
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {

@@ -54,7 +54,7 @@ func results() map[string]Result {
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
 			Invariants: []Judged{{"S1", "one", 13, 0, "", "", nil}, {"S2", "two", 13, 1_200, "", "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}}, {"S3", "three", 13, 0, "", "relying parties: none is simulated yet", nil}, {"S4", "four", 2, 2, "", "", nil}, {"S8", "eight", 0, 0, "not built yet", "", nil}, {"S9", "nine", 0, 0, "the engine is not described", "", nil}, {"L5", "five", 0, 0, "not built yet", "", nil}},
-			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
+			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Late: LateRuns{1234, 56}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			KeptOfEach:  3, Exhaust: exhausted(),
 			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"time"
 
 	"pawl/engine"
@@ -15,9 +16,11 @@ func (s *Setting) longest() engine.Policy {
 	return s.Policy.LongerOf(*s.NewPolicy)
 }
 
-// OldestCache is how old the view of a relying party is at most that policy covers, of some
-// version at least.
-func (s *Setting) OldestCache() time.Duration { return s.longest().PublishLead }
+// OldestCache is how old the view of an aged relying party is at most: as policy says of some
+// version at least, unless the truth is another.
+func (s *Setting) OldestCache() time.Duration {
+	return cmp.Or(s.Truth.CacheAge, s.longest().PublishLead)
+}
 
 // changing draws another policy for the setting: one field or several that may change in
 // flight, each as its own draw has it, shortened as often as not.

@@ -13,14 +13,14 @@ import (
 // A Setting is what exists in a run, and for how long: all in which runs differ besides
 // what happens in them.
 type Setting struct {
-	Pools   []Pool
-	Workers int
-	Clients int
-	Relying []Cache // relying parties, each by how it keeps its view
-	Keys    []string
-	Policy  engine.Policy
-	// NewPolicy is one that comes to machines in the middle of the run, by events; nil: none does.
-	NewPolicy *engine.Policy
+	Pools     []Pool
+	Workers   int
+	Clients   int
+	Relying   []Cache // relying parties, each by how it keeps its view
+	Keys      []string
+	Policy    engine.Policy
+	NewPolicy *engine.Policy // that comes to machines in the middle of the run, by events; nil: none does
+	Truth     Truth
 	Duration  time.Duration // simulated
 	Think     time.Duration // of a client, on average, between an open and the next seal
 	Operator  bool          // an operator resumes what is halted and recoverable
