@@ -22,19 +22,21 @@ func (s *Setting) OldestCache() time.Duration {
 	return cmp.Or(s.Truth.CacheAge, s.longest().PublishLead)
 }
 
-// changing draws another policy for the setting: one field or several that may change in
-// flight, each as its own draw has it, shortened as often as not.
+// changing draws another policy for the setting, in which something that is promised differs,
+// mostly by being shorter, and often more.
 func (d drawing) changing(s *Setting) {
 	p := &s.Policy
 	p.Changing = true
 	next := *p
-	if lifetime, lead := d.choose("new/lifetime", 2), d.choose("new/lead", 2); lifetime+lead > 0 {
-		if lifetime == 1 {
-			next.Lifetime = d.between("new/lifetime/length", time.Second, 15*time.Second, time.Second)
-		}
-		if lead == 1 {
-			next.PublishLead = one(d, "new/lead/length", 0, 500*time.Millisecond, time.Second, 3*time.Second)
-		}
+	promises := d.choose("new/promises", 4)
+	if promises != 0 {
+		p.PublishLead, next.PublishLead = 3*time.Second, one(d, "new/lead", 0, 500*time.Millisecond, time.Second)
+	}
+	if promises != 1 {
+		next.Lifetime = d.between("new/lifetime", time.Second, 15*time.Second, time.Second)
+	}
+	if d.choose("new/longer", 3) == 0 {
+		p.PublishLead, next.PublishLead = next.PublishLead, p.PublishLead
 	}
 	if d.choose("new/deadlines", 2) == 1 {
 		next.PublishDeadline = p.OpenLease + d.between("new/publish-deadline", time.Second, 6*time.Second, time.Second)
@@ -66,7 +68,7 @@ func (d drawing) rollout(s *Setup) (events []faults.Event) {
 		j := i + d.choose("rollout/order/"+machines[i], len(machines)-i)
 		machines[i], machines[j] = machines[j], machines[i]
 	}
-	from := 3*time.Second + d.between("rollout/from", 0, 12*time.Second, 100*time.Millisecond)
+	from := d.between("rollout/from", 3*time.Second, 12*time.Second, 100*time.Millisecond)
 	step := d.between("rollout/step", 100*time.Millisecond, time.Second, 100*time.Millisecond)
 	for i, m := range machines[:1+d.choose("rollout/machines", len(machines))] {
 		down := 100*time.Millisecond + d.between("rollout/down/"+m, 0, time.Second, 100*time.Millisecond)
