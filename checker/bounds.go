@@ -34,7 +34,7 @@ func (h *History) calls(n int) time.Duration { return time.Duration(n) * h.CallT
 // What a node that is gone has left in the store runs out once, for all barriers:
 // one that comes later, an abort's too, finds nothing more to wait for.
 func (h *History) SettleBound() time.Duration {
-	p := &h.Policy
+	p := h.longer()
 	return h.drifted(p.OwnerLease+max(p.OpenLease, p.DrainDeadline)+p.PublishLead) + h.calls(settleCalls) + h.turns()
 }
 
@@ -71,7 +71,7 @@ const settleCalls = 6
 //	2 OwnerLease nodes, and then the owner, look now and then
 //	settleCalls  for a few of them
 func (h *History) RetireBound() time.Duration {
-	p := &h.Policy
+	p := h.longer()
 	bound := h.drifted(p.Lifetime+p.OwnerLease+p.OpenLease+p.SealLease) + h.calls(settleCalls)
 	if p.Rewrap && h.Offers.Rewraps {
 		bound += h.drifted(3*p.OwnerLease+p.SealLease) + h.calls(settleCalls)
@@ -96,7 +96,8 @@ func (h *History) ServeBound() time.Duration {
 //	DrainDeadline  at most, until sealing is given back
 //	settleCalls
 func (h *History) GapBound() time.Duration {
-	return h.drifted(h.Policy.OwnerLease+h.Policy.DrainDeadline) + h.calls(settleCalls)
+	p := h.longer()
+	return h.drifted(p.OwnerLease+p.DrainDeadline) + h.calls(settleCalls)
 }
 
 // GrantBound is how long after a write that gives the right to seal a node may still be

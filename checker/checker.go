@@ -77,6 +77,7 @@ type Report struct {
 
 	Caches []CacheCount // what relying parties answered, in the order of names
 	Blows  []Blow       // what bit whom, and when
+	Late   LateCount    // what became of texts that had outlived their lifetime
 
 	// Missed is what the observer could not see. What seems broken may then be whole.
 	Missed []string
@@ -98,6 +99,7 @@ func Check(p *Past, opt Options) Report {
 	r.Counts = count(p, parts)
 	for _, part := range parts {
 		r.Caches = AddCaches(r.Caches, caches(part))
+		r.Late.Add(late(part))
 	}
 	r.Blows = blows(parts)
 	for _, g := range Goals {
@@ -250,6 +252,7 @@ func (p *Past) replay() *Past {
 	q := *p
 	q.replayed, q.touches, q.duty = replay(p), touches(p), p.duties()
 	q.ends, q.pools = endings(p), p.poolOfNode()
+	q.allocated = allocators(p)
 	q.servers, q.lives = stampsByServer(p.Stamps), lives(&q)
 	return &q
 }

@@ -296,6 +296,9 @@ func (d *deriving) ran(f *Fact, w *Ran) {
 	switch w.Did {
 	case Starts:
 		p.Starts = append(p.Starts, Start{w.Machine, f.Actor, f.At, -1})
+		if w.Renewed {
+			d.renewed(f.Actor)
+		}
 		d.starts[w.Machine] = len(p.Starts)
 	case Crashes:
 		if i := d.starts[w.Machine]; i > 0 {
@@ -308,6 +311,13 @@ func (d *deriving) ran(f *Fact, w *Ran) {
 	case Resumes:
 		d.goesOn(w.Machine, f.At)
 	}
+}
+
+func (d *deriving) renewed(incarnation string) {
+	if d.p.renewed == nil {
+		d.p.renewed = map[string]bool{}
+	}
+	d.p.renewed[incarnation] = true
 }
 
 func (d *deriving) goesOn(machine string, at time.Duration) {

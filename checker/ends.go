@@ -36,14 +36,14 @@ func (h *History) endMargin() time.Duration { return 2*h.Policy.WallSkew + h.Pol
 // tooShort says that a version may have had too little left to be activated: less than it takes
 // until the next one is, and what is sealed last lives.
 func (h *Past) tooShort(n uint32, when time.Duration) bool {
-	p := &h.Policy
+	p := h.longer()
 	return h.within(n, max(p.Period, p.Due)+p.Lifetime+h.endMargin(), when)
 }
 
 // dying says that what is sealed under the active version at some time may outlive it.
 func (h *Past) dying(when time.Duration) bool {
 	v := viewAt(h.Views, when)
-	return v != nil && h.within(v.Active, h.Policy.Lifetime+h.endMargin(), when)
+	return v != nil && h.within(v.Active, h.longer().Lifetime+h.endMargin(), when)
 }
 
 // outlive holds what was sealed to the end of its version. Nobody's wall clock is a better
@@ -56,9 +56,10 @@ func outlive(t *tally, h *Past) {
 			continue
 		}
 		t.judged(s5Outlives)
-		if s.Emitted+h.Policy.Lifetime > end+h.Policy.WallSkew {
+		life := h.lifetime(s.Version)
+		if s.Emitted+life > end+h.Policy.WallSkew {
 			t.add(s5Outlives, s.Emitted, citing(s), "%s sealed #%d at %s under v%d, which ends at %s; what is sealed lives for %s",
-				who(s.Node, s.Incarnation), s.ID, at(s.Emitted), s.Version, at(end), at(h.Policy.Lifetime))
+				who(s.Node, s.Incarnation), s.ID, at(s.Emitted), s.Version, at(end), at(life))
 		}
 	}
 }

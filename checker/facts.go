@@ -215,6 +215,7 @@ type Fault struct {
 type Ran struct {
 	Machine string
 	Did     MachineEvent
+	Renewed bool `json:",omitempty"` // of a start: under the new policy
 }
 
 // MachineEvent is a change of how a machine runs.

@@ -108,7 +108,7 @@ func barrierWaited(h *Past) bool {
 		if v.Phase == Published && (prev == nil || prev.Phase != Published) {
 			since = v.At
 		}
-		return prev != nil && prev.Phase == Published && v.At-since > h.Policy.PublishLead+time.Second
+		return prev != nil && prev.Phase == Published && v.At-since > h.longer().PublishLead+time.Second
 	})
 }
 

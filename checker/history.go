@@ -13,6 +13,9 @@ type History struct {
 	Engine string
 	Keys   []string
 	Policy Policy
+	// NewPolicy is one that comes to machines with some of their starts, which say so; nil: none
+	// does. It differs in nothing that was in the store when it came.
+	NewPolicy *Policy `json:",omitempty"`
 
 	// Offers says what the engine tells of itself. What it does not, and the
 	// invariants that need it, are not judged.

@@ -33,20 +33,20 @@ func judgeL2(t *tally, h *Past) {
 		return
 	}
 	t.skip("no version was active for as long")
-	rs := reigns(h.Views)
+	rs, age := reigns(h.Views), h.longer().Due
 	trouble, busy := h.watching(), trouble{}.withAll(h.flights())
 	kept := trouble.withAll(busy)
 	for _, r := range rs {
-		due := r.from + h.drifted(h.Policy.Due) + h.stoodStill(trouble, r.from, r.from+h.Policy.Due)
+		due := r.from + h.drifted(age) + h.stoodStill(trouble, r.from, r.from+age)
 		by := h.deadline(kept, due, h.DueBound())
 		told := slices.IndexFunc(h.Pages, func(p Page) bool { return p.Due && r.from <= p.At && p.At <= by })
 		switch {
-		case told >= 0 || r.to <= by || busy.within(r.from+h.Policy.Due, by):
+		case told >= 0 || r.to <= by || busy.within(r.from+age, by):
 			t.judged(l2Told)
 		case h.End > by:
 			t.judged(l2Told)
 			t.add(l2Told, by, citing(r.start), "v%d is the active one since %s, revision %d, and was due at %s; by %s no rotation was in flight, and nobody was told",
-				r.version, at(r.from), r.start.Revision, at(r.from+h.Policy.Due), at(by))
+				r.version, at(r.from), r.start.Revision, at(r.from+age), at(by))
 		}
 	}
 	tooSoon(t, h, rs)
@@ -95,9 +95,9 @@ func tooSoon(t *tally, h *Past, rs []reign) {
 				}
 			}
 		}
-		if p.At-since < h.Policy.Due {
+		if due := h.of(p.By).Due; p.At-since < due {
 			t.add(l2Early, p.At, h.citeAt(p.At), "%s told the pager at %s that the key is due (%s); its version is the active one since %s at the earliest, and due %s later",
-				p.By, at(p.Sent), p.Halt.Reason, at(since), at(h.Policy.Due))
+				p.By, at(p.Sent), p.Halt.Reason, at(since), at(due))
 		}
 	}
 }

@@ -49,7 +49,7 @@ func judgeL3(t *tally, h *Past) {
 // undrained counts how often each rotation gives sealing back, to drain once more: each time
 // the fleet seals nothing for a while.
 func undrained(t *tally, h *Past) {
-	rotation, n := "", 0
+	rotation, n, told := "", 0, false
 	for i := range h.replayed.turns {
 		x := &h.replayed.turns[i]
 		if x.prev == nil {
@@ -57,15 +57,17 @@ func undrained(t *tally, h *Past) {
 		}
 		did := x.v.step(x.prev)
 		if x.v.Rotation != rotation || did == resuming {
-			rotation, n = x.v.Rotation, 0
+			rotation, n, told = x.v.Rotation, 0, false
 		}
 		if did != undraining {
 			continue
 		}
 		t.judged(l3Undrained)
-		if n++; n == h.Policy.Attempts+1 {
+		n++
+		if attempts := h.of(x.v.By).Attempts; n > attempts && !told {
+			told = true
 			t.add(l3Undrained, x.v.At, citing(x.prev, x.v), "%s gave sealing back at %s, revision %d, for the %s time in rotation %s; policy has %s",
-				x.v.By, at(x.v.At), x.v.Revision, ordinal(n), rotation, many(h.Policy.Attempts, "attempt"))
+				x.v.By, at(x.v.At), x.v.Revision, ordinal(n), rotation, many(attempts, "attempt"))
 		}
 	}
 }

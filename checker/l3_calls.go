@@ -16,7 +16,11 @@ const (
 
 // rounds is how many calls a process makes in a second though nothing happens.
 func (h *Past) rounds() int {
-	pace := max(min(h.Policy.Backoff, h.Policy.OpenLease/32), time.Millisecond)
+	backoff := h.Policy.Backoff
+	if h.NewPolicy != nil {
+		backoff = min(backoff, h.NewPolicy.Backoff)
+	}
+	pace := max(min(backoff, h.Policy.OpenLease/32), time.Millisecond)
 	versions := 0
 	for i := range h.Views {
 		versions = max(versions, len(h.Views[i].Versions))
@@ -160,6 +164,7 @@ func attempts(t *tally, h *Past) {
 			continue
 		}
 		t.judged(l3Attempts)
+		most := h.of(a.By).Attempts
 		if h.hearing(machine).within(a.Sent-h.calls(settleCalls), a.Sent) {
 			continue
 		}
@@ -167,17 +172,17 @@ func attempts(t *tally, h *Past) {
 			if !worker && rejected[c].since+lease <= a.Sent {
 				delete(rejected, c)
 			}
-			if rejected.more(c, h.haltsBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
+			if rejected.more(c, h.haltsBy(a.Sent), a.Sent) == most+1 {
 				t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was rejected for good each time, the rotation was neither halted nor resumed in between, and policy allows %s",
-					a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
+					a.By, a.To, a.Verb, a.Op, a.Version, ordinal(most+1), at(a.Sent), many(most, "attempt"))
 			}
 		}
 		if !works || a.Verb == "lookup" {
 			continue // what is read back belongs to the attempt that it is about, whatever was written in between
 		}
-		if failed.more(c, h.writesBy(a.Sent), a.Sent) == h.Policy.Attempts+1 {
+		if failed.more(c, h.writesBy(a.Sent), a.Sent) == most+1 {
 			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was not done any time before, the record was not written in between, and policy allows %s",
-				a.By, a.To, a.Verb, a.Op, a.Version, ordinal(h.Policy.Attempts+1), at(a.Sent), many(h.Policy.Attempts, "attempt"))
+				a.By, a.To, a.Verb, a.Op, a.Version, ordinal(most+1), at(a.Sent), many(most, "attempt"))
 		}
 	}
 }

@@ -30,7 +30,7 @@ func lives(h *Past) byVersion[life] {
 	}
 	for i := range ls.t {
 		l := &ls.t[i]
-		l.end, l.emergency = l.last.Emitted+h.Policy.Lifetime, forever
+		l.end, l.emergency = l.last.Emitted+h.lifetime(ls.n[i]), forever
 		if h.Offers.Record {
 			l.emergency = h.emergencyRevoke(ls.n[i])
 		}

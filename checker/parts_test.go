@@ -154,7 +154,7 @@ func TestDerivedAtZero(t *testing.T) {
 	h := &History{Keys: []string{"k"}, End: 100}
 	for i, w := range []What{
 		&Leased{Lease: 1, Did: LeaseGranted}, &Wrote{Object: "s", Lease: 1, Says: Says{Stamp: &Stamp{Node: "n1"}}}, &Wrote{Object: "s", Deleted: true}, &Leased{Lease: 1, Did: LeaseExtended},
-		&Leased{Lease: 1, Did: LeaseRevoked}, &Ran{"n1", Starts}, &Ran{"n1", Pauses}, &Ran{"n1", Resumes}, &Ran{"n1", Resumes}, &Ran{"n1", Crashes},
+		&Leased{Lease: 1, Did: LeaseRevoked}, &Ran{Machine: "n1", Did: Starts}, &Ran{Machine: "n1", Did: Pauses}, &Ran{Machine: "n1", Did: Resumes}, &Ran{Machine: "n1", Did: Resumes}, &Ran{Machine: "n1", Did: Crashes},
 	} {
 		h.Facts = append(h.Facts, Fact{ID: i + 1, Key: "k", Actor: "n1#1", What: w})
 	}

@@ -28,14 +28,16 @@ type Past struct {
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
 
-	replayed *replayed                // of the past of one key
-	touches  []touch                  // as the last
-	servers  servers                  // as the last: the stamps of each
-	lives    byVersion[life]          // as the last
-	ends     byVersion[time.Duration] // of versions; as the last
-	duty     map[string]Duty          // of each machine; looked up only
-	pools    map[string]string        // of each node, the pool; looked up only
-	fellows  []*Past                  // the pasts of all keys, this one's too; nil if there is only one
+	replayed  *replayed                // of the past of one key
+	touches   []touch                  // as the last
+	servers   servers                  // as the last: the stamps of each
+	lives     byVersion[life]          // as the last
+	ends      byVersion[time.Duration] // of versions; as the last
+	allocated byVersion[*Policy]       // as the last: under which each version was allocated
+	renewed   map[string]bool          // incarnations that were started under the new policy; looked up only
+	duty      map[string]Duty          // of each machine; looked up only
+	pools     map[string]string        // of each node, the pool; looked up only
+	fellows   []*Past                  // the pasts of all keys, this one's too; nil if there is only one
 
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration

@@ -15,6 +15,7 @@ type Offers struct {
 	Rewraps   bool // it keeps sealed texts, and moves them before it retires their version
 	Turns     bool // it lets pools in one after another
 	Spares    bool // it has the next version ready before anybody asks for a rotation
+	Promises  bool // it keeps what was promised under one policy when another has come
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
@@ -99,6 +100,7 @@ type Policy struct {
 	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
 	Canary          bool          // pools are let in one after another, each when those before it hold what is new
 	Spare           bool          // the next version is made and published before anybody asks for it
+	Changing        bool          // another policy may come to some machines before others: what was promised under one is kept under the other
 }
 
 // Phase is a rotation's phase, in the words of the protocol.

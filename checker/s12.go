@@ -171,7 +171,7 @@ func (e *ending) retired(x *turn, n uint32) {
 	}
 	v := x.v
 	e.t.judged(s12Lifetime)
-	if end := l.last.Emitted + e.h.Policy.Lifetime; v.At < end && (x.act == nil || x.act.Verb != "revoke") {
+	if end := l.last.Emitted + e.h.lifetime(n); v.At < end && (x.act == nil || x.act.Verb != "revoke") {
 		e.t.add(s12Lifetime, v.At, citing(l.last, v), "%s retired v%d at %s, revision %d; its last seal, #%d by %s at %s, lives until %s",
 			v.By, n, at(v.At), v.Revision, l.last.ID, who(l.last.Node, l.last.Incarnation), at(l.last.Emitted), at(end))
 	}

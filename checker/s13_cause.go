@@ -116,11 +116,13 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		}
 		return
 	}
-	since := c.from
+	since, lasts := c.from, c.h.of(v.By).lasts(term)
 	if term == LifetimeTerm {
-		since = c.cameTo(v, prev)
+		var n uint32
+		since, n = c.cameTo(v, prev)
+		lasts = c.h.lifetime(n)
 	}
-	if lasts := c.h.Policy.lasts(term); lasts > 0 && since != nil {
+	if lasts > 0 && since != nil {
 		c.t.judged(s13Deadline)
 		began := time.Duration(0)
 		if before := viewAtRevision(c.h.Views, since.Revision-1); before != nil {
@@ -150,13 +152,14 @@ func (c *chain) spent(v, prev *View, e *Entry) {
 			return
 		}
 	}
-	if made < c.h.Policy.Attempts {
-		c.fault(s13Deadline, v, "the cause of entry %d is %q; since revision %d %s has made %s, of policy's %d, and none was rejected", e.Seq, e.Cause, prev.Revision, v.By, many(made, "attempt"), c.h.Policy.Attempts)
+	if most := c.h.of(v.By).Attempts; made < most {
+		c.fault(s13Deadline, v, "the cause of entry %d is %q; since revision %d %s has made %s, of policy's %d, and none was rejected", e.Seq, e.Cause, prev.Revision, v.By, many(made, "attempt"), most)
 	}
 }
 
-// cameTo is the write that brought the version that v changes to the state that it had.
-func (c *chain) cameTo(v, prev *View) *View {
+// cameTo is the write that brought the version that v changes to the state that it had, and
+// which version that is.
+func (c *chain) cameTo(v, prev *View) (*View, uint32) {
 	for i := range v.Versions {
 		was := prev.version(v.Versions[i].N)
 		if was == nil || was.State == v.Versions[i].State {
@@ -176,9 +179,9 @@ func (c *chain) cameTo(v, prev *View) *View {
 				since = nil
 			}
 		}
-		return since
+		return since, was.N
 	}
-	return nil
+	return nil, 0
 }
 
 // What a deadline may cause, as an engine says it.

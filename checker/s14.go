@@ -35,7 +35,7 @@ func judgeS14(t *tally, h *Past) {
 		}
 		of, after := s14Opens, time.Duration(0)
 		if o.Relying {
-			of, after = s14Relying, h.Policy.PublishLead
+			of, after = s14Relying, h.lead(o.Version)
 		}
 		version := o.Version
 		if s := seals.find(o.Seal); s != nil {

@@ -188,7 +188,8 @@ func withinAttempts(t *tally, h *Past, v *View) {
 		return
 	}
 	t.judged(s18Attempts)
-	if v.Attempt <= h.Policy.Attempts {
+	most := h.of(v.By).Attempts
+	if v.Attempt <= most {
 		return
 	}
 	var by *Trigger
@@ -204,7 +205,7 @@ func withinAttempts(t *tally, h *Past, v *View) {
 	}
 	if by != nil {
 		t.add(s18Attempts, v.At, citing(by, v), "%s started %s at %s, revision %d, for the %s attempt of window %s, which %q asked for; policy has %s, and more for %s",
-			v.By, v.Rotation, at(v.At), v.Revision, ordinal(v.Attempt), v.Window, by.Caller, many(h.Policy.Attempts, "attempt"), cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
+			v.By, v.Rotation, at(v.At), v.Revision, ordinal(v.Attempt), v.Window, by.Caller, many(most, "attempt"), cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
 	}
 }
 

@@ -59,7 +59,7 @@ func (h *Past) sealsToKeep(n uint32, when time.Duration) (sealed, lost int) {
 	}
 	for i := range h.Lodges {
 		if h.Lodges[i].Called <= when {
-			lost += h.Policy.Attempts
+			lost += h.longer().Attempts
 		}
 	}
 	return sealed, lost

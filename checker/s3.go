@@ -84,9 +84,9 @@ func everyStampOpens(t *tally, h *Past, ls *byVersion[life]) {
 }
 
 // allowed says that an answer is one that policy covers: a node's, or that of a relying party
-// whose view is no older than the publish lead.
+// whose view is no older than the publish lead that was promised of the version.
 func (h *Past) allowed(o *Open) bool {
-	return !o.Relying || o.Emitted-o.Asked <= h.Policy.PublishLead
+	return !o.Relying || o.Emitted-o.Asked <= h.lead(o.Version)
 }
 
 func stillOwed(t *tally, of clause, s *Seal, o *Open, ls *byVersion[life]) {

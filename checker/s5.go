@@ -51,7 +51,7 @@ func judgeS5(t *tally, h *Past) {
 			if s == nil || s.Version == 0 || !s.Acked || o.Emitted < s.Emitted {
 				continue
 			}
-			until := min(s.Emitted+h.Policy.Lifetime, ls.get(s.Version).emergency)
+			until := min(s.Emitted+h.lifetime(s.Version), ls.get(s.Version).emergency)
 			if o.Emitted < until {
 				t.add(s5Known, o.Emitted, citing(s, o), "%s answered at %s that it does not know v%d, under which %s had sealed #%d at %s, to be opened until %s",
 					o.Node, at(o.Emitted), s.Version, s.Node, s.ID, at(s.Emitted), at(until))

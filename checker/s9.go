@@ -368,15 +368,17 @@ func (e *evidence) opensVersion(x *turn, n uint32, of clause) {
 // when every stamp had to open it.
 func (e *evidence) lead(x *turn) {
 	v, from := x.v, e.published
-	if n, _ := v.introduced(x.prev); e.spared.raised != nil && e.spared.raised.Spare == n && e.spared.clear < from.clear {
+	n, _ := v.introduced(x.prev)
+	if e.spared.raised != nil && e.spared.raised.Spare == n && e.spared.clear < from.clear {
 		from = e.spared
 	}
 	if e.published.raised == nil { // the phases tell of that
 		return
 	}
 	e.t.judged(s9Lead)
-	if passed := v.At - from.clear; passed < e.h.Policy.PublishLead {
+	lead := e.h.lead(n)
+	if passed := v.At - from.clear; passed < lead {
 		e.t.add(s9Lead, v.At, citing(from.raised, v), "%s wrote %s at %s, revision %d; no stamp was below target %d, of revision %d, since %s at the earliest, and the publish lead is %s",
-			v.By, v.Phase, at(v.At), v.Revision, from.raised.Target, from.raised.Revision, at(from.clear), e.h.Policy.PublishLead)
+			v.By, v.Phase, at(v.At), v.Revision, from.raised.Target, from.raised.Revision, at(from.clear), lead)
 	}
 }

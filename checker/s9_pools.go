@@ -12,7 +12,8 @@ type poolSeen struct {
 // were at the moment that the writer went by is not known; no more than there have been since
 // the raise.
 func (e *evidence) pools(x *turn) {
-	if e.h.Policy.PoolStamps == 0 {
+	want := e.h.of(x.v.By).PoolStamps
+	if want == 0 {
 		return
 	}
 	var served []poolSeen
@@ -32,9 +33,9 @@ func (e *evidence) pools(x *turn) {
 	}
 	for _, p := range served {
 		e.t.judged(s9Pools)
-		if n := len(p.ready); n < e.h.Policy.PoolStamps {
+		if n := len(p.ready); n < want {
 			e.t.add(s9Pools, x.v.At, citing(e.raised, x.v), "%s wrote %s at %s, revision %d; of pool %s %s had had an open stamp of target %d, and policy demands %d",
-				x.v.By, x.v.Phase, at(x.v.At), x.v.Revision, p.name, many(n, "node"), x.prev.Target, e.h.Policy.PoolStamps)
+				x.v.By, x.v.Phase, at(x.v.At), x.v.Revision, p.name, many(n, "node"), x.prev.Target, want)
 		}
 	}
 }

@@ -81,9 +81,9 @@ func (e *evidence) inHold(x *turn) {
 				ready = append(ready, g.Node)
 			}
 		}
-		if n := len(ready); n < e.h.Policy.PoolStamps {
+		if n, want := len(ready), e.h.of(v.By).PoolStamps; n < want {
 			e.t.add(s9Turns, v.At, citing(e.raised, v), "%s let another pool in at %s, revision %d; of pool %s %s had shown what is new under target %d, and policy demands %d",
-				v.By, at(v.At), v.Revision, pool, many(n, "node"), prev.Target, e.h.Policy.PoolStamps)
+				v.By, at(v.At), v.Revision, pool, many(n, "node"), prev.Target, want)
 		}
 	}
 }

@@ -21,7 +21,12 @@ func (h *History) Unfit(kinds []string) []string {
 	u := unfit{kinds: kinds, machines: make(map[string]bool, len(h.Machines)), end: h.End}
 	u.notTooLong("CallTimeout", h.CallTimeout)
 	u.notTooLong("End", h.End)
-	u.policy(&h.Policy)
+	u.policy("Policy", &h.Policy)
+	if h.NewPolicy != nil {
+		u.policy("NewPolicy", h.NewPolicy)
+		u.unless(h.Policy.inFlight(h.NewPolicy), "NewPolicy differs from Policy in what cannot change while both are in force")
+	}
+	u.renews = h.NewPolicy != nil
 	u.offers(&h.Offers)
 	u.list("Missed", h.Missed)
 	u.unless(len(h.Machines) > 0, "Machines is empty; want each machine of the run")
@@ -49,6 +54,7 @@ type unfit struct {
 	kinds    []string
 	machines map[string]bool // looked up only
 	end      time.Duration
+	renews   bool // there is a new policy
 
 	fact  int // number of the one that is looked at; 0: none is
 	about *Fact
@@ -153,12 +159,12 @@ func namesVersions[E any](u *unfit, list, field string, all []E, of func(*E) uin
 func itself(n *uint32) uint32 { return *n }
 
 // policy is what validate leaves of it.
-func (u *unfit) policy(p *Policy) {
-	u.atLeast("Policy.Attempts", 0, int64(p.Attempts))
-	u.atLeast("Policy.PoolStamps", 0, int64(p.PoolStamps))
-	u.atLeast("Policy.SealLimit", 0, int64(p.SealLimit))
-	u.list("Policy.Callers", p.Callers)
-	u.list("Policy.Operators", p.Operators)
+func (u *unfit) policy(which string, p *Policy) {
+	u.atLeast(which+".Attempts", 0, int64(p.Attempts))
+	u.atLeast(which+".PoolStamps", 0, int64(p.PoolStamps))
+	u.atLeast(which+".SealLimit", 0, int64(p.SealLimit))
+	u.list(which+".Callers", p.Callers)
+	u.list(which+".Operators", p.Operators)
 }
 
 func (u *unfit) offers(o *Offers) {

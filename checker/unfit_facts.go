@@ -50,6 +50,7 @@ func (u *unfit) what() {
 		u.fault(w)
 	case *Ran:
 		u.machine("Ran.Machine", w.Machine)
+		u.only("Ran.Renewed", w.Renewed, u.renews && w.Did == Starts, "a start, where there is a NewPolicy")
 		u.same("Actor", machineOf(u.about.Actor), "Ran.Machine", w.Machine)
 	case *OnDisk:
 		u.by()

@@ -11,7 +11,10 @@ import (
 // facts says how the log contradicts itself, fact by fact.
 func (r *reasons) facts(h *History) {
 	r.unless(h.End >= 0 && h.CallTimeout >= 0, "End is %v and CallTimeout %v; want 0 or more", h.End, h.CallTimeout)
-	r.policy(&h.Policy)
+	r.policy("Policy", &h.Policy)
+	if h.NewPolicy != nil {
+		r.policy("NewPolicy", h.NewPolicy)
+	}
 	for i := range h.Machines {
 		if why := h.Machines[i].wrong(); why != "" {
 			r.say("%s.%s", nth("Machines", i), why)
@@ -41,7 +44,7 @@ func (r *reasons) facts(h *History) {
 	}
 }
 
-func (r *reasons) policy(p *Policy) {
+func (r *reasons) policy(which string, p *Policy) {
 	for _, d := range [...]struct {
 		field string
 		is    time.Duration
@@ -51,10 +54,10 @@ func (r *reasons) policy(p *Policy) {
 		{"Emission", p.Emission}, {"WallSkew", p.WallSkew}, {"KeyLife", p.KeyLife}, {"Backoff", p.Backoff},
 	} {
 		if d.is < 0 || d.is > longest {
-			r.say("Policy.%s is %v; want 0 to %v", d.field, d.is, longest)
+			r.say("%s.%s is %v; want 0 to %v", which, d.field, d.is, longest)
 		}
 	}
-	r.unless(p.DriftPPM >= 0 && p.DriftPPM <= 1_000_000, "Policy.DriftPPM is %d; want 0 to 1000000", p.DriftPPM)
+	r.unless(p.DriftPPM >= 0 && p.DriftPPM <= 1_000_000, "%s.DriftPPM is %d; want 0 to 1000000", which, p.DriftPPM)
 }
 
 // longest is longer than any run or lease, and short enough to be added up.

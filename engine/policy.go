@@ -32,6 +32,7 @@ type Policy struct {
 	Rewrap          bool          // whether sealed texts are kept in the store for good: they are moved to the active version, and no version is retired while one is kept under it
 	Canary          bool          // pools are let in one after another, each when those before it hold what is new
 	Spare           bool          // the next version is made and published before anybody asks for it
+	Changing        bool          // another policy may come to some machines before others: what was promised under one is kept under the other
 }
 
 // StandardPolicy is the policy of the standard run.

@@ -10,13 +10,14 @@ type View struct {
 	Ownership bool // owners and fences, in the record
 
 	// What of policy it does. What it does not do is not judged.
-	Dues    bool // it tells of a version that is due
-	Limits  bool // it keeps to the limit of seals under a version
-	Issues  bool // it issues versions under those of the anchor
-	Ends    bool // it seals nothing that outlives its version
-	Rewraps bool // it keeps sealed texts, and moves them before it retires their version
-	Turns   bool // it lets pools in one after another
-	Spares  bool // it has the next version ready before anybody asks for a rotation
+	Dues     bool // it tells of a version that is due
+	Limits   bool // it keeps to the limit of seals under a version
+	Issues   bool // it issues versions under those of the anchor
+	Ends     bool // it seals nothing that outlives its version
+	Rewraps  bool // it keeps sealed texts, and moves them before it retires their version
+	Turns    bool // it lets pools in one after another
+	Spares   bool // it has the next version ready before anybody asks for a rotation
+	Promises bool // it keeps what was promised under one policy when another has come
 
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain

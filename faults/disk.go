@@ -90,7 +90,7 @@ var restore = Kind{
 
 func strikeRestore(s *strike) (heal func()) {
 	d := s.in.d.(Restorer)
-	return s.anotherDisk(d, func(m string) { d.Restore(m, s.Event.For) })
+	return s.anotherStart(d, func(m string) { d.Restore(m, s.Event.For) })
 }
 
 func (s *strike) losePower(torn bool) (heal func()) {

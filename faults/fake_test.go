@@ -171,6 +171,8 @@ func (d *fake) BreakWatches() { d.say("break watches") }
 
 func (d *fake) Compact() { d.say("compact") }
 
+func (d *fake) Govern(machine string, renewed bool) { d.say("govern %s, new %v", machine, renewed) }
+
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 
 func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {

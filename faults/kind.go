@@ -64,6 +64,8 @@ var All = Table{
 	hang,
 	join,
 	replace,
+	newPolicy,
+	oldPolicy,
 	reject,
 	overload,
 	fail,

@@ -2,8 +2,10 @@ package faults
 
 // The kinds of event by which a rotation is asked for, and called off.
 const (
-	TriggerKind = "trigger"
-	AbortKind   = "abort"
+	TriggerKind   = "trigger"
+	NewPolicyKind = "new-policy"
+	OldPolicyKind = "old-policy"
+	AbortKind     = "abort"
 )
 
 // Waits says whether anything waits for a moment: most of the time nothing does.

@@ -60,18 +60,18 @@ var replace = Kind{
 
 func strikeReplace(s *strike) (heal func()) {
 	d := s.in.d.(Replacer)
-	return s.anotherDisk(d, d.Wipe)
+	return s.anotherStart(d, d.Wipe)
 }
 
-// anotherDisk has each machine down until heal, with something put on its disk meanwhile.
-// It bites even where that was there before: the machine was down.
-func (s *strike) anotherDisk(d Crasher, put func(machine string)) (heal func()) {
+// anotherStart has each machine down until heal, with something changed meanwhile for its
+// next start. It bites even where that was so before: the machine was down.
+func (s *strike) anotherStart(d Crasher, change func(machine string)) (heal func()) {
 	return s.each(s.Machines, func(m string) (heal func()) {
 		if !d.Crash(m) {
 			return func() {}
 		}
 		s.bit()
-		put(m)
+		change(m)
 		return func() { d.Restart(m) }
 	})
 }

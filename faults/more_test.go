@@ -44,6 +44,16 @@ func TestReplacementIsWiped(t *testing.T) {
 	wantReport(t, in, "1s-5s bit 1 [node/a1]", "2s-3s bit 0 [node/a1]")
 }
 
+// TestPoliciesComeWithARestart, forward and back; a machine that is down already keeps what it had.
+func TestPoliciesComeWithARestart(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "new-policy worker/1 at 1s for 2s", "old-policy worker/1 at 2s for 500ms", "old-policy worker/1 at 5s for 1s")
+	d.run(time.Minute)
+	wantLog(t, d, "1s crash worker/1", "1s govern worker/1, new true", "2s crash worker/1", "3s restart worker/1",
+		"5s crash worker/1", "5s govern worker/1, new false", "6s restart worker/1")
+	wantReport(t, in, "1s-3s bit 1 [worker/1]", "2s-2.5s bit 0 [worker/1]", "5s-6s bit 1 [worker/1]")
+}
+
 func TestDisksFail(t *testing.T) {
 	d := newFake()
 	in := inject(t, d, 0, "disk-full node/a1 at 1s for 1s", "sync-error node/a2 at 3s for 1s")

@@ -194,7 +194,7 @@ func checkBounds(t *testing.T, f Event) {
 // TestRandomCovers wants every shape of event that a campaign relies on.
 func TestRandomCovers(t *testing.T) {
 	seen, keeps := map[string]int{}, standard
-	keeps.Keeps = true
+	keeps.Keeps, keeps.TwoPolicies = true, true
 	for seed := range seeds {
 		for _, s := range []Space{standard, keeps} {
 			for _, f := range roll(seed, s) {

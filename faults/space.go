@@ -20,6 +20,8 @@ type Space struct {
 
 	Keeps bool // nodes keep texts for good, and move them
 
+	TwoPolicies bool // machines can be started under another policy
+
 	Strangers []string // callers without the right; none: nobody asks without it
 
 	Unattended bool // nobody deals with alerts

@@ -25,6 +25,7 @@ type Check struct {
 	Faults      []FaultRuns    `json:"faults"`
 	Asked       []AskedRuns    `json:"asked"`
 	Relying     []RelyingRuns  `json:"relying"`
+	Late        LateRuns       `json:"late"`
 	Sometimes   []Goal         `json:"sometimes"`
 	Rates       Rates          `json:"rates"`
 	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
@@ -107,6 +108,7 @@ func (c *Check) text(p *page) {
 	c.matrix(p)
 	c.rates(p)
 	c.relying(p)
+	c.late(p)
 	c.scenarios(p)
 	c.planted(p)
 	c.atPorts(p)

@@ -1,5 +1,7 @@
 package reports
 
+import "fmt"
+
 // RelyingRuns is what relying parties that keep their view in one way have answered. Views
 // older than the publish lead are not covered by policy: what they led to is told, and
 // judged by nothing.
@@ -29,4 +31,21 @@ func (c *Check) relying(p *page) {
 		rows = append(rows, []string{r.Cache, Number(r.Answers), old, Number(r.Unknown), Number(r.Revoked)})
 	}
 	p.table(relyingColumns, rows)
+}
+
+// LateRuns is what became of texts that clients came back with after the lifetime that was
+// promised: nothing is owed for them, and nothing judged.
+type LateRuns struct {
+	Answers int `json:"answers"`
+	Unknown int `json:"unknown"` // of them: the version is not there any more
+}
+
+// late tells what those would see whose texts live longer than policy says.
+func (c *Check) late(p *page) {
+	if c.Late.Answers == 0 {
+		return
+	}
+	p.say("", fmt.Sprintf("Texts older than their lifetime were brought back %s times; %s times the answer was that the key is not known. Policy owes them nothing: that is told and not judged.",
+		Number(c.Late.Answers), Number(c.Late.Unknown)))
+	p.blank()
 }

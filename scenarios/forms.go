@@ -56,6 +56,8 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(Names(deploy.Caches, func(c deploy.Cache) string { return string(c) })...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
 	form.One("keys", "The names of the keys.", form.Set(plainName, deploy.MaxKeys), func(g *given) *[]string { return &g.keys }),
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
+	form.One("then-policy", "What differs in the policy that new-policy events bring to machines; the first has to be changing.", form.Maybe(thenPolicyForm.Shape()), func(g *given) **thenPolicy { return &g.thenPolicy }),
+	form.One("truth", "What is so where it differs from what policy says; an engine is not told.", truthForm.Shape(), func(g *given) *deploy.Truth { return &g.truth }),
 	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
 	form.One("healed", "By when all faults have ended.", moment, func(g *given) *time.Duration { return &g.healed }),
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(10*time.Millisecond, time.Minute), func(g *given) *time.Duration { return &g.think }),
@@ -87,8 +89,14 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 	form.One("rewrap", "Whether sealed texts are kept in the store for good: moved to the active version, and waited for before an old one is retired.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Rewrap }),
 	form.One("canary", "Whether pools are let in one after another, to the next version and then to seal under it, each when those before it hold it.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Canary }),
 	form.One("spare", "Whether the next version is made and published before anybody asks for it, so that no rotation waits for the publish lead.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Spare }),
+	form.One("changing", "Whether another policy may come to some machines before others: what was promised under one is kept under the other.", form.YesOrNo(), func(p *engine.Policy) *bool { return &p.Changing }),
 	form.One("callers", "Who may ask for a rotation.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Callers }),
 	form.One("operators", "Who may act on rotations, approve emergencies, and ask for more attempts of a window than policy has.", form.Set(plainName, 16), func(p *engine.Policy) *[]string { return &p.Operators }),
+}}
+
+var truthForm = form.Form[deploy.Truth]{What: "truth", Fields: []form.Field[deploy.Truth]{
+	form.One("cache-age", "How old the view is by which an aged relying party opens, at most; policy says the publish lead.", span, func(t *deploy.Truth) *time.Duration { return &t.CacheAge }),
+	form.One("lifetime", "How old the texts are that clients come back with.", span, func(t *deploy.Truth) *time.Duration { return &t.Lifetime }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them

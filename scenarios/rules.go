@@ -37,8 +37,15 @@ func durations(r *form.Reader, s *Scenario) {
 }
 
 func policies(r *form.Reader, s *Scenario) {
-	if err := s.given.policy.Validate(); err != nil {
-		r.Complain(r.Place(&s.given.policy), err.Error(), "")
+	g := &s.given
+	if err := g.policy.Validate(); err != nil {
+		r.Complain(r.Place(&g.policy), err.Error(), "")
+		return
+	}
+	if next := g.thenPolicy.in(g.policy); next != nil {
+		if err := g.policy.MayBecome(*next); err != nil {
+			r.Complain(r.Place(&g.thenPolicy), err.Error(), "")
+		}
 	}
 }
 

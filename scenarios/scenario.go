@@ -8,6 +8,7 @@ import (
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/scenarios/form"
+	"pawl/sim/deploy"
 )
 
 // A Scenario is a hazard told in ten lines: what is given, what happens, what
@@ -45,6 +46,8 @@ type given struct {
 	relying          []form.Named[int]
 	keys             []string
 	policy           engine.Policy
+	thenPolicy       *thenPolicy
+	truth            deploy.Truth
 	duration, healed time.Duration
 	think            time.Duration
 	operator         bool

@@ -27,7 +27,7 @@ func (s *Scenario) setup(e engine.Engine, seed uint64) deploy.Setup {
 }
 
 func (g *given) setup() deploy.Setup {
-	setup := deploy.Setup{Setting: deploy.Setting{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy,
+	setup := deploy.Setup{Setting: deploy.Setting{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy, NewPolicy: g.thenPolicy.in(g.policy), Truth: g.truth,
 		Duration: g.duration, Healed: g.healed, Think: g.think, Operator: g.operator}}
 	for _, p := range g.pools {
 		setup.Pools = append(setup.Pools, deploy.Pool{Name: p.Name, Nodes: p.Value})

@@ -6,6 +6,7 @@ import (
 	"pawl/checker"
 	"pawl/engine/wrong"
 	"pawl/faults"
+	"pawl/scenarios/form"
 )
 
 // A Section is one table of the words that a scenario file can use.
@@ -40,7 +41,8 @@ func Vocabulary(own ...wrong.Engine) []Section {
 			{"goals", "Goals", "For sometimes.", words(checker.Goals, func(g checker.Goal) Word { return Word{g.Name, g.Sentence} })},
 			{"invariants", "Invariants", "For invariants and breaks.", words(checker.All, func(i checker.Invariant) Word { return Word{i.ID, i.Sentence} })},
 			{"engines", "Engines that must fail", "For breaks.", words(breakable(own), func(e wrong.Engine) Word { return Word{e.Name, e.Text} })},
-			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", policyWords()},
+			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", policyWords(policyForm)},
+			{"then-policy", "Then policy", "For given.then-policy, which new-policy events bring to machines; what may change while they have the one and the other.", policyWords(thenPolicyForm)},
 		})
 }
 
@@ -73,8 +75,8 @@ func words[T any](all []T, word func(T) Word) []Word {
 	return list
 }
 
-func policyWords() (all []Word) {
-	for _, f := range policyForm.Fields {
+func policyWords[T any](of form.Form[T]) (all []Word) {
+	for _, f := range of.Fields {
 		all = append(all, Word{f.Name, f.Text})
 	}
 	return all

@@ -102,7 +102,7 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds, i issue
 	rec := s.rec.clone()
 	c := Change{Transition: "INTENT", Cause: engine.ByTrigger + t.ID,
 		If: []engine.Compare{{Key: RecordKey(t.Key), Mod: s.mod}, {Key: windowKey(t.Key, t.Window), Mod: s.windowMod}}}
-	begin(&rec, t.Key, rotation, i, &c)
+	begin(&rec, t.Key, rotation, i, w.promise(), &c)
 	rec.Window, rec.Attempt = t.Window, uint32(t.Attempt)
 	entry := windowEntry{Rotation: rotation, Attempt: rec.Attempt}
 	c.Also = append(c.Also, engine.Put(windowKey(t.Key, t.Window), entry.encode(), 0))
@@ -110,11 +110,11 @@ func (w *Worker) admission(t engine.Trigger, rotation string, s grounds, i issue
 }
 
 // begin turns a record at rest into one with a rotation that has begun, by a change.
-func begin(rec *Record, key, rotation string, i issuer, c *Change) {
+func begin(rec *Record, key, rotation string, i issuer, p Pledge, c *Change) {
 	rec.Phase = Intent
 	rec.Rotation, rec.Cause = rotation, c.Cause
 	if rec.Spare == 0 {
-		rec.allocate(key, i, c)
+		rec.allocate(key, i, p, c)
 		rec.Next = rec.Highest
 	} else {
 		rec.Next = rec.Spare
@@ -122,10 +122,11 @@ func begin(rec *Record, key, rotation string, i issuer, c *Change) {
 	rec.MintOp = rec.Version(rec.Next).Op
 }
 
-// allocate names the next version, the operation that makes it, and what it is issued under.
-func (r *Record) allocate(key string, i issuer, c *Change) {
+// allocate names the next version, the operation that makes it, what it is issued under, and
+// what is promised.
+func (r *Record) allocate(key string, i issuer, p Pledge, c *Change) {
 	r.Highest++
-	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest), Under: i.version})
+	r.Versions = append(r.Versions, Version{N: r.Highest, State: Pending, Op: MintOperation(key, r.Highest), Under: i.version, Pledge: p})
 	i.enter(key, r.Highest, c)
 }
 

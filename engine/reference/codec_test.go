@@ -30,17 +30,28 @@ func endingRecord() Record {
 	return r
 }
 
+// promisingRecord is one that keeps what was promised.
+func promisingRecord() Record {
+	r := endingRecord()
+	r.Versions[1].Pledge = Pledge{Life: time.Minute}
+	r.Versions[2].Pledge = Pledge{Life: 2 * time.Minute, Lead: time.Second}
+	return r
+}
+
 // TestEndsSurvive: a record has another form only where it has to, so that an earlier release
 // reads all others.
 func TestEndsSurvive(t *testing.T) {
-	want, plain := endingRecord(), fullRecord()
-	plain.Reached, plain.Spare = nil, 0
-	got, err := decodeRecord(want.encode())
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("%v\n got %+v\nwant %+v", err, got, want)
-	}
-	if form := plain.encode()[0]; form != recordFormat {
-		t.Errorf("a record without ends has form %d", form)
+	plain, ending, promising := fullRecord(), endingRecord(), promisingRecord()
+	plain.Reached, plain.Spare, plain.SpareRev, plain.SpareProved = nil, 0, 0, 0
+	for form, want := range map[byte]Record{recordFormat: plain, moreFormat: ending, termsFormat: promising} {
+		stored := want.encode()
+		got, err := decodeRecord(stored)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%v\n got %+v\nwant %+v", err, got, want)
+		}
+		if stored[0] != form {
+			t.Errorf("the form is %d; want %d for\n%+v", stored[0], form, want)
+		}
 	}
 }
 
@@ -62,7 +73,7 @@ func TestRecordSurvives(t *testing.T) {
 // TestCutShort: no beginning of a stored value passes for a whole one, and nothing that goes
 // on for longer, the end being a list of nothing included.
 func TestCutShort(t *testing.T) {
-	rec, ending := fullRecord(), endingRecord()
+	rec, ending, promising := fullRecord(), endingRecord(), promisingRecord()
 	seal := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Seal: 2}
 	open := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Opens: []uint32{1}, Prints: []string{"a"}}
 	node := presence{Boot: "1", Pool: "a"}
@@ -72,6 +83,7 @@ func TestCutShort(t *testing.T) {
 		read   func([]byte) error
 	}{
 		{"a record", rec.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
+		{"a record with promises", promising.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
 		{"a record with ends", ending.encode(), func(b []byte) error { _, err := decodeRecord(b); return err }},
 		{"a stamp to seal", seal.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
 		{"a stamp to open", open.encode(), func(b []byte) error { _, err := decodeStamp(b); return err }},
@@ -91,6 +103,8 @@ func TestCutShort(t *testing.T) {
 func FuzzStored(f *testing.F) {
 	rec := fullRecord()
 	f.Add(rec.encode())
+	promising := promisingRecord()
+	f.Add(promising.encode())
 	stamp := Stamp{Node: "node/a1", Incarnation: "1", Rev: 3, Seal: 2, Opens: []uint32{1, 2}, Prints: []string{"a", "b"}}
 	f.Add(stamp.encode())
 	e := Entry{Transition: "COMMITTED", Owner: "w", Op: "o", Cause: "trigger:t", Fence: 3, Active: 2}

@@ -133,7 +133,7 @@ func (w *Worker) starts(d *deed, c *Change) (why string, err error) {
 	if err != nil || i.none {
 		return engine.WhyAnchor, err
 	}
-	begin(&d.rec, d.act.Key, d.op, i, c)
+	begin(&d.rec, d.act.Key, d.op, i, w.promise(), c)
 	c.Transition = "INTENT"
 	return "", nil
 }

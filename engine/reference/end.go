@@ -19,18 +19,20 @@ func endsWithin(c engine.Clock, v *Version, d time.Duration) bool {
 
 // lasts says that enough is left of a version for it to be activated.
 func (o *Owner) lasts(n uint32) bool {
-	return !endsWithin(o.env.Clock, o.rec.Version(n), o.env.Policy.Ahead())
+	p := o.policy(n)
+	return !endsWithin(o.env.Clock, o.rec.Version(n), p.Ahead())
 }
 
 // giveUp aborts a rotation whose version has too little left: the next attempt makes another.
 func (o *Owner) giveUp(n uint32) error {
-	return o.Abort(engine.ByDeadline+"key-life", fmt.Sprintf("version %d ends too soon: %s must be left when it is activated", n, o.env.Policy.Ahead()))
+	p := o.policy(n)
+	return o.Abort(engine.ByDeadline+"key-life", fmt.Sprintf("version %d ends too soon: %s must be left when it is activated", n, p.Ahead()))
 }
 
 // untilEnding is how long it is until somebody has to be told that the active version ends:
 // then a rotation has just the time that it may take before nothing is sealed any more.
 func (o *Owner) untilEnding() (left time.Duration, is bool) {
-	v, p := o.rec.Version(o.rec.Active), &o.env.Policy
+	v, p := o.rec.Version(o.rec.Active), o.policy(o.rec.Active)
 	if v == nil || v.End == 0 {
 		return 0, false
 	}
@@ -48,8 +50,9 @@ func (o *Owner) tellEnding() bool {
 
 // dying says that what is sealed under a version now would outlive it.
 func (r *Ring) dying(n uint32) bool {
-	p := &r.a.env.Policy
-	return endsWithin(r.a.env.Clock, r.rec.Version(n), p.Lifetime+p.EndMargin())
+	v := r.rec.Version(n)
+	p := Promised(v, r.a.env.Policy)
+	return endsWithin(r.a.env.Clock, v, p.Lifetime+p.EndMargin())
 }
 
 // living leaves out of rights what has ended: nothing that was sealed under it is owed any

@@ -58,6 +58,7 @@ type Version struct {
 	Op    string        // operation id under which it was made
 	Under uint32        // version of the anchor that it is issued under; 0: none
 	End   time.Duration // wall clock of the key service when it ends; 0: never
+	Pledge
 }
 
 // is takes it that material has been made for the version.

@@ -10,7 +10,7 @@ import (
 // StartRetire stops an old version from being opened once its artefacts have
 // outlived their use and nobody holds it: DEPRECATED → RETIRING.
 func StartRetire(o *Owner, version uint32) (Pause, error) {
-	left := o.rec.Version(version).Since + o.env.Policy.Lifetime - o.Time()
+	left := o.rec.Version(version).Since + o.policy(version).Lifetime - o.Time()
 	if left > 0 {
 		return Pause{For: left}, nil
 	}

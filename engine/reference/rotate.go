@@ -91,7 +91,7 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 	}
 	left := o.rec.Since + o.env.Policy.PublishDeadline - o.Time()
 	if o.rec.Proved != 0 {
-		left += o.env.Policy.PublishLead
+		left += o.policy(next).PublishLead
 	}
 	if !s.passed || thin != "" {
 		if left <= 0 {
@@ -120,7 +120,7 @@ func (o *Owner) lead() time.Duration {
 	if o.rec.Spare == o.rec.Next && o.rec.SpareProved != 0 {
 		since = o.rec.SpareProved
 	}
-	return since + o.env.Policy.PublishLead - o.Time()
+	return since + o.policy(o.rec.Next).PublishLead - o.Time()
 }
 
 // haltMixed halts for a node that holds other material than the record names; an empty

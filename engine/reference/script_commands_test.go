@@ -145,7 +145,7 @@ func (c *command) policy() {
 	durations := map[string]*time.Duration{"seal-lease": &p.SealLease, "open-lease": &p.OpenLease, "lead": &p.PublishLead,
 		"lifetime": &p.Lifetime, "publish-deadline": &p.PublishDeadline, "drain-deadline": &p.DrainDeadline, "due": &p.Due, "period": &p.Period, "key-life": &p.KeyLife}
 	counts := map[string]*int{"attempts": &p.Attempts, "pool-stamps": &p.PoolStamps, "seal-limit": &p.SealLimit}
-	flags := map[string]*bool{"rewrap": &p.Rewrap}
+	flags := map[string]*bool{"rewrap": &p.Rewrap, "changing": &p.Changing}
 	for name, value := range c.opts {
 		if d := durations[name]; d != nil {
 			*d, _ = time.ParseDuration(value)

@@ -15,7 +15,7 @@ package reference
 // # Commands
 //
 //	serving W N...            W has committed v1, and the nodes N serve
-//	policy NAME=VALUE         before anything starts
+//	policy NAME=VALUE         that of whatever starts from now on
 //	start M, crash M, kill M  a machine; kill ends its process and leaves its disk alone
 //	admit W WINDOW            a trigger; attempt=, caller=, id=
 //	operate W VERB            an operator's act: abort, halt, resume; rotation=

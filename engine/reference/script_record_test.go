@@ -34,6 +34,9 @@ func recordWords(r Record, material func(string) string) []string {
 		if v.End != 0 {
 			facts[len(facts)-1] += " ends at " + took(v.End)
 		}
+		if v.Life != 0 {
+			facts[len(facts)-1] += fmt.Sprintf(" promised %s to live and a lead of %s", v.Life, v.Lead)
+		}
 	}
 	if r.Halt.Reason != "" {
 		facts = append(facts, fmt.Sprintf("halt(%q, %s, %s)", r.Halt.Reason, r.Halt.Class, r.Halt.Playbook))

@@ -63,7 +63,7 @@ func (o *Owner) allocateSpare(version uint32) (Pause, error) {
 	}
 	rec := o.rec.clone()
 	c := Change{Cause: bySpare}
-	rec.allocate(o.key, i, &c)
+	rec.allocate(o.key, i, o.w.promise(), &c)
 	rec.Spare = rec.Highest
 	c.Transition = fmt.Sprintf("v%d %s", rec.Spare, engine.Pending)
 	return now, o.Write(rec, c)

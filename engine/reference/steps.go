@@ -24,6 +24,7 @@ type WorkerSteps struct {
 	Issuer   func(anchor *Record) uint32                                             // under which of its versions to issue
 	Issued   func(w *Worker, key string, version uint32) (bool, error)               // is what is issued under a version in use
 	Left     func(w *Worker, key string, version uint32) (names []string, err error) // what is kept under a version or an older one
+	Promised func(v *Version, p engine.Policy) engine.Policy                         // what of policy holds for a version
 }
 
 // NodeSteps are what a node is made of.
@@ -46,7 +47,7 @@ type NodeSteps struct {
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left}
+	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left, Promised: Promised}
 	s.Rotation = [phases]Step{
 		Idle:      KeepSpare,
 		Intent:    Stage,

@@ -12,6 +12,7 @@ import (
 const (
 	recordFormat = 1
 	moreFormat   = 2 // of a record that has what few have: an earlier release reads all others
+	termsFormat  = 3 // and of one that keeps promises
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -48,17 +49,22 @@ func (r *Record) encode() []byte {
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
-	if format == moreFormat {
-		r.encodeMore(&w)
+	if format >= moreFormat {
+		r.encodeMore(&w, format)
 	}
 	return w.b
 }
 
 // encodeMore writes what few records have.
-func (r *Record) encodeMore(w *writer) {
+func (r *Record) encodeMore(w *writer, format uint64) {
 	for i := range r.Versions {
-		w.num(uint64(r.Versions[i].End))
-		w.num(uint64(r.Versions[i].Under))
+		v := &r.Versions[i]
+		w.num(uint64(v.End))
+		w.num(uint64(v.Under))
+		if format == termsFormat {
+			w.num(uint64(v.Life))
+			w.num(uint64(v.Lead))
+		}
 	}
 	for _, v := range [...]uint64{uint64(r.Spare), r.SpareRev, uint64(r.SpareProved), uint64(len(r.Reached))} {
 		w.num(v)
@@ -70,6 +76,9 @@ func (r *Record) encodeMore(w *writer) {
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
+	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.Pledge != Pledge{} }) {
+		return termsFormat
+	}
 	if len(r.Reached) > 0 || r.Spare != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
 		return moreFormat
 	}
@@ -83,7 +92,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	format := r.formatOf(recordFormat, moreFormat)
+	format := r.formatOf(recordFormat, termsFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -96,8 +105,8 @@ func decodeRecord(b []byte) (c Record, err error) {
 		c.Versions[i].decode(&r)
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
-	if format == moreFormat {
-		c.decodeMore(&r)
+	if format >= moreFormat {
+		c.decodeMore(&r, format)
 	}
 	if err := r.end(); err != nil {
 		return Record{}, fmt.Errorf("record: %w", err)
@@ -106,9 +115,13 @@ func decodeRecord(b []byte) (c Record, err error) {
 }
 
 // decodeMore reads what few records have.
-func (c *Record) decodeMore(r *reader) {
+func (c *Record) decodeMore(r *reader, format uint64) {
 	for i := range c.Versions {
-		c.Versions[i].End, c.Versions[i].Under = r.dur(), r.num32()
+		v := &c.Versions[i]
+		v.End, v.Under = r.dur(), r.num32()
+		if format == termsFormat {
+			v.Life, v.Lead = r.dur(), r.dur()
+		}
 	}
 	c.Spare, c.SpareRev, c.SpareProved = r.num32(), r.num(), r.dur()
 	if n := r.list(); n > 0 {
@@ -120,8 +133,8 @@ func (c *Record) decodeMore(r *reader) {
 	switch {
 	case c.Spare == 0 && (c.SpareRev != 0 || c.SpareProved != 0):
 		r.fail(errors.New("names no spare, and what there is of it"))
-	case c.format() == recordFormat:
-		r.fail(errors.New("has nothing that few records have"))
+	case c.format() != format:
+		r.fail(errors.New("has nothing of what its form is for"))
 	}
 }
 

@@ -98,6 +98,8 @@ var All = slices.Concat([]Engine{
 	{announcesForEver(), 5, []string{"S14"}, "Tells relying parties for ever of what it has told them of."},
 	{leavesAPoolBehind(), 3, []string{"S9"}, "Does not look whether anybody of a pool is there to serve."},
 	{canaryIgnored(), 3, []string{"S9"}, "Lets the next pool in when the time of those before it is over, whether they hold what is new or not."},
+	{lifetimeOfToday(), 5, []string{"S5", "S12"}, "Retires an old version by the lifetime that its owner's policy has now, whatever was promised under another."},
+	{leadOfToday(), 3, []string{"S9", "S3"}, "Waits for the publish lead that its owner's policy has now, though a longer one was promised."},
 	{spareUnproved(), 3, []string{"S3"}, "Takes it that all have heard of a spare, which no node has shown."},
 	{trustsItsDisk(), 5, []string{"S19"}, "Counts its nonces durably on its disk, and goes on from what it finds there."},
 	{wrongKeyAfterRestore(), 5, []string{"S5"}, "A node keeps its material in two places in turn, and takes what it finds there for that of the version it is to have."},

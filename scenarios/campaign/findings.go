@@ -27,6 +27,7 @@ type Findings struct {
 	Asked        []AskedCount // likewise
 	Goals        []GoalCount
 	Caches       []checker.CacheCount
+	Late         checker.LateCount
 	Counts       checker.Counts // of the first random runs
 	Sampled      int            // these
 	Failures     []Failure      // runs: the first few of each invariant
@@ -154,6 +155,7 @@ func (f *Findings) add(i int, r *Making) {
 		f.Inconsistent = append(f.Inconsistent, *r.Differs)
 	}
 	f.Caches = checker.AddCaches(f.Caches, o.Report.Caches)
+	f.Late.Add(o.Report.Late)
 	f.addScenario(i, o)
 	f.addVerdicts(o)
 	f.addFaults(o)

@@ -77,7 +77,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
-		{"version", `_version": 6`, `_version": 5`, "schema_version: 5: this build reads version 6"},
+		{"version", `_version": 7`, `_version": 6`, "schema_version: 6: this build reads version 7"},
 		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2" or "S12"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},

@@ -45,6 +45,7 @@ func fill(r *reports.Check, f *Findings) {
 	for _, c := range f.Caches {
 		r.Relying = append(r.Relying, reports.RelyingRuns(c))
 	}
+	r.Late = reports.LateRuns(f.Late)
 	for _, x := range f.Faults {
 		r.Faults = append(r.Faults, reports.FaultRuns(x))
 	}

@@ -1,7 +1,9 @@
 package cluster
 
 import (
+	"cmp"
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"pawl/engine"
@@ -17,6 +19,7 @@ type client struct {
 	pace *sim.Source
 	mine []sealedByMe // acknowledged
 	hand *sim.Source  // to which relying party
+	late *sim.Source  // with which text it comes back though it is old; nil: with none by intent
 	asks int          // how often it has asked for a seal, which makes each plaintext its own
 
 	keeper *keeper // nil: nothing is kept for good
@@ -29,6 +32,7 @@ type sealedByMe struct {
 	pool   string // that sealed it
 	plain  []byte
 	sealed engine.Sealed
+	at     time.Duration // when the client had it
 }
 
 func (cl *client) run(p *sim.Proc) {
@@ -49,6 +53,9 @@ func (cl *client) run(p *sim.Proc) {
 		if parties := cl.c.relying; len(parties) > 0 {
 			cl.openAt(parties[cl.hand.Choose(len(parties))], s)
 		}
+		if cl.late != nil {
+			cl.comesBack()
+		}
 	}
 }
 
@@ -68,6 +75,15 @@ func (cl *client) choose() sealedByMe {
 	return cl.mine[len(cl.mine)-1-back]
 }
 
+// comesBack opens a text that is as old as any that is still about, as likely as any of them.
+func (cl *client) comesBack() {
+	oldest := cl.c.w.Now() - cl.c.setup.Truth.Lifetime
+	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
+	if n := len(cl.mine) - from; n > 0 {
+		cl.open(cl.mine[from+cl.late.Choose(n)])
+	}
+}
+
 // text is a plaintext that nobody else has, nor had.
 func (cl *client) text() []byte {
 	cl.asks++
@@ -83,7 +99,7 @@ func (cl *client) seal(node *machine, key string) {
 	}
 	if a := reply.(sealAnswer); a.id != 0 {
 		cl.c.witness.Returned(a.id, cl.c.w.Now())
-		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed})
+		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed, cl.c.w.Now()})
 	}
 }
 

@@ -29,13 +29,14 @@ type machine struct {
 	procs []*sim.Proc
 	taps  []*tap // faults that look at what leaves from it and for it
 
-	absent bool // it has yet to be started for the first time
-	paused bool
-	hung   []*hanging // stopped each by itself
-	onHold func()     // told when the pause holds something back
-	held   []*message // requests that came during a pause
-	lag    time.Duration
-	onLag  func() // told when a step is late
+	absent  bool // it has yet to be started for the first time
+	renewed bool // it starts under the new policy
+	paused  bool
+	hung    []*hanging // stopped each by itself
+	onHold  func()     // told when the pause holds something back
+	held    []*message // requests that came during a pause
+	lag     time.Duration
+	onLag   func() // told when a step is late
 
 	start   func()         // starts its processes; nil: it has none of its own
 	serve   func(*message) // takes a request; nil: nobody asks it for anything
@@ -45,7 +46,15 @@ type machine struct {
 
 // env is what an engine process on this machine may touch.
 func (m *machine) env() engine.Env {
-	return engine.Env{Role: m.role, Name: m.name, Boot: strconv.Itoa(m.boot), Pool: m.pool, Policy: m.c.setup.Policy}.Through(door{m})
+	return engine.Env{Role: m.role, Name: m.name, Boot: strconv.Itoa(m.boot), Pool: m.pool, Policy: m.policy()}.Through(door{m})
+}
+
+// policy is what the machine's next start is under.
+func (m *machine) policy() engine.Policy {
+	if m.renewed {
+		return *m.c.setup.NewPolicy
+	}
+	return m.c.setup.Policy
 }
 
 // boots starts the machine, with nothing in memory.
@@ -53,7 +62,7 @@ func (m *machine) boots() {
 	m.boot++
 	m.self = m.name + "#" + strconv.Itoa(m.boot)
 	m.up = true
-	m.c.w.Emit(m.name, deploy.Started, "", int64(m.boot), 0)
+	m.c.w.Emit(m.name, deploy.Started, "", int64(m.boot), truth(m.renewed))
 	m.ran(checker.Starts)
 	if m.start != nil {
 		m.start()
@@ -61,7 +70,9 @@ func (m *machine) boots() {
 }
 
 // ran tells the witness of a change of how the machine runs.
-func (m *machine) ran(did checker.MachineEvent) { m.c.witness.Ran(m.name, m.self, did, m.c.w.Now()) }
+func (m *machine) ran(did checker.MachineEvent) {
+	m.c.witness.Ran(m.self, checker.Ran{Machine: m.name, Did: did, Renewed: did == checker.Starts && m.renewed}, m.c.w.Now())
+}
 
 // spawn runs a process on the machine. On a paused one it waits with the rest.
 func (m *machine) spawn(body func(*sim.Proc)) {

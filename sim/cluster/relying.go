@@ -100,7 +100,7 @@ func (r *relying) open(m *message, ask *openAsk) {
 func (r *relying) view(key string) *cachedView {
 	v, now := r.views[key], r.m.c.w.Now()
 	ages := r.kind == deploy.Aged || r.kind == deploy.Frozen && now < r.frozen
-	lead := r.m.c.setup.Policy.PublishLead
+	lead := r.m.c.setup.OldestCache()
 	if v == nil || ages && now-v.asked > lead-lead/8 {
 		r.ask(key)
 		v = r.views[key]

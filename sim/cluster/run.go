@@ -157,6 +157,9 @@ func (c *cluster) addClient(name string) *machine {
 	if len(c.setup.Relying) > 0 {
 		cl.hand = c.w.Source(name + "/hand")
 	}
+	if c.setup.Truth.Lifetime > 0 {
+		cl.late = c.w.Source(name + "/late")
+	}
 	if c.setup.Policy.Rewrap {
 		cl.keeper = &keeper{cl, c.w.Source(name + "/keeper")}
 	}

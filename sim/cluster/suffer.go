@@ -179,6 +179,9 @@ func (c *cluster) Join(name string) (wasAbsent bool) {
 	return wasAbsent
 }
 
+// Govern has a machine that is down start under the new policy, or under the first one.
+func (c *cluster) Govern(name string, renewed bool) { c.machine(name).renewed = renewed }
+
 // Wipe puts an empty disk into a machine that is down.
 func (c *cluster) Wipe(name string) {
 	m := c.machine(name)

@@ -13,16 +13,18 @@ import (
 // A Setting is what exists in a run, and for how long: all in which runs differ besides
 // what happens in them.
 type Setting struct {
-	Pools    []Pool
-	Workers  int
-	Clients  int
-	Relying  []Cache // relying parties, each by how it keeps its view
-	Keys     []string
-	Policy   engine.Policy
-	Duration time.Duration // simulated
-	Think    time.Duration // of a client, on average, between an open and the next seal
-	Operator bool          // an operator resumes what is halted and recoverable
-	Healed   time.Duration // by then all faults have ended
+	Pools     []Pool
+	Workers   int
+	Clients   int
+	Relying   []Cache // relying parties, each by how it keeps its view
+	Keys      []string
+	Policy    engine.Policy
+	NewPolicy *engine.Policy // that comes to machines in the middle of the run, by events; nil: none does
+	Truth     Truth
+	Duration  time.Duration // simulated
+	Think     time.Duration // of a client, on average, between an open and the next seal
+	Operator  bool          // an operator resumes what is halted and recoverable
+	Healed    time.Duration // by then all faults have ended
 }
 
 // String is a setting for people: what it has of everything.
@@ -58,6 +60,9 @@ func Drawn(e engine.Engine, seed uint64) Setup {
 	s := Setup{Engine: e, Seed: seed, Setting: d.setting()}
 	retries := d.choose("retries", 2) == 1
 	s.Events = s.schedule(1+d.choose("windows", 3), retries)
+	if s.NewPolicy != nil {
+		s.Events = append(s.Events, d.rollout(&s)...)
+	}
 	if retries && d.choose("called-off", 2) == 1 {
 		s.Events = append(s.Events, d.calledOff(&s))
 	}
@@ -109,13 +114,16 @@ func (d drawing) setting() Setting {
 		}
 	}
 	s.Think = d.between("think", 800*time.Millisecond, 2400*time.Millisecond, 100*time.Millisecond)
-	s.Duration = s.Healed + s.rest() + s.Policy.Lifetime
+	if d.choose("two-policies", 12) == 0 {
+		d.changing(&s)
+	}
+	s.Duration = s.Healed + s.rest() + s.longest().Lifetime
 	return s
 }
 
 // rest is enough for a rotation to come to rest after the last fault, and to be judged.
 func (s *Setting) rest() time.Duration {
-	p := &s.Policy
+	p := s.longest()
 	waits := p.OwnerLease + max(p.OpenLease, p.DrainDeadline) + p.PublishLead
 	calls := 8
 	if p.Canary {

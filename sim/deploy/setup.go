@@ -125,7 +125,23 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.Policy.Validate())
+	return errors.Join(s.ValidatePools(), s.checkKeys(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
+}
+
+// checkNewPolicy wants a policy that may come in place of the first, where one is to come.
+func (s *Setup) checkNewPolicy() error {
+	if s.NewPolicy == nil {
+		for _, e := range s.Events {
+			if e.Kind == faults.NewPolicyKind || e.Kind == faults.OldPolicyKind {
+				return fmt.Errorf("%q, and there is no other policy: say what differs in it (then-policy)", e)
+			}
+		}
+		return nil
+	}
+	if err := s.Policy.MayBecome(*s.NewPolicy); err != nil {
+		return fmt.Errorf("new policy: %w", err)
+	}
+	return nil
 }
 
 func (s *Setup) checkKeys() error {

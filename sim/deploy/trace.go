@@ -14,7 +14,7 @@ const (
 	Sealed   = "sealed" // Actor has sealed for key Detail; A: under which version
 	Written  = "write"  // the store's key Detail was written; A: at which revision
 	Expired  = "expire" // lease A has ended
-	Started  = "start"  // Actor starts, the A-th time
+	Started  = "start"  // Actor starts, the A-th time; B: 1 if it is under the new policy
 	Crashed  = "crash"
 	Paused   = "pause"
 	Resumed  = "resume"

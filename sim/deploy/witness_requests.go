@@ -48,8 +48,8 @@ func (w *Witness) Paged(a engine.Alert, how Doing) {
 
 // Ran takes a change of how a machine runs, by the incarnation that begins or ends
 // with it.
-func (w *Witness) Ran(machine, incarnation string, did checker.MachineEvent, at time.Duration) {
-	w.note(checker.Fact{Actor: incarnation, Times: checker.Times{Early: at, At: at}, What: &checker.Ran{Machine: machine, Did: did}})
+func (w *Witness) Ran(incarnation string, r checker.Ran, at time.Duration) {
+	w.note(checker.Fact{Actor: incarnation, Times: checker.Times{Early: at, At: at}, What: &r})
 }
 
 // OnDisk takes something done on the disk of a process's machine; data is what was written.
