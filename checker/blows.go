@@ -6,31 +6,31 @@ import (
 	"time"
 )
 
-// A Role is who feels a fault, told as far as it matters to a rotation: an owner is a worker
+// A Victim is who feels a fault, told as far as it matters to a rotation: an owner is a worker
 // that owns the key just then, and all who ask from outside are one.
-type Role string
+type Victim string
 
-// The roles, in the order of reports.
+// The victims, in the order of reports.
 const (
-	OwnerRole  Role = "owner"
-	WorkerRole Role = "worker"
-	NodeRole   Role = "node"
-	StoreRole  Role = "store"
-	KeysRole   Role = "key service"
-	CallerRole Role = "caller" // a client, a relying party, a scheduler, an operator
+	OwnerVictim  Victim = "owner"
+	WorkerVictim Victim = "worker"
+	NodeVictim   Victim = "node"
+	StoreVictim  Victim = "store"
+	KeysVictim   Victim = "key service"
+	CallerVictim Victim = "caller" // a client, a relying party, a scheduler, an operator
 )
 
-// Roles is every role, in the order of reports.
-var Roles = []Role{OwnerRole, WorkerRole, NodeRole, StoreRole, KeysRole, CallerRole}
+// Victims is everybody, in the order of reports.
+var Victims = []Victim{OwnerVictim, WorkerVictim, NodeVictim, StoreVictim, KeysVictim, CallerVictim}
 
 // Phases is every phase, in the order in which a rotation comes to them.
 var Phases = []Phase{Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted}
 
-// A Blow is a kind of fault that a role felt, because it changed something, while a key was in a phase.
+// A Blow is a kind of fault that somebody felt, because it changed something, while a key was in a phase.
 type Blow struct {
-	Kind  string
-	Phase Phase
-	Role  Role
+	Kind   string
+	Phase  Phase
+	Victim Victim
 }
 
 // blows are those of a run, each once.
@@ -62,8 +62,8 @@ func (h *Past) blowsOf(f *Fault, all []Blow) []Blow {
 	for i, at := range f.Bites {
 		phase := h.PhaseAt(at)
 		for _, m := range f.struck(i) {
-			b := Blow{f.Kind, phase, h.roleAt(m, at)}
-			if b.Role != "" && !slices.Contains(all, b) {
+			b := Blow{f.Kind, phase, h.victimAt(m, at)}
+			if b.Victim != "" && !slices.Contains(all, b) {
 				all = append(all, b)
 			}
 		}
@@ -80,20 +80,20 @@ func (f *Fault) struck(bite int) []string {
 	return f.Between[bite][:]
 }
 
-// roleAt is a machine's role for a key at some time; "" if the machine is not known.
-func (h *Past) roleAt(machine string, at time.Duration) Role {
+// victimAt is who a machine is for a key at some time; "" if the machine is not known.
+func (h *Past) victimAt(machine string, at time.Duration) Victim {
 	switch duty := h.duty[machine]; duty {
 	case WorkerDuty:
 		for _, t := range h.replayed.tenures {
 			if machineOf(t.by) == machine && t.from <= at && at < t.to {
-				return OwnerRole
+				return OwnerVictim
 			}
 		}
-		return WorkerRole
+		return WorkerVictim
 	case NodeDuty, StoreDuty, KeysDuty:
-		return Role(duty)
+		return Victim(duty)
 	case ClientDuty, RelyingDuty, OperatorDuty:
-		return CallerRole
+		return CallerVictim
 	}
 	return ""
 }

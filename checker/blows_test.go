@@ -23,10 +23,10 @@ func TestBlows(t *testing.T) {
 		{Kind: "delay", Injected: true, From: idle, To: b.now, On: []string{"store"}},
 	}
 	want := []Blow{
-		{"crash", Idle, WorkerRole},
-		{"pause", Intent, OwnerRole}, {"pause", Intent, WorkerRole},
-		{"pause", Published, OwnerRole}, {"pause", Published, WorkerRole},
-		{"drop", Published, NodeRole}, {"drop", Published, CallerRole},
+		{"crash", Idle, WorkerVictim},
+		{"pause", Intent, OwnerVictim}, {"pause", Intent, WorkerVictim},
+		{"pause", Published, OwnerVictim}, {"pause", Published, WorkerVictim},
+		{"drop", Published, NodeVictim}, {"drop", Published, CallerVictim},
 	}
 	if got := Check(b.done(), Options{}).Blows; !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)

@@ -45,7 +45,9 @@
 //     file of its own. Where Random may use it say its sides; how several of them
 //     come together, shared or newest.
 //  2. One line in [All].
-//  3. One line in testdata/events.txt, which must print as it reads.
+//  3. Where somebody can never feel it, a line with the reason in unfelt.go: all others
+//     have to, in a check.
+//  4. One line in testdata/events.txt, which must print as it reads.
 //
 // The form alone teaches Parse, String, Validate and Random the new kind, as long
 // as it is made of the slots that there are. A new slot is a row of [Slots] with

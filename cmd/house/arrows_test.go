@@ -42,7 +42,7 @@ var arrows = map[string][]string{
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
 	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
-	"scenarios/exhaust":  {"engine", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
+	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
 	"reports":            {},
 
 	// What a gate is worth: the source of a package is changed.

@@ -34,7 +34,7 @@ type Findings struct {
 	Invalid      []string       // why runs could not be judged, each reason once
 	Undecided    []string       // why runs were inconclusive, each reason once
 	Twice        int            // runs that were made twice
-	Felt         Matrix
+	Felt         Felt
 	Inconsistent []Inconsistency
 
 	hash hash.Hash

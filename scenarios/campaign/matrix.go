@@ -10,12 +10,12 @@ import (
 	"pawl/reports"
 )
 
-// A Matrix counts runs by what was felt in them: a kind of fault, by a role, in a phase.
-// The zero Matrix has counted none.
-type Matrix struct{ runs map[checker.Blow]int } // looked up only
+// A Felt counts runs by what was felt in them: a kind of fault, by whom, and in which phase.
+// The zero Felt has counted none.
+type Felt struct{ runs map[checker.Blow]int } // looked up only
 
 // Add counts a run.
-func (m *Matrix) Add(felt []checker.Blow) {
+func (m *Felt) Add(felt []checker.Blow) {
 	if m.runs == nil {
 		m.runs = map[checker.Blow]int{}
 	}
@@ -25,7 +25,7 @@ func (m *Matrix) Add(felt []checker.Blow) {
 }
 
 // AddAll counts the runs of another matrix.
-func (m *Matrix) AddAll(other *Matrix) {
+func (m *Felt) AddAll(other *Felt) {
 	if m.runs == nil {
 		m.runs = map[checker.Blow]int{}
 	}
@@ -35,18 +35,18 @@ func (m *Matrix) AddAll(other *Matrix) {
 }
 
 // Has says whether something was felt in any run.
-func (m *Matrix) Has(b checker.Blow) bool { return m.runs[b] > 0 }
+func (m *Felt) Has(b checker.Blow) bool { return m.runs[b] > 0 }
 
 // Empty are the cells that can be reached and were not, in the order of kinds, roles and
 // phases.
-func (m *Matrix) Empty() (all []checker.Blow) {
+func (m *Felt) Empty() (all []checker.Blow) {
 	for _, k := range byFamily() {
 		if !k.IsFault() {
 			continue
 		}
-		for _, r := range checker.Roles {
+		for _, r := range checker.Victims {
 			for _, p := range checker.Phases {
-				if b := (checker.Blow{Kind: k.Name, Role: r, Phase: p}); !m.Has(b) && unreachable(&k, b) == "" {
+				if b := (checker.Blow{Kind: k.Name, Victim: r, Phase: p}); !m.Has(b) && k.Unfelt(string(r), string(p)) == "" {
 					all = append(all, b)
 				}
 			}
@@ -66,12 +66,12 @@ type Filled struct {
 	Runs     int
 	Unclear  []string // why runs could not be judged, each reason once
 	Failures []Failure
-	Felt     Matrix
+	Felt     Felt
 }
 
 // fill fills what the runs and the single faults have left empty of the matrix, and tells
 // of all. Where few runs are made most of it would be empty.
-func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Matrix) error {
+func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
 	if g.Filler == nil || g.named() || g.Runs < EnoughRuns || r.Runs == 0 || ctx.Err() != nil {
 		return nil
 	}
@@ -97,14 +97,14 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Matrix) error {
 }
 
 // told puts a matrix into the words of reports.
-func told(m *Matrix) *reports.Matrix {
+func told(m *Felt) *reports.Matrix {
 	x := &reports.Matrix{Phases: []string{}, Rows: []reports.MatrixRow{}, Unreachable: []reports.Unreachable{}}
 	for _, p := range checker.Phases {
 		x.Phases = append(x.Phases, string(p))
 	}
 	for _, k := range byFamily() {
 		if k.IsFault() {
-			for _, role := range checker.Roles {
+			for _, role := range checker.Victims {
 				x.Rows = append(x.Rows, m.row(x, &k, role))
 			}
 		}
@@ -113,17 +113,17 @@ func told(m *Matrix) *reports.Matrix {
 }
 
 // row is that of one kind and role.
-func (m *Matrix) row(x *reports.Matrix, k *faults.Kind, role checker.Role) reports.MatrixRow {
+func (m *Felt) row(x *reports.Matrix, k *faults.Kind, role checker.Victim) reports.MatrixRow {
 	row := reports.MatrixRow{Kind: k.Name, Role: string(role)}
 	for _, p := range checker.Phases {
-		b := checker.Blow{Kind: k.Name, Role: role, Phase: p}
-		n, why := m.runs[b], unreachable(k, b)
+		b := checker.Blow{Kind: k.Name, Victim: role, Phase: p}
+		n, why := m.runs[b], k.Unfelt(string(role), string(p))
 		row.Runs, row.Reachable = append(row.Runs, n), append(row.Reachable, why == "" || n > 0)
 		switch {
 		case n > 0:
 			x.Reached++
 		case why == "":
-			x.Empty = append(x.Empty, fmt.Sprintf("%s, felt by the %s in %s", b.Kind, b.Role, b.Phase))
+			x.Empty = append(x.Empty, fmt.Sprintf("%s, felt by the %s in %s", b.Kind, b.Victim, b.Phase))
 		default:
 			x.Leave(why)
 		}

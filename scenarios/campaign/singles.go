@@ -18,11 +18,11 @@ type Singles interface {
 type Tried struct {
 	Cells    reports.Exhausted
 	Failures []Failure
-	Felt     Matrix
+	Felt     Felt
 }
 
 // single has every single fault tried, in what the runs have left of the time.
-func (g *Gate) single(ctx context.Context, r *reports.Check, felt *Matrix) error {
+func (g *Gate) single(ctx context.Context, r *reports.Check, felt *Felt) error {
 	if g.Singles == nil || g.named() || r.Runs == 0 {
 		return nil
 	}

@@ -73,7 +73,7 @@ type filling struct {
 	kind string
 	goOn func() bool
 
-	felt    campaign.Matrix
+	felt    campaign.Felt
 	runs    int
 	failed  []scenarios.Outcome
 	unclear []string
@@ -84,10 +84,10 @@ type filling struct {
 // what is left each cell has runs of its own.
 func (w *filling) all(ctx context.Context, empty []checker.Blow) {
 	own := slices.DeleteFunc(slices.Clone(empty), func(c checker.Blow) bool { return c.Kind != w.kind })
-	for _, role := range checker.Roles {
+	for _, role := range checker.Victims {
 		var row []faults.Event
 		for _, c := range own {
-			if c.Role == role && !w.felt.Has(c) {
+			if c.Victim == role && !w.felt.Has(c) {
 				some := w.candidates(c, brief(w.plan.Sizes))
 				row = append(row, some[:min(1, len(some))]...)
 			}
@@ -149,7 +149,7 @@ func (w *filling) candidates(c checker.Blow, z faults.Sizes) []faults.Event {
 		}
 		begins := slices.Contains(inEachPhase, o.Place.On) || slices.Contains(inEachPhase, fmt.Sprintf("%s #%d", o.Place.On, o.Place.Nth))
 		for _, e := range faults.Everywhere(w.kind, space, z, o) {
-			switch plays := plays(e.Target, c.Role, o) || plays(e.Peer, c.Role, o) || asks(e.Target, c.Role, o); {
+			switch plays := plays(e.Target, c.Victim, o) || plays(e.Peer, c.Victim, o) || asks(e.Target, c.Victim, o); {
 			case begins && plays:
 				on = append(on, e)
 			case begins:
@@ -171,35 +171,35 @@ func spread(all []faults.Event, most int) (some []faults.Event) {
 }
 
 // asks says whether what a target does at a moment it asks of a role, the key service.
-func asks(target string, role checker.Role, o *faults.Occurrence) bool {
+func asks(target string, role checker.Victim, o *faults.Occurrence) bool {
 	step, _, _ := strings.Cut(o.Place.On, ".")
-	return role == checker.KeysRole && target == "actor" && (step == "mint" || step == "destroy")
+	return role == checker.KeysVictim && target == "actor" && (step == "mint" || step == "destroy")
 }
 
 // plays says whether a target stands for a role at a moment.
-func plays(target string, role checker.Role, o *faults.Occurrence) bool {
+func plays(target string, role checker.Victim, o *faults.Occurrence) bool {
 	switch target {
 	case "":
 		return false
 	case "owner":
-		return role == checker.OwnerRole && o.Owner != ""
+		return role == checker.OwnerVictim && o.Owner != ""
 	case "actor":
 		return plays(o.By, role, o)
 	case "everything":
 		return true
 	case "workers":
-		return role == checker.OwnerRole || role == checker.WorkerRole
+		return role == checker.OwnerVictim || role == checker.WorkerVictim
 	case "store":
-		return role == checker.StoreRole
+		return role == checker.StoreVictim
 	case "keys":
-		return role == checker.KeysRole
+		return role == checker.KeysVictim
 	}
 	switch head, _, _ := strings.Cut(target, "/"); head {
 	case "worker":
-		return role == checker.OwnerRole && target == o.Owner || role == checker.WorkerRole && target != o.Owner
+		return role == checker.OwnerVictim && target == o.Owner || role == checker.WorkerVictim && target != o.Owner
 	case "node", "nodes", "pool":
-		return role == checker.NodeRole
+		return role == checker.NodeVictim
 	default:
-		return role == checker.CallerRole
+		return role == checker.CallerVictim
 	}
 }

@@ -44,10 +44,10 @@ func TestPhases(t *testing.T) {
 // number of jobs; what nothing can fill stays empty.
 func TestFill(t *testing.T) {
 	empty := []checker.Blow{
-		{Kind: "partition", Role: checker.KeysRole, Phase: checker.Aborted},
-		{Kind: "crash", Role: checker.OwnerRole, Phase: checker.Staged},
-		{Kind: "crash", Role: checker.OwnerRole, Phase: checker.Halted},
-		{Kind: "compaction", Role: checker.NodeRole, Phase: checker.Idle},
+		{Kind: "partition", Victim: checker.KeysVictim, Phase: checker.Aborted},
+		{Kind: "crash", Victim: checker.OwnerVictim, Phase: checker.Staged},
+		{Kind: "crash", Victim: checker.OwnerVictim, Phase: checker.Halted},
+		{Kind: "compaction", Victim: checker.NodeVictim, Phase: checker.Idle},
 	}
 	var runs [2]int
 	for i, jobs := range []int{1, 4} {
@@ -66,7 +66,7 @@ func TestFill(t *testing.T) {
 	if runs[0] != runs[1] {
 		t.Errorf("%d runs with one job, %d with four", runs[0], runs[1])
 	}
-	var none campaign.Matrix
+	var none campaign.Felt
 	if none.Has(empty[0]) {
 		t.Error("a matrix that has counted nothing has something")
 	}

@@ -20,7 +20,7 @@ type tally struct {
 	failures campaign.Shortlist
 	twice    int
 	differs  []string
-	felt     campaign.Matrix
+	felt     campaign.Felt
 }
 
 // add takes in the next cell.

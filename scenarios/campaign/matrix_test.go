@@ -1,0 +1,67 @@
+package campaign
+
+import (
+	"slices"
+	"testing"
+
+	"pawl/checker"
+	"pawl/faults"
+)
+
+// TestMatrix: what was felt is counted by runs, what cannot be felt is no gap, and all else
+// that was never felt is one.
+func TestMatrix(t *testing.T) {
+	crash := checker.Blow{Kind: "crash", Victim: checker.OwnerVictim, Phase: checker.Draining}
+	full := checker.Blow{Kind: "disk-full", Victim: checker.OwnerVictim, Phase: checker.Draining}
+	var m, more Felt
+	m.Add([]checker.Blow{crash})
+	more.Add([]checker.Blow{crash})
+	m.AddAll(&more)
+	if x := told(&m); x.Reached != 1 || len(x.Empty) != len(m.Empty()) || len(x.Unreachable) == 0 {
+		t.Errorf("one cell was reached, and the report has %d, of %d empty ones %d, with %d reasons", x.Reached, len(m.Empty()), len(x.Empty), len(x.Unreachable))
+	}
+	for _, r := range told(&m).Rows {
+		at := slices.Index(checker.Phases, checker.Draining)
+		if r.Kind == crash.Kind && r.Role == string(crash.Victim) && r.Runs[at] != 2 {
+			t.Errorf("two runs had %+v, and the row says %v", crash, r.Runs)
+		}
+	}
+	empty := m.Empty()
+	if slices.Contains(empty, crash) || slices.Contains(empty, full) || !slices.Contains(empty, checker.Blow{Kind: "disk-full", Victim: checker.NodeVictim, Phase: checker.Draining}) {
+		t.Error("empty are the cells that were not reached and can be")
+	}
+}
+
+// TestUnfelt: the words by which faults exempt somebody are those of the checker, and
+// nobody is exempt from all, but for what people do.
+func TestUnfelt(t *testing.T) {
+	for _, k := range faults.All {
+		reachable := 0
+		for _, who := range checker.Victims {
+			for _, phase := range checker.Phases {
+				if k.Unfelt(string(who), string(phase)) == "" {
+					reachable++
+				}
+			}
+		}
+		people := k.Family == "operators" || k.Family == "triggers"
+		if people != (reachable == 0) {
+			t.Errorf("%s: %d cells can be reached", k.Name, reachable)
+		}
+	}
+	drift, _ := find("drift")
+	if drift.Unfelt(string(checker.KeysVictim), string(checker.Idle)) == "" {
+		t.Error("the checker's words for the key service are others than those of faults")
+	}
+	reject, _ := find("reject")
+	for _, phase := range []checker.Phase{checker.Staged, checker.Published, checker.Verified, checker.Draining, checker.Committed, checker.Aborted, checker.Halted} {
+		if reject.Unfelt(string(checker.OwnerVictim), string(phase)) == "" {
+			t.Errorf("the checker's word %s is another in faults", phase)
+		}
+	}
+}
+
+func find(name string) (*faults.Kind, bool) {
+	i := slices.IndexFunc(faults.All, func(k faults.Kind) bool { return k.Name == name })
+	return &faults.All[i], i >= 0
+}
