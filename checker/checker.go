@@ -87,7 +87,7 @@ func Check(p *Past, opt Options) Report {
 		return Report{Invalid: reasons}
 	}
 	r := Report{Missed: p.Missed}
-	parts := split(p)
+	parts := p.parts()
 	for i := range All {
 		r.Verdicts = append(r.Verdicts, All[i].over(parts))
 	}

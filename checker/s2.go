@@ -29,9 +29,10 @@ const (
 // free against each other.)
 func judgeS2(t *tally, h *Past) {
 	t.skip("nothing was sealed")
-	neverBack(t, h.Seals)
+	seals := h.allSeals()
+	neverBack(t, seals)
 	if h.Offers.Record {
-		underActive(t, h)
+		underActive(t, h, seals)
 		grows(t, h)
 	}
 }
@@ -81,11 +82,12 @@ func neverBack(t *tally, seals []Seal) {
 }
 
 // underActive holds a seal to the time between its last check, at most δ before it
-// left, and its leaving: to have been right on arrival is not enough.
-func underActive(t *tally, h *Past) {
+// left, and its leaving: to have been right on arrival is not enough. A store that is put
+// back makes no version the active one: the last one goes on to be it.
+func underActive(t *tally, h *Past, seals []Seal) {
 	rs := reigns(h.Views)
-	for i := range h.Seals {
-		s := &h.Seals[i]
+	for i := range seals {
+		s := &seals[i]
 		if s.Version == 0 {
 			continue
 		}

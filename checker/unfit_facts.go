@@ -54,6 +54,8 @@ func (u *unfit) what() {
 	case *OnDisk:
 		u.by()
 		u.onDisk(w)
+	case *PutBack:
+		u.by()
 	}
 }
 

@@ -18,6 +18,8 @@ type View struct {
 	Turns   bool // it lets pools in one after another
 	Spares  bool // it has the next version ready before anybody asks for a rotation
 
+	Generations bool // it goes on in one generation of the store only, and halts in another
+
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
 	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.

@@ -66,11 +66,14 @@ func (r *Record) encodeMore(w *writer) {
 	for _, p := range r.Reached {
 		w.str(p)
 	}
+	if r.Generation != 0 {
+		w.num(r.Generation)
+	}
 }
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
-	if len(r.Reached) > 0 || r.Spare != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
+	if len(r.Reached) > 0 || r.Spare != 0 || r.Generation != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
 		return moreFormat
 	}
 	return recordFormat
@@ -116,6 +119,11 @@ func (c *Record) decodeMore(r *reader) {
 	}
 	for i := range c.Reached {
 		c.Reached[i] = r.str()
+	}
+	if len(r.rest()) > 0 {
+		if c.Generation = r.num(); c.Generation == 0 {
+			r.fail(errors.New("names no generation, and says so"))
+		}
 	}
 	switch {
 	case c.Spare == 0 && (c.SpareRev != 0 || c.SpareProved != 0):

@@ -21,6 +21,7 @@ func (s *Setup) Space() faults.Space {
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
+		Generations:  s.Engine.View.Generations,
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))
