@@ -43,6 +43,7 @@ var loneWays = []loneWay{
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
 	{[]string{"reject"}, actor, "", false, false, 2, []string{"mint.due"}},
 	{[]string{"reject"}, actor, "", false, false, 1, []string{"destroy.due"}},
+	{[]string{"rewind"}, "", "", false, true, 2, []string{"stage.answered", "publish.answered", "drain.sent", "commit.answered", "settle.answered"}},
 }
 
 // The ways where texts are kept for good: who is about to keep one stands still until it
