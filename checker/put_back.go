@@ -122,14 +122,6 @@ func (p *Past) parts() []*Past {
 	return parts
 }
 
-// allSeals are those of a key, also those since its store was put back.
-func (p *Past) allSeals() []Seal {
-	if p.later == nil {
-		return p.Seals
-	}
-	return slices.Concat(p.Seals, p.later.Seals)
-}
-
 // anew is what is judged of an engine that goes by generations when its store has been put
 // back: what was written since, by others than the store; nil: nothing is judged.
 func (p *Past) anew() *Past {
@@ -137,6 +129,16 @@ func (p *Past) anew() *Past {
 		return nil
 	}
 	return p.later
+}
+
+// putBackClause is what the clause is called by which an invariant speaks of what comes after
+// the store was put back. One that has none is judged up to then.
+const putBackClause = "put back"
+
+// endsEarly says that an invariant speaks only of what was before the store of some past was
+// put back.
+func (inv *Invariant) endsEarly(p *Past) bool {
+	return p.later != nil && !slices.ContainsFunc(inv.Clauses, func(c Clause) bool { return c.Name == putBackClause })
 }
 
 // writes are the turns in which somebody has written the record of a store that was put back.
@@ -147,6 +149,22 @@ func (p *Past) writes() (some []*turn) {
 		}
 	}
 	return some
+}
+
+// sealsOn judges under what is sealed since: under what was the active version when the store
+// was put back. No commit that is in no record makes it another one.
+func sealsOn(t *tally, h *Past) {
+	if h.anew() == nil {
+		return
+	}
+	t.judged(s2PutBack)
+	active := h.Views[len(h.Views)-1].Active
+	for i := range h.later.Seals {
+		if s := &h.later.Seals[i]; s.Version != 0 && s.Version != active {
+			t.add(s2PutBack, s.Emitted, citing(s), "%s sealed #%d under v%d %s; the store had been put back to an older copy at %s, when v%d was the active one",
+				s.Node, s.ID, s.Version, span(s.Received, s.Emitted), at(h.cut.At), active)
+		}
+	}
 }
 
 // silenced judges what is written since: a halt, once, and nothing after it.

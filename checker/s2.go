@@ -13,12 +13,14 @@ var s2 = Invariant{"S2",
 		{"back", "No seal goes back behind one that was out before it was asked for."},
 		{"active", "Each seal falls into a time at which its version was the active one."},
 		{"grows", "The active version never goes down."},
+		{"put back", "When the store was put back to an older copy, who still seals does so under the version that was the active one."},
 	}, judgeS2}
 
 const (
 	s2Back clause = iota
 	s2Active
 	s2Grows
+	s2PutBack
 )
 
 // S2: two checks that together make the seals a linearizable register. No seal
@@ -29,11 +31,11 @@ const (
 // free against each other.)
 func judgeS2(t *tally, h *Past) {
 	t.skip("nothing was sealed")
-	seals := h.allSeals()
-	neverBack(t, seals)
+	neverBack(t, h.Seals)
 	if h.Offers.Record {
-		underActive(t, h, seals)
+		underActive(t, h)
 		grows(t, h)
+		sealsOn(t, h)
 	}
 }
 
@@ -82,12 +84,11 @@ func neverBack(t *tally, seals []Seal) {
 }
 
 // underActive holds a seal to the time between its last check, at most δ before it
-// left, and its leaving: to have been right on arrival is not enough. A store that is put
-// back makes no version the active one: the last one goes on to be it.
-func underActive(t *tally, h *Past, seals []Seal) {
+// left, and its leaving: to have been right on arrival is not enough.
+func underActive(t *tally, h *Past) {
 	rs := reigns(h.Views)
-	for i := range seals {
-		s := &seals[i]
+	for i := range h.Seals {
+		s := &h.Seals[i]
 		if s.Version == 0 {
 			continue
 		}

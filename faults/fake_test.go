@@ -171,6 +171,17 @@ func (d *fake) BreakWatches() { d.say("break watches") }
 
 func (d *fake) Compact() { d.say("compact") }
 
+func (d *fake) BackUp() { d.say("back up") }
+
+func (d *fake) Rewind(ago time.Duration) (start func()) {
+	if d.down["store"] {
+		return nil
+	}
+	d.down["store"] = true
+	d.say("put back by %v", ago)
+	return func() { d.down["store"] = false; d.say("start anew") }
+}
+
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 
 func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {
