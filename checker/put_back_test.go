@@ -54,9 +54,9 @@ var putBackCases = []struct {
 		anewHalt(b)
 		b.resume("w1#1")
 	}},
-	{"a halt has another version be in use", "S17", before, func(b *builder) {
+	{"a halt has no version be in use", "S17", before, func(b *builder) {
 		anewHalt(b)
-		b.h.Views[len(b.h.Views)-1].Active = 2
+		b.h.Views[len(b.h.Views)-1].Active = 0
 	}},
 	{"a halt leaves a rotation out", "S17", asItWas, func(b *builder) {
 		anewHalt(b)

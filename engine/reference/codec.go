@@ -158,11 +158,11 @@ func (r *reader) format(want uint64) {
 	}
 }
 
-// formatOf reads a format that is one of two.
-func (r *reader) formatOf(one, other uint64) uint64 {
+// formatOf reads a format that is one of several.
+func (r *reader) formatOf(first, last uint64) uint64 {
 	got := r.num()
-	if got != one && got != other && r.err == nil {
-		r.fail(fmt.Errorf("format %d, want %d or %d", got, one, other))
+	if (got < first || got > last) && r.err == nil {
+		r.fail(fmt.Errorf("format %d, want %d to %d", got, first, last))
 	}
 	return got
 }

@@ -19,14 +19,14 @@ func fullRecord() Record {
 		Halt: engine.Halt{Reason: "r", Class: engine.Recoverable, Playbook: "p", Owner: "o", Escalation: "e", DecryptionValid: true},
 		Versions: []Version{{N: 1, State: Destroyed, Print: "aa", Since: time.Minute, Op: "mint/k/1"},
 			{N: 2, State: Active, Print: "bb", Op: "mint/k/2"}, {N: 3, Op: "mint/k/3"}},
-		Op: "worker/1#1/9", AuditSeq: 12, AuditHead: Digest{1, 2, 3},
+		Generation: 2, Op: "worker/1#1/9", AuditSeq: 12, AuditHead: Digest{1, 2, 3},
 	}
 }
 
 // endingRecord is one of which some versions end.
 func endingRecord() Record {
 	r := fullRecord()
-	r.Versions[1].End, r.Versions[2].End, r.Versions[2].Under = time.Hour, 2*time.Hour, 3
+	r.Versions[1].End, r.Versions[2].End, r.Versions[2].Under, r.Generation = time.Hour, 2*time.Hour, 3, 0
 	return r
 }
 
@@ -34,7 +34,7 @@ func endingRecord() Record {
 // reads all others.
 func TestEndsSurvive(t *testing.T) {
 	want, plain := endingRecord(), fullRecord()
-	plain.Reached, plain.Spare = nil, 0
+	plain.Reached, plain.Spare, plain.Generation = nil, 0, 0
 	got, err := decodeRecord(want.encode())
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%v\n got %+v\nwant %+v", err, got, want)

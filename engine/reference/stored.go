@@ -12,6 +12,7 @@ import (
 const (
 	recordFormat = 1
 	moreFormat   = 2 // of a record that has what few have: an earlier release reads all others
+	laterFormat  = 3 // of one that has a generation besides
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -48,8 +49,11 @@ func (r *Record) encode() []byte {
 	w.str(r.Op)
 	w.num(r.AuditSeq)
 	w.raw(r.AuditHead[:])
-	if format == moreFormat {
+	if format >= moreFormat {
 		r.encodeMore(&w)
+	}
+	if format == laterFormat {
+		w.num(r.Generation)
 	}
 	return w.b
 }
@@ -66,14 +70,14 @@ func (r *Record) encodeMore(w *writer) {
 	for _, p := range r.Reached {
 		w.str(p)
 	}
-	if r.Generation != 0 {
-		w.num(r.Generation)
-	}
 }
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
-	if len(r.Reached) > 0 || r.Spare != 0 || r.Generation != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
+	switch {
+	case r.Generation != 0:
+		return laterFormat
+	case len(r.Reached) > 0, r.Spare != 0, slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }):
 		return moreFormat
 	}
 	return recordFormat
@@ -86,7 +90,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	format := r.formatOf(recordFormat, moreFormat)
+	format := r.formatOf(recordFormat, laterFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -99,8 +103,8 @@ func decodeRecord(b []byte) (c Record, err error) {
 		c.Versions[i].decode(&r)
 	}
 	c.Op, c.AuditSeq, c.AuditHead = r.str(), r.num(), r.digest()
-	if format == moreFormat {
-		c.decodeMore(&r)
+	if format >= moreFormat {
+		c.decodeMore(&r, format)
 	}
 	if err := r.end(); err != nil {
 		return Record{}, fmt.Errorf("record: %w", err)
@@ -109,7 +113,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 }
 
 // decodeMore reads what few records have.
-func (c *Record) decodeMore(r *reader) {
+func (c *Record) decodeMore(r *reader, format uint64) {
 	for i := range c.Versions {
 		c.Versions[i].End, c.Versions[i].Under = r.dur(), r.num32()
 	}
@@ -120,15 +124,13 @@ func (c *Record) decodeMore(r *reader) {
 	for i := range c.Reached {
 		c.Reached[i] = r.str()
 	}
-	if len(r.rest()) > 0 {
-		if c.Generation = r.num(); c.Generation == 0 {
-			r.fail(errors.New("names no generation, and says so"))
-		}
+	if format == laterFormat {
+		c.Generation = r.num()
 	}
 	switch {
 	case c.Spare == 0 && (c.SpareRev != 0 || c.SpareProved != 0):
 		r.fail(errors.New("names no spare, and what there is of it"))
-	case c.format() == recordFormat:
+	case c.format() != format:
 		r.fail(errors.New("has nothing that few records have"))
 	}
 }
