@@ -45,6 +45,7 @@ type Verdict struct {
 	Violations   []Violation // the earliest few, in the order of time
 	Count        int         // of all violations
 	Inconclusive string      // why, if the judge had to give up
+	Cut          bool        // what came after the store was put back to an older copy was not judged
 	Clauses      []Count     // in the order of the invariant's
 }
 
@@ -89,7 +90,7 @@ func Check(p *Past, opt Options) Report {
 		return Report{Invalid: reasons}
 	}
 	r := Report{Missed: p.Missed}
-	parts := split(p)
+	parts := p.parts()
 	for i := range All {
 		r.Verdicts = append(r.Verdicts, All[i].over(parts))
 	}
@@ -165,6 +166,7 @@ func (inv *Invariant) over(parts []*Past) Verdict {
 	for _, part := range parts {
 		v := inv.of(part)
 		sum.Judged = sum.Judged || v.Judged
+		sum.Cut = sum.Cut || inv.endsEarly(part)
 		sum.Count += v.Count
 		if sum.Inconclusive == "" {
 			sum.Inconclusive = v.Inconclusive

@@ -48,6 +48,10 @@ const (
 	LeaseRevoked  LeaseEvent = "revoked"
 )
 
+// PutBack is the start of a store whose data was put back to an older copy. Its fact names
+// the revision at which what that has changed is written, by the store.
+type PutBack struct{}
+
 // Asked is one request of an engine's process to another machine, whether or not it
 // ever arrived.
 type Asked struct {

@@ -80,6 +80,7 @@ type factFile struct {
 	Fault     *Fault     `json:",omitempty"`
 	Ran       *Ran       `json:",omitempty"`
 	OnDisk    *OnDisk    `json:",omitempty"`
+	PutBack   *PutBack   `json:",omitempty"`
 }
 
 // what is the one thing that a fact says; an error if it says none, or several.
@@ -105,6 +106,7 @@ func (f *factFile) what() (w What, err error) {
 	take(f.Fault != nil, f.Fault)
 	take(f.Ran != nil, f.Ran)
 	take(f.OnDisk != nil, f.OnDisk)
+	take(f.PutBack != nil, f.PutBack)
 	if n != 1 {
 		return nil, fmt.Errorf("it says %d things; a fact says one", n)
 	}
@@ -143,6 +145,8 @@ func (f *factFile) say(w What) {
 		f.Ran = w
 	case *OnDisk:
 		f.OnDisk = w
+	case *PutBack:
+		f.PutBack = w
 	}
 }
 

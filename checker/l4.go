@@ -15,6 +15,7 @@ var l4 = Invariant{"L4",
 		{"halted", "Who is told of a halt is told of one that there is, as the record has it."},
 		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
+		{"put back", "When the store was put back to an older copy, somebody is told within the bound of a halt for that."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
 	}, judgeL4}
 
@@ -24,6 +25,7 @@ const (
 	l4Halted
 	l4Once
 	l4Answers
+	l4PutBack
 	l4Offered
 )
 
@@ -40,6 +42,7 @@ func judgeL4(t *tally, h *Past) {
 	pagedHalts(t, h)
 	pagedOnce(t, h)
 	notices(t, h)
+	toldOf(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
 		if !turns[i].enters(Halted) {

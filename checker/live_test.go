@@ -652,6 +652,8 @@ var liveCases = []liveCase{
 	{"a halt is paged again by who has been answered", "L4", "once", func(b *builder) { b.pagedTwice(true, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged again by who has not been answered", "L4", "", func(b *builder) { b.pagedTwice(false, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},
+	{"a store is put back, and nobody is told", "L4", "put back", func(b *builder) { b.putsBack(asItWas, func(b *builder) { b.pass(60 * sec) }) }},
+	{"a store is put back, and somebody is told", "L4", "", func(b *builder) { b.putsBack(asItWas, anewHalt) }},
 	{"a halt answers what is so", "L4", "", func(b *builder) { b.saying(func(h *Halt) {}, true) }},
 	{"a halt says that encryption is affected, and it is not", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, true) }},
 	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},

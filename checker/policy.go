@@ -17,6 +17,8 @@ type Offers struct {
 	Spares    bool // it has the next version ready before anybody asks for a rotation
 	Promises  bool // it keeps what was promised under one policy when another has come
 
+	Generations bool // it goes on in one generation of the store only, and halts in another
+
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
 	Body       Body  // how the body of an entry is written; empty: in a way of the engine's own

@@ -14,6 +14,7 @@ var s11 = Invariant{"S11",
 		{"content", "No stamp is of a revision that is not there yet, or allows what its record does not."},
 		{"ends", "No stamp stands much longer than its lease, unless it is kept alive; what keeps it is judged as a grant."},
 		{"answered", "Each answer has a stamp that stood, was not below the floor, and allowed it."},
+		{"put back", "When the store was put back to an older copy, no stamp is granted any more."},
 	}, judgeS11}
 
 const (
@@ -21,6 +22,7 @@ const (
 	s11Content
 	s11Ends
 	s11Answered
+	s11PutBack
 )
 
 // S11: nodes serve under current stamps only. Grants are held to the target,
@@ -40,6 +42,7 @@ func judgeS11(t *tally, h *Past) {
 	}
 	grantedBelowTarget(t, h)
 	ends(t, h)
+	ungranted(t, h)
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		answerUnderStamp(t, h, answer{"sealed", s.Node, s.Incarnation, s.ID, s.Version, s.StampRev, s.Emitted, true, s})

@@ -12,6 +12,7 @@ var s17 = Invariant{"S17",
 		{"still", "While it is halted the record is not written."},
 		{"operator", "Only an operator's act that was not refused ends a halt."},
 		{"fence", "What ends a halt raises the fence."},
+		{"put back", "When the store was put back to an older copy, the record is halted for that, if it is written at all, and never again."},
 		{"sent", "Who knows of a halt sends no effect and no write of the record until it has ended."},
 	}, judgeS17}
 
@@ -19,6 +20,7 @@ const (
 	s17Still clause = iota
 	s17Operator
 	s17Fence
+	s17PutBack
 	s17Sent
 )
 
@@ -29,6 +31,7 @@ func judgeS17(t *tally, h *Past) {
 		return
 	}
 	t.skip("nothing was halted")
+	silenced(t, h)
 	w := watch{t: t, h: h}
 	var halted *View
 	for i := range h.replayed.turns {

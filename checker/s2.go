@@ -13,12 +13,14 @@ var s2 = Invariant{"S2",
 		{"back", "No seal goes back behind one that was out before it was asked for."},
 		{"active", "Each seal falls into a time at which its version was the active one."},
 		{"grows", "The active version never goes down."},
+		{"put back", "When the store was put back to an older copy, who still seals does so under the version that was the active one."},
 	}, judgeS2}
 
 const (
 	s2Back clause = iota
 	s2Active
 	s2Grows
+	s2PutBack
 )
 
 // S2: two checks that together make the seals a linearizable register. No seal
@@ -33,6 +35,7 @@ func judgeS2(t *tally, h *Past) {
 	if h.Offers.Record {
 		underActive(t, h)
 		grows(t, h)
+		sealsOn(t, h)
 	}
 }
 

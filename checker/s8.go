@@ -6,12 +6,14 @@ var s8 = Invariant{"S8",
 		{"next", "An admission takes the highest number that there ever was, and one, or what lies ready, which took it so."},
 		{"highest", "The highest number ever allocated never goes down."},
 		{"one intent", "No number is made under two operations for two admissions."},
+		{"put back", "When the store was put back to an older copy, no number is taken that there was before."},
 	}, judgeS8}
 
 const (
 	s8Next clause = iota
 	s8Highest
 	s8OneIntent
+	s8PutBack
 )
 
 // S8: which numbers there were is recomputed from all that the record ever named. What it
@@ -58,6 +60,7 @@ func judgeS8(t *tally, h *Past) {
 		highest = max(highest, v.highest())
 	}
 	madeForTwo(t, h, &takes)
+	takenAgain(t, h, highest)
 }
 
 // highest is the highest number that a view names as a version's.

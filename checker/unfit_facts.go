@@ -55,6 +55,8 @@ func (u *unfit) what() {
 	case *OnDisk:
 		u.by()
 		u.onDisk(w)
+	case *PutBack:
+		u.by()
 	}
 }
 

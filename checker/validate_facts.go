@@ -198,3 +198,5 @@ func (w *Ran) wrong() string {
 func (w *OnDisk) wrong() string {
 	return oneOf("OnDisk.Did", w.Did, DiskWrite, DiskRemove, DiskSync, DiskRevert, DiskTear, DiskWipe)
 }
+
+func (w *PutBack) wrong() string { return "" }

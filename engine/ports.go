@@ -60,9 +60,10 @@ func Paged(prefix, after string, limit int) Op {
 
 // TxnResult is what a transaction gave. Reads see the store at Revision.
 type TxnResult struct {
-	Held     bool // every condition held
-	Revision int64
-	Reads    [][]KV // one for each Get or Prefix of the branch that ran, in order
+	Held       bool // every condition held
+	Revision   int64
+	Reads      [][]KV // one for each Get or Prefix of the branch that ran, in order
+	Generation uint64 // of the store; see [Store]
 }
 
 // News is what a wait for a change has learned: of each key that changed, its last
@@ -79,6 +80,13 @@ type News struct {
 // While the store has no leader a call is ErrUnavailable or ErrUnknown, but for a read
 // that is content with the past. Whoever leads it next lets every lease live its whole
 // time again.
+//
+// A store that is put back to an older copy of its data is another generation of it, and
+// tells so with each answer to a transaction: which one it is stands outside the data. Keys
+// are as they were then, the leases of then live their whole time again and no others do,
+// and revisions go on above all that were ever told, before which all is forgotten. With
+// etcd the generation is the id of the cluster, and a transaction that is bound to one is
+// sent over no connection but to that.
 type Store interface {
 	Txn(Txn) (TxnResult, error)
 	// Await returns when a key under prefix has changed after the given revision,

@@ -49,6 +49,10 @@ type Txn struct {
 	// which the result names, and which may be older than one seen before. Where a
 	// branch writes it means nothing.
 	Stale bool
+	// Bound lets the conditions hold in one generation of the store only, which is
+	// Generation.
+	Bound      bool
+	Generation uint64
 }
 
 // Requests to the store; see [Store] for what they mean.

@@ -19,6 +19,8 @@ type View struct {
 	Spares   bool // it has the next version ready before anybody asks for a rotation
 	Promises bool // it keeps what was promised under one policy when another has come
 
+	Generations bool // it goes on in one generation of the store only, and halts in another
+
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
 	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.

@@ -173,6 +173,17 @@ func (d *fake) Compact() { d.say("compact") }
 
 func (d *fake) Govern(machine string, renewed bool) { d.say("govern %s, new %v", machine, renewed) }
 
+func (d *fake) BackUp() { d.say("back up") }
+
+func (d *fake) Rewind(ago time.Duration) (start func()) {
+	if d.down["store"] {
+		return nil
+	}
+	d.down["store"] = true
+	d.say("put back by %v", ago)
+	return func() { d.down["store"] = false; d.say("start anew") }
+}
+
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 
 func (d *fake) FailDisk(machine string, sync bool, bit func()) (stop func()) {

@@ -33,6 +33,9 @@ type Kind struct {
 	awaits func(m Moment) bool
 	// never placed by time: what is asked for at a time is the plan of the run.
 	neverAt bool
+	// alone: nothing of a run can be shown after it, so that only few runs have it: as what
+	// they are about, and late.
+	alone bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
 
@@ -73,6 +76,7 @@ var All = Table{
 	noLeader,
 	breakWatches,
 	compact,
+	rewind,
 	diskFull,
 	syncError,
 	loseWrites,

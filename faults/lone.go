@@ -27,7 +27,8 @@ type loneWay struct {
 // The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
 // operator calls off what is done, acts in the middle of the commit, holds what is about to go, approves
 // what they have asked for, or gets a playbook wrong; what is done once is
-// lost on its way, or not answered; the key service says no for good.
+// lost on its way, or not answered; the key service says no for good; the store is put back
+// to before a rotation, or to the middle of it.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
 	{[]string{"bad-request"}, "", "", false, false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
@@ -42,6 +43,7 @@ var loneWays = []loneWay{
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
 	{[]string{"reject"}, actor, "", false, false, 2, []string{"mint.due"}},
 	{[]string{"reject"}, actor, "", false, false, 1, []string{"destroy.due"}},
+	{[]string{"rewind"}, "", "", false, true, 2, []string{"stage.answered", "publish.answered", "drain.sent", "commit.answered", "settle.answered"}},
 }
 
 // The ways where texts are kept for good: who is about to keep one stands still until it

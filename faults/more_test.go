@@ -194,6 +194,16 @@ func TestFlap(t *testing.T) {
 	wantReport(t, in, "1s-5s bit 3 [node/a1 store]")
 }
 
+// TestRewind: copies are asked for before anything happens, and a store that is down is
+// somebody else's to start.
+func TestRewind(t *testing.T) {
+	d := newFake()
+	in := inject(t, d, 0, "rewind at 1s for 3s", "rewind at 2s for 1s")
+	d.run(time.Minute)
+	wantLog(t, d, "0s back up", "0s back up", "1s put back by 3s", "4s start anew")
+	wantReport(t, in, "1s-4s bit 1 [store]", "2s-3s bit 0 []")
+}
+
 // TestStoreByItself is struck as a machine, whichever way.
 func TestStoreByItself(t *testing.T) {
 	d := newFake()

@@ -1,6 +1,9 @@
 package faults
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Chooser chooses a number from 0 to n-1.
 type Chooser interface{ Choose(n int) int }
@@ -23,7 +26,7 @@ func Random(c func(place string) Chooser, s Space, turn Turn) []Event {
 }
 
 func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event {
-	possible := s.possible(t)
+	possible := slices.DeleteFunc(s.possible(t), func(k *Kind) bool { return k.alone })
 	if len(possible) == 0 {
 		return nil
 	}

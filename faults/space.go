@@ -18,6 +18,8 @@ type Space struct {
 	Keys     []string // none: nobody acts on any
 	Windows  []string // whose triggers may be repeated; none: no triggers
 
+	Generations bool // who uses the store knows when it was put back
+
 	Keeps bool // nodes keep texts for good, and move them
 
 	TwoPolicies bool // machines can be started under another policy

@@ -1,9 +1,13 @@
 package faults
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// The family of what the store goes through by itself: it changes its leader, drops those who
-// wait for news, forgets its past. Nothing of what it was told is lost by that.
+// The family of what befalls the store as a whole: it changes its leader, drops those who
+// wait for news, forgets its past, by which nothing of what it was told is lost; or it is put
+// back to an older copy.
 
 const ofStore = "store"
 
@@ -50,6 +54,45 @@ var compact = Kind{
 	able:   can[Compactor],
 	strike: func(s *strike) func() { return s.toStore(once(s.in.d.(Compactor).Compact)) },
 	sides:  storeSides,
+}
+
+// A Rewinder can put the store back to an older copy of its data.
+type Rewinder interface {
+	// BackUp is told before the run begins: there will be copies of the store's data.
+	BackUp()
+	// Rewind ends the store, and puts its data back to what they were some time ago, or to
+	// the oldest copy that there is; start starts it again, as another generation of it. Nil:
+	// there is no copy, or the store is down.
+	Rewind(ago time.Duration) (start func())
+}
+
+var rewind = Kind{
+	Name:    "rewind",
+	Family:  ofStore,
+	Text:    "The store goes down, and its data is put back to what it was one duration before; after that duration it starts again, and says that it was put back.",
+	Form:    "<when> for <duration>",
+	Needs:   "Rewinder",
+	able:    can[Rewinder],
+	prepare: func(s *strike, _ []string) { s.in.d.(Rewinder).BackUp() },
+	strike:  strikeRewind,
+	sides:   rewindSides,
+	alone:   true,
+}
+
+// rewindSides are those of the store where somebody can know of it.
+func rewindSides(s Space, w When) [][]side {
+	if !s.Generations {
+		return nil
+	}
+	return storeSides(s, w)
+}
+
+func strikeRewind(s *strike) (heal func()) {
+	start := s.in.d.(Rewinder).Rewind(s.Event.For)
+	if start == nil {
+		return nil
+	}
+	return s.toStore(func() func() { return start })
 }
 
 // toStore does something to the store, which always bites.

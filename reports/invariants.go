@@ -13,6 +13,7 @@ type Judged struct {
 	Runs     int    `json:"judged_runs"`
 	Violated int    `json:"violated_runs"`
 	WhyNot   string `json:"why_not"`
+	Cut      int    `json:"cut_runs"`       // in so many what came after the store was put back to an older copy was not judged
 	Without  string `json:"judged_without"` // the part that was not, and why; "" if it was judged whole
 
 	Clauses []JudgedClause `json:"clauses"`
@@ -60,8 +61,20 @@ func (p *page) list(label string, all []string, between string) {
 // gaps says of which invariants nothing is known, or not all.
 func gaps(p *page, all []Judged) {
 	p.list("Judged in part:     ", inPart(all), "; ")
+	p.list("Not after a rewind: ", cutShort(all), ", ")
 	p.list("Not judged:         ", never(all), "; ")
 	p.list("Holes:              ", holes(all), "; ")
+}
+
+// cutShort lists the invariants that say nothing of what came after the store was put back,
+// with in how many runs.
+func cutShort(invariants []Judged) (all []string) {
+	for _, j := range invariants {
+		if j.Cut > 0 {
+			all = append(all, fmt.Sprintf("%s (%s)", j.ID, Number(j.Cut)))
+		}
+	}
+	return all
 }
 
 // holes lists the clauses of what was judged that had nothing to judge.

@@ -33,6 +33,7 @@ var All = []Promise{
 	{"compacted/a wait under way", compactedUnderWay},
 	{"stale", waits((*waiting).stale)},
 	{"limits", waits((*waiting).limits)},
+	{"bound", waits((*waiting).bound)},
 	{"leader/leases", outlives},
 	{"leader/writes", waits((*waiting).electedWhileWriting)},
 	{"leader/waits", waits((*waiting).electedWhileWaiting)},

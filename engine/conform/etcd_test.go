@@ -162,7 +162,7 @@ func (s *server) open(t *testing.T) Backend {
 	if err != nil {
 		t.Fatalf("etcd does not answer: %v", err)
 	}
-	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, space: fmt.Sprintf("%d!", len(s.opened)), waits: map[int]context.CancelFunc{}}
+	b := &etcd{server: s, start: time.Now(), base: r.Header.Revision, cluster: r.Header.ClusterId, space: fmt.Sprintf("%d!", len(s.opened)), waits: map[int]context.CancelFunc{}}
 	s.opened = append(s.opened, b)
 	t.Cleanup(b.later.Wait)
 	return b
@@ -171,11 +171,12 @@ func (s *server) open(t *testing.T) Backend {
 // etcd is a part of an etcd server that looks like an empty one.
 type etcd struct {
 	*server
-	start  time.Time
-	base   int64 // revision at which it was empty
-	space  string
-	leases []clientv3.LeaseID // lease n is at n-1
-	later  sync.WaitGroup     // what was put off and has not happened yet
+	start   time.Time
+	base    int64  // revision at which it was empty
+	cluster uint64 // that it is: its generations count from there
+	space   string
+	leases  []clientv3.LeaseID // lease n is at n-1
+	later   sync.WaitGroup     // what was put off and has not happened yet
 
 	breaking sync.Mutex
 	waits    map[int]context.CancelFunc // that are under way
@@ -250,6 +251,9 @@ func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
 		}
 		ifs = append(ifs, clientv3.Compare(clientv3.ModRevision(e.key(c.Key)), "=", mod))
 	}
+	if t.Bound && t.Generation != 0 { // here the connection is always to the same cluster
+		ifs = append(ifs, clientv3.Compare(clientv3.ModRevision("none"), "<", 0))
+	}
 	var branches [2][]clientv3.Op
 	for i, ops := range [2][]engine.Op{t.Then, t.Else} {
 		for _, op := range ops {
@@ -262,7 +266,7 @@ func (e *etcd) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if err != nil {
 		return engine.TxnResult{}, mapped(err)
 	}
-	res := engine.TxnResult{Held: r.Succeeded, Revision: r.Header.Revision - e.base}
+	res := engine.TxnResult{Held: r.Succeeded, Revision: r.Header.Revision - e.base, Generation: r.Header.ClusterId - e.cluster}
 	for _, op := range r.Responses {
 		if read := op.GetResponseRange(); read != nil {
 			var kvs []engine.KV

@@ -22,6 +22,8 @@ type Model struct {
 	now    time.Duration
 	later  []putOff
 	breaks int // of waits
+
+	generation uint64 // how often it was put back
 }
 
 type change struct {
@@ -45,7 +47,7 @@ func (m *Model) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if len(t.If) > 128 || refused(t.Then) || refused(t.Else) || tooLarge(t) {
 		return engine.TxnResult{}, errRefused
 	}
-	res := engine.TxnResult{Held: true}
+	res := engine.TxnResult{Held: !t.Bound || t.Generation == m.generation, Generation: m.generation}
 	for _, c := range t.If {
 		if c.Key == "" {
 			return engine.TxnResult{}, errRefused

@@ -20,7 +20,7 @@ func Admit(w *Worker, t engine.Trigger) engine.Answer {
 	}
 	rotation := w.Operation()
 	var a engine.Answer
-	err := w.tries(func() (err error) { a, err = TryAdmit(w, t, rotation); return err })
+	err := w.tries(func() (err error) { a, err = refused(TryAdmit(w, t, rotation)); return err })
 	if err != nil {
 		return notDone(err)
 	}
@@ -40,14 +40,14 @@ func TryAdmit(w *Worker, t engine.Trigger, rotation string) (engine.Answer, erro
 	if a, final := s.answer(t, rotation, &w.env.Policy); final {
 		return a, nil
 	}
-	i, err := w.issuer(t.Key)
+	i, err := w.issuer(t.Key, s.rec.Generation)
 	if err != nil {
 		return engine.Answer{}, err
 	}
 	if i.none {
 		return engine.Refuse(engine.WhyAnchor), nil
 	}
-	if _, err := commit(w.env.Store, w.admission(t, rotation, s, i)); err != nil {
+	if _, err := commitIn(w.env.Store, s.rec.Generation, w.admission(t, rotation, s, i)); err != nil {
 		return engine.Answer{}, err // read back by the next try: the entry names its rotation
 	}
 	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
@@ -70,7 +70,7 @@ func (w *Worker) readAdmission(key, window string) (grounds, error) {
 	rec, entry := first(res.Reads[0]), first(res.Reads[1])
 	s := grounds{mod: rec.Mod, windowMod: entry.Mod}
 	w.sees(key, rec.Mod)
-	if s.rec, err = decodeRecord(rec.Value); err != nil {
+	if s.rec, err = recordIn(&res, rec); err != nil {
 		return grounds{}, err
 	}
 	if entry.Mod != 0 {

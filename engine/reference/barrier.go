@@ -30,6 +30,9 @@ func (o *Owner) barrier(prefixes ...string) (scan, error) {
 	if err != nil {
 		return scan{}, err
 	}
+	if res.Generation != o.rec.Generation {
+		return scan{}, errPutBack
+	}
 	if first(res.Reads[0]).Mod != o.mod {
 		return scan{}, errMoved
 	}

@@ -53,7 +53,7 @@ func WriteFenced(o *Owner, rec Record, c Change) error {
 // Apply writes a record with its audit entry under the change's own conditions
 // and no others.
 func (o *Owner) Apply(rec Record, c Change) error {
-	rev, err := commit(o.env.Store, o.w.change(o.key, &rec, c))
+	rev, err := commitIn(o.env.Store, rec.Generation, o.w.change(o.key, &rec, c))
 	if err != nil {
 		return err
 	}

@@ -19,14 +19,14 @@ func fullRecord() Record {
 		Halt: engine.Halt{Reason: "r", Class: engine.Recoverable, Playbook: "p", Owner: "o", Escalation: "e", DecryptionValid: true},
 		Versions: []Version{{N: 1, State: Destroyed, Print: "aa", Since: time.Minute, Op: "mint/k/1"},
 			{N: 2, State: Active, Print: "bb", Op: "mint/k/2"}, {N: 3, Op: "mint/k/3"}},
-		Op: "worker/1#1/9", AuditSeq: 12, AuditHead: Digest{1, 2, 3},
+		Generation: 2, Op: "worker/1#1/9", AuditSeq: 12, AuditHead: Digest{1, 2, 3},
 	}
 }
 
 // endingRecord is one of which some versions end.
 func endingRecord() Record {
 	r := fullRecord()
-	r.Versions[1].End, r.Versions[2].End, r.Versions[2].Under = time.Hour, 2*time.Hour, 3
+	r.Versions[1].End, r.Versions[2].End, r.Versions[2].Under, r.Generation = time.Hour, 2*time.Hour, 3, 0
 	return r
 }
 
@@ -42,8 +42,8 @@ func promisingRecord() Record {
 // reads all others.
 func TestEndsSurvive(t *testing.T) {
 	plain, ending, promising := fullRecord(), endingRecord(), promisingRecord()
-	plain.Reached, plain.Spare, plain.SpareRev, plain.SpareProved = nil, 0, 0, 0
-	for form, want := range map[byte]Record{recordFormat: plain, moreFormat: ending, termsFormat: promising} {
+	plain.Reached, plain.Spare, plain.SpareRev, plain.SpareProved, plain.Generation = nil, 0, 0, 0, 0
+	for form, want := range map[byte]Record{recordFormat: plain, moreFormat: ending, laterFormat: promising} {
 		stored := want.encode()
 		got, err := decodeRecord(stored)
 		if err != nil || !reflect.DeepEqual(got, want) {

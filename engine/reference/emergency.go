@@ -65,7 +65,7 @@ func (w *Worker) tryAsk(d *deed) (engine.Answer, error) {
 	if why := e.forbidden(&s.rec); why != "" {
 		return engine.Refuse(why), nil
 	}
-	_, err = commit(w.env.Store, engine.Txn{If: []engine.Compare{{Key: emergencyKey(a.Key), Mod: mod}},
+	_, err = commitIn(w.env.Store, s.rec.Generation, engine.Txn{If: []engine.Compare{{Key: emergencyKey(a.Key), Mod: mod}},
 		Then: []engine.Op{engine.Put(emergencyKey(a.Key), e.encode(), 0)}})
 	return done, err
 }
@@ -129,7 +129,7 @@ func (w *Worker) tryApprove(d *deed) (engine.Answer, error) {
 
 // starts begins a rotation that an emergency asks for, or says why not.
 func (w *Worker) starts(d *deed, c *Change) (why string, err error) {
-	i, err := w.issuer(d.act.Key)
+	i, err := w.issuer(d.act.Key, d.rec.Generation)
 	if err != nil || i.none {
 		return engine.WhyAnchor, err
 	}

@@ -53,7 +53,7 @@ func (o *Owner) rewrapAgain() error {
 	if c, err := decodeCursor(kv.Value); err == nil && !c.Done {
 		return nil
 	}
-	_, err = commit(o.env.Store, engine.Txn{If: []engine.Compare{{Key: cursorKey(o.key), Mod: kv.Mod}, {Key: o.at.owner, Mod: o.ownerMod}},
+	_, err = commitIn(o.env.Store, o.rec.Generation, engine.Txn{If: []engine.Compare{{Key: cursorKey(o.key), Mod: kv.Mod}, {Key: o.at.owner, Mod: o.ownerMod}},
 		Then: []engine.Op{engine.Del(cursorKey(o.key))}})
 	return err
 }

@@ -17,7 +17,7 @@ type Terms struct {
 // keep brings the node's material and stamps up to the record it last saw. That
 // something could not be erased does not keep the node from serving.
 func (r *Ring) keep() error {
-	if r.recordMod == 0 {
+	if r.recordMod == 0 || r.putBack() {
 		return nil
 	}
 	if err := errors.Join(r.a.steps.Forget(r), r.keepStamps()); err != nil {
@@ -169,6 +169,8 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 		If:   []engine.Compare{{Key: r.record, Mod: r.recordMod}, {Key: r.sealing.name, Mod: r.sealing.mod}, {Key: r.opening.name, Mod: r.opening.mod}},
 		Then: make([]engine.Op, 0, 3),
 		Else: r.reads,
+
+		Bound: true, Generation: r.rec.Generation,
 	}
 	txn.Then = append(txn.Then, engine.Put(r.sealing.name, sealing.encode(), r.sealing.next))
 	if !repeats {

@@ -72,7 +72,7 @@ func (w *Worker) tryHold(d *deed) (engine.Answer, error) {
 		return engine.Refuse("it is so already"), nil
 	}
 	f = holdFlag{Held: want, Op: d.op, Act: a.ID, By: a.Operator, Because: a.Reason}
-	_, err = commit(w.env.Store, engine.Txn{
+	_, err = commitIn(w.env.Store, s.rec.Generation, engine.Txn{
 		If:   []engine.Compare{{Key: RecordKey(a.Key), Mod: s.mod}, {Key: HoldKey(a.Key, a.Version), Mod: mod}},
 		Then: []engine.Op{engine.Put(HoldKey(a.Key, a.Version), f.encode(), 0)}})
 	return done, err

@@ -14,8 +14,8 @@ type issuer struct {
 	none    bool  // the anchor has no active version yet
 }
 
-// issuer reads what a key's next version is to be issued under.
-func (w *Worker) issuer(key string) (issuer, error) {
+// issuer reads what a key's next version is to be issued under, in a generation of the store.
+func (w *Worker) issuer(key string, generation uint64) (issuer, error) {
 	i := issuer{anchor: w.env.Policy.Anchor}
 	if i.anchor == "" || i.anchor == key {
 		return issuer{}, nil
@@ -25,8 +25,11 @@ func (w *Worker) issuer(key string) (issuer, error) {
 		return i, err
 	}
 	rec, err := decodeRecord(kv.Value)
-	if err != nil {
+	switch {
+	case err != nil:
 		return i, err
+	case kv.Mod != 0 && rec.Generation != generation:
+		return i, errPutBack
 	}
 	i.version, i.mod = w.steps.Issuer(&rec), kv.Mod
 	i.none = i.version == 0

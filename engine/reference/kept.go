@@ -92,14 +92,18 @@ func (p *keeping) try() error {
 		p.unsure = false
 		return engine.ErrUnknown // it may have been there, and have been replaced
 	}
+	rec, err := recordIn(&res, record)
+	if err != nil {
+		return err
+	}
 	if !p.unsure || record.Mod != p.as[0].Mod {
 		p.unsure = false
-		if err := p.seal(record, there); err != nil {
+		if err := p.seal(&rec, record, there); err != nil {
 			return err
 		}
 	}
 	p.unsure = true
-	_, err = commit(store, engine.Txn{If: p.as, Then: []engine.Op{engine.Put(p.at, p.value, 0)}})
+	_, err = commitIn(store, rec.Generation, engine.Txn{If: p.as, Then: []engine.Op{engine.Put(p.at, p.value, 0)}})
 	return notYet(err)
 }
 
@@ -112,11 +116,7 @@ func notYet(err error) error {
 }
 
 // seal seals the text under the version that is the active one in a record.
-func (p *keeping) seal(record, there engine.KV) error {
-	rec, err := decodeRecord(record.Value)
-	if err != nil {
-		return err
-	}
+func (p *keeping) seal(rec *Record, record, there engine.KV) error {
 	s, err := p.a.steps.Seal(p.a, p.key, p.plaintext)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ func (w *Worker) Operate(a engine.Act) engine.Answer {
 	d := deed{act: a, op: w.Operation()}
 	var answer engine.Answer
 	try := deeds[a.Verb]
-	err := w.tries(func() (err error) { answer, err = try(w, &d); return err })
+	err := w.tries(func() (err error) { answer, err = refused(try(w, &d)); return err })
 	if err != nil {
 		return notDone(err)
 	}
@@ -93,7 +93,7 @@ func (w *Worker) readBack(d *deed) (s situation, landed bool, err error) {
 func (w *Worker) put(d *deed, c Change) error {
 	t := w.change(d.act.Key, &d.rec, c)
 	d.seq = d.rec.AuditSeq
-	rev, err := commit(w.env.Store, t)
+	rev, err := commitIn(w.env.Store, d.rec.Generation, t)
 	if err == nil {
 		w.sees(d.act.Key, rev)
 	}

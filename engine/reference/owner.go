@@ -101,6 +101,9 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	if isUnreadable(err) && w.pageUnread(at.key, s.mod, err) {
 		return nil, awaited{at.record, s.revision}, nil
 	}
+	if errors.Is(err, errPutBack) {
+		return nil, awaited{at.record, s.revision}, w.haltPutBack(at, &s)
+	}
 	if err != nil {
 		return nil, awaited{}, err
 	}
@@ -129,7 +132,7 @@ func (w *Worker) tryAcquire(at places) (*Owner, awaited, error) {
 	if rec.Since == 0 {
 		rec.Since = s.time
 	}
-	rev, err := commit(w.env.Store, w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
+	rev, err := commitIn(w.env.Store, rec.Generation, w.change(at.key, &rec, Change{Transition: "ACQUIRED", Cause: engine.ByDeadline + "owner-lease",
 		If:   []engine.Compare{{Key: at.record, Mod: s.mod}, {Key: at.owner, Mod: s.ownerMod}},
 		Also: []engine.Op{engine.Put(at.owner, []byte(w.self), lease)}}))
 	if err != nil {
@@ -150,6 +153,7 @@ type situation struct {
 	time          time.Duration // owner time as stored
 	at            time.Duration // own clock after the read
 	revision      int64
+	generation    uint64 // of the store
 }
 
 func (w *Worker) read(at places) (situation, error) {
@@ -157,13 +161,12 @@ func (w *Worker) read(at places) (situation, error) {
 	if err != nil {
 		return situation{}, err
 	}
-	s := situation{revision: res.Revision, at: w.env.Clock.Now()}
-	if kv := first(res.Reads[0]); kv.Mod != 0 {
-		s.mod = kv.Mod
-		w.sees(at.key, kv.Mod)
-		if s.rec, err = decodeRecord(kv.Value); err != nil {
-			return s, err
-		}
+	s := situation{revision: res.Revision, generation: res.Generation, at: w.env.Clock.Now()}
+	kv := first(res.Reads[0])
+	s.mod = kv.Mod
+	w.sees(at.key, kv.Mod)
+	if s.rec, err = recordIn(&res, kv); err != nil {
+		return s, err
 	}
 	if kv := first(res.Reads[1]); kv.Mod != 0 {
 		s.ownerMod, s.owner = kv.Mod, string(kv.Value)
@@ -227,8 +230,8 @@ func (o *Owner) drive() {
 		}
 		if o.stale {
 			switch err := o.reread(); {
-			case isUnreadable(err):
-				return // it cannot be halted either; whoever would acquire the key tells
+			case isUnreadable(err), errors.Is(err, errPutBack):
+				return // whoever would acquire the key tells
 			case err != nil:
 				o.env.Clock.Sleep(o.env.Backoff(0))
 			}
@@ -245,7 +248,7 @@ func (o *Owner) drive() {
 		case errors.Is(err, engine.ErrStaleFence):
 			o.w.sleep(0) // when it is not the store that knows of a later owner, the key is acquired again
 			return
-		case errors.Is(err, errLost):
+		case errors.Is(err, errLost), errors.Is(err, errPutBack):
 			return
 		case errors.Is(err, errMoved):
 			o.stale = true
@@ -271,8 +274,9 @@ func (o *Owner) renew() bool {
 	}
 	o.renewed(sent)
 	o.env.Store.Txn(engine.Txn{
-		If:   []engine.Compare{{Key: o.at.owner, Mod: o.ownerMod}},
-		Then: []engine.Op{engine.Put(o.at.time, encodeTime(o.Time()), 0)},
+		If:    []engine.Compare{{Key: o.at.owner, Mod: o.ownerMod}},
+		Then:  []engine.Op{engine.Put(o.at.time, encodeTime(o.Time()), 0)},
+		Bound: true, Generation: o.rec.Generation,
 	})
 	return true
 }

@@ -44,6 +44,8 @@ type Record struct {
 	Halt     engine.Halt
 	Versions []Version
 
+	Generation uint64 // of the store in which the record was begun
+
 	Op        string // operation id of the last write
 	AuditSeq  uint64
 	AuditHead Digest // hash of the last entry

@@ -134,7 +134,7 @@ func (m *Mover) look() (*page, error) {
 		return nil, err
 	}
 	p := &page{record: first(res.Reads[0]), mover: first(res.Reads[2]), texts: res.Reads[3]}
-	if p.rec, err = decodeRecord(p.record.Value); err != nil {
+	if p.rec, err = recordIn(&res, p.record); err != nil {
 		return nil, err
 	}
 	c := first(res.Reads[1])
@@ -153,7 +153,7 @@ func (m *Mover) take(p *page) error {
 	if err != nil {
 		return err
 	}
-	rev, err := commit(m.a.env.Store, engine.Txn{If: []engine.Compare{{Key: moverKey(m.key), Mod: 0}, {Key: RecordKey(m.key), Mod: p.record.Mod}},
+	rev, err := commitIn(m.a.env.Store, p.rec.Generation, engine.Txn{If: []engine.Compare{{Key: moverKey(m.key), Mod: 0}, {Key: RecordKey(m.key), Mod: p.record.Mod}},
 		Then: []engine.Op{engine.Put(moverKey(m.key), []byte(m.a.env.Self()), lease)}})
 	if err == nil {
 		m.mine, m.lease, m.renewAt = rev, lease, sent+m.a.env.Policy.OwnerLease/3
@@ -196,7 +196,7 @@ func (m *Mover) moves(p *page) error {
 		}
 	}
 	t.Then = append([]engine.Op{engine.Put(cursorKey(m.key), c.encode(), 0)}, t.Then...)
-	_, err := commit(m.a.env.Store, t)
+	_, err := commitIn(m.a.env.Store, p.rec.Generation, t)
 	if err == nil {
 		m.after = c.After
 	}

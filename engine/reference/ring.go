@@ -17,6 +17,7 @@ type Ring struct {
 
 	rec         Record // as last seen
 	recordMod   int64  // its revision
+	generation  uint64 // of the store, as it was last told
 	storeRev    int64  // of the store, up to which nothing of the record was missed
 	renewSpread uint8  // where in the span for renewals this start of the node renews
 
@@ -87,6 +88,7 @@ func (r *Ring) register() {
 		res, err := r.a.env.Store.Txn(engine.Txn{Then: []engine.Op{r.present(), engine.Get(r.record)}})
 		if err == nil {
 			r.held = keyring.New(r.key, uint64(res.Revision))
+			r.generation = res.Generation
 			r.see(first(res.Reads[0]), res.Revision)
 			return
 		}
@@ -125,7 +127,11 @@ func (r *Ring) learn() error {
 // learned takes what reads gave: the record, and which stamps are in the store. One to seal
 // that is of the rights by which the node lives is as good as the reply to its grant.
 func (r *Ring) learned(res engine.TxnResult) error {
+	r.generation = res.Generation
 	err := r.see(first(res.Reads[0]), res.Revision)
+	if r.putBack() {
+		return nil
+	}
 	sealing, opening := first(res.Reads[1]), first(res.Reads[2])
 	r.sealing.mod, r.opening.mod, r.openRev = sealing.Mod, opening.Mod, 0
 	if s, err := decodeStamp(opening.Value); err == nil {
@@ -141,6 +147,11 @@ func (r *Ring) learned(res engine.TxnResult) error {
 	}
 	return err
 }
+
+// putBack says that the store is of another generation than the record by which the node
+// goes. It asks for no stamp then, erases nothing, and lives by what it has until the leases
+// of that end; it goes on hearing of the store.
+func (r *Ring) putBack() bool { return r.recordMod != 0 && r.generation != r.rec.Generation }
 
 // await waits for the record to change or for a stamp to need renewal.
 func (r *Ring) await() error {
@@ -168,7 +179,7 @@ func (r *Ring) await() error {
 // spread too where its lease is the short one by far. What is left then outlasts a
 // hand-over, which waits for answers to leave.
 func (r *Ring) due() time.Duration {
-	if !r.stamped() { // whoever waits for news is not told that the store has lost the wait
+	if !r.stamped() || r.putBack() { // whoever waits for news is not told that the store has lost the wait
 		return r.a.env.Clock.Now() + r.a.env.Policy.OpenLease/16
 	}
 	ttl := r.opening.ttl

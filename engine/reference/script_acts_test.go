@@ -137,6 +137,13 @@ func (c *command) handOut() {
 	c.w.vault.other[n] = c.word() == "other"
 }
 
+// putBack has the store be another generation, with what it had.
+func (c *command) putBack() {
+	if err := c.w.store.PutBack(); err != nil {
+		c.w.t.Fatalf("%s: %v", c.line, err)
+	}
+}
+
 // compact has the store forget what was before now.
 func (c *command) compact() {
 	res, err := c.w.store.Txn(engine.Txn{})

@@ -56,6 +56,7 @@ func commands() map[string]func(*command) {
 		"plant-seal": (*command).plantSeal,
 		"vault":      (*command).handOut,
 		"compact":    (*command).compact,
+		"put-back":   (*command).putBack,
 		"record":     (*command).record,
 		"stamps":     func(c *command) { c.list(stampPrefix(theKey)) },
 		"nodes":      func(c *command) { c.list(nodePrefix(theKey)) },

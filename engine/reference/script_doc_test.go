@@ -43,6 +43,7 @@ package reference
 //	plant N, plant-seal N     a stamp that nobody has asked for; rev=, opens=, print=other
 //	vault V other             the key service hands out other material
 //	compact                   the store forgets its past
+//	put-back                  it is put back to a copy that does not differ: another generation
 //	record, stamps, nodes, kept, window W, audit [N], refused, keys, disk N, clock: print
 //
 // A process is named by its machine, or worker/1_admit, worker/1_operate, node/a1_keep,

@@ -14,7 +14,11 @@ func (w *world) describeReply(m *machine, req engine.Request, reply engine.Reply
 	}
 	switch r := reply.(type) {
 	case engine.TxnResult:
-		return w.resultText(req.(engine.Txn), r)
+		text := w.resultText(req.(engine.Txn), r)
+		if r.Generation != 0 {
+			text += fmt.Sprintf(" (generation %d)", r.Generation)
+		}
+		return text
 	case engine.News:
 		if len(r.KVs) == 0 {
 			return "nothing new"

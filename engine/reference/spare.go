@@ -54,7 +54,7 @@ func KeepSpare(o *Owner, version uint32) (Pause, error) {
 const bySpare = engine.ByDeadline + "spare"
 
 func (o *Owner) allocateSpare(version uint32) (Pause, error) {
-	i, err := o.w.issuer(o.key)
+	i, err := o.w.issuer(o.key, o.rec.Generation)
 	switch {
 	case err != nil:
 		return now, err

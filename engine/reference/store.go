@@ -20,3 +20,18 @@ func commit(store engine.Store, t engine.Txn) (revision int64, err error) {
 	}
 	return res.Revision, err
 }
+
+// commitIn makes such a transaction in one generation of the store, and in no other.
+func commitIn(store engine.Store, generation uint64, t engine.Txn) (revision int64, err error) {
+	t.Bound, t.Generation = true, generation
+	res, err := store.Txn(t)
+	switch {
+	case err != nil:
+		return 0, err
+	case res.Generation != generation:
+		return 0, errPutBack
+	case !res.Held:
+		return 0, errMoved
+	}
+	return res.Revision, nil
+}

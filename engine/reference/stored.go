@@ -12,7 +12,7 @@ import (
 const (
 	recordFormat = 1
 	moreFormat   = 2 // of a record that has what few have: an earlier release reads all others
-	termsFormat  = 3 // and of one that keeps promises
+	laterFormat  = 3 // of one that has a generation or keeps promises besides
 	entryFormat  = 1
 	stampFormat  = 1
 	windowFormat = 1
@@ -52,6 +52,9 @@ func (r *Record) encode() []byte {
 	if format >= moreFormat {
 		r.encodeMore(&w, format)
 	}
+	if format == laterFormat {
+		w.num(r.Generation)
+	}
 	return w.b
 }
 
@@ -61,7 +64,7 @@ func (r *Record) encodeMore(w *writer, format uint64) {
 		v := &r.Versions[i]
 		w.num(uint64(v.End))
 		w.num(uint64(v.Under))
-		if format == termsFormat {
+		if format == laterFormat {
 			w.num(uint64(v.Life))
 			w.num(uint64(v.Lead))
 		}
@@ -76,10 +79,10 @@ func (r *Record) encodeMore(w *writer, format uint64) {
 
 // format is the number of the form that a record is stored in.
 func (r *Record) format() uint64 {
-	if slices.ContainsFunc(r.Versions, func(v Version) bool { return v.Pledge != Pledge{} }) {
-		return termsFormat
-	}
-	if len(r.Reached) > 0 || r.Spare != 0 || slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }) {
+	switch {
+	case r.Generation != 0, slices.ContainsFunc(r.Versions, func(v Version) bool { return v.Pledge != Pledge{} }):
+		return laterFormat
+	case len(r.Reached) > 0, r.Spare != 0, slices.ContainsFunc(r.Versions, func(v Version) bool { return v.End != 0 || v.Under != 0 }):
 		return moreFormat
 	}
 	return recordFormat
@@ -92,7 +95,7 @@ func decodeRecord(b []byte) (c Record, err error) {
 		return c, nil
 	}
 	r := reader{b: b}
-	format := r.formatOf(recordFormat, termsFormat)
+	format := r.formatOf(recordFormat, laterFormat)
 	c.Rev, c.Target, c.SealFloor, c.Floor = r.num(), r.num(), r.num(), r.num()
 	c.Phase, c.From = Phase(r.enum(int(phases))), Phase(r.enum(int(phases)))
 	c.Rotation, c.Window, c.Attempt = r.str(), r.str(), r.num32()
@@ -119,7 +122,7 @@ func (c *Record) decodeMore(r *reader, format uint64) {
 	for i := range c.Versions {
 		v := &c.Versions[i]
 		v.End, v.Under = r.dur(), r.num32()
-		if format == termsFormat {
+		if format == laterFormat {
 			v.Life, v.Lead = r.dur(), r.dur()
 		}
 	}
@@ -129,6 +132,9 @@ func (c *Record) decodeMore(r *reader, format uint64) {
 	}
 	for i := range c.Reached {
 		c.Reached[i] = r.str()
+	}
+	if format == laterFormat {
+		c.Generation = r.num()
 	}
 	switch {
 	case c.Spare == 0 && (c.SpareRev != 0 || c.SpareProved != 0):

@@ -57,7 +57,7 @@ func (r *Ring) take(version uint32) (int, error) {
 	if n <= 0 {
 		return 0, nil
 	}
-	_, err = commit(store, engine.Txn{If: []engine.Compare{{Key: usedKey(r.key, version), Mod: mod}},
+	_, err = commitIn(store, r.rec.Generation, engine.Txn{If: []engine.Compare{{Key: usedKey(r.key, version), Mod: mod}},
 		Then: []engine.Op{engine.Put(usedKey(r.key, version), binary.AppendUvarint(nil, uint64(used+n)), 0)}})
 	return n, err
 }

@@ -10,7 +10,7 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true, Promises: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true, Promises: true, Generations: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},
@@ -20,6 +20,7 @@ func view() engine.View {
 			{Name: "activation", May: []string{engine.MayHalt}, Of: engine.DrainTerm},
 			{Name: "attempts", May: []string{engine.MayHalt}, Of: engine.AttemptsTerm},
 			{Name: "unreadable", May: []string{engine.MayHalt}},
+			{Name: "generation", May: []string{engine.MayHalt}},
 			{Name: "spare", May: []string{engine.MayTend, engine.MayHalt}},
 			{Name: "lifetime", May: []string{engine.MayTend}, Of: engine.LifetimeTerm},
 			{Name: "barrier", May: []string{engine.MayTend}},

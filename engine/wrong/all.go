@@ -112,6 +112,7 @@ var All = slices.Concat([]Engine{
 	{drainsForEver(), 4, []string{"L3"}, "Gives sealing back as soon as a drain has not passed at once, as often as that is."},
 	{stampsUnsynced(), 3, []string{"S6"}, "Asks for a stamp while its material is not durable."},
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
+	{rewindUnnoticed(), 5, []string{"S17", "S8"}, "Goes on from an older copy to which the store was put back, as if it had always been so."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())

@@ -58,6 +58,7 @@ type InvariantCount struct {
 	Judged   int
 	Violated int
 	WhyNot   string          // it was not, in the first run in which it was not
+	Cut      int             // and in how many only until the store was put back to an older copy
 	Clauses  []checker.Count // in the order of the invariant's
 }
 
@@ -208,6 +209,9 @@ func (f *Findings) addVerdicts(o *scenarios.Outcome) {
 			c.Judged++
 		case c.WhyNot == "":
 			c.WhyNot = v.WhyNot
+		}
+		if v.Judged && v.Cut {
+			c.Cut++
 		}
 		for k := range v.Clauses {
 			c.Clauses[k].Add(v.Clauses[k])

@@ -12,7 +12,7 @@ func promised(f *Findings) []reports.Judged {
 	all := []reports.Judged{}
 	for i, x := range f.Invariants { // in the order of checker.All
 		all = append(all, reports.Judged{ID: x.ID, Sentence: checker.All[i].Sentence, Runs: x.Judged, Violated: x.Violated,
-			WhyNot: whyNot(x, f.Runs), Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses)})
+			WhyNot: whyNot(x, f.Runs), Cut: x.Cut, Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses)})
 	}
 	return all
 }

@@ -47,7 +47,15 @@ func (s *storage) revoke(id engine.Lease, how deploy.Doing) error {
 func (s *storage) lives(id engine.Lease, did checker.LeaseEvent, how deploy.Doing) {
 	s.expireLater(id)
 	at, _ := s.Expires(id)
-	s.m.c.witness.Leased(id, did, at-s.m.now(), s.rev, how)
+	s.leased(id, did, at-s.m.now(), how)
+}
+
+// leased tells of what becomes of a lease.
+func (s *storage) leased(id engine.Lease, did checker.LeaseEvent, ttl time.Duration, how deploy.Doing) {
+	s.m.c.witness.Leased(id, did, ttl, s.rev, how)
+	if s.backups != nil {
+		s.backups.lived(id, did, how.At)
+	}
 }
 
 // ends ends a lease that is there, and its keys.
@@ -56,7 +64,7 @@ func (s *storage) ends(id engine.Lease, did checker.LeaseEvent, how deploy.Doing
 		s.m.c.w.Emit(s.m.name, deploy.Expired, "", int64(id), 0)
 	}
 	_ = s.Revoke(id) // it is there
-	s.m.c.witness.Leased(id, did, 0, s.rev, how)
+	s.leased(id, did, 0, how)
 	if s.seen < len(s.log) {
 		s.changed(how)
 	}

@@ -58,6 +58,9 @@ func (s *storage) starts() {
 		return
 	}
 	s.waiting = nil
+	if s.anew {
+		s.startsAnew()
+	}
 	s.breakWatches()
 	if s.elections == 0 {
 		s.lead(0)

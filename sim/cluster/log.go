@@ -73,7 +73,7 @@ func (s *Store) Compact(rev int64) error {
 
 // at is the store as it was at a revision, to be read.
 func (s *Store) at(rev int64) *Store {
-	past := &Store{rev: rev, byName: map[string]*entry{}}
+	past := &Store{rev: rev, generation: s.generation, byName: map[string]*entry{}}
 	for i := range s.log[:s.after(rev)] {
 		kv := s.log[i].KV
 		switch at, there := past.find(kv.Key); {

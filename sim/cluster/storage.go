@@ -22,6 +22,10 @@ type storage struct {
 
 	elections int        // under way
 	waiting   []*message // for a leader
+
+	backups *backups        // nil: none are kept
+	anew    bool            // it was put back, and starts with that
+	lost    []deploy.Change // what has changed by that
 }
 
 // serve takes a request.
@@ -98,6 +102,9 @@ func (s *storage) changed(how deploy.Doing) {
 		w.Emit(s.m.name, deploy.Written, kv.Key, fresh[i].Revision, int64(xxhash.Sum64(kv.Value)))
 	}
 	s.m.c.witness.Wrote(fresh, how)
+	if s.backups != nil {
+		s.backups.take(fresh, s)
+	}
 	s.wake(fresh)
 }
 

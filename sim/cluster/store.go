@@ -13,12 +13,13 @@ import (
 // Store has etcd's semantics, without the network and without time of its own:
 // whoever holds it says what time it is. The tests hold it against a real etcd.
 type Store struct {
-	rev       int64
-	keys      []*entry          // in order
-	byName    map[string]*entry // the same, looked up only
-	leases    []lease           // lease n is at n-1
-	log       []deploy.Change   // what is kept of all changes, in order of revision
-	compacted int64             // from this revision on that is all of them
+	rev        int64
+	generation uint64            // how often it was put back
+	keys       []*entry          // in order
+	byName     map[string]*entry // the same, looked up only
+	leases     []lease           // lease n is at n-1
+	log        []deploy.Change   // what is kept of all changes, in order of revision
+	compacted  int64             // from this revision on that is all of them
 }
 
 type entry struct{ engine.KV }
@@ -66,7 +67,7 @@ func (s *Store) Txn(t engine.Txn) (engine.TxnResult, error) {
 	if err := checkOps(t); err != nil {
 		return engine.TxnResult{}, err
 	}
-	held := true
+	held := !t.Bound || t.Generation == s.generation
 	for _, c := range t.If {
 		held = held && s.mod(c.Key) == c.Mod
 	}
@@ -79,7 +80,7 @@ func (s *Store) Txn(t engine.Txn) (engine.TxnResult, error) {
 			return engine.TxnResult{}, engine.ErrLeaseGone
 		}
 	}
-	res := engine.TxnResult{Held: held, Reads: roomFor(ops)}
+	res := engine.TxnResult{Held: held, Reads: roomFor(ops), Generation: s.generation}
 	next := s.rev + 1
 	for i := range ops {
 		s.apply(&ops[i], next, &res)

@@ -186,6 +186,9 @@ func (s *summer) txn(t *engine.Txn) {
 	if t.Stale {
 		s.flag(true)
 	}
+	if t.Bound {
+		s.generation(t.Generation)
+	}
 }
 
 func (s *summer) result(r *engine.TxnResult) {
@@ -194,6 +197,14 @@ func (s *summer) result(r *engine.TxnResult) {
 	s.num(uint64(len(r.Reads)))
 	for _, kvs := range r.Reads {
 		s.kvs(kvs)
+	}
+	s.generation(r.Generation)
+}
+
+// generation adds what only a store has that was put back.
+func (s *summer) generation(g uint64) {
+	if g != 0 {
+		s.num(g)
 	}
 }
 

@@ -22,6 +22,7 @@ func (s *Setup) Space() faults.Space {
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
 		TwoPolicies:  s.NewPolicy != nil,
+		Generations:  s.Engine.View.Generations,
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))

@@ -26,6 +26,7 @@ const (
 	Planned  = "plan" // Detail is to happen
 	Lingered = "linger"
 
+	PutBack    = "put back"      // to an older copy, which goes on from revision A; B: which generation of the store it is
 	Compacted  = "compact"       // what was before revision A is forgotten
 	Elsewhere  = "elsewhere"     // others have written to the store, B times; A: up to which revision
 	Broken     = "watches break" // A of them

@@ -90,6 +90,12 @@ func (w *Witness) read(kv *engine.KV) said {
 	return s
 }
 
+// PutBack takes it that the store was put back to an older copy of its data, which goes on
+// from a revision. What that has changed is written at it, by the store.
+func (w *Witness) PutBack(revision int64, how Doing) {
+	w.note(how.fact("", revision, &checker.PutBack{}))
+}
+
 // owned follows who owns a key, for events that ask for its owner: the process that
 // wrote the acquisition, whatever name it gives; and what else operators go by.
 func (w *Witness) owned(key string, r *checker.Record, versions []checker.Version, by string) {

@@ -1,0 +1,196 @@
+package checker
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// putsBack has the store be put back to a copy, which may change the record, and then do
+// happens.
+func (b *builder) putsBack(copied func(*View), do func(b *builder)) {
+	b.pass(sec)
+	views, stamps, seals, pages := len(b.h.Views), len(b.h.Stamps), len(b.h.Seals), len(b.h.Pages)
+	b.write("store#2", "", "", copied)
+	b.h.cut = Fact{Revision: b.rec.Revision, Times: Times{At: b.now}, What: &PutBack{}}
+	do(b)
+	later := b.h
+	later.Views, later.Stamps, later.Seals, later.Pages = b.h.Views[views:], b.h.Stamps[stamps:], b.h.Seals[seals:], b.h.Pages[pages:]
+	b.h.Views, b.h.Stamps, b.h.Seals, b.h.Pages = b.h.Views[:views:views], b.h.Stamps[:stamps:stamps], b.h.Seals[:seals:seals], b.h.Pages[:pages:pages]
+	b.h.later = later.replay()
+}
+
+// asItWas is a copy in which a record is as it is.
+func asItWas(*View) {}
+
+// anewHalt halts what was put back, and tells.
+func anewHalt(b *builder) {
+	b.halts("w2#1", "deadline:generation")
+	b.h.Pages = append(b.h.Pages, b.page(b.now))
+	b.pass(60 * sec)
+}
+
+var putBackCases = []struct {
+	name   string
+	broken string // the invariants whose clause is broken, one after the other
+	copied func(*View)
+	do     func(b *builder)
+}{
+	{"it is halted, and told", "", before, anewHalt},
+	{"it is halted, and told, though the record is as it was", "", asItWas, anewHalt},
+	{"it is as it was, and goes on", "S17", asItWas, func(b *builder) {
+		b.acquire("w1#1")
+		anewHalt(b)
+	}},
+	{"it goes on to the next version", "S8S17", before, func(b *builder) {
+		b.admit("w1#1", "d3", 1)
+		anewHalt(b)
+	}},
+	{"it is halted twice", "S17", before, func(b *builder) {
+		anewHalt(b)
+		b.halts("w1#1", "deadline:generation")
+	}},
+	{"it is halted, and resumed", "S17", before, func(b *builder) {
+		anewHalt(b)
+		b.resume("w1#1")
+	}},
+	{"a halt has no version be in use", "S17", before, func(b *builder) {
+		anewHalt(b)
+		b.h.Views[len(b.h.Views)-1].Active = 0
+	}},
+	{"a halt leaves a rotation out", "S17", asItWas, func(b *builder) {
+		anewHalt(b)
+		b.h.Views[len(b.h.Views)-1].Rotation = "another"
+	}},
+	{"a halt takes another phase for the one that it was in", "S17", asItWas, func(b *builder) {
+		anewHalt(b)
+		b.h.Views[len(b.h.Views)-1].From = Verified
+	}},
+	{"a halt gives sealing back", "", func(v *View) { v.Phase = Draining }, func(b *builder) {
+		anewHalt(b)
+		b.h.Views[len(b.h.Views)-1].From = Published
+	}},
+	{"a stamp is granted", "S11", before, func(b *builder) {
+		anewHalt(b)
+		b.stamp("n1", false)
+	}},
+	{"a lease is kept alive", "", before, func(b *builder) {
+		anewHalt(b)
+		b.stamp("n1", false)
+		b.h.Stamps[len(b.h.Stamps)-1].Kept = true
+	}},
+	{"somebody seals under the version that was in use", "", before, func(b *builder) {
+		b.rec.Active = 2
+		b.seal("n1")
+		b.rec.Active = 1
+		anewHalt(b)
+	}},
+	{"somebody seals under the version that is in use in the copy", "S2", before, func(b *builder) {
+		b.seal("n1")
+		anewHalt(b)
+	}},
+	{"nobody halts it", "L4", before, func(b *builder) { b.pass(60 * sec) }},
+	{"nobody has had time to", "", before, func(b *builder) { b.pass(sec) }},
+	{"it is halted, and nobody is told", "L4", before, func(b *builder) {
+		anewHalt(b)
+		b.h.Pages = b.h.Pages[:len(b.h.Pages)-1]
+	}},
+	{"people are told of another halt", "L4", before, func(b *builder) {
+		anewHalt(b)
+		b.h.Pages[len(b.h.Pages)-1].Halt.Reason = "another"
+	}},
+	{"people are told too late", "L4", before, func(b *builder) {
+		b.pass(30 * sec)
+		anewHalt(b)
+	}},
+	{"people are told late, after trouble on the way to the pager", "", before, func(b *builder) {
+		b.strike("operator", b.now, b.now+28*sec)
+		b.pass(30 * sec)
+		anewHalt(b)
+	}},
+	{"the halt names no playbook", "L4", before, func(b *builder) {
+		anewHalt(b)
+		b.h.Views[len(b.h.Views)-1].Halt.Playbook = ""
+		b.h.Pages[len(b.h.Pages)-1].Halt.Playbook = ""
+	}},
+}
+
+// before is the record as it was before the second rotation.
+func before(v *View) {
+	v.Phase, v.Active, v.Next, v.Highest, v.Rotation = Idle, 1, 0, 1, ""
+	v.Versions = []Version{{N: 1, State: Active, Print: print(1)}}
+}
+
+// TestPutBack has what may and what may not follow when the store was put back.
+func TestPutBack(t *testing.T) {
+	of := []string{"S2", "S8", "S11", "S17", "L4"}
+	for _, c := range putBackCases {
+		t.Run(c.name, func(t *testing.T) {
+			b := bootstrap(1)
+			b.rotate("w1#1", "d2")
+			b.traffic(1)
+			b.putsBack(c.copied, c.do)
+			h := b.done()
+			fired := ""
+			for _, id := range of {
+				v := invariant(id).of(h)
+				for _, n := range v.Clauses {
+					if n.Broken > 0 && n.Clause == putBackClause {
+						fired += id
+					}
+				}
+			}
+			if fired != c.broken {
+				t.Errorf("%q broken, want %q", fired, c.broken)
+			}
+			b.h.Offers.Generations = false
+			for _, id := range of {
+				for _, n := range invariant(id).of(h).Clauses {
+					if n.Clause == putBackClause && n.Judged > 0 {
+						t.Errorf("%s is judged of an engine that does not go by generations", id)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestCutAnywhere: what was known of a lawful run at any moment of it is lawful.
+func TestCutAnywhere(t *testing.T) {
+	h := aRun(t, "put-back")
+	for at := range h.Facts {
+		if _, is := h.Facts[at].What.(*Ran); !is { // whatever writes several facts is not cut in the middle
+			continue
+		}
+		for _, part := range split(Derive(h.cutAt(at))) {
+			for _, inv := range All {
+				if v := inv.of(part); v.Count > 0 {
+					t.Fatalf("cut at fact %d, %v: %+v", at+1, h.Facts[at].At, v.Violations[0])
+				}
+			}
+		}
+	}
+}
+
+// TestPutBackTwice: what comes after the second time is not looked at, and what comes before
+// is held to the first.
+func TestPutBackTwice(t *testing.T) {
+	mark := func(at time.Duration, what What) Fact { return Fact{Times: Times{At: at}, What: what} }
+	h := &History{End: 9, Facts: []Fact{mark(1, &Paged{}), mark(2, &PutBack{}), mark(3, &Paged{}), mark(4, &PutBack{}), mark(5, &Paged{}), mark(0, &Fault{Injected: true, From: 1, To: 9})}}
+	first := h.rewound()
+	ats := func(h *History) (all []time.Duration) {
+		for _, f := range h.Facts {
+			all = append(all, f.At)
+		}
+		return append(all, h.End)
+	}
+	if got := ats(h.cutAt(first)); !slices.Equal(got, []time.Duration{1, 0, 2}) {
+		t.Errorf("before: %v", got)
+	}
+	if got := ats(h.since(first)); !slices.Equal(got, []time.Duration{3, 0, 4}) {
+		t.Errorf("since: %v", got)
+	}
+	if w := h.cutAt(first).Facts[1].What.(*Fault); w.To != 2 || h.Facts[5].What.(*Fault).To != 9 {
+		t.Errorf("the fault was in force until %v", w.To)
+	}
+}
