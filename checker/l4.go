@@ -16,6 +16,7 @@ var l4 = Invariant{"L4",
 		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
+		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
 const (
@@ -25,6 +26,7 @@ const (
 	l4Once
 	l4Answers
 	l4Offered
+	l4ByHand
 )
 
 // classes are the classes of a halt.
@@ -40,6 +42,7 @@ func judgeL4(t *tally, h *Past) {
 	pagedHalts(t, h)
 	pagedOnce(t, h)
 	notices(t, h)
+	toldByHand(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
 		if !turns[i].enters(Halted) {
@@ -183,7 +186,7 @@ func pagedOnce(t *tally, h *Past) {
 		}
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
-			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent {
+			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent || h.meddledSince(q.Sent, p.At) {
 				continue
 			}
 			answered, is := h.answeredBy(q.Ask, p.Sent)

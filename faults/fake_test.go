@@ -18,6 +18,7 @@ type fake struct {
 	absent map[string]bool
 	bits   map[string]func() // the latest of each primitive and machine
 	heard  map[string][]*interception
+	meant  bool // what is done by hand changes something
 }
 
 type timer struct {
@@ -170,6 +171,26 @@ func (d *fake) Demote() (elected func()) {
 func (d *fake) BreakWatches() { d.say("break watches") }
 
 func (d *fake) Compact() { d.say("compact") }
+
+func (d *fake) Delete(what Thing, key string) bool {
+	d.say("delete %s of %q", what, key)
+	return d.meant
+}
+
+func (d *fake) Garble(what Thing, key string) bool {
+	d.say("garble %s of %q", what, key)
+	return d.meant
+}
+
+func (d *fake) PutBack(key string, ago time.Duration) bool {
+	d.say("put back %q by %v", key, ago)
+	return d.meant
+}
+
+func (d *fake) DestroyByHand(of Material, key string) bool {
+	d.say("destroy %s of %q", of, key)
+	return d.meant
+}
 
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }
 

@@ -35,6 +35,10 @@ type Kind struct {
 	neverAt bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
+	// seldom: little is left to judge after it, so that it comes in lone events alone.
+	seldom bool
+	// may are the things of a key that it can be about.
+	may []Thing
 
 	form form // taken apart, by Table.ready
 }
@@ -71,6 +75,10 @@ var All = Table{
 	noLeader,
 	breakWatches,
 	compact,
+	deleteByHand,
+	garbleByHand,
+	putBack,
+	destroyByHand,
 	diskFull,
 	syncError,
 	loseWrites,

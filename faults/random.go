@@ -23,7 +23,7 @@ func Random(c func(place string) Chooser, s Space, turn Turn) []Event {
 }
 
 func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event {
-	possible := s.possible(t)
+	possible := s.often(s.possible(t))
 	if len(possible) == 0 {
 		return nil
 	}

@@ -18,7 +18,8 @@ type Space struct {
 	Keys     []string // none: nobody acts on any
 	Windows  []string // whose triggers may be repeated; none: no triggers
 
-	Keeps bool // nodes keep texts for good, and move them
+	Keeps bool    // nodes keep texts for good, and move them
+	Shows []Thing // what the engine tells of in the store; none: nobody can tell what is what
 
 	Strangers []string // callers without the right; none: nobody asks without it
 
@@ -120,6 +121,11 @@ func (s Space) possible(t Table) []*Kind {
 		}
 	}
 	return some
+}
+
+// often leaves out what comes seldom, unless it is named.
+func (s Space) often(some []*Kind) []*Kind {
+	return slices.DeleteFunc(some, func(k *Kind) bool { return k.seldom && s.Kinds == nil })
 }
 
 func (s Space) allows(k *Kind) bool {

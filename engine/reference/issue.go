@@ -28,6 +28,9 @@ func (w *Worker) issuer(key string) (issuer, error) {
 	if err != nil {
 		return i, err
 	}
+	if err := w.steps.Trust(w, i.anchor, kv.Mod, &rec); err != nil {
+		return i, err
+	}
 	i.version, i.mod = w.steps.Issuer(&rec), kv.Mod
 	i.none = i.version == 0
 	return i, nil

@@ -51,6 +51,8 @@ func commands() map[string]func(*command) {
 		"push":       (*command).push,
 		"put":        (*command).put,
 		"delete":     func(c *command) { c.w.write(engine.Del(c.storedKey())) },
+		"save":       func(c *command) { key := c.storedKey(); c.w.saved[key] = c.w.get(key).Value },
+		"put-back":   func(c *command) { key := c.storedKey(); c.w.write(engine.Put(key, c.w.saved[key], 0)) },
 		"revoke":     (*command).revoke,
 		"plant":      (*command).plant,
 		"plant-seal": (*command).plantSeal,

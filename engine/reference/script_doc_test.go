@@ -39,6 +39,7 @@ package reference
 //	spoil NAME V              what is kept there is under V, and nothing opens it
 //	push N                    somebody gives orders by another way
 //	put, delete KEY           hold V, a node, or a stamp; record or refused, which then cannot be read
+//	save KEY, put-back KEY    what it was when it was saved comes back
 //	revoke KEY                its lease ends early
 //	plant N, plant-seal N     a stamp that nobody has asked for; rev=, opens=, print=other
 //	vault V other             the key service hands out other material

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
 )
@@ -21,6 +22,7 @@ func (s *Setup) Space() faults.Space {
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
+		Shows:        shown(&s.Engine.View),
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))
@@ -41,6 +43,22 @@ func (s *Setup) Space() faults.Space {
 	}
 	space.Machines = append(append(append(space.Machines, space.Nodes...), space.Workers...), space.Clients...)
 	return space
+}
+
+// shown are the things that an engine tells of.
+func shown(v *engine.View) (all []faults.Thing) {
+	if v.Describe == nil {
+		return nil
+	}
+	for _, x := range [...]struct {
+		offered bool
+		thing   faults.Thing
+	}{{v.Record, faults.TheRecord}, {v.Audit, faults.AnEntry}, {v.Stamps, faults.AStamp}} {
+		if x.offered {
+			all = append(all, x.thing)
+		}
+	}
+	return all
 }
 
 // wallJump is how far a wall clock may jump: by far more than any lease, since no right hangs on
