@@ -866,7 +866,7 @@ var attacks = slices.Concat([]attack{
 		b.h.Pages = []Page{{Key: "k", At: b.now}}
 		return b.done()
 	}},
-}, keptAttacks)
+}, keptAttacks, byHandAttacks)
 
 func (b *builder) acquire2(by, cause string) {
 	b.write(by, "ACQUIRED", cause, func(v *View) { v.Owner = by; v.Fence++ })

@@ -234,6 +234,8 @@ func split(p *Past) []*Past {
 		q.Effects = only(p.Effects, func(x *Effect) bool { return x.Key == key })
 		q.Triggers = only(p.Triggers, func(x *Trigger) bool { return x.Key == key })
 		q.Acts = only(p.Acts, func(x *Act) bool { return x.Key == key })
+		q.Meddled = only(p.Meddled, func(x *Meddling) bool { return x.Key == key })
+		q.above = only(p.Meddled, func(x *Meddling) bool { return x.Key != key && x.Key == p.Policy.Anchor })
 		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
 		q.Copies = only(p.Copies, func(x *Copy) bool { return x.Key == key })
 		q.Notes = only(p.Notes, func(x *Note) bool { return x.Key == key })

@@ -29,6 +29,8 @@ const (
 	OfKept    Part = "kept text"
 	OfLodge   Part = "request to keep"
 	OfRecall  Part = "request for what is kept"
+
+	OfMeddling Part = "something done by hand"
 )
 
 // Cite is how a violation speaks of a view, as are the others of the rest.

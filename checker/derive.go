@@ -10,7 +10,8 @@ import (
 func Derive(h *History) *Past {
 	d := deriving{
 		p:      &Past{History: h},
-		stamps: map[string]int{}, kept: map[string]stored{}, leases: map[int64]int{}, owners: map[string]*ownership{}, starts: map[string]int{}, stands: map[string]int{}, disks: map[string]*diskState{},
+		stamps: map[string]int{}, kept: map[string]stored{}, leases: map[int64]int{}, owners: map[string]*ownership{}, starts: map[string]int{}, stands: map[string]int{}, disks: map[string]*diskState{}, meddling: map[string]int{},
+		hands: h.hands(),
 	}
 	d.room()
 	for i := range h.Facts {
@@ -31,12 +32,17 @@ type deriving struct {
 	stands map[string]int        // place in Stands of who stands still, by machine, plus one
 	disks  map[string]*diskState // by machine
 	texts  map[string]int        // place in Keeps of what is kept, by stored key, plus one
+
+	hands    []string       // machines from which things are done by hand
+	meddling map[string]int // place in Meddled of what is otherwise than the engine left it, by stored key, plus one
+	signs    int64          // revision of a halt that was written over such a record
 }
 
 // stored is what a stored key was when it could last be read.
 type stored struct {
 	key    string // that it is about
 	record bool   // else an audit entry
+	value  []byte
 }
 
 // ownership is who has owned a key.
@@ -73,6 +79,9 @@ func (d *deriving) fact(f *Fact) {
 	p := d.p
 	switch w := f.What.(type) {
 	case *Wrote:
+		if d.byHand(f) && d.meddled(f, w) || d.onMeddled(f, w) {
+			return
+		}
 		d.wrote(f, w)
 	case *Leased:
 		d.leased(f, w)
@@ -80,6 +89,10 @@ func (d *deriving) fact(f *Fact) {
 		p.Asks = append(p.Asks, Ask{f.ID, f.Key, f.Actor, f.Times, f.Revision, w})
 		d.keptOut(f, w)
 	case *Outside:
+		if d.byHand(f) {
+			d.destroyed(f, w)
+			return
+		}
 		p.Effects = append(p.Effects, Effect{f.Key, f.Actor, f.Sent, f.Early, f.At, *w})
 		if !w.Accepted && w.Kind != Mint {
 			p.Refusals = append(p.Refusals, Refusal{f.Key, f.Actor, f.At})
@@ -203,6 +216,19 @@ func (d *deriving) leased(f *Fact, w *Leased) {
 		d.extended(f, w)
 	default:
 		l.Ended, l.Ending = f.At, w.Did
+		d.outlived(f, w)
+	}
+}
+
+// outlived ends the stamps that hung on a lease, and whose keys had been deleted by hand: the
+// store has nothing left to delete.
+func (d *deriving) outlived(f *Fact, w *Leased) {
+	for i := range d.p.Meddled {
+		m := &d.p.Meddled[i]
+		if g := d.stamps[m.Object]; g > 0 && d.meddling[m.Object] == i+1 && d.p.Stamps[g-1].Lease == w.Lease {
+			d.ended(m.Object, f)
+			d.mended(m.Object, f.At)
+		}
 	}
 }
 
@@ -233,8 +259,11 @@ func (d *deriving) viewOf(f *Fact, key string) *View {
 }
 
 func (d *deriving) viewed(f *Fact, w *Wrote) {
+	if d.signs != 0 && d.signs == f.Revision {
+		return // the entry of what is no transition
+	}
 	v := d.viewOf(f, f.Key)
-	d.kept[w.Object] = stored{f.Key, w.Record != nil}
+	d.kept[w.Object] = stored{f.Key, w.Record != nil, w.Value}
 	if w.Entry != nil {
 		v.Audit, v.Stored = append(v.Audit, *w.Entry), append(v.Stored, w.Value)
 	}
@@ -347,6 +376,11 @@ func (d *deriving) end() {
 	for i := range d.p.Stands {
 		if s := &d.p.Stands[i]; s.To < 0 {
 			s.To = end
+		}
+	}
+	for i := range d.p.Meddled {
+		if m := &d.p.Meddled[i]; m.Until < 0 {
+			m.Until = end
 		}
 	}
 }

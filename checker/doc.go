@@ -50,6 +50,14 @@
 // that is exact, and takes no search. What does not fit is told by two facts. Only where two do not tell,
 // Porcupine must agree, within a bound of steps and of time.
 //
+// # What is done by hand
+//
+// A machine whose duty is outside is where people and tools write from that are nobody of
+// the engine (byhand.go). What they do breaks nothing and makes nothing true: no view, no
+// effect, no end of a stamp. All goes on from what was there before, so that whoever builds on
+// the rest contradicts it, and what an engine leaves undone is excused while that stands. That
+// nobody goes on from such a record S13 demands, and that people hear of it L4.
+//
 // # How liveness is judged
 //
 // By time, from the end of trouble (trouble.go): what a fault did to a machine that is

@@ -56,6 +56,7 @@ const (
 	StoreDuty    Duty = "store"
 	KeysDuty     Duty = "key service"
 	OperatorDuty Duty = "operator" // of the machines from which people and schedulers ask
+	OutsideDuty  Duty = "outside"  // whence people and tools write by hand, who are nobody of the engine
 )
 
 // A Fact is one thing that an observer of the run knows.

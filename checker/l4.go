@@ -17,6 +17,7 @@ var l4 = Invariant{"L4",
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 		{"put back", "When the store was put back to an older copy, somebody is told within the bound of a halt for that."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
+		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
 const (
@@ -27,6 +28,7 @@ const (
 	l4Answers
 	l4PutBack
 	l4Offered
+	l4ByHand
 )
 
 // classes are the classes of a halt.
@@ -43,6 +45,7 @@ func judgeL4(t *tally, h *Past) {
 	pagedOnce(t, h)
 	notices(t, h)
 	toldOf(t, h)
+	toldByHand(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
 		if !turns[i].enters(Halted) {
@@ -186,7 +189,7 @@ func pagedOnce(t *tally, h *Past) {
 		}
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
-			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent {
+			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent || h.meddledSince(q.Sent, p.At) {
 				continue
 			}
 			answered, is := h.answeredBy(q.Ask, p.Sent)

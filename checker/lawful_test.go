@@ -258,7 +258,7 @@ var lawful = slices.Concat([]lawfulCase{
 		b.write("w1#1", "HELD", "operator:h1", func(*View) {})
 		return b.done()
 	}},
-}, keptLawful)
+}, keptLawful, byHandLawful)
 
 func TestLawful(t *testing.T) {
 	for _, c := range lawful {

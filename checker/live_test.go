@@ -89,7 +89,7 @@ type liveCase struct {
 	do                      func(b *builder)
 }
 
-var liveCases = []liveCase{
+var liveCases = slices.Concat([]liveCase{
 	{"a rotation takes 25 bounds", "L1", "settles", func(b *builder) { b.slowly(25*testSettleBound(), func(time.Duration) {}) }},
 	{"a rotation takes the bound", "L1", "", func(b *builder) { b.slowly(testSettleBound()-3*sec, func(time.Duration) {}) }},
 	{"one takes long while a node is down", "L1", "", func(b *builder) {
@@ -715,7 +715,7 @@ var liveCases = []liveCase{
 		b.rec.Rev--
 		b.stay(60 * sec)
 	}},
-}
+}, byHandLive)
 
 // rounds is what is counted as it is judged.
 func (b *builder) rounds() int { return b.h.rounds() }

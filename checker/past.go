@@ -27,6 +27,7 @@ type Past struct {
 	Copies   []Copy
 	Starts   []Start
 	Stands   []Stretch // of machines that were paused
+	Meddled  []Meddling
 
 	replayed  *replayed                // of the past of one key
 	touches   []touch                  // as the last
@@ -39,6 +40,7 @@ type Past struct {
 	pools     map[string]string        // of each node, the pool; looked up only
 	later     *Past                    // as the last: what came since the store was put back; nil: it never was
 	cut       Fact                     // that it was put back
+	above     []Meddling               // with the anchor, which this key is issued under; as the last
 	fellows   []*Past                  // the pasts of all keys, this one's too; nil if there is only one
 
 	// Healed is when the last fault stopped, zero if none was injected.

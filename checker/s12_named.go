@@ -80,6 +80,9 @@ func (h *Past) keptFrom(machine string, from, to time.Duration) bool {
 			return true
 		}
 	}
+	if slices.ContainsFunc(h.touches, func(t touch) bool { return t.byHand && t.among(needed) && t.from <= to && t.to >= from }) {
+		return true
+	}
 	return slices.ContainsFunc(h.Stands, func(s Stretch) bool { return needed(s.Machine) && s.From <= to && s.To >= from })
 }
 

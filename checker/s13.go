@@ -18,6 +18,7 @@ var s13 = Invariant{"S13",
 		{"transition", "What an entry calls its transition is what changed."},
 		{"deadline", "A deadline that is given as a cause has passed."},
 		{"once", "An operator's act is done once."},
+		{"by hand", "Nobody of the engine goes on from a record that was changed by hand; a halt may be written over it."},
 	}, judgeS13}
 
 const (
@@ -29,6 +30,7 @@ const (
 	s13Transition
 	s13Deadline
 	s13Once
+	s13ByHand
 )
 
 // S13: the audit is the record's other half. One entry in each write, chained,
@@ -47,6 +49,7 @@ func judgeS13(t *tally, h *Past) {
 		t.skip("the record was never changed")
 		return
 	}
+	goesOnByHand(t, h)
 	c := chain{t: t, h: h, ops: make(map[string]int64, len(h.Views)), acts: map[string]int64{}}
 	var prev *View
 	for i := range h.Views {

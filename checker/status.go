@@ -62,7 +62,7 @@ func readings(h *Past, r row, object string) (reads []reading, wrong *misfit) {
 			continue
 		}
 		for _, s := range a.Reads {
-			if s.Object != object {
+			if s.Object != object || h.altered(s.Mod) {
 				continue
 			}
 			k, found := r.find(s.Mod)

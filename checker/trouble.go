@@ -16,6 +16,7 @@ type touch struct {
 	interval
 	on      []string  // machines that it struck, each by itself
 	message [2]string // or from where to where what it changed went; empty: it struck machines
+	byHand  bool      // it is what somebody did past the engine, and keeps nobody from telling of it
 }
 
 // wallJump is the kind of fault that keeps nobody from anything: no right and no wait may hang
@@ -35,19 +36,20 @@ func touches(p *Past) []touch {
 		whole := false
 		for k, at := range f.Bites {
 			if k < len(f.Between) && f.Between[k] != [2]string{} {
-				all = append(all, touch{interval{at, at}, nil, f.Between[k]})
+				all = append(all, touch{interval: interval{at, at}, message: f.Between[k]})
 			} else {
 				whole = true
 			}
 		}
 		if whole {
-			all = append(all, touch{interval{f.From, max(f.From, f.To)}, f.On, [2]string{}})
+			all = append(all, touch{interval: interval{f.From, max(f.From, f.To)}, on: f.On})
 		}
 	}
 	for i := range p.Stands {
 		s := &p.Stands[i]
-		all = append(all, touch{interval{s.From, s.To}, []string{s.Machine}, [2]string{}})
+		all = append(all, touch{interval: interval{s.From, s.To}, on: []string{s.Machine}})
 	}
+	all = append(all, p.meddlings()...)
 	slices.SortStableFunc(all, func(a, b touch) int { return cmp.Compare(a.from, b.from) })
 	return all
 }

@@ -111,7 +111,7 @@ func (m *Machine) wrong() string {
 	if m.Name == "" {
 		return "Name is empty"
 	}
-	return oneOf("Duty", m.Duty, NodeDuty, WorkerDuty, ClientDuty, RelyingDuty, StoreDuty, KeysDuty, OperatorDuty)
+	return oneOf("Duty", m.Duty, NodeDuty, WorkerDuty, ClientDuty, RelyingDuty, StoreDuty, KeysDuty, OperatorDuty, OutsideDuty)
 }
 
 func (w *Wrote) wrong() string {

@@ -102,7 +102,7 @@ func usualJumps(u *usual, e Event) []Event {
 
 // lagSlot is in nanoseconds.
 var lagSlot = Slot{
-	Name: "<lag>", Text: "how much longer it takes", Example: "200ms",
+	Name: "<lag>", Text: "how much longer it takes, or how long ago it was", Example: "200ms",
 	field: &amountField,
 	print: func(e *Event) string { return PrintDuration(time.Duration(e.Amount)) },
 	parse: parseLag,

@@ -85,6 +85,8 @@ var anyValue = map[string]func(t *rapid.T, e *Event){
 	},
 	"<defect>":   func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(defects).Draw(t, "defect")) },
 	"<slip>":     func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(slips).Draw(t, "slip")) },
+	"<thing>":    func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(things).Draw(t, "thing")) },
+	"<material>": func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(materials).Draw(t, "material")) },
 	"<manner>":   func(t *rapid.T, e *Event) { e.Word = string(rapid.SampledFrom(Manners).Draw(t, "manner")) },
 	"<key>":      func(t *rapid.T, e *Event) { e.Key = anyName(t) },
 	"<attempt>":  func(t *rapid.T, e *Event) { e.Amount = rapid.Int64Range(1, mostAttempt).Draw(t, "attempt") },

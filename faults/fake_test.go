@@ -18,6 +18,7 @@ type fake struct {
 	absent map[string]bool
 	bits   map[string]func() // the latest of each primitive and machine
 	heard  map[string][]*interception
+	meant  bool // what is done by hand changes something
 }
 
 type timer struct {
@@ -182,6 +183,26 @@ func (d *fake) Rewind(ago time.Duration) (start func()) {
 	d.down["store"] = true
 	d.say("put back by %v", ago)
 	return func() { d.down["store"] = false; d.say("start anew") }
+}
+
+func (d *fake) Delete(what Thing, key string) bool {
+	d.say("delete %s of %q", what, key)
+	return d.meant
+}
+
+func (d *fake) Garble(what Thing, key string) bool {
+	d.say("garble %s of %q", what, key)
+	return d.meant
+}
+
+func (d *fake) PutBack(key string, ago time.Duration) bool {
+	d.say("put back %q by %v", key, ago)
+	return d.meant
+}
+
+func (d *fake) DestroyByHand(of Material, key string) bool {
+	d.say("destroy %s of %q", of, key)
+	return d.meant
 }
 
 func (d *fake) Wipe(machine string) { d.say("wipe %s", machine) }

@@ -33,11 +33,12 @@ type Kind struct {
 	awaits func(m Moment) bool
 	// never placed by time: what is asked for at a time is the plan of the run.
 	neverAt bool
-	// alone: nothing of a run can be shown after it, so that only few runs have it: as what
-	// they are about, and late.
-	alone bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
+	// seldom: little is left to judge after it, so that it comes in lone events alone.
+	seldom bool
+	// may are the things of a key that it can be about.
+	may []Thing
 
 	form form // taken apart, by Table.ready
 }
@@ -77,6 +78,10 @@ var All = Table{
 	breakWatches,
 	compact,
 	rewind,
+	deleteByHand,
+	garbleByHand,
+	putBack,
+	destroyByHand,
 	diskFull,
 	syncError,
 	loseWrites,

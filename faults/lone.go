@@ -57,6 +57,21 @@ var keptWays = []loneWay{
 	{[]string{"crash"}, actor, "", false, false, 1, []string{"rewrap.due", "rewrap.applied", "undertake.applied"}},
 }
 
+// The ways of what is done past the engine: little is left to judge after it, so that few
+// runs have it. Who owns the key stands still, so that others see it first; or somebody
+// destroys material, and a node that loses its disk needs it.
+var outsideWays = []loneWay{
+	{[]string{deleteByHand.Name, deleteByHand.Name, garbleByHand.Name}, "", "", true, false, 1, onceWritten},
+	{[]string{putBack.Name}, "", "", true, false, 1, onceWritten},
+	{[]string{destroyByHand.Name}, "", "", false, false, 1, []string{"stage.answered", "settle.answered", "retire.answered"}},
+}
+
+// onceWritten are the moments at which the record has just been written.
+var onceWritten = []string{"stage.answered", "publish.answered", "verify.answered", "drain.answered", "commit.answered", "settle.answered", "retire.answered", "revoke.answered"}
+
+// rarely: of so many lone events one is done past the engine.
+const rarely = 12
+
 // draw is the event; none where the space does not have what it needs.
 func (x lone) draw() []Event {
 	if len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
@@ -65,6 +80,9 @@ func (x lone) draw() []Event {
 	ways := loneWays
 	if x.s.Keeps && x.choose("kept", 4) > 0 {
 		ways = keptWays
+	}
+	if len(x.s.Shows) > 0 && x.choose("outside", rarely) == 0 {
+		ways = outsideWays
 	}
 	w := ways[x.choose("way", len(ways))]
 	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
@@ -107,6 +125,10 @@ func (x lone) draw() []Event {
 	plan := []Event{e}
 	if k.Name == wrongStep.Name { // somebody has to be told of a halt before anything is done wrong about it
 		plan = []Event{{Kind: halt.Name, Key: e.Key, When: e.When}, e}
+	}
+	if k.Name == destroyByHand.Name && len(x.s.Nodes) > 0 {
+		node := x.s.Nodes[x.choose("node", len(x.s.Nodes))]
+		plan = append(plan, Event{Kind: replace.Name, Target: node, When: e.When, For: x.length(100, min(x.s.lease(), x.s.longest(x.t.named(replace.Name))))})
 	}
 	if w.held {
 		pause := Event{Kind: "pause", Target: actor, When: e.When, For: x.length(100, min(x.s.lease(), x.s.longest(x.t.named("pause"))))}

@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -33,6 +34,62 @@ func TestARestoredDisk(t *testing.T) {
 	d.run(time.Minute)
 	wantLog(t, d, "1s crash node/a1", "1s restore node/a1 by 3s", "4s restart node/a1")
 	wantReport(t, in, "1s-4s bit 1 [node/a1]")
+}
+
+// What is done past the engine bites where it changes what something means.
+func TestByHand(t *testing.T) {
+	texts := []string{"delete-by-hand record at 1s", "garble-by-hand stamp at 2s", "put-back by 5s at 3s", "destroy-by-hand next at 4s"}
+	for _, meant := range []bool{true, false} {
+		d := newFake()
+		d.meant = meant
+		in := inject(t, d, 0, texts...)
+		d.run(time.Minute)
+		wantLog(t, d, `1s delete record of "orders"`, `2s garble stamp of "orders"`, `3s put back "orders" by 5s`, `4s destroy next of "orders"`)
+		if meant {
+			wantReport(t, in, "1s-1s bit 1 [store]", "2s-2s bit 1 [store]", "3s-3s bit 1 [store]", "4s-4s bit 1 [keys]")
+		} else {
+			wantReport(t, in, "1s-1s bit 0 [store]", "2s-2s bit 0 [store]", "3s-3s bit 0 [store]", "4s-4s bit 0 [keys]")
+		}
+	}
+}
+
+// What is done past the engine comes alone, unless it is asked for.
+func TestByHandIsSeldom(t *testing.T) {
+	named := standard
+	named.Kinds = []string{putBack.Name}
+	alone := 0
+	for seed := range seeds {
+		plan := roll(seed, standard)
+		for _, e := range plan {
+			if All.named(e.Kind).seldom && len(plan) > 2 {
+				t.Fatalf("seed %d: %s among %d events", seed, e, len(plan))
+			}
+			if All.named(e.Kind).seldom {
+				alone++
+			}
+		}
+		if plan := roll(seed, named); len(plan) == 0 || plan[0].Kind != putBack.Name {
+			t.Fatalf("seed %d: %s where nothing but %s may be", seed, plan, putBack.Name)
+		}
+	}
+	if alone == 0 || alone > seeds/20 {
+		t.Errorf("%d of %d plans have something done past the engine", alone, seeds)
+	}
+}
+
+// What an event is about has to be told of by the engine's view.
+func TestWhatEventsMean(t *testing.T) {
+	for text, want := range map[string]string{
+		"delete-by-hand entry at 1s": "[entry]", "garble-by-hand stamp at 1s": "[stamp]", "put-back by 5s at 1s": "[record]",
+		"destroy-by-hand next at 1s": "[record]", "crash worker/1 at 1s for 1s": "[]",
+	} {
+		if got := fmt.Sprint(plan(t, text)[0].Means()); got != want {
+			t.Errorf("%s is about %s, want %s", text, got, want)
+		}
+	}
+	if some := (Event{Kind: "lunch"}).Means(); some != nil {
+		t.Errorf("what is no event is about %v", some)
+	}
 }
 
 // TestReplacementIsWiped, unless it was down already.

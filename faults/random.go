@@ -2,7 +2,6 @@ package faults
 
 import (
 	"fmt"
-	"slices"
 )
 
 // A Chooser chooses a number from 0 to n-1.
@@ -26,7 +25,7 @@ func Random(c func(place string) Chooser, s Space, turn Turn) []Event {
 }
 
 func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event {
-	possible := slices.DeleteFunc(s.possible(t), func(k *Kind) bool { return k.alone })
+	possible := s.often(s.possible(t))
 	if len(possible) == 0 {
 		return nil
 	}

@@ -11,7 +11,7 @@ import (
 var everything = Space{
 	Machines: []string{"node/a1", "worker/1"}, Pools: []string{"pool/a"}, Nodes: []string{"node/a1"}, Workers: []string{"worker/1"},
 	Services: theServices, Keys: []string{"pay"}, Windows: []string{"w1"}, Until: 20 * time.Second,
-	LongestPause: 4 * time.Second, DriftPPM: 500, WallJump: time.Minute, TwoPolicies: true, Generations: true,
+	LongestPause: 4 * time.Second, DriftPPM: 500, WallJump: time.Minute, TwoPolicies: true, Generations: true, Shows: things,
 }
 
 var someSizes = Sizes{Lengths: []time.Duration{3 * time.Second, 5 * time.Second}, Lag: 1500 * time.Millisecond}

@@ -33,6 +33,8 @@ var Slots = []Slot{
 	windowSlot,
 	defectSlot,
 	slipSlot,
+	thingSlot,
+	materialSlot,
 	targetSlot,
 	namedSlot,
 	keySlot,

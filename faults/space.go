@@ -20,7 +20,8 @@ type Space struct {
 
 	Generations bool // who uses the store knows when it was put back
 
-	Keeps bool // nodes keep texts for good, and move them
+	Keeps bool    // nodes keep texts for good, and move them
+	Shows []Thing // what the engine tells of in the store; none: nobody can tell what is what
 
 	TwoPolicies bool // machines can be started under another policy
 
@@ -124,6 +125,11 @@ func (s Space) possible(t Table) []*Kind {
 		}
 	}
 	return some
+}
+
+// often leaves out what comes seldom, unless it is named.
+func (s Space) often(some []*Kind) []*Kind {
+	return slices.DeleteFunc(some, func(k *Kind) bool { return k.seldom && s.Kinds == nil })
 }
 
 func (s Space) allows(k *Kind) bool {

@@ -76,7 +76,7 @@ var rewind = Kind{
 	prepare: func(s *strike, _ []string) { s.in.d.(Rewinder).BackUp() },
 	strike:  strikeRewind,
 	sides:   rewindSides,
-	alone:   true,
+	seldom:  true,
 }
 
 // rewindSides are those of the store where somebody can know of it.

@@ -37,6 +37,8 @@ var exemptions = []exemption{
 	{family: ofStore, who: allBut(ofStores), why: "it happens to the store itself"},
 	{family: operators, who: anybody, why: nobodys},
 	{family: triggers, who: anybody, why: nobodys},
+	{family: outside, who: anybody, why: nobodys},
+	{family: policies, who: []string{ofStores, ofKeys, aCaller}, why: "only what an engine runs on goes by a policy"},
 	{kinds: []*Kind{&crashLoop, &hang}, who: []string{ofStores, ofKeys, aCaller}, why: "it happens to machines that an engine runs on"},
 	{kinds: []*Kind{&slow}, who: []string{ofStores, ofKeys}, why: "a service that is slow is one whose answers are delayed"},
 	{kinds: []*Kind{&drift}, who: []string{ofKeys, aCaller}, why: "the key service and callers measure no time by which anything is decided"},

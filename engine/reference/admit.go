@@ -73,6 +73,9 @@ func (w *Worker) readAdmission(key, window string) (grounds, error) {
 	if s.rec, err = recordIn(&res, rec); err != nil {
 		return grounds{}, err
 	}
+	if err := w.steps.Trust(w, key, s.mod, &s.rec); err != nil {
+		return grounds{}, err
+	}
 	if entry.Mod != 0 {
 		s.entry, err = decodeWindow(entry.Value)
 	}

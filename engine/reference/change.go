@@ -58,6 +58,7 @@ func (o *Owner) Apply(rec Record, c Change) error {
 		return err
 	}
 	o.rec, o.mod, o.rev = rec, rev, rev
+	o.w.trusted[o.key] = rev
 	o.failures, o.failed = 0, ""
 	return nil
 }

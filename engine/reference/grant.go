@@ -127,7 +127,8 @@ func handOver(r *Ring, rights Rights) (narrower bool) {
 }
 
 // grant writes the stamps in one transaction: the record unmoved since it was
-// read, each stamp as this incarnation last knew it, each under a live lease. An
+// read and followed by no entry, each stamp as this incarnation last knew it, each under a
+// live lease. An
 // open stamp that would only repeat itself is left as it is.
 func grant(r *Ring, t Terms) error {
 	if err := r.a.steps.Lease(r, &r.sealing); err != nil {
@@ -147,8 +148,12 @@ func grant(r *Ring, t Terms) error {
 		return err
 	}
 	if !res.Held {
+		asked := [...]int64{r.recordMod, r.sealing.mod, r.opening.mod}
 		if err := r.learned(res); err != nil {
 			return err // to ask at once for what has moved to it is in vain
+		}
+		if asked == [...]int64{r.recordMod, r.sealing.mod, r.opening.mod} {
+			return errBehind // it has not moved: so an entry follows it
 		}
 		return errMoved
 	}
@@ -166,7 +171,7 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 	name, boot := r.a.env.Name, r.a.env.Boot
 	sealing := Stamp{Node: name, Incarnation: boot, Rev: t.Rev, Seal: t.Seal}
 	txn := engine.Txn{
-		If:   []engine.Compare{{Key: r.record, Mod: r.recordMod}, {Key: r.sealing.name, Mod: r.sealing.mod}, {Key: r.opening.name, Mod: r.opening.mod}},
+		If:   []engine.Compare{{Key: r.record, Mod: r.recordMod}, {Key: r.sealing.name, Mod: r.sealing.mod}, {Key: r.opening.name, Mod: r.opening.mod}, r.rec.follows(r.key)},
 		Then: make([]engine.Op, 0, 3),
 		Else: r.reads,
 

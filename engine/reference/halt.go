@@ -2,6 +2,7 @@ package reference
 
 import (
 	"cmp"
+	"errors"
 	"strconv"
 
 	"pawl/engine"
@@ -16,8 +17,14 @@ func (o *Owner) retry(step string, cause error) error {
 		o.w.sleep(o.failures - 1)
 		return o.checkAlive()
 	}
+	if errors.Is(cause, errDestroyed) {
+		return o.rejected(o.failed)
+	}
 	return o.usedUp()
 }
+
+// errDestroyed: what is to be made is there, as destroyed, and so will never be made.
+var errDestroyed = errors.New("the key service has it as destroyed")
 
 // usedUp halts for want of attempts.
 func (o *Owner) usedUp() error {
@@ -129,12 +136,16 @@ func (w *Worker) page(key string, rec *Record) bool {
 	return w.pageOnce(rec.Op, engine.Alert{Key: key, Halt: rec.Halt})
 }
 
-// pageUnread tells the pager of a record that cannot be read. That cannot be written as
-// halted, and stands still all the same: no worker goes on from what it cannot read.
+// pageUnread tells the pager of a record that cannot be read, or that the audit contradicts.
+// That cannot be written as halted, and stands still all the same: no worker goes on from it.
 func (w *Worker) pageUnread(key string, mod int64, why error) bool {
-	reason := "the record cannot be read, and the rotation stands still: " + why.Error()
-	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), notice(key, engine.Halt{Reason: reason, Class: engine.NonRecoverable,
-		Playbook: "record-unreadable", DecryptionValid: true}))
+	h := engine.Halt{Reason: "the record cannot be read, and the rotation stands still: " + why.Error(), Class: engine.NonRecoverable,
+		Playbook: "record-unreadable", DecryptionValid: true}
+	if errors.Is(why, errBehind) {
+		h = engine.Halt{Reason: "the record is not the last one, and the rotation stands still: " + why.Error(), Class: engine.NonRecoverable,
+			Playbook: "record-behind-its-audit", DecryptionValid: true}
+	}
+	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), notice(key, h))
 }
 
 func (w *Worker) pageOnce(of string, a engine.Alert) bool {

@@ -31,6 +31,9 @@ func (w *Worker) issuer(key string, generation uint64) (issuer, error) {
 	case kv.Mod != 0 && rec.Generation != generation:
 		return i, errPutBack
 	}
+	if err := w.steps.Trust(w, i.anchor, kv.Mod, &rec); err != nil {
+		return i, err
+	}
 	i.version, i.mod = w.steps.Issuer(&rec), kv.Mod
 	i.none = i.version == 0
 	return i, nil

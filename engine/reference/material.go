@@ -2,6 +2,7 @@ package reference
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -87,10 +88,34 @@ func (r *Ring) fetch(n uint32) (engine.Material, error) {
 		return engine.Material{}, errTurnedDown
 	}
 	got, err := env.Keys.Fetch(r.key, n)
-	if errors.Is(err, engine.ErrRejected) || errors.Is(err, engine.ErrEnded) {
+	switch {
+	case errors.Is(err, engine.ErrRejected) || errors.Is(err, engine.ErrEnded):
+		if r.turnedDown != n {
+			r.refusals = 0
+		}
 		r.turnedDown, r.turnedDownAt = n, now
+		r.refusals++
+		r.tellMissed(n, err)
+	case err == nil:
+		r.turnedDown = 0
 	}
 	return got, err
+}
+
+// tellMissed tells the pager once of a version in use that the key service has said as often
+// as policy tries anything that it will never give, and not since it ends: somebody may have
+// destroyed it there. What a rotation brings is given up by its deadline.
+func (r *Ring) tellMissed(n uint32, why error) {
+	env := &r.a.env
+	v := r.rec.Version(n)
+	if r.missed == n || r.refusals < env.Policy.Attempts || v == nil || v.State != Active && v.State != Deprecated || errors.Is(why, engine.ErrEnded) {
+		return
+	}
+	if env.Pager.Page(notice(r.key, engine.Halt{
+		Reason: fmt.Sprintf("the key service does not give version %d, which is in use: %s serves nothing of the key", n, env.Name), Class: engine.NonRecoverable,
+		Playbook: "material-refused", DecryptionValid: true})) == nil {
+		r.missed = n
+	}
 }
 
 // keepSafe counts material as held once all that was written is durable.

@@ -172,7 +172,7 @@ func (w *Worker) read(at places) (situation, error) {
 		s.ownerMod, s.owner = kv.Mod, string(kv.Value)
 	}
 	s.time = decodeTime(first(res.Reads[2]).Value)
-	return s, nil
+	return s, w.steps.Trust(w, at.key, s.mod, &s.rec)
 }
 
 // first is the only key of a Get, or the zero KV when it does not exist.
@@ -317,7 +317,7 @@ func (o *Owner) await(p Pause) {
 	}
 	o.rev = news.Revision
 	for _, kv := range news.KVs {
-		o.stale = o.stale || kv.Key == o.at.record && kv.Mod > o.mod
+		o.stale = o.stale || kv.Key == o.at.record && (kv.Mod > o.mod || kv.Mod == 0)
 	}
 }
 

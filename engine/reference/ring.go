@@ -29,6 +29,8 @@ type Ring struct {
 	triedFor     time.Duration // the renewal after which a spare was last asked for
 	turnedDown   uint32        // the version that the key service turned down last; 0: none
 	turnedDownAt time.Duration // when it was asked for that
+	refusals     int           // how often it has said so of that, in a row
+	missed       uint32        // the version that people were told last is not to be had; 0: none
 
 	// What the node lives by. It is narrowed before a grant is sent, widened for
 	// opening at the same time, and for sealing only when the reply has come
@@ -102,13 +104,20 @@ func (r *Ring) present() engine.Op {
 	return engine.Put(nodeKey(r.key, r.a.env.Name), p.encode(), 0)
 }
 
-// see takes a newer state of the record. By one that cannot be read the node does not go.
+// see takes a newer state of the record. By one that cannot be read, or that is older than
+// what the node has seen, it does not go; nor by none, where there was one.
 func (r *Ring) see(kv engine.KV, rev int64) error {
 	r.storeRev = max(r.storeRev, rev)
-	if kv.Mod <= r.recordMod {
+	switch {
+	case kv.Mod == 0 && r.recordMod != 0:
+		return errBehind
+	case kv.Mod <= r.recordMod:
 		return nil
 	}
 	rec, err := decodeRecord(kv.Value)
+	if err == nil && rec.AuditSeq < r.rec.AuditSeq {
+		err = errBehind
+	}
 	if err == nil {
 		r.rec, r.recordMod = rec, kv.Mod
 	}

@@ -44,10 +44,12 @@ func (o *Owner) mint(op string, version uint32) (*engine.Made, error) {
 		return nil, o.rejected("the key service rejects the new version")
 	}
 	made, found, err := o.env.Keys.Lookup(op)
-	if err == nil && found && !made.Destroyed {
+	switch {
+	case err == nil && found && made.Destroyed: // nobody here has asked for that
+		err = errDestroyed
+	case err == nil && found:
 		return &made, nil
-	}
-	if err == nil {
+	case err == nil:
 		err = engine.ErrUnknown
 	}
 	return nil, o.retry("mint", err)

@@ -39,11 +39,12 @@ package reference
 //	spoil NAME V              what is kept there is under V, and nothing opens it
 //	push N                    somebody gives orders by another way
 //	put, delete KEY           hold V, a node, or a stamp; record or refused, which then cannot be read
+//	save KEY, put-back KEY    what it was when it was saved comes back
 //	revoke KEY                its lease ends early
 //	plant N, plant-seal N     a stamp that nobody has asked for; rev=, opens=, print=other
 //	vault V other             the key service hands out other material
 //	compact                   the store forgets its past
-//	put-back                  it is put back to a copy that does not differ: another generation
+//	rewind                    it is put back to a copy that does not differ: another generation
 //	record, stamps, nodes, kept, window W, audit [N], refused, keys, disk N, clock: print
 //
 // A process is named by its machine, or worker/1_admit, worker/1_operate, node/a1_keep,

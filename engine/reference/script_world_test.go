@@ -32,13 +32,14 @@ type world struct {
 	served   func(*process)  // hears of each request when it is asked; nil if nobody wants to
 	silence  silence
 
-	records map[int64]Record // of the key, by revision
+	records map[int64]Record  // of the key, by revision
+	saved   map[string][]byte // values that may be put back, by stored key
 	out     transcript
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{t: t, policy: engine.StandardPolicy(), store: conform.NewModel(), vault: newVault(),
-		answered: map[answer]bool{}, records: map[int64]Record{}}
+		answered: map[answer]bool{}, records: map[int64]Record{}, saved: map[string][]byte{}}
 	w.policy.Due = 0 // where nothing else is said: most scripts have long waits in which nobody asks for anything
 	t.Cleanup(func() {
 		for _, p := range w.procs {

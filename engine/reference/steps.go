@@ -15,8 +15,9 @@ type Step func(o *Owner, version uint32) (Pause, error)
 // misbehaves is put in place of one of these, nowhere else.
 type WorkerSteps struct {
 	Admit    func(*Worker, engine.Trigger) engine.Answer
-	Rotation [phases]Step // version is Next
-	Old      [states]Step // version is the old one
+	Rotation [phases]Step                                              // version is Next
+	Old      [states]Step                                              // version is the old one
+	Trust    func(w *Worker, key string, mod int64, rec *Record) error // may anybody go on from a record
 	Write    func(*Owner, Record, Change) error
 	Act      func(*Record, engine.Act, time.Duration) (transition, why string)       // changes a record as an operator asks
 	Approve  func(waits, by string, a engine.Act) (why string)                       // may an operator approve the act that waits
@@ -47,7 +48,7 @@ type NodeSteps struct {
 }
 
 func workerSteps() WorkerSteps {
-	s := WorkerSteps{Admit: Admit, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left, Promised: Promised}
+	s := WorkerSteps{Admit: Admit, Trust: Trust, Write: WriteFenced, Act: Act, Approve: Approve, Holds: Holds, Issuer: Issuer, Issued: Issued, Left: Left, Promised: Promised}
 	s.Rotation = [phases]Step{
 		Idle:      KeepSpare,
 		Intent:    Stage,

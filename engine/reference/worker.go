@@ -16,10 +16,12 @@ type Worker struct {
 	paged map[string]string // by key and playbook, what this worker paged last; looked up only
 	seen  map[string]int64  // by key, the newest revision of the record that it has read or written; looked up only
 	tried map[string]tried  // by key, what its last owner here had tried in vain; looked up only
+
+	trusted map[string]int64 // by key, the revision of the record that was last held against the audit; looked up only
 }
 
 func newWorker(env engine.Env, s WorkerSteps) *Worker {
-	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}, seen: map[string]int64{}, tried: map[string]tried{}}
+	return &Worker{env: env, self: env.Self(), steps: s, paged: map[string]string{}, seen: map[string]int64{}, tried: map[string]tried{}, trusted: map[string]int64{}}
 }
 
 // Env is what the worker may touch; for steps that are written elsewhere.

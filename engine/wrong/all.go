@@ -114,6 +114,9 @@ var All = slices.Concat([]Engine{
 	{erasureMisnamed(), 5, []string{"S12"}, "Destroys a version, and names other nodes than those that may still have it."},
 	{rewindUnnoticed(), 5, []string{"S17", "S8"}, "Goes on from an older copy to which the store was put back, as if it had always been so."},
 	{forgetsRefusals(), 7, []string{"S18"}, "Refuses, and does not note that it did."},
+	{missingIsNew(), 5, []string{"S8"}, "Takes a key whose record is gone for a new one, and begins its numbers again."},
+	{goesOnFromACopy(), 4, []string{"S13"}, "Goes on from a record that was put back to what it once was."},
+	{waitsInSilence(), 7, []string{"L4"}, "Tells nobody of a record that it cannot go on from, nor of material that is not to be had."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

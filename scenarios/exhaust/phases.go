@@ -38,8 +38,11 @@ func Phases() Subject {
 	p.SealLease, p.OpenLease, p.OwnerLease = 3*time.Second, 5*time.Second, 4*time.Second
 	p.PublishLead, p.PublishDeadline, p.DrainDeadline = 400*time.Millisecond, 9*time.Second, 7*time.Second
 	p.Lifetime = time.Second
+	renewed := p
+	renewed.Lifetime = 2 * time.Second
 	s := deploy.Setting{
-		Pools: []deploy.Pool{{Name: "a", Nodes: 2}, {Name: "b", Nodes: 1}}, Workers: 3, Clients: 2,
+		NewPolicy: &renewed,
+		Pools:     []deploy.Pool{{Name: "a", Nodes: 2}, {Name: "b", Nodes: 1}}, Workers: 3, Clients: 2,
 		Relying: []deploy.Cache{deploy.Aged}, Keys: []string{"pay"}, Policy: p,
 		Think: 300 * time.Millisecond, Operator: true, Healed: 56 * time.Second, Duration: 74 * time.Second,
 	}

@@ -202,6 +202,9 @@ func lastFault(h *checker.Past) (last time.Duration) {
 	for _, f := range h.Faults {
 		last = max(last, f.To)
 	}
+	for i := range h.Meddled { // what was done by hand lasts until somebody puts it right
+		last = max(last, h.Meddled[i].Until)
+	}
 	return last
 }
 

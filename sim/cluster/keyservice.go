@@ -67,6 +67,7 @@ type keyService struct {
 // making is what became of one operation id.
 type making struct {
 	engine.Made
+	op     string
 	secret [32]byte
 }
 
@@ -98,7 +99,7 @@ func (k *keyService) create(c engine.Create, end time.Duration) (m engine.Made, 
 	if p := k.newest(c.Under.Key, c.Under.Version); p != nil && p.End != 0 && (end == 0 || p.End < end) {
 		end = p.End
 	}
-	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under, End: end}}
+	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under, End: end}, op: c.Op}
 	n.secret = k.secret(len(k.made))
 	n.Print = engine.Fingerprint(n.secret[:])
 	k.ops[c.Op] = n
@@ -127,12 +128,26 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 	}
 	m := k.ops[op]
 	if m == nil {
-		m = &making{Made: engine.Made{Key: key, Version: version}}
+		m = &making{Made: engine.Made{Key: key, Version: version}, op: op}
 		k.ops[op] = m
 	}
 	destroyed = !m.Destroyed
-	m.Destroyed, m.secret = true, [32]byte{}
+	m.destroy()
 	return destroyed, nil
+}
+
+func (m *making) destroy() { m.Destroyed, m.secret = true, [32]byte{} }
+
+// lose destroys all material of a version that there is, whoever asks for that: by which
+// operations it was made.
+func (k *keyService) lose(key string, version uint32) (ops []string) {
+	for _, m := range k.made {
+		if m.Key == key && m.Version == version && !m.Destroyed {
+			m.destroy()
+			ops = append(ops, m.op)
+		}
+	}
+	return ops
 }
 
 // fetch hands out the newest material of a version that is not destroyed, and of which what

@@ -25,6 +25,7 @@ const (
 	KeysName      = "keys"
 	SchedulerName = "scheduler"
 	OperatorName  = "operator"
+	OutsideName   = "outside" // whence people and tools write that know nothing of the engine
 )
 
 // Names of machines, counted from 0.

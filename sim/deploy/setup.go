@@ -125,7 +125,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
+	return errors.Join(s.ValidatePools(), s.checkKeys(), s.checkShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
 }
 
 // checkNewPolicy wants a policy that may come in place of the first, where one is to come.
@@ -140,6 +140,20 @@ func (s *Setup) checkNewPolicy() error {
 	}
 	if err := s.Policy.MayBecome(*s.NewPolicy); err != nil {
 		return fmt.Errorf("new policy: %w", err)
+	}
+	return nil
+}
+
+// checkShown demands that the engine tells of what events are about: nobody else knows what
+// in the store is a record, or a stamp.
+func (s *Setup) checkShown() error {
+	known := shown(&s.Engine.View)
+	for _, e := range s.Events {
+		for _, thing := range e.Means() {
+			if !slices.Contains(known, thing) {
+				return fmt.Errorf("%q is about what the view of %s does not tell of: which in the store is the %s", e, s.Engine.Name, thing)
+			}
+		}
 	}
 	return nil
 }

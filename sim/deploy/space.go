@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
 )
@@ -23,6 +24,7 @@ func (s *Setup) Space() faults.Space {
 		Keeps:        s.Policy.Rewrap,
 		TwoPolicies:  s.NewPolicy != nil,
 		Generations:  s.Engine.View.Generations,
+		Shows:        shown(&s.Engine.View),
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))
@@ -43,6 +45,22 @@ func (s *Setup) Space() faults.Space {
 	}
 	space.Machines = append(append(append(space.Machines, space.Nodes...), space.Workers...), space.Clients...)
 	return space
+}
+
+// shown are the things that an engine tells of.
+func shown(v *engine.View) (all []faults.Thing) {
+	if v.Describe == nil {
+		return nil
+	}
+	for _, x := range [...]struct {
+		offered bool
+		thing   faults.Thing
+	}{{v.Record, faults.TheRecord}, {v.Audit, faults.AnEntry}, {v.Stamps, faults.AStamp}} {
+		if x.offered {
+			all = append(all, x.thing)
+		}
+	}
+	return all
 }
 
 // wallJump is how far a wall clock may jump: by far more than any lease, since no right hangs on

@@ -32,6 +32,7 @@ const (
 	Broken     = "watches break" // A of them
 	Leaderless = "leader lost"   // for A ns
 	Led        = "leader"        // the store has one again
+	ByHand     = "by hand"       // somebody has done Detail past the engine; A: to which version
 )
 
 // Acting is what an operator's act is called in a trace, whichever it is: the names of

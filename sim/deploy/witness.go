@@ -24,7 +24,10 @@ type Witness struct {
 type keyNow struct {
 	fence    uint64
 	owner    string
+	stored   string // where its record is
 	rotation string
+	active   uint32
+	next     uint32
 	oldest   uint32 // version that is not revoked; 0: none is there
 }
 
@@ -86,6 +89,7 @@ func machinesOf(s *Setup) (all []checker.Machine) {
 	}
 	add(SchedulerName, checker.OperatorDuty, "")
 	add(OperatorName, checker.OperatorDuty, "")
+	add(OutsideName, checker.OutsideDuty, "")
 	return all
 }
 
@@ -126,6 +130,30 @@ func (w *Witness) Oldest(key string) uint32 {
 		return k.oldest
 	}
 	return 0
+}
+
+// Active and Next are the versions of a key that anyone can see are sealed under, and come
+// next; 0 for none.
+func (w *Witness) Active(key string) uint32 {
+	if k := w.keys[key]; k != nil {
+		return k.active
+	}
+	return 0
+}
+
+func (w *Witness) Next(key string) uint32 {
+	if k := w.keys[key]; k != nil {
+		return k.next
+	}
+	return 0
+}
+
+// StoredAt is where the store has the record of a key, or had it; "" if it never did.
+func (w *Witness) StoredAt(key string) string {
+	if k := w.keys[key]; k != nil {
+		return k.stored
+	}
+	return ""
 }
 
 // Close ends the history.

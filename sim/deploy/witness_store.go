@@ -48,8 +48,8 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 			s = w.read(&c.KV)
 			w.says[c.KV.Key] = s
 		}
-		if s.says.Record != nil {
-			w.owned(s.key, s.says.Record, s.says.Versions, how.By)
+		if s.says.Record != nil && how.By != OutsideName {
+			w.owned(s.key, c.KV.Key, &s.says, how.By)
 		}
 		w.note(how.fact(s.key, c.Revision, w.wrote.put(checker.Wrote{
 			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says, Holds: w.holds(&s)})))
@@ -98,12 +98,13 @@ func (w *Witness) PutBack(revision int64, how Doing) {
 
 // owned follows who owns a key, for events that ask for its owner: the process that
 // wrote the acquisition, whatever name it gives; and what else operators go by.
-func (w *Witness) owned(key string, r *checker.Record, versions []checker.Version, by string) {
-	k := w.keys[key]
+func (w *Witness) owned(key, stored string, says *checker.Says, by string) {
+	k, r, versions := w.keys[key], says.Record, says.Versions
 	if k == nil {
 		return
 	}
-	k.rotation, k.oldest = r.Rotation, 0
+	k.stored = stored
+	k.rotation, k.active, k.next, k.oldest = r.Rotation, r.Active, r.Next, 0
 	for i := range versions {
 		if s := versions[i].State; s == checker.Active || s == checker.Deprecated || s == checker.Retiring {
 			k.oldest = versions[i].N
@@ -116,6 +117,23 @@ func (w *Witness) owned(key string, r *checker.Record, versions []checker.Versio
 	if k.fence, k.owner = r.Fence, ""; r.Owner != "" {
 		k.owner = by
 	}
+}
+
+// Says is what the engine says of a value that stands in the store, and of which key.
+func (w *Witness) Says(stored string) (key string, says checker.Says) {
+	s := w.says[stored]
+	return s.key, s.says
+}
+
+// Stood is the value that stood under a key of the store at some time; nil if none did.
+func (w *Witness) Stood(stored string, at time.Duration) (value []byte) {
+	for i := range w.h.Facts {
+		f := &w.h.Facts[i]
+		if x, is := f.What.(*checker.Wrote); is && x.Object == stored && f.At <= at {
+			value = x.Value // none, if it was deleted
+		}
+	}
+	return value
 }
 
 // Leased takes what has become of a lease; ttl is what it may last from now on.
