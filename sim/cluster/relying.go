@@ -91,7 +91,7 @@ func (r *relying) open(m *message, ask *openAsk) {
 			a = checker.Wrong
 		}
 	}
-	c.witness.Relied(ask.open, r.m.self, r.kind, asked, a, c.w.Now())
+	c.witness.Relied(ask.open, r.m.self, c.setup.Told(r.kind), asked, a, c.w.Now())
 	c.w.Emit(r.m.name, deploy.Opened, ask.key, int64(ask.sealed.Version), int64(asked))
 	m.answer(openAnswer{open: ask.open, answer: a}, nil, int64(ask.sealed.Version), truth(a == checker.Right))
 }

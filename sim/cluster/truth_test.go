@@ -33,8 +33,8 @@ func TestTruthBeyondPolicy(t *testing.T) {
 	if c := judged(deploy.Truth{CacheAge: time.Second}).Caches[0]; c.Old != 0 {
 		t.Errorf("younger than policy says, %d views of %d were old", c.Old, c.Answers)
 	}
-	if c := judged(deploy.Truth{CacheAge: 10 * time.Second}).Caches[0]; c.Old == 0 || c.Unknown == 0 {
-		t.Errorf("older than policy says, %d views of %d were old, and %d lacked a version", c.Old, c.Answers, c.Unknown)
+	if c := judged(deploy.Truth{CacheAge: 10 * time.Second}).Caches[0]; c.Cache != "aged-beyond" || c.Old == 0 || c.Unknown == 0 {
+		t.Errorf("older than policy says, %d views %s of %d were old, and %d lacked a version", c.Old, c.Cache, c.Answers, c.Unknown)
 	}
 	if l := judged(deploy.Truth{Lifetime: 20 * time.Second}).Late; l.Answers == 0 || l.Unknown == 0 {
 		t.Errorf("of texts that live longer than policy says %d were brought back, %d in vain", l.Answers, l.Unknown)

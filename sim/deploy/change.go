@@ -16,10 +16,25 @@ func (s *Setting) longest() engine.Policy {
 	return s.Policy.LongerOf(*s.NewPolicy)
 }
 
-// OldestCache is how old the view of an aged relying party is at most: as policy says of some
-// version at least, unless the truth is another.
-func (s *Setting) OldestCache() time.Duration {
-	return cmp.Or(s.Truth.CacheAge, s.longest().PublishLead)
+// covered is how old a view may be that policy covers, whichever version is asked for: the
+// shorter lead, where there are two.
+func (s *Setting) covered() time.Duration {
+	if s.NewPolicy == nil {
+		return s.Policy.PublishLead
+	}
+	return min(s.Policy.PublishLead, s.NewPolicy.PublishLead)
+}
+
+// OldestCache is how old the view of an aged relying party is at most: as policy says, unless
+// the truth is another.
+func (s *Setting) OldestCache() time.Duration { return cmp.Or(s.Truth.CacheAge, s.covered()) }
+
+// Told is what a way to keep a view is called in what is told of a run.
+func (s *Setting) Told(c Cache) Cache {
+	if c == Aged && s.OldestCache() > s.covered() {
+		return agedBeyond
+	}
+	return c
 }
 
 // changing draws another policy for the setting, in which something that is promised differs,

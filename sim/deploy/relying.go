@@ -13,7 +13,10 @@ const (
 	Frozen    Cache = "frozen"     // as an aged one, until asking fails for good and nobody looks
 )
 
-// Caches are all of them.
+// agedBeyond is an aged one where the truth is that views get older than policy says.
+const agedBeyond Cache = "aged-beyond"
+
+// Caches are all that a run can be given.
 var Caches = []Cache{Aged, OnUnknown, Once, Pinned, Frozen}
 
 // MaxRelying is how many relying parties a run has at most.
