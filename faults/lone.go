@@ -27,8 +27,7 @@ type loneWay struct {
 // The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
 // operator calls off what is done, acts in the middle of the commit, holds what is about to go, approves
 // what they have asked for, or gets a playbook wrong; what is done once is
-// lost on its way, or not answered; the key service says no for good; the store is put back
-// to before a rotation, or to the middle of it.
+// lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
 	{[]string{"bad-request"}, "", "", false, false, 1, []string{"acquire.answered", "publish.answered", "settle.answered"}},
@@ -43,7 +42,6 @@ var loneWays = []loneWay{
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
 	{[]string{"reject"}, actor, "", false, false, 2, []string{"mint.due"}},
 	{[]string{"reject"}, actor, "", false, false, 1, []string{"destroy.due"}},
-	{[]string{"rewind"}, "", "", false, true, 2, []string{"stage.answered", "publish.answered", "drain.sent", "commit.answered", "settle.answered"}},
 }
 
 // The ways where texts are kept for good: who is about to keep one stands still until it
@@ -72,9 +70,30 @@ var onceWritten = []string{"stage.answered", "publish.answered", "verify.answere
 // rarely: of so many lone events one is done past the engine.
 const rarely = 12
 
+// The way of what ends all that a run can show: the store is put back to before a rotation,
+// or to the middle of it. It is one in so many of the runs that may have it.
+var lastWays = []loneWay{
+	{[]string{"rewind"}, "", "", false, true, 2, []string{"stage.answered", "publish.answered", "drain.sent", "commit.answered", "settle.answered"}},
+}
+
+const lastOf = 16
+
+// last is the event after which nothing can be shown; none in most runs.
+func (x lone) last() []Event {
+	if !x.fits() || x.choose("last", lastOf) > 0 {
+		return nil
+	}
+	return x.by(lastWays)
+}
+
+// fits says whether the space is one for what comes once.
+func (x lone) fits() bool {
+	return len(x.s.Keys) > 0 && x.s.Meanings == nil && x.s.Kinds == nil && x.s.window() > 0
+}
+
 // draw is the event; none where the space does not have what it needs.
 func (x lone) draw() []Event {
-	if len(x.s.Keys) == 0 || x.s.Meanings != nil || x.s.Kinds != nil || x.s.window() == 0 {
+	if !x.fits() {
 		return nil
 	}
 	ways := loneWays
@@ -84,6 +103,11 @@ func (x lone) draw() []Event {
 	if len(x.s.Shows) > 0 && x.choose("outside", rarely) == 0 {
 		ways = outsideWays
 	}
+	return x.by(ways)
+}
+
+// by is an event of one of some ways.
+func (x lone) by(ways []loneWay) []Event {
 	w := ways[x.choose("way", len(ways))]
 	k := x.t.named(w.kinds[x.choose("kind", len(w.kinds))])
 	if len(k.sides(x.s, When{})) == 0 || w.held && x.s.LongestPause == 0 || k.Name == TriggerKind && len(x.s.Strangers) == 0 {

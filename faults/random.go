@@ -16,7 +16,8 @@ const (
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
 // three to six events of them, of which the first is where the turn leads to. Two runs
-// in eight have an encounter in place of that, and one a lone event.
+// in eight have an encounter in place of that, and one a lone event; and a few are about what
+// ends all that a run can show.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -61,6 +62,8 @@ func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
 		return lone{c, s, t}.draw()
 	case anEncounter:
 		return encounter{c, s, t}.draw()
+	case theLast:
+		return lone{c, s, t}.last()
 	}
 	return nil
 }

@@ -88,7 +88,7 @@ func TestRandomStaysInBounds(t *testing.T) {
 
 // isLone says whether a plan is what comes once in a run.
 func isLone(plan []Event) bool {
-	return slices.ContainsFunc(slices.Concat(loneWays, outsideWays), func(w loneWay) bool {
+	return slices.ContainsFunc(slices.Concat(loneWays, outsideWays, lastWays), func(w loneWay) bool {
 		e := plan[len(plan)-1]
 		if plan[0].Kind == destroyByHand.Name { // a node that needs the material comes with it
 			return len(plan) == 2 && e.Kind == replace.Name && e.When == plan[0].When
@@ -102,7 +102,7 @@ func isLone(plan []Event) bool {
 // TestLone wants every kind at every moment of each way.
 func TestLone(t *testing.T) {
 	s := standard
-	s.Keys, s.Strangers, s.Generations = []string{"orders", "refunds"}, []string{"mallory"}, true
+	s.Keys, s.Strangers = []string{"orders", "refunds"}, []string{"mallory"}
 	seen := map[string]int{}
 	for n := 5; n < 4*8*seeds; n += 8 {
 		p := rollTurn(All, n, s)
@@ -127,6 +127,29 @@ func TestLone(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestLast wants what ends a run at every moment, seldom, and only where somebody can know.
+func TestLast(t *testing.T) {
+	s, seen, had := standard, map[string]int{}, 0
+	s.Generations = true
+	for n := 7; n < 8*seeds; n += 8 {
+		if p := rollTurn(All, n, s); len(p) == 1 && p[0].Kind == rewind.Name {
+			had++
+			seen[p[0].On]++
+			if p[0].Nth < 2 {
+				t.Errorf("run %d: %q comes before there is anything to lose", n, p)
+			}
+		}
+		for _, e := range rollTurn(All, n, standard) {
+			if e.Kind == rewind.Name {
+				t.Errorf("run %d: %q, of which nobody can know", n, e)
+			}
+		}
+	}
+	if len(seen) != len(lastWays[0].on) || had < seeds/lastOf/2 || had > 2*seeds/lastOf {
+		t.Errorf("%d of %d runs: %v", had, seeds, seen)
 	}
 }
 
@@ -265,7 +288,7 @@ func wantedShapes() []string {
 	}
 	for _, k := range All {
 		if k.Name == rewind.Name {
-			continue // TestLone wants it
+			continue // TestLast wants it
 		}
 		want = append(want, k.Name+" on")
 		if !k.neverAt && !k.seldom {

@@ -55,10 +55,12 @@ const (
 	nothingSmall small = iota
 	loneEvent
 	anEncounter
+	theLast
 )
 
-// smalls are which of eight have one; where there can be none, they are led nowhere.
-var smalls = [8]small{4: anEncounter, 5: loneEvent, 6: anEncounter}
+// smalls are which of eight have one; where there can be none, they are led nowhere. The last
+// event that tells is had by few of those of its turn, which are led as they are otherwise.
+var smalls = [8]small{4: anEncounter, 5: loneEvent, 6: anEncounter, 7: theLast}
 
 // lead is the turn's cell, and whether it is of the core's round. A round that
 // has no cells in a space makes way for the next.

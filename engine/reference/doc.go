@@ -84,6 +84,10 @@
 // version is retired only when a scan finds nothing kept under it or an older one
 // ([Left]); nodes move what is under it ([Agent.Rewrap]).
 //
+// A record is of the generation of the store in which it was begun, and so are all writes
+// that go by it. In another generation (generation.go) it is halted, nothing ends that, and
+// no stamp is granted.
+//
 // For availability B1 also wants a minimum of serving nodes in each pool.
 //
 // Every halt and every notice names a playbook in playbooks, which says what to do about it.

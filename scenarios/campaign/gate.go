@@ -51,7 +51,7 @@ const contract = "strict"
 
 // assumptions is the boundary within which results hold.
 var assumptions = []string{
-	"a linearizable store that is not rewound",
+	"a linearizable store that says so when it was rewound",
 	"clock rates off by at most ρ, and at most δ from the check of a lease to the answer",
 	"no party that lies",
 	"a key service that is idempotent by operation id",
