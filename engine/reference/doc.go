@@ -84,6 +84,9 @@
 // version is retired only when a scan finds nothing kept under it or an older one
 // ([Left]); nodes move what is under it ([Agent.Rewrap]).
 //
+// A record is gone on from only if no entry of the audit follows it ([Trust]): somebody may have
+// deleted it, or put it back, past the engine.
+//
 // For availability B1 also wants a minimum of serving nodes in each pool.
 //
 // Every halt and every notice names a playbook in playbooks, which says what to do about it.
