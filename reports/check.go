@@ -21,6 +21,7 @@ type Check struct {
 	TraceHash   string         `json:"trace_hash"`
 	Outcomes    Outcomes       `json:"outcomes"`
 	Scenarios   []ScenarioRuns `json:"scenarios"`
+	LeftOut     []string       `json:"left_out"` // scenarios that are about what the engine does not tell of
 	Invariants  []Judged       `json:"invariants"`
 	Faults      []FaultRuns    `json:"faults"`
 	Asked       []AskedRuns    `json:"asked"`
@@ -181,6 +182,9 @@ func (c *Check) scenarios(p *page) {
 		}
 	}
 	p.heading(fmt.Sprintf("Scenarios: %d of %d passed", passed, len(c.Scenarios)))
+	if len(c.LeftOut) > 0 {
+		p.item("left out, since they are about what the engine does not tell of: " + strings.Join(c.LeftOut, ", "))
+	}
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {
 			s.tell(p)

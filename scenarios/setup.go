@@ -26,6 +26,26 @@ func (s *Scenario) setup(e engine.Engine, seed uint64) deploy.Setup {
 	return setup
 }
 
+// Suits says why a scenario cannot be made with an engine: it is about what that does not
+// tell of. Nil: it can.
+func (s *Scenario) Suits(e engine.Engine) error {
+	setup := s.setup(e, 0)
+	return setup.CheckShown()
+}
+
+// Suiting are those of some scenarios that can be made with an engine, and the names of the
+// others.
+func Suiting(all []*Scenario, e engine.Engine) (some []*Scenario, others []string) {
+	for _, s := range all {
+		if s.Suits(e) == nil {
+			some = append(some, s)
+		} else {
+			others = append(others, s.Name)
+		}
+	}
+	return some, others
+}
+
 func (g *given) setup() deploy.Setup {
 	setup := deploy.Setup{Setting: deploy.Setting{Workers: g.workers, Clients: g.clients, Keys: g.keys, Policy: g.policy, NewPolicy: g.thenPolicy.in(g.policy), Truth: g.truth,
 		Duration: g.duration, Healed: g.healed, Think: g.think, Operator: g.operator}}

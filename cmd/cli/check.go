@@ -83,6 +83,11 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	named, err := g.scenariosNamed(g.names)
+	for _, s := range named {
+		if err := s.Suits(e); err != nil {
+			return nil, usagef("the scenario %s cannot be made with %s: %v", s.Name, e.Name, err)
+		}
+	}
 	if err := expected(g.engines.expected, all); err != nil {
 		return nil, err
 	}

@@ -88,6 +88,9 @@
 // that go by it. In another generation (generation.go) it is halted, nothing ends that, and
 // no stamp is granted.
 //
+// A record is gone on from only if no entry of the audit follows it ([Trust]): somebody may have
+// deleted it, or put it back, past the engine.
+//
 // For availability B1 also wants a minimum of serving nodes in each pool.
 //
 // Every halt and every notice names a playbook in playbooks, which says what to do about it.

@@ -95,6 +95,10 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
+	all, others := scenarios.Suiting(all, e)
+	if len(others) > 0 {
+		t.Logf("%s does not tell of what these scenarios are about: %s", e.Name, strings.Join(others, ", "))
+	}
 	c := checked{Campaign: Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
 		Scenarios: all, Each: ScenarioRuns}, dir: "pawl-repros", bugs: checkBugs}
 	for _, o := range options {

@@ -70,7 +70,8 @@ func (g *Gate) campaign() *Campaign {
 	case g.named():
 		c.Scenarios, c.Each = g.Named, g.Runs
 	case g.Runs > 0:
-		c.Scenarios, c.Each, c.Runs = g.Library, ScenarioRuns, g.Runs
+		c.Scenarios, _ = scenarios.Suiting(g.Library, g.Engine)
+		c.Each, c.Runs = ScenarioRuns, g.Runs
 	}
 	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
 	if g.Singles != nil && !g.named() {
@@ -91,7 +92,7 @@ func (g *Gate) until(budget time.Duration) time.Time {
 func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
-		Again: g.Again, Assumptions: assumptions}
+		Again: g.Again, LeftOut: []string{}, Assumptions: assumptions}
 	c := g.campaign()
 	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
@@ -102,6 +103,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	fill(r, found)
 	r.RunsMeant = c.Total()
+	if !g.named() {
+		_, others := scenarios.Suiting(g.Library, g.Engine)
+		r.LeftOut = append(r.LeftOut, others...)
+	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}

@@ -83,6 +83,7 @@ func (s cases) Name() string { return s.name }
 
 func (s cases) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error {
 	s.campaign.Engine = e
+	s.campaign.Scenarios, _ = scenarios.Suiting(s.campaign.Scenarios, e)
 	for i := range s.campaign.Total() {
 		c := s.campaign.Case(i)
 		c.NoLog = true

@@ -125,7 +125,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.checkShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
+	return errors.Join(s.ValidatePools(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
 }
 
 // checkNewPolicy wants a policy that may come in place of the first, where one is to come.
@@ -144,14 +144,14 @@ func (s *Setup) checkNewPolicy() error {
 	return nil
 }
 
-// checkShown demands that the engine tells of what events are about: nobody else knows what
+// CheckShown demands that the engine tells of what events are about: nobody else knows what
 // in the store is a record, or a stamp.
-func (s *Setup) checkShown() error {
+func (s *Setup) CheckShown() error {
 	known := shown(&s.Engine.View)
 	for _, e := range s.Events {
 		for _, thing := range e.Means() {
 			if !slices.Contains(known, thing) {
-				return fmt.Errorf("%q is about what the view of %s does not tell of: which in the store is the %s", e, s.Engine.Name, thing)
+				return fmt.Errorf("%q is about what the view of %s does not tell of: what in the store is a key's %s", e, s.Engine.Name, thing)
 			}
 		}
 	}
