@@ -34,6 +34,15 @@ func TestUnfit(t *testing.T) {
 		{"Policy.Attempts is -1; want 0 or more", func(h *History) { h.Policy.Attempts = -1 }},
 		{"Policy.PoolStamps is -1; want 0 or more", func(h *History) { h.Policy.PoolStamps = -1 }},
 		{"Policy.Callers #2 is empty", func(h *History) { h.Policy.Callers = []string{"scheduler", ""} }},
+		{"NewPolicy.Attempts is -1; want 0 or more", func(h *History) { p := h.Policy; p.Attempts = -1; h.NewPolicy = &p }},
+		{"NewPolicy differs from Policy in what cannot change", func(h *History) { p := h.Policy; p.SealLease++; h.NewPolicy = &p }},
+		{"NewPolicy differs from Policy in what cannot change", func(h *History) { p := h.Policy; p.Operators = nil; h.NewPolicy = &p }},
+		{"fact 1: Ran.Renewed is there; want it only of a start, where there is a NewPolicy", changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Starts, true })},
+		{"fact 1: Ran.Renewed is there; want it only of a start, where there is a NewPolicy", func(h *History) {
+			p := h.Policy
+			h.NewPolicy = &p
+			changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Crashes, true })(h)
+		}},
 		{"Missed #1 is empty", func(h *History) { h.Missed = []string{""} }},
 
 		{`Offers.Chain is "md5"; want "sha256(previous hash, body)"`, func(h *History) { h.Offers.Chain = "md5" }},
@@ -144,9 +153,15 @@ func TestUnfit(t *testing.T) {
 // What looks odd and can be is fit, up to the edge of each bound.
 func TestFit(t *testing.T) {
 	for name, do := range map[string]func(h *History){
-		"as it is":                   func(*History) {},
-		"nothing offered":            func(h *History) { h.Offers = Offers{} },
-		"the longest":                func(h *History) { h.End, h.CallTimeout = longest, longest },
+		"as it is":        func(*History) {},
+		"nothing offered": func(h *History) { h.Offers = Offers{} },
+		"the longest":     func(h *History) { h.End, h.CallTimeout = longest, longest },
+		"another policy": func(h *History) {
+			p := h.Policy
+			p.Lifetime, p.PublishLead, p.Attempts = p.Lifetime+1, p.PublishLead+1, p.Attempts+1
+			h.NewPolicy = &p
+			changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Starts, true })(h)
+		},
 		"no attempts, no stamps":     func(h *History) { h.Policy.Attempts, h.Policy.PoolStamps = 0, 0 },
 		"answered at the end":        changed(func(f *Fact, _ *Emitted) { f.Received = 10 * sec }),
 		"bitten at both ends":        changed(func(_ *Fact, w *Fault) { w.Bites = []time.Duration{w.From, 10 * sec} }),
