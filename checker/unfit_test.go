@@ -37,8 +37,8 @@ func TestUnfit(t *testing.T) {
 		{"NewPolicy.Attempts is -1; want 0 or more", func(h *History) { p := h.Policy; p.Attempts = -1; h.NewPolicy = &p }},
 		{"NewPolicy differs from Policy in what cannot change", func(h *History) { p := h.Policy; p.SealLease++; h.NewPolicy = &p }},
 		{"NewPolicy differs from Policy in what cannot change", func(h *History) { p := h.Policy; p.Operators = nil; h.NewPolicy = &p }},
-		{"Ran.Renewed is there; want it only of a start", changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Starts, true })},
-		{"Ran.Renewed is there; want it only of a start", func(h *History) {
+		{"fact 1: Ran.Renewed is there; want it only of a start, where there is a NewPolicy", changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Starts, true })},
+		{"fact 1: Ran.Renewed is there; want it only of a start, where there is a NewPolicy", func(h *History) {
 			p := h.Policy
 			h.NewPolicy = &p
 			changed(func(_ *Fact, w *Ran) { w.Did, w.Renewed = Crashes, true })(h)

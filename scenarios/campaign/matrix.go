@@ -98,7 +98,7 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
 
 // told puts a matrix into the words of reports.
 func told(m *Felt) *reports.Matrix {
-	x := &reports.Matrix{Phases: []string{}, Rows: []reports.MatrixRow{}, Unreachable: []reports.Unreachable{}}
+	x := &reports.Matrix{Phases: []string{}, Empty: []string{}, Rows: []reports.MatrixRow{}, Unreachable: []reports.Unreachable{}}
 	for _, p := range checker.Phases {
 		x.Phases = append(x.Phases, string(p))
 	}

@@ -38,6 +38,7 @@ func Phases() Subject {
 	p.SealLease, p.OpenLease, p.OwnerLease = 3*time.Second, 5*time.Second, 4*time.Second
 	p.PublishLead, p.PublishDeadline, p.DrainDeadline = 400*time.Millisecond, 9*time.Second, 7*time.Second
 	p.Lifetime = time.Second
+	p.Changing = true
 	renewed := p
 	renewed.Lifetime = 2 * time.Second
 	s := deploy.Setting{
