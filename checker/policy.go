@@ -15,6 +15,7 @@ type Offers struct {
 	Rewraps   bool // it keeps sealed texts, and moves them before it retires their version
 	Turns     bool // it lets pools in one after another
 	Spares    bool // it has the next version ready before anybody asks for a rotation
+	Doubts    bool // it goes on from nothing that was changed past it, and tells people
 
 	Chain      Chain // how entries are linked; empty: they are not
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
