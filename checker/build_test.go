@@ -57,7 +57,7 @@ func bootstrap(nodes int) *builder {
 
 // everything is what an engine offers that keeps nothing back.
 var everything = Offers{
-	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Ends: true, Turns: true, Spares: true, Promises: true, Generations: true, Chain: SHA256PrevBody, Body: PrefixedFields,
+	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Ends: true, Turns: true, Spares: true, Promises: true, Generations: true, Doubts: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
 		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
 		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"spare", []string{mayTend, mayHalt}, ""}, {"key-life", []string{mayAbort}, KeyLifeTerm}, {"revoked", []string{mayTend}, ""},

@@ -8,6 +8,9 @@ import (
 // toldByHand demands that people hear of what was done by hand: nobody of the engine can put
 // it right.
 func toldByHand(t *tally, h *Past) {
+	if !h.Offers.Doubts {
+		return
+	}
 	for i := range h.Meddled {
 		switch m := &h.Meddled[i]; {
 		case m.What == theRecord && m.Until > m.At:

@@ -16,6 +16,7 @@ type Offers struct {
 	Turns     bool // it lets pools in one after another
 	Spares    bool // it has the next version ready before anybody asks for a rotation
 	Promises  bool // it keeps what was promised under one policy when another has come
+	Doubts    bool // it goes on from nothing that was changed past it, and tells people
 
 	Generations bool // it goes on in one generation of the store only, and halts in another
 

@@ -43,7 +43,7 @@ func turn(env *Env) uint64 {
 func bothViews(a, b View) View {
 	v := View{
 		Record: a.Record && b.Record, Audit: a.Audit && b.Audit, Stamps: a.Stamps && b.Stamps, Ownership: a.Ownership && b.Ownership,
-		Dues: a.Dues && b.Dues, Limits: a.Limits && b.Limits, Issues: a.Issues && b.Issues, Ends: a.Ends && b.Ends, Rewraps: a.Rewraps && b.Rewraps, Turns: a.Turns && b.Turns, Spares: a.Spares && b.Spares, Promises: a.Promises && b.Promises,
+		Dues: a.Dues && b.Dues, Limits: a.Limits && b.Limits, Issues: a.Issues && b.Issues, Ends: a.Ends && b.Ends, Rewraps: a.Rewraps && b.Rewraps, Turns: a.Turns && b.Turns, Spares: a.Spares && b.Spares, Promises: a.Promises && b.Promises, Doubts: a.Doubts && b.Doubts,
 		Generations: a.Generations && b.Generations,
 		Deadlines:   a.Deadlines, Playbooks: a.Playbooks,
 		Describe: func(kv KV) (Observation, bool) {

@@ -21,6 +21,11 @@ type View struct {
 
 	Generations bool // it goes on in one generation of the store only, and halts in another
 
+	// Doubts: it goes on from no record that somebody has changed past it, by hand or with a
+	// tool, and not without material that is gone so, and tells people. An engine that does
+	// not is in no run in which that happens.
+	Doubts bool
+
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
 	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.

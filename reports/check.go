@@ -21,7 +21,7 @@ type Check struct {
 	TraceHash   string         `json:"trace_hash"`
 	Outcomes    Outcomes       `json:"outcomes"`
 	Scenarios   []ScenarioRuns `json:"scenarios"`
-	LeftOut     []string       `json:"left_out"` // scenarios that are about what the engine does not tell of
+	LeftOut     []string       `json:"left_out"` // scenarios of what is done past the engine, which it does not offer to stand
 	Invariants  []Judged       `json:"invariants"`
 	Faults      []FaultRuns    `json:"faults"`
 	Asked       []AskedRuns    `json:"asked"`
@@ -183,7 +183,7 @@ func (c *Check) scenarios(p *page) {
 	}
 	p.heading(fmt.Sprintf("Scenarios: %d of %d passed", passed, len(c.Scenarios)))
 	if len(c.LeftOut) > 0 {
-		p.item("left out, since they are about what the engine does not tell of: " + strings.Join(c.LeftOut, ", "))
+		p.item("left out, since the engine does not offer to stand what is done past it: " + strings.Join(c.LeftOut, ", "))
 	}
 	for _, s := range c.Scenarios {
 		if s.Verdict != Pass {

@@ -26,8 +26,8 @@ func (s *Scenario) setup(e engine.Engine, seed uint64) deploy.Setup {
 	return setup
 }
 
-// Suits says why a scenario cannot be made with an engine: it is about what that does not
-// tell of. Nil: it can.
+// Suits says why a scenario cannot be made with an engine: something is done past that, which
+// it does not offer to stand. Nil: it can.
 func (s *Scenario) Suits(e engine.Engine) error {
 	setup := s.setup(e, 0)
 	return setup.CheckShown()

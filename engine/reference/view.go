@@ -10,7 +10,7 @@ import (
 // view is how the engine tells of itself.
 func view() engine.View {
 	return engine.View{
-		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true, Promises: true, Generations: true,
+		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true, Promises: true, Generations: true, Doubts: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
 			{Name: "owner-lease", May: []string{engine.MayAcquire}},

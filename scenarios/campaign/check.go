@@ -97,7 +97,7 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	}
 	all, others := scenarios.Suiting(all, e)
 	if len(others) > 0 {
-		t.Logf("%s does not tell of what these scenarios are about: %s", e.Name, strings.Join(others, ", "))
+		t.Logf("%s does not offer to stand what is done past it in these scenarios: %s", e.Name, strings.Join(others, ", "))
 	}
 	c := checked{Campaign: Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
 		Scenarios: all, Each: ScenarioRuns}, dir: "pawl-repros", bugs: checkBugs}

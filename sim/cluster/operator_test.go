@@ -57,7 +57,7 @@ func TestOperatorsLookFirst(t *testing.T) {
 // TestUnwritten: of an engine without playbooks what can be recovered from is resumed after
 // a while, whatever it is; what names a playbook that there is not is left to others.
 func TestUnwritten(t *testing.T) {
-	s := long(t, 1, "trigger w1 at 4s", "halt on publish.answered #2")
+	s := long(t, 15, "trigger w1 at 4s", "halt on publish.answered #2")
 	s.Engine.View.Playbooks = nil
 	r := mustRun(t, s)
 	mustHold(t, s, r)

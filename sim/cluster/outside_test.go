@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawl/checker"
+	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/sim/deploy"
 )
@@ -88,15 +89,19 @@ func TestPutBackAsItWas(t *testing.T) {
 	}
 }
 
-// An engine that does not say what in the store is a record is not given what is about one.
+// An engine that does not say what in the store is a record, or that it stands what is done
+// past it, is not given such a thing.
 func TestOutsideNeedsTheView(t *testing.T) {
-	mute := reference.Engine()
+	mute, trusting := reference.Engine(), reference.Engine()
 	mute.View.Describe = nil
+	trusting.View.Doubts = false
 	for _, text := range []string{"delete-by-hand record at 10s", "destroy-by-hand active at 10s", "garble-by-hand stamp at 10s"} {
-		s := deploy.Standard(mute, 1)
-		s.Events = append(s.Events, plan(t, text)...)
-		if _, err := (Simulated{}).Run(t.Context(), s); err == nil || !strings.Contains(err.Error(), "does not tell of") {
-			t.Errorf("%s: %v", text, err)
+		for _, e := range []engine.Engine{mute, trusting} {
+			s := deploy.Standard(e, 1)
+			s.Events = append(s.Events, plan(t, text)...)
+			if _, err := (Simulated{}).Run(t.Context(), s); err == nil || !strings.Contains(err.Error(), "done past") {
+				t.Errorf("%s: %v", text, err)
+			}
 		}
 	}
 }

@@ -144,14 +144,14 @@ func (s *Setup) checkNewPolicy() error {
 	return nil
 }
 
-// CheckShown demands that the engine tells of what events are about: nobody else knows what
-// in the store is a record, or a stamp.
+// CheckShown demands that the engine tells of what events are about, since nobody else knows what
+// in the store is a record or a stamp, and that it is one that may be met with them.
 func (s *Setup) CheckShown() error {
 	known := shown(&s.Engine.View)
 	for _, e := range s.Events {
 		for _, thing := range e.Means() {
 			if !slices.Contains(known, thing) {
-				return fmt.Errorf("%q is about what the view of %s does not tell of: what in the store is a key's %s", e, s.Engine.Name, thing)
+				return fmt.Errorf("%q is done past %s, whose view does not offer to stand that, or does not tell of a key's %s", e, s.Engine.Name, thing)
 			}
 		}
 	}

@@ -47,9 +47,9 @@ func (s *Setup) Space() faults.Space {
 	return space
 }
 
-// shown are the things that an engine tells of.
+// shown are the things that an engine tells of, and may be changed past it.
 func shown(v *engine.View) (all []faults.Thing) {
-	if v.Describe == nil {
+	if v.Describe == nil || !v.Doubts {
 		return nil
 	}
 	for _, x := range [...]struct {

@@ -57,7 +57,7 @@ func offersOf(v engine.View) checker.Offers {
 	if v.Describe == nil {
 		return checker.Offers{}
 	}
-	o := checker.Offers{Record: v.Record, Audit: v.Audit, Stamps: v.Stamps, Ownership: v.Ownership, Dues: v.Dues, Limits: v.Limits, Issues: v.Issues, Ends: v.Ends, Rewraps: v.Rewraps, Turns: v.Turns, Spares: v.Spares, Promises: v.Promises, Generations: v.Generations, Chain: checker.Chain(v.Chain), TurnedAway: checker.Chain(v.TurnedAway), Body: checker.Body(v.Body)}
+	o := checker.Offers{Record: v.Record, Audit: v.Audit, Stamps: v.Stamps, Ownership: v.Ownership, Dues: v.Dues, Limits: v.Limits, Issues: v.Issues, Ends: v.Ends, Rewraps: v.Rewraps, Turns: v.Turns, Spares: v.Spares, Promises: v.Promises, Generations: v.Generations, Doubts: v.Doubts, Chain: checker.Chain(v.Chain), TurnedAway: checker.Chain(v.TurnedAway), Body: checker.Body(v.Body)}
 	for _, d := range v.Deadlines {
 		o.Deadlines = append(o.Deadlines, checker.Deadline{Name: d.Name, May: d.May, Of: checker.Term(d.Of)})
 	}
