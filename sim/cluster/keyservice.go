@@ -64,6 +64,7 @@ type keyService struct {
 	seed   uint64
 	ops    map[string]*making // looked up only, never walked
 	made   []*making
+	never  []*making // tombstones of what was never made
 	fences map[string]uint64
 	turns  int // how often it has made something: no two are alike
 }
@@ -135,6 +136,7 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 	if m == nil {
 		m = &making{Made: engine.Made{Key: key, Version: version}, op: op}
 		k.ops[op] = m
+		k.never = append(k.never, m)
 	}
 	destroyed = !m.Destroyed
 	m.destroy()

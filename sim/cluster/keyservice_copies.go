@@ -1,6 +1,9 @@
 package cluster
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // A keysCopy is what the key service kept at some time.
 type keysCopy struct {
@@ -40,21 +43,19 @@ func (k *keyPlace) noted() {
 func (k *keyService) copy() *keyService {
 	c := newKeyService(k.seed)
 	c.turns = k.turns
-	where := map[*making]*making{} // looked up only
 	for _, m := range k.made {
-		n := *m
-		where[m] = &n
-		c.made = append(c.made, &n)
+		c.made = append(c.made, c.take(m))
 	}
-	for op, m := range k.ops {
-		if where[m] == nil { // a tombstone of what was never made
-			n := *m
-			where[m] = &n
-		}
-		c.ops[op] = where[m]
+	for _, m := range k.never {
+		c.never = append(c.never, c.take(m))
 	}
-	for key, fence := range k.fences {
-		c.fences[key] = fence
-	}
+	maps.Copy(c.fences, k.fences)
 	return c
+}
+
+// take is a making of another key service, apart from it.
+func (k *keyService) take(m *making) *making {
+	n := *m
+	k.ops[n.op] = &n
+	return &n
 }
