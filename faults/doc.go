@@ -47,7 +47,8 @@
 //  2. One line in [All].
 //  3. Where somebody can never feel it, a line with the reason in unfelt.go: all others
 //     have to, in a check.
-//  4. One line in testdata/events.txt, which must print as it reads.
+//  4. If it breaks an assumption of the contract, say which in Beyond: then it is never drawn.
+//  5. One line in testdata/events.txt, which must print as it reads.
 //
 // The form alone teaches Parse, String, Validate and Random the new kind, as long
 // as it is made of the slots that there are. A new slot is a row of [Slots] with

@@ -55,6 +55,14 @@ func (e Event) IsFault() bool {
 	return k != nil && k.IsFault()
 }
 
+// Beyond is the assumption that an event breaks; "" if it lies within all.
+func (e Event) Beyond() string {
+	if k := All.named(e.Kind); k != nil {
+		return k.Beyond
+	}
+	return ""
+}
+
 // MarshalText makes an event appear as its text in JSON and YAML.
 func (e Event) MarshalText() ([]byte, error) {
 	if err := e.Validate(); err != nil {

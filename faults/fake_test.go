@@ -176,12 +176,27 @@ func (d *fake) Govern(machine string, renewed bool) { d.say("govern %s, new %v",
 
 func (d *fake) BackUp() { d.say("back up") }
 
-func (d *fake) Rewind(ago time.Duration) (start func()) {
+func (d *fake) KeepCopies() { d.say("keep copies") }
+
+func (d *fake) Forget(ago time.Duration) (start func()) {
+	if d.down["keys"] {
+		return nil
+	}
+	d.down["keys"] = true
+	d.say("forget %v", ago)
+	return func() { d.down["keys"] = false; d.say("start keys") }
+}
+
+func (d *fake) Rewind(ago time.Duration, silently bool) (start func()) {
 	if d.down["store"] {
 		return nil
 	}
 	d.down["store"] = true
-	d.say("put back by %v", ago)
+	how := ""
+	if silently {
+		how = ", silently"
+	}
+	d.say("put back by %v%s", ago, how)
 	return func() { d.down["store"] = false; d.say("start anew") }
 }
 

@@ -35,6 +35,10 @@ type Kind struct {
 	neverAt bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
+	// Beyond is the assumption that it breaks; "": it lies within all. What breaks one is
+	// never drawn, and a run has it only where it is said that it goes beyond them.
+	Beyond string
+
 	// seldom: little is left to judge after it, so that it comes in lone events alone.
 	seldom bool
 	// may are the things of a key that it can be about.
@@ -71,6 +75,7 @@ var All = Table{
 	newPolicy,
 	oldPolicy,
 	reject,
+	keysPutBack,
 	overload,
 	fail,
 	failLate,
@@ -78,6 +83,7 @@ var All = Table{
 	breakWatches,
 	compact,
 	rewind,
+	silentRewind,
 	deleteByHand,
 	garbleByHand,
 	putBack,

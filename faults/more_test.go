@@ -261,6 +261,22 @@ func TestRewind(t *testing.T) {
 	wantReport(t, in, "1s-4s bit 1 [store]", "2s-3s bit 0 []")
 }
 
+// TestBeyond: what breaks an assumption is never drawn, and strikes where it is asked for.
+func TestBeyond(t *testing.T) {
+	for n := range seeds {
+		for _, e := range rollTurn(All, n, everything) {
+			if why := e.Beyond(); why != "" {
+				t.Fatalf("run %d: %q was drawn, which breaks that %s", n, e, why)
+			}
+		}
+	}
+	d := newFake()
+	in := inject(t, d, 0, "silent-rewind at 1s for 3s", "keys-put-back at 2s for 1s", "keys-put-back at 2500ms for 1s")
+	d.run(time.Minute)
+	wantLog(t, d, "0s back up", "0s keep copies", "0s keep copies", "1s put back by 3s, silently", "2s forget 1s", "3s start keys", "4s start anew")
+	wantReport(t, in, "1s-4s bit 1 [store]", "2s-3s bit 1 [keys]", "2.5s-3.5s bit 0 [keys]")
+}
+
 // TestStoreByItself is struck as a machine, whichever way.
 func TestStoreByItself(t *testing.T) {
 	d := newFake()

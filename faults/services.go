@@ -1,6 +1,9 @@
 package faults
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The family of what the store and the key service say when they do not do what they
 // are asked, or do not say that they did.
@@ -63,6 +66,35 @@ var failLate = Kind{
 	strike: func(s *strike) func() { return s.onNext(answeredByService, Fate{Instead: Unknown}) },
 	sides:  senderSides,
 	awaits: beforeReply,
+}
+
+// A Forgetter can put the key service back to an older copy of what it keeps.
+type Forgetter interface {
+	// KeepCopies is told before the run begins: there will be copies of what the key service keeps.
+	KeepCopies()
+	// Forget ends the key service, and puts what it keeps back to what it was some time ago;
+	// start starts it again. Nil: it is down.
+	Forget(ago time.Duration) (start func())
+}
+
+var keysPutBack = Kind{
+	Name:    "keys-put-back",
+	Family:  services,
+	Text:    "The key service goes down, and what it keeps is put back to what it was one duration before: what was made since is gone, what was destroyed is there again; after that duration it starts again.",
+	Form:    "<when> for <duration>",
+	Needs:   "Forgetter",
+	able:    can[Forgetter],
+	prepare: func(s *strike, _ []string) { s.in.d.(Forgetter).KeepCopies() },
+	strike: func(s *strike) (heal func()) {
+		s.Machines = []string{keyService}
+		if start := s.in.d.(Forgetter).Forget(s.Event.For); start != nil {
+			s.bit()
+			return start
+		}
+		return nil
+	},
+	sides:  func(s Space, _ When) [][]side { return groups(each(theServices[1:])) },
+	Beyond: "the key service is idempotent by operation id, and keeps tombstones",
 }
 
 func askedOfKeys(machine string, p *Passage) bool {

@@ -133,6 +133,9 @@ func (s Space) often(some []*Kind) []*Kind {
 }
 
 func (s Space) allows(k *Kind) bool {
+	if k.Beyond != "" {
+		return false
+	}
 	if k.neverAt && len(s.meanings(k)) == 0 {
 		return false
 	}

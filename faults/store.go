@@ -61,9 +61,9 @@ type Rewinder interface {
 	// BackUp is told before the run begins: there will be copies of the store's data.
 	BackUp()
 	// Rewind ends the store, and puts its data back to what they were some time ago, or to
-	// the oldest copy that there is; start starts it again, as another generation of it. Nil:
-	// there is no copy, or the store is down.
-	Rewind(ago time.Duration) (start func())
+	// the oldest copy that there is; start starts it again, as another generation of it, or
+	// silently as the same. Nil: there is no copy, or the store is down.
+	Rewind(ago time.Duration, silently bool) (start func())
 }
 
 var rewind = Kind{
@@ -74,9 +74,22 @@ var rewind = Kind{
 	Needs:   "Rewinder",
 	able:    can[Rewinder],
 	prepare: func(s *strike, _ []string) { s.in.d.(Rewinder).BackUp() },
-	strike:  strikeRewind,
+	strike:  func(s *strike) (heal func()) { return strikeRewind(s, false) },
 	sides:   rewindSides,
 	seldom:  true,
+}
+
+var silentRewind = Kind{
+	Name:    "silent-rewind",
+	Family:  ofStore,
+	Text:    "The store goes down, and its data is put back to what it was one duration before; after that duration it starts again, and nothing tells that it was put back.",
+	Form:    "<when> for <duration>",
+	Needs:   "Rewinder",
+	able:    can[Rewinder],
+	prepare: func(s *strike, _ []string) { s.in.d.(Rewinder).BackUp() },
+	strike:  func(s *strike) (heal func()) { return strikeRewind(s, true) },
+	sides:   storeSides,
+	Beyond:  "the store is not rewound without saying so",
 }
 
 // rewindSides are those of the store where somebody can know of it.
@@ -87,8 +100,8 @@ func rewindSides(s Space, w When) [][]side {
 	return storeSides(s, w)
 }
 
-func strikeRewind(s *strike) (heal func()) {
-	start := s.in.d.(Rewinder).Rewind(s.Event.For)
+func strikeRewind(s *strike, silently bool) (heal func()) {
+	start := s.in.d.(Rewinder).Rewind(s.Event.For, silently)
 	if start == nil {
 		return nil
 	}

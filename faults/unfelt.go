@@ -24,6 +24,8 @@ type exemption struct {
 	why    string
 }
 
+const beyondAssumptions = "it breaks an assumption, and comes only where that is asked for"
+
 const nobodys = "it is what people do, and strikes no machine"
 
 var (
@@ -66,6 +68,9 @@ func allBut(who string) (all []string) {
 // Unfelt says why somebody cannot feel a kind of fault in a phase; "" if that can be. Who is
 // an owner, a worker that is none, a node, the store, the key service or a caller.
 func (k *Kind) Unfelt(who, phase string) string {
+	if k.Beyond != "" {
+		return beyondAssumptions
+	}
 	for i := range exemptions {
 		x := &exemptions[i]
 		of := x.family == k.Family || slices.ContainsFunc(x.kinds, func(o *Kind) bool { return o.Name == k.Name })

@@ -27,6 +27,7 @@ type Check struct {
 	Asked       []AskedRuns    `json:"asked"`
 	Relying     []RelyingRuns  `json:"relying"`
 	Late        LateRuns       `json:"late"`
+	Beyond      []BeyondRuns   `json:"beyond"` // apart from all else
 	Sometimes   []Goal         `json:"sometimes"`
 	Rates       Rates          `json:"rates"`
 	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
@@ -110,6 +111,7 @@ func (c *Check) text(p *page) {
 	c.rates(p)
 	c.relying(p)
 	c.late(p)
+	c.beyond(p)
 	c.scenarios(p)
 	c.planted(p)
 	c.atPorts(p)

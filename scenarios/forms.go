@@ -97,6 +97,7 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 var truthForm = form.Form[deploy.Truth]{What: "truth", Fields: []form.Field[deploy.Truth]{
 	form.One("cache-age", "How old the view is by which an aged relying party opens, at most; policy says the publish lead.", span, func(t *deploy.Truth) *time.Duration { return &t.CacheAge }),
 	form.One("lifetime", "How old the texts are that clients come back with.", span, func(t *deploy.Truth) *time.Duration { return &t.Lifetime }),
+	form.One("beyond", "Whether events may break what everything is assumed under; what is violated from then on is told, and not held against the engine.", form.YesOrNo(), func(t *deploy.Truth) *bool { return &t.Beyond }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them

@@ -51,7 +51,7 @@ const (
 // endless loop, is a violation like any other.
 func (o *Outcome) Verdict() Verdict {
 	switch {
-	case o.Report.Violated() || len(o.Findings) > 0:
+	case o.Report.Violated() && !o.Beyond() || len(o.Findings) > 0:
 		return Violated
 	case len(o.Report.Invalid) > 0:
 		return Invalid
@@ -63,6 +63,36 @@ func (o *Outcome) Verdict() Verdict {
 		return Missed
 	}
 	return Passed
+}
+
+// Beyond says whether all that was violated came after an event that breaks an assumption:
+// nothing was promised any more.
+func (o *Outcome) Beyond() bool {
+	since, broken := time.Duration(0), false
+	for _, in := range o.Injections {
+		if in.Bit > 0 && in.Event.Beyond() != "" && (!broken || in.From < since) {
+			since, broken = in.From, true
+		}
+	}
+	if !broken || len(o.Findings) > 0 {
+		return false
+	}
+	for _, v := range o.Report.Violations() {
+		if v.At < since {
+			return false
+		}
+	}
+	return true
+}
+
+// Broken are the assumptions that a run broke, each once.
+func (o *Outcome) Broken() (all []string) {
+	for _, in := range o.Injections {
+		if why := in.Event.Beyond(); why != "" && in.Bit > 0 && !slices.Contains(all, why) {
+			all = append(all, why)
+		}
+	}
+	return all
 }
 
 // Fired lists what was violated: invariants by their id, findings by their kind.

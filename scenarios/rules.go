@@ -21,6 +21,7 @@ var rules = []form.Rule[Scenario]{
 	keyNames,
 	targets,
 	windows,
+	assumptions,
 }
 
 // healing lets faults last no longer than the run, where a file does not say.
@@ -175,4 +176,14 @@ func (s *Scenario) windows() []string {
 		}
 	}
 	return all
+}
+
+// assumptions demands that a file says so when an event in it breaks one.
+func assumptions(r *form.Reader, s *Scenario) {
+	for i := range s.when {
+		e := &s.when[i]
+		if why := e.Beyond(); why != "" && !s.given.truth.Beyond {
+			r.Complain(r.Place(&e.Event), fmt.Sprintf("%s breaks an assumption, that %s", e.Kind, why), "want truth: {beyond: true} in given, or another event")
+		}
+	}
 }

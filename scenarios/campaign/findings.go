@@ -33,6 +33,7 @@ type Findings struct {
 	Failures     []Failure      // runs: the first few of each invariant
 	Invalid      []string       // why runs could not be judged, each reason once
 	Undecided    []string       // why runs were inconclusive, each reason once
+	Beyond       []BeyondCount  // in the order in which they come
 	Twice        int            // runs that were made twice
 	Felt         Felt
 	Inconsistent []Inconsistency
@@ -158,12 +159,16 @@ func (f *Findings) add(i int, r *Making) {
 	f.Caches = checker.AddCaches(f.Caches, o.Report.Caches)
 	f.Late.Add(o.Report.Late)
 	f.addScenario(i, o)
-	f.addVerdicts(o)
+	if o.Beyond() {
+		f.addBeyond(o)
+	} else {
+		f.addVerdicts(o)
+		f.addFailures(i, o)
+	}
 	f.addFaults(o)
 	f.Felt.Add(o.Report.Blows)
 	f.addAsked(o)
 	f.addGoals(o)
-	f.addFailures(i, o)
 }
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {

@@ -45,7 +45,10 @@ func fill(r *reports.Check, f *Findings) {
 	for _, c := range f.Caches {
 		r.Relying = append(r.Relying, reports.RelyingRuns(c))
 	}
-	r.Late = reports.LateRuns(f.Late)
+	r.Late, r.Beyond = reports.LateRuns(f.Late), []reports.BeyondRuns{}
+	for _, b := range f.Beyond {
+		r.Beyond = append(r.Beyond, reports.BeyondRuns(b))
+	}
 	for _, x := range f.Faults {
 		r.Faults = append(r.Faults, reports.FaultRuns(x))
 	}

@@ -12,7 +12,8 @@ import (
 // keyPlace is the key service on its machine.
 type keyPlace struct {
 	*keyService
-	m *machine
+	m      *machine
+	copies []keysCopy // nil: none are kept
 }
 
 // serve takes a request.
@@ -23,6 +24,7 @@ func (k *keyPlace) serve(m *message) {
 		if isNew {
 			k.m.c.witness.Made(r.Key, r.Version, k.ops[r.Op].secret[:])
 		}
+		k.noted()
 		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Mint, Version: r.Version, Op: r.Op, Fence: r.Fence,
 			Print: made.Print, Under: made.Under.Version, Ends: inRun(made.End), Accepted: err == nil, Made: isNew}, m.x.doing())
 		m.answer(made, err, int64(r.Version), truth(isNew))
@@ -31,6 +33,7 @@ func (k *keyPlace) serve(m *message) {
 		m.answer(engine.Found{Made: made, Found: found}, nil, truth(found), truth(made.Destroyed))
 	case engine.Destroy:
 		did, err := k.destroy(r.Op, r.Key, r.Version, r.Fence)
+		k.noted()
 		k.m.c.witness.Effect(r.Key, checker.Outside{Kind: checker.Destroy, Version: r.Version, Op: r.Op, Fence: r.Fence,
 			Accepted: err == nil, Made: did}, m.x.doing())
 		m.answer(nil, err, int64(r.Version), truth(did))
@@ -61,7 +64,9 @@ type keyService struct {
 	seed   uint64
 	ops    map[string]*making // looked up only, never walked
 	made   []*making
+	never  []*making // tombstones of what was never made
 	fences map[string]uint64
+	turns  int // how often it has made something: no two are alike
 }
 
 // making is what became of one operation id.
@@ -100,7 +105,8 @@ func (k *keyService) create(c engine.Create, end time.Duration) (m engine.Made, 
 		end = p.End
 	}
 	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under, End: end}, op: c.Op}
-	n.secret = k.secret(len(k.made))
+	n.secret = k.secret(k.turns)
+	k.turns++
 	n.Print = engine.Fingerprint(n.secret[:])
 	k.ops[c.Op] = n
 	k.made = append(k.made, n)
@@ -130,6 +136,7 @@ func (k *keyService) destroy(op, key string, version uint32, fence uint64) (dest
 	if m == nil {
 		m = &making{Made: engine.Made{Key: key, Version: version}, op: op}
 		k.ops[op] = m
+		k.never = append(k.never, m)
 	}
 	destroyed = !m.Destroyed
 	m.destroy()

@@ -34,13 +34,17 @@ func (c *cluster) BackUp() {
 
 // Rewind ends the store, and puts its data back to what they were some time ago, or to the
 // oldest copy.
-func (c *cluster) Rewind(ago time.Duration) (start func()) {
+func (c *cluster) Rewind(ago time.Duration, silently bool) (start func()) {
 	s := c.store
 	if !s.m.up || s.backups.first == 0 {
 		return nil
 	}
 	s.m.crashes()
+	generation := s.generation
 	s.putBack(s.backups, max(c.w.Now()-ago, s.backups.first))
+	if silently {
+		s.generation = generation
+	}
 	return func() { c.Restart(s.m.name) }
 }
 

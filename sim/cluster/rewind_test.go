@@ -109,8 +109,8 @@ func TestWaitAcrossARewind(t *testing.T) {
 	c.BackUp()
 	_, _ = c.store.Txn(engine.Txn{Then: []engine.Op{engine.Put("k", nil, 0)}})
 	c.store.m.up, c.store.m.boot, c.store.backups.first = true, 1, 1
-	start := c.Rewind(0)
-	if start == nil || c.Rewind(0) != nil {
+	start := c.Rewind(0, false)
+	if start == nil || c.Rewind(0, false) != nil {
 		t.Fatal("one that runs is put back, and one that is down is not")
 	}
 	if !c.store.forgotten(1) || c.store.forgotten(c.store.rev) || c.store.rev != 1+beyond {

@@ -115,7 +115,7 @@ func (c *cluster) addStore() {
 }
 
 func (c *cluster) addKeys() {
-	c.keys = &keyPlace{newKeyService(c.setup.Seed), c.add(deploy.KeysName)}
+	c.keys = &keyPlace{keyService: newKeyService(c.setup.Seed), m: c.add(deploy.KeysName)}
 	c.keys.m.serve = c.keys.serve
 }
 

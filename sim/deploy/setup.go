@@ -125,7 +125,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate())
+	return errors.Join(s.ValidatePools(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
 }
 
 // checkNewPolicy wants a policy that may come in place of the first, where one is to come.
@@ -140,6 +140,16 @@ func (s *Setup) checkNewPolicy() error {
 	}
 	if err := s.Policy.MayBecome(*s.NewPolicy); err != nil {
 		return fmt.Errorf("new policy: %w", err)
+	}
+	return nil
+}
+
+// checkBeyond demands that it is said where an assumption is broken.
+func (s *Setup) checkBeyond() error {
+	for _, e := range s.Events {
+		if why := e.Beyond(); why != "" && !s.Truth.Beyond {
+			return fmt.Errorf("%q breaks an assumption, that %s: say so (truth, beyond), or leave it out", e, why)
+		}
 	}
 	return nil
 }

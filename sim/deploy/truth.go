@@ -11,6 +11,7 @@ import (
 type Truth struct {
 	CacheAge time.Duration // how old the view is by which an aged relying party opens, at most
 	Lifetime time.Duration // how old the texts are that clients still come back with
+	Beyond   bool          // what breaks an assumption may happen; what is violated from then on is no fault of the engine
 }
 
 func (t Truth) validate() error {
