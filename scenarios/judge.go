@@ -95,9 +95,13 @@ func (o *Outcome) Broken() (all []string) {
 	return all
 }
 
-// Fired lists what was violated: invariants by their id, findings by their kind.
+// Fired lists what was violated and is the engine's: invariants by their id, findings by
+// their kind.
 func (o *Outcome) Fired() []string {
-	ids := o.Report.Fired()
+	var ids []string
+	if !o.Beyond() {
+		ids = o.Report.Fired()
+	}
 	for _, f := range o.Findings {
 		if !slices.Contains(ids, f.Kind) {
 			ids = append(ids, f.Kind)

@@ -16,31 +16,43 @@ import (
 // mostTries is how many runs are made for one cell at most, before it is left empty.
 const mostTries = 24
 
+// mostRounds is from how many seeds a cell is tried: what does not come about in one run of
+// the cluster may in another.
+const mostRounds = 8
+
 // Fill tries, for every cell of a matrix, events of its kind at moments of its phase until
 // one is felt by its role: on a cluster that comes to every phase. Cells of one kind go one
 // after the other, since what is done for one often fills others.
 func (x *Exhaustion) Fill(ctx context.Context, until time.Time, empty []checker.Blow) (f campaign.Filled, err error) {
-	p, err := Prepare(ctx, Phases(), x.Engine, x.Seed)
-	switch {
-	case err != nil && ctx.Err() != nil, err == nil && !p.clean():
-		return f, nil
-	case err != nil:
-		return f, err
-	}
-	kinds := kindsOf(empty)
 	progress := x.Watch.Begin("empty cells", until)
 	defer progress.End()
 	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
 	var list campaign.Shortlist
+	of := len(empty)
+	for round := 0; round < mostRounds && len(empty) > 0 && goOn() && err == nil; round++ {
+		err = x.round(ctx, round, goOn, empty, &f, &list)
+		empty = slices.DeleteFunc(slices.Clone(empty), f.Felt.Has)
+		progress.At(of-len(empty), of)
+	}
+	f.Failures = list.Failures
+	if ctx.Err() != nil {
+		err = nil // cut off: what there is is kept
+	}
+	return f, err
+}
+
+// round tries all empty cells on one run of the cluster.
+func (x *Exhaustion) round(ctx context.Context, n int, goOn func() bool, empty []checker.Blow, f *campaign.Filled, list *campaign.Shortlist) error {
+	p, err := Prepare(ctx, Phases(), x.Engine, campaign.SeedOf(x.Seed, "phases", n))
+	if err != nil || !p.clean() {
+		return err
+	}
+	kinds := kindsOf(empty)
 	campaign.InOrder(x.Jobs, len(kinds), goOn, func(i int) *filling {
 		w := &filling{plan: p, kind: kinds[i], goOn: goOn}
 		w.all(ctx, empty)
 		return w
-	}, func(i int, w *filling) bool {
-		if w.err != nil && ctx.Err() == nil {
-			err = w.err
-			return false
-		}
+	}, func(_ int, w *filling) bool {
 		f.Felt.AddAll(&w.felt)
 		f.Runs += w.runs
 		for k := range w.failed {
@@ -51,11 +63,10 @@ func (x *Exhaustion) Fill(ctx context.Context, until time.Time, empty []checker.
 				f.Unclear = append(f.Unclear, why)
 			}
 		}
-		progress.At(i+1, len(kinds))
-		return true
+		err = w.err
+		return err == nil
 	})
-	f.Failures = list.Failures
-	return f, err
+	return err
 }
 
 func kindsOf(cells []checker.Blow) (all []string) {
