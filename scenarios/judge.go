@@ -65,24 +65,21 @@ func (o *Outcome) Verdict() Verdict {
 	return Passed
 }
 
-// Beyond says whether all that was violated came after an event that breaks an assumption:
-// nothing was promised any more.
+// Beyond says whether an assumption was broken in a run, and nothing was violated before it
+// was: from then on nothing was promised.
 func (o *Outcome) Beyond() bool {
-	since, broken := time.Duration(0), false
+	_, broken := o.brokenSince()
+	return broken && len(o.Fired()) == 0
+}
+
+// brokenSince is when the first assumption was broken; never, if none was.
+func (o *Outcome) brokenSince() (since time.Duration, broken bool) {
 	for _, in := range o.Injections {
 		if in.Bit > 0 && in.Event.Beyond() != "" && (!broken || in.From < since) {
 			since, broken = in.From, true
 		}
 	}
-	if !broken || len(o.Findings) > 0 {
-		return false
-	}
-	for _, v := range o.Report.Violations() {
-		if v.At < since {
-			return false
-		}
-	}
-	return true
+	return since, broken
 }
 
 // Broken are the assumptions that a run broke, each once.
@@ -98,9 +95,12 @@ func (o *Outcome) Broken() (all []string) {
 // Fired lists what was violated and is the engine's: invariants by their id, findings by
 // their kind.
 func (o *Outcome) Fired() []string {
-	var ids []string
-	if !o.Beyond() {
-		ids = o.Report.Fired()
+	ids := o.Report.Fired()
+	if since, broken := o.brokenSince(); broken {
+		before := func(id string) bool {
+			return slices.ContainsFunc(o.Report.Violations(), func(v checker.Violation) bool { return v.Invariant == id && v.At < since })
+		}
+		ids = slices.DeleteFunc(ids, func(id string) bool { return !before(id) })
 	}
 	for _, f := range o.Findings {
 		if !slices.Contains(ids, f.Kind) {

@@ -32,7 +32,7 @@ func TestCheckTellsAFailure(t *testing.T) {
 	e := wrongEngine(t, "no-drain").Engine
 	e.Name = "mine"
 	var w witness
-	Check(&w, e, Runs(40), Seed(5), ReproDir(dir))
+	Check(&w, e, Runs(40), Seed(6), ReproDir(dir))
 	all := strings.Join(w.errors, "\n")
 	for _, want := range []string{
 		"S2, violated by mine: The sealing version is a linearizable register that only grows.",
