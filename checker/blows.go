@@ -23,9 +23,6 @@ const (
 // Victims is everybody, in the order of reports.
 var Victims = []Victim{OwnerVictim, WorkerVictim, NodeVictim, StoreVictim, KeysVictim, CallerVictim}
 
-// Phases is every phase, in the order in which a rotation comes to them.
-var Phases = []Phase{Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted}
-
 // A Blow is a kind of fault that somebody felt, because it changed something, while a key was in a phase.
 type Blow struct {
 	Kind   string

@@ -33,9 +33,11 @@ const (
 	Unknown   Outcome = "unknown" // no answer, or an answer that cannot tell
 )
 
+// Phases is every phase, in the order in which a rotation comes to them.
+var Phases = []Phase{Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted}
+
 // The words for each, where more than one place asks for them.
 var (
-	knownPhases   = []Phase{Idle, Intent, Staged, Published, Verified, Draining, Committed, Aborting, Aborted, Halted}
 	knownAnswers  = []Answer{Right, Wrong, UnknownKey, Unavailable, Lost}
 	knownEffects  = []EffectKind{Mint, Destroy, Install, Activate, Retire, Erase}
 	knownOutcomes = []Outcome{Admitted, Duplicate, Refused, Unknown}

@@ -188,7 +188,7 @@ func (c *chain) transition(v, prev *View, e *Entry, did step) {
 		if i < 0 || v.Versions[i].State != state {
 			c.fault(s13Transition, v, "entry %d is about %s, and the record does not have it so", e.Seq, e.Transition)
 		}
-	} else if slices.Contains(knownPhases, e.Transition) && did != starting {
+	} else if slices.Contains(Phases, e.Transition) && did != starting {
 		if !moved || v.Phase != e.Transition {
 			c.fault(s13Transition, v, "entry %d is about %s; the record went from %s to %s", e.Seq, e.Transition, prev.Phase, v.Phase)
 		}

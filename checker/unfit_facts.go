@@ -78,7 +78,7 @@ func (u *unfit) wrote(w *Wrote) {
 		u.ofKey()
 	}
 	if w.Entry != nil {
-		wordOrNone(u, "Wrote.Entry.Phase", w.Entry.Phase, knownPhases...)
+		wordOrNone(u, "Wrote.Entry.Phase", w.Entry.Phase, Phases...)
 	}
 	if k := w.Kept; k != nil {
 		u.named("Wrote.Kept.Name", k.Name)
@@ -103,8 +103,8 @@ func (u *unfit) asked(w *Asked) {
 	}
 	if w.Would != nil {
 		u.ofKey()
-		word(u, "Asked.Would.Phase", w.Would.Phase, knownPhases...)
-		wordOrNone(u, "Asked.Would.From", w.Would.From, knownPhases...)
+		word(u, "Asked.Would.Phase", w.Would.Phase, Phases...)
+		wordOrNone(u, "Asked.Would.From", w.Would.From, Phases...)
 	}
 }
 

@@ -170,8 +170,8 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 func (r *reasons) views(h *Past) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		r.unless(slices.Contains(knownPhases, v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
-		r.unless(v.From == "" || slices.Contains(knownPhases, v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
+		r.unless(slices.Contains(Phases, v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
+		r.unless(v.From == "" || slices.Contains(Phases, v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
 		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
 		for _, ver := range v.Versions {
 			r.unless(knownState(ver.State), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)

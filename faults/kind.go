@@ -12,6 +12,7 @@ type Kind struct {
 	Text   string // what it does, in one sentence
 	Form   string // what follows the name: words, slots in angle brackets, what may be left out in square ones
 	Needs  string // the interface that a deployment must have
+	Beyond string // the assumption that it breaks, so that it is never drawn, and happens only where that is said; "": it lies within all
 
 	able func(d Deployment) bool
 	// prepare is called before the run, with the machines that the target stands for; its
@@ -35,10 +36,6 @@ type Kind struct {
 	neverAt bool
 	// core: one of the few kinds that most wrong engines fail by. See rounds.
 	core bool
-	// Beyond is the assumption that it breaks; "": it lies within all. What breaks one is
-	// never drawn, and a run has it only where it is said that it goes beyond them.
-	Beyond string
-
 	// seldom: little is left to judge after it, so that it comes in lone events alone.
 	seldom bool
 	// may are the things of a key that it can be about.

@@ -102,7 +102,7 @@ var putBack = meddling("put-back", "[of <key>] by <lag> <when>",
 // meddling is a kind of event in the store; do says whether it has changed anything.
 func meddling(name, form, text string, may []Thing, do func(*strike, Meddler) bool) Kind {
 	k := Kind{Name: name, Family: outside, Text: text, Form: form, Needs: "Meddler", able: can[Meddler], seldom: true, may: may}
-	k.strike = func(s *strike) func() { return s.byHand(theStore, do(s, s.in.d.(Meddler))) }
+	k.strike = func(s *strike) (heal func()) { s.at(theStore, do(s, s.in.d.(Meddler))); return nil }
 	k.sides = func(s Space, _ When) [][]side { return s.ifAny(may) }
 	return k
 }
@@ -120,21 +120,13 @@ var destroyByHand = Kind{
 	Form:   "<material> [of <key>] <when>",
 	Needs:  "Console",
 	able:   can[Console],
-	strike: func(s *strike) func() {
-		return s.byHand(keyService, s.in.d.(Console).DestroyByHand(Material(s.Event.Word), s.key()))
+	strike: func(s *strike) (heal func()) {
+		s.at(keyService, s.in.d.(Console).DestroyByHand(Material(s.Event.Word), s.key()))
+		return nil
 	},
 	sides:  func(s Space, _ When) [][]side { return s.ifAny([]Thing{TheRecord}) },
 	seldom: true,
 	may:    []Thing{TheRecord},
-}
-
-// byHand notes what was done at a service, and whether it has changed anything.
-func (s *strike) byHand(service string, changed bool) (heal func()) {
-	s.Machines = s.in.d.Members(service, "")
-	if changed {
-		s.bit()
-	}
-	return nil
 }
 
 // Means says which things of a key have to be known for an event to happen: the engine's view

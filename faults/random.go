@@ -1,8 +1,6 @@
 package faults
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // A Chooser chooses a number from 0 to n-1.
 type Chooser interface{ Choose(n int) int }

@@ -86,15 +86,20 @@ var keysPutBack = Kind{
 	able:    can[Forgetter],
 	prepare: func(s *strike, _ []string) { s.in.d.(Forgetter).KeepCopies() },
 	strike: func(s *strike) (heal func()) {
-		s.Machines = []string{keyService}
-		if start := s.in.d.(Forgetter).Forget(s.Event.For); start != nil {
-			s.bit()
-			return start
-		}
-		return nil
+		start := s.in.d.(Forgetter).Forget(s.Event.For)
+		s.at(keyService, start != nil)
+		return start
 	},
 	sides:  func(s Space, _ When) [][]side { return groups(each(theServices[1:])) },
 	Beyond: "the key service is idempotent by operation id, and keeps tombstones",
+}
+
+// at notes that it happens at a service, and whether that has changed anything.
+func (s *strike) at(service string, changed bool) {
+	s.Machines = s.in.d.Members(service, "")
+	if changed {
+		s.bit()
+	}
 }
 
 func askedOfKeys(machine string, p *Passage) bool {

@@ -68,15 +68,20 @@ type usual struct {
 
 func (u *usual) events() (all []Event) {
 	for _, sd := range u.sides() {
-		some := []Event{{Kind: u.k.Name, Target: sd.target, Peer: sd.peer, When: u.o.Place}}
-		for _, slot := range u.k.slots() {
-			if slot.usual != nil {
-				some = u.varied(slot, some)
-			}
-		}
-		all = append(all, some...)
+		all = append(all, u.on(sd, u.o.Place)...)
 	}
 	return all
+}
+
+// on are the events on one side and at a place, with each usual amount.
+func (u *usual) on(sd side, place When) []Event {
+	some := []Event{{Kind: u.k.Name, Target: sd.target, Peer: sd.peer, When: place}}
+	for _, slot := range u.k.slots() {
+		if slot.usual != nil {
+			some = u.varied(slot, some)
+		}
+	}
+	return some
 }
 
 // varied is each event with each of a slot's values.
@@ -166,12 +171,7 @@ func Everywhere(kind string, s Space, z Sizes, o *Occurrence) (all []Event) {
 
 func (u *usual) everywhere(place When) (all []Event) {
 	for _, sd := range slices.Concat(u.k.sides(u.s, place)...) {
-		some := []Event{{Kind: u.k.Name, Target: sd.target, Peer: sd.peer, When: place}}
-		for _, slot := range u.k.slots() {
-			if slot.usual != nil && len(some) > 0 {
-				some = slot.usual(u, some[0])
-			}
-		}
+		some := u.on(sd, place)
 		all = append(all, some[:min(1, len(some))]...)
 	}
 	return all

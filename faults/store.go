@@ -110,8 +110,7 @@ func strikeRewind(s *strike, silently bool) (heal func()) {
 
 // toStore does something to the store, which always bites.
 func (s *strike) toStore(do func() (heal func())) (heal func()) {
-	s.Machines = s.in.d.Members(theStore, "")
-	s.bit()
+	s.at(theStore, true)
 	return do()
 }
 

@@ -29,7 +29,8 @@ func recordIn(res *engine.TxnResult, kv engine.KV) (Record, error) {
 	return rec, err
 }
 
-// putBackPlaybook is the playbook of what nothing ends.
+// putBackPlaybook is the playbook of what nothing ends. The halt has it written out, as all
+// alerts have theirs: a test reads them off the code.
 const putBackPlaybook = "store-put-back"
 
 // haltPutBack halts the record of a store that was put back, if it is not halted for that

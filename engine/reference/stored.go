@@ -52,9 +52,6 @@ func (r *Record) encode() []byte {
 	if format >= moreFormat {
 		r.encodeMore(&w, format)
 	}
-	if format == laterFormat {
-		w.num(r.Generation)
-	}
 	return w.b
 }
 
@@ -74,6 +71,9 @@ func (r *Record) encodeMore(w *writer, format uint64) {
 	}
 	for _, p := range r.Reached {
 		w.str(p)
+	}
+	if format == laterFormat {
+		w.num(r.Generation)
 	}
 }
 

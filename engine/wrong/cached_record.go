@@ -9,6 +9,6 @@ import (
 // comparing that it still is so.
 func cachedRecord() engine.Engine {
 	return reference.Variant{Name: "cached-record", Node: func(env *engine.Env, _ *reference.NodeSteps) {
-		env.Store = forgetful{env.Store, env.Role, "stamp", ofRecord}
+		env.Store = forgetful{env.Store, env.Role, "stamp", reference.OfRecord}
 	}}.Engine()
 }

@@ -9,6 +9,6 @@ import (
 // read, which somebody may have put another one over meanwhile.
 func movesWhatWas() engine.Engine {
 	return reference.Variant{Name: "moves-what-was", Node: func(env *engine.Env, _ *reference.NodeSteps) {
-		env.Store = forgetful{env.Store, env.Role, "rewrap", func(key string, c engine.Compare) bool { return !ofRecord(key, c) }}
+		env.Store = forgetful{env.Store, env.Role, "rewrap", func(key string, c engine.Compare) bool { return !reference.OfRecord(key, c) }}
 	}}.Engine()
 }

@@ -11,7 +11,7 @@ import (
 // by that for as long as it runs.
 func readsOnce() engine.Engine {
 	return reference.Variant{Name: "reads-once", Node: func(env *engine.Env, _ *reference.NodeSteps) {
-		env.Store = once{forgetful{env.Store, env.Role, "stamp", ofRecord}, map[string]engine.KV{}}
+		env.Store = once{forgetful{env.Store, env.Role, "stamp", reference.OfRecord}, map[string]engine.KV{}}
 	}}.Engine()
 }
 

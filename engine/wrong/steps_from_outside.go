@@ -75,7 +75,7 @@ func (o *outsider) read(reads [][]engine.KV) {
 
 func onlyOfRecord(key string, all []engine.Compare) (some []engine.Compare) {
 	for _, c := range all {
-		if ofRecord(key, c) {
+		if reference.OfRecord(key, c) {
 			some = append(some, c)
 		}
 	}

@@ -29,9 +29,6 @@ func (s forgetful) Txn(t engine.Txn) (engine.TxnResult, error) {
 	return s.Store.Txn(t)
 }
 
-// ofRecord says that a condition is about the record, or that no entry follows it.
-func ofRecord(key string, c engine.Compare) bool { return reference.OfRecord(key, c) }
-
 // begin starts a rotation that nobody asked for, whatever the record is about.
 func begin(o *reference.Owner, rec reference.Record) error {
 	rec.Highest++

@@ -64,20 +64,22 @@ func (g *Gate) command() string { return cmp.Or(g.Command, "pawl") }
 // named says that the caller has chosen what is to be run.
 func (g *Gate) named() bool { return len(g.Named) > 0 }
 
-func (g *Gate) campaign() *Campaign {
-	c := &Campaign{Runner: simulated(), Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
-	switch {
-	case g.named():
+// campaign is what is to be run, and which scenarios of the library cannot be.
+func (g *Gate) campaign() (c *Campaign, leftOut []string) {
+	c = &Campaign{Runner: simulated(), Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
+	if g.named() {
 		c.Scenarios, c.Each = g.Named, g.Runs
-	case g.Runs > 0:
-		c.Scenarios, _ = scenarios.Suiting(g.Library, g.Engine)
-		c.Each, c.Runs = ScenarioRuns, g.Runs
+	} else {
+		var fit []*scenarios.Scenario
+		if fit, leftOut = scenarios.Suiting(g.Library, g.Engine); g.Runs > 0 {
+			c.Scenarios, c.Each, c.Runs = fit, ScenarioRuns, g.Runs
+		}
 	}
 	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
 	if g.Singles != nil && !g.named() {
 		c.Budget -= g.Budget / 8 // and for single faults
 	}
-	return c
+	return c, leftOut
 }
 
 // until is when a budget is over that began with the gate; zero if there is none.
@@ -91,9 +93,9 @@ func (g *Gate) until(budget time.Duration) time.Time {
 // Run makes the runs and comes to a verdict.
 func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
+	c, leftOut := g.campaign()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
-		Again: g.Again, LeftOut: []string{}, Assumptions: assumptions}
-	c := g.campaign()
+		Again: g.Again, LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
 	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
 	found, err := c.Run(ctx)
@@ -103,10 +105,6 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	fill(r, found)
 	r.RunsMeant = c.Total()
-	if !g.named() {
-		_, others := scenarios.Suiting(g.Library, g.Engine)
-		r.LeftOut = append(r.LeftOut, others...)
-	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}
@@ -142,6 +140,22 @@ func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure,
 	defer p.End()
 	teller := Teller{Dir: g.ReproDir, Command: g.command()}
 	return teller.All(context.WithoutCancel(ctx), failures, p.At)
+}
+
+// tellMore tells failures besides those that were told, each as it is to be named.
+func (g *Gate) tellMore(ctx context.Context, r *reports.Check, failures []Failure, name func(*reports.Failure)) {
+	if len(failures) == 0 {
+		return
+	}
+	told, err := g.tell(ctx, failures)
+	if err != nil {
+		r.Error = &reports.Error{Message: err.Error()}
+	}
+	for i := range told {
+		name(&told[i])
+	}
+	r.Violations = append(r.Violations, told...)
+	clearestFirst(r.Violations)
 }
 
 // plant sees whether wrong engines are caught: all of them, or, if the caller

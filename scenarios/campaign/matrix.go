@@ -84,15 +84,7 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
 	r.Matrix.Filled = filled.Runs
 	r.Unjudged = append(r.Unjudged, filled.Unclear...)
 	r.Outcomes.Inconclusive += len(filled.Unclear)
-	if len(filled.Failures) == 0 {
-		return nil
-	}
-	violations, err := g.tell(ctx, filled.Failures)
-	if err != nil {
-		r.Error = &reports.Error{Message: err.Error()}
-	}
-	r.Violations = append(r.Violations, violations...)
-	clearestFirst(r.Violations)
+	g.tellMore(ctx, r, filled.Failures, func(*reports.Failure) {})
 	return nil
 }
 

@@ -32,18 +32,7 @@ func (g *Gate) single(ctx context.Context, r *reports.Check, felt *Felt) error {
 	}
 	felt.AddAll(&tried.Felt)
 	r.Exhaust = &tried.Cells
-	if len(tried.Failures) == 0 {
-		return nil
-	}
-	told, err := g.tell(ctx, tried.Failures)
-	if err != nil {
-		r.Error = &reports.Error{Message: err.Error()}
-	}
-	for i := range told {
-		told[i].Scenario = reports.Exhausting(tried.Cells.Scenario)
-	}
-	r.Violations = append(r.Violations, told...)
-	clearestFirst(r.Violations)
+	g.tellMore(ctx, r, tried.Failures, func(f *reports.Failure) { f.Scenario = reports.Exhausting(tried.Cells.Scenario) })
 	return nil
 }
 

@@ -108,53 +108,31 @@ func (w *Witness) fact(f Noted) *checker.Fact {
 	return &w.h.Facts[f-1]
 }
 
-// Owner is the machine that owns a key now; "" for none.
-func (w *Witness) Owner(key string) string {
+// now is what can be seen of a key now; nothing of one that there is not.
+func (w *Witness) now(key string) keyNow {
 	if k := w.keys[key]; k != nil {
-		return MachineOf(k.owner)
+		return *k
 	}
-	return ""
+	return keyNow{}
 }
+
+// Owner is the machine that owns a key now; "" for none.
+func (w *Witness) Owner(key string) string { return MachineOf(w.now(key).owner) }
 
 // Rotation is the one that anyone can see in flight now; "" for none.
-func (w *Witness) Rotation(key string) string {
-	if k := w.keys[key]; k != nil {
-		return k.rotation
-	}
-	return ""
-}
+func (w *Witness) Rotation(key string) string { return w.now(key).rotation }
 
 // Oldest is the oldest version of a key that anyone can see is not revoked yet; 0 for none.
-func (w *Witness) Oldest(key string) uint32 {
-	if k := w.keys[key]; k != nil {
-		return k.oldest
-	}
-	return 0
-}
+func (w *Witness) Oldest(key string) uint32 { return w.now(key).oldest }
 
-// Active and Next are the versions of a key that anyone can see are sealed under, and come
-// next; 0 for none.
-func (w *Witness) Active(key string) uint32 {
-	if k := w.keys[key]; k != nil {
-		return k.active
-	}
-	return 0
-}
+// Active is the version of a key that anyone can see is sealed under; 0 for none.
+func (w *Witness) Active(key string) uint32 { return w.now(key).active }
 
-func (w *Witness) Next(key string) uint32 {
-	if k := w.keys[key]; k != nil {
-		return k.next
-	}
-	return 0
-}
+// Next is the version of a key that anyone can see comes next; 0 for none.
+func (w *Witness) Next(key string) uint32 { return w.now(key).next }
 
 // StoredAt is where the store has the record of a key, or had it; "" if it never did.
-func (w *Witness) StoredAt(key string) string {
-	if k := w.keys[key]; k != nil {
-		return k.stored
-	}
-	return ""
-}
+func (w *Witness) StoredAt(key string) string { return w.now(key).stored }
 
 // Close ends the history.
 func (w *Witness) Close(end time.Duration, injections []faults.Injection) *checker.History {
