@@ -51,6 +51,7 @@ func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
 
 var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),
+	form.One("regions", "In which region each pool lies, such as {near: {pools: [a]}, far: {pools: [b, c], lag: 2s}}; a worker has its home in one of the pools, worker/1 in the first of them, and so on.", form.Table(plainName, regionForm.Shape(), deploy.MaxPools), func(g *given) *[]form.Named[deploy.Region] { return &g.regions }),
 	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, deploy.MaxWorkers), func(g *given) *int { return &g.workers }),
 	form.One("clients", "How many seal and open.", form.Integer(0, deploy.MaxClients), func(g *given) *int { return &g.clients }),
 	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(Names(deploy.Caches, func(c deploy.Cache) string { return string(c) })...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
@@ -65,6 +66,11 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 }, Hints: map[string]string{
 	"engine-mix": "a fleet of two engines is asked for when a scenario is run: pawl check --engine A --with B",
 	"nodes":      "want pools, with how many nodes each has, such as pools: {a: 3, b: 3}",
+}}
+
+var regionForm = form.Form[deploy.Region]{What: "the region", Fields: []form.Field[deploy.Region]{
+	form.Need("pools", "Which pools lie in it; where there are regions each pool lies in one.", form.Set(pool, deploy.MaxPools), func(r *deploy.Region) *[]string { return &r.Pools }),
+	form.One("lag", "How far the region's replica of the store is behind, up to the owner lease: reads that are content with the past are answered by it, and all others by the store; 0s, if nothing is said.", moment, func(r *deploy.Region) *time.Duration { return &r.Lag }),
 }}
 
 var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[engine.Policy]{

@@ -16,6 +16,7 @@ var rules = []form.Rule[Scenario]{
 	durations,
 	policies,
 	machineNames,
+	regions,
 	whenSaid,
 	eventTimes,
 	keyNames,
@@ -55,6 +56,14 @@ func machineNames(r *form.Reader, s *Scenario) {
 	setup := s.given.setup()
 	if err := setup.ValidatePools(); err != nil {
 		r.Complain(r.Place(&s.given.pools), err.Error(), "")
+	}
+}
+
+// regions demands that each pool lies in one of them.
+func regions(r *form.Reader, s *Scenario) {
+	setup := s.given.setup()
+	if err := setup.ValidateRegions(); err != nil {
+		r.Complain(r.Place(&s.given.regions), err.Error(), "")
 	}
 }
 

@@ -42,6 +42,7 @@ func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 // given is what exists.
 type given struct {
 	pools            []form.Named[int] // how many nodes each has
+	regions          []form.Named[deploy.Region]
 	workers, clients int
 	relying          []form.Named[int]
 	keys             []string

@@ -125,7 +125,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
+	return errors.Join(s.ValidatePools(), s.ValidateRegions(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
 }
 
 // checkNewPolicy wants a policy that may come in place of the first, where one is to come.
