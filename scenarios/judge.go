@@ -74,8 +74,11 @@ func (o *Outcome) Beyond() bool {
 
 // brokenSince is when the first assumption was broken; never, if none was.
 func (o *Outcome) brokenSince() (since time.Duration, broken bool) {
+	if o.Setup.Breaks() != "" {
+		return 0, true
+	}
 	for _, in := range o.Injections {
-		if in.Bit > 0 && in.Event.Beyond() != "" && (!broken || in.From < since) {
+		if in.Bit > 0 && o.Setup.BrokenBy(in.Event) != "" && (!broken || in.From < since) {
 			since, broken = in.From, true
 		}
 	}
@@ -84,8 +87,11 @@ func (o *Outcome) brokenSince() (since time.Duration, broken bool) {
 
 // Broken are the assumptions that a run broke, each once.
 func (o *Outcome) Broken() (all []string) {
+	if why := o.Setup.Breaks(); why != "" {
+		all = append(all, why)
+	}
 	for _, in := range o.Injections {
-		if why := in.Event.Beyond(); why != "" && in.Bit > 0 && !slices.Contains(all, why) {
+		if why := o.Setup.BrokenBy(in.Event); why != "" && in.Bit > 0 && !slices.Contains(all, why) {
 			all = append(all, why)
 		}
 	}

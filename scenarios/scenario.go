@@ -69,6 +69,7 @@ type then struct {
 	keys       []form.Named[end]
 	rotations  rotations
 	invariants []string
+	beyond     []string // that are violated, and not held against anybody
 	sometimes  []string
 	bite       bool
 }

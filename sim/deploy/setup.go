@@ -146,8 +146,14 @@ func (s *Setup) checkNewPolicy() error {
 
 // checkBeyond demands that it is said where an assumption is broken.
 func (s *Setup) checkBeyond() error {
+	if s.Truth.Beyond {
+		return nil
+	}
+	if why := s.Breaks(); why != "" {
+		return fmt.Errorf("clocks are off by %d ppm in truth, and policy says %d: that breaks an assumption, that %s: say so (truth, beyond), or let them be off by less", s.Truth.DriftPPM, s.Policy.DriftPPM, why)
+	}
 	for _, e := range s.Events {
-		if why := e.Beyond(); why != "" && !s.Truth.Beyond {
+		if why := s.BrokenBy(e); why != "" {
 			return fmt.Errorf("%q breaks an assumption, that %s: say so (truth, beyond), or leave it out", e, why)
 		}
 	}
