@@ -56,12 +56,13 @@ type spoilt struct {
 
 func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
 	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
-	passed := Campaign{Seed: h.seed}
+	passed := Campaign{Runner: simulated(), Seed: h.seed}
 	once := func(i int) (s spoilt, err error) {
 		var made planted.Mistakes
 		c := passed.Case(i)
 		c.Engine, c.NoLog = bug.In(h.engine, &made), true
-		s.outcome, err = simulated().Run(ctx, c)
+		s.outcome, err = passed.Runner.Run(ctx, c)
+		s.outcome.LetGo() // what fired is looked at, and nothing else
 		s.made = made.Times()
 		return s, err
 	}

@@ -22,6 +22,7 @@ const (
 
 // A hunter sees whether wrong engines are caught.
 type hunter struct {
+	runner   scenarios.Runner
 	seed     uint64
 	jobs     int
 	runs     int                   // random ones, for each
@@ -108,7 +109,7 @@ func (h *hunter) note(p *reports.Planted, k Catch) {
 }
 
 func (h *hunter) prey(w *wrong.Engine, runs int, mustFire ...string) Hunt {
-	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: mustFire,
+	return Hunt{Runner: h.runner, Engine: w.Engine, MustFire: mustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }
 
