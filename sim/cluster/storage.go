@@ -68,7 +68,9 @@ func truth(b bool) int64 {
 // txn runs a transaction, and tells of it.
 func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	if t.Stale && readsOnly(&t) {
-		return s.at(s.behind()).Txn(t)
+		if rev := s.behind(); rev < s.rev {
+			return s.at(rev).Txn(t)
+		}
 	}
 	before := s.rev
 	res, err := s.Txn(t)
