@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -167,7 +166,6 @@ func TestSeveralKeys(t *testing.T) {
 // BenchmarkRun is the standard run with random faults, judged, as a campaign makes
 // it; BenchmarkFloor is what the kernel alone costs for as many events.
 func BenchmarkRun(b *testing.B) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the command does
 	b.ReportAllocs()
 	events := 0
 	var desk checker.Desk
