@@ -17,6 +17,9 @@ type Outcome struct {
 	Past   *checker.Past
 	Missed []string // of the scenario's own expectations, each in a sentence
 	deploy.Result
+
+	lent   *sheet // that History and Past are in; nil: memory of their own
+	lender *stack
 }
 
 // searchTime bounds the search for a linearization where the certificate fails.
@@ -24,10 +27,12 @@ const searchTime = time.Second
 
 // Judge judges one run, of whatever deployment. A replay that has left its log is
 // another run than the one that was meant, and is not judged.
-func Judge(s deploy.Setup, r deploy.Result) Outcome {
+func Judge(s deploy.Setup, r deploy.Result) Outcome { return judge(s, r, &checker.Desk{}) }
+
+func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk) Outcome {
 	o := Outcome{Setup: s, Result: r}
 	if r.History != nil {
-		o.Past = checker.Derive(r.History)
+		o.Past = desk.Derive(r.History)
 	}
 	if r.Diverged == nil {
 		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime})

@@ -215,7 +215,13 @@ func caught(t testing.TB, name string) Failure {
 	if err != nil || !k.Caught {
 		t.Fatalf("%s: %+v, error %v", name, k, err)
 	}
-	return failure(k.Runs-1, w.MustFire[:1], k.Outcome)
+	again := k.Outcome.Case
+	again.NoLog = false // a repro is made of it
+	o, err := simulated().Run(t.Context(), again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return failure(k.Runs-1, w.MustFire[:1], &o)
 }
 
 func TestReplay(t *testing.T) {

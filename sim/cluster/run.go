@@ -43,7 +43,8 @@ type cluster struct {
 	relying                 []*machine
 	byName                  map[string]*machine // looked up only
 	over                    []*exchange         // to be used again
-	acting                  *sim.Proc           // that has reached a moment, while events strike at it
+	fresh                   rack[exchange]
+	acting                  *sim.Proc // that has reached a moment, while events strike at it
 	store                   *storage
 	keys                    *keyPlace
 	scheduler               *scheduler

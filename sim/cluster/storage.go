@@ -69,7 +69,9 @@ func truth(b bool) int64 {
 // txn runs a transaction, and tells of it.
 func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	if t.Stale && readsOnly(&t) {
-		return s.at(s.nearby(x.from)).Txn(t)
+		if rev := s.nearby(x.from); rev < s.rev {
+			return s.at(rev).Txn(t)
+		}
 	}
 	before := s.rev
 	res, err := s.Txn(t)
