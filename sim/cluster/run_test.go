@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -231,5 +232,31 @@ func TestPauseOnDue(t *testing.T) {
 	}
 	if len(checker.Derive(r.History).Refusals) != 1 || checker.Derive(r.History).Refusals[0].At < paused.To {
 		t.Errorf("refused late: %+v, want one after %v", checker.Derive(r.History).Refusals, paused.To)
+	}
+}
+
+// BenchmarkNodes is a fleet of a few nodes and one of many, for ten seconds after the first
+// rotation has begun, judged: what one node costs.
+func BenchmarkNodes(b *testing.B) {
+	defer sim.CollectSeldom()()
+	for _, fleet := range []struct{ pools, nodes int }{{3, 3}, {10, 10}, {10, 100}} {
+		n := fleet.pools * fleet.nodes
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			events := 0
+			for i := range b.N {
+				s := deploy.Standard(reference.Engine(), uint64(i))
+				s.Pools = nil
+				for p := range fleet.pools {
+					s.Pools = append(s.Pools, deploy.Pool{Name: string(rune('a' + p)), Nodes: fleet.nodes})
+				}
+				s.Duration, s.Healed, s.NoLog = 20*time.Second, 10*time.Second, true
+				r := mustRun(b, s)
+				mustHold(b, s, r)
+				events += r.Steps
+			}
+			b.ReportMetric(float64(events)/float64(b.N), "events/op")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/node")
+		})
 	}
 }

@@ -16,7 +16,7 @@ type storage struct {
 	linger   *sim.Source // how late a lease that ran out is revoked
 	replica  *sim.Source // how far behind a stale read is
 	outage   *sim.Source // what becomes of a request while there is no leader
-	watchers []*message
+	watchers watches
 	seen     int       // how much of the log was shown
 	course   []reached // revisions and when; kept only where a region has a replica
 	spent    []*expiry // whose lease has ended: to be used again
