@@ -48,6 +48,9 @@ type View struct {
 	// for: by its name, or by the transition that its entry records. Empty: no step.
 	// Faults wait for it; nothing is judged by it.
 	Step func(by Role, r Request) (step, key string)
+	// Steps are the names that Step gives: faults that are drawn wait for no others. None:
+	// it may give any.
+	Steps []string
 }
 
 // Chain is a way of linking audit entries.
