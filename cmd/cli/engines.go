@@ -13,6 +13,7 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // Own is what a module of its own adds to the command line. Its main gives it to
@@ -32,6 +33,10 @@ type Own struct {
 	// ports of an engine that is not the reference, and lists which survive; of these it is
 	// a criterion that they do not.
 	MustCatch []string
+	// Home is where the Engines live whose times or machines are not those of the standard
+	// setting; nil: they are run as the reference is. Random runs and single faults of them are
+	// made there, and the library's scenarios are not.
+	Home deploy.Home
 	// AsExpected names scenarios of the library that must go as they expect, of an engine that
 	// is not the reference: what they expect they expect of that. In all others invariants are
 	// judged, and what went in another way is listed.
@@ -45,6 +50,8 @@ type engines struct {
 	own      []wrong.Engine // those of wrong that do not come with Pawl
 	must     []string       // bugs planted at ports that must be caught
 	expected []string       // scenarios that must go as expected
+	home     deploy.Home    // of some; nil: none has one
+	at       []string       // the engines that live there
 	list     string         // the command that lists them
 }
 
@@ -57,9 +64,21 @@ func enginesOf(own Own) (engines, error) {
 		own:      own.MustFail,
 		must:     own.MustCatch,
 		expected: own.AsExpected,
+		home:     own.Home,
+		at:       scenarios.Names(own.Engines, func(e engine.Engine) string { return e.Name }),
 		list:     own.command() + " scenario words " + enginesSection,
 	}
 	return all, errors.Join(all.distinct(), all.sound(), own.mustFire(), own.mustCatch())
+}
+
+// homeOf is where an engine lives, with a bug planted at its ports too; nil: it is run as the
+// reference is.
+func (all *engines) homeOf(e engine.Engine) deploy.Home {
+	name, _, _ := strings.Cut(e.Name, "+")
+	if slices.Contains(all.at, name) {
+		return all.home
+	}
+	return nil
 }
 
 // distinct says which engines could not be told apart.

@@ -108,7 +108,12 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	if err != nil {
 		return nil, err
 	}
-	subject, err := exhaust.Find(s.subject, func(name string) (*scenarios.Scenario, error) {
+	name := s.subject
+	home := s.engines.homeOf(e)
+	if home != nil && name == exhaust.HomeName {
+		name = ""
+	}
+	subject, err := exhaust.Find(name, func(name string) (*scenarios.Scenario, error) {
 		found, err := s.scenariosNamed([]string{name})
 		if err != nil {
 			return nil, err
@@ -117,6 +122,9 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if home != nil && name == "" {
+		subject = exhaust.Home(home, e)
 	}
 	x := &exhaust.Exhaustion{Subject: subject, Engine: e, Thorough: s.thorough, Only: s.only,
 		ReproDir: s.reproDir, Command: s.name, Watch: s.progress}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,9 @@ type database struct {
 	env  *engine.Env
 	keys *keys
 	log  logrus.FieldLogger
+
+	known   map[string][]engine.Announced // by key, what the bundle has; looked up only
+	knownAt int64                         // the revision of that bundle
 }
 
 // Places in the store.
@@ -307,31 +311,32 @@ func (d *database) FetchCAJournal(_ context.Context, active string) (*datastore.
 // PruneCAJournals removes nothing: what has ended two weeks ago is not in a run.
 func (d *database) PruneCAJournals(context.Context, int64) error { return nil }
 
-// published are the versions of a key that the bundle has.
+// published are the versions of a key that the bundle has. A bundle that was looked at already
+// is not taken apart again.
 func (d *database) published(key string) ([]engine.Announced, error) {
 	r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(bundleAt), engine.Prefix(authorityAt)}})
-	if err != nil {
+	if err != nil || len(r.Reads[0]) == 0 {
 		return nil, err
 	}
-	b := new(common.Bundle)
-	for _, kv := range r.Reads[0] {
+	if kv := r.Reads[0][0]; kv.Mod != d.knownAt {
+		b := new(common.Bundle)
 		if err := proto.Unmarshal(kv.Value, b); err != nil {
 			return nil, err
 		}
-	}
-	in := map[string]bool{}
-	for _, id := range authoritiesIn(b) {
-		in[id.id] = true
-	}
-	var all []engine.Announced
-	for _, kv := range r.Reads[1] {
-		var n numbered
-		if err := json.Unmarshal(kv.Value, &n); err != nil {
-			return nil, err
+		in := map[string]bool{}
+		for _, id := range authoritiesIn(b) {
+			in[id.id] = true
 		}
-		if n.Key == key && in[strings.TrimPrefix(kv.Key, authorityAt)] {
-			all = append(all, engine.Announced{Version: n.Version, Print: n.Print})
+		d.known, d.knownAt = map[string][]engine.Announced{}, kv.Mod
+		for _, kv := range r.Reads[1] {
+			var n numbered
+			if err := json.Unmarshal(kv.Value, &n); err != nil {
+				return nil, err
+			}
+			if in[strings.TrimPrefix(kv.Key, authorityAt)] {
+				d.known[n.Key] = append(d.known[n.Key], engine.Announced{Version: n.Version, Print: n.Print})
+			}
 		}
 	}
-	return all, nil
+	return slices.Clone(d.known[key]), nil
 }

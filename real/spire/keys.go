@@ -118,13 +118,24 @@ func derive(id, key string, version uint32, m engine.Material) (*signer, error) 
 
 // next is a number that no key has yet, whatever of the disk's list is lost.
 func (k *keys) next(key string) (uint32, error) {
-	for n := k.high[key] + 1; ; n++ {
-		_, found, err := k.env.Keys.Lookup(operation(key, n))
-		if err != nil || !found {
-			return n, err
+	taken, free, step := k.high[key], uint32(0), uint32(1)
+	for free == 0 || free-taken > 1 {
+		n := taken + step
+		if free != 0 {
+			n = taken + (free-taken)/2
 		}
-		k.high[key] = n
+		_, found, err := k.env.Keys.Lookup(operation(key, n))
+		switch {
+		case err != nil:
+			return 0, err
+		case found:
+			taken, step = n, 2*step
+		default:
+			free = n
+		}
 	}
+	k.high[key] = taken
+	return free, nil
 }
 
 // operation is the id under which a version is made.

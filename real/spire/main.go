@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine()}})
+	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine()}, Home: day})
 }
 
 // day is a run of SPIRE: two servers and a day of theirs, five who rely on the bundle.

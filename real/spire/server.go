@@ -33,10 +33,13 @@ var domain = spiffeid.RequireTrustDomainFromString("example.test")
 
 // Times of SPIRE's own that its loops keep, and which the adapter's keep in their place.
 const (
-	caTTL        = 6 * time.Hour    // the shortest for which what is signed may live an hour
-	rotateEvery  = 10 * time.Second // pkg/server/ca/rotator: rotateInterval
-	pruneEvery   = 6 * time.Hour    // pruneBundleInterval
-	restartAfter = 5 * time.Second  // by whoever supervises the server
+	caTTL       = 6 * time.Hour    // the shortest for which what is signed may live an hour
+	rotateEvery = 10 * time.Second // pkg/server/ca/rotator: rotateInterval
+	pruneEvery  = 6 * time.Hour    // pruneBundleInterval
+
+	// How long whoever supervises the server waits before it is started again; it doubles.
+	restartAfter    = 10 * time.Second
+	restartAtLatest = 5 * time.Minute
 )
 
 // longestLook is how long a server goes without a look at the clock, whose time may be set.
@@ -87,8 +90,8 @@ func (s *server) Run(key string) {
 		return // one loop rotates both
 	}
 	for {
-		for !s.boot() {
-			s.env.Clock.Sleep(restartAfter)
+		for wait := restartAfter; !s.boot(); wait = min(2*wait, restartAtLatest) {
+			s.env.Clock.Sleep(wait)
 		}
 		for {
 			s.env.Clock.Sleep(s.untilDue())

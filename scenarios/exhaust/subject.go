@@ -49,6 +49,15 @@ func Standard() Subject {
 	return Subject{Name: StandardName, Arg: StandardName, setting: s.Setting, events: s.Events}
 }
 
+// HomeName is the name of an engine's own run.
+const HomeName = "home"
+
+// Home is a run of an engine where it lives.
+func Home(h deploy.Home, e engine.Engine) Subject {
+	s := h(e, 0)
+	return Subject{Name: HomeName, Arg: HomeName, setting: s.Setting, events: s.Events}
+}
+
 // Of is a scenario without its faults.
 func Of(s *scenarios.Scenario) Subject {
 	c := scenarios.Case{Scenario: s}
