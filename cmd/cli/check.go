@@ -110,7 +110,11 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 	if question.Home == nil {
 		question.Filler = faults
 	} else {
-		faults.Subject = exhaust.Home(question.Home, question.Engine)
+		homes, err := g.engines.homesOf(question.Engine)
+		if err != nil {
+			return nil, err
+		}
+		faults.Subject = homes[0]
 	}
 	r, err := question.Run(ctx)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/exhaust"
 	"pawl/sim/deploy"
 )
 
@@ -37,6 +38,9 @@ type Own struct {
 	// setting; nil: they are run as the reference is. Random runs and single faults of them are
 	// made there, and the library's scenarios are not.
 	Home deploy.Home
+	// Troubles are what may be in the way of a day at Home already when every single fault is
+	// tried: exhaust home-NAME tries what is then the second trouble.
+	Troubles []exhaust.Trouble
 	// AsExpected names scenarios of the library that must go as they expect, of an engine that
 	// is not the reference: what they expect they expect of that. In all others invariants are
 	// judged, and what went in another way is listed.
@@ -52,7 +56,8 @@ type engines struct {
 	expected []string       // scenarios that must go as expected
 	home     deploy.Home    // of some; nil: none has one
 	at       []string       // the engines that live there
-	list     string         // the command that lists them
+	troubles []exhaust.Trouble
+	list     string // the command that lists them
 }
 
 // enginesOf puts a module's own engines beside those that come with Pawl. Two of
@@ -65,6 +70,7 @@ func enginesOf(own Own) (engines, error) {
 		must:     own.MustCatch,
 		expected: own.AsExpected,
 		home:     own.Home,
+		troubles: own.Troubles,
 		at:       scenarios.Names(own.Engines, func(e engine.Engine) string { return e.Name }),
 		list:     own.command() + " scenario words " + enginesSection,
 	}
@@ -79,6 +85,15 @@ func (all *engines) homeOf(e engine.Engine) deploy.Home {
 		return all.home
 	}
 	return nil
+}
+
+// homesOf are the runs of an engine where it lives, for single faults; none: it has no such place.
+func (all *engines) homesOf(e engine.Engine) ([]exhaust.Subject, error) {
+	h := all.homeOf(e)
+	if h == nil {
+		return nil, nil
+	}
+	return exhaust.Homes(h, e, all.troubles...)
 }
 
 // distinct says which engines could not be told apart.

@@ -108,12 +108,11 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := s.subject
-	home := s.engines.homeOf(e)
-	if home != nil && name == exhaust.HomeName {
-		name = ""
+	homes, err := s.engines.homesOf(e)
+	if err != nil {
+		return nil, err
 	}
-	subject, err := exhaust.Find(name, func(name string) (*scenarios.Scenario, error) {
+	subject, err := exhaust.Find(s.subject, homes, func(name string) (*scenarios.Scenario, error) {
 		found, err := s.scenariosNamed([]string{name})
 		if err != nil {
 			return nil, err
@@ -122,9 +121,6 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	})
 	if err != nil {
 		return nil, err
-	}
-	if home != nil && name == "" {
-		subject = exhaust.Home(home, e)
 	}
 	x := &exhaust.Exhaustion{Subject: subject, Engine: e, Thorough: s.thorough, Only: s.only,
 		ReproDir: s.reproDir, Command: s.name, Watch: s.progress}

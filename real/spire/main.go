@@ -1,15 +1,19 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"pawl/cmd/cli"
 	"pawl/engine"
+	"pawl/faults"
+	"pawl/scenarios/exhaust"
+	"pawl/sim"
 	"pawl/sim/deploy"
 )
 
 func main() {
-	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine()}, Home: day})
+	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine()}, Home: day, Troubles: troubles})
 }
 
 // day is a run of SPIRE: two servers and a day of theirs, five who rely on the bundle.
@@ -21,7 +25,37 @@ func day(e engine.Engine, seed uint64) deploy.Setup {
 		Policy:   policy(),
 		Duration: 24 * time.Hour, Healed: 22 * time.Hour, Think: 6 * time.Minute,
 	}}
+	if seed == 0 { // where every single fault is tried: what all of a rotation needs, and no more
+		s.Pools, s.Workers, s.Clients, s.Relying = s.Pools[:1], 1, 2, s.Relying[:3]
+		s.Keys = s.Keys[:2]
+		s.Duration, s.Healed = 10*time.Hour, 9*time.Hour
+		return s
+	}
+	s.Events = forcedIn(&s, sim.NewSource(seed, "home/forced"))
 	return s
+}
+
+// forcedIn are up to three rotations that operators force, at any time and of any key, in half
+// of all days.
+func forcedIn(s *deploy.Setup, draw *sim.Source) (all []faults.Event) {
+	if draw.Choose(2) == 0 {
+		return nil
+	}
+	for i := range 1 + draw.Choose(3) {
+		all = append(all, faults.Event{Kind: faults.TriggerKind, Word: fmt.Sprintf("w%d", i+1), Key: s.Keys[draw.Choose(len(s.Keys))],
+			When: faults.When{At: time.Hour + draw.Between(0, 20*time.Hour).Truncate(time.Second)}})
+	}
+	return all
+}
+
+// troubles are restarts, in good order or after an outage, at times that mean something: one
+// authority is active and the next not yet prepared; prepared; the server was away while its
+// authority should have been replaced, and starts again.
+var troubles = []exhaust.Trouble{
+	{Name: "restarted", Events: []string{"crash node/a1 at 5h30m for 1s"}},
+	{Name: "restarted-later", Events: []string{"crash node/a1 at 7h for 1s"}},
+	{Name: "away", Events: []string{"crash node/a1 at 4h55m for 10m"}},
+	{Name: "long-away", Events: []string{"crash node/a1 at 2h55m for 2h30m"}},
 }
 
 // policy is what SPIRE promises, in the words of a policy.

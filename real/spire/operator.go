@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	localauthorityv1 "github.com/spiffe/spire-api-sdk/proto/spire/api/server/localauthority/v1"
@@ -46,6 +47,12 @@ func (o *operator) Run(key string) {
 
 // Admit has the server of a key prepare the next authority.
 func (o *operator) Admit(t engine.Trigger) engine.Answer {
+	if !slices.Contains(o.env.Policy.Callers, t.Caller) {
+		return engine.Refuse(engine.WhyCaller) // the socket is the administrator's
+	}
+	if !engine.ValidName(t.Window) || t.Attempt < 1 {
+		return engine.Refuse(engine.WhyMalformed)
+	}
 	if err := o.push(engine.Install, t.Key, 0); err != nil {
 		return engine.Answer{Outcome: engine.Unknown, Why: err.Error()}
 	}

@@ -225,8 +225,15 @@ func (s *server) Open(key string, text engine.Sealed) ([]byte, error) {
 	return nil, engine.ErrUnknownVersion
 }
 
-// Announced is the bundle, as it is handed to agents and to federated domains.
-func (s *server) Announced(key string) ([]engine.Announced, error) { return s.db.published(key) }
+// Announced is the bundle, as it is handed to agents and to federated domains. Before a key's
+// first authority is in it there is nothing that anybody could rely on: whoever will, asks again.
+func (s *server) Announced(key string) ([]engine.Announced, error) {
+	all, err := s.db.published(key)
+	if err == nil && len(all) == 0 {
+		err = engine.ErrNotServing
+	}
+	return all, err
+}
 
 func (s *server) Rev(string) uint64 { return 0 }
 
