@@ -7,15 +7,13 @@ import (
 )
 
 // Derive works out what a history comes to.
-func Derive(h *History) *Past {
-	d := deriving{
-		p:      &Past{History: h},
-		stamps: map[string]int{}, kept: map[string]stored{}, leases: map[int64]int{}, owners: map[string]*ownership{}, starts: map[string]int{}, stands: map[string]int{}, disks: map[string]*diskState{}, meddling: map[string]int{},
-		hands: h.hands(),
-	}
+func Derive(h *History) *Past { return new(Desk).Derive(h) }
+
+// derive works out what the history comes to that the past is begun with.
+func (d *deriving) derive() *Past {
 	d.room()
-	for i := range h.Facts {
-		d.fact(&h.Facts[i])
+	for i := range d.p.Facts {
+		d.fact(&d.p.Facts[i])
 	}
 	d.end()
 	return d.p
@@ -71,8 +69,9 @@ func (d *deriving) room() {
 			n[4]++
 		}
 	}
-	d.p.Stamps, d.p.Asks, d.p.Leases = make([]Grant, 0, n[0]), make([]Ask, 0, n[1]), make([]LeaseLife, 0, n[2])
-	d.p.Seals, d.p.Opens = make([]Seal, 0, n[3]), make([]Open, 0, n[4])
+	p := d.p
+	p.Stamps, p.Asks, p.Leases = slices.Grow(p.Stamps, n[0]), slices.Grow(p.Asks, n[1]), slices.Grow(p.Leases, n[2])
+	p.Seals, p.Opens = slices.Grow(p.Seals, n[3]), slices.Grow(p.Opens, n[4])
 }
 
 func (d *deriving) fact(f *Fact) {
@@ -160,9 +159,6 @@ func (d *deriving) keeps(f *Fact, w *Wrote) {
 		k.Holding = *w.Holds
 	}
 	d.p.Keeps = append(d.p.Keeps, k)
-	if d.texts == nil {
-		d.texts = map[string]int{}
-	}
 	d.texts[w.Object] = len(d.p.Keeps)
 }
 

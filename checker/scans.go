@@ -20,7 +20,7 @@ type scan struct {
 // A kindScan is what a scan came to, of one kind of stamp.
 type kindScan struct {
 	all    bool   // stamps that there were have been read
-	lowest uint64 // Rev of those in the store
+	lowest uint64 // Rev of those in the store, if all were
 }
 
 // saw says that a scan shows that a barrier has passed.
@@ -71,8 +71,10 @@ func scansOf(h *Past) []scan {
 			if g.Sealing {
 				k = &s.seals
 			}
-			_, found := slices.BinarySearchFunc(read, g.Object, strings.Compare)
-			k.all = k.all && found
+			if !k.all {
+				continue // which most are not, after the first stamp of the kind
+			}
+			_, k.all = slices.BinarySearchFunc(read, g.Object, strings.Compare)
 			k.lowest = min(k.lowest, g.Rev)
 		}
 		scans = append(scans, s)

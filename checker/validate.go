@@ -170,20 +170,31 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 func (r *reasons) views(h *Past) {
 	for i := range h.Views {
 		v := &h.Views[i]
-		r.unless(slices.Contains(Phases, v.Phase) || !v.RecordWritten, "revision %d has the unknown phase %q", v.Revision, v.Phase)
-		r.unless(v.From == "" || slices.Contains(Phases, v.From), "revision %d comes from the unknown phase %q", v.Revision, v.From)
-		r.unless(0 <= v.Sent && v.Sent <= v.At, "revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
-		for _, ver := range v.Versions {
-			r.unless(knownState(ver.State), "revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
+		if v.RecordWritten && !slices.Contains(Phases, v.Phase) {
+			r.say("revision %d has the unknown phase %q", v.Revision, v.Phase)
+		}
+		if v.From != "" && !slices.Contains(Phases, v.From) {
+			r.say("revision %d comes from the unknown phase %q", v.Revision, v.From)
+		}
+		if v.Sent < 0 || v.Sent > v.At {
+			r.say("revision %d was applied at %v, sent at %v", v.Revision, v.At, v.Sent)
+		}
+		for k := range v.Versions {
+			if ver := &v.Versions[k]; !knownState(ver.State) {
+				r.say("revision %d: version %d has the unknown state %q", v.Revision, ver.N, ver.State)
+			}
 		}
 		if i == 0 {
 			continue
 		}
 		p := &h.Views[i-1]
 		// Two keys may change in one transaction; one key has one view of it.
-		r.unless(p.Revision < v.Revision || p.Revision == v.Revision && p.Key != v.Key,
-			"revision %d of %s comes after revision %d", v.Revision, v.Key, p.Revision)
-		r.unless(p.At <= v.At, "revision %d was applied at %v, before revision %d at %v", v.Revision, v.At, p.Revision, p.At)
+		if p.Revision > v.Revision || p.Revision == v.Revision && p.Key == v.Key {
+			r.say("revision %d of %s comes after revision %d", v.Revision, v.Key, p.Revision)
+		}
+		if p.At > v.At {
+			r.say("revision %d was applied at %v, before revision %d at %v", v.Revision, v.At, p.Revision, p.At)
+		}
 	}
 }
 

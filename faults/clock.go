@@ -28,6 +28,15 @@ var drift = Kind{
 	sides:  driftSides,
 }
 
+// Rate is by how much an event makes a clock run too fast, in parts per million, or too slow, if
+// it is negative; 0: by nothing.
+func (e Event) Rate() int64 {
+	if e.Kind == drift.Name {
+		return e.Amount
+	}
+	return 0
+}
+
 // strikeDrift gives the clock to the newest: rates do not add up, for two within
 // the bound could leave it.
 func strikeDrift(s *strike) (heal func()) {

@@ -65,20 +65,26 @@ type Runner interface {
 	Run(context.Context, Case) (Outcome, error)
 }
 
-// On makes runs on a deployment, whichever it is, and judges them here.
-func On(d deploy.Deployment) Runner { return runner{d} }
+// On makes runs on a deployment, whichever it is, and judges them here. What an outcome has
+// let go of it uses again.
+func On(d deploy.Deployment) Runner { return runner{d, &stack{}} }
 
-type runner struct{ d deploy.Deployment }
+type runner struct {
+	d    deploy.Deployment
+	used *stack
+}
 
 // Run makes one run and judges it.
 func (r runner) Run(ctx context.Context, c Case) (Outcome, error) {
-	setup := c.Setup()
+	setup, s := c.Setup(), r.used.take()
+	setup.Paper = &s.paper
 	result, err := r.d.Run(ctx, setup)
 	if err != nil {
 		return Outcome{}, err
 	}
-	o := Judge(setup, result)
-	o.Case = c
+	setup.Paper = nil // it is this run's
+	o := judge(setup, result, &s.desk)
+	o.Case, o.lent, o.lender = c, s, r.used
 	o.Missed = c.Scenario.missed(&o)
 	return o, nil
 }

@@ -19,6 +19,11 @@
 // bootstrapped as ever. Every fault must bite, and every key must come to rest,
 // unless the file says otherwise.
 //
+// Where pools lie in regions (given.regions), reads that are content with the past are answered
+// by the replica of the reader's, which is behind by its lag. Where the truth (given.truth) has
+// clocks that are off by more than policy says, the whole run is beyond the assumptions: nothing
+// is held against anybody, and the file says in then.beyond what is violated, in place of breaks.
+//
 // A file is read strictly: what is not understood is an error that says where,
 // what, and what would be right. The forms in forms.go are the one description
 // of the format: [Parse] reads by them and [Schema] prints them. How a form is

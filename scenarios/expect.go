@@ -14,6 +14,7 @@ var expectations = []func(s *Scenario, o *Outcome) []string{
 	everyFaultBit,
 	judged,
 	reached,
+	brokenBeyond,
 	becameOf,
 	counted,
 	leftAs,
@@ -60,6 +61,19 @@ func judged(s *Scenario, o *Outcome) []string {
 	for _, v := range o.Report.Verdicts {
 		if !v.Judged && slices.Contains(about, v.Invariant) {
 			all = append(all, fmt.Sprintf("%s was not judged: %s", v.Invariant, v.WhyNot))
+		}
+	}
+	return all
+}
+
+// brokenBeyond demands that what is said to be violated beyond the assumptions is: else it would
+// make no difference that the run is told apart.
+func brokenBeyond(s *Scenario, o *Outcome) []string {
+	var all []string
+	fired := o.Report.Fired()
+	for _, id := range s.then.beyond {
+		if !slices.Contains(fired, id) {
+			all = append(all, fmt.Sprintf("%s was not violated, though the whole run is beyond the assumptions", id))
 		}
 	}
 	return all

@@ -37,7 +37,7 @@ func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 		form.One("given", "What exists; what is left out is the standard run's.", givenForm.Shape(), func(s *Scenario) *given { return &s.given }),
 		form.One("when", "What happens. Triggers take the place of the standard run's, its bootstraps apart.", form.List(eventShape, deploy.MaxEvents), func(s *Scenario) *[]event { return &s.when }),
 		form.One("then", "What must come of it, besides that every invariant holds.", thenForm.Shape(), func(s *Scenario) *then { return &s.then }),
-		form.Need("breaks", "The wrong engine that fails here, and by which invariant.", breaksForm(breakable).Shape(), func(s *Scenario) *Breaks { return &s.Breaks }),
+		form.One("breaks", "The wrong engine that fails here, and by which invariant; needed, unless the whole run is beyond the assumptions.", breaksForm(breakable).Shape(), func(s *Scenario) *Breaks { return &s.Breaks }),
 	}}
 }
 
@@ -51,6 +51,7 @@ func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
 
 var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("pools", "How many nodes each pool has, such as {a: 3, b: 3}; they are called a1, a2 and so on.", form.Table(pool, form.Integer(0, deploy.MaxNodes), deploy.MaxPools), func(g *given) *[]form.Named[int] { return &g.pools }),
+	form.One("regions", "In which region each pool lies, such as {near: {pools: [a]}, far: {pools: [b, c], lag: 2s}}; a worker has its home in one of the pools, worker/1 in the first of them, and so on.", form.Table(plainName, regionForm.Shape(), deploy.MaxPools), func(g *given) *[]form.Named[deploy.Region] { return &g.regions }),
 	form.One("workers", "How many replicas of the control plane there are.", form.Integer(1, deploy.MaxWorkers), func(g *given) *int { return &g.workers }),
 	form.One("clients", "How many seal and open.", form.Integer(0, deploy.MaxClients), func(g *given) *int { return &g.clients }),
 	form.One("relying-parties", "How many open by a view of their own, by how they keep it, such as {aged: 2, once: 1}.", form.Table(form.Word(Names(deploy.Caches, func(c deploy.Cache) string { return string(c) })...), form.Integer(0, deploy.MaxRelying), len(deploy.Caches)), func(g *given) *[]form.Named[int] { return &g.relying }),
@@ -65,6 +66,11 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 }, Hints: map[string]string{
 	"engine-mix": "a fleet of two engines is asked for when a scenario is run: pawl check --engine A --with B",
 	"nodes":      "want pools, with how many nodes each has, such as pools: {a: 3, b: 3}",
+}}
+
+var regionForm = form.Form[deploy.Region]{What: "the region", Fields: []form.Field[deploy.Region]{
+	form.Need("pools", "Which pools lie in it; where there are regions each pool lies in one.", form.Set(pool, deploy.MaxPools), func(r *deploy.Region) *[]string { return &r.Pools }),
+	form.One("lag", "How far the region's replica of the store is behind, up to the owner lease: reads that are content with the past are answered by it, and all others by the store; 0s, if nothing is said.", moment, func(r *deploy.Region) *time.Duration { return &r.Lag }),
 }}
 
 var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[engine.Policy]{
@@ -97,7 +103,8 @@ var policyForm = form.Form[engine.Policy]{What: "policy", Fields: []form.Field[e
 var truthForm = form.Form[deploy.Truth]{What: "truth", Fields: []form.Field[deploy.Truth]{
 	form.One("cache-age", "How old the view is by which an aged relying party opens, at most; policy says the publish lead.", span, func(t *deploy.Truth) *time.Duration { return &t.CacheAge }),
 	form.One("lifetime", "How old the texts are that clients come back with.", span, func(t *deploy.Truth) *time.Duration { return &t.Lifetime }),
-	form.One("beyond", "Whether events may break what everything is assumed under; what is violated from then on is told, and not held against the engine.", form.YesOrNo(), func(t *deploy.Truth) *bool { return &t.Beyond }),
+	form.One("drift-ppm", "How far the rates of all clocks are off, in parts per million, all to the worse: those of the store, the key service and workers run fast, those of nodes are slow. With more than policy's drift-ppm the whole run is beyond.", form.As(form.Integer(0, deploy.MostDriftPPM), func(n int) int64 { return int64(n) }), func(t *deploy.Truth) *int64 { return &t.DriftPPM }),
+	form.One("beyond", "Whether what everything is assumed under may be broken, by events or by drift-ppm; what is violated from then on is told, and not held against the engine.", form.YesOrNo(), func(t *deploy.Truth) *bool { return &t.Beyond }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them
@@ -178,6 +185,7 @@ var thenForm = form.Form[then]{What: "then", Fields: []form.Field[then]{
 	form.One("keys", "What holds for one key and not for the others.", form.Table(plainName, endForm.Shape(), deploy.MaxKeys), func(t *then) *[]form.Named[end] { return &t.keys }),
 	form.One("rotations", "How many rotations came to what, bootstraps included.", rotationsForm.Shape(), func(t *then) *rotations { return &t.rotations }),
 	form.One("invariants", "Which invariants must have had something to judge; all must hold in any case.", form.Set(invariant, 32), func(t *then) *[]string { return &t.invariants }),
+	form.One("beyond", "Which invariants are violated in each run, where the whole run is beyond the assumptions.", form.Set(invariant, 32), func(t *then) *[]string { return &t.beyond }),
 	form.One("sometimes", "Goals, of what happens only sometimes in a random run, that each run of this scenario reaches.", form.Set(goal, 32), func(t *then) *[]string { return &t.sometimes }),
 	form.One("bite", "Whether every fault must have changed something; true, if nothing is said.", form.YesOrNo(), func(t *then) *bool { return &t.bite }),
 }}

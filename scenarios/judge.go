@@ -17,6 +17,9 @@ type Outcome struct {
 	Past   *checker.Past
 	Missed []string // of the scenario's own expectations, each in a sentence
 	deploy.Result
+
+	lent   *sheet // that History and Past are in; nil: memory of their own
+	lender *stack
 }
 
 // searchTime bounds the search for a linearization where the certificate fails.
@@ -24,10 +27,12 @@ const searchTime = time.Second
 
 // Judge judges one run, of whatever deployment. A replay that has left its log is
 // another run than the one that was meant, and is not judged.
-func Judge(s deploy.Setup, r deploy.Result) Outcome {
+func Judge(s deploy.Setup, r deploy.Result) Outcome { return judge(s, r, &checker.Desk{}) }
+
+func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk) Outcome {
 	o := Outcome{Setup: s, Result: r}
 	if r.History != nil {
-		o.Past = checker.Derive(r.History)
+		o.Past = desk.Derive(r.History)
 	}
 	if r.Diverged == nil {
 		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime})
@@ -74,8 +79,11 @@ func (o *Outcome) Beyond() bool {
 
 // brokenSince is when the first assumption was broken; never, if none was.
 func (o *Outcome) brokenSince() (since time.Duration, broken bool) {
+	if o.Setup.Breaks() != "" {
+		return 0, true
+	}
 	for _, in := range o.Injections {
-		if in.Bit > 0 && in.Event.Beyond() != "" && (!broken || in.From < since) {
+		if in.Bit > 0 && o.Setup.BrokenBy(in.Event) != "" && (!broken || in.From < since) {
 			since, broken = in.From, true
 		}
 	}
@@ -84,8 +92,11 @@ func (o *Outcome) brokenSince() (since time.Duration, broken bool) {
 
 // Broken are the assumptions that a run broke, each once.
 func (o *Outcome) Broken() (all []string) {
+	if why := o.Setup.Breaks(); why != "" {
+		all = append(all, why)
+	}
 	for _, in := range o.Injections {
-		if why := in.Event.Beyond(); why != "" && in.Bit > 0 && !slices.Contains(all, why) {
+		if why := o.Setup.BrokenBy(in.Event); why != "" && in.Bit > 0 && !slices.Contains(all, why) {
 			all = append(all, why)
 		}
 	}

@@ -16,12 +16,14 @@ var rules = []form.Rule[Scenario]{
 	durations,
 	policies,
 	machineNames,
+	regions,
 	whenSaid,
 	eventTimes,
 	keyNames,
 	targets,
 	windows,
 	assumptions,
+	shown,
 }
 
 // healing lets faults last no longer than the run, where a file does not say.
@@ -55,6 +57,14 @@ func machineNames(r *form.Reader, s *Scenario) {
 	setup := s.given.setup()
 	if err := setup.ValidatePools(); err != nil {
 		r.Complain(r.Place(&s.given.pools), err.Error(), "")
+	}
+}
+
+// regions demands that each pool lies in one of them.
+func regions(r *form.Reader, s *Scenario) {
+	setup := s.given.setup()
+	if err := setup.ValidateRegions(); err != nil {
+		r.Complain(r.Place(&s.given.regions), err.Error(), "")
 	}
 }
 
@@ -180,10 +190,36 @@ func (s *Scenario) windows() []string {
 
 // assumptions demands that a file says so when an event in it breaks one.
 func assumptions(r *form.Reader, s *Scenario) {
+	truth := &s.given.truth
+	if truth.Beyond {
+		return
+	}
+	setup := s.given.setup()
+	if why := setup.Breaks(); why != "" {
+		r.Complain(r.Place(&truth.DriftPPM), fmt.Sprintf("clocks that are off by %d ppm, where policy says %d, break an assumption, that %s", truth.DriftPPM, s.given.policy.DriftPPM, why),
+			"want beyond: true beside it, or less, or a larger drift-ppm in policy")
+	}
 	for i := range s.when {
 		e := &s.when[i]
-		if why := e.Beyond(); why != "" && !s.given.truth.Beyond {
+		if why := setup.BrokenBy(e.Event); why != "" {
 			r.Complain(r.Place(&e.Event), fmt.Sprintf("%s breaks an assumption, that %s", e.Kind, why), "want truth: {beyond: true} in given, or another event")
 		}
+	}
+}
+
+// shown demands that something is: an engine that fails or, where nothing is held against
+// anybody, what is violated all the same.
+func shown(r *form.Reader, s *Scenario) {
+	setup := s.given.setup()
+	breaks, beyond := r.Gave(&s.Breaks), r.Gave(&s.then.beyond)
+	switch whole := setup.Breaks() != ""; {
+	case !whole && !breaks:
+		r.Complain(r.Place(s), `"breaks" is missing from the scenario`, "want breaks: the wrong engine that fails here, and by which invariant")
+	case !whole && beyond:
+		r.Complain(r.Place(&s.then.beyond), "what is violated here is held against the engine", "want no beyond, or a drift-ppm in truth above policy's")
+	case whole && breaks:
+		r.Complain(r.Place(&s.Breaks), "the whole run is beyond the assumptions: no engine can fail in it", "want beyond in then, with what is violated, and no breaks")
+	case whole && !beyond:
+		r.Complain(r.Place(s), "the whole run is beyond the assumptions, and nothing says what is violated in it", "want then: {beyond: [...]}, with the invariants")
 	}
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"pawl/checker"
@@ -15,10 +16,10 @@ import (
 // must come of it, and which wrong engine fails in it.
 type Scenario struct {
 	Name     string
-	Lesson   int    // of the seven, by number
-	Incident string // the public report that it reproduces, or what happened where
-	Story    string // one or two sentences
-	Breaks   Breaks
+	Lesson   int      // of the seven, by number
+	Incident string   // the public report that it reproduces, or what happened where
+	Story    string   // one or two sentences
+	Breaks   Breaks   // none, where the whole run is beyond the assumptions
 	Warnings []string // what may be a mistake in it
 
 	given  given
@@ -39,9 +40,14 @@ func (s *Scenario) Same(x *Scenario) bool { return bytes.Equal(s.source, x.sourc
 // Source is the text of the scenario as it was given.
 func (s *Scenario) Source() []byte { return bytes.Clone(s.source) }
 
+// Beyond are the invariants that are violated in it and held against nobody, where the whole run
+// is beyond the assumptions.
+func (s *Scenario) Beyond() []string { return slices.Clone(s.then.beyond) }
+
 // given is what exists.
 type given struct {
 	pools            []form.Named[int] // how many nodes each has
+	regions          []form.Named[deploy.Region]
 	workers, clients int
 	relying          []form.Named[int]
 	keys             []string
@@ -68,6 +74,7 @@ type then struct {
 	keys       []form.Named[end]
 	rotations  rotations
 	invariants []string
+	beyond     []string // that are violated, and not held against anybody
 	sometimes  []string
 	bite       bool
 }

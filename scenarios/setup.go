@@ -52,6 +52,10 @@ func (g *given) setup() deploy.Setup {
 	for _, p := range g.pools {
 		setup.Pools = append(setup.Pools, deploy.Pool{Name: p.Name, Nodes: p.Value})
 	}
+	for _, r := range g.regions {
+		r.Value.Name = r.Name
+		setup.Regions = append(setup.Regions, r.Value)
+	}
 	for _, r := range g.relying {
 		for range r.Value {
 			setup.Relying = append(setup.Relying, deploy.Cache(r.Name))

@@ -41,8 +41,10 @@ func Vocabulary(own ...wrong.Engine) []Section {
 			{"goals", "Goals", "For sometimes.", words(checker.Goals, func(g checker.Goal) Word { return Word{g.Name, g.Sentence} })},
 			{"invariants", "Invariants", "For invariants and breaks.", words(checker.All, func(i checker.Invariant) Word { return Word{i.ID, i.Sentence} })},
 			{"engines", "Engines that must fail", "For breaks.", words(breakable(own), func(e wrong.Engine) Word { return Word{e.Name, e.Text} })},
-			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", policyWords(policyForm)},
-			{"then-policy", "Then policy", "For given.then-policy, which new-policy events bring to machines; what may change while they have the one and the other.", policyWords(thenPolicyForm)},
+			{"regions", "Regions", "For each region in given.regions.", fieldWords(regionForm)},
+			{"truth", "Truth", "For given.truth, which no engine is told; as policy says where nothing is said.", fieldWords(truthForm)},
+			{"policy", "Policy", "For given.policy; the standard run's where nothing is said.", fieldWords(policyForm)},
+			{"then-policy", "Then policy", "For given.then-policy, which new-policy events bring to machines; what may change while they have the one and the other.", fieldWords(thenPolicyForm)},
 		})
 }
 
@@ -75,7 +77,7 @@ func words[T any](all []T, word func(T) Word) []Word {
 	return list
 }
 
-func policyWords[T any](of form.Form[T]) (all []Word) {
+func fieldWords[T any](of form.Form[T]) (all []Word) {
 	for _, f := range of.Fields {
 		all = append(all, Word{f.Name, f.Text})
 	}

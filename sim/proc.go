@@ -42,7 +42,12 @@ type Proc struct {
 
 // Go creates a process. It first runs as an event at the current time.
 func (w *World) Go(name string, body func(p *Proc)) *Proc {
-	p := &Proc{w: w, name: name, body: body}
+	if len(w.unborn) == 0 {
+		w.unborn = make([]Proc, 32) // one allocation for as many
+	}
+	p := &w.unborn[0]
+	w.unborn = w.unborn[1:]
+	p.w, p.name, p.body = w, name, body
 	if !w.enter() {
 		p.done = true
 		return p

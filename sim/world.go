@@ -63,6 +63,7 @@ type World struct {
 	cause   uint32 // the latest event in this context
 	sources map[string]*Source
 	blank   []Source     // of places yet to be asked for
+	unborn  []Proc       // yet to be started
 	live    list         // processes that have not ended, in order of creation
 	doomed  []*Proc      // killed, not unwound yet
 	idle    []*coroutine // that nothing runs on

@@ -6,22 +6,20 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"syscall"
 
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/library"
+	"pawl/sim"
 )
 
 // Main is the whole of a command: it reads the command line, does what it says, and
 // exits with the code of the verdict. A main of a module's own calls it with its
 // engines, and nothing else.
 func Main(own Own) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // runs are short and leave little alive: memory is cheaper than collecting
-	}
+	sim.CollectSeldom()
 	os.Exit(run(own, os.Args[1:], os.Stdout, os.Stderr))
 }
 

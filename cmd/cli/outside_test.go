@@ -100,7 +100,7 @@ func TestModuleOfItsOwn(t *testing.T) {
 	m.has(m.run(0, "./mine", "version"), "mine ", "platform:")
 	m.has(m.run(0, "./mine", "help"), "mine check", "mine replay FILE")
 
-	m.has(m.run(0, "./mine", "mutate", "--seed", "1", "--sample", "4", "--runs", "2", "--pairs", "50", "--engine", "sound", "--min-score", "0", "."),
+	m.has(m.run(0, "./mine", "mutate", "--seed", "1", "--sample", "1", "--runs", "2", "--pairs", "20", "--engine", "sound", "--min-score", "0", "."),
 		"Mutation of mine, seed 1", "judged by runs of sound", "The score is ", "--min-score wants 0 %") // the engines are in the package of the command
 	m.run(0, "go", "test", "-run", "TestSound")
 	failed := m.run(1, "go", "test", "-run", "TestLeaky")
@@ -128,7 +128,7 @@ func (m module) another() {
 	m.Setenv("PAWL_REPLAY", "")
 	m.run(1, "./mine", "replay", again[1])
 	m.has(m.run(0, "go", "test", "-v", "-run", "TestPushing"), "bugs planted at its ports: ", "· mints-twice: by S7", "Survived, ", "Never made, ")
-	m.has(m.run(1, "./mine", "check", "--engine", "example+mints-twice", "--runs", "10", "--seed", "1"), "Check of example+mints-twice", "S7")
+	m.has(m.run(1, "./mine", "check", "--engine", "example+mints-twice", "--scenario", "trigger-storm", "--runs", "4", "--seed", "1"), "Check of example+mints-twice", "S7")
 }
 
 // scenarioOfItsOwn runs a scenario that breaks an engine of the module.

@@ -76,7 +76,7 @@ func (a *app) listScenarios([]string) (reports.Result, error) {
 
 func summary(s *scenarios.Scenario) reports.Scenario {
 	return reports.Scenario{Name: s.Name, Lesson: s.Lesson, Incident: s.Incident,
-		Engine: s.Breaks.Engine, Invariant: s.Breaks.Invariant, Valid: true, Warnings: s.Warnings}
+		Engine: s.Breaks.Engine, Invariant: s.Breaks.Invariant, Beyond: s.Beyond(), Valid: true, Warnings: s.Warnings}
 }
 
 func (a *app) showScenario(args []string) (reports.Result, error) {

@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
-	"cmd/cli":    {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},
+	"cmd/cli":    {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},
 	"cmd/doctor": {},
 	"cmd/pawl":   {"cmd/cli"},
 	"cmd/house":  {},

@@ -182,6 +182,9 @@ func (r *reader) end() error {
 type unreadable struct{ error }
 
 func isUnreadable(err error) bool {
+	if err == nil {
+		return false // as it mostly is
+	}
 	var u unreadable
 	return errors.As(err, &u)
 }

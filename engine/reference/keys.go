@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -35,7 +34,10 @@ func refusedKey(key string) string   { return key + "/" + refusedKind }
 func nodePrefix(key string) string   { return key + "/" + nodeKind + "/" }
 func nodeKey(key, n string) string   { return nodePrefix(key) + n }
 
-func auditKey(key string, seq uint64) string { return fmt.Sprintf("%s/%s/%016x", key, auditKind, seq) }
+func auditKey(key string, seq uint64) string {
+	n := strconv.FormatUint(seq, 16)
+	return key + "/" + auditKind + "/" + "0000000000000000"[len(n):] + n // in the order of numbers
+}
 
 // places are where that is stored of a key which workers read and write all the
 // time: names that are made once.

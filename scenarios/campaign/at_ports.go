@@ -30,20 +30,29 @@ type portHunt struct {
 	deadline time.Time // zero: none
 }
 
-// each hunts bugs one by one. What an interrupt has kept from being hunted to the end
-// says nothing, and is left out.
-func (h *portHunt) each(ctx context.Context, bugs []planted.Bug, p Progress) ([]reports.PortBug, error) {
-	all := []reports.PortBug{}
-	for i := range bugs {
-		b, err := h.hunt(ctx, &bugs[i])
-		switch {
-		case err != nil:
-			return nil, err
-		case ctx.Err() != nil && !b.Caught:
-			return all, nil
+// each hunts bugs, several at a time and each by itself. What an interrupt has kept from
+// being hunted to the end says nothing, and is left out, with all that come after it.
+func (h *portHunt) each(ctx context.Context, bugs []planted.Bug, p Progress) (all []reports.PortBug, err error) {
+	all = make([]reports.PortBug, 0, len(bugs))
+	alone := *h
+	alone.jobs = 1
+	type hunted struct {
+		bug reports.PortBug
+		err error
+	}
+	InOrder(h.jobs, len(bugs), func() bool { return ctx.Err() == nil }, func(i int) (x hunted) {
+		x.bug, x.err = alone.hunt(ctx, &bugs[i])
+		return x
+	}, func(i int, x hunted) bool {
+		if err = x.err; err != nil || ctx.Err() != nil && !x.bug.Caught {
+			return false
 		}
-		all = append(all, b)
+		all = append(all, x.bug)
 		p.At(i+1, len(bugs))
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	return all, nil
 }
@@ -56,12 +65,13 @@ type spoilt struct {
 
 func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
 	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
-	passed := Campaign{Seed: h.seed}
+	passed := Campaign{Runner: simulated(), Seed: h.seed}
 	once := func(i int) (s spoilt, err error) {
 		var made planted.Mistakes
 		c := passed.Case(i)
 		c.Engine, c.NoLog = bug.In(h.engine, &made), true
-		s.outcome, err = simulated().Run(ctx, c)
+		s.outcome, err = passed.Runner.Run(ctx, c)
+		s.outcome.LetGo() // what fired is looked at, and nothing else
 		s.made = made.Times()
 		return s, err
 	}

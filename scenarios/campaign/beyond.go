@@ -17,6 +17,11 @@ type BeyondCount struct {
 // addBeyond counts a run in which assumptions were broken: nothing that was violated in it is
 // held against the engine, and nothing that held counts as judged.
 func (f *Findings) addBeyond(o *scenarios.Outcome) {
+	for i := range f.Invariants {
+		if c := &f.Invariants[i]; c.WhyNot == "" {
+			c.WhyNot = "an assumption was broken"
+		}
+	}
 	for _, why := range o.Broken() {
 		name := scenarioOf(o.Case)
 		i := slices.IndexFunc(f.Beyond, func(b BeyondCount) bool { return b.Scenario == name && b.Assumption == why })

@@ -13,6 +13,7 @@ import (
 	"pawl/scenarios"
 	"pawl/scenarios/library"
 	"pawl/sim/deploy"
+	"pawl/sim"
 )
 
 // A TB is what [Check] needs of a test; *testing.T is one. It is not named here, so
@@ -96,6 +97,7 @@ const (
 // what was recorded comes out again.
 func Check(t TB, e engine.Engine, options ...Option) {
 	t.Helper()
+	defer sim.CollectSeldom()()
 	all, err := library.All()
 	if err != nil {
 		t.Fatalf("%v", err)

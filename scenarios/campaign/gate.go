@@ -170,7 +170,7 @@ func (g *Gate) plant(ctx context.Context, r *reports.Check) ([]reports.Planted, 
 	if r.Runs == 0 || len(r.Violations) > 0 {
 		return []reports.Planted{}, nil
 	}
-	h := hunter{seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
+	h := hunter{runner: simulated(), seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
 		enough: true, deadline: g.until(g.Budget)}
 	if g.named() {
 		h.within, h.inEach, h.runs = g.Named, g.Runs, 0

@@ -27,7 +27,7 @@ type Catch struct {
 	Caught   bool               // one of MustFire fired
 	CutShort bool               // not caught, and not all runs were made: time was over
 	CaughtBy []string           // what fired in that run; if none caught, in any
-	Outcome  *scenarios.Outcome // of that run; nil if not caught
+	Outcome  *scenarios.Outcome // of that run, without its log; nil if not caught
 }
 
 // Random hunts in the standard runs of a campaign.
@@ -42,7 +42,15 @@ func (h Hunt) In(ctx context.Context, s *scenarios.Scenario) (Catch, error) {
 }
 
 func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
-	once := func(i int) (scenarios.Outcome, error) { return h.Runner.Run(ctx, c.Case(i)) }
+	once := func(i int) (scenarios.Outcome, error) {
+		quick := c.Case(i)
+		quick.NoLog = true
+		o, err := h.Runner.Run(ctx, quick)
+		if len(o.Fired()) == 0 {
+			o.LetGo()
+		}
+		return o, err
+	}
 	err = chase(ctx, h.Jobs, c.Total(), h.Deadline, once, func(o *scenarios.Outcome) bool { return k.add(o, h.MustFire) })
 	k.CutShort = !k.Caught && k.Runs < c.Total()
 	return k, err

@@ -22,6 +22,7 @@ const (
 
 // A hunter sees whether wrong engines are caught.
 type hunter struct {
+	runner   scenarios.Runner
 	seed     uint64
 	jobs     int
 	runs     int                   // random ones, for each
@@ -46,50 +47,98 @@ func (h *hunter) naming(w *wrong.Engine) []*scenarios.Scenario {
 	return all
 }
 
-// each hunts engines one by one. What an interrupt has kept from being hunted to
-// the end says nothing, and is left out.
-func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) ([]reports.Planted, error) {
-	all := []reports.Planted{}
-	for i := range engines {
-		planted, err := h.hunt(ctx, &engines[i])
-		switch {
-		case err != nil:
-			return nil, err
-		case ctx.Err() != nil && !planted.Caught:
-			return all, nil
+// each hunts engines, several at a time and each by itself: most are caught by the first run,
+// and a second one that was made meanwhile would be in vain. The few that take many runs come
+// at the end, one after the other. What an interrupt has kept from being hunted to the end
+// says nothing, and is left out, with all that come after it.
+func (h *hunter) each(ctx context.Context, engines []wrong.Engine, p Progress) (all []reports.Planted, err error) {
+	all = make([]reports.Planted, 0, len(engines))
+	alone, done := *h, 0
+	alone.jobs = 1
+	type hunted struct {
+		planted reports.Planted
+		err     error
+	}
+	ended := func(x *reports.Planted) bool { return ctx.Err() == nil || x.Caught && !x.Drawn }
+	InOrder(h.jobs, len(engines), func() bool { return ctx.Err() == nil }, func(i int) (x hunted) {
+		x.planted, x.err = alone.near(ctx, &engines[i])
+		return x
+	}, func(_ int, x hunted) bool {
+		h.made += x.planted.Runs
+		if err = x.err; err != nil || !ended(&x.planted) {
+			return false
 		}
-		all = append(all, planted)
-		p.At(i+1, len(engines))
+		if all = append(all, x.planted); !x.planted.Drawn {
+			done++
+			p.At(done, len(engines))
+		}
+		return true
+	})
+	for i := range all {
+		if x := &all[i]; x.Drawn && err == nil {
+			before := x.Runs
+			err = h.far(ctx, &engines[i], x)
+			h.made += x.Runs - before
+			if ctx.Err() != nil && !x.Caught {
+				return all[:i], err
+			}
+			done++
+			p.At(done, len(engines))
+		}
+	}
+	if err != nil {
+		return nil, err
 	}
 	return all, nil
 }
 
+// hunt hunts one engine.
 func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
-	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}}
+	p, err := h.near(ctx, w)
+	if err == nil && p.Drawn {
+		err = h.far(ctx, w, &p)
+	}
+	return p, err
+}
+
+// near hunts an engine in the scenarios that name it and, unless it is one of those drawn, in
+// random runs where that is not enough.
+func (h *hunter) near(ctx context.Context, w *wrong.Engine) (reports.Planted, error) {
+	p := reports.Planted{Engine: w.Name, Lesson: w.Lesson, Expected: w.MustFire, CaughtBy: []string{}, Drawn: slices.Contains(h.drawn, w.Name)}
 	for _, s := range h.naming(w) {
 		p.Expected = union(p.Expected, []string{s.Breaks.Invariant})
 		k, err := h.prey(w, h.inEach, s.Breaks.Invariant).In(ctx, s)
 		if err != nil {
 			return p, err
 		}
-		h.note(&p, k)
+		note(&p, k)
 		if p.Scenario == nil || k.Caught && !p.Caught {
 			p.Scenario = &s.Name
 		}
 		p.Caught = p.Caught || k.Caught
 	}
-	runs := h.runs
-	if p.Drawn = slices.Contains(h.drawn, w.Name); p.Drawn {
-		runs = h.inAll
-	} else if p.Caught && h.enough {
+	switch {
+	case p.Drawn:
+		return p, nil
+	case p.Caught && h.enough:
 		p.CutShort = false
 		return p, nil
 	}
+	err := h.random(ctx, w, h.runs, &p)
+	return p, err
+}
+
+// far hunts one that was drawn in random runs, whatever scenarios have caught.
+func (h *hunter) far(ctx context.Context, w *wrong.Engine, p *reports.Planted) error {
+	return h.random(ctx, w, h.inAll, p)
+}
+
+func (h *hunter) random(ctx context.Context, w *wrong.Engine, runs int, p *reports.Planted) error {
 	k, err := h.prey(w, runs, w.MustFire...).Random(ctx)
 	if err != nil {
-		return p, err
+		return err
 	}
-	h.note(&p, k)
+	note(p, k)
 	switch {
 	case k.Caught:
 		p.Caught, p.RunsToCatch = true, &k.Runs
@@ -97,18 +146,18 @@ func (h *hunter) hunt(ctx context.Context, w *wrong.Engine) (reports.Planted, er
 		p.Caught = false
 	}
 	p.CutShort = p.CutShort && !p.Caught
-	return p, nil
+	return nil
 }
 
-func (h *hunter) note(p *reports.Planted, k Catch) {
-	h.made += k.Runs
+// note adds what a hunt has brought back.
+func note(p *reports.Planted, k Catch) {
 	p.Runs += k.Runs
 	p.CutShort = p.CutShort || k.CutShort
 	p.CaughtBy = append([]string{}, union(p.CaughtBy, k.CaughtBy)...)
 }
 
 func (h *hunter) prey(w *wrong.Engine, runs int, mustFire ...string) Hunt {
-	return Hunt{Runner: simulated(), Engine: w.Engine, MustFire: mustFire,
+	return Hunt{Runner: h.runner, Engine: w.Engine, MustFire: mustFire,
 		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }
 

@@ -12,7 +12,7 @@ import (
 
 // What there was no time to hunt is neither caught nor a miss of the checker.
 func TestHuntWithoutTime(t *testing.T) {
-	h := hunter{runs: 10, deadline: time.Now().Add(-time.Second)}
+	h := hunter{runner: simulated(), runs: 10, deadline: time.Now().Add(-time.Second)}
 	all, err := h.each(t.Context(), wrong.All[:2], unwatched{})
 	if err != nil || len(all) != 2 || !all[0].CutShort || all[0].Caught || all[0].Runs != 0 {
 		t.Errorf("%+v, error %v", all, err)
@@ -34,7 +34,7 @@ func TestSomeAreDrawn(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &wrong.All[0]
-	h := hunter{seed: 1, within: all, inAll: 200, inEach: plantedScenario, runs: plantedRuns, enough: true, drawn: []string{w.Name}}
+	h := hunter{runner: simulated(), seed: 1, within: all, inAll: 200, inEach: plantedScenario, runs: plantedRuns, enough: true, drawn: []string{w.Name}}
 	p, err := h.hunt(t.Context(), w)
 	if err != nil || !p.Caught || !p.Drawn || p.RunsToCatch == nil || p.Scenario == nil {
 		t.Errorf("%+v, error %v", p, err)

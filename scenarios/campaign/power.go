@@ -27,7 +27,7 @@ type Power struct {
 func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	started := time.Now()
 	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again}
-	h := hunter{seed: w.Seed, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
+	h := hunter{runner: simulated(), seed: w.Seed, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)
 	}

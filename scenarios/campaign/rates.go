@@ -116,6 +116,7 @@ func (g *Gate) measured(ctx context.Context, c *Campaign, runs int) (sum checker
 		quick := m.Case(i)
 		quick.NoLog = true
 		o, err := m.Runner.Run(context.WithoutCancel(ctx), quick)
+		o.LetGo()
 		return Making{Outcome: o, Err: err}
 	}
 	take := func(_ int, r Making) bool {

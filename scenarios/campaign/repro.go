@@ -47,7 +47,7 @@ type ReproViolated struct {
 }
 
 const (
-	reproVersion  = 7
+	reproVersion  = 8
 	standard      = "standard" // what a file says instead of a scenario's text
 	reproSuffix   = ".repro"
 	commentMarker = "#"

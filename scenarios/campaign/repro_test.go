@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pawl/engine"
 	"pawl/faults"
@@ -77,7 +78,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
-		{"version", `_version": 7`, `_version": 6`, "schema_version: 6: this build reads version 7"},
+		{"version", `_version": 8`, `_version": 7`, "schema_version: 7: this build reads version 8"},
 		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2" or "S12"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
@@ -152,6 +153,31 @@ func TestSettingTravels(t *testing.T) {
 	t.Error("no run of several keys violated anything")
 }
 
+// TestRegionsAndTruthTravel: a repro has in which regions pools lie and how wrong clocks are, and
+// none is read that no run could be made of.
+func TestRegionsAndTruthTravel(t *testing.T) {
+	r := smallRepro()
+	s := *r.Setting
+	s.Regions = []deploy.Region{{Name: "far", Pools: []string{"c", "a"}, Lag: 2 * time.Second}, {Name: "near", Pools: []string{"b"}}}
+	s.Truth = deploy.Truth{DriftPPM: 80_000, Beyond: true}
+	r.Setting = &s
+	again, err := ParseRepro(r.Bytes())
+	if err != nil || !reflect.DeepEqual(again.Setting.Regions, s.Regions) || again.Setting.Truth != s.Truth {
+		t.Fatalf("%+v, error %v", again, err)
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{`"Lag": 2000000000`, `"Lag": 6000000000`, `setting: the replica of region "far" is behind by 6s`},
+		{`"Name": "near"`, `"Nam": "near"`, `unknown field "Nam"`},
+		{`"DriftPPM": 80000`, `"DriftPPM": 200001`, "setting: clocks are off by 200001 ppm"},
+		{`"Beyond": true`, `"Beyond": false`, "that breaks an assumption"},
+	} {
+		bad := strings.Replace(string(r.Bytes()), c.from, c.to, 1)
+		if _, err := ParseRepro([]byte(bad)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want %q", c.to, err, c.want)
+		}
+	}
+}
+
 func TestReproIsNeverOverwritten(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
 	r := smallRepro()
@@ -189,7 +215,13 @@ func caught(t testing.TB, name string) Failure {
 	if err != nil || !k.Caught {
 		t.Fatalf("%s: %+v, error %v", name, k, err)
 	}
-	return failure(k.Runs-1, w.MustFire[:1], k.Outcome)
+	again := k.Outcome.Case
+	again.NoLog = false // a repro is made of it
+	o, err := simulated().Run(t.Context(), again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return failure(k.Runs-1, w.MustFire[:1], &o)
 }
 
 func TestReplay(t *testing.T) {

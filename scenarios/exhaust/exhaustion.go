@@ -119,9 +119,10 @@ func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error
 	defer progress.End()
 	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
 	var err error
+	runner := simulated()
 	campaign.InOrder(x.Jobs, len(t.plan.Cells), goOn, func(i int) (r campaign.Making) {
 		if !known(i) {
-			r = campaign.Make(ctx, simulated(), t.plan.Case(i), i%again == 0)
+			r = campaign.MakeBriefly(ctx, runner, t.plan.Case(i), i%again == 0)
 		}
 		return r
 	}, func(i int, r campaign.Making) bool {

@@ -47,9 +47,9 @@ func (x *Exhaustion) round(ctx context.Context, n int, goOn func() bool, empty [
 	if err != nil || !p.clean() {
 		return err
 	}
-	kinds := kindsOf(empty)
+	kinds, runner := kindsOf(empty), simulated()
 	campaign.InOrder(x.Jobs, len(kinds), goOn, func(i int) *filling {
-		w := &filling{plan: p, kind: kinds[i], goOn: goOn}
+		w := &filling{plan: p, runner: runner, kind: kinds[i], goOn: goOn}
 		w.all(ctx, empty)
 		return w
 	}, func(_ int, w *filling) bool {
@@ -80,9 +80,10 @@ func kindsOf(cells []checker.Blow) (all []string) {
 
 // A filling fills the cells of one kind.
 type filling struct {
-	plan *Plan
-	kind string
-	goOn func() bool
+	plan   *Plan
+	runner scenarios.Runner
+	kind   string
+	goOn   func() bool
 
 	felt    campaign.Felt
 	runs    int
@@ -131,7 +132,7 @@ func (w *filling) on() bool { return w.err == nil && w.goOn() }
 
 func (w *filling) try(ctx context.Context, events ...faults.Event) {
 	p := w.plan
-	m := campaign.Make(ctx, simulated(), p.Subject.with(p.Engine, p.Seed, events...), false)
+	m := campaign.MakeBriefly(ctx, w.runner, p.Subject.with(p.Engine, p.Seed, events...), false)
 	if w.err = m.Err; w.err != nil {
 		return
 	}

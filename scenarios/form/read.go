@@ -26,6 +26,7 @@ func Read[T any](f Format, file string, data []byte, whole Form[T], to *T, rules
 		r.Complain(Position{}, "the file is empty", fmt.Sprintf("want a %s, which begins with %q", f.What, whole.Fields[0].Name))
 	}
 	if len(r.problems) == 0 {
+		r.note(to, root)
 		whole.read(r, root, to)
 	}
 	if len(r.problems) == 0 {

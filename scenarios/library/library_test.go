@@ -52,7 +52,12 @@ func comesThrough(t *testing.T, s *scenarios.Scenario) {
 	}
 }
 
+// isCaught is for those in which an engine can fail: where nothing is held against any, the
+// reference has to meet what is said to be violated.
 func isCaught(t *testing.T, s *scenarios.Scenario) {
+	if s.Breaks == (scenarios.Breaks{}) {
+		return
+	}
 	e, ok := wrong.Find(s.Breaks.Engine)
 	if !ok {
 		t.Fatalf("no engine is called %q", s.Breaks.Engine)

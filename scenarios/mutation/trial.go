@@ -51,7 +51,8 @@ type Notice struct {
 // A Stage makes runs of an engine, always the same ones in the same order.
 type Stage interface {
 	Name() string
-	// Try makes runs and hands on each until take says no.
+	// Try makes runs and hands on each until take says no. What take was given is not there any
+	// more when the next one is made.
 	Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error
 }
 
@@ -84,16 +85,18 @@ func (s cases) Name() string { return s.name }
 func (s cases) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error {
 	s.campaign.Engine = e
 	s.campaign.Scenarios, _ = scenarios.Suiting(s.campaign.Scenarios, e)
+	runner := simulated()
 	for i := range s.campaign.Total() {
 		c := s.campaign.Case(i)
 		c.NoLog = true
-		o, err := simulated().Run(ctx, c)
+		o, err := runner.Run(ctx, c)
 		if err != nil {
 			return err
 		}
 		if !take(&o) {
 			return nil
 		}
+		o.LetGo()
 	}
 	return nil
 }
@@ -126,15 +129,17 @@ func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.
 			cells = append(cells, p.Case(i))
 		}
 	}
+	runner := simulated()
 	for _, c := range evenly(cells, s.most) {
 		c.NoLog = true
-		o, err := simulated().Run(ctx, c)
+		o, err := runner.Run(ctx, c)
 		if err != nil {
 			return err
 		}
 		if !take(&o) {
 			return nil
 		}
+		o.LetGo()
 	}
 	return nil
 }

@@ -55,6 +55,7 @@
 //
 // The store is three things: what etcd is, without time (store.go, lease.go, log.go);
 // its machine, which gives it time and tells of it (storage.go, watch.go, expiry.go,
-// leader.go); and the door's way there. A lease's life is in expiry.go: whatever starts
-// its time comes to lives, whatever ends it to ends.
+// leader.go) and its replicas, which are behind (replica.go); and the door's way there. A
+// lease's life is in expiry.go: whatever starts its time comes to lives, whatever ends it to
+// ends.
 package cluster

@@ -47,6 +47,9 @@ func (s *Store) Since(prefix string, after int64) (kvs []engine.KV, upTo int64) 
 				break
 			}
 		}
+		if kvs == nil {
+			kvs = s.found.of(1)[:0] // mostly it is one
+		}
 		kvs = append(kvs, c.KV)
 	}
 	return kvs, s.rev

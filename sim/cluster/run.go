@@ -43,7 +43,8 @@ type cluster struct {
 	relying                 []*machine
 	byName                  map[string]*machine // looked up only
 	over                    []*exchange         // to be used again
-	acting                  *sim.Proc           // that has reached a moment, while events strike at it
+	fresh                   rack[exchange]
+	acting                  *sim.Proc // that has reached a moment, while events strike at it
 	store                   *storage
 	keys                    *keyPlace
 	scheduler               *scheduler
@@ -102,6 +103,7 @@ func (c *cluster) machine(name string) *machine { return c.byName[name] }
 
 func (c *cluster) add(name string) *machine {
 	m := &machine{c: c, id: len(c.machines), name: name}
+	m.clock.set(0, c.setup.Truth.Rate(name), unnoticed)
 	m.wall = wallClock{within: c.setup.Policy.WallSkew / 2, source: func() *sim.Source { return c.w.Source(name + "/wall") }}
 	c.machines = append(c.machines, m)
 	c.byName[name] = m

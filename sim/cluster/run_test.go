@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"context"
-	"runtime/debug"
 	"slices"
 	"testing"
 	"time"
@@ -167,17 +166,18 @@ func TestSeveralKeys(t *testing.T) {
 // BenchmarkRun is the standard run with random faults, judged, as a campaign makes
 // it; BenchmarkFloor is what the kernel alone costs for as many events.
 func BenchmarkRun(b *testing.B) {
-	defer debug.SetGCPercent(debug.SetGCPercent(400)) // as the command does
 	b.ReportAllocs()
 	events := 0
+	var desk checker.Desk
+	var paper deploy.Paper
 	for i := range b.N {
 		s := deploy.Standard(reference.Engine(), uint64(i))
-		s.Events, s.NoLog = append(s.Events, s.Plan(deploy.Turn{})...), true
+		s.Events, s.NoLog, s.Paper = append(s.Events, s.Plan(deploy.Turn{})...), true, &paper
 		r, err := Simulated{}.Run(context.Background(), s)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if report := checker.Check(checker.Derive(r.History), checker.Options{}); report.Violated() {
+		if report := checker.Check(desk.Derive(r.History), checker.Options{}); report.Violated() {
 			b.Fatal(report.Violations())
 		}
 		events += r.Steps

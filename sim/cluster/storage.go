@@ -18,6 +18,7 @@ type storage struct {
 	outage   *sim.Source // what becomes of a request while there is no leader
 	watchers []*message
 	seen     int       // how much of the log was shown
+	course   []reached // revisions and when; kept only where a region has a replica
 	spent    []*expiry // whose lease has ended: to be used again
 
 	elections int        // under way
@@ -68,7 +69,9 @@ func truth(b bool) int64 {
 // txn runs a transaction, and tells of it.
 func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	if t.Stale && readsOnly(&t) {
-		return s.at(s.behind()).Txn(t)
+		if rev := s.nearby(x.from); rev < s.rev {
+			return s.at(rev).Txn(t)
+		}
 	}
 	before := s.rev
 	res, err := s.Txn(t)
@@ -78,24 +81,11 @@ func (s *storage) txn(t engine.Txn, x *exchange) (engine.TxnResult, error) {
 	return res, err
 }
 
-// stale says whether a request is content with the past.
-func stale(r engine.Request) bool {
-	t, is := r.(engine.Txn)
-	return is && t.Stale && readsOnly(&t)
-}
-
-// lags is by how many revisions a replica may be behind.
-var lags = [8]int64{0, 0, 0, 0, 1, 2, 8, 64}
-
-// behind is a revision that a replica may be at.
-func (s *storage) behind() int64 {
-	return max(s.rev-lags[s.replica.Choose(len(lags))], s.compacted)
-}
-
 // changed shows what is new in the log to the witness and to those who wait.
 func (s *storage) changed(how deploy.Doing) {
 	fresh := s.log[s.seen:]
 	s.seen = len(s.log)
+	s.advances()
 	w := s.m.c.w
 	for i := range fresh {
 		kv := &fresh[i].KV
@@ -124,5 +114,6 @@ func (s *storage) elsewhere(n int) {
 	for range n {
 		s.Elsewhere()
 	}
+	s.advances()
 	s.m.c.w.Emit(s.m.name, deploy.Elsewhere, "", s.rev, int64(n))
 }

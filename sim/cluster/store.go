@@ -20,6 +20,10 @@ type Store struct {
 	leases     []lease           // lease n is at n-1
 	log        []deploy.Change   // what is kept of all changes, in order of revision
 	compacted  int64             // from this revision on that is all of them
+
+	found rack[engine.KV] // what is read
+	reads rack[[]engine.KV]
+	made  rack[entry]
 }
 
 type entry struct{ engine.KV }
@@ -80,7 +84,7 @@ func (s *Store) Txn(t engine.Txn) (engine.TxnResult, error) {
 			return engine.TxnResult{}, engine.ErrLeaseGone
 		}
 	}
-	res := engine.TxnResult{Held: held, Reads: roomFor(ops), Generation: s.generation}
+	res := engine.TxnResult{Held: held, Reads: s.roomFor(ops), Generation: s.generation}
 	next := s.rev + 1
 	for i := range ops {
 		s.apply(&ops[i], next, &res)
@@ -150,7 +154,7 @@ func clash(a, b *engine.Op) bool {
 }
 
 // roomFor is room for what operations read; nil if they read nothing.
-func roomFor(ops []engine.Op) [][]engine.KV {
+func (s *Store) roomFor(ops []engine.Op) [][]engine.KV {
 	reads := 0
 	for i := range ops {
 		if !writes(&ops[i]) {
@@ -160,7 +164,7 @@ func roomFor(ops []engine.Op) [][]engine.KV {
 	if reads == 0 {
 		return nil
 	}
-	return make([][]engine.KV, 0, reads)
+	return s.reads.of(reads)[:0]
 }
 
 func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
@@ -176,7 +180,8 @@ func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
 	case engine.OpGet:
 		var kvs []engine.KV
 		if e := s.byName[op.Key]; e != nil {
-			kvs = []engine.KV{e.KV}
+			kvs = s.found.of(1)
+			kvs[0] = e.KV
 		}
 		res.Reads = append(res.Reads, kvs)
 	case engine.OpPrefix:
@@ -205,9 +210,9 @@ func (s *Store) under(op *engine.Op) []engine.KV {
 	for j < len(s.keys) && strings.HasPrefix(s.keys[j].Key, op.Key) && (op.Limit <= 0 || j-i < op.Limit) {
 		j++
 	}
-	kvs := make([]engine.KV, 0, j-i)
-	for ; i < j; i++ {
-		kvs = append(kvs, s.keys[i].KV)
+	kvs := s.found.of(j - i)
+	for k := range kvs {
+		kvs[k] = s.keys[i+k].KV
 	}
 	return kvs
 }
@@ -228,7 +233,8 @@ func (s *Store) put(op *engine.Op) {
 
 // add makes a key, in its place.
 func (s *Store) add(key string) *entry {
-	e := &entry{engine.KV{Key: key, Create: s.rev}}
+	e := s.made.one()
+	e.KV = engine.KV{Key: key, Create: s.rev}
 	i, _ := s.find(key)
 	s.keys = slices.Insert(s.keys, i, e)
 	if s.byName == nil {

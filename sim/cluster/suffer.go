@@ -93,8 +93,13 @@ func (c *cluster) Drift(name string, ppm int, bit func()) {
 	c.machine(name).clock.set(c.w.Now(), int64(ppm), bit)
 }
 
-// Steady makes a machine's clock right again.
-func (c *cluster) Steady(name string) { c.machine(name).clock.set(c.w.Now(), 0, nil) }
+// Steady makes a machine's clock as right again as it is in truth.
+func (c *cluster) Steady(name string) {
+	c.machine(name).clock.set(c.w.Now(), c.setup.Truth.Rate(name), unnoticed)
+}
+
+// unnoticed is that a clock is seen to be wrong which no fault has made so.
+func unnoticed() {}
 
 // JumpWall puts a machine's time of day off by some more; by 0 ends that.
 func (c *cluster) JumpWall(name string, by time.Duration) (running bool) {

@@ -50,3 +50,32 @@ func TestTruthIsChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestClocksAreAsInTruth: all of them to the worse, and again so after a fault; and each clock in
+// truth is right where nothing is said.
+func TestClocksAreAsInTruth(t *testing.T) {
+	rates := func(truth int64, while func(c *cluster)) (ppm [5]int64) {
+		s := deploy.Standard(reference.Engine(), 1)
+		s.Truth.DriftPPM = truth
+		c := build(&s)
+		while(c)
+		for i, name := range []string{deploy.StoreName, deploy.KeysName, "worker/1", "node/a1", "client/1"} {
+			ppm[i] = c.machine(name).clock.ppm
+		}
+		return ppm
+	}
+	if got, want := rates(300, func(*cluster) {}), [5]int64{300, 300, 300, -300, 0}; got != want {
+		t.Errorf("off by 300 ppm: %d, want %d", got, want)
+	}
+	struck := func(c *cluster) { c.Drift("node/a1", 400, unnoticed) }
+	if got, want := rates(300, struck), [5]int64{300, 300, 300, 400, 0}; got != want {
+		t.Errorf("off by 300 ppm, and one by a fault: %d, want %d", got, want)
+	}
+	healed := func(c *cluster) { struck(c); c.Steady("node/a1") }
+	if got, want := rates(300, healed), [5]int64{300, 300, 300, -300, 0}; got != want {
+		t.Errorf("off by 300 ppm, and a fault is over: %d, want %d", got, want)
+	}
+	if got, want := rates(0, healed), [5]int64{}; got != want {
+		t.Errorf("as policy says: %d, want %d", got, want)
+	}
+}

@@ -28,9 +28,15 @@ const (
 	OutsideName   = "outside" // whence people and tools write that know nothing of the engine
 )
 
+// What the names of some machines begin with.
+const (
+	nodeKind   = "node"
+	workerKind = "worker"
+)
+
 // Names of machines, counted from 0.
-func NodeName(pool string, i int) string { return fmt.Sprintf("node/%s%d", pool, i+1) }
-func WorkerName(i int) string            { return fmt.Sprintf("worker/%d", i+1) }
+func NodeName(pool string, i int) string { return fmt.Sprintf("%s/%s%d", nodeKind, pool, i+1) }
+func WorkerName(i int) string            { return fmt.Sprintf("%s/%d", workerKind, i+1) }
 func ClientName(i int) string            { return fmt.Sprintf("client/%d", i+1) }
 func RelyingName(i int) string           { return fmt.Sprintf("relying/%d", i+1) }
 func PoolName(pool string) string        { return "pool/" + pool }

@@ -14,6 +14,7 @@ import (
 // what happens in them.
 type Setting struct {
 	Pools     []Pool
+	Regions   []Region // in which pools lie; none: a replica is behind by what is drawn for each read
 	Workers   int
 	Clients   int
 	Relying   []Cache // relying parties, each by how it keeps its view

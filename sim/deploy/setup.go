@@ -24,6 +24,7 @@ type Setup struct {
 	Keep   bool           // keep the trace, to be told
 	NoLog  bool           // do not keep the decisions; the same run without it has them
 	Census bool           // write down the moments that it comes to; the same run without it does not
+	Paper  *Paper         // that the history is written on, over the last one; nil: new
 }
 
 // Pool is a group of nodes that share a fault domain.
@@ -125,7 +126,7 @@ func (s *Setup) Validate() error {
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
-	return errors.Join(s.ValidatePools(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
+	return errors.Join(s.ValidatePools(), s.ValidateRegions(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
 }
 
 // checkNewPolicy wants a policy that may come in place of the first, where one is to come.
@@ -146,8 +147,14 @@ func (s *Setup) checkNewPolicy() error {
 
 // checkBeyond demands that it is said where an assumption is broken.
 func (s *Setup) checkBeyond() error {
+	if s.Truth.Beyond {
+		return nil
+	}
+	if why := s.Breaks(); why != "" {
+		return fmt.Errorf("clocks are off by %d ppm in truth, and policy says %d: that breaks an assumption, that %s: say so (truth, beyond), or let them be off by less", s.Truth.DriftPPM, s.Policy.DriftPPM, why)
+	}
 	for _, e := range s.Events {
-		if why := e.Beyond(); why != "" && !s.Truth.Beyond {
+		if why := s.BrokenBy(e); why != "" {
 			return fmt.Errorf("%q breaks an assumption, that %s: say so (truth, beyond), or leave it out", e, why)
 		}
 	}

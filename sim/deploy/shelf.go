@@ -3,19 +3,46 @@ package deploy
 import "pawl/checker"
 
 // A shelf hands out room for values of one type, many at a time: a run has thousands of
-// facts, and each would be allocated by itself.
-type shelf[T any] struct{ free []T }
+// facts, and each would be allocated by itself. What was handed out before it was cleared
+// is handed out again.
+type shelf[T any] struct {
+	blocks [][]T
+	next   int // block
+	free   []T
+}
 
 const shelfSize = 64
 
 func (s *shelf[T]) put(v T) *T {
-	if len(s.free) == 0 {
-		s.free = make([]T, shelfSize)
-	}
-	p := &s.free[0]
-	*p, s.free = v, s.free[1:]
-	return p
+	l := s.list(1)
+	l[0] = v
+	return &l[0]
 }
+
+// list is room for n of a slice that is shared out. Something may be in it.
+func (s *shelf[T]) list(n int) []T {
+	if n > len(s.free) {
+		s.more(n)
+	}
+	l := s.free[:n:n]
+	s.free = s.free[n:]
+	return l
+}
+
+// more takes the next block; what does not fit into any gets one of its own.
+func (s *shelf[T]) more(n int) {
+	switch {
+	case n > shelfSize:
+		s.free = make([]T, n)
+		return
+	case s.next == len(s.blocks):
+		s.blocks = append(s.blocks, make([]T, shelfSize))
+	}
+	s.free = s.blocks[s.next]
+	s.next++
+}
+
+func (s *shelf[T]) clear() { s.next, s.free = 0, nil }
 
 // shelves are for what there is much of.
 type shelves struct {
@@ -25,16 +52,17 @@ type shelves struct {
 	sealed shelf[checker.Emitted]
 	opened shelf[checker.Opened]
 	stamps shelf[checker.Stamp]
-	texts  []string // room for lists of stored keys
-	reads  []checker.Seen
+	texts  shelf[string] // lists of stored keys
+	reads  shelf[checker.Seen]
 }
 
-// list is room for n of a slice that is shared out.
-func list[T any](room *[]T, n int) []T {
-	if n > len(*room) {
-		*room = make([]T, max(n, 4*shelfSize))
-	}
-	l := (*room)[:n:n]
-	*room = (*room)[n:]
-	return l
+func (s *shelves) clear() {
+	s.asked.clear()
+	s.wrote.clear()
+	s.leased.clear()
+	s.sealed.clear()
+	s.opened.clear()
+	s.stamps.clear()
+	s.texts.clear()
+	s.reads.clear()
 }

@@ -2,7 +2,10 @@ package deploy
 
 import (
 	"fmt"
+	"strings"
 	"time"
+
+	"pawl/faults"
 )
 
 // Truth is what is so in a run, where that differs from what policy says and engines are told;
@@ -11,8 +14,18 @@ import (
 type Truth struct {
 	CacheAge time.Duration // how old the view is by which an aged relying party opens, at most
 	Lifetime time.Duration // how old the texts are that clients still come back with
-	Beyond   bool          // what breaks an assumption may happen; what is violated from then on is no fault of the engine
+	// DriftPPM is how far the rates of clocks are off in the whole run, all to the worse: those by
+	// which rights end and waits are over run fast (the store's, the key service's, workers'), and
+	// those by which rights are lived are slow (nodes').
+	DriftPPM int64
+	Beyond   bool // what breaks an assumption may happen; what is violated from then on is no fault of the engine
 }
+
+// MostDriftPPM is twice what policy can allow for.
+const MostDriftPPM = 200_000
+
+// steadyClocks is the assumption about the rates of clocks.
+const steadyClocks = "no clock's rate is off by more than policy says"
 
 func (t Truth) validate() error {
 	for _, d := range []struct {
@@ -23,5 +36,36 @@ func (t Truth) validate() error {
 			return fmt.Errorf("%s is %s in truth; want 0, where it is as policy says, or up to %s", d.what, d.is, Longest)
 		}
 	}
+	if t.DriftPPM < 0 || t.DriftPPM > MostDriftPPM {
+		return fmt.Errorf("clocks are off by %d ppm in truth; want 0, where only faults make them wrong, or up to %d ppm", t.DriftPPM, MostDriftPPM)
+	}
 	return nil
+}
+
+// Rate is by how much the clock of a machine runs too fast, in parts per million, for the whole
+// run.
+func (t Truth) Rate(machine string) int64 {
+	switch kind, _, _ := strings.Cut(machine, "/"); kind {
+	case nodeKind:
+		return -t.DriftPPM
+	case StoreName, KeysName, workerKind:
+		return t.DriftPPM
+	}
+	return 0
+}
+
+// Breaks says which assumption a run breaks in all of it, by its truth; "": none.
+func (s *Setting) Breaks() string {
+	if s.Truth.DriftPPM > s.Policy.DriftPPM {
+		return steadyClocks
+	}
+	return ""
+}
+
+// BrokenBy says which assumption an event breaks in a run; "": none.
+func (s *Setting) BrokenBy(e faults.Event) string {
+	if ppm := e.Rate(); max(ppm, -ppm) > s.Policy.DriftPPM {
+		return steadyClocks
+	}
+	return e.Beyond()
 }

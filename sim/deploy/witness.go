@@ -17,7 +17,7 @@ type Witness struct {
 	says  map[string]said // what the engine says of the values that stand, by stored key; looked up only
 	keys  map[string]*keyNow
 	vault vault
-	shelves
+	*Paper
 }
 
 // keyNow is what can be seen of a key now.
@@ -37,11 +37,11 @@ type Noted int
 // NewWitness begins the history of a run.
 func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
-	w := &Witness{view: v, says: map[string]said{}, keys: map[string]*keyNow{}}
+	w := &Witness{view: v, says: map[string]said{}, keys: map[string]*keyNow{}, Paper: s.Paper.blank()}
 	w.h = &checker.History{
 		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v), Machines: machinesOf(s),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
-		Facts: make([]checker.Fact, 0, 4096), // room for what a standard run has
+		Facts: w.facts,
 	}
 	if s.NewPolicy != nil {
 		p := checker.Policy(*s.NewPolicy)
@@ -145,5 +145,6 @@ func (w *Witness) Close(end time.Duration, injections []faults.Injection) *check
 		w.note(checker.Fact{Key: in.Event.Key, Times: checker.Times{Early: in.From, At: in.From}, What: &checker.Fault{
 			Kind: in.Event.Kind, Text: in.Event.String(), From: in.From, To: in.To, Injected: in.Injected, Bites: in.Bites, On: in.Machines, Between: in.Between}})
 	}
+	w.facts = w.h.Facts // there may be more room
 	return w.h
 }

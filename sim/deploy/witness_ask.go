@@ -43,7 +43,7 @@ func (w *Witness) puts(t *engine.Txn) []string {
 	if n == 0 {
 		return nil
 	}
-	puts := list(&w.texts, n)[:0]
+	puts := w.texts.list(n)[:0]
 	for i := range t.Then {
 		if k := t.Then[i].Kind; k == engine.OpPut || k == engine.OpDelete {
 			puts = append(puts, t.Then[i].Key)
@@ -125,7 +125,7 @@ func (w *Witness) readsOf(r *engine.TxnResult) []checker.Seen {
 	if n == 0 {
 		return nil
 	}
-	all := list(&w.reads, n)[:0]
+	all := w.reads.list(n)[:0]
 	for _, kvs := range r.Reads {
 		for i := range kvs {
 			all = append(all, checker.Seen{Object: kvs[i].Key, Mod: kvs[i].Mod})
