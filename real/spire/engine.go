@@ -21,6 +21,12 @@ func kindOf(key string) (kind, pool string) {
 	return kind, pool
 }
 
+// claims are the invariants that SPIRE's documents promise, of an authority: who signs never goes
+// back to an older one, what is signed is verified by whoever has a bundle as new as it is told
+// to be, one id is one key, and what is signed is no other key's. It has no triggers, no owners,
+// no stamps, and retries for ever by design.
+var claims = []string{"S2", "S3", "S5", "S7", "V0"}
+
 // Engine is SPIRE's server, as an engine.
 func Engine() engine.Engine {
 	return engine.Engine{
@@ -31,6 +37,6 @@ func Engine() engine.Engine {
 			_, of := kindOf(key)
 			return of == pool
 		},
-		View: engine.View{Step: step, Steps: []string{"mint", "publish", "verify", "drain", "commit"}},
+		View: engine.View{Claims: claims, Step: step, Steps: []string{"mint", "publish", "verify", "drain", "commit"}},
 	}
 }

@@ -76,8 +76,8 @@ func newServer(env *engine.Env) *server {
 // world, not itself. In SPIRE it would wait too, for the same call to end; what is lost are
 // the calls that wait for no mutex of the first.
 func (s *server) enter(f func()) {
-	for s.inside {
-		s.env.Clock.Sleep(50 * time.Millisecond)
+	for wait := 50 * time.Millisecond; s.inside; wait = min(2*wait, rotateEvery) {
+		s.env.Clock.Sleep(wait)
 	}
 	s.inside = true
 	defer func() { s.inside = false }()

@@ -12,8 +12,8 @@ import (
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/library"
-	"pawl/sim/deploy"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // A TB is what [Check] needs of a test; *testing.T is one. It is not named here, so
