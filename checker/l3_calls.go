@@ -100,7 +100,11 @@ func (h *Past) reasons() []time.Duration {
 	last := int64(0)
 	for i := range h.Facts {
 		f := &h.Facts[i]
-		switch f.What.(type) {
+		switch x := f.What.(type) {
+		case *Opened:
+			if !h.Offers.Stamps && !x.Relying && f.At != 0 {
+				all = append(all, f.At) // without a stamp to go by, the store may be asked for each
+			}
 		case *Wrote:
 			if f.Revision != last {
 				all, last = append(all, f.At), f.Revision

@@ -7,7 +7,15 @@ type Engine struct {
 	Worker func(Env) Control // for each start of a worker's machine
 	Agent  func(Env) Serving // for each start of a node
 	View   View              // the zero View offers nothing
+
+	// Serves says under which keys the nodes of a pool seal, where each machine has keys of
+	// its own, as an authority has; nil: all nodes seal under all keys. Whoever wants something
+	// sealed asks those that do. Only they run for it; all nodes are asked to open.
+	Serves func(pool, key string) bool
 }
+
+// Seals says whether the nodes of a pool seal under a key.
+func (e *Engine) Seals(pool, key string) bool { return e.Serves == nil || e.Serves(pool, key) }
 
 // Control is the control plane on one machine. Its methods are entered by
 // processes of which only one runs at a time; they switch at port calls only.

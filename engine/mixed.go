@@ -3,6 +3,7 @@ package engine
 import (
 	"hash/fnv"
 	"math/bits"
+	"slices"
 	"strconv"
 )
 
@@ -25,7 +26,19 @@ func Mixed(a, b Engine) Engine {
 		Worker: func(env Env) Control { return of(&env).Worker(env) },
 		Agent:  func(env Env) Serving { return of(&env).Agent(env) },
 		View:   bothViews(a.View, b.View),
+		Serves: both(a.Serves, b.Serves),
 	}
+}
+
+// both are the keys that the nodes of a pool seal under, whichever of two engines they start with.
+func both(a, b func(pool, key string) bool) func(pool, key string) bool {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return func(pool, key string) bool { return a(pool, key) && b(pool, key) }
 }
 
 // turn counts the starts of a machine, from a number that its name gives.
@@ -69,6 +82,10 @@ func bothViews(a, b View) View {
 			return b.Step(by, r)
 		},
 	}
+	if len(a.Steps) > 0 && len(b.Steps) > 0 {
+		v.Steps = slices.Concat(a.Steps, b.Steps)
+	}
+	v.Claims = bothClaim(a.Claims, b.Claims)
 	if a.Chain == b.Chain {
 		v.Chain = a.Chain
 	}
@@ -79,4 +96,16 @@ func bothViews(a, b View) View {
 		v.Body = a.Body
 	}
 	return v
+}
+
+// bothClaim are the invariants that two engines both promise to keep. That what they tell is
+// so (V0) is among them always: no claims at all would stand for every one.
+func bothClaim(a, b []string) []string {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	return slices.DeleteFunc(slices.Clone(a), func(id string) bool { return id != "V0" && !slices.Contains(b, id) })
 }

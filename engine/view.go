@@ -26,6 +26,10 @@ type View struct {
 	// not is in no run in which that happens.
 	Doubts bool
 
+	// Claims are the invariants that it promises to keep, by id; it is judged by no others. An
+	// engine that was made for other promises says so here. None: all.
+	Claims []string
+
 	// Chain is how entries are linked; empty: they are not.
 	Chain Chain
 	// TurnedAway is how what was turned away is linked; empty: the engine does not tell of it.
@@ -48,6 +52,9 @@ type View struct {
 	// for: by its name, or by the transition that its entry records. Empty: no step.
 	// Faults wait for it; nothing is judged by it.
 	Step func(by Role, r Request) (step, key string)
+	// Steps are the names that Step gives: faults that are drawn wait for no others. None:
+	// it may give any.
+	Steps []string
 }
 
 // Chain is a way of linking audit entries.

@@ -36,6 +36,7 @@ type Space struct {
 	WallJump     time.Duration // how far a wall clock may jump, either way; zero: none does
 
 	Meanings []Moment // which may be waited for; nil: all, empty: none
+	Steps    []string // of which there are moments; none: of all
 	Kinds    []string // which may be used; nil: all
 }
 
@@ -161,5 +162,8 @@ func (s Space) moments() []Moment {
 	if !s.Keeps {
 		all = all[:keptFrom-1]
 	}
-	return all
+	if len(s.Steps) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(m Moment) bool { return !slices.Contains(s.Steps, stepOf(m.String()).Name) })
 }

@@ -17,6 +17,7 @@ type Case struct {
 	Seed     uint64
 	Turn     deploy.Turn     // of a campaign, for what a random run draws; of none, it is of the standard setting
 	Setting  *deploy.Setting // of a random run; nil: drawn in a campaign, else standard
+	Home     deploy.Home     // of a random run without a setting; nil: the engine has none of its own
 	// Events replaces what happens in the scenario or, in a random run, what is
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
@@ -48,6 +49,8 @@ func (c *Case) random() deploy.Setup {
 	case c.Setting != nil:
 		s.Setting = *c.Setting
 		s.Events = s.Schedule()
+	case c.Home != nil:
+		s = c.Home(c.Engine, c.Seed)
 	case c.Turn.N > 0:
 		s = deploy.Drawn(c.Engine, c.Seed)
 	}

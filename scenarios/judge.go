@@ -35,7 +35,7 @@ func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk) Outcome {
 		o.Past = desk.Derive(r.History)
 	}
 	if r.Diverged == nil {
-		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime})
+		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime, Claimed: s.Engine.View.Claims})
 	}
 	return o
 }

@@ -97,13 +97,25 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
 		q.Theirs, q.Expected = true, g.engines.expected
 	}
+	if q.Home = g.engines.homeOf(e); q.Home != nil {
+		q.Measure = engine.Engine{} // it is held against what it is asked for
+	}
 	return q, err
 }
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {
 	question.Seed, question.Runs, question.Jobs, question.Budget, question.Again = g.seed, g.runs, g.jobs, g.budget, g.again
 	faults := &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: question.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
-	question.Singles, question.Filler = faults, faults
+	question.Singles = faults
+	if question.Home == nil {
+		question.Filler = faults
+	} else {
+		homes, err := g.engines.homesOf(question.Engine)
+		if err != nil {
+			return nil, err
+		}
+		faults.Subject = homes[0]
+	}
 	r, err := question.Run(ctx)
 	if err != nil {
 		return nil, err

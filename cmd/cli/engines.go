@@ -13,6 +13,8 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/exhaust"
+	"pawl/sim/deploy"
 )
 
 // Own is what a module of its own adds to the command line. Its main gives it to
@@ -32,6 +34,13 @@ type Own struct {
 	// ports of an engine that is not the reference, and lists which survive; of these it is
 	// a criterion that they do not.
 	MustCatch []string
+	// Home is where the Engines live whose times or machines are not those of the standard
+	// setting; nil: they are run as the reference is. Random runs and single faults of them are
+	// made there, and the library's scenarios are not.
+	Home deploy.Home
+	// Troubles are what may be in the way of a day at Home already when every single fault is
+	// tried: exhaust home-NAME tries what is then the second trouble.
+	Troubles []exhaust.Trouble
 	// AsExpected names scenarios of the library that must go as they expect, of an engine that
 	// is not the reference: what they expect they expect of that. In all others invariants are
 	// judged, and what went in another way is listed.
@@ -45,7 +54,10 @@ type engines struct {
 	own      []wrong.Engine // those of wrong that do not come with Pawl
 	must     []string       // bugs planted at ports that must be caught
 	expected []string       // scenarios that must go as expected
-	list     string         // the command that lists them
+	home     deploy.Home    // of some; nil: none has one
+	at       []string       // the engines that live there
+	troubles []exhaust.Trouble
+	list     string // the command that lists them
 }
 
 // enginesOf puts a module's own engines beside those that come with Pawl. Two of
@@ -57,9 +69,31 @@ func enginesOf(own Own) (engines, error) {
 		own:      own.MustFail,
 		must:     own.MustCatch,
 		expected: own.AsExpected,
+		home:     own.Home,
+		troubles: own.Troubles,
+		at:       scenarios.Names(own.Engines, func(e engine.Engine) string { return e.Name }),
 		list:     own.command() + " scenario words " + enginesSection,
 	}
 	return all, errors.Join(all.distinct(), all.sound(), own.mustFire(), own.mustCatch())
+}
+
+// homeOf is where an engine lives, with a bug planted at its ports too; nil: it is run as the
+// reference is.
+func (all *engines) homeOf(e engine.Engine) deploy.Home {
+	name, _, _ := strings.Cut(e.Name, "+")
+	if slices.Contains(all.at, name) {
+		return all.home
+	}
+	return nil
+}
+
+// homesOf are the runs of an engine where it lives, for single faults; none: it has no such place.
+func (all *engines) homesOf(e engine.Engine) ([]exhaust.Subject, error) {
+	h := all.homeOf(e)
+	if h == nil {
+		return nil, nil
+	}
+	return exhaust.Homes(h, e, all.troubles...)
 }
 
 // distinct says which engines could not be told apart.

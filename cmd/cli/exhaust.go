@@ -108,7 +108,11 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	if err != nil {
 		return nil, err
 	}
-	subject, err := exhaust.Find(s.subject, func(name string) (*scenarios.Scenario, error) {
+	homes, err := s.engines.homesOf(e)
+	if err != nil {
+		return nil, err
+	}
+	subject, err := exhaust.Find(s.subject, homes, func(name string) (*scenarios.Scenario, error) {
 		found, err := s.scenariosNamed([]string{name})
 		if err != nil {
 			return nil, err

@@ -17,6 +17,7 @@ type Campaign struct {
 	Seed   uint64
 
 	Runs      int                   // standard runs
+	Home      deploy.Home           // of which those are, where the engine has one
 	Scenarios []*scenarios.Scenario // that are run besides
 	Each      int                   // runs of each of them
 
@@ -114,7 +115,7 @@ func (r *Making) again(o scenarios.Outcome, err error) {
 // that is cut short has run as many of them as it could.
 func (c *Campaign) Case(i int) scenarios.Case {
 	if of := len(c.Scenarios) * c.Each; i >= of {
-		return scenarios.Case{Engine: c.Engine, Seed: SeedOf(c.Seed, "", i-of), Turn: deploy.Turn{Campaign: c.Seed, N: i - of + 1}}
+		return scenarios.Case{Engine: c.Engine, Home: c.Home, Seed: SeedOf(c.Seed, "", i-of), Turn: deploy.Turn{Campaign: c.Seed, N: i - of + 1}}
 	}
 	s := c.Scenarios[i%len(c.Scenarios)]
 	return scenarios.Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}

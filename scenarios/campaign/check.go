@@ -13,6 +13,7 @@ import (
 	"pawl/scenarios"
 	"pawl/scenarios/library"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // A TB is what [Check] needs of a test; *testing.T is one. It is not named here, so
@@ -38,6 +39,10 @@ func Seed(seed uint64) Option { return func(c *checked) { c.Seed = seed } }
 
 // ReproDir is where failures are written to; "pawl-repros" unless it is said.
 func ReproDir(dir string) Option { return func(c *checked) { c.dir = dir } }
+
+// Home is where the engine lives, if its times or machines are not those of the standard
+// setting: random runs are made there, and none of the library's scenarios.
+func Home(h deploy.Home) Option { return func(c *checked) { c.Campaign.Home, c.Scenarios = h, nil } }
 
 // Bugs is in how many random runs, of those that the engine has passed, each bug of package
 // planted is hunted at most that is planted at the engine's ports; 50 unless it is said. With

@@ -12,6 +12,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // A Gate asks of an engine whether it is fit to be rolled out, and of this harness
@@ -24,6 +25,8 @@ type Gate struct {
 	Planted []wrong.Engine
 	Bugs    []planted.Bug // to be planted at the ports of an engine that is somebody else's
 	Must    []string      // which of them must be caught
+
+	Home deploy.Home // where the engine lives; nil: it is run as the reference is
 
 	Theirs   bool     // it need not do what scenarios expect of the reference
 	Expected []string // but in these
@@ -66,8 +69,10 @@ func (g *Gate) named() bool { return len(g.Named) > 0 }
 
 // campaign is what is to be run, and which scenarios of the library cannot be.
 func (g *Gate) campaign() (c *Campaign, leftOut []string) {
-	c = &Campaign{Runner: simulated(), Engine: g.Engine, Seed: g.Seed, Jobs: g.Jobs}
-	if g.named() {
+	c = &Campaign{Runner: simulated(), Engine: g.Engine, Home: g.Home, Seed: g.Seed, Jobs: g.Jobs}
+	if g.Home != nil && !g.named() {
+		c.Runs = g.Runs // the library's scenarios are not at home there
+	} else if g.named() {
 		c.Scenarios, c.Each = g.Named, g.Runs
 	} else {
 		var fit []*scenarios.Scenario

@@ -1,6 +1,7 @@
 package exhaust
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -49,6 +50,35 @@ func Standard() Subject {
 	return Subject{Name: StandardName, Arg: StandardName, setting: s.Setting, events: s.Events}
 }
 
+// HomeName is the name of an engine's own run.
+const HomeName = "home"
+
+// A Trouble is something that is in the way of a run at home already, in an event's words.
+type Trouble struct {
+	Name   string
+	Events []string
+}
+
+// Homes are the runs of an engine where it lives: the one of seed 0, and that with each trouble.
+func Homes(h deploy.Home, e engine.Engine, troubles ...Trouble) ([]Subject, error) {
+	s := h(e, 0)
+	all := []Subject{{Name: HomeName, Arg: HomeName, setting: s.Setting, events: s.Events}}
+	for _, t := range troubles {
+		x := all[0]
+		x.Name = HomeName + "-" + t.Name
+		x.Arg, x.events = x.Name, slices.Clone(s.Events)
+		for _, text := range t.Events {
+			event, err := faults.Parse(text)
+			if err != nil {
+				return nil, fmt.Errorf("the trouble %s: %w", t.Name, err)
+			}
+			x.events = append(x.events, event)
+		}
+		all = append(all, x)
+	}
+	return all, nil
+}
+
 // Of is a scenario without its faults.
 func Of(s *scenarios.Scenario) Subject {
 	c := scenarios.Case{Scenario: s}
@@ -58,13 +88,11 @@ func Of(s *scenarios.Scenario) Subject {
 }
 
 // Find finds a subject by its name, or a scenario by its name in a library or else by
-// its path. Without a name it is the small cluster.
-func Find(name string, scenario func(nameOrPath string) (*scenarios.Scenario, error)) (Subject, error) {
-	if name == "" {
-		return Small(), nil
-	}
-	for _, s := range append(Troubled(), Small(), Standard()) {
-		if s.Name == name {
+// its path. Without a name it is the first of those at home, if there are any, and else the
+// small cluster.
+func Find(name string, homes []Subject, scenario func(nameOrPath string) (*scenarios.Scenario, error)) (Subject, error) {
+	for _, s := range slices.Concat(homes, []Subject{Small(), Standard()}, Troubled()) {
+		if s.Name == name || name == "" {
 			return s, nil
 		}
 	}
@@ -79,7 +107,7 @@ func Find(name string, scenario func(nameOrPath string) (*scenarios.Scenario, er
 
 // with is the subject's run with events besides those that it has anyway.
 func (s *Subject) with(e engine.Engine, seed uint64, more ...faults.Event) scenarios.Case {
-	c := scenarios.Case{Engine: e, Seed: seed, Events: slices.Concat(s.events, more)}
+	c := scenarios.Case{Engine: e, Seed: seed, Events: append(append([]faults.Event{}, s.events...), more...)} // none are none, and not the usual ones
 	if c.Scenario = s.scenario; s.scenario == nil {
 		c.Setting = &s.setting
 	}

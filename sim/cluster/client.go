@@ -39,8 +39,8 @@ func (cl *client) run(p *sim.Proc) {
 	think := cl.c.setup.Think
 	for {
 		p.Sleep(cl.pace.Between(think/4, think*7/4))
-		node := cl.c.nodes[cl.pick.Choose(len(cl.c.nodes))]
-		cl.seal(node, cl.key())
+		node, key := cl.whom()
+		cl.seal(node, key)
 		if cl.keeper != nil {
 			cl.keeper.asks()
 		}
@@ -57,6 +57,26 @@ func (cl *client) run(p *sim.Proc) {
 			cl.comesBack()
 		}
 	}
+}
+
+// whom to ask for a seal next, and under which key.
+func (cl *client) whom() (node *machine, key string) {
+	e := &cl.c.setup.Engine
+	if e.Serves == nil {
+		node = cl.c.nodes[cl.pick.Choose(len(cl.c.nodes))]
+		return node, cl.key()
+	}
+	key = cl.key()
+	some := make([]*machine, 0, len(cl.c.nodes))
+	for _, n := range cl.c.nodes {
+		if e.Seals(n.pool, key) {
+			some = append(some, n)
+		}
+	}
+	if len(some) == 0 {
+		some = cl.c.nodes // nobody does: they say so
+	}
+	return some[cl.pick.Choose(len(some))], key
 }
 
 // key is the key to seal under next.

@@ -51,11 +51,13 @@ func (c *cluster) addRelying(name string, kind deploy.Cache) *machine {
 	return m
 }
 
-// keep asks for what it is to go by as soon as there is anything.
+// keep asks for what it is to go by as soon as there is anything; less often when there has
+// been nothing for long.
 func (r *relying) keep(p *sim.Proc) {
+	const soon, seldom = 30, 6
 	for _, key := range r.m.c.setup.Keys {
-		for r.views[key] == nil {
-			p.Sleep(r.pick.Between(time.Second, 3*time.Second))
+		for tries := 0; r.views[key] == nil; tries++ {
+			p.Sleep(r.pick.Between(time.Second, 3*time.Second) << min(max(0, tries-soon), seldom))
 			r.ask(key)
 		}
 	}

@@ -146,7 +146,9 @@ func (c *cluster) addNode(name, pool string) *machine {
 		serving := c.setup.Engine.Agent(m.env())
 		m.serving = serving
 		for _, key := range c.setup.Keys {
-			m.spawn(func(*sim.Proc) { serving.Run(key) })
+			if c.setup.Engine.Seals(pool, key) {
+				m.spawn(func(*sim.Proc) { serving.Run(key) })
+			}
 		}
 		n.keeping(serving)
 	}

@@ -16,7 +16,7 @@ const (
 	MaxClients = 64
 	MaxKeys    = 16
 	MaxEvents  = 64
-	Longest    = time.Hour // simulated
+	Longest    = 10 * 24 * time.Hour // simulated
 )
 
 // Names of machines that are there once.

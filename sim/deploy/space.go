@@ -25,6 +25,7 @@ func (s *Setup) Space() faults.Space {
 		TwoPolicies:  s.NewPolicy != nil,
 		Generations:  s.Engine.View.Generations,
 		Shows:        shown(&s.Engine.View),
+		Steps:        s.Engine.View.Steps,
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))

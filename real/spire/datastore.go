@@ -1,0 +1,342 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sirupsen/logrus"
+	"github.com/spiffe/spire/pkg/common/bundleutil"
+	"github.com/spiffe/spire/pkg/server/datastore"
+	"github.com/spiffe/spire/proto/spire/common"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
+
+	"pawl/engine"
+)
+
+// database is SPIRE's datastore on the store behind the door. What its real one does in a
+// transaction of SQL is here a read and a transaction that compares what was read, which is
+// made again when somebody else was quicker. Its own merging and pruning decide what is written.
+type database struct {
+	datastore.DataStore // nil: a call of what is not below is a panic, which is a finding
+
+	env  *engine.Env
+	keys *keys
+	log  logrus.FieldLogger
+
+	known   map[string][]engine.Announced // by key, what the bundle has; looked up only
+	knownAt int64                         // the revision of that bundle
+}
+
+// Places in the store.
+const (
+	bundleAt      = "bundle"
+	authorityAt   = "authority/" // by authority id: which version of which key it is
+	journalsAt    = "journal/"
+	lastJournalAt = "journal-id"
+)
+
+// row is one journal, as the database keeps it, and beside it what is for the judge alone: whose
+// it is, and what the last write of it did to which key.
+type row struct {
+	ID     uint
+	Active string // active_x509_authority_id
+	Data   []byte
+	Key    string
+	Did    string
+}
+
+// numbered is which version an authority is. SPIRE gives its authorities no numbers; who makes
+// them does, and writes the number in the transaction that publishes one.
+type numbered struct {
+	Key     string
+	Version uint32
+	Print   string
+}
+
+// Tries of a transaction that somebody else's overtakes.
+const tries = 8
+
+var errBusy = status.Error(codes.Aborted, "database is busy")
+
+// failed is how a database says that a call did not succeed.
+func failed(err error) error {
+	if errors.Is(err, engine.ErrUnknown) {
+		return status.Errorf(codes.Unknown, "datastore-sql: connection reset by peer (%v)", err)
+	}
+	return status.Errorf(codes.Unavailable, "datastore-sql: connection refused (%v)", err)
+}
+
+// bundle reads the bundle, nil if there is none, and the revision of it.
+func (d *database) bundle() (*common.Bundle, int64, error) {
+	r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(bundleAt)}})
+	if err != nil {
+		return nil, 0, failed(err)
+	}
+	if len(r.Reads[0]) == 0 {
+		return nil, 0, nil
+	}
+	b := new(common.Bundle)
+	kv := r.Reads[0][0]
+	return b, kv.Mod, proto.Unmarshal(kv.Value, b)
+}
+
+func (d *database) FetchBundle(context.Context, string) (*common.Bundle, error) {
+	b, _, err := d.bundle()
+	return b, err
+}
+
+// changeBundle writes what change makes of the bundle; nil: nothing has to be written.
+func (d *database) changeBundle(change func(*common.Bundle) (*common.Bundle, error), more ...engine.Op) (*common.Bundle, error) {
+	for range tries {
+		was, mod, err := d.bundle()
+		if err != nil {
+			return nil, err
+		}
+		now, err := change(was)
+		switch {
+		case err != nil:
+			return nil, err
+		case now == nil:
+			return was, nil
+		case was != nil:
+			now.SequenceNumber = was.SequenceNumber + 1
+		}
+		value, err := proto.MarshalOptions{Deterministic: true}.Marshal(now)
+		if err != nil {
+			return nil, err
+		}
+		r, err := d.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: bundleAt, Mod: mod}}, Then: append([]engine.Op{engine.Put(bundleAt, value, 0)}, more...)})
+		switch {
+		case err != nil:
+			return nil, failed(err)
+		case r.Held:
+			return now, nil
+		}
+	}
+	return nil, errBusy
+}
+
+// AppendBundle publishes authorities.
+func (d *database) AppendBundle(_ context.Context, b *common.Bundle) (*common.Bundle, error) {
+	var numbers []engine.Op
+	for _, id := range authoritiesIn(b) {
+		if s := d.keys.of(id.public); s != nil {
+			value, _ := json.Marshal(numbered{s.Key, s.Version, s.Print})
+			numbers = append(numbers, engine.Put(authorityAt+id.id, value, 0))
+		}
+	}
+	return d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
+		if was == nil {
+			return proto.Clone(b).(*common.Bundle), nil
+		}
+		if now, changed := bundleutil.MergeBundles(was, b); changed {
+			return now, nil
+		}
+		return nil, nil
+	}, numbers...)
+}
+
+func (d *database) PruneBundle(_ context.Context, _ string, expiresBefore time.Time) (changed bool, err error) {
+	_, err = d.changeBundle(func(was *common.Bundle) (now *common.Bundle, err error) {
+		if was == nil {
+			return nil, nil
+		}
+		if now, changed, err = bundleutil.PruneBundle(was, expiresBefore, d.log); !changed {
+			now = nil
+		}
+		return now, err
+	})
+	return changed && err == nil, err
+}
+
+// TaintX509CA and the three after it do in the bundle what an operator asks for.
+func (d *database) TaintX509CA(_ context.Context, _ string, id string) error {
+	return d.taint(id, func(b *common.Bundle) (tainted *bool) {
+		for _, c := range b.RootCas {
+			if x509ID(c.DerBytes) == id {
+				tainted = &c.TaintedKey
+			}
+		}
+		return tainted
+	})
+}
+
+func (d *database) TaintJWTKey(_ context.Context, _ string, id string) (key *common.PublicKey, err error) {
+	err = d.taint(id, func(b *common.Bundle) *bool {
+		if key = jwtKey(b, id); key == nil {
+			return nil
+		}
+		return &key.TaintedKey
+	})
+	return key, err
+}
+
+func (d *database) taint(id string, of func(*common.Bundle) *bool) error {
+	_, err := d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
+		now, tainted := proto.Clone(was).(*common.Bundle), (*bool)(nil)
+		if was != nil {
+			tainted = of(now)
+		}
+		switch {
+		case tainted == nil:
+			return nil, status.Errorf(codes.NotFound, "no authority %q found", id)
+		case *tainted:
+			return nil, status.Errorf(codes.InvalidArgument, "authority %q is already tainted", id)
+		}
+		*tainted = true
+		return now, nil
+	})
+	return err
+}
+
+func (d *database) RevokeX509CA(_ context.Context, _ string, id string) error {
+	_, err := d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
+		if was == nil {
+			return nil, status.Error(codes.NotFound, "bundle not found")
+		}
+		now := proto.Clone(was).(*common.Bundle)
+		now.RootCas = nil
+		for _, c := range was.RootCas {
+			switch {
+			case x509ID(c.DerBytes) != id:
+				now.RootCas = append(now.RootCas, c)
+			case !c.TaintedKey:
+				return nil, status.Error(codes.InvalidArgument, "it is not possible to revoke an untainted root CA")
+			}
+		}
+		if len(now.RootCas) == len(was.RootCas) {
+			return nil, status.Error(codes.NotFound, "no root CA found with provided subject key ID")
+		}
+		return now, nil
+	})
+	return err
+}
+
+func (d *database) RevokeJWTKey(_ context.Context, _ string, id string) (revoked *common.PublicKey, err error) {
+	_, err = d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
+		if was == nil {
+			return nil, status.Error(codes.NotFound, "bundle not found")
+		}
+		if revoked = jwtKey(was, id); revoked == nil {
+			return nil, status.Error(codes.NotFound, "no JWT Key found with provided key ID")
+		}
+		if !revoked.TaintedKey {
+			return nil, status.Error(codes.InvalidArgument, "it is not possible to revoke an untainted key")
+		}
+		now := proto.Clone(was).(*common.Bundle)
+		now.JwtSigningKeys = nil
+		for _, k := range was.JwtSigningKeys {
+			if k.Kid != id {
+				now.JwtSigningKeys = append(now.JwtSigningKeys, k)
+			}
+		}
+		return now, nil
+	})
+	return revoked, err
+}
+
+// SetCAJournal makes a row where the journal has no id yet, and else writes the row that there is.
+func (d *database) SetCAJournal(_ context.Context, j *datastore.CAJournal) (*datastore.CAJournal, error) {
+	for range tries {
+		id, at := j.ID, lastJournalAt
+		if id != 0 {
+			at = rowAt(id)
+		}
+		r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(at)}})
+		if err != nil {
+			return nil, failed(err)
+		}
+		condition := engine.Compare{Key: at}
+		var writes []engine.Op
+		var was row
+		if kvs := r.Reads[0]; len(kvs) > 0 {
+			condition.Mod = kvs[0].Mod
+			if id != 0 {
+				_ = json.Unmarshal(kvs[0].Value, &was)
+			}
+		}
+		switch {
+		case id != 0 && condition.Mod == 0:
+			return nil, status.Error(codes.NotFound, "datastore-sql: record not found")
+		case id == 0:
+			if condition.Mod != 0 {
+				_, _ = fmt.Sscan(string(r.Reads[0][0].Value), &id)
+			}
+			id++
+			writes = append(writes, engine.Put(lastJournalAt, fmt.Append(nil, id), 0))
+		}
+		kind, did := written(was.Data, j.Data)
+		value, err := json.Marshal(row{id, j.ActiveX509AuthorityID, j.Data, keyOf(kind, d.env.Pool), did})
+		if err != nil {
+			return nil, err
+		}
+		w, err := d.env.Store.Txn(engine.Txn{If: []engine.Compare{condition}, Then: append(writes, engine.Put(rowAt(id), value, 0))})
+		switch {
+		case err != nil:
+			return nil, failed(err)
+		case w.Held:
+			return &datastore.CAJournal{ID: id, Data: j.Data, ActiveX509AuthorityID: j.ActiveX509AuthorityID}, nil
+		}
+	}
+	return nil, errBusy
+}
+
+func rowAt(id uint) string { return fmt.Sprintf("%s%06d", journalsAt, id) }
+
+// FetchCAJournal finds the first row of an active authority; nil if there is none.
+func (d *database) FetchCAJournal(_ context.Context, active string) (*datastore.CAJournal, error) {
+	r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Prefix(journalsAt)}})
+	if err != nil {
+		return nil, failed(err)
+	}
+	for _, kv := range r.Reads[0] {
+		var found row
+		if err := json.Unmarshal(kv.Value, &found); err != nil {
+			return nil, err
+		}
+		if found.Active == active {
+			return &datastore.CAJournal{ID: found.ID, Data: found.Data, ActiveX509AuthorityID: found.Active}, nil
+		}
+	}
+	return nil, nil
+}
+
+// PruneCAJournals removes nothing: what has ended two weeks ago is not in a run.
+func (d *database) PruneCAJournals(context.Context, int64) error { return nil }
+
+// published are the versions of a key that the bundle has. A bundle that was looked at already
+// is not taken apart again.
+func (d *database) published(key string) ([]engine.Announced, error) {
+	r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(bundleAt), engine.Prefix(authorityAt)}})
+	if err != nil || len(r.Reads[0]) == 0 {
+		return nil, err
+	}
+	if kv := r.Reads[0][0]; kv.Mod != d.knownAt {
+		b := new(common.Bundle)
+		if err := proto.Unmarshal(kv.Value, b); err != nil {
+			return nil, err
+		}
+		in := map[string]bool{}
+		for _, id := range authoritiesIn(b) {
+			in[id.id] = true
+		}
+		d.known, d.knownAt = map[string][]engine.Announced{}, kv.Mod
+		for _, kv := range r.Reads[1] {
+			var n numbered
+			if err := json.Unmarshal(kv.Value, &n); err != nil {
+				return nil, err
+			}
+			if in[strings.TrimPrefix(kv.Key, authorityAt)] {
+				d.known[n.Key] = append(d.known[n.Key], engine.Announced{Version: n.Version, Print: n.Print})
+			}
+		}
+	}
+	return slices.Clone(d.known[key]), nil
+}

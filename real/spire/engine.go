@@ -1,0 +1,42 @@
+package main
+
+import (
+	"strings"
+
+	"pawl/engine"
+)
+
+// Kinds of a server's keys.
+const (
+	x509Kind = "x509"
+	jwtKind  = "jwt"
+)
+
+// keyOf is the key of a server's authorities of one kind.
+func keyOf(kind, pool string) string { return kind + "." + pool }
+
+// kindOf is the kind of a key, and the server that has it.
+func kindOf(key string) (kind, pool string) {
+	kind, pool, _ = strings.Cut(key, ".")
+	return kind, pool
+}
+
+// claims are the invariants that SPIRE's documents promise, of an authority: who signs never goes
+// back to an older one, what is signed is verified by whoever has a bundle as new as it is told
+// to be, one id is one key, and what is signed is no other key's. It has no triggers, no owners,
+// no stamps, and retries for ever by design.
+var claims = []string{"S2", "S3", "S5", "S7", "V0"}
+
+// Engine is SPIRE's server, as an engine.
+func Engine() engine.Engine {
+	return engine.Engine{
+		Name:   "spire-1.13.3",
+		Worker: func(env engine.Env) engine.Control { return &operator{env: &env} },
+		Agent:  func(env engine.Env) engine.Serving { return newServer(&env) },
+		Serves: func(pool, key string) bool {
+			_, of := kindOf(key)
+			return of == pool
+		},
+		View: engine.View{Claims: claims, Step: step, Steps: []string{"mint", "publish", "verify", "drain", "commit"}},
+	}
+}

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/binary"
+	"io"
+	"time"
+
+	"github.com/sirupsen/logrus"
+	"github.com/spiffe/go-spiffe/v2/spiffeid"
+	"github.com/spiffe/spire/pkg/common/health"
+	"github.com/spiffe/spire/pkg/common/telemetry"
+	"github.com/spiffe/spire/pkg/server/api/localauthority/v1"
+	"github.com/spiffe/spire/pkg/server/ca"
+	"github.com/spiffe/spire/pkg/server/ca/manager"
+	"github.com/spiffe/spire/pkg/server/ca/rotator"
+	"github.com/spiffe/spire/pkg/server/catalog"
+	"github.com/spiffe/spire/pkg/server/credtemplate"
+	"github.com/spiffe/spire/pkg/server/credvalidator"
+	"github.com/spiffe/spire/pkg/server/datastore"
+	"github.com/spiffe/spire/pkg/server/plugin/keymanager"
+	"github.com/spiffe/spire/pkg/server/plugin/notifier"
+	"github.com/spiffe/spire/pkg/server/plugin/upstreamauthority"
+
+	"pawl/engine"
+	"pawl/engine/keyring"
+)
+
+var domain = spiffeid.RequireTrustDomainFromString("example.test")
+
+// Times of SPIRE's own that its loops keep, and which the adapter's keep in their place.
+const (
+	caTTL       = 6 * time.Hour    // the shortest for which what is signed may live an hour
+	rotateEvery = 10 * time.Second // pkg/server/ca/rotator: rotateInterval
+	pruneEvery  = 6 * time.Hour    // pruneBundleInterval
+
+	// How long whoever supervises the server waits before it is started again; it doubles.
+	restartAfter    = 10 * time.Second
+	restartAtLatest = 5 * time.Minute
+)
+
+// longestLook is how long a server goes without a look at the clock, whose time may be set.
+const longestLook = 10 * time.Minute
+
+// server is one start of SPIRE's server.
+type server struct {
+	env   *engine.Env
+	keys  *keys
+	db    *database
+	rings map[string]*keyring.Keyring // by key, of what is opened; looked up only
+	bits  *stream
+
+	inside bool // some process is in SPIRE's code
+	m      *manager.Manager
+	r      *rotator.Rotator
+	api    *localauthority.Service
+	pruned time.Duration
+
+	x509 *ca.X509CA
+	jwt  *ca.JWTKey
+}
+
+func newServer(env *engine.Env) *server {
+	log := logrus.New()
+	log.SetOutput(io.Discard)
+	log.SetLevel(logrus.PanicLevel)
+	k := &keys{env: env}
+	return &server{env: env, keys: k, db: &database{env: env, keys: k, log: log}, rings: map[string]*keyring.Keyring{}, bits: newStream(env.Self())}
+}
+
+// enter runs f in SPIRE's code. One process of a server is in there at a time: SPIRE holds
+// mutexes over calls of its datastore, and a second process that came to one would stop the
+// world, not itself. In SPIRE it would wait too, for the same call to end; what is lost are
+// the calls that wait for no mutex of the first.
+func (s *server) enter(f func()) {
+	for wait := 50 * time.Millisecond; s.inside; wait = min(2*wait, rotateEvery) {
+		s.env.Clock.Sleep(wait)
+	}
+	s.inside = true
+	defer func() { s.inside = false }()
+	install().within(s.bits, f)
+}
+
+// Run is the server's life: it is started, and again whenever it gives up.
+func (s *server) Run(key string) {
+	if kind, _ := kindOf(key); kind != x509Kind {
+		return // one loop rotates both
+	}
+	for {
+		for wait := restartAfter; !s.boot(); wait = min(2*wait, restartAtLatest) {
+			s.env.Clock.Sleep(wait)
+		}
+		for {
+			s.env.Clock.Sleep(s.untilDue())
+			s.enter(s.tick)
+		}
+	}
+}
+
+// boot makes what the server makes when it starts, and what it does before it serves.
+func (s *server) boot() (up bool) {
+	s.keys.list = nil
+	if s.keys.load() != nil {
+		return false
+	}
+	s.enter(func() {
+		clk := wall{env: s.env}
+		builder, err := credtemplate.NewBuilder(credtemplate.Config{TrustDomain: domain, X509CASubject: pkix.Name{CommonName: "SPIRE"}, Clock: clk, X509CATTL: caTTL})
+		if err != nil {
+			return
+		}
+		validator, err := credvalidator.New(credvalidator.Config{TrustDomain: domain, Clock: clk})
+		if err != nil {
+			return
+		}
+		s.m, err = manager.NewManager(context.Background(), manager.Config{CA: s, Catalog: plugins{s: s}, TrustDomain: domain, Clock: clk,
+			X509CAKeyType: keymanager.ECP256, JWTKeyType: keymanager.ECP256, Metrics: telemetry.Blackhole{}, Log: s.db.log, CredBuilder: builder, CredValidator: validator})
+		if err != nil {
+			return
+		}
+		s.r = rotator.NewRotator(rotator.Config{Manager: s.m, Log: s.db.log, Clock: clk, HealthChecker: unwatched{}})
+		s.api = localauthority.New(localauthority.Config{TrustDomain: domain, DataStore: s.db, CAManager: s.m})
+		s.pruned = s.env.Clock.Now()
+		up = s.r.Initialize(context.Background()) == nil
+	})
+	return up
+}
+
+// tick is what the rotator's loops do when their time has come.
+func (s *server) tick() {
+	_ = s.r.Initialize(context.Background()) // one round of rotateEvery
+	if s.env.Clock.Now()-s.pruned >= pruneEvery {
+		s.pruned = s.env.Clock.Now()
+		_ = s.m.PruneBundle(context.Background())
+	}
+}
+
+// untilDue is how long until a round in which the rotator would do anything, in whole rounds:
+// those before it look at the slots, find nothing due, and ask for nothing.
+func (s *server) untilDue() (wait time.Duration) {
+	due := func(in time.Duration) (is bool) {
+		now := wall{env: s.env}.Now().Add(in)
+		for _, slots := range [][2]manager.Slot{{s.m.GetCurrentX509CASlot(), s.m.GetNextX509CASlot()}, {s.m.GetCurrentJWTKeySlot(), s.m.GetNextJWTKeySlot()}} {
+			current, next := slots[0], slots[1]
+			is = is || current.IsEmpty() || current.ShouldActivateNext(now) || next.IsEmpty() && current.ShouldPrepareNext(now)
+		}
+		return is
+	}
+	s.enter(func() {
+		for wait = rotateEvery; wait < longestLook && !due(wait); wait += rotateEvery {
+		}
+	})
+	return wait
+}
+
+// What the manager tells the authority that signs.
+
+func (s *server) SetX509CA(c *ca.X509CA)                           { s.x509 = c }
+func (s *server) SetJWTKey(k *ca.JWTKey)                           { s.jwt = k }
+func (s *server) NotifyTaintedX509Authorities([]*x509.Certificate) {}
+
+// signs is the key that signs now, for a key of this server; nil if there is none that has
+// not ended.
+func (s *server) signs(key string) *signer {
+	now := wall{env: s.env}.Now()
+	switch kind, _ := kindOf(key); {
+	case kind == x509Kind && s.x509 != nil && now.Before(s.x509.Certificate.NotAfter):
+		return s.x509.Signer.(*signer)
+	case kind == jwtKind && s.jwt != nil && now.Before(s.jwt.NotAfter):
+		return s.jwt.Signer.(*signer)
+	}
+	return nil
+}
+
+func (s *server) ring(key string) *keyring.Keyring {
+	r := s.rings[key]
+	if r == nil {
+		root := sha256.Sum256([]byte(s.env.Self())) // of no other start
+		r = keyring.New(key, binary.BigEndian.Uint64(root[:]))
+		s.rings[key] = r
+	}
+	return r
+}
+
+// Seal signs.
+func (s *server) Seal(key string, plaintext []byte) (engine.Sealed, error) {
+	by := s.signs(key)
+	if by == nil || by.Key != key {
+		return engine.Sealed{}, engine.ErrNotServing
+	}
+	r := s.ring(key)
+	if r.Print(by.Version) != by.Print {
+		if err := r.Install(by.Version, by.secret[:]); err != nil {
+			return engine.Sealed{}, err
+		}
+	}
+	return r.Seal(by.Version, plaintext)
+}
+
+// Open verifies by the bundle.
+func (s *server) Open(key string, text engine.Sealed) ([]byte, error) {
+	all, err := s.db.published(key)
+	if err != nil {
+		return nil, engine.ErrNotServing
+	}
+	for _, a := range all {
+		if a.Version != text.Version {
+			continue
+		}
+		r := s.ring(key)
+		if r.Print(a.Version) != a.Print {
+			m, err := s.env.Keys.Fetch(key, a.Version)
+			if err != nil {
+				return nil, engine.ErrNotServing
+			}
+			if err := r.Install(a.Version, m.Secret[:]); err != nil {
+				return nil, err
+			}
+		}
+		return r.Open(text)
+	}
+	return nil, engine.ErrUnknownVersion
+}
+
+// Announced is the bundle, as it is handed to agents and to federated domains. Before a key's
+// first authority is in it there is nothing that anybody could rely on: whoever will, asks again.
+func (s *server) Announced(key string) ([]engine.Announced, error) {
+	all, err := s.db.published(key)
+	if err == nil && len(all) == 0 {
+		err = engine.ErrNotServing
+	}
+	return all, err
+}
+
+func (s *server) Rev(string) uint64 { return 0 }
+
+// plugins is the catalog of a server without an upstream authority and without notifiers.
+type plugins struct {
+	catalog.Catalog // nil: a call of what is not below is a panic, which is a finding
+	s               *server
+}
+
+func (p plugins) GetDataStore() datastore.DataStore    { return p.s.db }
+func (p plugins) GetKeyManager() keymanager.KeyManager { return p.s.keys }
+func (p plugins) GetNotifiers() []notifier.Notifier    { return nil }
+func (p plugins) GetUpstreamAuthority() (upstreamauthority.UpstreamAuthority, bool) {
+	return nil, false
+}
+
+// unwatched is a health checker that nobody asks.
+type unwatched struct{}
+
+func (unwatched) AddCheck(string, health.Checkable) error { return nil }
