@@ -99,31 +99,33 @@ func (d *deriving) become(s *diskState, files []copyFile, at time.Duration) {
 	s.now, s.durable = slices.Clone(files), files
 }
 
-// durable says that a machine's disk has material of a fingerprint at some time, come what
-// may.
-func (p *Past) durable(machine, print string, when time.Duration) bool {
+// A disk is what there was on one machine's, copy by copy.
+type disk []*Copy
+
+// onDisks are the disks by machine, which are many in a large fleet; looked up only.
+func (p *Past) onDisks() map[string]disk {
+	all := make(map[string]disk, len(p.Machines))
 	for i := range p.Copies {
-		if c := &p.Copies[i]; c.Machine == machine && c.Print == print && c.Durable >= 0 && c.Durable <= when && (c.Gone < 0 || when <= c.Gone) {
+		c := &p.Copies[i]
+		all[c.Machine] = append(all[c.Machine], c)
+	}
+	return all
+}
+
+// durable says that it has material of a fingerprint at some time, come what may.
+func (d disk) durable(print string, when time.Duration) bool {
+	for _, c := range d {
+		if c.Print == print && c.Durable >= 0 && c.Durable <= when && (c.Gone < 0 || when <= c.Gone) {
 			return true
 		}
 	}
 	return false
 }
 
-// remains says that a machine's disk has it, or would after a crash.
-func (p *Past) remains(machine, print string, when time.Duration) bool {
-	for i := range p.Copies {
-		if c := &p.Copies[i]; c.Machine == machine && c.Print == print && c.Written <= when && (c.Gone < 0 || when < c.Gone) {
-			return true
-		}
-	}
-	return false
-}
-
-// keepsCopies says that a machine keeps material on its disk.
-func (p *Past) keepsCopies(machine string) bool {
-	for i := range p.Copies {
-		if p.Copies[i].Machine == machine {
+// remains says that it has it, or would after a crash.
+func (d disk) remains(print string, when time.Duration) bool {
+	for _, c := range d {
+		if c.Print == print && c.Written <= when && (c.Gone < 0 || when < c.Gone) {
 			return true
 		}
 	}

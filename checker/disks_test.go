@@ -54,8 +54,8 @@ func TestDisks(t *testing.T) {
 		}
 		for i := range c.events {
 			at := time.Duration(i)*sec + sec/2
-			durable += yes(p.durable("n1", "a", at))
-			remains += yes(p.remains("n1", "a", at))
+			durable += yes(p.onDisks()["n1"].durable("a", at))
+			remains += yes(p.onDisks()["n1"].remains("a", at))
 		}
 		if durable != c.durable || remains != c.remains {
 			t.Errorf("%s: durable %s, remains %s; want %s and %s", name, durable, remains, c.durable, c.remains)
@@ -69,7 +69,7 @@ func withCopies(nodes int) *Past {
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
 		for _, print := range s.Prints {
-			if !h.durable(s.Node, print, s.Asked) {
+			if !h.onDisks()[s.Node].durable(print, s.Asked) {
 				h.Copies = append(h.Copies, Copy{"k", s.Node, print, 0, 0, -1})
 			}
 		}

@@ -16,14 +16,14 @@ func (e *ending) named(v *View, n uint32) {
 	if h.Offers.Body != PrefixedFields || ver == nil || ver.Print == "" || v.Early != v.At {
 		return
 	}
-	revoked := e.mayKill.get(n)
+	revoked, disks := e.mayKill.get(n), h.onDisks()
 	for i := range h.Machines {
 		m := h.Machines[i].Name
-		if h.Machines[i].Duty != NodeDuty || !h.keepsCopies(m) {
+		if h.Machines[i].Duty != NodeDuty || len(disks[m]) == 0 {
 			continue
 		}
 		e.t.judged(s12Named)
-		is, has, since := names(note, m), h.remains(m, ver.Print, v.Sent), v.At-h.Policy.OwnerLease
+		is, has, since := names(note, m), disks[m].remains(ver.Print, v.Sent), v.At-h.Policy.OwnerLease
 		if has && h.putBack(m, ver.Print, v.Sent) {
 			continue
 		}
@@ -35,7 +35,7 @@ func (e *ending) named(v *View, n uint32) {
 		case is && free && has:
 			e.t.add(s12Named, v.At, citing(revoked.view, v), "%s wrote v%d as DESTROYED at %s, revision %d; %s, which it names, has not erased it, and nothing kept it from that since %s",
 				v.By, n, at(v.At), v.Revision, m, at(revoked.to))
-		case is && free && !h.remains(m, ver.Print, since):
+		case is && free && !disks[m].remains(ver.Print, since):
 			e.t.add(s12Named, v.At, citing(revoked.view, v), "%s wrote v%d as DESTROYED at %s, revision %d, and names %s, whose disk has not had it since %s or before",
 				v.By, n, at(v.At), v.Revision, m, at(since))
 		}

@@ -119,9 +119,10 @@ func materialFirst(t *tally, h *Past, minted *byVersion[*Effect]) {
 			t.add(s6Published, v.At, citing(v), "revision %d at %s by %s publishes v%d, which had not been minted", v.Revision, at(v.At), v.By, v.Next)
 		}
 	}
+	disks := h.onDisks()
 	for i := range h.Stamps {
 		s := &h.Stamps[i]
-		durably(t, h, s)
+		durably(t, disks[machineOf(s.By)], s)
 		for _, n := range s.Opens {
 			t.judged(s6Stamps)
 			if !made(n, s.At) {
@@ -132,14 +133,13 @@ func materialFirst(t *tally, h *Past, minted *byVersion[*Effect]) {
 }
 
 // durably holds a stamp that is newly asked for to the disk of who asks.
-func durably(t *tally, h *Past, s *Grant) {
-	machine := machineOf(s.By)
-	if s.Kept || len(s.Prints) == 0 || !h.keepsCopies(machine) {
+func durably(t *tally, on disk, s *Grant) {
+	if s.Kept || len(s.Prints) == 0 || len(on) == 0 {
 		return
 	}
 	for k, n := range s.Opens {
 		t.judged(s6Durable)
-		if !h.durable(machine, s.Prints[k], s.Asked) {
+		if !on.durable(s.Prints[k], s.Asked) {
 			t.add(s6Durable, s.At, citing(s), "%s asked at %s for the stamp at %s, revision %d, which opens v%d; its disk did not have material %s durably by then",
 				s.By, at(s.Asked), at(s.At), s.Revision, n, s.Prints[k])
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"strings"
 
 	"pawl/engine"
 	"pawl/sim/deploy"
@@ -31,8 +30,9 @@ const batch = 1000
 // past only a part.
 func (s *Store) Since(prefix string, after int64) (kvs []engine.KV, upTo int64) {
 	told, last := 0, int64(0)
-	for _, c := range s.log[s.after(after):] {
-		if !strings.HasPrefix(c.KV.Key, prefix) {
+	for i := s.after(after); i < len(s.log); i++ {
+		c := &s.log[i]
+		if !liesUnder(c.KV.Key, prefix) {
 			continue
 		}
 		if c.Revision != last {
@@ -94,4 +94,11 @@ func (s *Store) at(rev int64) *Store {
 		}
 	}
 	return past
+}
+
+// liesUnder is strings.HasPrefix, quick to say no where names begin alike and differ at the
+// prefix's end, as those of one key do.
+func liesUnder(name, prefix string) bool {
+	n := len(prefix)
+	return n == 0 || len(name) >= n && name[n-1] == prefix[n-1] && name[:n] == prefix
 }

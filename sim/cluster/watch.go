@@ -1,8 +1,6 @@
 package cluster
 
 import (
-	"strings"
-
 	"pawl/engine"
 	"pawl/sim/deploy"
 )
@@ -11,56 +9,63 @@ import (
 // how many wait: most writes are news for nobody, and are then held against each prefix once,
 // not against each wait.
 type watches struct {
-	waits []*message
+	waits []waiting
 	on    []watched
 	swept int // waits that were left when those that are over were last taken out
+}
+
+// waiting is one wait, for what lies under one of the prefixes.
+type waiting struct {
+	m  *message
+	on int // index of the prefix
 }
 
 type watched struct {
 	prefix string
 	waits  int
+	news   bool // there is some now
 }
 
-// of is the entry of a prefix.
-func (w *watches) of(prefix string) *watched {
+// of is the index of a prefix.
+func (w *watches) of(prefix string) int {
 	for i := range w.on {
 		if w.on[i].prefix == prefix {
-			return &w.on[i]
+			return i
 		}
 	}
 	w.on = append(w.on, watched{prefix: prefix})
-	return &w.on[len(w.on)-1]
+	return len(w.on) - 1
 }
 
 func (w *watches) add(m *message, prefix string) {
 	if len(w.waits) > 2*w.swept+64 {
-		w.keep(func(*message, string) bool { return true })
+		w.keep(func(waiting) bool { return true })
 		w.swept = len(w.waits)
 	}
-	w.of(prefix).waits++
-	w.waits = append(w.waits, m)
+	on := w.of(prefix)
+	w.on[on].waits++
+	w.waits = append(w.waits, waiting{m, on})
 }
 
-// news says whether changes are news for anybody.
-func (w *watches) news(fresh []deploy.Change) bool {
+// arrive says whether changes are news for anybody.
+func (w *watches) arrive(fresh []deploy.Change) (any bool) {
 	for i := range w.on {
-		if x := &w.on[i]; x.waits > 0 && touches(fresh, x.prefix) {
-			return true
-		}
+		x := &w.on[i]
+		x.news = x.waits > 0 && touches(fresh, x.prefix)
+		any = any || x.news
 	}
-	return false
+	return any
 }
 
 // keep takes out the waits that are over, and those for which f says so.
-func (w *watches) keep(f func(m *message, prefix string) bool) {
+func (w *watches) keep(f func(waiting) bool) {
 	left := w.waits[:0]
-	for _, m := range w.waits {
-		prefix := m.x.request.(engine.Await).Prefix
-		if m.x.gone() || !f(m, prefix) {
-			w.of(prefix).waits--
+	for _, x := range w.waits {
+		if x.m.x.gone() || !f(x) {
+			w.on[x.on].waits--
 			continue
 		}
-		left = append(left, m)
+		left = append(left, x)
 	}
 	clear(w.waits[len(left):])
 	w.waits = left
@@ -86,21 +91,22 @@ func (s *storage) tell(m *message, wait engine.Await) {
 
 // wake answers all waits that changes are news for.
 func (s *storage) wake(fresh []deploy.Change) {
-	if !s.watchers.news(fresh) {
+	w := &s.watchers
+	if !w.arrive(fresh) {
 		return
 	}
-	s.watchers.keep(func(m *message, prefix string) bool {
-		if !touches(fresh, prefix) {
+	w.keep(func(x waiting) bool {
+		if !w.on[x.on].news {
 			return true
 		}
-		s.tell(m, m.x.request.(engine.Await))
+		s.tell(x.m, x.m.x.request.(engine.Await))
 		return false
 	})
 }
 
 func touches(fresh []deploy.Change, prefix string) bool {
 	for i := range fresh {
-		if strings.HasPrefix(fresh[i].KV.Key, prefix) {
+		if liesUnder(fresh[i].KV.Key, prefix) {
 			return true
 		}
 	}
@@ -109,11 +115,11 @@ func touches(fresh []deploy.Change, prefix string) bool {
 
 // breakWatches ends all waits: whoever waits learns that, and nothing else.
 func (s *storage) breakWatches() {
-	s.watchers.keep(func(*message, string) bool { return true })
+	s.watchers.keep(func(waiting) bool { return true })
 	broken := s.watchers.waits
 	s.watchers = watches{}
 	s.m.c.w.Emit(s.m.name, deploy.Broken, "", int64(len(broken)), 0)
-	for _, m := range broken {
-		m.answer(nil, engine.ErrUnavailable, 0, 0)
+	for _, x := range broken {
+		x.m.answer(nil, engine.ErrUnavailable, 0, 0)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Limits of a run. They keep it small; nothing else depends on them.
 const (
 	MaxPools   = 16
-	MaxNodes   = 64 // of a pool
+	MaxNodes   = 128 // of a pool
 	MaxWorkers = 32
 	MaxClients = 64
 	MaxKeys    = 16
