@@ -38,7 +38,7 @@ func newAgent(env *engine.Env, net network) *agent {
 // How long a session waits for a message, and before it is opened again.
 const (
 	quiet   = 2 * time.Hour
-	reopens = 15 * time.Second
+	reopens = time.Minute
 )
 
 // Run is the agent's session: the dispatcher tells of the cluster's keys as they are, and whenever

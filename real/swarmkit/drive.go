@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"reflect"
 	_ "unsafe" // for linkname
 
 	"github.com/moby/swarmkit/v2/api"
+	"github.com/moby/swarmkit/v2/log"
 	"github.com/moby/swarmkit/v2/manager/keymanager"
+	"github.com/sirupsen/logrus"
 )
 
 // rotateKey is what the key manager does at each tick. It is not exported; the linker binds this
@@ -18,9 +21,16 @@ func rotateKey(k *keymanager.KeyManager, ctx context.Context) error //nolint:rev
 
 // begin is all that Run does before its first tick, which it then does not wait for.
 func begin(k *keymanager.KeyManager) {
-	over, cancel := context.WithCancel(context.Background())
+	over, cancel := context.WithCancel(silent())
 	cancel()
 	_ = k.Run(over)
+}
+
+// silent is a context whose logger says nothing.
+func silent() context.Context {
+	l := logrus.New()
+	l.SetOutput(io.Discard)
+	return log.WithLogger(context.Background(), logrus.NewEntry(l))
 }
 
 // remembered is what a key manager has in its memory, read and not written.

@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/moby/swarmkit/v2 v2.0.0
+	github.com/sirupsen/logrus v1.9.4
 	pawl v0.0.0
 )
 
@@ -36,7 +37,6 @@ require (
 	github.com/prometheus/client_model v0.6.2 // indirect
 	github.com/prometheus/common v0.67.5 // indirect
 	github.com/prometheus/procfs v0.16.1 // indirect
-	github.com/sirupsen/logrus v1.9.4 // indirect
 	github.com/spf13/cobra v1.10.2 // indirect
 	github.com/spf13/pflag v1.0.10 // indirect
 	go.etcd.io/etcd/raft/v3 v3.5.6 // indirect

@@ -37,7 +37,7 @@ var troubles = []exhaust.Trouble{
 // policy is what swarmkit and its agents promise, in the words of a policy.
 func policy() engine.Policy {
 	p := engine.StandardPolicy()
-	p.Lifetime = 10 * time.Minute   // of what is sealed: messages, and who opens them asks soon
+	p.Lifetime = time.Minute        // of what is sealed: messages on their way
 	p.OwnerLease = 10 * time.Minute // an election; some ten seconds in raft, but renewed all the time
 	// Agents have no leases; these are what durations of faults gather around.
 	p.SealLease, p.OpenLease = time.Hour, 2*time.Hour

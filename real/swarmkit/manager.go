@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -136,6 +135,7 @@ func (m *manager) lead(lease engine.Lease, term int64) (alive bool) {
 // begin makes a key manager and has it begin, with keys for all subsystems in case it makes some.
 func (m *manager) begin(memory *store.MemoryStore, log *raft, config *keymanager.Config, c *api.Cluster) (k *keymanager.KeyManager) {
 	install().within(m.bits, func() { k = keymanager.New(memory, config) })
+	m.bits.keys = nil // of what a key manager before this one did not draw
 	if c == nil || len(c.NetworkBootstrapKeys) == 0 {
 		at, _ := remembered(k)
 		for _, s := range []string{gossip, ipsec} {
@@ -163,6 +163,7 @@ func (m *manager) rotate(memory *store.MemoryStore, log *raft, config *keymanage
 			now = all[0]
 		}
 	})
+	m.bits.keys = nil
 	if len(ring) > 0 {
 		m.make(gossip, at+1)
 		m.make(ipsec, at+2)
@@ -173,7 +174,7 @@ func (m *manager) rotate(memory *store.MemoryStore, log *raft, config *keymanage
 	for {
 		var err error
 		m.bits.keys = slices.Clone(keys)
-		if m.died(func() { err = rotateKey(k, context.Background()) }) {
+		if m.died(func() { err = rotateKey(k, silent()) }) {
 			return nil
 		}
 		if !errors.Is(err, errOrder) {

@@ -40,9 +40,10 @@ func second(keys []*api.EncryptionKey, subsystem string) *api.EncryptionKey {
 // libnetwork is a model, by its source, of what moby's libnetwork makes of the keys: SetKeys and
 // handleKeyChange (daemon/libnetwork/agent.go), the key functions of networkdb/cluster.go, and
 // memberlist's Keyring under them. Of several keys that are new at once, and of several that are
-// gone, gossip is told of one. The overlay driver's ring, of ipsec, is set anew when an update
-// fails: it is what the controller has.
+// gone, gossip is told of one. The overlay driver, which has the keys of ipsec, is not modelled: it
+// has what was told last.
 type libnetwork struct {
+	told
 	up   bool
 	keys []*api.EncryptionKey // the controller's
 	db   []*api.EncryptionKey // networkdb's config.Keys
@@ -56,14 +57,14 @@ func (n *libnetwork) primary(subsystem string) *api.EncryptionKey {
 		}
 		return n.ring[0]
 	}
-	return second(n.keys, subsystem)
+	return n.told.primary(subsystem)
 }
 
 func (n *libnetwork) opens(subsystem string) []*api.EncryptionKey {
 	if subsystem == subsystemOf(gossip) {
 		return n.ring
 	}
-	return of(n.keys, subsystem)
+	return n.told.opens(subsystem)
 }
 
 // take is SetKeys.
@@ -73,6 +74,7 @@ func (n *libnetwork) take(keys []*api.EncryptionKey) {
 			return // "incorrect number of keys"
 		}
 	}
+	n.told.take(keys)
 	if n.up {
 		n.change(keys)
 		return
