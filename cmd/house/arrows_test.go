@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -49,7 +50,7 @@ var arrows = map[string][]string{
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
-	"cmd/cli":    {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},
+	"cmd/cli":    {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},
 	"cmd/doctor": {},
 	"cmd/pawl":   {"cmd/cli"},
 	"cmd/house":  {},
@@ -98,7 +99,7 @@ func TestFoldersAreDocumented(t *testing.T) {
 }
 
 // eachFile calls f with every Go file of the module that is not a test. What lies in
-// testdata is none of the module's, as the go tool has it.
+// testdata, or in a module of its own, is none of the module's, as the go tool has it.
 func eachFile(t *testing.T, f func(pkg, path string)) {
 	t.Helper()
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
@@ -106,6 +107,9 @@ func eachFile(t *testing.T, f func(pkg, path string)) {
 			return err
 		}
 		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if _, err := os.Stat(filepath.Join(path, "go.mod")); d.IsDir() && path != root && err == nil {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -2,46 +2,87 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"slices"
+	"sync"
 	"testing"
-	"time"
 
-	"pawl/checker"
-	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim/cluster"
+	"pawl/sim/deploy"
 )
 
-func TestDay(t *testing.T) {
-	for seed := range uint64(3) {
-		start := time.Now()
-		s := day(Engine(), seed)
+func made(t *testing.T, s deploy.Setup) scenarios.Outcome {
+	t.Helper()
+	r, err := cluster.Simulated{}.Run(context.Background(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scenarios.Judge(s, r)
+}
+
+// quiet is a day on which nothing goes wrong and nobody forces anything.
+func quiet(seed uint64) deploy.Setup {
+	s := day(Engine(), seed)
+	s.Events = nil
+	return s
+}
+
+// TestQuietDay: without trouble SPIRE keeps what it claims, each server's authorities are
+// replaced some times, and what is claimed has been judged.
+func TestQuietDay(t *testing.T) {
+	for seed := uint64(1); seed <= 5; seed++ {
+		o := made(t, quiet(seed))
+		if o.Verdict() != scenarios.Passed {
+			t.Fatalf("seed %d: %s, %v, %v", seed, o.Verdict(), o.Fired(), o.Findings)
+		}
+		highest := map[string]uint32{}
+		for i := range o.Past.Seals {
+			s := &o.Past.Seals[i]
+			highest[s.Key] = max(highest[s.Key], s.Version)
+		}
+		for _, key := range o.Setup.Keys {
+			if highest[key] < 4 {
+				t.Errorf("seed %d: %s has come to version %d only", seed, key, highest[key])
+			}
+		}
+		for _, v := range o.Report.Verdicts {
+			if v.Judged != slices.Contains(claims, v.Invariant) {
+				t.Errorf("seed %d: %s judged: %v, %s", seed, v.Invariant, v.Judged, v.WhyNot)
+			}
+		}
+	}
+}
+
+// TestSameDay: a day is the same whenever it is made, also beside others that draw from the
+// same process's randomness.
+func TestSameDay(t *testing.T) {
+	alone := map[uint64][32]byte{}
+	for seed := uint64(1); seed <= 4; seed++ {
+		alone[seed] = made(t, day(Engine(), seed)).Hash
+	}
+	if alone[1] == alone[2] {
+		t.Error("two seeds are one day")
+	}
+	var wg sync.WaitGroup
+	for seed := uint64(1); seed <= 4; seed++ {
+		wg.Go(func() {
+			if got := made(t, day(Engine(), seed)).Hash; got != alone[seed] {
+				t.Errorf("seed %d: beside others it is another day", seed)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// BenchmarkDay is a day of two servers and five who rely on them, judged.
+func BenchmarkDay(b *testing.B) {
+	for i := range b.N {
+		s := quiet(uint64(i + 1))
+		s.NoLog = true
 		r, err := cluster.Simulated{}.Run(context.Background(), s)
 		if err != nil {
-			t.Fatal(err)
+			b.Fatal(err)
 		}
-		o := scenarios.Judge(s, r)
-		fmt.Println(seed, time.Since(start), r.Steps, fmt.Sprintf("%x", r.Hash), len(o.Past.Seals), len(o.Past.Opens), o.Verdict(), r.Findings)
-		for _, v := range o.Report.Verdicts {
-			if v.Judged {
-				fmt.Println("  ", v.Invariant, v.Judged)
-			}
-		}
-		for i, v := range o.Report.Violations() {
-			if i < 5 {
-				fmt.Println("   !", v)
-			}
-		}
-		count := map[string]int{}
-		for _, x := range o.Past.Seals {
-			count[fmt.Sprint(x.Version)]++
-		}
-		fmt.Println(count)
-		ans := map[checker.Answer]int{}
-		for _, x := range o.Past.Opens {
-			ans[x.Answer]++
-		}
-		fmt.Println(ans)
+		scenarios.Judge(s, r)
 	}
-	_ = faults.Event{}
 }
