@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"time"
 
 	"github.com/moby/swarmkit/v2/api"
@@ -168,21 +167,21 @@ func (m *manager) rotate(memory *store.MemoryStore, log *raft, config *keymanage
 		m.make(gossip, at+1)
 		m.make(ipsec, at+2)
 	}
-	keys := m.bits.keys
+	before := *m.bits
 	log.did, log.suits = "commit", inOrder
 	defer func() { log.suits = nil }()
 	for {
 		var err error
-		m.bits.keys = slices.Clone(keys)
+		*m.bits = before // how often it is tried leaves no trace
 		if m.died(func() { err = rotateKey(k, silent()) }) {
 			return nil
 		}
 		if !errors.Is(err, errOrder) {
 			return k // Run looks at no error either
 		}
-		before := now.Copy()
-		before.EncryptionKeyLamportClock, before.NetworkBootstrapKeys = at, ring
-		if restore(memory, before) != nil {
+		had := now.Copy()
+		had.EncryptionKeyLamportClock, had.NetworkBootstrapKeys = at, ring
+		if restore(memory, had) != nil {
 			return nil
 		}
 		install().within(m.bits, func() { k = keymanager.New(memory, config) })
