@@ -161,7 +161,8 @@ func TestReplyLost(t *testing.T) {
 	for _, e := range both {
 		for _, event := range []string{"lose-reply actor on commit.applied #2", "fail-late actor on commit.due #2", "crash actor on commit.applied #2 for 1h", "crash actor on commit.sent #2 for 1h"} {
 			fired(t, e, "", event)
-			all := run(t, with(t, e, 1, event)).versions(gossip)
+			r := run(t, with(t, e, 1, event))
+			all := r.versions(gossip)
 			for i := 3; i < len(all); i++ { // a number of each subsystem at a time
 				if all[i] != all[i-1]+2 {
 					t.Errorf("%s: %s: sealed under %v: a key was left out", e.Name, event, all)
