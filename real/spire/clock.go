@@ -6,14 +6,13 @@ import (
 	"github.com/andres-erbsen/clock"
 
 	"pawl/engine"
+	"pawl/sim/foreign"
 )
 
-// epoch is what the clocks of a run begin at. SPIRE compares the ends of stored authorities
-// with the real time of day when it loads them (pkg/server/ca/manager/slot.go): in a run that
-// lies ahead of it none is ever found to have expired there, whatever the day on which it is
-// made. The price: that a server which starts after its authorities have ended leaves them out
-// as expired is not seen here.
-var epoch = time.Date(2048, time.January, 1, 0, 0, 0, 0, time.UTC)
+// SPIRE compares the ends of stored authorities with the real time of day when it loads them
+// (pkg/server/ca/manager/slot.go). In a run, which lies ahead of it, none is ever found to have
+// ended there: that a server which starts after its authorities have ended leaves them out is not
+// seen here.
 
 // wall is a server's time of day as SPIRE reads it. What is called of it is Now; its timers
 // belong to loops that the adapter makes in their place.
@@ -22,4 +21,4 @@ type wall struct {
 	env         *engine.Env
 }
 
-func (w wall) Now() time.Time { return epoch.Add(w.env.Clock.Wall()) }
+func (w wall) Now() time.Time { return foreign.Time(w.env.Clock) }

@@ -18,6 +18,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"pawl/engine"
+	"pawl/sim/foreign"
 )
 
 // keys is a key manager that keeps its list on the server's disk, as SPIRE's disk plugin does,
@@ -116,42 +117,18 @@ func derive(id, key string, version uint32, m engine.Material) (*signer, error) 
 	return &signer{Signer: private, Slot: id, Key: key, Version: version, Print: m.Print, secret: m.Secret, authority: x509util.SubjectKeyIDToString(subject)}, nil
 }
 
-// next is a number that no key has yet, whatever of the disk's list is lost.
-func (k *keys) next(key string) (uint32, error) {
-	taken, free, step := k.high[key], uint32(0), uint32(1)
-	for free == 0 || free-taken > 1 {
-		n := taken + step
-		if free != 0 {
-			n = taken + (free-taken)/2
-		}
-		_, found, err := k.env.Keys.Lookup(operation(key, n))
-		switch {
-		case err != nil:
-			return 0, err
-		case found:
-			taken, step = n, 2*step
-		default:
-			free = n
-		}
-	}
-	k.high[key] = taken
-	return free, nil
-}
-
-// operation is the id under which a version is made.
-func operation(key string, version uint32) string { return fmt.Sprintf("%s/%d", key, version) }
-
 // GenerateKey makes a key in place of the one of that id. A number is used once, whether the
 // key came to be or not.
 func (k *keys) GenerateKey(_ context.Context, id string, _ keymanager.KeyType) (keymanager.Key, error) {
 	key := k.keyFor(id)
-	version, err := k.next(key)
+	version, err := foreign.Next(k.env.Keys, key, k.high[key])
 	if err != nil {
 		return nil, status.Errorf(codes.Unavailable, "unable to generate a key: %v", err)
 	}
-	if _, err := k.env.Keys.Create(engine.Create{Op: operation(key, version), Key: key, Version: version}); err != nil {
+	if _, err := k.env.Keys.Create(engine.Create{Op: foreign.Operation(key, version), Key: key, Version: version}); err != nil {
 		return nil, status.Errorf(codes.Unavailable, "unable to generate a key: %v", err)
 	}
+	k.high[key] = version
 	made, err := k.fetch(id, version)
 	if err != nil {
 		return nil, status.Errorf(codes.Unavailable, "unable to have the key: %v", err)

@@ -27,6 +27,7 @@ import (
 
 	"pawl/engine"
 	"pawl/engine/keyring"
+	"pawl/sim/foreign"
 )
 
 var domain = spiffeid.RequireTrustDomainFromString("example.test")
@@ -51,9 +52,9 @@ type server struct {
 	keys  *keys
 	db    *database
 	rings map[string]*keyring.Keyring // by key, of what is opened; looked up only
-	bits  *stream
+	bits  *foreign.Stream
+	one   foreign.Turnstile // of SPIRE's code: it holds mutexes over calls of its datastore
 
-	inside bool // some process is in SPIRE's code
 	m      *manager.Manager
 	r      *rotator.Rotator
 	api    *localauthority.Service
@@ -68,20 +69,12 @@ func newServer(env *engine.Env) *server {
 	log.SetOutput(io.Discard)
 	log.SetLevel(logrus.PanicLevel)
 	k := &keys{env: env}
-	return &server{env: env, keys: k, db: &database{env: env, keys: k, log: log}, rings: map[string]*keyring.Keyring{}, bits: newStream(env.Self())}
+	return &server{env: env, keys: k, db: &database{env: env, keys: k, log: log}, rings: map[string]*keyring.Keyring{}, bits: foreign.NewStream(env.Self())}
 }
 
-// enter runs f in SPIRE's code. One process of a server is in there at a time: SPIRE holds
-// mutexes over calls of its datastore, and a second process that came to one would stop the
-// world, not itself. In SPIRE it would wait too, for the same call to end; what is lost are
-// the calls that wait for no mutex of the first.
+// enter runs f in SPIRE's code.
 func (s *server) enter(f func()) {
-	for wait := 50 * time.Millisecond; s.inside; wait = min(2*wait, rotateEvery) {
-		s.env.Clock.Sleep(wait)
-	}
-	s.inside = true
-	defer func() { s.inside = false }()
-	install().within(s.bits, f)
+	s.one.Enter(s.env.Clock, func() { foreign.Drawing(s.bits, f) })
 }
 
 // Run is the server's life: it is started, and again whenever it gives up.

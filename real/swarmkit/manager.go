@@ -11,6 +11,7 @@ import (
 	"github.com/moby/swarmkit/v2/manager/state/store"
 
 	"pawl/engine"
+	"pawl/sim/foreign"
 )
 
 // Subsystems, as keys, and in the order in which their keys are allocated.
@@ -133,7 +134,7 @@ func (m *manager) lead(lease engine.Lease, term int64) (alive bool) {
 
 // begin makes a key manager and has it begin, with keys for all subsystems in case it makes some.
 func (m *manager) begin(memory *store.MemoryStore, log *raft, config *keymanager.Config, c *api.Cluster) (k *keymanager.KeyManager) {
-	install().within(m.bits, func() { k = keymanager.New(memory, config) })
+	foreign.Drawing(m.bits, func() { k = keymanager.New(memory, config) })
 	m.bits.keys = nil // of what a key manager before this one did not draw
 	if c == nil || len(c.NetworkBootstrapKeys) == 0 {
 		at, _ := remembered(k)
@@ -184,7 +185,7 @@ func (m *manager) rotate(memory *store.MemoryStore, log *raft, config *keymanage
 		if restore(memory, had) != nil {
 			return nil
 		}
-		install().within(m.bits, func() { k = keymanager.New(memory, config) })
+		foreign.Drawing(m.bits, func() { k = keymanager.New(memory, config) })
 		begin(k)
 		if restore(memory, now) != nil {
 			return nil
@@ -245,7 +246,7 @@ func (m *manager) died(f func()) (died bool) {
 			panic(r)
 		}
 	}()
-	install().within(m.bits, f)
+	foreign.Drawing(m.bits, f)
 	return false
 }
 
