@@ -44,7 +44,7 @@ func TestNewKeySignsAtOnceByDefault(t *testing.T) {
 // 1, the other half: whoever asks again for a key that it does not know has it, where the clocks
 // of the servers are right.
 func TestWhoAsksAgainHasTheKey(t *testing.T) {
-	for _, o := range holds(t, 10, oneClock, nil) {
+	for _, o := range holds(t, 5, oneClock, nil) {
 		if made, signed := versionsOf(&o); made < 7 || signed < 7 {
 			t.Errorf("seed %d: %d keys made, %d signed: too few rotations to speak of", o.Setup.Seed, made, signed)
 		}
