@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 	"time"
+
+	"pawl/sim/foreign"
 )
 
 // A day is the same whenever it is made, and whatever runs beside it.
@@ -26,7 +28,7 @@ func TestStrategyIsDexs(t *testing.T) {
 	if s.rotationFrequency != time.Minute || s.idTokenValidFor != time.Hour {
 		t.Fatalf("dex's rotationStrategy is laid out in another way: %v, %v", s.rotationFrequency, s.idTokenValidFor)
 	}
-	install().within(newStream("a"), func() {
+	foreign.Drawing(newStream("a"), func() {
 		one, err := s.key()
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +40,7 @@ func TestStrategyIsDexs(t *testing.T) {
 		if one.Equal(other) || one.N.BitLen() != keyBits {
 			t.Errorf("keys of %d bits, equal: %v", one.N.BitLen(), one.Equal(other))
 		}
-		install().within(newStream("a"), func() {
+		foreign.Drawing(newStream("a"), func() {
 			if again, err := s.key(); err != nil || !again.Equal(one) {
 				t.Errorf("another key of the same stream: %v", err)
 			}

@@ -21,6 +21,7 @@ import (
 
 	"pawl/engine"
 	"pawl/engine/keyring"
+	"pawl/sim/foreign"
 )
 
 const (
@@ -54,7 +55,7 @@ func newReplica(env *engine.Env) *replica {
 // its storage.
 func (r *replica) enter(f func()) {
 	r.entered++
-	install().within(newStream(fmt.Sprintf("%s/%d", r.env.Self(), r.entered)), f)
+	foreign.Drawing(newStream(fmt.Sprintf("%s/%d", r.env.Self(), r.entered)), f)
 }
 
 // over is a context that has ended: whoever is given it ends.
