@@ -45,15 +45,6 @@ func publicID(pkix []byte) string {
 	return x509util.SubjectKeyIDToString(id)
 }
 
-func jwtKey(b *common.Bundle, id string) *common.PublicKey {
-	for _, k := range b.JwtSigningKeys {
-		if k.Kid == id {
-			return k
-		}
-	}
-	return nil
-}
-
 // of is the key of an authority; nil if this server has it no more.
 func (k *keys) of(authority string) *signer {
 	for _, s := range k.list {
