@@ -29,6 +29,9 @@ var defects = []defect{
 	// A server that starts while its authority is to be replaced writes the journal without an
 	// active one before it writes the new one: who crashes in between finds no journal.
 	{name: "crash between two writes after a start in the activation window", on: "home-away", fault: "crash actor on x509.a/drain.applied for 2h0m8.2s", holds: "home"},
+	// An operator has the next authority prepared, though it has been: the fresh one takes its
+	// place, and is activated when that would have been.
+	{name: "prepared again shortly before the activation", on: "home-forced"},
 	// A server that was away while it should have prepared and activated does both at once.
 	{name: "away across preparation and activation", on: "home-long-away"},
 }
