@@ -31,3 +31,8 @@ func TestCampaign(t *testing.T) {
 		}
 	}
 }
+
+// TestStanding: what the page says of SPIRE.
+func TestStanding(t *testing.T) {
+	campaign.Stands(t, campaign.Campaign{Engine: Engine(), Home: day, Seed: 2, Runs: 60})
+}
