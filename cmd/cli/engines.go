@@ -51,11 +51,11 @@ type Own struct {
 type engines struct {
 	right    []engine.Engine // the first is the one to check
 	wrong    []wrong.Engine
-	own      []wrong.Engine // those of wrong that do not come with Pawl
-	must     []string       // bugs planted at ports that must be caught
-	expected []string       // scenarios that must go as expected
-	home     deploy.Home    // of some; nil: none has one
-	at       []string       // the engines that live there
+	own      []wrong.Engine  // those of wrong that do not come with Pawl
+	must     []string        // bugs planted at ports that must be caught
+	expected []string        // scenarios that must go as expected
+	home     deploy.Home     // of some; nil: none has one
+	at       []engine.Engine // that live there
 	troubles []exhaust.Trouble
 	list     string // the command that lists them
 }
@@ -71,7 +71,7 @@ func enginesOf(own Own) (engines, error) {
 		expected: own.AsExpected,
 		home:     own.Home,
 		troubles: own.Troubles,
-		at:       scenarios.Names(own.Engines, func(e engine.Engine) string { return e.Name }),
+		at:       own.Engines,
 		list:     own.command() + " scenario words " + enginesSection,
 	}
 	return all, errors.Join(all.distinct(), all.sound(), own.mustFire(), own.mustCatch())
@@ -80,9 +80,10 @@ func enginesOf(own Own) (engines, error) {
 // homeOf is where an engine lives, with a bug planted at its ports too; nil: it is run as the
 // reference is.
 func (all *engines) homeOf(e engine.Engine) deploy.Home {
-	name, _, _ := strings.Cut(e.Name, "+")
-	if slices.Contains(all.at, name) {
-		return all.home
+	for _, lives := range all.at {
+		if lives.Name == planted.Bare(e.Name) {
+			return all.home.Of(lives)
+		}
 	}
 	return nil
 }

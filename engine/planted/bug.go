@@ -1,6 +1,7 @@
 package planted
 
 import (
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -37,7 +38,16 @@ func (b *Bug) In(e engine.Engine, made *Mistakes) engine.Engine {
 }
 
 // Called is what an engine of some name is called with the bug planted in it.
-func (b *Bug) Called(name string) string { return name + "+" + b.Name }
+func (b *Bug) Called(name string) string { return name + mark + b.Name }
+
+// mark stands between the name of an engine and that of the bug that is planted in it.
+const mark = "+"
+
+// Bare is the name of an engine without that of a bug that is planted in it.
+func Bare(name string) string {
+	name, _, _ = strings.Cut(name, mark)
+	return name
+}
 
 // stand puts the bug into the door of one process.
 func (b *Bug) stand(env engine.Env, made *Mistakes) engine.Env {

@@ -11,6 +11,7 @@ import (
 	"pawl/engine/planted"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // What a pass of an engine that is somebody else's is worth: bugs are planted at its ports,
@@ -24,6 +25,7 @@ const portRuns = 200
 // A portHunt hunts bugs planted at the ports of an engine.
 type portHunt struct {
 	engine   engine.Engine
+	home     deploy.Home // where it lives; nil: it is run as the reference is
 	seed     uint64
 	runs     int
 	jobs     int
@@ -65,7 +67,7 @@ type spoilt struct {
 
 func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
 	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
-	passed := Campaign{Runner: simulated(), Seed: h.seed}
+	passed := Campaign{Runner: simulated(), Home: h.home.Of(h.engine), Seed: h.seed}
 	once := func(i int) (s spoilt, err error) {
 		var made planted.Mistakes
 		c := passed.Case(i)
@@ -96,7 +98,7 @@ func (g *Gate) plantAtPorts(ctx context.Context, r *reports.Check) ([]reports.Po
 	if len(g.Bugs) == 0 || r.RandomRuns == 0 || len(r.Violations) > 0 {
 		return []reports.PortBug{}, nil
 	}
-	h := portHunt{engine: g.Engine, seed: g.Seed, runs: min(r.RandomRuns, portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
+	h := portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(r.RandomRuns, portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
 	p := g.Watch.Begin("bugs at its ports", h.deadline)
 	defer p.End()
 	return h.each(ctx, g.Bugs, p)

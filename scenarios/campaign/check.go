@@ -138,7 +138,7 @@ func (c *checked) plant(t TB, random int) {
 			t.Fatalf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
 		}
 	}
-	h := portHunt{engine: c.Engine, seed: c.Seed, runs: min(random, c.bugs), jobs: c.Jobs}
+	h := portHunt{engine: c.Engine, home: c.Campaign.Home, seed: c.Seed, runs: min(random, c.bugs), jobs: c.Jobs}
 	if h.runs <= 0 {
 		return
 	}
