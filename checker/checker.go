@@ -108,11 +108,7 @@ func Check(p *Past, opt Options) Report {
 		}
 	}
 	for _, part := range parts {
-		for _, l := range linearize(part, opt) {
-			if opt.claims(l.Invariant) {
-				r.Linear = append(r.Linear, l)
-			}
-		}
+		r.Linear = append(r.Linear, linearize(part, opt)...)
 	}
 	r.Counts = count(p, parts)
 	for _, part := range parts {

@@ -124,10 +124,10 @@ func (d disk) durable(print string, when time.Duration) bool {
 
 // remains says that it has it, or would after a crash.
 func (d disk) remains(print string, when time.Duration) bool {
-	for _, c := range d {
-		if c.Print == print && c.Written <= when && (c.Gone < 0 || when < c.Gone) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d, func(c *Copy) bool { return c.there(print, when) })
+}
+
+// there says that it is of a fingerprint and there at some time, or would be after a crash.
+func (c *Copy) there(print string, when time.Duration) bool {
+	return c.Print == print && c.Written <= when && (c.Gone < 0 || when < c.Gone)
 }

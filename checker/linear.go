@@ -46,7 +46,7 @@ const DefaultSteps = 20_000_000
 func linearize(h *Past, opt Options) []Linearity {
 	var ls []Linearity
 	for _, object := range []func(*Past, Options) (Linearity, bool){sealRegister, admissions, ownerships, statuses} {
-		if l, ok := object(h, opt); ok {
+		if l, ok := object(h, opt); ok && opt.claims(l.Invariant) {
 			ls = append(ls, l)
 		}
 	}

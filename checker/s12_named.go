@@ -24,7 +24,7 @@ func (e *ending) named(v *View, n uint32) {
 		}
 		e.t.judged(s12Named)
 		is, has, since := names(note, m), disks[m].remains(ver.Print, v.Sent), v.At-h.Policy.OwnerLease
-		if has && h.putBack(m, ver.Print, v.Sent) {
+		if has && h.putBack(disks[m], ver.Print, v.Sent) {
 			continue
 		}
 		free := revoked != nil && revoked.to <= since && !h.keptFrom(m, revoked.from-h.calls(settleCalls), v.At) &&
@@ -44,13 +44,8 @@ func (e *ending) named(v *View, n uint32) {
 
 // putBack says that a machine's disk has a fingerprint because it was put back to what it was
 // before: of that no process of the machine can have known.
-func (h *Past) putBack(machine, print string, by time.Duration) bool {
-	for i := range h.Copies {
-		if c := &h.Copies[i]; c.Machine == machine && c.Print == print && c.Written <= by && (c.Gone < 0 || by < c.Gone) && !h.upAt(machine, c.Written) {
-			return true
-		}
-	}
-	return false
+func (h *Past) putBack(on disk, print string, by time.Duration) bool {
+	return slices.ContainsFunc(on, func(c *Copy) bool { return c.there(print, by) && !h.upAt(c.Machine, c.Written) })
 }
 
 // upAt says that a process of a machine ran at some time, or may have: of some machines it was

@@ -212,3 +212,14 @@ func TestShortestDuration(t *testing.T) {
 		}
 	}
 }
+
+// TestParseAll: events come in the order of their texts; of several the one that is none is named.
+func TestParseAll(t *testing.T) {
+	all, err := ParseAll("crash worker/1 at 12.5s for 3s", "no-leader at 19s for 2s")
+	if err != nil || len(all) != 2 || all[0].Kind != "crash" || all[1].Kind != "no-leader" {
+		t.Errorf("%v, %v", all, err)
+	}
+	if _, err := ParseAll("no-leader at 19s for 2s", "crash nobody"); err == nil || !strings.Contains(err.Error(), `"crash nobody"`) {
+		t.Error(err)
+	}
+}

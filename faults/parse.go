@@ -21,6 +21,19 @@ func (e *ParseError) Error() string {
 // A complaint is what is wrong and what would be right, wherever it is.
 type complaint struct{ what, want string }
 
+// ParseAll reads events, each as Parse does; the error says which of them is none.
+func ParseAll(texts ...string) ([]Event, error) {
+	all := make([]Event, 0, len(texts))
+	for _, text := range texts {
+		e, err := Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", text, err)
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
 // Parse reads the text of one event. It is strict: one space between words, and
 // nothing that it does not understand. Its errors are of type *ParseError.
 func Parse(text string) (Event, error) { return All.parse(text) }

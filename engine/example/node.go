@@ -1,8 +1,6 @@
 package example
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -32,9 +30,7 @@ type ring struct {
 func (n *node) ring(key string) *ring {
 	r := n.rings[key]
 	if r == nil {
-		// Of no other start of any node: nonces are made of it.
-		root := sha256.Sum256([]byte(n.env.Self()))
-		r = &ring{Keyring: keyring.New(key, binary.BigEndian.Uint64(root[:])), desk: desk{n.env, n.fixes, key, n.ops}, refused: map[uint32]time.Duration{}}
+		r = &ring{Keyring: keyring.NewOf(key, n.env.Self()), desk: desk{n.env, n.fixes, key, n.ops}, refused: map[uint32]time.Duration{}}
 		n.rings[key] = r
 	}
 	return r

@@ -3,6 +3,7 @@ package keyring
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/sha256"
 	"encoding/binary"
 	"slices"
 
@@ -29,6 +30,13 @@ type Material struct {
 // has or will have: nonces are made from it.
 func New(key string, root uint64) *Keyring {
 	return &Keyring{key: key, nonces: nonces{root: root}}
+}
+
+// NewOf makes an empty ring for one start of a machine, whose nonces are made from its name
+// (engine.Env.Self), which no other start has.
+func NewOf(key, self string) *Keyring {
+	root := sha256.Sum256([]byte(self))
+	return New(key, binary.BigEndian.Uint64(root[:]))
 }
 
 // Install takes material in, in place of what the ring has of that version.

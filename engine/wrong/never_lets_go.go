@@ -34,13 +34,13 @@ func neverLetsGo() engine.Engine {
 // keeper keeps all that was ever fetched.
 type keeper struct {
 	engine.KeyService
-	root  uint64
+	self  string
 	rings map[string]*keptRing // looked up only
 }
 
 // keepAll lets a node keep what it fetches from now on.
 func keepAll(env *engine.Env) *keeper {
-	k := &keeper{KeyService: env.Keys, root: nonceRoot(env), rings: map[string]*keptRing{}}
+	k := &keeper{KeyService: env.Keys, self: env.Self(), rings: map[string]*keptRing{}}
 	env.Keys = k
 	return k
 }
@@ -54,7 +54,7 @@ type keptRing struct {
 func (k *keeper) ring(key string) *keptRing {
 	r := k.rings[key]
 	if r == nil {
-		r = &keptRing{Keyring: keyring.New(key, k.root)}
+		r = &keptRing{Keyring: keyring.NewOf(key, k.self)}
 		k.rings[key] = r
 	}
 	return r

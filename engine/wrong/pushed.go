@@ -1,9 +1,6 @@
 package wrong
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-
 	"pawl/engine"
 	"pawl/engine/keyring"
 )
@@ -23,16 +20,10 @@ type pushedRing struct {
 func (p *pushed) ring(key string) *pushedRing {
 	r := p.rings[key]
 	if r == nil {
-		r = &pushedRing{Keyring: keyring.New(key, nonceRoot(&p.env))}
+		r = &pushedRing{Keyring: keyring.NewOf(key, p.env.Self())}
 		p.rings[key] = r
 	}
 	return r
-}
-
-// nonceRoot is one that no other start of a node has.
-func nonceRoot(env *engine.Env) uint64 {
-	sum := sha256.Sum256([]byte(env.Self()))
-	return binary.BigEndian.Uint64(sum[:])
 }
 
 // Run waits to be told.

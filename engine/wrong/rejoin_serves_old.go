@@ -13,7 +13,7 @@ import (
 // disk from the time before: it served that when it went, so why not when it is back.
 func rejoinServesOld() engine.Engine {
 	return reference.Variant{Name: "rejoin-serves-old", Node: func(env *engine.Env, s *reference.NodeSteps) {
-		d := &lastServed{KeyService: env.Keys, disk: env.Disk, root: nonceRoot(env)}
+		d := &lastServed{KeyService: env.Keys, disk: env.Disk, self: env.Self()}
 		env.Keys = d
 		open := s.Open
 		s.Open = func(a *reference.Agent, key string, sealed engine.Sealed) ([]byte, error) {
@@ -30,7 +30,7 @@ func rejoinServesOld() engine.Engine {
 type lastServed struct {
 	engine.KeyService
 	disk engine.Disk
-	root uint64
+	self string
 }
 
 func servedFile(key string) string { return key + "/served" }
@@ -66,7 +66,7 @@ func (d *lastServed) open(key string, sealed engine.Sealed) ([]byte, error) {
 	if !found {
 		return nil, engine.ErrNotServing
 	}
-	ring := keyring.New(key, d.root)
+	ring := keyring.NewOf(key, d.self)
 	if err := ring.Install(sealed.Version, secret); err != nil {
 		return nil, err
 	}

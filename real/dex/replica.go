@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -45,9 +43,8 @@ type replica struct {
 }
 
 func newReplica(env *engine.Env) *replica {
-	root := sha256.Sum256([]byte(env.Self())) // of no other start
 	return &replica{env: env, db: &database{env: env, numbers: map[string]numbered{}},
-		ring:     keyring.New(signing, binary.BigEndian.Uint64(root[:])),
+		ring:     keyring.NewOf(signing, env.Self()),
 		strategy: defaultRotationStrategy(env.Policy.Period, env.Policy.Lifetime)}
 }
 

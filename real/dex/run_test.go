@@ -23,13 +23,11 @@ func TestMain(m *testing.M) {
 func on(t *testing.T, name string, seed uint64, events ...string) deploy.Setup {
 	t.Helper()
 	s := day(Engine(name), seed)
-	for _, text := range events {
-		e, err := faults.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Events = append(s.Events, e)
+	own, err := faults.ParseAll(events...)
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.Events = append(s.Events, own...)
 	return s
 }
 

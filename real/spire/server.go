@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/binary"
 	"io"
 	"time"
 
@@ -171,8 +169,7 @@ func (s *server) signs(key string) *signer {
 func (s *server) ring(key string) *keyring.Keyring {
 	r := s.rings[key]
 	if r == nil {
-		root := sha256.Sum256([]byte(s.env.Self())) // of no other start
-		r = keyring.New(key, binary.BigEndian.Uint64(root[:]))
+		r = keyring.NewOf(key, s.env.Self())
 		s.rings[key] = r
 	}
 	return r

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"time"
 
 	"github.com/moby/swarmkit/v2/api"
@@ -28,9 +26,8 @@ type agent struct {
 
 func newAgent(env *engine.Env, net network) *agent {
 	a := &agent{env: env, net: net, rings: map[string]*keyring.Keyring{}}
-	root := sha256.Sum256([]byte(env.Self())) // of no other start
 	for _, key := range []string{gossip, ipsec} {
-		a.rings[key] = keyring.New(key, binary.BigEndian.Uint64(root[:]))
+		a.rings[key] = keyring.NewOf(key, env.Self())
 	}
 	return a
 }

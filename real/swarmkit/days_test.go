@@ -15,10 +15,7 @@ import (
 )
 
 // ran is one run and what it is worth.
-type ran struct {
-	scenarios.Outcome
-	deploy.Result
-}
+type ran struct{ scenarios.Outcome }
 
 func run(t *testing.T, s deploy.Setup) ran {
 	t.Helper()
@@ -29,20 +26,18 @@ func run(t *testing.T, s deploy.Setup) ran {
 	for _, f := range r.Findings {
 		t.Errorf("%v", f)
 	}
-	return ran{scenarios.Judge(s, r), r}
+	return ran{scenarios.Judge(s, r)}
 }
 
 // with is the days' run, and what happens in it.
 func with(t *testing.T, e engine.Engine, seed uint64, events ...string) deploy.Setup {
 	t.Helper()
 	s := days(e, seed)
-	for _, text := range events {
-		ev, err := faults.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Events = append(s.Events, ev)
+	own, err := faults.ParseAll(events...)
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.Events = append(s.Events, own...)
 	return s
 }
 

@@ -21,13 +21,11 @@ func drifting(t *testing.T, e engine.Engine, allowed int64, truth deploy.Truth, 
 	t.Helper()
 	s := deploy.Standard(e, 1)
 	s.Clients, s.Think, s.Policy.DriftPPM, s.Truth = 12, 100*time.Millisecond, allowed, truth
-	for _, text := range append(more, "partition node/a1 from store on verify.sent #2 for 14s") {
-		f, err := faults.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Events = append(s.Events, f)
+	own, err := faults.ParseAll(append(more, "partition node/a1 from store on verify.sent #2 for 14s")...)
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.Events = append(s.Events, own...)
 	return simulated().Run(context.Background(), scenarios.Case{Engine: e, Seed: 1, Setting: &s.Setting, Events: s.Events})
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -24,13 +23,9 @@ type Stood struct {
 	Judged, Violated int
 }
 
-// standing makes the campaign's runs.
-func (c *Campaign) standing() (Showing, error) {
+// showing is what a campaign has found of its engine's claims.
+func (c *Campaign) showing(f *Findings) Showing {
 	s := Showing{Engine: c.Engine.Name, Seed: c.Seed, Runs: c.Runs}
-	f, err := c.Run(context.Background())
-	if err != nil {
-		return s, err
-	}
 	for _, id := range c.Engine.View.Claims {
 		for i := range f.Invariants {
 			if x := &f.Invariants[i]; x.ID == id {
@@ -38,28 +33,29 @@ func (c *Campaign) standing() (Showing, error) {
 			}
 		}
 	}
-	return s, nil
+	return s
 }
 
 // rewrite has [Stands] write files anew, where the environment has it.
 const rewrite = "PAWL_REWRITE"
 
-// StandingFile is where the standing of an engine is kept, from its module's directory.
-func StandingFile(engine string) string {
+// standingFile is where the standing of an engine is kept, from its module's directory.
+func standingFile(engine string) string {
 	return filepath.Join("testdata", "standing-"+engine+".json")
 }
 
 // Stands holds what an engine's page says of it to the runs behind it: it makes the campaign
 // again and compares what comes of it with the file of the engine's standing, in testdata. An
 // invariant that is claimed, and was judged in no run, fails the test. With PAWL_REWRITE=1 in the
-// environment the file is written anew.
-func Stands(t TB, c Campaign) {
+// environment the file is written anew. It returns what the campaign has found.
+func Stands(t TB, c Campaign) *Findings {
 	t.Helper()
 	c.Runner = simulated()
-	s, err := c.standing()
+	f, err := c.Run(context.Background())
 	if err != nil {
-		t.Fatalf("%s could not be run: %v", s.Engine, err)
+		t.Fatalf("%s could not be run: %v", c.Engine.Name, err)
 	}
+	s := c.showing(f)
 	for _, x := range s.Claims {
 		if x.Judged == 0 {
 			t.Errorf("%s claims %s, and no run has judged it", s.Engine, x.Invariant)
@@ -73,7 +69,7 @@ func Stands(t TB, c Campaign) {
 		t.Fatalf("%v", err)
 	}
 	now = append(now, '\n')
-	path := StandingFile(s.Engine)
+	path := standingFile(s.Engine)
 	if os.Getenv(rewrite) != "" {
 		if err := os.WriteFile(path, now, 0o644); err != nil {
 			t.Fatalf("%v", err)
@@ -81,6 +77,7 @@ func Stands(t TB, c Campaign) {
 	}
 	was, err := os.ReadFile(path)
 	if err != nil || !bytes.Equal(was, now) {
-		t.Errorf("%s (%v) says\n%sand the runs say\n%s%s", path, err, was, now, fmt.Sprintf("Look at what differs; %s=1 writes it anew.", rewrite))
+		t.Errorf("%s (%v) says\n%sand the runs say\n%sLook at what differs; %s=1 writes it anew.", path, err, was, now, rewrite)
 	}
+	return f
 }

@@ -43,11 +43,11 @@ func TestStands(t *testing.T) {
 	if said := tried(c); len(said) != 0 {
 		t.Errorf("the same runs again: %v", said)
 	}
-	text, err := os.ReadFile(StandingFile(e.Name))
+	text, err := os.ReadFile(standingFile(e.Name))
 	if err != nil || !strings.Contains(string(text), `"Judged": 3`) {
 		t.Errorf("%s, %v", text, err)
 	}
-	_ = os.WriteFile(StandingFile(e.Name), []byte(strings.Replace(string(text), `"Judged": 3`, `"Judged": 2`, 1)), 0o644)
+	_ = os.WriteFile(standingFile(e.Name), []byte(strings.Replace(string(text), `"Judged": 3`, `"Judged": 2`, 1)), 0o644)
 	if said := tried(c); len(said) != 1 {
 		t.Errorf("it says something else: %v", said)
 	}

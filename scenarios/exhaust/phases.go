@@ -55,13 +55,10 @@ func Phases() Subject {
 }
 
 // parsed are events of the texts of this package, which a test reads all.
-func parsed(texts []string) (all []faults.Event) {
-	for _, text := range texts {
-		e, err := faults.Parse(text)
-		if err != nil {
-			panic("exhaust: " + err.Error())
-		}
-		all = append(all, e)
+func parsed(texts []string) []faults.Event {
+	all, err := faults.ParseAll(texts...)
+	if err != nil {
+		panic("exhaust: " + err.Error())
 	}
 	return all
 }

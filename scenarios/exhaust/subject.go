@@ -66,14 +66,11 @@ func Homes(h deploy.Home, e engine.Engine, troubles ...Trouble) ([]Subject, erro
 	for _, t := range troubles {
 		x := all[0]
 		x.Name = HomeName + "-" + t.Name
-		x.Arg, x.events = x.Name, slices.Clone(s.Events)
-		for _, text := range t.Events {
-			event, err := faults.Parse(text)
-			if err != nil {
-				return nil, fmt.Errorf("the trouble %s: %w", t.Name, err)
-			}
-			x.events = append(x.events, event)
+		own, err := faults.ParseAll(t.Events...)
+		if err != nil {
+			return nil, fmt.Errorf("the trouble %s: %w", t.Name, err)
 		}
+		x.Arg, x.events = x.Name, slices.Concat(s.Events, own)
 		all = append(all, x)
 	}
 	return all, nil

@@ -18,13 +18,11 @@ func twoPolicies(t *testing.T, events ...string) deploy.Setup {
 	next := s.Policy
 	next.Lifetime = 2 * time.Second
 	s.NewPolicy = &next
-	for _, text := range events {
-		e, err := faults.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Events = append(s.Events, e)
+	own, err := faults.ParseAll(events...)
+	if err != nil {
+		t.Fatal(err)
 	}
+	s.Events = append(s.Events, own...)
 	return s
 }
 

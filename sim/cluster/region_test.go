@@ -62,13 +62,9 @@ func TestARegionsReplica(t *testing.T) {
 // TestLagIsForWhoAsksForIt: an engine that never asks for the past has the very same run wherever
 // its pools lie; of one that does, the run is another.
 func TestLagIsForWhoAsksForIt(t *testing.T) {
-	var events []faults.Event
-	for _, text := range []string{"crash node/b1 at 5s for 2s", "partition pool/a from store at 8s for 9s", "no-leader at 19s for 2s"} {
-		e, err := faults.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, e)
+	events, err := faults.ParseAll("crash node/b1 at 5s for 2s", "partition pool/a from store at 8s for 9s", "no-leader at 19s for 2s")
+	if err != nil {
+		t.Fatal(err)
 	}
 	hash := func(e engine.Engine, seed uint64, lag time.Duration) [32]byte {
 		s := deploy.Standard(e, seed)

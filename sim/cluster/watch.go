@@ -39,8 +39,7 @@ func (w *watches) of(prefix string) int {
 
 func (w *watches) add(m *message, prefix string) {
 	if len(w.waits) > 2*w.swept+64 {
-		w.keep(func(waiting) bool { return true })
-		w.swept = len(w.waits)
+		w.sweep()
 	}
 	on := w.of(prefix)
 	w.on[on].waits++
@@ -69,6 +68,12 @@ func (w *watches) keep(f func(waiting) bool) {
 	}
 	clear(w.waits[len(left):])
 	w.waits = left
+}
+
+// sweep takes out the waits that are over.
+func (w *watches) sweep() {
+	w.keep(func(waiting) bool { return true })
+	w.swept = len(w.waits)
 }
 
 // watch answers a wait at once if something has changed already, else when it does.
@@ -115,7 +120,7 @@ func touches(fresh []deploy.Change, prefix string) bool {
 
 // breakWatches ends all waits: whoever waits learns that, and nothing else.
 func (s *storage) breakWatches() {
-	s.watchers.keep(func(waiting) bool { return true })
+	s.watchers.sweep()
 	broken := s.watchers.waits
 	s.watchers = watches{}
 	s.m.c.w.Emit(s.m.name, deploy.Broken, "", int64(len(broken)), 0)
