@@ -47,6 +47,9 @@ var arrows = map[string][]string{
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
 	"reports":            {},
 
+	// What a result is rendered into, and what is made of several.
+	"reports/paper": {},
+
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
