@@ -6,7 +6,7 @@ import (
 )
 
 // SchemaVersion is that of the JSON of every result.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // A Result is what a command found.
 type Result interface {
@@ -23,6 +23,8 @@ type Head struct {
 	ExitCode      int     `json:"exit_code"`
 	Error         *Error  `json:"error"` // null if there was none
 	Build         Build   `json:"build"`
+	// Identity is null for a command that makes no run.
+	Identity *Identity `json:"identity"`
 	// Closing says in a sentence what to do now. If there is a command to be given
 	// next, it ends with that.
 	Closing string `json:"closing"`
