@@ -120,7 +120,7 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 	if err != nil {
 		return nil, err
 	}
-	r.Head = titled(r.Head, "check")
+	r.Head = g.made(r.Head, "check", question.Engine.Name, question.Named...)
 	return r, nil
 }
 

@@ -162,6 +162,6 @@ func (s *sweep) run(ctx context.Context, question *exhaust.Exhaustion) (reports.
 	case err != nil:
 		return nil, err
 	}
-	r.Head = titled(r.Head, "exhaust")
+	r.Head = s.made(r.Head, "exhaust", question.Engine.Name)
 	return r, nil
 }

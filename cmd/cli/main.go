@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	"time"
 
 	"pawl/reports"
 	"pawl/scenarios"
@@ -33,7 +34,7 @@ func run(own Own, args []string, out, errs *os.File) int {
 		_, _ = fmt.Fprintf(errs, "%s: %v\n", own.command(), err)
 		return reports.UsageError.Exit()
 	}
-	a := &app{name: own.command(), engines: known, library: library.All, out: out, err: errs, screen: newScreen(out, errs), args: args}
+	a := &app{name: own.command(), engines: known, library: library.All, out: out, err: errs, screen: newScreen(out, errs), args: args, began: time.Now()}
 	return a.until(ctx, func() int { return a.main(ctx) })
 }
 
@@ -50,6 +51,7 @@ type app struct {
 	result   reports.Result // of the verb that ran
 	stray    error          // a verb that is not there, of which help was asked for
 	stage    stage
+	began    time.Time
 }
 
 // A sink remembers that something could not be written to it.

@@ -56,6 +56,6 @@ func (z *zoo) run(ctx context.Context, question *campaign.Power) (reports.Result
 	if err != nil {
 		return nil, err
 	}
-	r.Head = titled(r.Head, "mutants")
+	r.Head = z.made(r.Head, "mutants", mustFail)
 	return r, nil
 }

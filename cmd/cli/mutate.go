@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -182,7 +183,7 @@ func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Resu
 	if err != nil {
 		return nil, theirs(ctx, err)
 	}
-	r.Head = titled(r.Head, "mutate")
+	r.Head = m.made(r.Head, "mutate", cmp.Or(r.Engine, m.engines.usual()))
 	return r, nil
 }
 

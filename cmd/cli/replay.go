@@ -100,7 +100,7 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 		return nil, usagef("%s: %v", path, err) // the faults or the scenario do not fit the deployment
 	}
 	r := again.Report(path, repro, v.name)
-	r.Head = titled(r.Head, "replay")
+	r.Head = v.made(r.Head, "replay", repro.Engine)
 	return r, v.keep(&again, r)
 }
 

@@ -1,0 +1,61 @@
+package pawl
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+//go:embed engine/*.go engine/*/*.go engine/reference/playbooks sim/*.go sim/*/*.go faults/*.go checker/*.go scenarios/*.go scenarios/*/*.go scenarios/*/*/*.go scenarios/library
+var source embed.FS
+
+// Sources are some of the source: folders, each with all below it, and files by a pattern.
+type Sources []string
+
+// The sources of which it counts whether they are the same.
+var (
+	Reference  = Sources{"engine/reference", "engine/keyring", "engine/playbook"}
+	Wrong      = Sources{"engine/reference", "engine/keyring", "engine/playbook", "engine/wrong"}
+	Example    = Sources{"engine/example", "engine/keyring"}
+	Harness    = Sources{"engine/*.go", "engine/planted", "sim", "faults", "checker", "scenarios"}
+	FaultModel = Sources{"faults"}
+)
+
+// Digest is the SHA-256 of all files of them, tests left out, in hexadecimal: of each file, in
+// the order of their paths, its path, its length and its bytes.
+func (s Sources) Digest() string {
+	sum := sha256.New()
+	for _, name := range s.files() {
+		text, err := source.ReadFile(name)
+		if err != nil {
+			panic(err) // it was found just now
+		}
+		_, _ = fmt.Fprintf(sum, "%s\x00%d\x00", name, len(text)) // does not fail
+		_, _ = sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// files are sorted, each once.
+func (s Sources) files() (all []string) {
+	for _, pattern := range s {
+		found, err := fs.Glob(source, pattern)
+		if err != nil || len(found) == 0 {
+			panic("no source at " + pattern) // a word in the list above that is wrong
+		}
+		for _, name := range found {
+			_ = fs.WalkDir(source, name, func(name string, d fs.DirEntry, _ error) error { // in memory: it does not fail
+				if !d.IsDir() && !strings.HasSuffix(name, "_test.go") && !strings.Contains(name, "/testdata/") {
+					all = append(all, name)
+				}
+				return nil
+			})
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

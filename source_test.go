@@ -1,0 +1,48 @@
+package pawl
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSourceIsComplete: a file that is not in the digest could change without anybody seeing it.
+func TestSourceIsComplete(t *testing.T) {
+	harness := slices.Concat(Harness.files(), Wrong.files(), Example.files(), FaultModel.files())
+	for _, folder := range []string{"engine", "sim", "faults", "checker", "scenarios"} {
+		err := filepath.WalkDir(folder, func(name string, d os.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && d.Name() == "testdata":
+				return filepath.SkipDir
+			case d.IsDir() || strings.HasSuffix(name, "_test.go"), strings.HasSuffix(name, ".md"), strings.HasPrefix(name, "engine/conform"):
+				return nil // conform is for tests
+			}
+			if name = filepath.ToSlash(name); !slices.Contains(harness, name) {
+				t.Errorf("%s is in no part of the source", name)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestDigestIsOfItsPart: what is not of a part does not change its digest, and two parts differ.
+func TestDigestIsOfItsPart(t *testing.T) {
+	if slices.ContainsFunc(Harness.files(), func(name string) bool { return strings.HasPrefix(name, "engine/reference") }) {
+		t.Error("the harness is another one where an engine is")
+	}
+	seen := map[string]bool{}
+	for _, p := range []Sources{Reference, Wrong, Example, Harness, FaultModel} {
+		d := p.Digest()
+		if len(d) != 64 || seen[d] || d != p.Digest() {
+			t.Errorf("%v: digest %s", p, d)
+		}
+		seen[d] = true
+	}
+}
