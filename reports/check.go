@@ -39,6 +39,7 @@ type Check struct {
 	PortBugs    []PortBug      `json:"port_bugs"`   // planted at the ports of an engine that is not the reference
 	Unjudged    []string       `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
 	Assumptions []string       `json:"assumptions"` // the boundary within which all this holds
+	Part        *Part          `json:"part"`        // null if it is no part of something larger
 }
 
 // Outcomes counts runs. In one that is unjudged no invariant had anything to judge.

@@ -95,13 +95,22 @@ func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug,
 // plantAtPorts hunts the bugs that are planted at the ports of the engine, in random runs
 // that it has passed.
 func (g *Gate) plantAtPorts(ctx context.Context, r *reports.Check) ([]reports.PortBug, error) {
-	if len(g.Bugs) == 0 || r.RandomRuns == 0 || len(r.Violations) > 0 {
+	if len(g.Bugs) == 0 || g.passed(r) == 0 || len(r.Violations) > 0 {
 		return []reports.PortBug{}, nil
 	}
-	h := portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(r.RandomRuns, portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
+	h := portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(g.passed(r), portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
 	p := g.Watch.Begin("bugs at its ports", h.deadline)
 	defer p.End()
-	return h.each(ctx, g.Bugs, p)
+	return h.each(ctx, part(g.Shard, g.Bugs), p)
+}
+
+// passed is how many random runs nothing is known against: in one of several parts, those of the
+// others too, since what comes of bugs is told only where nothing was violated in any.
+func (g *Gate) passed(r *reports.Check) int {
+	if g.Shard.Whole() {
+		return r.RandomRuns
+	}
+	return g.Runs
 }
 
 // missedAtPorts are the criteria that bugs planted at the ports have missed: that of those

@@ -20,6 +20,7 @@ type Campaign struct {
 	Home      deploy.Home           // of which those are, where the engine has one
 	Scenarios []*scenarios.Scenario // that are run besides
 	Each      int                   // runs of each of them
+	Shard     Shard                 // of all these, that is made
 
 	Jobs     int           // at a time; 0: as many as there are processors
 	Budget   time.Duration // after which no run is started; 0: no bound
@@ -30,8 +31,14 @@ type Campaign struct {
 // At least so many runs are made twice, however short the campaign.
 const fewestAgain = 2
 
-// Total is how many runs the campaign is meant to have.
+// Total is how many runs the campaign is meant to have, all its shards together.
 func (c *Campaign) Total() int { return len(c.Scenarios)*c.Each + c.Runs }
+
+// Meant is how many runs of it are to be made here.
+func (c *Campaign) Meant() int {
+	from, to := c.Shard.Range(c.Total())
+	return to - from
+}
 
 // Run makes the runs. When the context ends it starts no more, and returns what
 // it has; an error is a run that could not be made at all.
@@ -39,6 +46,7 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 	started := time.Now()
 	f := newFindings(c)
 	var err error
+	first, _ := c.Shard.Range(c.Total())
 	goOn := func() bool {
 		return ctx.Err() == nil && (c.Budget == 0 || time.Since(started) < c.Budget)
 	}
@@ -50,13 +58,15 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 			err = r.Err
 			return false
 		}
-		f.add(i, &r)
+		f.add(first+i, &r)
 		if c.Progress != nil {
-			c.Progress(f.Runs, c.Total())
+			c.Progress(f.Runs, c.Meant())
 		}
 		return true
 	}
-	InOrder(c.Jobs, c.Total(), goOn, func(i int) Making { return MakeBriefly(ctx, c.Runner, c.Case(i), c.twice(i)) }, take)
+	InOrder(c.Jobs, c.Meant(), goOn, func(i int) Making {
+		return MakeBriefly(ctx, c.Runner, c.Case(first+i), c.twice(first+i))
+	}, take)
 	f.Interrupted = ctx.Err() != nil
 	return f.close(), err
 }

@@ -38,8 +38,11 @@ type Findings struct {
 	Felt         Felt
 	Inconsistent []Inconsistency
 
-	hash hash.Hash
-	list Shortlist
+	hashes [][32]byte // of the runs, where the result is of a shard
+	hash   hash.Hash
+	before int // runs of scenarios, which come before the random ones
+	shard  bool
+	list   Shortlist
 }
 
 // ScenarioCount is what became of one scenario.
@@ -122,7 +125,7 @@ func (x *Inconsistency) String() string {
 const KeptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}}
+	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, before: len(c.Scenarios) * c.Each, shard: !c.Shard.Whole()}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -148,6 +151,9 @@ func (f *Findings) add(i int, r *Making) {
 	f.Runs++
 	f.Events += int64(o.Steps)
 	f.hash.Write(o.Hash[:])
+	if f.shard {
+		f.hashes = append(f.hashes, o.Hash)
+	}
 	f.Outcomes[o.Verdict()]++
 	if r.Twice {
 		f.Twice++
@@ -173,7 +179,7 @@ func (f *Findings) add(i int, r *Making) {
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
-		if f.Random++; f.Sampled < sampledRuns {
+		if f.Random++; i < f.before+sampledRuns {
 			f.Sampled++
 			f.Counts.Add(o.Report.Counts)
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/planted"
 	"pawl/engine/wrong"
@@ -35,7 +36,8 @@ type Gate struct {
 	Filler  Filler        // fills what is left empty of the faults' matrix; nil: nobody does
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
-	Runs    int // random ones
+	Runs    int   // random ones
+	Shard   Shard // that is made, of all that there is to do
 	Jobs    int
 	Budget  time.Duration // a quarter of it is kept for the planted engines; 0: no bound
 
@@ -69,7 +71,7 @@ func (g *Gate) named() bool { return len(g.Named) > 0 }
 
 // campaign is what is to be run, and which scenarios of the library cannot be.
 func (g *Gate) campaign() (c *Campaign, leftOut []string) {
-	c = &Campaign{Runner: simulated(), Engine: g.Engine, Home: g.Home, Seed: g.Seed, Jobs: g.Jobs}
+	c = &Campaign{Runner: simulated(), Engine: g.Engine, Home: g.Home, Seed: g.Seed, Jobs: g.Jobs, Shard: g.Shard}
 	if g.Home != nil && !g.named() {
 		c.Runs = g.Runs // the library's scenarios are not at home there
 	} else if g.named() {
@@ -109,7 +111,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	fill(r, found)
-	r.RunsMeant = c.Total()
+	r.RunsMeant = c.Meant()
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}
@@ -119,11 +121,12 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	if err := g.single(ctx, r, &found.Felt); err != nil {
 		return nil, err
 	}
-	if err := g.fill(ctx, r, &found.Felt); err != nil {
-		return nil, err
-	}
-	if r.Rates, err = g.rates(ctx, c, found); err != nil {
-		return nil, err
+	if g.Shard.Whole() {
+		if err := g.whole(ctx, r, &found.Felt, &found.Counts, found.Sampled); err != nil {
+			return nil, err
+		}
+	} else {
+		r.Part = g.part(c, found)
 	}
 	if r.Planted, err = g.plant(ctx, r); err != nil {
 		return nil, err
@@ -136,6 +139,16 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	r.Decide(g.verdicts(r)...)
 	r.Closing, r.Next = g.closing(r)
 	return r, nil
+}
+
+// whole is what only all parts together can be asked: what they have left empty of the faults'
+// matrix, and how much the engine does.
+func (g *Gate) whole(ctx context.Context, r *reports.Check, felt *Felt, counts *checker.Counts, sampled int) (err error) {
+	if err = g.fill(ctx, r, felt); err != nil {
+		return err
+	}
+	r.Rates, err = g.rates(ctx, counts, sampled)
+	return err
 }
 
 // tell makes reports of failures, by invariant, and repro files. Two of the same
@@ -179,7 +192,7 @@ func (g *Gate) plant(ctx context.Context, r *reports.Check) ([]reports.Planted, 
 	}
 	p := g.Watch.Begin("planted bugs", h.deadline)
 	defer p.End()
-	return h.each(ctx, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
+	return h.each(ctx, part(g.Shard, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(&w)) == 0
-	}), p)
+	})), p)
 }

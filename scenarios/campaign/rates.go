@@ -92,26 +92,26 @@ func asked(c *checker.Counts) []reports.Rate {
 	return all
 }
 
-// rates are how much the engine does, of a campaign that was made.
-func (g *Gate) rates(ctx context.Context, c *Campaign, f *Findings) (reports.Rates, error) {
-	r := reports.Rates{Runs: f.Sampled}
+// rates are how much the engine does, of what it came to in the first so many random runs.
+func (g *Gate) rates(ctx context.Context, counts *checker.Counts, sampled int) (reports.Rates, error) {
+	r := reports.Rates{Runs: sampled}
 	switch {
-	case f.Sampled == 0:
+	case sampled == 0:
 	case g.Measure.Name == g.Engine.Name || g.Measure.Name == "":
-		r.Rates = asked(&f.Counts)
+		r.Rates = asked(counts)
 	default:
-		measure, err := g.measured(ctx, c, f.Sampled)
+		measure, err := g.measured(ctx, sampled)
 		if err != nil {
 			return r, err
 		}
-		r.Measure, r.Rates = g.Measure.Name, against(&f.Counts, &measure)
+		r.Measure, r.Rates = g.Measure.Name, against(counts, &measure)
 	}
 	return r, nil
 }
 
 // measured is what the measure comes to in the first random runs of a campaign.
-func (g *Gate) measured(ctx context.Context, c *Campaign, runs int) (sum checker.Counts, err error) {
-	m := Campaign{Runner: c.Runner, Engine: g.Measure, Seed: c.Seed, Runs: runs}
+func (g *Gate) measured(ctx context.Context, runs int) (sum checker.Counts, err error) {
+	m := Campaign{Runner: simulated(), Engine: g.Measure, Seed: g.Seed, Runs: runs}
 	once := func(i int) Making {
 		quick := m.Case(i)
 		quick.NoLog = true
@@ -124,7 +124,7 @@ func (g *Gate) measured(ctx context.Context, c *Campaign, runs int) (sum checker
 		sum.Add(r.Outcome.Report.Counts)
 		return err == nil
 	}
-	InOrder(c.Jobs, runs, func() bool { return true }, once, take)
+	InOrder(g.Jobs, runs, func() bool { return true }, once, take)
 	return sum, err
 }
 

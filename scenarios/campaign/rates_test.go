@@ -22,7 +22,7 @@ func rated(t *testing.T, e engine.Engine, seed uint64) reports.Rates {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := g.rates(t.Context(), c, f)
+	r, err := g.rates(t.Context(), &f.Counts, f.Sampled)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,10 +8,11 @@ import (
 	"pawl/reports"
 )
 
-// Singles makes the runs of every single fault of a subject, one at a time, starting none
-// after a time; the zero time stands for no bound.
+// Singles makes the runs of every single fault of a subject, or a shard of them, one at a time,
+// starting none after a time; the zero time stands for no bound. Every shard makes the run
+// without a fault, and the first tells of it.
 type Singles interface {
-	Singles(ctx context.Context, until time.Time) (Tried, error)
+	Singles(ctx context.Context, until time.Time, of Shard) (Tried, error)
 }
 
 // Tried is what became of every single fault.
@@ -26,7 +27,7 @@ func (g *Gate) single(ctx context.Context, r *reports.Check, felt *Felt) error {
 	if g.Singles == nil || g.named() || r.Runs == 0 {
 		return nil
 	}
-	tried, err := g.Singles.Singles(ctx, g.until(g.Budget-g.Budget/4))
+	tried, err := g.Singles.Singles(ctx, g.until(g.Budget-g.Budget/4), g.Shard)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,8 @@ func (g *Gate) verdicts(r *reports.Check) []reports.Verdict {
 	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
 	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0 || r.Exhaust != nil && !r.Exhaust.Clean())
-	hold(reports.CriterionMissed, len(g.missed(r)) > 0)
+	hold(reports.CriterionMissed, r.Part == nil && len(g.missed(r)) > 0)
+	hold(reports.Partial, r.Part != nil)
 	return all
 }
 
@@ -44,6 +45,9 @@ func (g *Gate) closing(r *reports.Check) (text, next string) {
 		return unjudged(r), ""
 	case reports.CriterionMissed:
 		return g.missing(r)
+	case reports.Partial:
+		return fmt.Sprintf("Part %d of %d: nothing was violated in it. That is no verdict: keep its JSON, and give that of all parts to %s merge.",
+			r.Part.Number, r.Part.Of, g.command()), ""
 	}
 	return passed(r), ""
 }

@@ -52,7 +52,7 @@ func (x *Exhaustion) Run(ctx context.Context) (*reports.Exhaust, error) {
 		return nil, unfitting{err}
 	}
 	t := &tally{plan: p}
-	if err := x.sweep(ctx, t, x.until(started)); err != nil {
+	if err := x.sweep(ctx, t, x.until(started), campaign.Shard{}); err != nil {
 		return nil, err
 	}
 	r := x.report(t)
@@ -107,9 +107,9 @@ func (x *Exhaustion) fit(p *Plan) error {
 	return fmt.Errorf("%q is no cell of this plan; %s", x.Only, p.like(x.Only))
 }
 
-// sweep makes the runs of the cells. Of those that a state has, only what has to be told
-// is made again.
-func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error {
+// sweep makes the runs of the cells, or of a shard of them. Of those that a state has, only what
+// has to be told is made again.
+func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time, of campaign.Shard) error {
 	var before []Mark
 	if x.Resume != nil {
 		before = x.Resume.Marks
@@ -120,12 +120,14 @@ func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error
 	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
 	var err error
 	runner := simulated()
-	campaign.InOrder(x.Jobs, len(t.plan.Cells), goOn, func(i int) (r campaign.Making) {
-		if !known(i) {
+	from, to := of.Range(len(t.plan.Cells))
+	campaign.InOrder(x.Jobs, to-from, goOn, func(i int) (r campaign.Making) {
+		if i += from; !known(i) {
 			r = campaign.MakeBriefly(ctx, runner, t.plan.Case(i), i%again == 0)
 		}
 		return r
-	}, func(i int, r campaign.Making) bool {
+	}, func(n int, r campaign.Making) bool {
+		i := from + n
 		switch {
 		case r.Err != nil && ctx.Err() != nil:
 			return false // cut off: it was not made, and what is after it would leave a gap
@@ -140,7 +142,7 @@ func (x *Exhaustion) sweep(ctx context.Context, t *tally, until time.Time) error
 		if i < len(before) && t.marks[i] != before[i] {
 			t.differs = append(t.differs, fmt.Sprintf("cell %d, %s: %s, then %s", i+1, t.plan.Cells[i], before[i], t.marks[i]))
 		}
-		progress.At(i+1, len(t.plan.Cells))
+		progress.At(n+1, to-from)
 		return true
 	})
 	return err
@@ -164,9 +166,9 @@ func (x *Exhaustion) state(t *tally) *State {
 	return s
 }
 
-// Singles is the small cluster, exhausted until a time: what a gate asks for besides its
-// campaign. The zero time stands for no bound.
-func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (campaign.Tried, error) {
+// Singles is the small cluster, or a shard of its cells, exhausted until a time: what a gate asks
+// for besides its campaign. The zero time stands for no bound.
+func (x *Exhaustion) Singles(ctx context.Context, until time.Time, of campaign.Shard) (campaign.Tried, error) {
 	p, err := Prepare(ctx, x.Subject, x.Engine, x.Seed)
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -175,6 +177,10 @@ func (x *Exhaustion) Singles(ctx context.Context, until time.Time) (campaign.Tri
 		return campaign.Tried{}, err
 	}
 	t := &tally{plan: p}
-	err = x.sweep(ctx, t, until)
-	return campaign.Tried{Cells: t.exhausted(), Failures: t.failed(), Felt: t.felt}, err
+	err = x.sweep(ctx, t, until, of)
+	failed := t.failures.Failures
+	if of.Number <= 1 {
+		failed = t.failed()
+	}
+	return campaign.Tried{Cells: t.exhausted(), Failures: failed, Felt: t.felt}, err
 }

@@ -1,0 +1,38 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"pawl/checker"
+	"pawl/reports"
+)
+
+// Merge puts the parts of one check together, in the order in which they come, and asks what only
+// the whole can be asked: it makes the runs that fill what all parts have left empty of the
+// faults' matrix, and comes to the verdict that the undivided check comes to.
+func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check, error) {
+	g.started = time.Now()
+	r, err := reports.Merged(parts)
+	if err != nil {
+		return nil, err
+	}
+	g.Again = r.Again
+	var felt []reports.FeltRuns
+	var counts checker.Counts
+	sampled := 0
+	for _, p := range parts {
+		felt = append(felt, p.Part.Felt...)
+		counts.Add(checker.Counts(p.Part.Counts))
+		sampled += p.RandomRuns
+	}
+	clearestFirst(r.Violations)
+	if err := g.whole(ctx, r, feltIn(felt), &counts, min(sampled, sampledRuns)); err != nil {
+		return nil, err
+	}
+	r.WallSeconds += time.Since(g.started).Seconds()
+	r.Interrupted = ctx.Err() != nil
+	r.Decide(g.verdicts(r)...)
+	r.Closing, r.Next = g.closing(r)
+	return r, nil
+}

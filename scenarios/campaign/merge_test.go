@@ -1,0 +1,138 @@
+package campaign
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pawl/engine"
+	"pawl/engine/reference"
+	"pawl/engine/wrong"
+	"pawl/reports"
+	"pawl/scenarios/library"
+)
+
+// sharded are the results of a check in so many parts, as they come out of their files.
+func sharded(t *testing.T, gate func() *Gate, of int) (all []reports.Given) {
+	t.Helper()
+	for n := 1; n <= of; n++ {
+		g := gate()
+		g.Shard, g.Again = Shard{n, of}, fmt.Sprintf("pawl check --seed 5 --shard %d/%d --runs 40", n, of)
+		r, err := g.Run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Verdict == reports.Pass {
+			t.Errorf("part %d alone is a pass", n)
+		}
+		all = append(all, reports.Given{Path: fmt.Sprintf("%d.json", n), Check: afresh(t, r)})
+	}
+	return all
+}
+
+// afresh is a result written and read.
+func afresh(t *testing.T, r *reports.Check) *reports.Check {
+	t.Helper()
+	var back reports.Check
+	if err := json.Unmarshal([]byte(asJSON(t, r)), &back); err != nil {
+		t.Fatal(err)
+	}
+	return &back
+}
+
+// asJSON is a result without what no two checks have the same.
+func asJSON(t *testing.T, r *reports.Check) string {
+	t.Helper()
+	timeless := *r
+	timeless.WallSeconds = 0
+	text, err := json.MarshalIndent(&timeless, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestMergedIsTheUndivided: of an engine that passes, and of some that fail, in as many parts as
+// one likes, put together is to the byte what the undivided check gives.
+func TestMergedIsTheUndivided(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some hundred runs")
+	}
+	all, err := library.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		engine engine.Engine
+		of     int
+	}{{reference.Engine(), 3}, {wrongEngine(t, "no-drain").Engine, 7}, {wrongEngine(t, "silent-halt").Engine, 2}} {
+		t.Run(c.engine.Name, func(t *testing.T) {
+			dir := t.TempDir()
+			gate := func() *Gate {
+				g := &Gate{Engine: c.engine, Measure: reference.Engine(), Library: all[:8], Seed: 5, Runs: 40, ReproDir: dir,
+					Again: "pawl check --seed 5 --runs 40"}
+				if c.engine.Name == "reference" {
+					g.Planted = []wrong.Engine{wrongEngine(t, "cron"), wrongEngine(t, "no-drain"), wrongEngine(t, "early-revoke"), wrongEngine(t, "silent-halt")}
+				}
+				return g
+			}
+			whole, err := gate().Run(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts, err := reports.Parts(sharded(t, gate, c.of))
+			if err != nil {
+				t.Fatal(err)
+			}
+			merged, err := gate().Merge(t.Context(), parts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want, got := asJSON(t, whole), asJSON(t, merged); want != got {
+				t.Errorf("not the same:\n%s", firstDifference(want, got))
+			}
+		})
+	}
+}
+
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return fmt.Sprintf("line %d\nwant %s\ngot  %s", i+1, strings.Join(w[max(0, i-8):i+1], "\n"), strings.Join(g[max(0, i-3):min(len(g), i+3)], "\n"))
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
+
+// TestPartsThatDoNotBelongTogether: missing, doubled or foreign ones are refused by name.
+func TestPartsThatDoNotBelongTogether(t *testing.T) {
+	part := func(path string, n, of int, change func(*reports.Check)) reports.Given {
+		c := &reports.Check{Engine: "reference", Seed: "1", Runs: 2, RunsMeant: 2}
+		c.Part = &reports.Part{Number: n, Of: of, Whole: 4}
+		if change != nil {
+			change(c)
+		}
+		return reports.Given{Path: path, Check: c}
+	}
+	none := func(*reports.Check) {}
+	for want, parts := range map[string][]reports.Given{
+		"":                                 {part("b", 2, 2, none), part("a", 1, 2, none)},
+		"these are missing: 2":             {part("a", 1, 2, none)},
+		"a and b are both part 1 of 2":     {part("a", 1, 2, none), part("b", 1, 2, none)},
+		"another engine":                   {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Engine = "x" })},
+		"another seed":                     {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Seed = "2" })},
+		"another number of parts":          {part("a", 1, 2, none), part("b", 2, 3, none)},
+		"another number of runs":           {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Part.Whole = 5 })},
+		"another identity":                 {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Identity = &reports.Identity{} })},
+		"b is no part of a check":          {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Part = nil })},
+		"b is not complete, 1 of 2 runs":   {part("a", 1, 2, none), part("b", 2, 2, func(c *reports.Check) { c.Runs = 1 })},
+		"no part of a check: want the res": {},
+	} {
+		_, err := reports.Parts(parts)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}
