@@ -10,6 +10,6 @@
 //
 // # How to add
 //
-// A figure: a function, a [Definition] with its name and sentence, values that somebody has
+// A figure: a function, a [Explanation] with its name and sentence, values that somebody has
 // published in its test, and a property that would not hold of a wrong one.
 package stats

@@ -137,11 +137,11 @@ func TestBoundsMoveTheRightWay(t *testing.T) {
 
 // Who reads a bound reads what it is not.
 func TestBoundsSayWhatTheyAreNot(t *testing.T) {
-	for _, d := range Definitions {
+	for _, d := range Explanations {
 		if d.Name == "" || d.Text == "" {
 			t.Errorf("%q is not explained", d.Name)
 		}
-		if d != UnseenDefinition && !strings.Contains(d.Text, PerRun) {
+		if d != UnseenExplanation && !strings.Contains(d.Text, PerRun) {
 			t.Errorf("%s does not say that it is %s", d.Name, PerRun)
 		}
 	}

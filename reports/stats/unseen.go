@@ -1,7 +1,7 @@
 package stats
 
-// UnseenDefinition is that of [Unseen].
-var UnseenDefinition = Definition{"Chance of something new",
+// UnseenExplanation is that of [Unseen].
+var UnseenExplanation = Explanation{"Chance of something new",
 	"The estimate of Good and Turing: of N runs, f₁ came to a kind of behaviour that no other of them came to; then the chance that the next run comes to one that none has come to is about f₁/N. " +
 		"It is an estimate and no bound, and it is of behaviour as it was told apart here, which is by what was felt by whom and in which phase, which goals were reached, and what was violated."}
 

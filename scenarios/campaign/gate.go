@@ -109,7 +109,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	fill(r, found)
-	r.RunsMeant = c.Total()
+	r.RunsMeant, r.Policy = c.Total(), policyLines(c)
+	if r.Timeline, err = timeline(ctx, c, found); err != nil {
+		return nil, err
+	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}
