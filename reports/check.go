@@ -33,13 +33,18 @@ type Check struct {
 	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
 	Matrix      *Matrix        `json:"matrix"`  // null if empty cells were not filled
 	Determinism Determinism    `json:"determinism"`
-	Violations  []Failure      `json:"violations"`   // the clearest first
-	KeptOfEach  int            `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
-	Planted     []Planted      `json:"planted"`
-	PortBugs    []PortBug      `json:"port_bugs"`   // planted at the ports of an engine that is not the reference
-	Unjudged    []string       `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
-	Assumptions []string       `json:"assumptions"` // the boundary within which all this holds
-	Part        *Part          `json:"part"`        // null if it is no part of something larger
+
+	Fingerprints Fingerprints `json:"fingerprints"`
+	Timeline     *Timeline    `json:"timeline"` // null if no random run was made, the engine does not tell of its record, or nothing was rotated
+	Policy       []PolicyLine `json:"policy"`   // that is not drawn
+
+	Violations  []Failure `json:"violations"`   // the clearest first
+	KeptOfEach  int       `json:"kept_of_each"` // of each invariant so many runs that violate it are kept, the first ones
+	Planted     []Planted `json:"planted"`
+	PortBugs    []PortBug `json:"port_bugs"`   // planted at the ports of an engine that is not the reference
+	Unjudged    []string  `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
+	Assumptions []string  `json:"assumptions"` // the boundary within which all this holds
+	Part        *Part     `json:"part"`        // null if it is no part of something larger
 }
 
 // Outcomes counts runs. In one that is unjudged no invariant had anything to judge.

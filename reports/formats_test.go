@@ -56,8 +56,10 @@ func results() map[string]Result {
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
 			Invariants: []Judged{{"S1", "one", 13, 0, "", 2, "", nil}, {"S2", "two", 13, 1_200, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}}, {"S3", "three", 13, 0, "", 0, "relying parties: none is simulated yet", nil}, {"S4", "four", 2, 2, "", 0, "", nil}, {"S8", "eight", 0, 0, "not built yet", 0, "", nil}, {"S9", "nine", 0, 0, "the engine is not described", 0, "", nil}, {"L5", "five", 0, 0, "not built yet", 0, "", nil}},
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Late: LateRuns{1234, 56}, Beyond: []BeyondRuns{{"rewound-in-silence", "the store says when it was rewound", 3, []string{"S8", "S16"}}, {"keys-forget", "tombstones are kept", 1, []string{}}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
-			Determinism: Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
-			KeptOfEach:  3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
+			Determinism:  Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
+			Fingerprints: Fingerprints{Runs: 10, Distinct: 7, Once: 5}, Timeline: timeline(),
+			Policy:     []PolicyLine{{"seal-lease", "How long a node may seal without renewing, in whole seconds.", "10s"}, {"canary", "Whether pools are let in one after another.", "no"}},
+			KeptOfEach: 3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
 				Empty: []string{"crash, felt by the owner in INTENT", "2", "3", "4", "5", "6"}, Unreachable: []Unreachable{{20, "only nodes have disks"}, {1, "nobody is there"}}},
 			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
 				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},
@@ -96,6 +98,13 @@ func results() map[string]Result {
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
+}
+
+func timeline() *Timeline {
+	return &Timeline{Seed: "7", Verdict: "passed", Key: "payments", Window: "w1", From: 1, To: 2,
+		Phases:   []PhaseSpan{{"INTENT", "", 4.001, 4.05}, {"PUBLISHED", "worker/1", 4.05, 8.3}, {"DRAINING", "worker/1", 8.3, 12}, {"COMMITTED", "worker/1", 12, 12.01}},
+		Versions: []VersionSpan{{1, "ACTIVE", 4.001, 12}, {1, "DEPRECATED", 12, 22}, {2, "PENDING", 4.001, 12}, {2, "ACTIVE", 12, 60}},
+		Marks:    []TimelineMark{{"B1", "every stamp that stands can open the next version", 7.2}, {"B2", "no stamp that stands may seal under the old version", 11.9}, {"commit", "the next version is the active one", 12}}}
 }
 
 func exhausted() *Exhausted {

@@ -4,7 +4,7 @@ import "testing"
 
 func TestVerdictsHaveTheirExitCodes(t *testing.T) {
 	want := map[Verdict]int{Pass: 0, Violation: 1, Inconclusive: 3, NothingRan: 4, CriterionMissed: 5, Nondeterministic: 6,
-		VerificationFailed: 7, UsageError: 64, InternalError: 70, Interrupted: 130}
+		VerificationFailed: 7, UsageError: 64, InternalError: 70, Interrupted: 130, Partial: 0}
 	if len(Verdicts) != len(want) {
 		t.Errorf("%d verdicts, want %d", len(Verdicts), len(want))
 	}

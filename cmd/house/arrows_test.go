@@ -48,7 +48,10 @@ var arrows = map[string][]string{
 	"reports":            {},
 
 	// What a result is rendered into, and what is made of several.
-	"reports/paper": {},
+	"reports/paper":      {},
+	"reports/stats":      {},
+	"reports/controls":   {"scenarios/form"}, // strict YAML, which knows nothing of the module
+	"reports/compliance": {"reports", "reports/paper", "reports/stats", "reports/controls"},
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},

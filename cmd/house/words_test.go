@@ -62,9 +62,9 @@ var shared = map[string]string{
 	"Answer":     "to a request; in the checker, to an open",
 	"Page":       "a request to the pager; in the checker, that it came",
 	"Format":     "of a result; of a file",
-	"Section":    "of a list of words, of a document",
-	"Shape":      "of a value in a file, of a drawing",
-	"Table":      "of a seam, of a document",
+	"Table":      "of kinds of faults; on paper, of rows",
+	"Section":    "of a scenario's words; of a document",
+	"Shape":      "of a file, strictly; on paper, what is drawn",
 
 	// What is thought of it.
 	"Verdict":    "on an invariant, on a run, on a command: each the sum of the one before",

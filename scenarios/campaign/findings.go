@@ -35,6 +35,7 @@ type Findings struct {
 	Undecided    []string       // why runs were inconclusive, each reason once
 	Beyond       []BeyondCount  // in the order in which they come
 	Twice        int            // runs that were made twice
+	Kinds        map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
 	Felt         Felt
 	Inconsistent []Inconsistency
 
@@ -125,7 +126,7 @@ func (x *Inconsistency) String() string {
 const KeptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, before: len(c.Scenarios) * c.Each, shard: !c.Shard.Whole()}
+	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, Kinds: map[string]int{}, before: len(c.Scenarios) * c.Each, shard: !c.Shard.Whole()}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -179,6 +180,7 @@ func (f *Findings) add(i int, r *Making) {
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
+		f.Kinds[fingerprint(o)]++
 		if f.Random++; i < f.before+sampledRuns {
 			f.Sampled++
 			f.Counts.Add(o.Report.Counts)

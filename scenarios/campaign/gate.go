@@ -111,7 +111,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	fill(r, found)
-	r.RunsMeant = c.Meant()
+	r.RunsMeant, r.Policy = c.Meant(), policyLines(c)
+	if r.Timeline, err = timeline(ctx, c, found); err != nil {
+		return nil, err
+	}
 	if err := missedRuns(ctx, r, c, found); err != nil {
 		return nil, err
 	}

@@ -20,12 +20,17 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 	g.Again = r.Again
 	var felt []reports.FeltRuns
 	var counts checker.Counts
+	kinds := map[string]int{}
 	sampled := 0
 	for _, p := range parts {
 		felt = append(felt, p.Part.Felt...)
 		counts.Add(checker.Counts(p.Part.Counts))
 		sampled += p.RandomRuns
+		for _, x := range p.Part.Prints {
+			kinds[x.Print] += x.Runs
+		}
 	}
+	r.Fingerprints = toldApart(kinds)
 	clearestFirst(r.Violations)
 	if err := g.whole(ctx, r, feltIn(felt), &counts, min(sampled, sampledRuns)); err != nil {
 		return nil, err

@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"encoding/base64"
+	"maps"
+	"slices"
 
 	"pawl/checker"
 	"pawl/reports"
@@ -16,7 +18,16 @@ func (g *Gate) part(c *Campaign, f *Findings) *reports.Part {
 	}
 	return &reports.Part{Number: g.Shard.Number, Of: g.Shard.Of, First: first + 1, Whole: c.Total(), Random: g.Runs, Named: g.named(),
 		Hashes: base64.StdEncoding.EncodeToString(hashes), Counts: reports.Counts(f.Counts), Felt: feltRuns(&f.Felt),
-		Prints: []reports.Fingerprint{}}
+		Prints: prints(f.Kinds)}
+}
+
+// prints are the kinds of runs, sorted.
+func prints(kinds map[string]int) []reports.Fingerprint {
+	all := []reports.Fingerprint{}
+	for _, print := range slices.Sorted(maps.Keys(kinds)) {
+		all = append(all, reports.Fingerprint{Print: print, Runs: kinds[print]})
+	}
+	return all
 }
 
 // feltRuns are the cells that are not empty, in the order of kinds, roles and phases.

@@ -23,8 +23,12 @@ type Field[T any] struct {
 	Name, Text string
 	must       bool
 	read       func(r *Reader, n ast.Node, to *T)
+	value      func(of *T) any
 	schema     Schema
 }
+
+// Value is what stands in the field's place in a T.
+func (f Field[T]) Value(of *T) any { return f.value(of) }
 
 // One describes a field that may be left out.
 func One[T, V any](name, text string, s Shape[V], at func(*T) *V) Field[T] {
@@ -35,7 +39,7 @@ func One[T, V any](name, text string, s Shape[V], at func(*T) *V) Field[T] {
 	return Field[T]{name, text, false, func(r *Reader, n ast.Node, to *T) {
 		r.note(at(to), n)
 		s.read(r, n, at(to))
-	}, schema}
+	}, func(of *T) any { return *at(of) }, schema}
 }
 
 // Need describes a field that must be there.
