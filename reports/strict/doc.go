@@ -7,6 +7,6 @@
 // since all of ours are counts.
 //
 // Whatever reads evidence may import it: it knows nothing of the module. [Members] is how
-// a type is in JSON, for whoever has to describe that, as a schema does. A kind of Go type
-// that none of ours had before is added in [Of] and in the walk.
+// a type is in JSON, for whoever has to describe that, as a schema does. A Go type
+// of a sort that none of ours had before is added in [Of] and in the walk.
 package strict

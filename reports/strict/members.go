@@ -32,11 +32,11 @@ func Members(t reflect.Type) (all []Member) {
 	return all
 }
 
-// A Kind is what a value in JSON has to be.
-type Kind int
+// A Sort is what a value in JSON has to be.
+type Sort int
 
 const (
-	Anything Kind = iota
+	Anything Sort = iota
 	Object
 	List
 	Text
@@ -46,14 +46,14 @@ const (
 )
 
 // Of is what the values of a type are in JSON, and whether null may stand for one.
-func Of(t reflect.Type) (kind Kind, null bool) {
+func Of(t reflect.Type) (sort Sort, null bool) {
 	if t == reflect.TypeFor[json.RawMessage]() {
 		return Anything, true
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		kind, _ = Of(t.Elem())
-		return kind, true
+		sort, _ = Of(t.Elem())
+		return sort, true
 	case reflect.Struct:
 		return Object, false
 	case reflect.Slice:
@@ -70,7 +70,7 @@ func Of(t reflect.Type) (kind Kind, null bool) {
 	panic("strict: no value of ours is a " + t.String()) // a programmer's mistake, which every test would show
 }
 
-// wants says a kind in words.
-func (k Kind) wants() string {
-	return [...]string{"anything", "an object", "a list", "text", "true or false", "a whole number from 0 on", "a number from 0 on"}[k]
+// wants says a sort in words.
+func (s Sort) wants() string {
+	return [...]string{"anything", "an object", "a list", "text", "true or false", "a whole number from 0 on", "a number from 0 on"}[s]
 }

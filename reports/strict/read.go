@@ -254,8 +254,8 @@ func (w *walk) anything(is jsontext.Kind) error {
 	return nil
 }
 
-// begins is which kind of value a token begins.
-func begins(k jsontext.Kind) Kind {
+// begins is which sort of value a token begins.
+func begins(k jsontext.Kind) Sort {
 	switch k {
 	case '{':
 		return Object
