@@ -54,7 +54,7 @@ func results() map[string]Result {
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
-			Invariants: []Judged{{"S1", "one", 13, 0, "", 2, "", nil}, {"S2", "two", 13, 1_200, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}}, {"S3", "three", 13, 0, "", 0, "relying parties: none is simulated yet", nil}, {"S4", "four", 2, 2, "", 0, "", nil}, {"S8", "eight", 0, 0, "not built yet", 0, "", nil}, {"S9", "nine", 0, 0, "the engine is not described", 0, "", nil}, {"L5", "five", 0, 0, "not built yet", 0, "", nil}},
+			Invariants: []Judged{{"S1", "one", 13, 0, "", 2, "", nil, nil}, {"S2", "two", 13, 12, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 1_200, 3}, {"grows", "It never goes down.", 0, 0, 0}}, &SourceLine{"checker/s2.go", 30}}, {"S3", "three", 13, 0, "", 0, "relying parties: none is simulated yet", nil, nil}, {"S4", "four", 2, 2, "", 0, "", nil, nil}, {"S8", "eight", 0, 0, "not built yet", 0, "", nil, nil}, {"S9", "nine", 0, 0, "the engine is not described", 0, "", nil, nil}, {"L5", "five", 0, 0, "not built yet", 0, "", nil, nil}},
 			Faults:     []FaultRuns{{"process", "crash", 5, 4}, {"process", "pause", 0, 0}, {"network", "partition-one-way", 12345, 3}}, Asked: []AskedRuns{{"triggers", "trigger", 26, 13}, {"operators", "abort", 1, 1}, {"operators", "halt", 0, 0}}, Late: LateRuns{1234, 56}, Beyond: []BeyondRuns{{"rewound-in-silence", "the store says when it was rewound", 3, []string{"S8", "S16"}}, {"keys-forget", "tombstones are kept", 1, []string{}}}, Sometimes: []Goal{{"commit", 13, true}, {"takeover", 0, true}, {"busy", 1, false}},
 			Determinism:  Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			Fingerprints: Fingerprints{Runs: 10, Distinct: 7, Once: 5}, Timeline: timeline(),
@@ -77,12 +77,12 @@ func results() map[string]Result {
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json"},
 		"judge": &Judge{Head: head("judge", "In this history was violated: S2, S5.", Violation), File: "run.json", Engine: "theirs", Keys: []string{"payments", "refunds"}, Facts: 1234, Until: "40.000 s",
 			Undecided: []string{"admission of refunds: the search for an order was given up"},
-			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", 0, "", nil}, {"S2", "two", 1, 1, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}},
-				{"S3", "three", 1, 0, "", 0, "relying parties: none is simulated yet", nil}, {"S5", "five", 1, 1, "", 0, "", []JudgedClause{{"opens", "It opens.", 1, 1, 0}}}},
+			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", 0, "", nil, nil}, {"S2", "two", 1, 1, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}, nil},
+				{"S3", "three", 1, 0, "", 0, "relying parties: none is simulated yet", nil, nil}, {"S5", "five", 1, 1, "", 0, "", []JudgedClause{{"opens", "It opens.", 1, 1, 0}}, nil}},
 			Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}, {"S5", "opens", "What was sealed opens.", "node/a2 does not know v1", "ref\x1b[1munds", "6.000 s"}, {"S2", "", failure.Sentence, "another", "refunds", "15.200 s"}},
 			Linear:     []JudgedObject{{"seal register", "S2", "payments", 1300, "illegal", "another"}, {"admission", "S1", "refunds", 12, "undecided", "the search for an order was given up"}}},
 		"missed": &Judge{Head: head("judge", "The observer did not see everything.", Inconclusive), File: "-", Engine: "theirs", Keys: []string{"payments"}, Facts: 1, Until: "40.000 s", Missed: []string{"the watch was broken for 2s"},
-			Invariants: []Judged{{"S2", "two", 1, 0, "", 0, "", nil}}, Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}}},
+			Invariants: []Judged{{"S2", "two", 1, 0, "", 0, "", nil, nil}}, Violations: []JudgedViolation{{"S2", "back", failure.Sentence, failure.Detail, "payments", "5.100 s"}}},
 		"invalid": &Judge{Head: head("judge", "The history is invalid, and was not judged.", UsageError), File: "run.json", Keys: []string{}, Invalid: []string{"Keys is empty", "fact 4: ID is 9; want 4"}},
 		"diverged": &Replay{Head: head("replay", "Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: scenario, Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
@@ -96,7 +96,7 @@ func results() map[string]Result {
 		"version": &Version{Head: head("version", ""), Module: "mine", Pawl: "v0"},
 		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
-		"failed": &Failed{Head{Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+		"failed": &Failed{Head{SchemaVersion: SchemaVersion, Command: "check", Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
 	}
 }
 

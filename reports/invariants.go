@@ -17,6 +17,13 @@ type Judged struct {
 	Without  string `json:"judged_without"` // the part that was not, and why; "" if it was judged whole
 
 	Clauses []JudgedClause `json:"clauses"`
+	Source  *SourceLine    `json:"source"` // of what judges it; null if that is not known
+}
+
+// SourceLine is a line of the source of Pawl.
+type SourceLine struct {
+	File string `json:"file"` // from where its go.mod is, with slashes
+	Line int    `json:"line"`
 }
 
 // A JudgedClause is one part of an invariant's sentence. One that had nothing to judge in all

@@ -45,7 +45,8 @@ var arrows = map[string][]string{
 	"scenarios/library":  {"scenarios"},
 	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
-	"reports":            {},
+	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
+	"reports/strict":     {},
 
 	// What a result is rendered into, and what is made of several.
 	"reports/paper":      {},

@@ -12,9 +12,18 @@ func promised(f *Findings) []reports.Judged {
 	all := []reports.Judged{}
 	for i, x := range f.Invariants { // in the order of checker.All
 		all = append(all, reports.Judged{ID: x.ID, Sentence: checker.All[i].Sentence, Runs: x.Judged, Violated: x.Violated,
-			WhyNot: whyNot(x, f.Runs), Cut: x.Cut, Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses)})
+			WhyNot: whyNot(x, f.Runs), Cut: x.Cut, Without: without(x.ID), Clauses: clauses(&checker.All[i], x.Clauses), Source: sourceOf(&checker.All[i])})
 	}
 	return all
+}
+
+// sourceOf is where an invariant is judged.
+func sourceOf(inv *checker.Invariant) *reports.SourceLine {
+	file, line := inv.Source()
+	if file == "" {
+		return nil
+	}
+	return &reports.SourceLine{File: file, Line: line}
 }
 
 // clauses is what each clause of an invariant had to judge.

@@ -1,0 +1,233 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// golden is a result as JSON.
+func golden(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// What is written can be read, and written again comes to the same bytes.
+func TestReadReadsWhatWasWritten(t *testing.T) {
+	for name, want := range results() {
+		got, err := Read(bytes.NewReader(golden(t, name)))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if reflect.TypeOf(got) != reflect.TypeOf(want) {
+			t.Errorf("%s is read as %T, want %T", name, got, want)
+		}
+		var b bytes.Buffer
+		if err := JSON(&b, got, Style{}); err != nil || !bytes.Equal(b.Bytes(), golden(t, name)) {
+			t.Errorf("%s: error %v; written again it is\n%s", name, err, b.Bytes())
+		}
+	}
+}
+
+// Each of these could be taken for a result that says more, or something else.
+func TestReadRefuses(t *testing.T) {
+	for name, x := range map[string]struct{ file, old, new, want string }{
+		"another version":     {"check", `"schema_version": 2`, `"schema_version": 1`, "schema_version is 1: this build reads version 2; read it with the build that wrote it, which is pawl v0"},
+		"no version":          {"check", `"schema_version": 2,`, ``, `lacks the member "schema_version"`},
+		"an unknown command":  {"check", `"command": "check"`, `"command": "chek"`, `command is "chek"`},
+		"another command":     {"check", `"command": "check"`, `"command": "mutants"`, `has the member "engine", which is not known`},
+		"an unknown verdict":  {"version", `"verdict": "pass"`, `"verdict": "fine"`, `verdict is "fine", which is none`},
+		"another exit code":   {"check", `"exit_code": 1`, `"exit_code": 0`, "exit_code is 0, and that of the verdict violation is 1"},
+		"twice":               {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 21, column 15: has the member "runs" twice`},
+		"other letters":       {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
+		"a run too many":      {"check", `"passed": 9,`, `"passed": 9000,`, "outcomes add up to 9004, and runs is 13"},
+		"a run too few":       {"check", `"passed": 9,`, `"passed": 8,`, "outcomes add up to 12, and runs is 13"},
+		"more violated":       {"check", `"violated_runs": 12`, `"violated_runs": 14`, "invariants #2 (S2): violated_runs is 14, and judged_runs only 13"},
+		"more judged":         {"check", `"judged_runs": 2,`, `"judged_runs": 14,`, "judged_runs is 14, and runs only 13"},
+		"a silent gap":        {"check", `"why_not": "not built yet"`, `"why_not": ""`, "it was not judged, and why_not is empty"},
+		"more than was meant": {"check", `"runs_meant": 1300`, `"runs_meant": 12`, "runs is 13, and runs_meant only 12"},
+		"negative":            {"check", `"runs_meant": 1300`, `"runs_meant": -1`, "runs_meant is -1; want a whole number from 0 on"},
+		"caught by nothing":   {"mutants", "\"S2\",\n        \"S5\"", "", "it is caught, and caught_by is empty"},
+		"a violation of none": {"judge", `"violated_runs": 1,`, `"violated_runs": 2,`, "violated_runs is 2, and judged_runs only 1"},
+		"cells that vanish":   {"exhaust", `"did_not_bite": 8`, `"did_not_bite": 7`, "what became of the cells adds up to 399"},
+		"another sum":         {"mutation", `"survived": 2`, `"survived": 0`, "the sums are not those of the mutants"},
+		"both":                {"diverged", `"reproduced": false`, `"reproduced": true`, "it is reproduced, and diverged_at is not null"},
+		"nothing wrong":       {"failed", "\"error\": {\n    \"message\": \"no engine is called x;\\nwant one of y\"\n  }", `"error": null`, "error is null, and there is nothing else"},
+		"a ragged matrix":     {"check", "\"IDLE\",\n", "", "has cells for 2 phases, and there are 1"},
+	} {
+		text := strings.Replace(string(golden(t, x.file)), x.old, x.new, 1)
+		if text == string(golden(t, x.file)) {
+			t.Errorf("%s: nothing was changed", name)
+			continue
+		}
+		if _, err := Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), x.want) {
+			t.Errorf("%s: error %v, want %s", name, err, x.want)
+		}
+	}
+}
+
+// A pass is not taken from who does not say what a pass says.
+func TestReadRefusesAPassThatIsNone(t *testing.T) {
+	sound := func() *Check {
+		c := &Check{Runs: 2, RunsMeant: 2, Outcomes: Outcomes{Passed: 2}}
+		c.SchemaVersion, c.Command = SchemaVersion, "check"
+		c.Decide(Pass)
+		return c
+	}
+	read := func(c *Check) error {
+		var b bytes.Buffer
+		_ = JSON(&b, c, Style{})
+		_, err := Read(&b)
+		return err
+	}
+	if err := read(sound()); err != nil {
+		t.Fatal(err)
+	}
+	for want, spoil := range map[string]func(c *Check){
+		"no run was made":                  func(c *Check) { c.Runs, c.Outcomes.Passed = 0, 0 },
+		"it was interrupted":               func(c *Check) { c.Interrupted = true },
+		"something was violated":           func(c *Check) { c.Outcomes = Outcomes{Passed: 1, Violated: 1} },
+		"not every run was judged":         func(c *Check) { c.Outcomes = Outcomes{Passed: 1, Unjudged: 1} },
+		"a run was not the same":           func(c *Check) { c.Determinism.Different = []string{"run 1"} },
+		"not every single fault passed":    func(c *Check) { c.Exhaust = exhausted() },
+		"not every planted bug was caught": func(c *Check) { c.Planted = []Planted{{Engine: "late"}} },
+		"error is not null":                func(c *Check) { c.Error = &Error{"disk full"} },
+	} {
+		c := sound()
+		spoil(c)
+		if err := read(c); err == nil || !strings.Contains(err.Error(), "verdict is pass, and "+want) {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+}
+
+func TestReadIsBounded(t *testing.T) {
+	long := bytes.NewReader(append(golden(t, "version"), bytes.Repeat([]byte{' '}, MostBytes)...))
+	if _, err := Read(long); err == nil || !strings.Contains(err.Error(), "longer than 67108864 bytes") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Whatever is read is a result: it has a verdict of its own exit code, and what is written of
+// it is read again as the same.
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"failed", "version", "diverged", "missed"} {
+		f.Add(golden(f, name))
+	}
+	f.Add([]byte(`{"schema_version": 2, "Schema_version": 1}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := Read(bytes.NewReader(data))
+		if err != nil {
+			return
+		}
+		var b bytes.Buffer
+		if err := JSON(&b, r, Style{}); err != nil {
+			t.Fatal(err)
+		}
+		again, err := Read(&b)
+		if err != nil || !reflect.DeepEqual(again, r) || r.Exit() != r.head().Verdict.Exit() {
+			t.Fatalf("error %v; read\n%+v\nthen\n%+v", err, r, again)
+		}
+	})
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	if err := c.AddResource("result.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("result.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The schema takes every result, and none of which a member was taken away, added, or changed
+// to another type; wherever it stands.
+func TestSchema(t *testing.T) {
+	s := compiled(t)
+	for name := range results() {
+		tree := func() any {
+			x, err := jsonschema.UnmarshalJSON(bytes.NewReader(golden(t, name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return x
+		}
+		if err := s.Validate(tree()); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if name == "mutation" || name == "exhaust" || testing.Short() {
+			continue // they have nothing that the others have not
+		}
+		n, undone := 0, 0
+		x := tree()
+		spoil(x, name, func(way, how string) {
+			n++
+			if s.Validate(x) == nil {
+				undone++
+				t.Errorf("%s %s: it is still taken", way, how)
+			}
+		})
+		if n < 20 {
+			t.Errorf("%s: only %d changes were tried", name, n)
+		}
+		if err := s.Validate(x); err != nil {
+			t.Errorf("%s was not put back: %v", name, err)
+		}
+	}
+}
+
+// mayBeLeftOut are the members that are there only if they say something.
+var mayBeLeftOut = map[string]bool{"kind": true, "key": true, "path": true, "beyond": true, "problems": true, "warnings": true}
+
+// spoil changes one thing after another, calls seen each time, and puts it back.
+func spoil(x any, way string, seen func(way, how string)) {
+	switch x := x.(type) {
+	case map[string]any:
+		x["surplus"] = 1
+		seen(way, "with a member more")
+		delete(x, "surplus")
+		for name, value := range x {
+			if !mayBeLeftOut[name] || strings.Contains(way, "faults") || strings.Contains(way, "rows") || strings.Contains(way, "asked") {
+				delete(x, name)
+				seen(way+"."+name, "left out")
+			}
+			x[name] = map[string]any{"of": "another type"}
+			seen(way+"."+name, "of another type")
+			x[name] = value
+			spoil(value, way+"."+name, seen)
+		}
+	case []any:
+		if len(x) == 0 {
+			return
+		}
+		value := x[0]
+		x[0] = []any{json.Number("1")}
+		seen(way+" #1", "of another type")
+		x[0] = value
+		for i, value := range x {
+			spoil(value, fmt.Sprintf("%s #%d", way, i+1), seen)
+		}
+	}
+}
