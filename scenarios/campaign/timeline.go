@@ -46,9 +46,9 @@ func usual(o *scenarios.Outcome) *reports.Timeline {
 	}
 	first, commit := w.views[from], w.views[to]
 	t := &reports.Timeline{Seed: fmt.Sprint(o.Case.Seed), Verdict: string(o.Verdict()), Key: w.key, Window: first.Window,
-		From: first.Active, To: commit.Active, Marks: w.marks(from, to)}
+		From: int(first.Active), To: int(commit.Active), Marks: w.marks(from, to)}
 	t.Phases = w.phases(from, to)
-	t.Versions = append(w.states(from, t.From), w.states(from, t.To)...)
+	t.Versions = append(w.states(from, first.Active), w.states(from, commit.Active)...)
 	return t
 }
 
@@ -107,7 +107,7 @@ func (w *watched) states(from int, n uint32) []reports.VersionSpan {
 			if ver.N != n {
 				continue
 			}
-			s := reports.VersionSpan{Version: n, State: ver.State, From: inSeconds(w.views[i].At), To: inSeconds(w.until(i))}
+			s := reports.VersionSpan{Version: int(n), State: ver.State, From: inSeconds(w.views[i].At), To: inSeconds(w.until(i))}
 			if last := len(all) - 1; last >= 0 && all[last].State == s.State {
 				all[last].To = s.To
 				continue
