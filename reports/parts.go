@@ -68,11 +68,11 @@ func (c *Check) foreign(x *Check) string {
 			return differs.what
 		}
 	}
-	return c.Identity.differs(x.Identity)
+	return c.Identity.Differs(x.Identity)
 }
 
-// differs is what was tested otherwise; "" if all is the same.
-func (i *Identity) differs(x *Identity) string {
+// Differs is what was tested otherwise; "" if all is the same.
+func (i *Identity) Differs(x *Identity) string {
 	if i == nil || x == nil {
 		if i != x {
 			return "identity"

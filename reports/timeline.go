@@ -7,8 +7,8 @@ type Timeline struct {
 	Verdict  string         `json:"verdict"` // on the run
 	Key      string         `json:"key"`
 	Window   string         `json:"window"`
-	From     int         `json:"from_version"`
-	To       int         `json:"to_version"`
+	From     int            `json:"from_version"`
+	To       int            `json:"to_version"`
 	Phases   []PhaseSpan    `json:"phases"`
 	Versions []VersionSpan  `json:"versions"` // the one that was replaced, and the one that replaced it
 	Marks    []TimelineMark `json:"marks"`
@@ -24,7 +24,7 @@ type PhaseSpan struct {
 
 // VersionSpan is a time of a version in one state.
 type VersionSpan struct {
-	Version int  `json:"version"`
+	Version int     `json:"version"`
 	State   string  `json:"state"`
 	From    float64 `json:"from_seconds"`
 	To      float64 `json:"to_seconds"`

@@ -26,6 +26,7 @@ type gate struct {
 	with       string   // another engine; empty: the fleet has one
 	names      []string // of scenarios, as given
 	reproDir   string
+	shard      shardFlag
 }
 
 func (a *app) check() *cobra.Command {
@@ -55,6 +56,7 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
+	f.Var(&g.shard, "shard", "make only this part of all that there is to do, as 3/16; merge puts the parts together")
 	a.output(f)
 	complete(c, "engine", a.engines.names)
 	complete(c, "with", a.engines.names)
@@ -78,43 +80,49 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := g.library()
+	named, err := g.scenariosNamed(g.names)
 	if err != nil {
 		return nil, err
 	}
-	named, err := g.scenariosNamed(g.names)
 	for _, s := range named {
 		if err := s.Suits(e); err != nil {
 			return nil, usagef("the scenario %s cannot be made with %s: %v", s.Name, e.Name, err)
 		}
+	}
+	q, err := g.question(e, named)
+	if err != nil {
+		return nil, err
+	}
+	if q.Shard = campaign.Shard(g.shard); q.Shard.Of > g.runs {
+		return nil, usagef("--shard %s: more parts than --runs; want at most %d", &g.shard, g.runs)
+	}
+	return q, nil
+}
+
+// question is what is asked of an engine, in scenarios that were named if they are not nil.
+func (g *gate) question(e engine.Engine, named []*scenarios.Scenario) (*campaign.Gate, error) {
+	all, err := g.library()
+	if err != nil {
+		return nil, err
 	}
 	if err := expected(g.engines.expected, all); err != nil {
 		return nil, err
 	}
 	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
 		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
-	if len(named) == 0 && e.Name != q.Measure.Name {
+	if named == nil && e.Name != q.Measure.Name {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
 		q.Theirs, q.Expected = true, g.engines.expected
 	}
 	if q.Home = g.engines.homeOf(e); q.Home != nil {
 		q.Measure = engine.Engine{} // it is held against what it is asked for
 	}
-	return q, err
+	return q, nil
 }
 
 func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result, error) {
-	question.Seed, question.Runs, question.Jobs, question.Budget, question.Again = g.seed, g.runs, g.jobs, g.budget, g.again
-	faults := &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: question.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
-	question.Singles = faults
-	if question.Home == nil {
-		question.Filler = faults
-	} else {
-		homes, err := g.engines.homesOf(question.Engine)
-		if err != nil {
-			return nil, err
-		}
-		faults.Subject = homes[0]
+	if err := g.equip(question); err != nil {
+		return nil, err
 	}
 	r, err := question.Run(ctx)
 	if err != nil {
@@ -122,6 +130,22 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 	}
 	r.Head = g.made(r.Head, "check", question.Engine.Name, question.Named...)
 	return r, nil
+}
+
+// equip adds to a question what is drawn, and who tries single faults.
+func (g *gate) equip(q *campaign.Gate) error {
+	q.Seed, q.Runs, q.Jobs, q.Budget, q.Again = g.seed, g.runs, g.jobs, g.budget, g.again
+	faults := &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: q.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
+	q.Singles = faults
+	if q.Home == nil {
+		q.Filler = faults
+		return nil
+	}
+	homes, err := g.engines.homesOf(q.Engine)
+	if err == nil {
+		faults.Subject = homes[0]
+	}
+	return err
 }
 
 // expected says which scenarios that must go as expected are none.

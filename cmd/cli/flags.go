@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"regexp"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,7 @@ var wanted = map[string]string{
 	"int":      "a whole number, in decimal",
 	"duration": "a duration such as 30s or 5m",
 	"bool":     "true or false",
+	"part":     fmt.Sprintf("a part, such as 3/16: its number, from 1, and how many there are, at most %d", mostShards),
 }
 
 // flagError adds to an error about a flag what would be right. A verb that is not

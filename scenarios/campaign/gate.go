@@ -22,7 +22,7 @@ import (
 type Gate struct {
 	Engine  engine.Engine
 	Library []*scenarios.Scenario // each is run ScenarioRuns times
-	Named   []*scenarios.Scenario // if there are any, only these are run, Runs times each
+	Named   []*scenarios.Scenario // not nil: only these are run, Runs times each
 	Planted []wrong.Engine
 	Bugs    []planted.Bug // to be planted at the ports of an engine that is somebody else's
 	Must    []string      // which of them must be caught
@@ -67,7 +67,7 @@ var assumptions = []string{
 func (g *Gate) command() string { return cmp.Or(g.Command, "pawl") }
 
 // named says that the caller has chosen what is to be run.
-func (g *Gate) named() bool { return len(g.Named) > 0 }
+func (g *Gate) named() bool { return g.Named != nil }
 
 // campaign is what is to be run, and which scenarios of the library cannot be.
 func (g *Gate) campaign() (c *Campaign, leftOut []string) {
