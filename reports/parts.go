@@ -73,22 +73,32 @@ func (c *Check) foreign(x *Check) string {
 
 // Differs is what was tested otherwise; "" if all is the same.
 func (i *Identity) Differs(x *Identity) string {
+	if all := i.changes(x); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+const engineSource = "source of the engine"
+
+// changes are all that is not the same.
+func (i *Identity) changes(x *Identity) (all []string) {
 	if i == nil || x == nil {
 		if i != x {
-			return "identity"
+			all = append(all, "identity")
 		}
-		return ""
+		return all
 	}
 	for _, d := range []struct{ what, a, b string }{
-		{"source of the engine", i.Engine, x.Engine},
+		{engineSource, i.Engine, x.Engine},
 		{"harness", i.Harness, x.Harness},
 		{"fault model", i.FaultModel, x.FaultModel},
 		{"set of scenarios", i.Scenarios, x.Scenarios},
 		{"policy", i.Policy, x.Policy},
 	} {
 		if d.a != d.b {
-			return d.what
+			all = append(all, d.what)
 		}
 	}
-	return ""
+	return all
 }

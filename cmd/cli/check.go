@@ -27,6 +27,8 @@ type gate struct {
 	names      []string // of scenarios, as given
 	reproDir   string
 	shard      shardFlag
+	baseline   string         // the file of an earlier result; "" if there is none
+	base       *reports.Check // that is in it
 }
 
 func (a *app) check() *cobra.Command {
@@ -56,6 +58,7 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
+	f.StringVar(&g.baseline, "baseline", "", "the result of an earlier check, as --json wrote it: says what is new, gone and unchanged since")
 	f.Var(&g.shard, "shard", "make only this part of all that there is to do, as 3/16; merge puts the parts together")
 	a.output(f)
 	complete(c, "engine", a.engines.names)
@@ -91,6 +94,9 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	}
 	q, err := g.question(e, named)
 	if err != nil {
+		return nil, err
+	}
+	if g.base, err = g.checked(g.baseline); err != nil {
 		return nil, err
 	}
 	if q.Shard = campaign.Shard(g.shard); q.Shard.Of > g.runs {
@@ -129,7 +135,26 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 		return nil, err
 	}
 	r.Head = g.made(r.Head, "check", question.Engine.Name, question.Named...)
+	if g.base != nil {
+		r.Baseline = r.CompareTo(g.base, g.baseline)
+	}
 	return r, nil
+}
+
+// checked reads the result of a check; nil where there is no path.
+func (a *app) checked(path string) (*reports.Check, error) {
+	if path == "" {
+		return nil, nil
+	}
+	r, err := readResult(path)
+	if err != nil {
+		return nil, err
+	}
+	c, is := r.(*reports.Check)
+	if !is {
+		return nil, usagef("%s is a result of %s; want one of check", path, reports.HeadOf(r).Command)
+	}
+	return c, nil
 }
 
 // equip adds to a question what is drawn, and who tries single faults.

@@ -49,13 +49,9 @@ func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) 
 	}
 	var all []reports.Given
 	for _, path := range paths {
-		r, err := readResult(path)
+		c, err := g.checked(path)
 		if err != nil {
 			return nil, err
-		}
-		c, is := r.(*reports.Check)
-		if !is {
-			return nil, usagef("%s is a result of %s; want one of check --shard", path, reports.HeadOf(r).Command)
 		}
 		all = append(all, reports.Given{Path: path, Check: c})
 	}
