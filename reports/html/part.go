@@ -61,9 +61,6 @@ func partOf(b paper.Block) (part, error) {
 	return part{}, fmt.Errorf("no template for a %T: add one to page.html", b)
 }
 
-// code is what is shown of a text that is to be copied.
-func code(text string) string { return strings.Join(paper.VisibleLines(text), "\n") }
-
 // wordy is from how many characters on a cell is given room for a line of text, or broken where
 // it has no spaces, instead of making a column as narrow, or as wide, as its words.
 const wordy = 40

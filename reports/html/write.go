@@ -26,7 +26,7 @@ func Write(w io.Writer, d paper.Document) error {
 		return fmt.Errorf("html: %w", err)
 	}
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"show": paper.Visible, "code": code, "n": number, "tone": toneClass, "cell": cellClass,
+		"show": paper.Visible, "lines": lines, "n": number, "tone": toneClass, "cell": cellClass,
 		"next": func(i int) int { return i + 1 },
 	}).Parse(page)
 	if err != nil {

@@ -39,7 +39,7 @@ func Hostile(text string) paper.Document {
 				{{Text: text}, {Text: text, Tone: paper.Doubt}},
 			}},
 			picture,
-			paper.Paragraph{Text: "The end."},
+			end(),
 		},
 	}}}
 }

@@ -30,6 +30,6 @@ func Long(rows int) paper.Document {
 			{Text: fmt.Sprint(i + 1)}, {Text: fmt.Sprintf("%016x", uint64(i)*0x9e3779b97f4a7c15)}, {Text: "owner-back-from-a-pause"},
 			{Text: fmt.Sprint(i % 9)}, verdict, {Text: "All rotations that were asked for were committed within their bounds, or refused."}})
 	}
-	d.Sections = []paper.Section{failures, {ID: "ledger", Title: "Run ledger", Blocks: []paper.Block{ledger}}}
+	d.Sections = []paper.Section{failures, {ID: "ledger", Title: "Run ledger", Blocks: []paper.Block{ledger, end()}}}
 	return d
 }
