@@ -37,17 +37,27 @@ func (s *setter) table(t paper.Table) {
 	s.y += between + 4
 }
 
-// tableLeast is the caption, the head, and a row.
+// whole is up to how much of a page a table is kept on one.
+const whole = (bottom - top) * 0.4
+
+// tableLeast is a small table, or of a large one the caption, the head, and two rows.
 func (s *setter) tableLeast(t paper.Table) float64 {
 	if len(t.Columns) == 0 {
 		return 0
 	}
 	g := s.grid(t)
 	height := 20 + s.height(g, s.headLines(g))
-	if len(t.Rows) > 0 {
-		height += s.height(g, s.cells(g, t.Rows[0]))
+	least := height
+	for i, r := range t.Rows {
+		height += s.height(g, s.cells(g, r))
+		if i < 2 {
+			least = height
+		}
+		if height > whole {
+			return min(least, bottom-top)
+		}
 	}
-	return min(height, bottom-top)
+	return height
 }
 
 // grid finds out how wide columns are: as wide as their texts if there is room for that, and

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"time"
@@ -106,7 +107,7 @@ func newSetter(d paper.Document, faces faces, known places) *setter {
 	pdf.SetCellMargin(0)
 	s := &setter{pdf: pdf, faces: faces, known: known, stamp: paper.Visible(d.Stamp)}
 	for _, f := range faces.all() {
-		pdf.AddUTF8FontFromBytes(f.family, f.style, f.data)
+		pdf.AddUTF8FontFromBytes(f.family, f.style, bytes.Clone(f.data)) // it writes into them
 	}
 	s.links = make([]int, len(d.Sections))
 	for i := range s.links {
