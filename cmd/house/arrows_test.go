@@ -49,10 +49,15 @@ var arrows = map[string][]string{
 	"reports/strict":     {},
 
 	// What a result is rendered into, and what is made of several.
-	"reports/paper":      {},
-	"reports/stats":      {},
-	"reports/controls":   {"scenarios/form"}, // strict YAML, which knows nothing of the module
-	"reports/compliance": {"reports", "reports/paper", "reports/stats", "reports/controls"},
+	"reports/paper":          {},
+	"reports/stats":          {},
+	"reports/controls":       {"scenarios/form"}, // strict YAML, which knows nothing of the module
+	"reports/compliance":     {"reports", "reports/paper", "reports/stats", "reports/controls"},
+	"reports/paper/ink":      {"reports/paper"},
+	"reports/paper/specimen": {"reports/paper"}, // tests import it, nothing else does
+	"reports/html":           {"reports/paper", "reports/paper/ink"},
+	"reports/pdf":            {"reports/paper", "reports/paper/ink"},
+	"reports/markdown":       {"reports/paper"},
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},

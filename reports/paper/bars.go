@@ -36,8 +36,8 @@ func Bars(title, says, unit string, bars []Bar, log bool) Picture {
 			Box{X: min(from, to), Y: y, Width: max(1, max(from, to)-min(from, to)), Height: barHeight, Fill: Fill{b.Tone, 1}, Tip: b.Name + ": " + b.text()},
 			Label{X: max(from, to) + gap/2, Y: y + barHeight*0.78, Text: short(b.text()), Size: small})
 	}
-	p.Height = bottom + 2*lineHeight
-	if unit != "" || log {
+	p.Height = bottom + 1.4*lineHeight
+	if axisName(unit, log) != "" {
 		p.Height += lineHeight
 	}
 	return p
@@ -55,7 +55,7 @@ func (s scale) across(name string, top, bottom float64) (all []Shape) {
 	for _, v := range s.ticks() {
 		x, _ := s.place(v)
 		all = append(all,
-			Stroke{Points: []Point{{x, top}, {x, bottom}}, Fill: Fill{Quiet, 0.3}},
+			Stroke{Points: []Point{{x, top}, {x, bottom}}, Fill: Fill{Quiet, 0.1}},
 			Label{X: x, Y: bottom + lineHeight*0.85, Text: figure(v), Size: small, Anchor: Middle, Quiet: true})
 	}
 	if named := axisName(name, s.log); named != "" {

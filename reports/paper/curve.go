@@ -45,7 +45,7 @@ func Curve(title, says string, x, y Axis, lines []Line) Picture {
 	for i, v := range up.ticks() {
 		at, _ := up.place(v)
 		p.Shapes = append(p.Shapes,
-			Stroke{Points: []Point{{left, at}, {along.end, at}}, Fill: Fill{Quiet, 0.3}},
+			Stroke{Points: []Point{{left, at}, {along.end, at}}, Fill: Fill{Quiet, 0.1}},
 			Label{X: left - gap/2, Y: at + small*0.35, Text: written[i], Size: small, Anchor: End, Quiet: true})
 	}
 	p.Shapes = append(p.Shapes, along.across(x.Name, top, top+plotHeight)...)

@@ -28,9 +28,9 @@ func scaleOf(values []float64, log bool, at, end float64) scale {
 	case log && !seen:
 		s.from, s.to = 1, 10
 	case log:
-		s.from, s.to = floorOfTen(s.from), ceilingOfTen(s.to)
-		if s.from == s.to {
-			s.to *= 10
+		s.from = floorOfTen(s.from)
+		if s.to < 10*s.from { // one power of ten says nothing of a scale
+			s.to = 10 * s.from
 		}
 	default:
 		s.from, s.to = min(0, s.from), max(0, s.to)
@@ -43,8 +43,7 @@ func scaleOf(values []float64, log bool, at, end float64) scale {
 	return s
 }
 
-func floorOfTen(v float64) float64   { return math.Pow(10, math.Floor(math.Log10(v)+1e-9)) }
-func ceilingOfTen(v float64) float64 { return math.Pow(10, math.Ceil(math.Log10(v)-1e-9)) }
+func floorOfTen(v float64) float64 { return math.Pow(10, math.Floor(math.Log10(v)+1e-9)) }
 
 // place is where a value stands, and whether it has a place.
 func (s scale) place(v float64) (float64, bool) {
@@ -79,7 +78,7 @@ func (s scale) ticks() (all []float64) {
 		}
 		return all
 	}
-	decades := int(math.Round(math.Log10(s.to / s.from)))
+	decades := int(math.Floor(math.Log10(s.to/s.from) + 1e-9))
 	every := max(1, (decades+6)/7)
 	for i := 0; i <= decades; i += every {
 		all = append(all, s.from*math.Pow(10, float64(i)))

@@ -41,7 +41,7 @@ func TimeLine(title, says string, end float64, lanes []Lane) Picture {
 	y := 4.0
 	for i, l := range lanes {
 		if i > 0 {
-			drawn = append(drawn, Stroke{Points: []Point{{0, y}, {wide, y}}, Fill: Fill{Quiet, 0.15}})
+			drawn = append(drawn, Stroke{Points: []Point{{0, y}, {wide, y}}, Fill: Fill{Quiet, 0.1}})
 		}
 		drawn = append(drawn, Label{X: left - gap, Y: y + rowHeight*0.85, Text: short(l.Name), Anchor: End})
 		shapes, height := s.lane(l, y+2)
@@ -67,7 +67,7 @@ func (s scale) lane(l Lane, top float64) (all []Shape, height float64) {
 		text, x, anchor := s.beside(span, from, to)
 		begins, ends := from, to
 		if text != "" {
-			begins, ends = min(from, x), max(to, x+extent(text, small))
+			begins, ends = min(from, x), max(to, x+extent(text, small)+3)
 			if anchor == End {
 				begins, ends = x-extent(text, small), to
 			}
@@ -108,7 +108,7 @@ func (s scale) beside(span Span, from, to float64) (text string, x float64, anch
 // rowFor is the first row that is free, a new one, or the last one if there are enough.
 func rowFor(taken []float64, from float64) (row int, fits bool) {
 	for i, until := range taken {
-		if until+3 <= from {
+		if until <= from {
 			return i, true
 		}
 	}

@@ -1,0 +1,169 @@
+package html
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"pawl/reports/paper/specimen"
+)
+
+// chromiums are what it is called, by who packages it.
+var chromiums = []string{"chromium", "chromium-browser", "headless-shell", "google-chrome", "chrome"}
+
+// A browser opens files and says what is wrong with them.
+type browser struct {
+	ctx context.Context
+
+	mu       sync.Mutex
+	problems []string // of the file that is open
+	open     string   // its address
+}
+
+// newBrowser starts one, or skips the test: nothing else shows how a page behaves.
+func newBrowser(t *testing.T) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range chromiums {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skipf("no browser: none of %s is found, so nobody has looked at the page", strings.Join(chromiums, ", "))
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox) // root has no sandbox, and what is opened is our own
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	ctx, stop = context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(stop)
+	b := &browser{ctx: ctx}
+	if err := b.listen(); err != nil {
+		t.Fatalf("%s does not start: %v", path, err)
+	}
+	return b
+}
+
+func (b *browser) listen() error {
+	if err := chromedp.Listen(b.ctx, b.hear); err != nil {
+		return err
+	}
+	_, noNetwork := chromedp.Call(b.ctx, network.Enable, network.EnableParams{})
+	_, noLog := chromedp.Call(b.ctx, log.Enable, cdp.Empty{})
+	_, noConsole := chromedp.Call(b.ctx, runtime.Enable, cdp.Empty{})
+	return errors.Join(noNetwork, noLog, noConsole)
+}
+
+// hear notes what the browser tells of the page, of its own accord.
+func (b *browser) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	note := func(format string, args ...any) { b.problems = append(b.problems, fmt.Sprintf(format, args...)) }
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if e.Request.URL != b.open {
+			note("asks for %s", e.Request.URL)
+		}
+	case *log.EventEntryAdded:
+		note("the log says %s", e.Entry.Text)
+	case *runtime.EventConsoleAPICalled:
+		note("the console says %s", e.Type)
+	case *runtime.EventExceptionThrown:
+		note("throws %s", e.ExceptionDetails.Text)
+	}
+}
+
+// shown is what the page says of itself.
+type shown struct {
+	Needs float64 `json:"needs"` // pixels, from left to right
+	Ends  bool    `json:"ends"`  // its last words are there
+}
+
+// look opens a page from disk and says all that is wrong with it at some width.
+func (b *browser) look(t *testing.T, page string, width int64) []string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "report.html")
+	if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.mu.Lock()
+	b.problems, b.open = nil, "file://"+path
+	b.mu.Unlock()
+	var options []chromedp.EmulateViewportOption
+	if width < 600 {
+		options = append(options, chromedp.EmulateMobile)
+	}
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900, options...), chromedp.Navigate("file://"+path)); err != nil {
+		t.Fatal(err)
+	}
+	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[shown](`({
+		needs: document.documentElement.scrollWidth,
+		ends: document.body.innerText.includes("The end.") })`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := b.problems
+	if shown.Needs > float64(width) {
+		all = append(all, fmt.Sprintf("needs %v px", shown.Needs))
+	}
+	if !shown.Ends {
+		all = append(all, "its end is not shown")
+	}
+	return all
+}
+
+// widths are of a phone and of a desk.
+var widths = []int64{360, 1440}
+
+// TestInABrowser opens pages from disk: they ask for nothing, complain of nothing, and scroll
+// one way only, also if their texts want something else.
+func TestInABrowser(t *testing.T) {
+	b := newBrowser(t)
+	pages := map[string]string{
+		"each kind": written(t, specimen.Each()),
+		"long":      written(t, specimen.Long(300)),
+	}
+	for i, text := range specimen.Hostiles() {
+		pages[fmt.Sprintf("hostile text %d", i+1)] = written(t, specimen.Hostile(text))
+	}
+	for name, page := range pages {
+		for _, width := range widths {
+			for _, problem := range b.look(t, page, width) {
+				t.Errorf("%s at %d px: %s", name, width, problem)
+			}
+		}
+	}
+}
+
+// TestTheBrowserIsHeard: a page that does all that ours must not is found out.
+func TestTheBrowserIsHeard(t *testing.T) {
+	b := newBrowser(t)
+	found := strings.Join(b.look(t, `<!DOCTYPE html><body>
+<div style="width: 3000px">wide</div>
+<img src="nothing.png">
+<script>console.error("loud"); throw new Error("thrown")</script>`, 360), "\n")
+	for _, want := range []string{"asks for file:", "the console says error", "throws", "needs 3", "its end is not shown"} {
+		if !strings.Contains(found, want) {
+			t.Errorf("nothing of %q in:\n%s", want, found)
+		}
+	}
+}

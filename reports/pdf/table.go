@@ -1,0 +1,213 @@
+package pdf
+
+import (
+	"strings"
+
+	"pawl/reports/paper"
+	"pawl/reports/paper/ink"
+)
+
+const (
+	cellPad  = 4.0
+	smallest = 5.5 // size of letters that anybody can read: a table that needs smaller ones breaks words
+)
+
+// A grid is a table with what it takes to set it.
+type grid struct {
+	paper.Table
+	size, leading float64
+	widths        []float64
+}
+
+func (s *setter) table(t paper.Table) {
+	if len(t.Columns) == 0 {
+		return
+	}
+	g := s.grid(t)
+	s.y += 2
+	s.room(s.tableLeast(t))
+	if t.Caption != "" {
+		s.flow(left, lines(s.faces.bold, t.Caption, 9, textWidth), s.faces.bold, 9, 14, ink.Light().Ink)
+		s.y += 2
+	}
+	s.head(g)
+	for i, r := range t.Rows {
+		s.row(g, r, i == len(t.Rows)-1)
+	}
+	s.y += between + 4
+}
+
+// whole is up to how much of a page a table is kept on one.
+const whole = (bottom - top) * 0.4
+
+// tableLeast is a small table, or of a large one the caption, the head, and two rows.
+func (s *setter) tableLeast(t paper.Table) float64 {
+	if len(t.Columns) == 0 {
+		return 0
+	}
+	g := s.grid(t)
+	height := 20 + s.height(g, s.headLines(g))
+	least := height
+	for i, r := range t.Rows {
+		height += s.height(g, s.cells(g, r))
+		if i < 2 {
+			least = height
+		}
+		if height > whole {
+			return min(least, bottom-top)
+		}
+	}
+	return height
+}
+
+// grid finds out how wide columns are: as wide as their texts if there is room for that, and
+// else each between its longest word and its longest text, by the same share. Letters become
+// smaller before words are broken.
+func (s *setter) grid(t paper.Table) grid {
+	least, most := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		s.measure(s.faces.bold, c.Title, &least[i], &most[i])
+	}
+	for _, r := range t.Rows {
+		for i, c := range r {
+			s.measure(s.cellFace(c), c.Text, &least[i], &most[i])
+		}
+	}
+	pads := 2 * cellPad * float64(len(t.Columns))
+	has := max(1, textWidth-pads)
+	g := grid{Table: t, size: smaller}
+	if needs := sum(least); needs*g.size > has {
+		g.size = max(smallest, has/needs)
+	}
+	g.leading = g.size * 1.4
+	scaled(least, g.size)
+	scaled(most, g.size)
+	g.widths = shared(least, most, has)
+	return g
+}
+
+// measure widens a column for a text, in a size of 1. A word that is longer than others are
+// may be broken: no column is made for it alone.
+func (s *setter) measure(f *face, text string, least, most *float64) {
+	text = f.settable(paper.Visible(text))
+	*most = max(*most, f.width(text, 1)+0.05)
+	for word := range strings.FieldsSeq(text) {
+		*least = max(*least, min(f.width(word, 1)+0.05, 20))
+	}
+}
+
+// shared gives each column its share of a width.
+func shared(least, most []float64, has float64) []float64 {
+	widths := make([]float64, len(least))
+	low, high := sum(least), sum(most)
+	for i := range widths {
+		switch {
+		case high <= has && high > 0:
+			widths[i] = most[i] + (has-high)*most[i]/high
+		case low >= has:
+			widths[i] = least[i] * has / low
+		case high > low:
+			widths[i] = least[i] + (most[i]-least[i])*(has-low)/(high-low)
+		default:
+			widths[i] = has / float64(len(widths))
+		}
+		widths[i] += 2 * cellPad
+	}
+	return widths
+}
+
+func sum(all []float64) (total float64) {
+	for _, v := range all {
+		total += v
+	}
+	return total
+}
+
+func scaled(all []float64, by float64) {
+	for i := range all {
+		all[i] *= by
+	}
+}
+
+// cellFace is bold where something is meant by the cell.
+func (s *setter) cellFace(c paper.Cell) *face {
+	if c.Tone == paper.Plain || c.Tone == paper.Quiet {
+		return s.faces.text
+	}
+	return s.faces.bold
+}
+
+// cells are the lines of each cell of a row.
+func (s *setter) cells(g grid, r []paper.Cell) [][]string {
+	all := make([][]string, len(r))
+	for i, c := range r {
+		all[i] = lines(s.cellFace(c), c.Text, g.size, g.widths[i]-2*cellPad+0.01)
+	}
+	return all
+}
+
+func (s *setter) headLines(g grid) [][]string {
+	all := make([][]string, len(g.Columns))
+	for i, c := range g.Columns {
+		all[i] = lines(s.faces.bold, c.Title, g.size, g.widths[i]-2*cellPad+0.01)
+	}
+	return all
+}
+
+func (s *setter) height(g grid, cells [][]string) float64 {
+	most := 1
+	for _, c := range cells {
+		most = max(most, len(c))
+	}
+	return float64(most)*g.leading + 2*cellPad
+}
+
+func (s *setter) head(g grid) {
+	cells := s.headLines(g)
+	height := s.height(g, cells)
+	s.fill(left, s.y, textWidth, height, ink.Light().Panel)
+	x := left
+	for i, c := range g.Columns {
+		s.cell(g, x, s.y, i, cells[i], s.faces.bold, ink.Light().Ink, c.Right)
+		x += g.widths[i]
+	}
+	s.y += height
+	s.rule(s.y, left, left+textWidth)
+}
+
+// row sets one on this page if it has room, or else on the next one, below the head again. A
+// row that is higher than a page goes on there.
+func (s *setter) row(g grid, r []paper.Cell, last bool) {
+	cells := s.cells(g, r)
+	for goesOn := true; goesOn; {
+		if s.y+s.height(g, cells) > bottom && s.y > top+s.height(g, s.headLines(g))+1 {
+			s.page()
+			s.head(g)
+		}
+		room := max(1, int((bottom-s.y-2*cellPad+0.01)/g.leading))
+		x, height := left, 0.0
+		goesOn = false
+		for i := range cells {
+			n := min(room, len(cells[i]))
+			s.cell(g, x, s.y, i, cells[i][:n], s.cellFace(r[i]), ink.Light().Text(r[i].Tone), g.Columns[i].Right)
+			height = max(height, float64(max(1, n))*g.leading+2*cellPad)
+			cells[i] = cells[i][n:]
+			goesOn = goesOn || len(cells[i]) > 0
+			x += g.widths[i]
+		}
+		s.y += height
+	}
+	if !last {
+		s.rule(s.y, left, left+textWidth)
+	}
+}
+
+func (s *setter) cell(g grid, x, y float64, column int, all []string, f *face, c ink.Colour, right bool) {
+	for n, text := range all {
+		at := x + cellPad
+		if right {
+			at = x + g.widths[column] - cellPad - f.width(text, g.size)
+		}
+		s.text(at, y+cellPad+float64(n+1)*g.leading-g.leading*0.3, text, f, g.size, c)
+	}
+}

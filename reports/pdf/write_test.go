@@ -1,0 +1,167 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pawl/reports/paper"
+	"pawl/reports/paper/specimen"
+)
+
+func written(t testing.TB, d paper.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestTheSameBytes: a date, a random name or the order of a map would differ.
+func TestTheSameBytes(t *testing.T) {
+	once := written(t, specimen.Each())
+	for range 5 {
+		if again := written(t, specimen.Each()); !bytes.Equal(once, again) {
+			t.Fatal("the same document gives other bytes")
+		}
+	}
+	if now := time.Now().UTC().Format("D:200601"); bytes.Contains(once, []byte(now)) {
+		t.Errorf("%s is in it, which is today", now)
+	}
+}
+
+// TestEachKindIsSet holds the file to contain what only that kind of block says.
+func TestEachKindIsSet(t *testing.T) {
+	file := written(t, specimen.Each())
+	words := wordsOf(t, file)
+	for kind, want := range map[string]string{
+		"letters":   "δ ≤ 0.05 and ρ ≥ 1: “per run drawn from this generator”, § 4.2, 3 × 3 → 9.",
+		"minus":     "1 − 0.05^(1/N) ≈ 3/N",
+		"heading":   "What is never claimed",
+		"list":      "• That keys in production rotate.",
+		"code":      "pawl replay failures/0003127.json",
+		"callout":   "One counterexample is open S4 was violated in run 3,127; it is not waived.",
+		"table":     "S1 No node seals under a version that is retired. 12,000 held",
+		"label":     "store unavailable",
+		"facts":     "Pictures as tables",
+		"paragraph": "The end.",
+	} {
+		if !strings.Contains(words, want) {
+			t.Errorf("no %s in the file: %s", kind, want)
+		}
+	}
+	if n := bytes.Count(file, []byte("/Title ")); n != 5 {
+		t.Errorf("%d titles, of the document and four sections", n)
+	}
+}
+
+// TestAllPagesSayWhatTheyAre: one page alone tells that it is not signed, and how many there are.
+func TestAllPagesSayWhatTheyAre(t *testing.T) {
+	pages := pagesOf(t, written(t, specimen.Each()))
+	for i, page := range pages {
+		for _, want := range []string{"Specimen – not signed", fmt.Sprintf("Page %d of %d", i+1, len(pages))} {
+			if !slices.Contains(page, want) {
+				t.Errorf("page %d does not say %q", i+1, want)
+			}
+		}
+	}
+}
+
+// TestTablesGoOn: each page of a table has its head, and each row is there once.
+func TestTablesGoOn(t *testing.T) {
+	table := paper.Table{Caption: "Runs", Columns: []paper.Column{{Title: "Run", Right: true}, {Title: "Why"}}}
+	for i := range 200 {
+		table.Rows = append(table.Rows, paper.Cells(fmt.Sprintf("row-%d.", i), strings.Repeat("a long reason ", i%12)))
+	}
+	table.Rows = append(table.Rows, paper.Cells("tall", strings.Repeat("more words than a page has room for ", 900)))
+	pages := pagesOf(t, written(t, document(table)))
+	if len(pages) < 8 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, page := range pages {
+		if !slices.Contains(page, "Why") {
+			t.Errorf("page %d has no head of the table", i+1)
+		}
+	}
+	words := wordsOf(t, written(t, document(table)))
+	for i := range 200 {
+		if n := strings.Count(words, fmt.Sprintf(" row-%d. ", i)); n != 1 {
+			t.Errorf("row %d is there %d times", i, n)
+		}
+	}
+	if n := strings.Count(words, "room for"); n < 890 { // where a line ends, words stand apart
+		t.Errorf("of a row that is higher than a page %d of 900 sentences are there", n)
+	}
+}
+
+func document(blocks ...paper.Block) paper.Document {
+	return paper.Document{Title: "T", Sections: []paper.Section{{ID: "a", Title: "A", Blocks: blocks}}}
+}
+
+// TestNothingIsOutside: no text begins beside the page or below its foot, whatever the texts are.
+func TestTextsAreShown(t *testing.T) {
+	f, err := loadFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range specimen.Hostiles() {
+		words := wordsOf(t, written(t, specimen.Hostile(text)))
+		squeezed := strings.Join(strings.Fields(words), "")
+		want := strings.Join(strings.Fields(f.text.settable(paper.Visible(text))), "")
+		if n := strings.Count(squeezed, want); n < 8 {
+			t.Errorf("%q is shown %d times as %q", text, n, want)
+		}
+	}
+}
+
+// TestCodeIsBrokenAtSpaces: an option in two pieces would be copied as two.
+func TestCodeIsBrokenAtSpaces(t *testing.T) {
+	f, err := loadFaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := "  pawl check" + strings.Repeat(" --with lease-without-fence", 9)
+	got := f.mono.wrapCode(code, smaller, panelInside)
+	if len(got) < 3 || strings.Join(strings.Fields(strings.Join(got, " ")), " ") != strings.TrimSpace(code) {
+		t.Errorf("%q", got)
+	}
+	if !strings.HasPrefix(got[0], "  pawl") || !strings.HasPrefix(got[1], "    lease") {
+		t.Errorf("where lines begin is lost: %q", got)
+	}
+	for _, line := range append(got, f.mono.wrapCode(strings.Repeat("x", 500), smaller, panelInside)...) {
+		if w := f.mono.width(line, smaller); w > panelInside {
+			t.Errorf("%q is %v wide, of %v", line, w, panelInside)
+		}
+	}
+}
+
+// A block of no kind that there is.
+type unheard struct{ paper.Block }
+
+func TestUnknownBlocksAreRefused(t *testing.T) {
+	if err := Write(io.Discard, document(unheard{})); err == nil || !strings.Contains(err.Error(), "nothing sets a pdf.unheard") {
+		t.Error(err)
+	}
+}
+
+func TestLongFiles(t *testing.T) {
+	begin := time.Now()
+	written(t, specimen.Long(5000))
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	d := specimen.Long(5000)
+	for b.Loop() {
+		if err := Write(io.Discard, d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
