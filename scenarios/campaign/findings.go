@@ -15,29 +15,32 @@ import (
 
 // Findings is what a campaign found, added up in the order of its runs.
 type Findings struct {
-	Runs         int // that were made
-	Random       int // of them, standard runs
-	Events       int64
-	Hash         [32]byte // over the hashes of all runs
-	Interrupted  bool
-	Outcomes     map[scenarios.Verdict]int // looked up only
-	Scenarios    []ScenarioCount           // in the campaign's order
-	Invariants   []InvariantCount
-	Faults       []FaultCount // those of a family together
-	Asked        []AskedCount // likewise
-	Goals        []GoalCount
-	Caches       []checker.CacheCount
-	Late         checker.LateCount
-	Counts       checker.Counts // of the first random runs
-	Sampled      int            // these
-	Failures     []Failure      // runs: the first few of each invariant
-	Invalid      []string       // why runs could not be judged, each reason once
-	Undecided    []string       // why runs were inconclusive, each reason once
-	Beyond       []BeyondCount  // in the order in which they come
-	Twice        int            // runs that were made twice
-	Kinds        map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
-	Felt         Felt
-	Inconsistent []Inconsistency
+	Runs        int // that were made
+	Random      int // of them, standard runs
+	Events      int64
+	Hash        [32]byte // over the hashes of all runs
+	Interrupted bool
+	Outcomes    map[scenarios.Verdict]int // looked up only
+	Scenarios   []ScenarioCount           // in the campaign's order
+	Invariants  []InvariantCount
+	Faults      []FaultCount // those of a family together
+	Asked       []AskedCount // likewise
+	Goals       []GoalCount
+	Caches      []checker.CacheCount
+	Late        checker.LateCount
+	Counts      checker.Counts // of the first random runs
+	Sampled     int            // these
+	Failures    []Failure      // runs: the first few of each invariant
+	Invalid     []string       // why runs could not be judged, each reason once
+	Undecided   []string       // why runs were inconclusive, each reason once
+	Beyond      []BeyondCount  // in the order in which they come
+	Twice       int            // runs that were made twice
+	Kinds       map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
+	Felt        Felt
+	FeltRandom  Felt // in random runs alone
+
+	RandomOutcomes map[scenarios.Verdict]int // of random runs; looked up only
+	Inconsistent   []Inconsistency
 
 	hash hash.Hash
 	list Shortlist
@@ -123,7 +126,7 @@ func (x *Inconsistency) String() string {
 const KeptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, Kinds: map[string]int{}}
+	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, Kinds: map[string]int{}, RandomOutcomes: map[scenarios.Verdict]int{}}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -174,7 +177,7 @@ func (f *Findings) add(i int, r *Making) {
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
-		f.Kinds[fingerprint(o)]++
+		f.addRandom(o)
 		if f.Random++; f.Sampled < sampledRuns {
 			f.Sampled++
 			f.Counts.Add(o.Report.Counts)
@@ -193,6 +196,13 @@ func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if s.MissedRuns++; s.MissedRuns == 1 {
 		s.FirstMissed = i
 	}
+}
+
+// addRandom takes what only a run of a fresh seed can tell.
+func (f *Findings) addRandom(o *scenarios.Outcome) {
+	f.Kinds[fingerprint(o)]++
+	f.RandomOutcomes[o.Verdict()]++
+	f.FeltRandom.Add(o.Report.Blows)
 }
 
 // Worst first.

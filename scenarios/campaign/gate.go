@@ -122,7 +122,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	if err := g.single(ctx, r, &found.Felt); err != nil {
 		return nil, err
 	}
-	if err := g.fill(ctx, r, &found.Felt); err != nil {
+	if err := g.fill(ctx, r, &found.Felt, &found.FeltRandom); err != nil {
 		return nil, err
 	}
 	if r.Rates, err = g.rates(ctx, c, found); err != nil {
