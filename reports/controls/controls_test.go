@@ -50,12 +50,13 @@ func TestProblemsAreFound(t *testing.T) {
 		t.Fatal(p)
 	}
 	for want, change := range map[string]func(*controls.Relation){
-		"no invariant and no scenario": func(r *controls.Relation) { r.Invariants, r.Scenarios, r.Figures = nil, nil, []string{"bound"} },
-		"there is no invariant S20":    func(r *controls.Relation) { r.Invariants = []string{"S1", "S20"} },
-		"there is no scenario t":       func(r *controls.Relation) { r.Scenarios = []string{"t"} },
-		"nobody fills in {run}":        func(r *controls.Relation) { r.Claim = "{run} runs" },
-		`its claim says "guarantees"`:  func(r *controls.Relation) { r.Claim = "Guarantees it." },
-		"1 is here a second time":      func(r *controls.Relation) { r.Controls = []string{"1", "1"} },
+		"no invariant and no scenario":   func(r *controls.Relation) { r.Invariants, r.Scenarios, r.Figures = nil, nil, []string{"bound"} },
+		"there is no invariant S20":      func(r *controls.Relation) { r.Invariants = []string{"S1", "S20"} },
+		"there is no scenario t":         func(r *controls.Relation) { r.Scenarios = []string{"t"} },
+		"nobody fills in {run}":          func(r *controls.Relation) { r.Claim = "{run} runs" },
+		`its claim says "guarantees"`:    func(r *controls.Relation) { r.Claim = "Guarantees it." },
+		"its claim speaks of production": func(r *controls.Relation) { r.Claim = "It holds in Production." },
+		"1 is here a second time":        func(r *controls.Relation) { r.Controls = []string{"1", "1"} },
 	} {
 		bad := good
 		change(&bad)
