@@ -8,31 +8,33 @@ import (
 // Check is the result of the gate.
 type Check struct {
 	Head
-	Engine      string         `json:"engine"`
-	Contract    string         `json:"contract"`
-	Seed        string         `json:"seed"`
-	Again       string         `json:"again"` // the command that makes the same runs
-	Runs        int            `json:"runs"`
-	RunsMeant   int            `json:"runs_meant"`
-	Interrupted bool           `json:"interrupted"`
-	RandomRuns  int            `json:"random_runs"`
-	Events      int64          `json:"events"`
-	WallSeconds float64        `json:"wall_seconds"`
-	TraceHash   string         `json:"trace_hash"`
-	Outcomes    Outcomes       `json:"outcomes"`
-	Scenarios   []ScenarioRuns `json:"scenarios"`
-	LeftOut     []string       `json:"left_out"` // scenarios of what is done past the engine, which it does not offer to stand
-	Invariants  []Judged       `json:"invariants"`
-	Faults      []FaultRuns    `json:"faults"`
-	Asked       []AskedRuns    `json:"asked"`
-	Relying     []RelyingRuns  `json:"relying"`
-	Late        LateRuns       `json:"late"`
-	Beyond      []BeyondRuns   `json:"beyond"` // apart from all else
-	Sometimes   []Goal         `json:"sometimes"`
-	Rates       Rates          `json:"rates"`
-	Exhaust     *Exhausted     `json:"exhaust"` // null if single faults were not tried
-	Matrix      *Matrix        `json:"matrix"`  // null if empty cells were not filled
-	Determinism Determinism    `json:"determinism"`
+	Engine         string         `json:"engine"`
+	Contract       string         `json:"contract"`
+	Seed           string         `json:"seed"`
+	Again          string         `json:"again"` // the command that makes the same runs
+	Runs           int            `json:"runs"`
+	RunsMeant      int            `json:"runs_meant"`
+	Interrupted    bool           `json:"interrupted"`
+	RandomRuns     int            `json:"random_runs"`
+	Events         int64          `json:"events"`
+	WallSeconds    float64        `json:"wall_seconds"`
+	TraceHash      string         `json:"trace_hash"` // SHA-256 over what is next
+	RunHashes      string         `json:"run_hashes"` // of the runs, in their order, the first [HashBytes] of each, in base64
+	Outcomes       Outcomes       `json:"outcomes"`
+	RandomOutcomes Outcomes       `json:"random_outcomes"` // of the random runs alone: only on these can a bound stand
+	Scenarios      []ScenarioRuns `json:"scenarios"`
+	LeftOut        []string       `json:"left_out"` // scenarios of what is done past the engine, which it does not offer to stand
+	Invariants     []Judged       `json:"invariants"`
+	Faults         []FaultRuns    `json:"faults"`
+	Asked          []AskedRuns    `json:"asked"`
+	Relying        []RelyingRuns  `json:"relying"`
+	Late           LateRuns       `json:"late"`
+	Beyond         []BeyondRuns   `json:"beyond"` // apart from all else
+	Sometimes      []Goal         `json:"sometimes"`
+	Rates          Rates          `json:"rates"`
+	Exhaust        *Exhausted     `json:"exhaust"` // null if single faults were not tried
+	Matrix         *Matrix        `json:"matrix"`  // null if empty cells were not filled
+	Determinism    Determinism    `json:"determinism"`
 
 	Fingerprints Fingerprints `json:"fingerprints"`
 	Timeline     *Timeline    `json:"timeline"` // null if no random run was made, the engine does not tell of its record, or nothing was rotated

@@ -49,7 +49,7 @@ func results() map[string]Result {
 	}
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
-			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1},
+			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: "ab", Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1}, RandomOutcomes: Outcomes{Passed: 8, Violated: 1, Unjudged: 1},
 			LeftOut: []string{"about-a-record"},
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
@@ -59,7 +59,7 @@ func results() map[string]Result {
 			Determinism:  Determinism{2, []string{"run 1, standard, seed 2: trace hash aa, then bb"}},
 			Fingerprints: Fingerprints{Runs: 10, Distinct: 7, Once: 5}, Timeline: timeline(),
 			Policy:     []PolicyLine{{"seal-lease", "How long a node may seal without renewing, in whole seconds.", "10s"}, {"canary", "Whether pools are let in one after another.", "no"}},
-			KeptOfEach: 3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
+			KeptOfEach: 3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []int{2, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
 				Empty: []string{"crash, felt by the owner in INTENT", "2", "3", "4", "5", "6"}, Unreachable: []Unreachable{{20, "only nodes have disks"}, {1, "nobody is there"}}},
 			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
 				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},

@@ -17,6 +17,7 @@ type MatrixRow struct {
 	Kind      string `json:"kind"`
 	Role      string `json:"role"`
 	Runs      []int  `json:"runs"`
+	Random    []int  `json:"random_runs"` // of them, those that were drawn and not guided: only on these can a bound stand
 	Reachable []bool `json:"reachable"`
 }
 

@@ -2,9 +2,7 @@ package reports
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,16 +13,16 @@ import (
 // open: the faults' matrix, the rates and the verdict.
 func Merged(parts []Given) (*Check, error) {
 	sum := *parts[0].Check
-	hashes := sha256.New()
+	var all []byte
 	sum.Part, sum.Identity = nil, identityOf(parts)
 	sum.Again = withoutShard(sum.Again)
 	sum.Error, sum.Closing, sum.Next = nil, "", ""
 	for i, g := range parts {
-		raw, err := base64.StdEncoding.DecodeString(g.Part.Hashes)
-		if err != nil || len(raw) != sha256.Size*g.Runs {
-			return nil, fmt.Errorf("%s: part.hashes: want 32 bytes for each of %d runs, in base64", g.Path, g.Runs)
+		raw, err := g.Hashes()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", g.Path, err)
 		}
-		hashes.Write(raw)
+		all = append(all, raw...)
 		if i == 0 {
 			continue
 		}
@@ -32,7 +30,7 @@ func Merged(parts []Given) (*Check, error) {
 			return nil, fmt.Errorf("%s: %w", g.Path, err)
 		}
 	}
-	sum.TraceHash = hex.EncodeToString(hashes.Sum(nil))
+	sum.RunHashes, sum.TraceHash = base64.StdEncoding.EncodeToString(all), hashOf(all)
 	for i := range sum.Invariants {
 		if x := &sum.Invariants[i]; x.Runs > 0 {
 			x.WhyNot = ""
@@ -90,6 +88,7 @@ func (c *Check) add(x *Check) error {
 	c.Runs, c.RunsMeant, c.RandomRuns = c.Runs+x.Runs, c.RunsMeant+x.RunsMeant, c.RandomRuns+x.RandomRuns
 	c.Events, c.WallSeconds = c.Events+x.Events, c.WallSeconds+x.WallSeconds
 	c.Outcomes.add(&x.Outcomes)
+	c.RandomOutcomes.add(&x.RandomOutcomes)
 	c.Scenarios = each(c.Scenarios, x.Scenarios, (*ScenarioRuns).add)
 	c.Invariants = each(c.Invariants, x.Invariants, (*Judged).add)
 	c.Faults = each(c.Faults, x.Faults, func(a, b *FaultRuns) { a.Injected, a.Bit = a.Injected+b.Injected, a.Bit+b.Bit })

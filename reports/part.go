@@ -10,7 +10,6 @@ type Part struct {
 	Random int  `json:"whole_random_runs"`
 	Named  bool `json:"named"` // the whole is of scenarios that were named
 
-	Hashes string        `json:"hashes"` // of its runs, in their order, 32 bytes each, in base64
 	Counts Counts        `json:"counts"` // of those of its runs that are among the first random ones
 	Felt   []FeltRuns    `json:"felt"`
 	Prints []Fingerprint `json:"fingerprints"`
@@ -38,6 +37,8 @@ type FeltRuns struct {
 	Role  string `json:"role"`
 	Phase string `json:"phase"`
 	Runs  int    `json:"runs"`
+
+	Random int `json:"random_runs"` // of them
 }
 
 // A Fingerprint is what happened in a run, in kinds, and in how many random runs it did.

@@ -1,7 +1,7 @@
 // Package stats says how sure one can be of what a number of runs has shown: bounds on how
 // often a run fails, and how much new the next run may show.
 //
-// Each figure has its definition beside it, in a sentence, for whoever prints the figure to
+// Each figure is explained beside it, in a sentence, for whoever prints the figure to
 // print that too: without it a bound on runs of a generator is taken for one on days in
 // production.
 //
@@ -10,6 +10,6 @@
 //
 // # How to add
 //
-// A figure: a function, a [Explanation] with its name and sentence, values that somebody has
+// A figure: a function, an [Explanation] with its name and sentence, values that somebody has
 // published in its test, and a property that would not hold of a wrong one.
 package stats

@@ -9,40 +9,43 @@ import (
 
 	"pawl/checker"
 	"pawl/faults"
+	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim"
 )
 
 // Findings is what a campaign found, added up in the order of its runs.
 type Findings struct {
-	Runs         int // that were made
-	Random       int // of them, standard runs
-	Events       int64
-	Hash         [32]byte // over the hashes of all runs
-	Interrupted  bool
-	Outcomes     map[scenarios.Verdict]int // looked up only
-	Scenarios    []ScenarioCount           // in the campaign's order
-	Invariants   []InvariantCount
-	Faults       []FaultCount // those of a family together
-	Asked        []AskedCount // likewise
-	Goals        []GoalCount
-	Caches       []checker.CacheCount
-	Late         checker.LateCount
-	Counts       checker.Counts // of the first random runs
-	Sampled      int            // these
-	Failures     []Failure      // runs: the first few of each invariant
-	Invalid      []string       // why runs could not be judged, each reason once
-	Undecided    []string       // why runs were inconclusive, each reason once
-	Beyond       []BeyondCount  // in the order in which they come
-	Twice        int            // runs that were made twice
-	Kinds        map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
-	Felt         Felt
-	Inconsistent []Inconsistency
+	Runs        int // that were made
+	Random      int // of them, standard runs
+	Events      int64
+	Hashes      []byte   // of all runs, in their order, the first bytes of each
+	Hash        [32]byte // over these
+	Interrupted bool
+	Outcomes    map[scenarios.Verdict]int // looked up only
+	Scenarios   []ScenarioCount           // in the campaign's order
+	Invariants  []InvariantCount
+	Faults      []FaultCount // those of a family together
+	Asked       []AskedCount // likewise
+	Goals       []GoalCount
+	Caches      []checker.CacheCount
+	Late        checker.LateCount
+	Counts      checker.Counts // of the first random runs
+	Sampled     int            // these
+	Failures    []Failure      // runs: the first few of each invariant
+	Invalid     []string       // why runs could not be judged, each reason once
+	Undecided   []string       // why runs were inconclusive, each reason once
+	Beyond      []BeyondCount  // in the order in which they come
+	Twice       int            // runs that were made twice
+	Kinds       map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
+	Felt        Felt
+	FeltRandom  Felt // in random runs alone
 
-	hashes [][32]byte // of the runs, where the result is of a shard
+	RandomOutcomes map[scenarios.Verdict]int // of random runs; looked up only
+	Inconsistent   []Inconsistency
+
 	hash   hash.Hash
 	before int // runs of scenarios, which come before the random ones
-	shard  bool
 	list   Shortlist
 }
 
@@ -126,7 +129,8 @@ func (x *Inconsistency) String() string {
 const KeptFailures = 3
 
 func newFindings(c *Campaign) *Findings {
-	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, Kinds: map[string]int{}, before: len(c.Scenarios) * c.Each, shard: !c.Shard.Whole()}
+	f := &Findings{hash: sha256.New(), Outcomes: map[scenarios.Verdict]int{}, Kinds: map[string]int{}, RandomOutcomes: map[scenarios.Verdict]int{},
+		before: len(c.Scenarios) * c.Each}
 	for _, s := range c.Scenarios {
 		f.Scenarios = append(f.Scenarios, ScenarioCount{Name: s.Name})
 	}
@@ -151,10 +155,8 @@ func (f *Findings) add(i int, r *Making) {
 	o := &r.Outcome
 	f.Runs++
 	f.Events += int64(o.Steps)
-	f.hash.Write(o.Hash[:])
-	if f.shard {
-		f.hashes = append(f.hashes, o.Hash)
-	}
+	f.hash.Write(o.Hash[:reports.HashBytes])
+	f.Hashes = append(f.Hashes, o.Hash[:reports.HashBytes]...)
 	f.Outcomes[o.Verdict()]++
 	if r.Twice {
 		f.Twice++
@@ -180,7 +182,7 @@ func (f *Findings) add(i int, r *Making) {
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if o.Case.Scenario == nil {
-		f.Kinds[fingerprint(o)]++
+		f.addRandom(o)
 		if f.Random++; i < f.before+sampledRuns {
 			f.Sampled++
 			f.Counts.Add(o.Report.Counts)
@@ -199,6 +201,13 @@ func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 	if s.MissedRuns++; s.MissedRuns == 1 {
 		s.FirstMissed = i
 	}
+}
+
+// addRandom takes what only a run of a fresh seed can tell.
+func (f *Findings) addRandom(o *scenarios.Outcome) {
+	f.Kinds[fingerprint(o)]++
+	f.RandomOutcomes[o.Verdict()]++
+	f.FeltRandom.Add(o.Report.Blows)
 }
 
 // Worst first.

@@ -48,10 +48,14 @@ func TestToldApart(t *testing.T) {
 // Every random run is of a kind, whatever the number of jobs, and no run of a scenario is.
 func TestRandomRunsAreToldApart(t *testing.T) {
 	kinds := func(jobs int) map[string]int {
+		t.Helper()
 		c := &Campaign{Runner: simulated(), Engine: reference.Engine(), Seed: 3, Runs: 12, Jobs: jobs}
 		f, err := c.Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
+		}
+		if n := outcomes(f.RandomOutcomes); n.Passed != 12 {
+			t.Errorf("random runs came to %+v", n)
 		}
 		return f.Kinds
 	}

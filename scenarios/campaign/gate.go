@@ -125,7 +125,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	if g.Shard.Whole() {
-		if err := g.whole(ctx, r, &found.Felt, &found.Counts, found.Sampled); err != nil {
+		if err := g.whole(ctx, r, felt{&found.Felt, &found.FeltRandom}, &found.Counts, found.Sampled); err != nil {
 			return nil, err
 		}
 	} else {
@@ -146,8 +146,8 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 
 // whole is what only all parts together can be asked: what they have left empty of the faults'
 // matrix, and how much the engine does.
-func (g *Gate) whole(ctx context.Context, r *reports.Check, felt *Felt, counts *checker.Counts, sampled int) (err error) {
-	if err = g.fill(ctx, r, felt); err != nil {
+func (g *Gate) whole(ctx context.Context, r *reports.Check, all felt, counts *checker.Counts, sampled int) (err error) {
+	if err = g.fill(ctx, r, all.all, all.random); err != nil {
 		return err
 	}
 	r.Rates, err = g.rates(ctx, counts, sampled)

@@ -71,7 +71,7 @@ type Filled struct {
 
 // fill fills what the runs and the single faults have left empty of the matrix, and tells
 // of all. Where few runs are made most of it would be empty.
-func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
+func (g *Gate) fill(ctx context.Context, r *reports.Check, felt, random *Felt) error {
 	if g.Filler == nil || g.named() || g.Runs < EnoughRuns || r.Runs == 0 || ctx.Err() != nil {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
 		return err
 	}
 	felt.AddAll(&filled.Felt)
-	r.Matrix = told(felt)
+	r.Matrix = told(felt, random)
 	r.Matrix.Filled = filled.Runs
 	r.Unjudged = append(r.Unjudged, filled.Unclear...)
 	r.Outcomes.Inconclusive += len(filled.Unclear)
@@ -88,8 +88,8 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt *Felt) error {
 	return nil
 }
 
-// told puts a matrix into the words of reports.
-func told(m *Felt) *reports.Matrix {
+// told puts a matrix into the words of reports; of its runs some were random.
+func told(m, random *Felt) *reports.Matrix {
 	x := &reports.Matrix{Phases: []string{}, Empty: []string{}, Rows: []reports.MatrixRow{}, Unreachable: []reports.Unreachable{}}
 	for _, p := range checker.Phases {
 		x.Phases = append(x.Phases, string(p))
@@ -97,7 +97,7 @@ func told(m *Felt) *reports.Matrix {
 	for _, k := range byFamily() {
 		if k.IsFault() {
 			for _, role := range checker.Victims {
-				x.Rows = append(x.Rows, m.row(x, &k, role))
+				x.Rows = append(x.Rows, m.row(x, &k, role, random))
 			}
 		}
 	}
@@ -105,12 +105,13 @@ func told(m *Felt) *reports.Matrix {
 }
 
 // row is that of one kind and role.
-func (m *Felt) row(x *reports.Matrix, k *faults.Kind, role checker.Victim) reports.MatrixRow {
+func (m *Felt) row(x *reports.Matrix, k *faults.Kind, role checker.Victim, random *Felt) reports.MatrixRow {
 	row := reports.MatrixRow{Kind: k.Name, Role: string(role)}
 	for _, p := range checker.Phases {
 		b := checker.Blow{Kind: k.Name, Victim: role, Phase: p}
 		n, why := m.runs[b], k.Unfelt(string(role), string(p))
 		row.Runs, row.Reachable = append(row.Runs, n), append(row.Reachable, why == "" || n > 0)
+		row.Random = append(row.Random, random.runs[b])
 		switch {
 		case n > 0:
 			x.Reached++

@@ -17,10 +17,10 @@ func TestMatrix(t *testing.T) {
 	m.Add([]checker.Blow{crash})
 	more.Add([]checker.Blow{crash})
 	m.AddAll(&more)
-	if x := told(&m); x.Reached != 1 || len(x.Empty) != len(m.Empty()) || len(x.Unreachable) == 0 {
+	if x := told(&m, &Felt{}); x.Reached != 1 || len(x.Empty) != len(m.Empty()) || len(x.Unreachable) == 0 {
 		t.Errorf("one cell was reached, and the report has %d, of %d empty ones %d, with %d reasons", x.Reached, len(m.Empty()), len(x.Empty), len(x.Unreachable))
 	}
-	for _, r := range told(&m).Rows {
+	for _, r := range told(&m, &Felt{}).Rows {
 		at := slices.Index(checker.Phases, checker.Draining)
 		if r.Kind == crash.Kind && r.Role == string(crash.Victim) && r.Runs[at] != 2 {
 			t.Errorf("two runs had %+v, and the row says %v", crash, r.Runs)

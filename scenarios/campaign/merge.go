@@ -18,12 +18,12 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 		return nil, err
 	}
 	g.Again = r.Again
-	var felt []reports.FeltRuns
+	var blows []reports.FeltRuns
 	var counts checker.Counts
 	kinds := map[string]int{}
 	sampled := 0
 	for _, p := range parts {
-		felt = append(felt, p.Part.Felt...)
+		blows = append(blows, p.Part.Felt...)
 		counts.Add(checker.Counts(p.Part.Counts))
 		sampled += p.RandomRuns
 		for _, x := range p.Part.Prints {
@@ -32,7 +32,7 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 	}
 	r.Fingerprints = toldApart(kinds)
 	clearestFirst(r.Violations)
-	if err := g.whole(ctx, r, feltIn(felt), &counts, min(sampled, sampledRuns)); err != nil {
+	if err := g.whole(ctx, r, feltIn(blows), &counts, min(sampled, sampledRuns)); err != nil {
 		return nil, err
 	}
 	r.WallSeconds += time.Since(g.started).Seconds()

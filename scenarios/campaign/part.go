@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"encoding/base64"
 	"maps"
 	"slices"
 
@@ -12,12 +11,8 @@ import (
 // part is what the whole needs of a shard besides its result.
 func (g *Gate) part(c *Campaign, f *Findings) *reports.Part {
 	first, _ := c.Shard.Range(c.Total())
-	var hashes []byte
-	for _, h := range f.hashes {
-		hashes = append(hashes, h[:]...)
-	}
 	return &reports.Part{Number: g.Shard.Number, Of: g.Shard.Of, First: first + 1, Whole: c.Total(), Random: g.Runs, Named: g.named(),
-		Hashes: base64.StdEncoding.EncodeToString(hashes), Counts: reports.Counts(f.Counts), Felt: feltRuns(&f.Felt),
+		Counts: reports.Counts(f.Counts), Felt: feltRuns(felt{&f.Felt, &f.FeltRandom}),
 		Prints: prints(f.Kinds)}
 }
 
@@ -30,14 +25,18 @@ func prints(kinds map[string]int) []reports.Fingerprint {
 	return all
 }
 
+// felt is who felt what in all runs, and in the random ones alone.
+type felt struct{ all, random *Felt }
+
 // feltRuns are the cells that are not empty, in the order of kinds, roles and phases.
-func feltRuns(m *Felt) []reports.FeltRuns {
+func feltRuns(m felt) []reports.FeltRuns {
 	all := []reports.FeltRuns{}
 	for _, k := range byFamily() {
 		for _, role := range checker.Victims {
 			for _, phase := range checker.Phases {
-				if n := m.runs[checker.Blow{Kind: k.Name, Victim: role, Phase: phase}]; n > 0 {
-					all = append(all, reports.FeltRuns{Kind: k.Name, Role: string(role), Phase: string(phase), Runs: n})
+				b := checker.Blow{Kind: k.Name, Victim: role, Phase: phase}
+				if n := m.all.runs[b]; n > 0 {
+					all = append(all, reports.FeltRuns{Kind: k.Name, Role: string(role), Phase: string(phase), Runs: n, Random: m.random.runs[b]})
 				}
 			}
 		}
@@ -45,11 +44,13 @@ func feltRuns(m *Felt) []reports.FeltRuns {
 	return all
 }
 
-// feltIn is the matrix of what several parts have felt.
-func feltIn(all []reports.FeltRuns) *Felt {
-	m := &Felt{runs: map[checker.Blow]int{}}
-	for _, x := range all {
-		m.runs[checker.Blow{Kind: x.Kind, Victim: checker.Victim(x.Role), Phase: checker.Phase(x.Phase)}] += x.Runs
+// feltIn is what several parts have felt.
+func feltIn(parts []reports.FeltRuns) felt {
+	m := felt{&Felt{runs: map[checker.Blow]int{}}, &Felt{runs: map[checker.Blow]int{}}}
+	for _, x := range parts {
+		b := checker.Blow{Kind: x.Kind, Victim: checker.Victim(x.Role), Phase: checker.Phase(x.Phase)}
+		m.all.runs[b] += x.Runs
+		m.random.runs[b] += x.Random
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"time"
@@ -25,14 +26,8 @@ var verdictOf = map[scenarios.Verdict]reports.Verdict{
 // fill puts what a campaign found into the words of reports.
 func fill(r *reports.Check, f *Findings) {
 	r.Runs, r.RandomRuns, r.Events, r.TraceHash = f.Runs, f.Random, f.Events, hexOf(f.Hash)
-	r.Outcomes = reports.Outcomes{
-		Passed:       f.Outcomes[scenarios.Passed],
-		Violated:     f.Outcomes[scenarios.Violated],
-		Inconclusive: f.Outcomes[scenarios.Inconclusive],
-		Invalid:      f.Outcomes[scenarios.Invalid],
-		Unjudged:     f.Outcomes[scenarios.Unjudged],
-		Missed:       f.Outcomes[scenarios.Missed],
-	}
+	r.RunHashes = base64.StdEncoding.EncodeToString(f.Hashes)
+	r.Outcomes, r.RandomOutcomes = outcomes(f.Outcomes), outcomes(f.RandomOutcomes)
 	r.KeptOfEach = KeptFailures
 	r.Scenarios = []reports.ScenarioRuns{}
 	for _, s := range f.Scenarios {
@@ -66,6 +61,18 @@ func fill(r *reports.Check, f *Findings) {
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
 	if n := r.Outcomes.Unjudged; n > 0 {
 		r.Unjudged = append(r.Unjudged, fmt.Sprintf("in %s no invariant found anything to judge", reports.Count(n, "run")))
+	}
+}
+
+// outcomes puts counts of verdicts into the words of reports.
+func outcomes(of map[scenarios.Verdict]int) reports.Outcomes {
+	return reports.Outcomes{
+		Passed:       of[scenarios.Passed],
+		Violated:     of[scenarios.Violated],
+		Inconclusive: of[scenarios.Inconclusive],
+		Invalid:      of[scenarios.Invalid],
+		Unjudged:     of[scenarios.Unjudged],
+		Missed:       of[scenarios.Missed],
 	}
 }
 

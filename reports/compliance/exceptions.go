@@ -1,0 +1,66 @@
+package compliance
+
+import (
+	"fmt"
+	"strings"
+
+	"pawl/reports"
+	"pawl/reports/paper"
+)
+
+// exceptions are what is open: what was found, what was left undecided, and what somebody lets
+// stand.
+func exceptions(s *Set) []paper.Block {
+	c := s.check()
+	all := []paper.Block{heading("Open counterexamples")}
+	all = append(all, counterexamples(s)...)
+	all = append(all, heading("Runs that could not be judged"))
+	if len(c.Unjudged) == 0 {
+		all = append(all, say("None is told of."))
+	} else {
+		all = append(all, paper.List{Items: c.Unjudged})
+	}
+	all = append(all, heading("Waivers"))
+	return append(all, waivers(s)...)
+}
+
+func counterexamples(s *Set) []paper.Block {
+	list := s.violations()
+	if len(list) == 0 {
+		if violated := s.check().Outcomes.Violated; violated > 0 {
+			return []paper.Block{say("%s violated something, and are not told.", reports.Count(violated, "run"))}
+		}
+		return []paper.Block{say("None.")}
+	}
+	t := table("Each with the command that replays it", []string{"Invariant", "Run seed", "In", "It takes", "Command"})
+	for i := range list {
+		f := &list[i]
+		t.Rows = append(t.Rows, paper.Cells(f.Invariant, f.Seed, f.Scenario, orSay(strings.Join(f.Faults, "; "), "no fault at all"), orSay(f.Command, "cannot be replayed")))
+	}
+	return []paper.Block{t}
+}
+
+// waivers tells each with its owner and until when; one that has run out is none.
+func waivers(s *Set) []paper.Block {
+	if len(s.Waivers) == 0 {
+		return []paper.Block{say("None was handed in.")}
+	}
+	t := table("", []string{"Finding", "Why it may stand", "Owner", "Until"})
+	for _, w := range s.Waivers {
+		until, tone := orSay(w.Expires, "no date: it is no waiver"), paper.Plain
+		if today := ended(s.check()); w.Expires == "" || today != "" && w.Expires < day(today) {
+			tone = paper.Bad
+			if w.Expires != "" {
+				until = fmt.Sprintf("%s: it had run out", w.Expires)
+			}
+		}
+		t.Rows = append(t.Rows, toned(tone, w.Finding, w.Why, orSay(w.Owner, "nobody: it is no waiver"), until))
+	}
+	return []paper.Block{t, say("A waiver changes no figure of this document.")}
+}
+
+// day is that of a moment in RFC 3339.
+func day(moment string) string {
+	date, _, _ := strings.Cut(moment, "T")
+	return date
+}

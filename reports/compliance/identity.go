@@ -1,0 +1,43 @@
+package compliance
+
+import (
+	"cmp"
+
+	"pawl/reports"
+	"pawl/reports/paper"
+)
+
+// identity says what was tested, by what, and when.
+func identity(s *Set) []paper.Block {
+	c := s.check()
+	tree := "as the revision has it"
+	switch {
+	case c.Build.Revision == "":
+		tree = notKnown
+	case c.Build.Modified:
+		tree = "with changes that are not in the revision"
+	}
+	all := []paper.Block{table("What ran", []string{"", ""},
+		paper.Cells("Engine", orSay(c.Engine, notKnown)),
+		paper.Cells("Contract", orSay(c.Contract, notKnown)),
+		paper.Cells("Build", orSay(c.Build.Version, notKnown)),
+		paper.Cells("Revision", orSay(c.Build.Revision, notKnown)),
+		paper.Cells("Working tree", tree),
+		paper.Cells("Toolchain", orSay(c.Build.Go, notKnown)),
+		paper.Cells("Platform", orSay(c.Build.Platform, notKnown)),
+		paper.Cells("Seed", orSay(c.Seed, notKnown)),
+		paper.Cells("Trace hash of all runs", orSay(c.TraceHash, notKnown)),
+		paper.Cells("Schema of the result", reports.Number(c.SchemaVersion)),
+		paper.Cells("Signature", orSay(s.Signed, NotSigned)),
+	)}
+	if c.Identity == nil {
+		return append(all, missing("Digests and period", "The result does not say by which sources and policy its runs were made, nor when: it was made by a build that does not work them out."))
+	}
+	i := c.Identity
+	digests := table("Digests (SHA-256) and period", []string{"", ""})
+	for _, x := range [][2]string{{"Engine", i.Engine}, {"Harness", i.Harness}, {"Fault model", i.FaultModel}, {"Scenarios", i.Scenarios},
+		{"Policy", i.Policy}, {"Executable", i.Executable}, {"Began", i.Began}, {"Ended", i.Ended}} {
+		digests.Rows = append(digests.Rows, paper.Cells(x[0], cmp.Or(x[1], notKnown)))
+	}
+	return append(all, digests)
+}

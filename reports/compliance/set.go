@@ -1,0 +1,68 @@
+package compliance
+
+import (
+	"pawl/reports"
+)
+
+// A Set is all that a document is made of. What is nil or empty was not measured.
+type Set struct {
+	Check    *reports.Check // the campaign
+	Mutants  *reports.Mutants
+	Engine   *reports.Mutation // of the engine's source
+	Checker  *reports.Mutation // of the checker's
+	Exhausts []*reports.Exhaust
+	Period   *Period
+	Waivers  []Waiver
+	Signed   string // by whom; "": it is not signed
+}
+
+// A Period is what a ledger has of a time: one result is evidence of a moment only.
+type Period struct {
+	From, To string // dates
+	Runs     []Kept
+}
+
+// Kept is a line of the ledger: one result.
+type Kept struct {
+	When     string
+	Revision string
+	Verdict  reports.Verdict
+	Runs     int
+	Seed     string
+	Digest   string // of the result's file
+}
+
+// A Waiver lets what was found stand for a while, on somebody's word.
+type Waiver struct {
+	Finding string // an invariant, or what else is wrong
+	Why     string
+	Owner   string
+	Expires string // a date, 2006-01-02
+}
+
+// check is the campaign; one in which nothing ran, if there is none.
+func (s *Set) check() *reports.Check {
+	if s.Check == nil {
+		return &reports.Check{}
+	}
+	return s.Check
+}
+
+// violations are those of the campaign and of what was exhausted besides.
+func (s *Set) violations() (all []reports.Failure) {
+	all = append(all, s.check().Violations...)
+	for _, x := range s.Exhausts {
+		all = append(all, x.Violations...)
+	}
+	return all
+}
+
+// judged says whether any invariant had anything to judge.
+func (s *Set) judged() bool {
+	for _, j := range s.check().Invariants {
+		if j.Runs > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,114 @@
+package compliance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pawl/reports"
+	"pawl/reports/paper"
+	"pawl/reports/stats"
+)
+
+// summary is the first page: what was tested, what was assumed, what was found, how sure that
+// is, and how to check it.
+func summary(s *Set) (all []paper.Block) {
+	c := s.check()
+	if alarm := alarm(s); alarm.Title != "" {
+		all = append(all, alarm)
+	}
+	tone := toneOf(c.Verdict)
+	if !s.judged() {
+		tone = paper.Bad
+	}
+	all = append(all, table("In five lines", []string{"", ""},
+		paper.Cells("Tested", tested(c)),
+		paper.Cells("Assumed", orSay(strings.Join(c.Assumptions, "; "), "nothing is said")),
+		toned(tone, "Found", found(s)),
+		paper.Cells("How sure", sure(c)),
+		paper.Cells("How to check", "The command below makes the same runs again, with the same result.")))
+	return append(all, command(c.Again))
+}
+
+func command(text string) paper.Block {
+	if text == "" {
+		return missing("Command", "The result does not have the command that makes its runs again.")
+	}
+	return paper.Code{Text: text}
+}
+
+// alarm is what nobody may overlook.
+func alarm(s *Set) paper.Callout {
+	c := s.check()
+	switch ids := violatedIDs(s); {
+	case len(ids) > 0 || c.Outcomes.Violated > 0:
+		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s of the campaign. Section 5 tells how, and section 9 what is open.",
+			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(c.Outcomes.Violated, "run"))}
+	case len(c.Determinism.Different) > 0:
+		return paper.Callout{Tone: paper.Bad, Title: "Not deterministic", Text: "The same seed gave two different runs: no figure of this document can be relied on."}
+	case c.Runs == 0:
+		return paper.Callout{Tone: paper.Bad, Title: "Nothing ran", Text: "No run was made. This document is evidence of nothing."}
+	case !s.judged():
+		return paper.Callout{Tone: paper.Bad, Title: "Nothing was judged", Text: "Runs were made, and no invariant found anything to judge in them. That nothing was violated says nothing."}
+	case c.Verdict != reports.Pass:
+		return paper.Callout{Tone: paper.Doubt, Title: "The campaign did not pass", Text: fmt.Sprintf("Its verdict is: %s. %s", words(c.Verdict), c.Closing)}
+	}
+	return paper.Callout{}
+}
+
+// violatedIDs are the invariants that were violated in any result, each once.
+func violatedIDs(s *Set) (ids []string) {
+	for _, j := range s.check().Invariants {
+		if j.Violated > 0 {
+			ids = append(ids, j.ID)
+		}
+	}
+	for _, f := range s.violations() {
+		if !slices.Contains(ids, f.Invariant) {
+			ids = append(ids, f.Invariant)
+		}
+	}
+	return ids
+}
+
+func tested(c *reports.Check) string {
+	text := fmt.Sprintf("Engine %s at revision %s, %s contract, in simulation: %s of fresh seeds and %s of %s", orSay(c.Engine, notKnown), revision(c), orSay(c.Contract, "no"),
+		reports.Count(c.RandomRuns, "run"), reports.Number(c.Runs-c.RandomRuns), reports.Count(len(c.Scenarios), "scenario"))
+	if c.Exhaust != nil {
+		text += fmt.Sprintf("; and %s, each with one fault at one moment", reports.Count(c.Exhaust.Run, "run"))
+	}
+	return text + "."
+}
+
+// found never merges kinds of outcomes.
+func found(s *Set) string {
+	c := s.check()
+	text := fmt.Sprintf("Verdict: %s. Of %s: %s.", orSay(words(c.Verdict), "none"), reports.Count(c.Runs, "run"), allOutcomes(c.Outcomes))
+	if ids := violatedIDs(s); len(ids) > 0 {
+		text = fmt.Sprintf("Violated: %s. ", strings.Join(ids, ", ")) + text
+	}
+	if !s.judged() {
+		text = "Nothing was judged. " + text
+	}
+	if not := c.NotJudged(); not != "" && s.judged() {
+		text += " " + strings.ToUpper(not[:1]) + not[1:] + "."
+	}
+	return text
+}
+
+// allOutcomes names each kind, also where there is none of it.
+func allOutcomes(o reports.Outcomes) string {
+	n := reports.Number[int]
+	return fmt.Sprintf("%s passed, %s violated, %s inconclusive, %s invalid, %s with nothing to judge, %s missed an expectation",
+		n(o.Passed), n(o.Violated), n(o.Inconclusive), n(o.Invalid), n(o.Unjudged), n(o.Missed))
+}
+
+// sure is the bound, with what it is a bound on.
+func sure(c *reports.Check) string {
+	r := sampled(c)
+	if r.why != "" {
+		return "The bound was " + notMeasured + ": " + r.why + "."
+	}
+	return fmt.Sprintf("With 95 %% confidence a run fails with a chance of at most %s, or %s if each run that could not be judged is counted as a failure: %s.",
+		atMost(stats.Upper(r.failed, r.runs)), atMost(stats.WorstCase(r.failed, r.undecided, r.runs)), stats.PerRun)
+}

@@ -1,0 +1,29 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+)
+
+// HashBytes is how much of a run's hash is kept: no two runs have the same of it by chance.
+const HashBytes = 16
+
+// Hashes are those of the runs, in their order, [HashBytes] of each.
+func (c *Check) Hashes() ([]byte, error) {
+	raw, err := base64.StdEncoding.DecodeString(c.RunHashes)
+	switch {
+	case err != nil || len(raw) != HashBytes*c.Runs:
+		return nil, fmt.Errorf("run_hashes: want %d bytes for each of %d runs, in base64", HashBytes, c.Runs)
+	case hashOf(raw) != c.TraceHash:
+		return nil, errors.New("trace_hash is not the hash over run_hashes")
+	}
+	return raw, nil
+}
+
+func hashOf(hashes []byte) string {
+	sum := sha256.Sum256(hashes)
+	return hex.EncodeToString(sum[:])
+}
