@@ -43,10 +43,11 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
-	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
 	"reports/strict":     {},
+	"reports/whole":      {}, // files of which there is all or nothing
 
 	// What a result is rendered into, and what is made of several.
 	"reports/paper": {},
