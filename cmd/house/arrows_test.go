@@ -50,7 +50,13 @@ var arrows = map[string][]string{
 	"reports/whole":      {}, // files of which there is all or nothing
 
 	// What a result is rendered into, and what is made of several.
-	"reports/paper": {},
+	"reports/paper":  {},
+	"reports/intoto": {"reports", "reports/strict"},
+	"reports/bundle": {"reports", "reports/intoto", "reports/strict", "reports/whole"},
+	"reports/sarif":  {"reports"},
+	"reports/junit":  {"reports"},
+	"reports/oscal":  {"reports"},
+	"reports/ledger": {"reports", "reports/strict", "reports/whole", "scenarios/form"}, // strict YAML, which knows nothing of the module
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
