@@ -42,7 +42,9 @@ const digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 
 var evidence = []intoto.Descriptor{{Name: "manifest.json", Digest: intoto.Digests{SHA256: digest}}}
 
-func key() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize)) }
+func key() ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
+}
 
 // parsed reads a statement as in-toto's own library does, and its predicate into what it is for.
 func parsed(t *testing.T, data []byte, predicate proto.Message) *v1.Statement {

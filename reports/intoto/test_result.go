@@ -18,15 +18,9 @@ type TestResult struct {
 // one. What was not judged, or could not be, is failed: it must not be taken for a test that
 // was run and came out well.
 func OfResults(evidence []Descriptor, results []reports.Result) []byte {
-	r := TestResult{Result: "PASSED", Configuration: []Descriptor{}, PassedTests: []string{}, WarnedTests: []string{}, FailedTests: []string{}}
-	if len(results) == 0 {
-		r.Result = "FAILED" // nothing was shown
-	}
+	r := TestResult{Result: Came(results), Configuration: []Descriptor{}, PassedTests: []string{}, WarnedTests: []string{}, FailedTests: []string{}}
 	for _, one := range results {
 		h := reports.HeadOf(one)
-		if h.Verdict != reports.Pass {
-			r.Result = "FAILED"
-		}
 		if id := h.Identity; id != nil {
 			evidence = add(evidence, "engine", id.Engine)
 			for _, x := range [][2]string{{"harness", id.Harness}, {"fault-model", id.FaultModel}, {"scenarios", id.Scenarios}, {"policy", id.Policy}, {"executable", id.Executable}} {
@@ -46,6 +40,20 @@ func OfResults(evidence []Descriptor, results []reports.Result) []byte {
 		}
 	}
 	return state(evidence, TestResultType, r)
+}
+
+// Came is what results come to as a test result: passed is only what passes all of them, and
+// of none nothing was shown.
+func Came(results []reports.Result) string {
+	for _, r := range results {
+		if reports.HeadOf(r).Verdict != reports.Pass {
+			return "FAILED"
+		}
+	}
+	if len(results) == 0 {
+		return "FAILED"
+	}
+	return "PASSED"
 }
 
 // add names a thing once, if it is known.
