@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -91,24 +92,38 @@ func doubt(all []Test, why string) {
 	}
 }
 
-// judgedTests are those of invariants.
+// judgedTests are those of invariants, and of whatever else was violated: what a program must
+// not do to itself is listed only where it did. A failure counts wherever it was found: runs of
+// single faults, and those made for empty cells, are not counted with the invariant.
 func judgedTests(all []Judged, failures []Failure) (tests []Test) {
 	for i := range all {
-		j := &all[i]
-		t := Test{Suite: InvariantsSuite, Name: j.ID, Grade: Passed}
-		gap := j.gap()
-		switch {
-		case j.Violated > 0:
-			t.Grade, t.Failures = Broke, of(failures, func(f *Failure) bool { return f.Invariant == j.ID })
-			t.Text = fmt.Sprintf("%s\nViolated in %s of %s in which it was judged.", j.Sentence, Number(j.Violated), Count(j.Runs, "run"))
-		case j.Runs == 0:
-			t.Grade, t.Text = NotJudged, cmp.Or(j.WhyNot, "nothing ran")
-		case gap != "":
-			t.Grade, t.Text = InPart, gap
+		tests = append(tests, all[i].test(of(failures, func(f *Failure) bool { return f.Invariant == all[i].ID })))
+	}
+	for i := range failures {
+		f := &failures[i]
+		if !slices.ContainsFunc(tests, func(t Test) bool { return t.Name == f.Invariant }) {
+			alike := of(failures, func(x *Failure) bool { return x.Invariant == f.Invariant })
+			tests = append(tests, Test{InvariantsSuite, f.Invariant, Broke, f.Sentence, alike})
 		}
-		tests = append(tests, t)
 	}
 	return tests
+}
+
+func (j *Judged) test(failures []Failure) Test {
+	t := Test{Suite: InvariantsSuite, Name: j.ID, Grade: Passed}
+	gap := j.gap()
+	switch {
+	case j.Violated > 0:
+		t.Grade, t.Failures = Broke, failures
+		t.Text = fmt.Sprintf("%s\nViolated in %s of %s in which it was judged.", j.Sentence, Number(j.Violated), Count(j.Runs, "run"))
+	case len(failures) > 0:
+		t.Grade, t.Failures, t.Text = Broke, failures, j.Sentence
+	case j.Runs == 0:
+		t.Grade, t.Text = NotJudged, cmp.Or(j.WhyNot, "nothing ran")
+	case gap != "":
+		t.Grade, t.Text = InPart, gap
+	}
+	return t
 }
 
 // gap says of what part of an invariant that was judged nothing is known; "" if of none.
