@@ -22,6 +22,8 @@ type Failure struct {
 	Story     []Moment `json:"story"`
 	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
 	Command   string   `json:"command"` // that replays it
+
+	Source *SourceLine `json:"source"` // of what judges the invariant; null if that is not known
 }
 
 // failures tells one failure of each invariant, the first, with how often it was

@@ -43,10 +43,11 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports"},
-	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
 	"reports/strict":     {},
+	"reports/whole":      {}, // files of which there is all or nothing
 
 	// What a result is rendered into, and what is made of several.
 	"reports/paper":          {},
@@ -58,6 +59,12 @@ var arrows = map[string][]string{
 	"reports/html":           {"reports/paper", "reports/paper/ink"},
 	"reports/pdf":            {"reports/paper", "reports/paper/ink"},
 	"reports/markdown":       {"reports/paper"},
+	"reports/intoto":         {"reports", "reports/strict"},
+	"reports/bundle":         {"reports", "reports/intoto", "reports/strict", "reports/whole"},
+	"reports/sarif":          {"reports"},
+	"reports/junit":          {"reports"},
+	"reports/oscal":          {"reports"},
+	"reports/ledger":         {"reports", "reports/strict", "reports/whole", "scenarios/form"}, // strict YAML, which knows nothing of the module
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},

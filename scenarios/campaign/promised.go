@@ -26,6 +26,17 @@ func sourceOf(inv *checker.Invariant) *reports.SourceLine {
 	return &reports.SourceLine{File: file, Line: line}
 }
 
+// sourceBy is where an invariant of a name is judged; nil if it is none, but what a program
+// must not do.
+func sourceBy(id string) *reports.SourceLine {
+	for i := range checker.All {
+		if checker.All[i].ID == id {
+			return sourceOf(&checker.All[i])
+		}
+	}
+	return nil
+}
+
 // clauses is what each clause of an invariant had to judge.
 func clauses(inv *checker.Invariant, counts []checker.Count) []reports.JudgedClause {
 	all := make([]reports.JudgedClause, len(counts))

@@ -8,6 +8,7 @@ import (
 
 	"pawl/engine"
 	"pawl/reports"
+	"pawl/reports/whole"
 	"pawl/scenarios"
 )
 
@@ -51,7 +52,7 @@ func (again *Replayed) WriteHistory(path string) error {
 	case again.Outcome.History == nil:
 		return errors.New("the run left no history")
 	}
-	return create(path, again.Outcome.History.Write)
+	return whole.Create(path, again.Outcome.History.Write)
 }
 
 // Report comes to the verdict of a replay of a file, for the command line of a

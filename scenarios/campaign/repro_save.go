@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"pawl/engine/wrong"
+	"pawl/reports/whole"
 	"pawl/scenarios"
 )
 
@@ -34,7 +35,7 @@ func (r *Repro) Save(dir string) (path string, err error) {
 		case !errors.Is(err, fs.ErrNotExist):
 			continue // somebody has put something else there
 		}
-		if err := create(path, written); !errors.Is(err, fs.ErrExist) {
+		if err := whole.Create(path, written); !errors.Is(err, fs.ErrExist) {
 			return path, err
 		}
 	}

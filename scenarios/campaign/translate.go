@@ -88,7 +88,7 @@ func describe(f Failure) (all []reports.Failure) {
 			Invariant: v.Invariant, Sentence: v.Sentence, Detail: v.Violation.Detail, Run: f.Run + 1,
 			Seed: fmt.Sprint(f.Outcome.Case.Seed), Scenario: scenarioOf(f.Outcome.Case), At: clock(v.Violation.At),
 			Faults: takes, Actors: actors, Planned: len(takes),
-			Story: story(f.Outcome, v.ending()),
+			Story: story(f.Outcome, v.ending()), Source: sourceBy(v.Invariant),
 		})
 	}
 	return all

@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"pawl/reports/whole"
 	"pawl/scenarios"
-	"pawl/scenarios/campaign"
 )
 
 // A State is how far an Exhaustion has come: what each cell came to, from the first on.
@@ -141,7 +141,7 @@ func (s *State) save(dir string) (path string, err error) {
 		return "", err
 	}
 	path = filepath.Join(dir, "exhaust-"+plain(s.Scenario)+"-"+plain(s.Engine)+"-"+s.Plan[:12]+stateSuffix)
-	return path, campaign.Replace(path, func(w io.Writer) error {
+	return path, whole.Replace(path, func(w io.Writer) error {
 		_, err := w.Write(s.Bytes())
 		return err
 	})

@@ -1,4 +1,4 @@
-package campaign
+package whole
 
 import (
 	"errors"
@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 )
 
-// create makes a file appear with all that is written to it or not at all, even if the
+// Create makes a file appear with all that is written to it or not at all, even if the
 // machine fails. It links instead of renaming, since a rename would replace a
 // file that appeared meanwhile.
-func create(path string, write func(io.Writer) error) error { return appear(path, write, os.Link) }
+func Create(path string, write func(io.Writer) error) error { return appear(path, write, os.Link) }
 
 // Replace makes a file appear likewise, in place of an earlier one if there is one.
 func Replace(path string, write func(io.Writer) error) error { return appear(path, write, os.Rename) }
