@@ -31,5 +31,5 @@ var probes = []probe{
 	{"etcd", "the server's source in the cache of Go modules", nil,
 		"Only the tests of Pawl itself: the simulated store is held against a real one there, and go test has to fetch it first.", etcd},
 	{"browser", "a Chromium that can be found", nil,
-		"Nothing of this build: there are no pages to look at yet.", browser},
+		"Only the tests of Pawl itself: a report's page is not looked at there as its readers do.", browser},
 }

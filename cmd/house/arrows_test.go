@@ -79,7 +79,7 @@ var arrows = map[string][]string{
 }
 
 // heavy is what no binary of ours may link.
-var heavy = []string{"go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github.com/testcontainers", "pgregory.net/rapid"}
+var heavy = []string{"go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github.com/testcontainers", "pgregory.net/rapid", "github.com/chromedp", "github.com/yuin/goldmark"}
 
 func TestImportsPointOneWay(t *testing.T) {
 	eachFile(t, func(pkg, path string) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -18,11 +17,10 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"pawl/cmd/doctor"
+	"pawl/reports/paper"
 	"pawl/reports/paper/specimen"
 )
-
-// chromiums are what it is called, by who packages it.
-var chromiums = []string{"chromium", "chromium-browser", "headless-shell", "google-chrome", "chrome"}
 
 // A browser opens files and says what is wrong with them.
 type browser struct {
@@ -36,16 +34,7 @@ type browser struct {
 // newBrowser starts one, or skips the test: nothing else shows how a page behaves.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
-	path := ""
-	for _, name := range chromiums {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		t.Skipf("no browser: none of %s is found, so nobody has looked at the page", strings.Join(chromiums, ", "))
-	}
+	path := found(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox) // root has no sandbox, and what is opened is our own
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), options...)
@@ -59,6 +48,22 @@ func newBrowser(t *testing.T) *browser {
 		t.Fatalf("%s does not start: %v", path, err)
 	}
 	return b
+}
+
+// found is where the doctor finds one.
+func found(t *testing.T) string {
+	t.Helper()
+	for _, r := range doctor.Examine(t.Context(), doctor.This(), t.TempDir()) {
+		switch {
+		case r.Name != "browser":
+		case r.State != doctor.Fit:
+			t.Skipf("no browser, so nobody has looked at the page: %s", r.Found)
+		default:
+			return r.Found
+		}
+	}
+	t.Fatal("the doctor looks for no browser any more")
+	return ""
 }
 
 func (b *browser) listen() error {
@@ -138,12 +143,16 @@ var widths = []int64{360, 1440}
 // one way only, also if their texts want something else.
 func TestInABrowser(t *testing.T) {
 	b := newBrowser(t)
-	pages := map[string]string{
-		"each kind": written(t, specimen.Each()),
-		"long":      written(t, specimen.Long(300)),
-	}
+	hostile := paper.Document{Title: "Hostile texts"}
 	for i, text := range specimen.Hostiles() {
-		pages[fmt.Sprintf("hostile text %d", i+1)] = written(t, specimen.Hostile(text))
+		d := specimen.Hostile(text)
+		d.Sections[0].ID = fmt.Sprintf("text-%d", i+1)
+		hostile.Sections = append(hostile.Sections, d.Sections...)
+		hostile.Stamp += text
+		hostile.Subtitle += text
+	}
+	pages := map[string]string{
+		"each kind": written(t, specimen.Each()), "long": written(t, specimen.Long(300)), "hostile": written(t, hostile),
 	}
 	for name, page := range pages {
 		for _, width := range widths {

@@ -36,7 +36,7 @@ func TestEachKindIsWritten(t *testing.T) {
 		"callout":   `<aside class="callout bad">`,
 		"table":     `<td class="right">12,000</td><td class="good">held</td>`,
 		"box":       `<rect class="b-doubt-6"`,
-		"tip":       `<title>pause, committed: none, and could have been</title>`,
+		"tip":       `<title>stall, committed: none, and could have been</title>`,
 		"stroke":    `<polyline class="s-doubt-10 dashed"`,
 		"label":     `>store unavailable</text>`,
 		"facts":     `<summary>The same as a table</summary>`,

@@ -10,7 +10,7 @@
 //
 // # How to add
 //
-// A kind of block: a type here with the method block, and a case in each renderer; their tests
-// render one of each kind, so that none can be left out. A kind of picture: a function that
+// A kind of block: a type here with the method block, one of it in specimen.Each, and a case in
+// each renderer; their tests render that, so that none can be left out. A kind of picture: a function that
 // makes a [Picture] of its facts, in a file of its own.
 package paper

@@ -60,7 +60,7 @@ func digests() paper.Table {
 // HeatMap is one with all that a cell can be.
 func HeatMap() paper.Picture {
 	columns := []string{"intent", "staged", "published", "verified", "draining", "committed", "aborting"}
-	names := []string{"crash", "pause", "partition", "clock step", "disk full", "store unavailable", "key service slow"}
+	names := []string{"process ends", "stall", "split network", "clock step", "disk full", "store unavailable", "key service slow"}
 	var rows []paper.HeatRow
 	for i, name := range names {
 		row := paper.HeatRow{Name: name}
