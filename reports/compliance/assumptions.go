@@ -50,7 +50,7 @@ func faults(c *reports.Check) []paper.Block {
 		all = append(all, say("Of the fault model, and injected in no run of the campaign: %s.", strings.Join(not, ", ")))
 	}
 	all = append(all, say("In no fault model here, and so not tested: parties that lie, memory that changes by itself, compilers, cryptographic algorithms, side channels, and whoever breaks into a machine."))
-	return append(all, beyond(c)...)
+	return append(append(all, beyond(c)...), promisedNothing(c)...)
 }
 
 // beyond tells what was seen where an assumption was broken on purpose.
@@ -63,4 +63,20 @@ func beyond(c *reports.Check) []paper.Block {
 		t.Rows = append(t.Rows, paper.Cells(b.Scenario, b.Assumption, reports.Number(b.Runs), orSay(strings.Join(b.Violated, ", "), "nothing")))
 	}
 	return []paper.Block{t}
+}
+
+// promisedNothing is what happened to those to whom policy promises nothing.
+func promisedNothing(c *reports.Check) []paper.Block {
+	if len(c.Relying) == 0 {
+		return []paper.Block{missing("Relying parties", "None answered in any run.")}
+	}
+	t := table("Relying parties, by how they keep their view of the keys; an old view is not covered by policy: what came of it is told, and held against nobody", []string{"View", "Answers#", "By old views#", "Key not known#", "Opened though revoked#"})
+	for _, r := range c.Relying {
+		t.Rows = append(t.Rows, paper.Cells(r.Cache, reports.Number(r.Answers), reports.Number(r.Old), reports.Number(r.Unknown), reports.Number(r.Revoked)))
+	}
+	all := []paper.Block{t}
+	if c.Late.Answers > 0 {
+		all = append(all, say("Texts older than their lifetime were brought back %s times, and %s times the answer was that the key is not known.", reports.Number(c.Late.Answers), reports.Number(c.Late.Unknown)))
+	}
+	return all
 }

@@ -12,13 +12,12 @@ import (
 // A backing is what stands behind a claim in this result, or speaks against it.
 type backing struct {
 	against []string // what was violated, or else contradicts it
-	lacking []string // what was not judged, run or measured
+	lacking []string // what was not judged or not run
+	unknown []string // figures that were not measured
 	behind  []string // what was, with how often
-	runs    string   // the command that makes the runs of its scenarios again; "" if there are none
+	most    int      // runs of one of its scenarios
+	runs    string   // the command that makes them again; "" if it is not known
 }
-
-// holds says that all stands behind the claim, and nothing against it.
-func (b *backing) holds() bool { return len(b.against)+len(b.lacking) == 0 }
 
 // back looks for what a claim stands on.
 func back(s *Set, r *controls.Relation) (b backing) {
@@ -32,19 +31,18 @@ func back(s *Set, r *controls.Relation) (b backing) {
 	for _, id := range r.Invariants {
 		b.invariant(s, id)
 	}
-	most := 0
 	for _, name := range r.Scenarios {
-		most = max(most, b.scenario(c, name))
+		b.most = max(b.most, b.scenario(c, name))
 	}
 	for _, name := range r.Figures {
 		if m := measured(s, name); m != "" {
 			b.behind = append(b.behind, m)
 		} else {
-			b.lacking = append(b.lacking, figureText(name)+" was "+notMeasured)
+			b.unknown = append(b.unknown, figureText(name))
 		}
 	}
-	if len(r.Scenarios) > 0 && most > 0 {
-		b.runs = scenarioCommand(c, r.Scenarios, most)
+	if b.most > 0 {
+		b.runs = scenarioCommand(c, r.Scenarios, b.most)
 	}
 	return b
 }
@@ -86,18 +84,29 @@ func (b *backing) scenario(c *reports.Check, name string) int {
 	return c.Scenarios[i].Runs
 }
 
-// scenarioCommand makes the runs of scenarios again: a scenario's seeds follow from the campaign's
-// and its name, so that they are the same beside others and alone.
+// ofItsOwn are flags of the campaign's command that say which runs are made, and how; value
+// says that a word follows.
+var ofItsOwn = map[string]struct{ value bool }{"--runs": {true}, "--jobs": {true}, "--budget": {true}, "--scenario": {true}, "--json": {false}}
+
+// scenarioCommand makes the runs of scenarios again, and no others: the campaign's command for
+// other runs. A scenario's seeds follow from the campaign's and its name, so that they are
+// the same beside others and alone. It is empty if the campaign's is not known.
 func scenarioCommand(c *reports.Check, names []string, runs int) string {
-	command, _, whole := strings.Cut(c.Again, " check")
-	if !whole {
-		command = "pawl"
+	var kept []string
+	words := strings.Fields(c.Again)
+	for i := 0; i < len(words); i++ {
+		flag, own := ofItsOwn[words[i]]
+		switch {
+		case !own:
+			kept = append(kept, words[i])
+		case flag.value:
+			i++
+		}
 	}
-	command += fmt.Sprintf(" check --engine %s --seed %s --runs %d", c.Engine, c.Seed, runs)
-	for _, name := range names {
-		command += " --scenario " + name
+	if len(kept) == 0 {
+		return ""
 	}
-	return command
+	return fmt.Sprintf("%s --runs %d --scenario %s", strings.Join(kept, " "), runs, strings.Join(names, " --scenario "))
 }
 
 // measured says of a figure that it was measured, and what it came to; "" if it was not.

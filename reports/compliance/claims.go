@@ -42,6 +42,8 @@ func claimed(s *Set, r *controls.Relation) (string, paper.Tone) {
 		return "Not claimed, since this result speaks against it: " + strings.Join(b.against, "; ") + ".", paper.Bad
 	case len(b.lacking) > 0:
 		return noRunBehind + ": " + strings.Join(b.lacking, "; ") + ".", paper.Doubt
+	case len(b.unknown) > 0:
+		return "Not claimed, since a figure that it needs is " + notMeasured + " in this result: " + strings.Join(b.unknown, "; ") + ".", paper.Doubt
 	}
 	return r.Filled(filler(s.check())), paper.Plain
 }

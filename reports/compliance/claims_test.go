@@ -22,7 +22,7 @@ func TestClaimsHoldWithRunsBehindThem(t *testing.T) {
 	}
 	text = section(t, Compose(s), "map")
 	wants(t, text, "S15, judged in 503 runs", "scenario called-off-while-draining, 3 runs",
-		"./mine check --engine mine --seed 7 --runs 3 --scenario due-and-restarted --scenario old-and-never-gone --scenario back-with-yesterdays-keys\n")
+		"./mine check --with older --seed 7 --runs 3 --scenario due-and-restarted --scenario old-and-never-gone --scenario back-with-yesterdays-keys\n")
 }
 
 // Each thing that a claim stands on is needed: without it, or against it, it is not printed.

@@ -43,7 +43,7 @@ func red(t *testing.T) Set {
 func green(t *testing.T) Set {
 	t.Helper()
 	soon := 3
-	c := &reports.Check{Engine: "mine", Contract: "strict", Seed: "7", Again: "./mine check --runs 500 --seed 7", Runs: 503, RunsMeant: 503, RandomRuns: 500, TraceHash: "ab",
+	c := &reports.Check{Engine: "mine", Contract: "strict", Seed: "7", Again: "./mine check --jobs 1 --json --runs 500 --with older --seed 7", Runs: 503, RunsMeant: 503, RandomRuns: 500, TraceHash: "ab",
 		Outcomes: reports.Outcomes{Passed: 503}, RandomOutcomes: reports.Outcomes{Passed: 500}, Assumptions: []string{"a linearizable store"},
 		Determinism: reports.Determinism{Twice: 5}, Exhaust: &reports.Exhausted{Scenario: "small", Cells: 10, Run: 10, Passed: 10},
 		Matrix:       &reports.Matrix{Phases: []string{"IDLE"}, Rows: []reports.MatrixRow{{Kind: "crash", Role: "owner", Runs: []int{40}, Random: []int{35}, Reachable: []bool{true}}}, Reached: 1},
@@ -248,7 +248,7 @@ func TestFirstPage(t *testing.T) {
 	wants(t, text, "Tested | Engine mine at revision 0123456789ab, strict contract, in simulation: 500 runs of fresh seeds and 3 of ",
 		"Assumed | a linearizable store", "Found | Verdict: pass. Of 503 runs: 503 passed, 0 violated, 0 inconclusive, 0 invalid, 0 with nothing to judge, 0 missed an expectation.",
 		"How sure | With 95 % confidence a run fails with a chance of at most 0.60 %, or 0.60 % if each run", "per run drawn from this generator; not a probability of failure in production",
-		"How to check | ", "\n./mine check --runs 500 --seed 7\n")
+		"How to check | ", "\n./mine check --jobs 1 --json --runs 500 --with older --seed 7\n")
 	wants(t, section(t, Compose(red(t)), "claims"), "Found | Violated: S2, S4, S5", "9 passed, 2 violated, 0 inconclusive, 0 invalid, 1 with nothing to judge, 1 missed")
 }
 
@@ -277,6 +277,8 @@ func TestNotMeasuredIsSaid(t *testing.T) {
 		"timeline":      {"method", "A typical rotation: not measured", func(s *Set) { s.Check.Timeline = nil }},
 		"scenarios":     {"results", "Scenarios: not measured", func(s *Set) { s.Check.Scenarios = nil }},
 		"invariants":    {"results", "Invariants: not measured", func(s *Set) { s.Check.Invariants = nil }},
+		"rates":         {"results", "Rates: not measured", func(s *Set) { s.Check.Rates = reports.Rates{} }},
+		"relying":       {"assumptions", "Relying parties: not measured", func(s *Set) { s.Check.Relying = nil }},
 		"goals":         {"results", "Goals: not measured", func(s *Set) { s.Check.Sometimes = nil }},
 		"fresh":         {"results", "passed | 9 | not measured", func(s *Set) { s.Check.RandomOutcomes = reports.Outcomes{} }},
 		"matrix":        {"matrix", "Fault × phase × role: not measured", func(s *Set) { s.Check.Matrix = nil }},
@@ -293,6 +295,8 @@ func TestNotMeasuredIsSaid(t *testing.T) {
 	} {
 		s := red(t)
 		s.Check.Again, s.Check.Determinism.Different = "pawl check", nil
+		s.Check.Rates = reports.Rates{Runs: 3, Rates: []reports.Rate{{Measure: "seals", Count: 3, Against: 4, Of: "those asked for", Least: 50, Met: true}}}
+		s.Check.Relying = []reports.RelyingRuns{{Cache: "aged", Answers: 5}}
 		if part != "per cell" { // in red something was violated
 			if text := section(t, Compose(s), without.section); strings.Contains(text, without.want) {
 				t.Errorf("%s was measured, and the document says %q", part, without.want)

@@ -44,8 +44,8 @@ func relation(s *Set, r *controls.Relation) []paper.Block {
 	if len(b.behind) > 0 {
 		all = append(all, paper.List{Items: b.behind})
 	}
-	if b.runs != "" {
-		all = append(all, paper.Code{Text: b.runs})
+	if b.most > 0 {
+		all = append(all, command(b.runs))
 	}
 	return all
 }

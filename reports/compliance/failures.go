@@ -20,6 +20,7 @@ func failures(s *Set) (all []paper.Block) {
 		}
 		return []paper.Block{say("Nothing, in what was judged.")}
 	}
+	all = append(all, missing("Of each failure", "The first state that differs from the nearest run that passes, the places in the code, and whether it still fails on another tree. Of its run there are what it takes, the story, and the command that replays it."))
 	var told []string
 	for i := range list {
 		f := &list[i]

@@ -59,7 +59,7 @@ func TestMatrixAndMethod(t *testing.T) {
 	wants(t, section(t, Compose(red(t)), "matrix"), "crash, owner | 3 | none", "only nodes have disks | 20", "crash, felt by the owner in INTENT")
 	wants(t, section(t, Compose(red(t)), "method"), "phase | 0 | 0.049 | INTENT", "owner | 0.049 | 8.009 | worker/1", "B2 | 7.899 | no stamp", "version 1 | 7.999 | 18 | DEPRECATED", "seal-lease | 10s |")
 	wants(t, section(t, Compose(red(t)), "map"), "2 results in it: 1 violation, 1 pass.", "2026-10-03 | abd | violation | 900")
-	wants(t, section(t, Compose(red(t)), "results"), "S2 back | 1,300, broken 1,200", "S2 grows | never put to the test", "S8 | eight | not judged | 0 | not built yet", "takeover | never | demanded")
+	wants(t, section(t, Compose(red(t)), "results"), "S2 back | 1,300, broken 1,200", "S2 grows | never put to the test", "S8 | eight | not judged | not known | not built yet", "takeover | never | demanded")
 }
 
 // read is the share that a text tells.

@@ -20,6 +20,8 @@ func results(s *Set) []paper.Block {
 	all = append(all, invariants(c)...)
 	all = append(all, heading("What happened sometimes"))
 	all = append(all, sometimes(c)...)
+	all = append(all, heading("How much the engine did"))
+	all = append(all, rates(&c.Rates)...)
 	all = append(all, heading("What was violated"))
 	return append(all, failures(s)...)
 }
@@ -43,7 +45,7 @@ func outcomesTable(c *reports.Check) paper.Block {
 		{"missed", o.Missed, r.Missed, "Nothing was violated, and an expectation of the scenario was not met. No pass.", paper.Doubt},
 	} {
 		random := reports.Number(x.random)
-		if fresh.why != "" {
+		if !fresh.counted {
 			random = notMeasured
 		}
 		count := paper.Cell{Text: reports.Number(x.all)}
@@ -67,7 +69,7 @@ func unpassed(c *reports.Check) []paper.Block {
 			passed++
 			continue
 		}
-		t.Rows = append(t.Rows, []paper.Cell{{Text: x.Name}, {Text: reports.Number(x.Runs)}, {Text: words(x.Verdict), Tone: toneOf(x.Verdict)}, {Text: strings.Join(x.Missed, "; ")}})
+		t.Rows = append(t.Rows, []paper.Cell{{Text: x.Name}, {Text: reports.Number(x.Runs)}, {Text: words(x.Verdict), Tone: toneOf(x.Verdict)}, {Text: notAsExpected(&x)}})
 	}
 	all := []paper.Block{say("Of %s %s passed.", reports.Count(len(c.Scenarios), "scenario"), reports.Number(passed))}
 	if len(c.LeftOut) > 0 {
@@ -77,6 +79,36 @@ func unpassed(c *reports.Check) []paper.Block {
 		all = append(all, t)
 	}
 	return all
+}
+
+func notAsExpected(x *reports.ScenarioRuns) string {
+	text := strings.Join(x.Missed, "; ")
+	if f := x.FirstMissed; f != nil {
+		text += fmt.Sprintf(" (in %s of %s, first in that of seed %s)", reports.Number(x.MissedRuns), reports.Count(x.Runs, "run"), f.Seed)
+	}
+	return text
+}
+
+// rates tell an engine that breaks no rule and is of no use.
+func rates(r *reports.Rates) []paper.Block {
+	if r.Runs == 0 || len(r.Rates) == 0 {
+		return []paper.Block{missing("Rates", "In no random run it was counted how much the engine did.")}
+	}
+	t := table("In "+reports.Count(r.Runs, "random run")+": an engine that does nothing breaks no rule", []string{"", "Done#", "Against#", "Of", "Bound"})
+	for _, x := range r.Rates {
+		bound, of, tone := fmt.Sprintf("at least %d %%", x.Least), x.Of, paper.Good
+		if x.Most > 0 {
+			bound = fmt.Sprintf("at most %d %%", x.Most)
+		}
+		if r.Measure != "" {
+			of = "what " + r.Measure + " did in the same runs"
+		}
+		if !x.Met {
+			bound, tone = bound+": missed", paper.Bad
+		}
+		t.Rows = append(t.Rows, toned(tone, x.Measure, reports.Number(x.Count), reports.Number(x.Against), of, bound))
+	}
+	return []paper.Block{t}
 }
 
 // invariants says in how many runs each was judged, and how often each clause had something
@@ -92,13 +124,14 @@ func invariants(c *reports.Check) []paper.Block {
 		not := j.Without
 		if j.Runs == 0 {
 			judged = paper.Cell{Text: "not judged", Tone: paper.Doubt}
+			violated = paper.Cell{Text: notKnown, Tone: paper.Doubt}
 			not = orSay(j.WhyNot, "nothing says why")
 		}
 		if j.Cut > 0 {
 			not = strings.TrimPrefix(not+"; ", "; ") + fmt.Sprintf("what came after the store was put back, in %s", reports.Count(j.Cut, "run"))
 		}
 		if j.Violated > 0 {
-			violated.Tone = paper.Bad
+			violated = paper.Cell{Text: reports.Number(j.Violated), Tone: paper.Bad}
 		}
 		t.Rows = append(t.Rows, []paper.Cell{{Text: j.ID}, {Text: j.Sentence}, judged, violated, {Text: not}})
 		for _, x := range j.Clauses {

@@ -3,6 +3,7 @@ package compliance
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"pawl/reports"
 	"pawl/reports/paper"
@@ -154,9 +155,18 @@ func exhaustive(s *Set) []paper.Block {
 	}
 	all := []paper.Block{say("Nothing is drawn in these runs, and no bound stands on them. They say what they say: each kind of fault that could happen at a moment was tried there, one at a time, in the fleet and with the seed of that run; not two at once, and no other lengths of time than those that are listed."), t}
 	for _, x := range s.Exhausts {
-		all = append(all, kinds(x))
+		all = append(all, kinds(x), leftOut(x))
 	}
 	return all
+}
+
+// leftOut says with which amounts kinds were tried, and at how many moments they were not.
+func leftOut(x *reports.Exhaust) paper.Block {
+	t := table(fmt.Sprintf("Of %s: what lasts was tried for %s, lags of %s, counts of one. Not tried, at so many moments", x.Scenario, strings.Join(x.Lengths, ", "), x.Lag), []string{"Kind", "Moments#", "Why"})
+	for _, l := range x.LeftOut {
+		t.Rows = append(t.Rows, paper.Cells(l.Kind, reports.Number(l.Moments), l.Why))
+	}
+	return t
 }
 
 func kinds(x *reports.Exhaust) paper.Block {

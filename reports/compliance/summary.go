@@ -21,7 +21,7 @@ func summary(s *Set) (all []paper.Block) {
 	if !s.judged() {
 		tone = paper.Bad
 	}
-	all = append(all, table("In five lines", []string{"", ""},
+	all = append(all, table("", []string{"In five lines", ""},
 		paper.Cells("Tested", tested(c)),
 		paper.Cells("Assumed", orSay(strings.Join(c.Assumptions, "; "), "nothing is said")),
 		toned(tone, "Found", found(s)),
@@ -109,6 +109,11 @@ func sure(c *reports.Check) string {
 	if r.why != "" {
 		return "The bound was " + notMeasured + ": " + r.why + "."
 	}
-	return fmt.Sprintf("With 95 %% confidence a run fails with a chance of at most %s, or %s if each run that could not be judged is counted as a failure: %s.",
-		atMost(stats.Upper(r.failed, r.runs)), atMost(stats.WorstCase(r.failed, r.undecided, r.runs)), stats.PerRun)
+	low := "a run fails with a chance of"
+	if r.failed > 0 {
+		least, _ := stats.Interval(r.failed, r.runs)
+		low += " at least " + atLeast(least) + " and"
+	}
+	return fmt.Sprintf("With 95 %% confidence %s at most %s, or %s if each run that could not be judged is counted as a failure: %s.",
+		low, atMost(stats.Upper(r.failed, r.runs)), atMost(stats.WorstCase(r.failed, r.undecided, r.runs)), stats.PerRun)
 }

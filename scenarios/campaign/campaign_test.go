@@ -14,6 +14,7 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/library"
 )
 
 func wrongEngine(t testing.TB, name string) wrong.Engine {
@@ -200,5 +201,22 @@ func BenchmarkCampaign(b *testing.B) {
 	c := Campaign{Runner: simulated(), Engine: reference.Engine(), Seed: 1, Runs: b.N}
 	if _, err := c.Run(b.Context()); err != nil {
 		b.Fatal(err)
+	}
+}
+
+// The runs of a scenario are the same beside others and alone: reports say with which command
+// those behind a claim are made again.
+func TestScenariosHaveTheirOwnSeeds(t *testing.T) {
+	all, err := library.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := Campaign{Engine: reference.Engine(), Seed: 5, Scenarios: all[:3], Each: ScenarioRuns, Runs: 2}
+	for i := range len(many.Scenarios) * ScenarioRuns {
+		c := many.Case(i)
+		alone := Campaign{Engine: reference.Engine(), Seed: 5, Scenarios: []*scenarios.Scenario{c.Scenario}, Each: ScenarioRuns}
+		if same := alone.Case(i / len(many.Scenarios)); same.Seed != c.Seed || same.Scenario != c.Scenario {
+			t.Errorf("run %d, of %s: seed %d, and alone %d", i, c.Scenario.Name, c.Seed, same.Seed)
+		}
 	}
 }
