@@ -856,7 +856,7 @@ func (c *liveCase) history() *Past {
 // TestLive has for each clause of liveness what breaks it, and what looks like that and is
 // lawful.
 func TestLive(t *testing.T) {
-	for _, c := range slices.Concat(liveCases, twoPolicies) {
+	for _, c := range slices.Concat(liveCases, twoPolicies, whosePolicy) {
 		t.Run(c.invariant+" "+c.broken+" "+c.name, func(t *testing.T) {
 			h := c.history()
 			if why := validate(h); len(why) > 0 {

@@ -38,8 +38,7 @@ type Past struct {
 	renewed   map[string]bool          // incarnations that were started under the new policy; looked up only
 	duty      map[string]Duty          // of each machine; looked up only
 	pools     map[string]string        // of each node, the pool; looked up only
-	later     *Past                    // as the last: what came since the store was put back; nil: it never was
-	cut       Fact                     // that it was put back
+	copies    []comeback               // what came each time that the store was put back
 	above     []Meddling               // with the anchor, which this key is issued under; as the last
 	fellows   []*Past                  // the pasts of all keys, this one's too; nil if there is only one
 

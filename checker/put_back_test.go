@@ -10,14 +10,20 @@ import (
 // happens.
 func (b *builder) putsBack(copied func(*View), do func(b *builder)) {
 	b.pass(sec)
+	if n := len(b.h.copies); n > 0 { // what came of the one before ends here
+		before := b.h.copies[n-1]
+		before.History = new(*b.h.History)
+		before.End = b.now
+	}
 	views, stamps, seals, pages := len(b.h.Views), len(b.h.Stamps), len(b.h.Seals), len(b.h.Pages)
 	b.write("store#2", "", "", copied)
-	b.h.cut = Fact{Revision: b.rec.Revision, Times: Times{At: b.now}, What: &PutBack{}}
+	cut := Fact{Revision: b.rec.Revision, Times: Times{At: b.now}, What: &PutBack{}}
 	do(b)
 	later := b.h
 	later.Views, later.Stamps, later.Seals, later.Pages = b.h.Views[views:], b.h.Stamps[stamps:], b.h.Seals[seals:], b.h.Pages[pages:]
+	later.copies = nil
 	b.h.Views, b.h.Stamps, b.h.Seals, b.h.Pages = b.h.Views[:views:views], b.h.Stamps[:stamps:stamps], b.h.Seals[:seals:seals], b.h.Pages[:pages:pages]
-	b.h.later = later.replay()
+	b.h.again(later.replay(), cut)
 }
 
 // asItWas is a copy in which a record is as it is.
@@ -123,7 +129,6 @@ func before(v *View) {
 
 // TestPutBack has what may and what may not follow when the store was put back.
 func TestPutBack(t *testing.T) {
-	of := []string{"S2", "S8", "S11", "S17", "L4"}
 	for _, c := range putBackCases {
 		t.Run(c.name, func(t *testing.T) {
 			b := bootstrap(1)
@@ -131,20 +136,11 @@ func TestPutBack(t *testing.T) {
 			b.traffic(1)
 			b.putsBack(c.copied, c.do)
 			h := b.done()
-			fired := ""
-			for _, id := range of {
-				v := invariant(id).of(h)
-				for _, n := range v.Clauses {
-					if n.Broken > 0 && n.Clause == putBackClause {
-						fired += id
-					}
-				}
-			}
-			if fired != c.broken {
+			if fired := putBackFired(h); fired != c.broken {
 				t.Errorf("%q broken, want %q", fired, c.broken)
 			}
 			b.h.Offers.Generations = false
-			for _, id := range of {
+			for _, id := range putBackJudges {
 				for _, n := range invariant(id).of(h).Clauses {
 					if n.Clause == putBackClause && n.Judged > 0 {
 						t.Errorf("%s is judged of an engine that does not go by generations", id)
@@ -172,8 +168,80 @@ func TestCutAnywhere(t *testing.T) {
 	}
 }
 
-// TestPutBackTwice: what comes after the second time is not looked at, and what comes before
-// is held to the first.
+// TestPutBackAgain has what may and what may not follow when the store is put back to another
+// copy, the key having been halted and people been told for the first.
+func TestPutBackAgain(t *testing.T) {
+	halted := func(v *View) { v.Phase, v.From, v.Halt = Halted, Idle, aHalt }
+	for _, c := range []struct {
+		name, broken string
+		copied       func(*View)
+		do           func(b *builder)
+	}{
+		{"to what there was before the halt, and it is halted again, and told", "", before, anewHalt},
+		{"to what was halted, and it is halted again, and told", "", halted, func(b *builder) {
+			anewHalt(b)
+			b.h.Views[len(b.h.Views)-1].From = Idle
+		}},
+		{"to what was halted, and people know of that", "", halted, func(b *builder) { b.pass(60 * sec) }},
+		{"to what was halted for something else, and nobody is told", "L4", func(v *View) { halted(v); v.Halt.Reason = "another" }, func(b *builder) { b.pass(60 * sec) }},
+		{"to what there was before the halt, and nobody is told again", "L4", before, func(b *builder) { b.pass(60 * sec) }},
+		{"and it is gone on from", "S8S17", before, func(b *builder) {
+			b.admit("w1#1", "d3", 1)
+			anewHalt(b)
+		}},
+		{"and it is resumed", "S17", halted, func(b *builder) {
+			b.resume("w1#1")
+			anewHalt(b)
+		}},
+		{"and a stamp is granted", "S11", before, func(b *builder) {
+			anewHalt(b)
+			b.stamp("n1", false)
+		}},
+		{"and somebody seals under the version that is in use in the copy", "S2", before, func(b *builder) {
+			b.seal("n1")
+			anewHalt(b)
+		}},
+		{"and somebody seals under the version that was in use at first", "", before, func(b *builder) {
+			b.rec.Active = 2
+			b.seal("n1")
+			b.rec.Active = 1
+			anewHalt(b)
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := bootstrap(1)
+			b.rotate("w1#1", "d2")
+			b.traffic(1)
+			b.putsBack(before, anewHalt)
+			b.putsBack(c.copied, c.do)
+			h := b.done()
+			if fired := putBackFired(h); fired != c.broken {
+				t.Errorf("%q broken, want %q", fired, c.broken)
+			}
+			if n := invariant("S17").of(h).Clauses; !slices.ContainsFunc(n, func(c Count) bool { return c.Clause == putBackClause && c.Judged == 2 }) {
+				t.Errorf("not judged each time: %+v", n)
+			}
+		})
+	}
+}
+
+// putBackFired are the invariants whose clause is broken, one after the other.
+func putBackFired(h *Past) (fired string) {
+	for _, id := range putBackJudges {
+		for _, n := range invariant(id).of(h).Clauses {
+			if n.Broken > 0 && n.Clause == putBackClause {
+				fired += id
+			}
+		}
+	}
+	return fired
+}
+
+// putBackJudges have a clause for what comes after the store was put back.
+var putBackJudges = []string{"S2", "S8", "S11", "S17", "L4"}
+
+// TestPutBackTwice: what comes before the first time is a run that ended with it, and what comes
+// after each time is held apart from what comes after the next.
 func TestPutBackTwice(t *testing.T) {
 	mark := func(at time.Duration, what What) Fact { return Fact{Times: Times{At: at}, What: what} }
 	h := &History{End: 9, Facts: []Fact{mark(1, &Paged{}), mark(2, &PutBack{}), mark(3, &Paged{}), mark(4, &PutBack{}), mark(5, &Paged{}), mark(0, &Fault{Injected: true, From: 1, To: 9})}}
@@ -187,8 +255,10 @@ func TestPutBackTwice(t *testing.T) {
 	if got := ats(h.cutAt(first)); !slices.Equal(got, []time.Duration{1, 0, 2}) {
 		t.Errorf("before: %v", got)
 	}
-	if got := ats(h.since(first)); !slices.Equal(got, []time.Duration{3, 0, 4}) {
-		t.Errorf("since: %v", got)
+	for i, want := range [][]time.Duration{{3, 0, 4}, {5, 0, 9}} {
+		if since := h.sinceEach(); len(since) != 2 || !slices.Equal(ats(since[i].History), want) || since[i].cut.At != []time.Duration{2, 4}[i] {
+			t.Errorf("since each: %+v", since)
+		}
 	}
 	if w := h.cutAt(first).Facts[1].What.(*Fault); w.To != 2 || h.Facts[5].What.(*Fault).To != 9 {
 		t.Errorf("the fault was in force until %v", w.To)

@@ -18,7 +18,7 @@ var s9 = Invariant{"S9",
 		{"pools", "VERIFIED: of every pool that has served, as many nodes as policy demands have had an open stamp of the target."},
 		{"turns", "Where policy lets pools in one after another, one is let in when every pool before it holds what is new: all its stamps that stand, and as many nodes as policy demands."},
 		{"spare", "What lies ready counts as everywhere when every open stamp opens it, with the material that was made."},
-		{"lead", "VERIFIED: the publish lead has passed since the barrier could first have passed, or that of what lay ready."},
+		{"lead", "VERIFIED: the publish lead that was promised, and that of its writer's policy, have passed since the barrier could first have passed, or that of what lay ready."},
 		{"read", "Who records a barrier as passed had read all its stamps, at one revision since the raise, and none was below target."},
 		{"destroyed", "ABORTED: the key service has destroyed what it made."},
 	}, judgeS9}
@@ -365,7 +365,8 @@ func (e *evidence) opensVersion(x *turn, n uint32, of clause) {
 
 // lead counts from the barrier of the target that published the version; a retirement that
 // raises the target meanwhile takes nothing from the lead. What lay ready was announced from
-// when every stamp had to open it.
+// when every stamp had to open it. The lead that was promised is that of caches that there were;
+// the writer's own is that of those that there are now.
 func (e *evidence) lead(x *turn) {
 	v, from := x.v, e.published
 	n, _ := v.introduced(x.prev)
@@ -376,7 +377,7 @@ func (e *evidence) lead(x *turn) {
 		return
 	}
 	e.t.judged(s9Lead)
-	lead := e.h.lead(n)
+	lead := max(e.h.lead(n), e.h.of(v.By).PublishLead)
 	if passed := v.At - from.clear; passed < lead {
 		e.t.add(s9Lead, v.At, citing(from.raised, v), "%s wrote %s at %s, revision %d; no stamp was below target %d, of revision %d, since %s at the earliest, and the publish lead is %s",
 			v.By, v.Phase, at(v.At), v.Revision, from.raised.Target, from.raised.Revision, at(from.clear), lead)

@@ -31,7 +31,7 @@ func (b *builder) takes(begins, finishes string) {
 func (b *builder) retires(after time.Duration) {
 	n := b.rec.Active - 1
 	b.stay(after)
-	b.write("w2#1", "retires", "deadline:lifetime", func(v *View) {
+	b.write("w2#1", name(n)+" "+Retiring, "deadline:lifetime", func(v *View) {
 		for i := range v.Versions {
 			if v.Versions[i].N == n {
 				v.Versions[i].State = Retiring
@@ -87,7 +87,8 @@ var twoPolicies = []liveCase{
 		b.retires(61 * sec)
 	}},
 	{"a lead that was promised is cut by who takes over", "S9", "lead", func(b *builder) { b.takes("w1#1", "w2#1") }},
-	{"no lead was promised, and who takes over waits for none", "S9", "", func(b *builder) { b.takes("w2#1", "w1#1") }},
+	{"no lead was promised, and who takes over does not wait for its own", "S9", "lead", func(b *builder) { b.takes("w2#1", "w1#1") }},
+	{"no lead was promised, and none is waited for by whose policy has none", "S9", "", func(b *builder) { b.takes("w2#1", "w2#1") }},
 	{"who takes over gives up by a shorter deadline of its own", "S13", "", func(b *builder) { b.givesUp("w2#1", 4*sec) }},
 	{"an owner gives up by a deadline that is another's", "S13", "deadline", func(b *builder) { b.givesUp("w1#1", 4*sec) }},
 	{"an owner gives up before any deadline", "S13", "deadline", func(b *builder) { b.givesUp("w2#1", 2*sec) }},

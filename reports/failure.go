@@ -12,8 +12,8 @@ type Failure struct {
 	Sentence  string   `json:"sentence"`      // what must hold
 	Detail    string   `json:"detail"`        // what happened instead
 	Seed      string   `json:"seed"`          // of the run, decimal
-	Scenario  string   `json:"scenario"`      // "standard" for a random run; for one of exhaust, the verb and what it exhausts
-	Run       int      `json:"run"`           // its number in the campaign, or that of its cell, from 1; 0 in a replay, and without a fault
+	Scenario  string   `json:"scenario"`      // "standard" for a random run; for one of exhaust, the verb and what it exhausts; see Filling
+	Run       int      `json:"run"`           // its number in the campaign, or that of its cell, from 1; 0 where it has none
 	Key       string   `json:"key,omitempty"` // that it is about, of several
 	At        string   `json:"at"`            // simulated time
 	Faults    []string `json:"faults"`        // and whatever else was drawn, that are left: without any of them the invariant holds
@@ -151,6 +151,11 @@ func ofThem(n int) string {
 // Exhausting stands for the runs of exhaust: what a user types to have them.
 func Exhausting(subject string) string { return "exhaust " + subject }
 
+// Filling stands for the runs on a cluster in which cells of the faults' matrix are filled.
+func Filling(cluster string) string { return filling + cluster }
+
+const filling = "filling "
+
 func (f *Failure) where() string {
 	what, number := "Scenario "+f.Scenario, "run"
 	switch {
@@ -158,6 +163,8 @@ func (f *Failure) where() string {
 		what = "A random run"
 	case strings.HasPrefix(f.Scenario, Exhausting("")):
 		what, number = "A run of "+f.Scenario, "cell"
+	case strings.HasPrefix(f.Scenario, filling):
+		what = "A run of the cluster " + strings.TrimPrefix(f.Scenario, filling) + ", in which empty cells of the faults' matrix are filled"
 	}
 	if f.Run > 0 {
 		what += fmt.Sprintf(" (%s %s)", number, Number(f.Run))

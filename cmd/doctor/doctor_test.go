@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"path/filepath"
@@ -151,6 +152,49 @@ func TestPing(t *testing.T) {
 	code = http.StatusForbidden
 	if err := ping(context.Background(), socket); err == nil || !strings.Contains(err.Error(), "403") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestPingOfNoDocker: whoever listens there and is no Docker is told from it, and is not waited
+// for beyond the time, nor read without an end.
+func TestPingOfNoDocker(t *testing.T) {
+	for name, c := range map[string]struct {
+		says, want string
+		stays      bool // it does not hang up
+	}{
+		"hangs up":      {"", "no line of HTTP", false},
+		"says nothing":  {"", "deadline exceeded", true},
+		"other words":   {"220 ready\r\n", "not in HTTP", true},
+		"without end":   {strings.Repeat("x", 2*longestStatus), "no line of HTTP", true},
+		"out of order":  {"HTTP/1.1 503 Service Unavailable\r\n\r\n", "503 Service Unavailable", false},
+		"without words": {"HTTP/1.0 200\r\n", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l, err := net.Listen("unix", filepath.Join(t.TempDir(), "s"))
+			if err != nil {
+				t.Skip(err)
+			}
+			defer func() { _ = l.Close() }()
+			over := make(chan struct{})
+			defer close(over)
+			go func() {
+				c1, err := l.Accept()
+				if err != nil {
+					return
+				}
+				defer func() { _ = c1.Close() }()
+				_, _ = c1.Read(make([]byte, 1<<10))
+				_, _ = io.WriteString(c1, c.says)
+				if c.stays {
+					<-over
+				}
+			}()
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			defer cancel()
+			if err := ping(ctx, l.Addr().String()); err == nil != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%v, want %q", err, c.want)
+			}
+		})
 	}
 }
 

@@ -63,6 +63,7 @@ type Filler interface {
 
 // Filled is what became of it.
 type Filled struct {
+	Cluster  string // that the runs were made on
 	Runs     int
 	Unclear  []string // why runs could not be judged, each reason once
 	Failures []Failure
@@ -84,7 +85,7 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt, random *Felt) e
 	r.Matrix.Filled = filled.Runs
 	r.Unjudged = append(r.Unjudged, filled.Unclear...)
 	r.Outcomes.Inconclusive += len(filled.Unclear)
-	g.tellMore(ctx, r, filled.Failures, func(*reports.Failure) {})
+	g.tellMore(ctx, r, filled.Failures, func(f *reports.Failure) { f.Scenario, f.Run = reports.Filling(filled.Cluster), 0 }) // it is none of the campaign's by number
 	return nil
 }
 

@@ -1,11 +1,17 @@
 package campaign
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"pawl/checker"
+	"pawl/engine"
 	"pawl/faults"
+	"pawl/reports"
+	"pawl/scenarios"
 )
 
 // TestMatrix: what was felt is counted by runs, what cannot be felt is no gap, and all else
@@ -64,4 +70,45 @@ func TestUnfelt(t *testing.T) {
 func find(name string) (*faults.Kind, bool) {
 	i := slices.IndexFunc(faults.All, func(k faults.Kind) bool { return k.Name == name })
 	return &faults.All[i], i >= 0
+}
+
+// A filler has filled what it is.
+type filler Filled
+
+func (f filler) Fill(context.Context, time.Time, []checker.Blow) (Filled, error) {
+	return Filled(f), nil
+}
+
+// TestWhatFailsInFilling: a run that was made for an empty cell is told by its cluster, and by
+// no number: it is no random run, and none of the campaign's. By its repro it can be run again.
+func TestWhatFailsInFilling(t *testing.T) {
+	bad := wrongEngine(t, "no-drain")
+	made, err := simulated().Run(t.Context(), scenarios.Case{Engine: bad.Engine, Seed: failing(t, bad.Engine)})
+	if err != nil || made.Verdict() != scenarios.Violated {
+		t.Fatalf("%s, error %v", made.Verdict(), err)
+	}
+	var list Shortlist
+	list.Add(2, &made)
+	g := Gate{Engine: bad.Engine, Runs: EnoughRuns, ReproDir: t.TempDir(), Command: "pawl", Filler: filler{Cluster: "phases", Failures: list.Failures}}
+	r := reports.Check{Runs: EnoughRuns}
+	if err := g.fill(t.Context(), &r, &Felt{}); err != nil || len(r.Violations) == 0 {
+		t.Fatalf("%d violations, error %v", len(r.Violations), err)
+	}
+	for _, f := range r.Violations {
+		if f.Scenario != reports.Filling("phases") || f.Run != 0 || !strings.HasPrefix(f.Command, "pawl replay ") {
+			t.Errorf("%s: %q, run %d, again by %q", f.Invariant, f.Scenario, f.Run, f.Command)
+		}
+	}
+}
+
+// failing is the seed of a random run in which an engine fails.
+func failing(t *testing.T, e engine.Engine) uint64 {
+	t.Helper()
+	for seed := range uint64(100) {
+		if o, err := simulated().Run(t.Context(), scenarios.Case{Engine: e, Seed: seed}); err == nil && o.Verdict() == scenarios.Violated {
+			return seed
+		}
+	}
+	t.Fatalf("%s does not fail", e.Name)
+	return 0
 }

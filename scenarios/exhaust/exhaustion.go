@@ -34,7 +34,8 @@ type Exhaustion struct {
 // An unfitting is what the caller can put right.
 type unfitting struct{ error }
 
-// Unfitting says of an error that what was asked for does not fit the plan.
+// Unfitting says of an error that what was asked for does not fit: the subject the engine, or
+// what is to be tried the plan.
 func Unfitting(err error) bool {
 	var u unfitting
 	return errors.As(err, &u)

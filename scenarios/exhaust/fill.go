@@ -29,6 +29,7 @@ func (x *Exhaustion) Fill(ctx context.Context, until time.Time, empty []checker.
 	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
 	var list campaign.Shortlist
 	of := len(empty)
+	f.Cluster = Phases().Name
 	for round := 0; round < mostRounds && len(empty) > 0 && goOn() && err == nil; round++ {
 		err = x.round(ctx, round, goOn, empty, &f, &list)
 		empty = slices.DeleteFunc(slices.Clone(empty), f.Felt.Has)
@@ -44,8 +45,14 @@ func (x *Exhaustion) Fill(ctx context.Context, until time.Time, empty []checker.
 // round tries all empty cells on one run of the cluster.
 func (x *Exhaustion) round(ctx context.Context, n int, goOn func() bool, empty []checker.Blow, f *campaign.Filled, list *campaign.Shortlist) error {
 	p, err := Prepare(ctx, Phases(), x.Engine, campaign.SeedOf(x.Seed, "phases", n))
-	if err != nil || !p.clean() {
+	if err != nil {
 		return err
+	}
+	if o := &p.Free.Outcome; o.Verdict() == scenarios.Violated {
+		list.Add(-1, o) // what goes wrong without a fault would go wrong with any
+	}
+	if !p.clean() {
+		return nil
 	}
 	kinds, runner := kindsOf(empty), simulated()
 	campaign.InOrder(x.Jobs, len(kinds), goOn, func(i int) *filling {

@@ -7,6 +7,7 @@ import (
 
 	"pawl/checker"
 	"pawl/engine/reference"
+	"pawl/engine/wrong"
 	"pawl/scenarios/campaign"
 )
 
@@ -69,5 +70,26 @@ func TestFill(t *testing.T) {
 	var none campaign.Felt
 	if none.Has(empty[0]) {
 		t.Error("a matrix that has counted nothing has something")
+	}
+}
+
+// TestFillTellsWhatFails: what is violated in a run that is made for a cell is kept, with the
+// cluster; and so is what is violated without any fault, where no cell can be tried.
+func TestFillTellsWhatFails(t *testing.T) {
+	for name, faults := range map[string]int{"no-drain": 0, "remakes-at-start": 1} {
+		bad, ok := wrong.Find(name)
+		if !ok {
+			t.Fatalf("no engine %s", name)
+		}
+		x := &Exhaustion{Engine: bad.Engine, Seed: 9, Jobs: 1}
+		f, err := x.Fill(t.Context(), time.Time{}, []checker.Blow{{Kind: "crash", Victim: checker.OwnerVictim, Phase: checker.Draining}})
+		if err != nil || len(f.Failures) == 0 || f.Cluster != "phases" {
+			t.Fatalf("%s: %d failures on %q, error %v", name, len(f.Failures), f.Cluster, err)
+		}
+		own := Phases()
+		o := f.Failures[0].Outcome
+		if n := len(o.Case.Events) - len(own.events); n != faults {
+			t.Errorf("%s: fails with %d events, want %d", name, n, faults)
+		}
 	}
 }

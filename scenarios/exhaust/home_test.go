@@ -56,6 +56,35 @@ func TestHomes(t *testing.T) {
 	}
 }
 
+// TestAHomeThatCannotBe: an engine that does not offer to stand what is done past it cannot be
+// at home with that. Whoever gave it the trouble is told so, and which event it is; its own day
+// is tried like any other's.
+func TestAHomeThatCannotBe(t *testing.T) {
+	trusting := reference.Engine()
+	trusting.Name, trusting.View.Doubts = "trusting", false
+	homes, err := exhaust.Homes(cottage, trusting, exhaust.Trouble{Name: "cleaned", Events: []string{"delete-by-hand record at 4s"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := of(t, homes[1], trusting)
+	_, err = x.Run(t.Context())
+	if !exhaust.Unfitting(err) || !strings.Contains(err.Error(), `home-cleaned cannot be made with trusting: "delete-by-hand record at 4s" is done past trusting`) {
+		t.Errorf("a trouble that it does not stand: %v", err)
+	}
+	for _, s := range []exhaust.Subject{homes[0], exhaust.Small()} {
+		p, err := exhaust.Prepare(t.Context(), s, trusting, 1)
+		if err != nil || len(p.Cells) == 0 {
+			t.Fatalf("%s: %v", s.Name, err)
+		}
+		for i := range p.Cells { // each is a run that can be made
+			c := p.Case(i)
+			if setup := c.Setup(); setup.Validate() != nil {
+				t.Fatalf("%s: %v", p.Cells[i], setup.Validate())
+			}
+		}
+	}
+}
+
 // TestCampaignAtHome: random runs are made where the engine lives.
 func TestCampaignAtHome(t *testing.T) {
 	c := campaign.Campaign{Engine: reference.Engine(), Home: cottage, Seed: 1, Runs: 3}

@@ -49,6 +49,10 @@ func prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64, thoro
 	p.Sizes.Thorough = thorough
 	free := s.with(e, seed)
 	free.Census = true
+	setup := free.Setup()
+	if err := setup.Validate(); err != nil {
+		return nil, unfitting{fmt.Errorf("%s cannot be made with %s: %w", s.Name, e.Name, err)}
+	}
 	p.Free = campaign.Make(ctx, simulated(), free, true)
 	if p.Free.Err != nil {
 		return nil, p.Free.Err
