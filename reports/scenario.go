@@ -71,10 +71,10 @@ type ScenarioText struct {
 
 func (s *ScenarioText) text(p *page) { p.b.WriteString(s.Source) }
 
-// ScenarioSchema is the result of pawl scenario schema.
-type ScenarioSchema struct {
+// JSONSchema is the result of a verb that prints one.
+type JSONSchema struct {
 	Head
 	Schema json.RawMessage `json:"schema"`
 }
 
-func (s *ScenarioSchema) text(p *page) { p.b.Write(s.Schema) }
+func (s *JSONSchema) text(p *page) { p.b.Write(s.Schema) }

@@ -61,6 +61,7 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.baseline, "baseline", "", "the result of an earlier check, as --json wrote it: says what is new, gone and unchanged since")
 	f.Var(&g.shard, "shard", "make only this part of all that there is to do, as 3/16; merge puts the parts together")
 	a.output(f)
+	a.rendered(f)
 	complete(c, "engine", a.engines.names)
 	complete(c, "with", a.engines.names)
 	complete(c, "scenario", a.scenarioNames)

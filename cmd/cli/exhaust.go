@@ -73,6 +73,7 @@ func (a *app) exhaust() *cobra.Command {
 	f.BoolVar(&s.thorough, "thorough", false, "try every kind at the steps that are repeated all the time, too")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
+	a.rendered(f)
 	complete(c, "engine", a.engines.names)
 	return c
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,11 +19,12 @@ var (
 
 // wanted says what a flag takes, by its type.
 var wanted = map[string]string{
-	"uint64":   "a number from 0 to 18446744073709551615, in decimal",
-	"int":      "a whole number, in decimal",
-	"duration": "a duration such as 30s or 5m",
-	"bool":     "true or false",
-	"part":     fmt.Sprintf("a part, such as 3/16: its number, from 1, and how many there are, at most %d", mostShards),
+	"uint64":    "a number from 0 to 18446744073709551615, in decimal",
+	"int":       "a whole number, in decimal",
+	"duration":  "a duration such as 30s or 5m",
+	"bool":      "true or false",
+	"kind=file": "a kind and a file, such as html=report.html; kinds are " + strings.Join(kinds(), ", "),
+	"part":      fmt.Sprintf("a part, such as 3/16: its number, from 1, and how many there are, at most %d", mostShards),
 }
 
 // flagError adds to an error about a flag what would be right. A verb that is not

@@ -52,6 +52,8 @@ type app struct {
 	stray    error          // a verb that is not there, of which help was asked for
 	stage    stage
 	began    time.Time
+	outputs  outputs
+	retold   bool // the result is an earlier one's: that it was told is no failure
 }
 
 // A sink remembers that something could not be written to it.
@@ -107,7 +109,24 @@ func (a *app) deliver(r reports.Result) int {
 	if err != nil {
 		return a.unwritten(err)
 	}
+	if err := a.render(r); err != nil {
+		return a.unwritten(err)
+	}
+	if a.retold {
+		return reports.Pass.Exit()
+	}
 	return r.Exit()
+}
+
+// render renders a result into the files that were asked for besides.
+func (a *app) render(r reports.Result) error {
+	if _, isFailure := r.(*reports.Failed); isFailure || len(a.outputs.all) == 0 {
+		return nil // of what was not done there is nothing to render
+	}
+	e := &evidence{library: a.library}
+	e.add(reports.HeadOf(r).Command, r)
+	_, err := a.outputs.write(e)
+	return err
 }
 
 func (a *app) unwritten(err error) int {

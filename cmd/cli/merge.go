@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -39,12 +40,13 @@ func (a *app) merge() *cobra.Command {
 	f.Var((*countFlag)(&m.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.StringVar(&m.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
+	a.rendered(f)
 	return c
 }
 
 // put puts parts together.
 func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) {
-	if err := directory(g.reproDir); err != nil {
+	if err := errors.Join(directory(g.reproDir), g.outputs.ready()); err != nil {
 		return nil, err
 	}
 	var all []reports.Given

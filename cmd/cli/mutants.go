@@ -33,6 +33,7 @@ func (a *app) mutants() *cobra.Command {
 	f := c.Flags()
 	f.StringArrayVar(&z.names, "engine", nil, "hunt only this engine; may be repeated")
 	a.output(f)
+	a.rendered(f)
 	complete(c, "engine", a.engines.wrongNames)
 	return c
 }

@@ -87,6 +87,7 @@ func (a *app) mutate() *cobra.Command {
 	f.DurationVar(&m.limit, "limit", 0, "how long one mutant may take (default: ten times what the unchanged takes)")
 	f.BoolVar(&m.insist, "insist", false, "after any other notice, go on until an invariant fires")
 	a.output(f)
+	a.rendered(f)
 	return c
 }
 

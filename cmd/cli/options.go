@@ -69,6 +69,9 @@ func (o *options) validate(f *pflag.FlagSet) error {
 func answering[Q any](a *app, o *options, prepare func(*pflag.FlagSet) (Q, error), run func(context.Context, Q) (reports.Result, error)) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, _ []string) error {
 		question, err := prepare(c.Flags())
+		if err == nil {
+			err = a.outputs.ready()
+		}
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,6 @@ import (
 	"pawl/reports/controls"
 	"pawl/reports/html"
 	"pawl/reports/intoto"
-	"pawl/reports/junit"
 	"pawl/reports/markdown"
 	"pawl/reports/paper"
 	"pawl/reports/pdf"
@@ -50,7 +49,6 @@ var renderings = []rendering{
 	{"html", func(w io.Writer, e *evidence) error { return e.document(w, html.Write) }},
 	{"pdf", func(w io.Writer, e *evidence) error { return e.document(w, pdf.Write) }},
 	{"md", func(w io.Writer, e *evidence) error { return e.document(w, markdown.Write) }},
-	{"junit", func(w io.Writer, e *evidence) error { return junit.Write(w, e.results...) }},
 	{"sarif", func(w io.Writer, e *evidence) error { return sarif.Write(w, e.results...) }},
 	{"intoto", func(w io.Writer, e *evidence) error { return e.statement(w) }},
 	{"bundle", func(w io.Writer, e *evidence) error { return e.bundle(w) }},

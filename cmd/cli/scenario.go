@@ -117,5 +117,5 @@ func (a *app) validateScenarios(paths []string) (reports.Result, error) {
 }
 
 func (a *app) schemaOfScenarios([]string) (reports.Result, error) {
-	return &reports.ScenarioSchema{Head: head("scenario schema"), Schema: json.RawMessage(scenarios.Schema(a.engines.own...))}, nil
+	return &reports.JSONSchema{Head: head("scenario schema"), Schema: json.RawMessage(scenarios.Schema(a.engines.own...))}, nil
 }

@@ -2,6 +2,7 @@ package controls
 
 import (
 	_ "embed"
+	"slices"
 
 	"pawl/scenarios/form"
 )
@@ -67,3 +68,6 @@ func names(all []Gloss) []string {
 	}
 	return list
 }
+
+// Source is the map of this build as it is written.
+func Source() []byte { return slices.Clone(file) }

@@ -91,7 +91,7 @@ func TestWhatFailsInFilling(t *testing.T) {
 	list.Add(2, &made)
 	g := Gate{Engine: bad.Engine, Runs: EnoughRuns, ReproDir: t.TempDir(), Command: "pawl", Filler: filler{Cluster: "phases", Failures: list.Failures}}
 	r := reports.Check{Runs: EnoughRuns}
-	if err := g.fill(t.Context(), &r, &Felt{}); err != nil || len(r.Violations) == 0 {
+	if err := g.fill(t.Context(), &r, &Felt{}, &Felt{}); err != nil || len(r.Violations) == 0 {
 		t.Fatalf("%d violations, error %v", len(r.Violations), err)
 	}
 	for _, f := range r.Violations {

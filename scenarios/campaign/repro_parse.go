@@ -23,7 +23,7 @@ import (
 
 // Limits on what is read, far beyond any repro.
 const (
-	largestRepro = 64 << 20 // bytes
+	MostOfARepro = 64 << 20 // bytes
 	mostEvents   = 1000
 )
 
@@ -38,8 +38,8 @@ var (
 // nothing that it does not understand, and its errors name the place. Own are engines
 // that its scenario may break, besides those that come with Pawl.
 func ParseRepro(data []byte, own ...wrong.Engine) (*Repro, error) {
-	if len(data) > largestRepro {
-		return nil, fmt.Errorf("%d bytes: want at most %d", len(data), largestRepro)
+	if len(data) > MostOfARepro {
+		return nil, fmt.Errorf("%d bytes: want at most %d", len(data), MostOfARepro)
 	}
 	body := withoutComment(data)
 	if what := foreign(data, body); what != "" {

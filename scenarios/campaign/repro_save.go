@@ -27,7 +27,7 @@ func (r *Repro) Save(dir string) (path string, err error) {
 	var unread *fs.PathError
 	for _, digits := range []int{12, 24, 64} {
 		path = filepath.Join(dir, r.name(digits))
-		switch there, err := scenarios.ReadFile(path, largestRepro); {
+		switch there, err := scenarios.ReadFile(path, MostOfARepro); {
 		case err == nil && bytes.Equal(there, content):
 			return path, nil
 		case errors.As(err, &unread) && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EISDIR):
@@ -44,7 +44,7 @@ func (r *Repro) Save(dir string) (path string, err error) {
 
 // LoadRepro reads a repro file, as [ParseRepro] does.
 func LoadRepro(path string, own ...wrong.Engine) (*Repro, error) {
-	data, err := scenarios.ReadFile(path, largestRepro)
+	data, err := scenarios.ReadFile(path, MostOfARepro)
 	if err != nil {
 		return nil, err
 	}
