@@ -1,6 +1,7 @@
 package pawl
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -58,4 +59,16 @@ func (s Sources) files() (all []string) {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// MadeOf says whether all sources of this build are the files of a tree.
+func MadeOf(tree fs.FS) bool {
+	for _, name := range append(Wrong.files(), Harness.files()...) {
+		ours, _ := source.ReadFile(name) // it is there
+		theirs, err := fs.ReadFile(tree, name)
+		if err != nil || !bytes.Equal(ours, theirs) {
+			return false
+		}
+	}
+	return true
 }

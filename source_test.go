@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // TestSourceIsComplete: a file that is not in the digest could change without anybody seeing it.
@@ -44,5 +45,31 @@ func TestDigestIsOfItsPart(t *testing.T) {
 			t.Errorf("%v: digest %s", p, d)
 		}
 		seen[d] = true
+	}
+}
+
+// TestMadeOf: a tree with one byte more, or a file less, is another one.
+func TestMadeOf(t *testing.T) {
+	if !MadeOf(os.DirFS(".")) {
+		t.Error("not made of its own sources")
+	}
+	tree := fstest.MapFS{}
+	for _, name := range append(Wrong.files(), Harness.files()...) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[name] = &fstest.MapFile{Data: text}
+	}
+	if !MadeOf(tree) {
+		t.Fatal("not made of a copy")
+	}
+	tree["checker/doc.go"].Data = append(tree["checker/doc.go"].Data, ' ')
+	if MadeOf(tree) {
+		t.Error("made of what was changed")
+	}
+	delete(tree, "checker/doc.go")
+	if MadeOf(tree) {
+		t.Error("made of what is not there")
 	}
 }

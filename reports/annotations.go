@@ -25,7 +25,7 @@ func Annotations(w io.Writer, r Result, _ Style) error {
 	}
 	h := r.head()
 	lines := annotated(failures)
-	if len(lines) == 0 && h.Verdict != Pass {
+	if len(lines) == 0 && h.ExitCode != 0 {
 		message := h.Closing
 		if h.Error != nil {
 			message = h.Error.Message

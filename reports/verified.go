@@ -28,7 +28,9 @@ type Remade struct {
 
 func (v *Verified) text(p *page) {
 	p.heading(fmt.Sprintf("Bundle %s", v.Bundle))
-	p.say("digest:", v.Digest)
+	if v.Digest != "" {
+		p.say("digest:", v.Digest)
+	}
 	signed := "nobody: who made it is not known"
 	if v.Signer != "" {
 		signed = "the key that was given, " + v.Signer

@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"os"
+	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
+	"pawl"
 	"pawl/reports"
 )
 
@@ -36,5 +40,29 @@ func build() reports.Build {
 			b.Modified = s.Value == "true"
 		}
 	}
+	if b.Revision == "" && info.Main.Path == "pawl" {
+		b.Revision, b.Modified = checkout(".")
+	}
 	return b
+}
+
+// checkout is the commit that this build was made of, where it was made without being told, as go
+// run is, and the sources that it has are those of the checkout around a directory.
+func checkout(dir string) (revision string, modified bool) {
+	git := func(args ...string) (string, error) {
+		out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).Output()
+		return strings.TrimSpace(string(out)), err
+	}
+	root, err := git("rev-parse", "--show-toplevel")
+	if err != nil || !pawl.MadeOf(os.DirFS(root)) {
+		return "", false
+	}
+	changed, err := git("status", "--porcelain")
+	if err != nil {
+		return "", false
+	}
+	if revision, err = git("rev-parse", "HEAD"); err != nil {
+		return "", false
+	}
+	return revision, changed != ""
 }

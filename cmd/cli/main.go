@@ -53,6 +53,7 @@ type app struct {
 	stage    stage
 	began    time.Time
 	outputs  outputs
+	github   bool // it was asked for
 	retold   bool // the result is an earlier one's: that it was told is no failure
 }
 
@@ -103,8 +104,9 @@ func (a *app) deliver(r reports.Result) int {
 		out = a.err // a message, no result
 	}
 	err := format(out, r, style)
-	if a.screen.github {
+	if a.screen.github || a.github {
 		_ = reports.Annotations(a.err, r, style) // nice to have
+		a.summarize(r)
 	}
 	if err != nil {
 		return a.unwritten(err)

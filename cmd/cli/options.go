@@ -99,11 +99,15 @@ func (a *app) draw(c *cobra.Command, o *options) {
 	_, _ = fmt.Fprintf(a.out, "seed %d\n\n", o.seed)
 }
 
-// again is the command line with every flag that was given.
+// told are flags of how a result is told: without them it is the same.
+var told = []string{"out", "key", "baseline", "ledger", "waivers", "github"}
+
+// again is the command line with every flag that was given and makes the runs what they are.
 func again(c *cobra.Command) string {
 	words := []string{c.CommandPath()}
 	c.Flags().Visit(func(f *pflag.Flag) {
 		switch list, several := f.Value.(pflag.SliceValue); {
+		case slices.Contains(told, f.Name):
 		case several:
 			for _, v := range list.GetSlice() {
 				words = append(words, "--"+f.Name, campaign.Quoted(v))

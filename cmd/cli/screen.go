@@ -13,6 +13,7 @@ type screen struct {
 	progress bool // stderr is a terminal
 	quiet    bool // nobody watches
 	github   bool
+	summary  string // the file of the step's summary; "" if there is none
 	// errColumns is the width of stderr by now: terminals are made wider and narrower.
 	errColumns func() int
 }
@@ -26,6 +27,7 @@ func newScreen(out, errs *os.File) screen {
 		progress: isatty.IsTerminal(errs.Fd()) && os.Getenv("TERM") != "dumb" && !ci,
 		quiet:    ci,
 		github:   os.Getenv("GITHUB_ACTIONS") == "true",
+		summary:  os.Getenv("GITHUB_STEP_SUMMARY"),
 
 		errColumns: func() int { return columns(errs) },
 	}

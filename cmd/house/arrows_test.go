@@ -53,6 +53,7 @@ var arrows = map[string][]string{
 	"reports/paper":          {},
 	"reports/stats":          {},
 	"reports/controls":       {"scenarios/form"}, // strict YAML, which knows nothing of the module
+	"reports/brief":          {"reports", "reports/paper"},
 	"reports/compliance":     {"reports", "reports/paper", "reports/stats", "reports/controls"},
 	"reports/paper/ink":      {"reports/paper"},
 	"reports/paper/specimen": {"reports/paper"}, // tests import it, nothing else does
