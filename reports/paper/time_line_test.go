@@ -44,6 +44,9 @@ func TestTextsOfALaneDoNotLieOnOneAnother(t *testing.T) {
 		}
 		until[l.Y] = l.X + extent(l.Text, l.Size)
 	}
+	if want := fmt.Sprintf("%d texts have no room here, and are in the table", len(spans)-drawn); !slices.Contains(labels(p), want) {
+		t.Errorf("nobody says %q: %q", want, labels(p))
+	}
 	if drawn < mostRows || len(p.Facts.Rows) != len(spans) {
 		t.Errorf("%d texts drawn, %d facts of %d", drawn, len(p.Facts.Rows), len(spans))
 	}

@@ -118,7 +118,7 @@ func (d drawing) label(v paper.Label) {
 		size = 10
 	}
 	size *= d.scale
-	text := f.settable(paper.Visible(v.Text))
+	text := f.cut(f.settable(paper.Visible(v.Text)), size, d.roomOf(v))
 	back := 0.0 // from its place, along the text
 	switch v.Anchor {
 	case paper.Middle:
@@ -133,4 +133,21 @@ func (d drawing) label(v paper.Label) {
 		defer d.pdf.TransformEnd()
 	}
 	d.text(x-back, y, text, f, size, c)
+}
+
+// roomOf is how much there is for a label on its page: letters that are written out may take
+// more than the picture has.
+func (d drawing) roomOf(v paper.Label) float64 {
+	x := d.x(v.X)
+	before, after := x-left, left+textWidth-x
+	if v.Steep {
+		before, after = bottom-d.at(v.Y), d.at(v.Y)-top
+	}
+	switch v.Anchor {
+	case paper.Middle:
+		return 2 * min(before, after)
+	case paper.End:
+		return before
+	}
+	return after
 }
