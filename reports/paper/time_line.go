@@ -21,7 +21,7 @@ type Span struct {
 
 const (
 	rowHeight = 15.0
-	mostRows  = 6 // of a lane: what is below is looked up in the facts
+	mostRows  = 6 // of a lane with texts: what has no room there is below them, and without
 )
 
 // TimeLine draws lanes below one another, from 0 to end. Texts that would lie on one another
@@ -77,15 +77,14 @@ func (s scale) lane(l Lane, top float64) (all []Shape, height float64, without i
 			}
 		}
 		row, fits := rowFor(rows, begins)
-		switch {
-		case row == len(rows):
-			rows = append(rows, ends)
-		case fits:
-			rows[row] = ends
-		default:
-			text, rows[row] = "", max(rows[row], to)
+		if !fits && text != "" {
+			text = ""
 			without++
 		}
+		if row == len(rows) {
+			rows = append(rows, ends)
+		}
+		rows[row] = ends
 		all = append(all, drawnSpan(span, from, to, top+float64(row)*rowHeight)...)
 		if text != "" {
 			all = append(all, Label{X: x, Y: top + float64(row)*rowHeight + rowHeight*0.7, Text: text, Size: small, Anchor: anchor})
@@ -110,9 +109,10 @@ func (s scale) beside(span Span, from, to float64) (text string, x float64, anch
 	return text, from - 4, End
 }
 
-// rowFor is the first row that is free, a new one, or the last one if there are enough.
+// rowFor is the first row that is free, a new one, or if there are enough the one below them,
+// where nothing has a text that others could lie on.
 func rowFor(taken []float64, from float64) (row int, fits bool) {
-	for i, until := range taken {
+	for i, until := range taken[:min(len(taken), mostRows)] {
 		if until <= from {
 			return i, true
 		}
@@ -120,7 +120,7 @@ func rowFor(taken []float64, from float64) (row int, fits bool) {
 	if len(taken) < mostRows {
 		return len(taken), true
 	}
-	return mostRows - 1, false
+	return mostRows, false
 }
 
 func drawnSpan(span Span, from, to, y float64) []Shape {

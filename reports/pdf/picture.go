@@ -24,10 +24,14 @@ func withFacts(d paper.Document) paper.Document {
 	return d
 }
 
+// titles are what a page has room for above its highest picture, so that the title of a section
+// is never left behind.
+const titles = 60.0
+
 // scale is how large a unit of a picture is: as large as fits the page, so that its ordinary
 // text is as large as that around it at most.
 func (s *setter) scale(p paper.Picture, caption float64) float64 {
-	return min(0.92, textWidth/p.Width, (bottom-top-caption)/p.Height)
+	return min(0.92, textWidth/p.Width, (bottom-top-titles-caption)/p.Height)
 }
 
 func (s *setter) captionLines(p paper.Picture) (title, says []string) {

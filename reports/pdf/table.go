@@ -96,6 +96,8 @@ func (s *setter) measured(t paper.Table) (least, most []float64) {
 			s.measure(s.cellFace(c), c.Text, &least[i], &most[i])
 		}
 	}
+	// What a row is of is read first, and not word by word.
+	least[0] = max(least[0], min(most[0], 14))
 	return least, most
 }
 

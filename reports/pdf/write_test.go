@@ -121,6 +121,34 @@ func TestWideTablesAreSetInParts(t *testing.T) {
 	}
 }
 
+// TestHeadingsAreNotLeftBehind, wherever on a page they come to stand.
+func TestHeadingsAreNotLeftBehind(t *testing.T) {
+	var rows []paper.HeatRow
+	for range 80 { // higher than a page, so that it has to be made smaller
+		rows = append(rows, paper.HeatRow{Name: "first", Cells: []paper.HeatCell{{Count: 1, State: paper.Reached}}})
+	}
+	for kind, block := range map[string]paper.Block{
+		"table":     paper.Table{Columns: []paper.Column{{Title: "C"}}, Rows: [][]paper.Cell{paper.Cells("first"), paper.Cells("second")}},
+		"picture":   paper.HeatMap("", "", []string{"c"}, rows),
+		"callout":   paper.Callout{Title: "first", Text: strings.Repeat("words ", 300)},
+		"paragraph": paper.Paragraph{Text: "first " + strings.Repeat("words ", 300)},
+	} {
+		for above := 16; above < 32; above++ { // the page ends among them
+			d := document(slices.Repeat([]paper.Block{paper.Paragraph{Text: "above"}}, above)...)
+			d.Sections[0].Blocks = append(d.Sections[0].Blocks, paper.Heading{Text: "The heading"}, block)
+			d.Sections = append(d.Sections, paper.Section{ID: "b", Title: "The title", Blocks: []paper.Block{block}})
+			for i, page := range pagesOf(t, written(t, d)) {
+				for _, title := range []string{"The heading", "The title"} {
+					at := slices.Index(page, title)
+					if at >= 0 && (i > 0 || title == "The heading") && !slices.ContainsFunc(page[at:], func(s string) bool { return strings.HasPrefix(s, "first") }) {
+						t.Errorf("%s: with %d paragraphs above, %q is alone at the end of page %d", kind, above, title, i+1)
+					}
+				}
+			}
+		}
+	}
+}
+
 func document(blocks ...paper.Block) paper.Document {
 	return paper.Document{Title: "T", Sections: []paper.Section{{ID: "a", Title: "A", Blocks: blocks}}}
 }
