@@ -70,7 +70,7 @@ func number(v float64) string {
 
 // Most and Least are how wide the drawing may become: its texts as large as those around it,
 // and never too small to be read, where it scrolls in a box of its own.
-func (d drawing) Most() string { return number(d.Width * 1.42) }
+func (d drawing) Most() string { return number(d.Width * 1.6) }
 
 // Least is said with Most.
 func (d drawing) Least() string { return number(d.Width * 1.2) }

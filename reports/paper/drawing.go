@@ -18,13 +18,21 @@ const (
 	lineHeight = 14.0
 )
 
-// extent is about how wide a text is.
-func extent(text string, size float64) float64 {
-	return float64(utf8.RuneCountInString(text)) * size * perRune
+// extent is about how wide a text is. Letters of East Asia are as wide as they are high.
+func extent(text string, size float64) (sum float64) {
+	for _, r := range text {
+		if r >= '\u1100' {
+			sum += size
+			continue
+		}
+		sum += size * perRune
+	}
+	return sum
 }
 
-// short is a name that has room in a picture.
+// short is a name that has room in a picture, as it is shown.
 func short(name string) string {
+	name = Visible(name)
 	if utf8.RuneCountInString(name) <= longestOf {
 		return name
 	}

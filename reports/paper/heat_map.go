@@ -30,6 +30,7 @@ const (
 const (
 	cellHeight = 17.0
 	cellWidth  = 36.0
+	narrowest  = 25.0 // of a cell, in a picture with many columns: "1.2k" has room
 	steepSize  = 9.0
 )
 
@@ -44,7 +45,7 @@ func HeatMap(title, says string, columns []string, rows []HeatRow) Picture {
 	head := widest(columns, steepSize) + gap
 	width := cellWidth
 	if n := float64(len(columns)); n > 0 {
-		width = max(cellWidth, min(64, (wide-left)/n))
+		width = max(narrowest, min(64, (wide-left)/n))
 	}
 	p := Picture{Title: title, Says: says, Facts: heatFacts(title, columns, rows)}
 	for i, c := range columns {

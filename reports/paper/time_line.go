@@ -21,7 +21,7 @@ type Span struct {
 
 const (
 	rowHeight = 15.0
-	mostRows  = 6 // of a lane: what is below is looked up in the facts
+	mostRows  = 6 // of a lane with texts: what has no room there is below them, and without
 )
 
 // TimeLine draws lanes below one another, from 0 to end. Texts that would lie on one another
@@ -38,23 +38,27 @@ func TimeLine(title, says string, end float64, lanes []Lane) Picture {
 	s := scale{to: end, at: left, end: wide - max(gap, extent(figure(end), small)/2)}
 	p := Picture{Title: title, Says: says, Width: wide, Facts: laneFacts(title, lanes)}
 	var drawn []Shape
-	y := 4.0
+	y, untold := 4.0, 0
 	for i, l := range lanes {
 		if i > 0 {
 			drawn = append(drawn, Stroke{Points: []Point{{0, y}, {wide, y}}, Fill: Fill{Quiet, 0.1}})
 		}
 		drawn = append(drawn, Label{X: left - gap, Y: y + rowHeight*0.85, Text: short(l.Name), Anchor: End})
-		shapes, height := s.lane(l, y+2)
-		drawn = append(drawn, shapes...)
+		shapes, height, without := s.lane(l, y+2)
+		drawn, untold = append(drawn, shapes...), untold+without
 		y += height + 4
 	}
 	p.Shapes = append(s.across("seconds", 0, y+2), drawn...)
+	if untold > 0 {
+		text := figure(float64(untold)) + " texts have no room here, and are in the table"
+		p.Shapes = append(p.Shapes, Label{Y: y + 2 + lineHeight*1.9, Text: text, Size: small, Quiet: true})
+	}
 	p.Height = y + 2 + 2.4*lineHeight
 	return p
 }
 
-// lane draws the spans of one, and says how high it became.
-func (s scale) lane(l Lane, top float64) (all []Shape, height float64) {
+// lane draws the spans of one, and says how high it became, and how many texts had no room.
+func (s scale) lane(l Lane, top float64) (all []Shape, height float64, without int) {
 	spans := slices.Clone(l.Spans)
 	slices.SortStableFunc(spans, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	var rows []float64 // until where each is taken
@@ -73,20 +77,20 @@ func (s scale) lane(l Lane, top float64) (all []Shape, height float64) {
 			}
 		}
 		row, fits := rowFor(rows, begins)
-		switch {
-		case row == len(rows):
-			rows = append(rows, ends)
-		case fits:
-			rows[row] = ends
-		default:
-			text, rows[row] = "", max(rows[row], to)
+		if !fits && text != "" {
+			text = ""
+			without++
 		}
+		if row == len(rows) {
+			rows = append(rows, ends)
+		}
+		rows[row] = ends
 		all = append(all, drawnSpan(span, from, to, top+float64(row)*rowHeight)...)
 		if text != "" {
 			all = append(all, Label{X: x, Y: top + float64(row)*rowHeight + rowHeight*0.7, Text: text, Size: small, Anchor: anchor})
 		}
 	}
-	return all, max(1, float64(len(rows))) * rowHeight
+	return all, max(1, float64(len(rows))) * rowHeight, without
 }
 
 // beside is where a span's text stands: in it if it has room there, to its right, or to its
@@ -105,9 +109,10 @@ func (s scale) beside(span Span, from, to float64) (text string, x float64, anch
 	return text, from - 4, End
 }
 
-// rowFor is the first row that is free, a new one, or the last one if there are enough.
+// rowFor is the first row that is free, a new one, or if there are enough the one below them,
+// where nothing has a text that others could lie on.
 func rowFor(taken []float64, from float64) (row int, fits bool) {
-	for i, until := range taken {
+	for i, until := range taken[:min(len(taken), mostRows)] {
 		if until <= from {
 			return i, true
 		}
@@ -115,7 +120,7 @@ func rowFor(taken []float64, from float64) (row int, fits bool) {
 	if len(taken) < mostRows {
 		return len(taken), true
 	}
-	return mostRows - 1, false
+	return mostRows, false
 }
 
 func drawnSpan(span Span, from, to, y float64) []Shape {

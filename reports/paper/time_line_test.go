@@ -44,6 +44,17 @@ func TestTextsOfALaneDoNotLieOnOneAnother(t *testing.T) {
 		}
 		until[l.Y] = l.X + extent(l.Text, l.Size)
 	}
+	for _, b := range boxes(p) {
+		for _, s := range p.Shapes {
+			if l, is := s.(Label); is && strings.HasPrefix(l.Text, "event") && b.Y < l.Y && l.Y < b.Y+b.Height &&
+				b.X+b.Width > l.X && b.X < l.X+extent(l.Text, l.Size) {
+				t.Errorf("a mark at %v lies on %q", b.X, l.Text)
+			}
+		}
+	}
+	if want := fmt.Sprintf("%d texts have no room here, and are in the table", len(spans)-drawn); !slices.Contains(labels(p), want) {
+		t.Errorf("nobody says %q: %q", want, labels(p))
+	}
 	if drawn < mostRows || len(p.Facts.Rows) != len(spans) {
 		t.Errorf("%d texts drawn, %d facts of %d", drawn, len(p.Facts.Rows), len(spans))
 	}

@@ -52,7 +52,7 @@ func (s *setter) section(i int, section paper.Section) {
 		least = s.least(section.Blocks[0])
 	}
 	s.y += 16
-	s.room(20 + between + min(least, (bottom-top)*0.6))
+	s.room(20 + between + min(least, bottom-top-titles))
 	s.pdf.SetLink(s.links[i], s.y, -1)
 	s.found.sections = append(s.found.sections, s.pdf.PageNo())
 	number := strconv.Itoa(i + 1)

@@ -24,10 +24,14 @@ func withFacts(d paper.Document) paper.Document {
 	return d
 }
 
+// titles are what a page has room for above its highest picture, so that the title of a section
+// is never left behind.
+const titles = 60.0
+
 // scale is how large a unit of a picture is: as large as fits the page, so that its ordinary
 // text is as large as that around it at most.
 func (s *setter) scale(p paper.Picture, caption float64) float64 {
-	return min(0.92, textWidth/p.Width, (bottom-top-caption)/p.Height)
+	return min(0.92, textWidth/p.Width, (bottom-top-titles-caption)/p.Height)
 }
 
 func (s *setter) captionLines(p paper.Picture) (title, says []string) {
@@ -118,7 +122,7 @@ func (d drawing) label(v paper.Label) {
 		size = 10
 	}
 	size *= d.scale
-	text := f.settable(paper.Visible(v.Text))
+	text := f.cut(f.settable(paper.Visible(v.Text)), size, d.roomOf(v))
 	back := 0.0 // from its place, along the text
 	switch v.Anchor {
 	case paper.Middle:
@@ -133,4 +137,21 @@ func (d drawing) label(v paper.Label) {
 		defer d.pdf.TransformEnd()
 	}
 	d.text(x-back, y, text, f, size, c)
+}
+
+// roomOf is how much there is for a label on its page: letters that are written out may take
+// more than the picture has.
+func (d drawing) roomOf(v paper.Label) float64 {
+	x := d.x(v.X)
+	before, after := x-left, left+textWidth-x
+	if v.Steep {
+		before, after = bottom-d.at(v.Y), d.at(v.Y)-top
+	}
+	switch v.Anchor {
+	case paper.Middle:
+		return 2 * min(before, after)
+	case paper.End:
+		return before
+	}
+	return after
 }

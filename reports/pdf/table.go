@@ -9,7 +9,7 @@ import (
 
 const (
 	cellPad  = 4.0
-	smallest = 5.5 // size of letters that anybody can read: a table that needs smaller ones breaks words
+	smallest = 6.5 // size of letters that anybody can read: what needs smaller ones is set in parts
 )
 
 // A grid is a table with what it takes to set it.
@@ -20,12 +20,15 @@ type grid struct {
 }
 
 func (s *setter) table(t paper.Table) {
-	if len(t.Columns) == 0 {
-		return
+	for _, part := range s.parts(t) {
+		s.part(part)
 	}
+}
+
+func (s *setter) part(t paper.Table) {
 	g := s.grid(t)
 	s.y += 2
-	s.room(s.tableLeast(t))
+	s.room(s.partLeast(g))
 	if t.Caption != "" {
 		s.flow(left, lines(s.faces.bold, t.Caption, 9, textWidth), s.faces.bold, 9, 14, ink.Light().Ink)
 		s.y += 2
@@ -40,15 +43,18 @@ func (s *setter) table(t paper.Table) {
 // whole is up to how much of a page a table is kept on one.
 const whole = (bottom - top) * 0.4
 
-// tableLeast is a small table, or of a large one the caption, the head, and two rows.
 func (s *setter) tableLeast(t paper.Table) float64 {
-	if len(t.Columns) == 0 {
-		return 0
+	if parts := s.parts(t); len(parts) > 0 {
+		return s.partLeast(s.grid(parts[0]))
 	}
-	g := s.grid(t)
+	return 0
+}
+
+// partLeast is a small table, or of a large one the caption, the head, and two rows.
+func (s *setter) partLeast(g grid) float64 {
 	height := 20 + s.height(g, s.headLines(g))
 	least := height
-	for i, r := range t.Rows {
+	for i, r := range g.Rows {
 		height += s.height(g, s.cells(g, r))
 		if i < 2 {
 			least = height
@@ -64,15 +70,7 @@ func (s *setter) tableLeast(t paper.Table) float64 {
 // else each between its longest word and its longest text, by the same share. Letters become
 // smaller before words are broken.
 func (s *setter) grid(t paper.Table) grid {
-	least, most := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
-	for i, c := range t.Columns {
-		s.measure(s.faces.bold, c.Title, &least[i], &most[i])
-	}
-	for _, r := range t.Rows {
-		for i, c := range r {
-			s.measure(s.cellFace(c), c.Text, &least[i], &most[i])
-		}
-	}
+	least, most := s.measured(t)
 	pads := 2 * cellPad * float64(len(t.Columns))
 	has := max(1, textWidth-pads)
 	g := grid{Table: t, size: smaller}
@@ -84,6 +82,23 @@ func (s *setter) grid(t paper.Table) grid {
 	scaled(most, g.size)
 	g.widths = shared(least, most, has)
 	return g
+}
+
+// measured are the widths of columns, by their longest words and their longest texts, in a size
+// of 1.
+func (s *setter) measured(t paper.Table) (least, most []float64) {
+	least, most = make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		s.measure(s.faces.bold, c.Title, &least[i], &most[i])
+	}
+	for _, r := range t.Rows {
+		for i, c := range r {
+			s.measure(s.cellFace(c), c.Text, &least[i], &most[i])
+		}
+	}
+	// What a row is of is read first, and not word by word.
+	least[0] = max(least[0], min(most[0], 14))
+	return least, most
 }
 
 // measure widens a column for a text, in a size of 1. A word that is longer than others are

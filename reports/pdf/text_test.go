@@ -16,18 +16,25 @@ var (
 	undone = strings.NewReplacer(`\\`, `\`, `\(`, `(`, `\)`, `)`, `\r`, "\r")
 )
 
-// pagesOf are the texts that each page of a file shows, in the order in which they are set.
-func pagesOf(t testing.TB, file []byte) (pages [][]string) {
-	t.Helper()
+// contents are what is drawn on each page of a file.
+func contents(file []byte) (pages [][]byte) {
 	for _, found := range stream.FindAllSubmatch(file, -1) {
 		r, err := zlib.NewReader(bytes.NewReader(found[1]))
 		if err != nil {
 			continue // a typeface
 		}
 		data, err := io.ReadAll(r)
-		if err != nil || !bytes.Contains(data, []byte(" Tj ET")) {
-			continue
+		if err == nil && bytes.Contains(data, []byte(" Tj ET")) {
+			pages = append(pages, data)
 		}
+	}
+	return pages
+}
+
+// pagesOf are the texts that each page of a file shows, in the order in which they are set.
+func pagesOf(t testing.TB, file []byte) (pages [][]string) {
+	t.Helper()
+	for _, data := range contents(file) {
 		var texts []string
 		for _, text := range shown.FindAllSubmatch(data, -1) {
 			texts = append(texts, decoded(undone.Replace(string(text[1]))))

@@ -9,7 +9,7 @@ import (
 func (s *setter) heading(h paper.Heading, least float64) {
 	all := lines(s.faces.bold, h.Text, 11, textWidth)
 	s.y += 6
-	s.room(float64(len(all))*16 + between + min(least, (bottom-top)*0.6))
+	s.room(float64(len(all))*16 + between + min(least, bottom-top-titles))
 	s.flow(left, all, s.faces.bold, 11, 16, ink.Light().Ink)
 	s.y += 2
 }

@@ -85,3 +85,17 @@ func (f *face) fitting(line string, size, width float64) int {
 	}
 	return len(line)
 }
+
+// cut is a text that has room, and says so if there is more of it.
+func (f *face) cut(text string, size, room float64) string {
+	if f.width(text, size) <= room+0.5 {
+		return text
+	}
+	used := f.width("…", size)
+	for i, r := range text {
+		if used += f.width(string(r), size); used > room {
+			return text[:i] + "…"
+		}
+	}
+	return text
+}
