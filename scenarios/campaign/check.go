@@ -115,6 +115,12 @@ func Check(t TB, e engine.Engine, options ...Option) {
 		c.replay(t, path)
 		return
 	}
+	for _, name := range c.must { // before anybody waits for runs
+		if _, is := planted.Find(name); !is {
+			t.Fatalf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
+			return // a witness's Fatalf comes back
+		}
+	}
 	f, err := c.Run(context.Background())
 	if err != nil {
 		t.Fatalf("%s could not be run: %v", e.Name, err)
@@ -133,11 +139,6 @@ func Check(t TB, e engine.Engine, options ...Option) {
 // plant hunts bugs that are planted at the engine's ports, in so many runs that it has passed.
 func (c *checked) plant(t TB, random int) {
 	t.Helper()
-	for _, name := range c.must {
-		if _, is := planted.Find(name); !is {
-			t.Fatalf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
-		}
-	}
 	h := portHunt{engine: c.Engine, home: c.Campaign.Home, seed: c.Seed, runs: min(random, c.bugs), jobs: c.Jobs}
 	if h.runs <= 0 {
 		return
