@@ -51,12 +51,14 @@ func forcedIn(s *deploy.Setup, draw *sim.Source) (all []faults.Event) {
 // troubles are restarts, in good order or after an outage, at times that mean something: one
 // authority is active and the next not yet prepared; prepared; the server was away while its
 // authority should have been replaced, and starts again. And an operator who has the next one
-// prepared when it has been already, and is about to be activated.
+// prepared when it has been already, and is about to be activated. And another machine in a server's
+// place.
 var troubles = []exhaust.Trouble{
 	{Name: "restarted", Events: []string{"crash node/a1 at 5h30m for 1s"}},
 	{Name: "restarted-later", Events: []string{"crash node/a1 at 7h for 1s"}},
 	{Name: "away", Events: []string{"crash node/a1 at 4h55m for 10m"}},
 	{Name: "forced", Events: []string{"trigger w1 of jwt.a by operator at 4h57m"}},
+	{Name: "replaced", Events: []string{"replace node/a1 at 2h for 1s"}},
 	{Name: "long-away", Events: []string{"crash node/a1 at 2h55m for 2h30m"}},
 }
 
