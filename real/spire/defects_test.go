@@ -56,10 +56,10 @@ func TestDefects(t *testing.T) {
 	for _, d := range defects {
 		t.Run(d.Name, func(t *testing.T) {
 			r, dir := single(t, d.on, d.fault)
-			if len(r.violations) == 0 || r.violations[0] != "S3" {
-				t.Fatalf("violated: %v, want S3", r.violations)
+			if len(r.violations) == 0 || r.violations[0] != d.Breaks[0] {
+				t.Fatalf("violated: %v, want %v", r.violations, d.Breaks)
 			}
-			repros, _ := filepath.Glob(filepath.Join(dir, "S3-*.repro"))
+			repros, _ := filepath.Glob(filepath.Join(dir, d.Breaks[0]+"-*.repro"))
 			if len(repros) == 0 {
 				t.Fatal("no repro was written")
 			}

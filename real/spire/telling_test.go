@@ -36,7 +36,10 @@ func told(o *scenarios.Outcome) (names []string) {
 			t.numbers[strings.TrimPrefix(w.Object, authorityAt)] = n
 		}
 	}
-	for _, s := range t.unverified() {
+	if t.back() {
+		names = append(names, wentBack)
+	}
+	for _, s := range t.early() {
 		if name := t.cause(s); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -44,8 +47,23 @@ func told(o *scenarios.Outcome) (names []string) {
 	return names
 }
 
-// unverified are the first seals of the versions that somebody did not know and had to.
-func (t *telling) unverified() (all []*checker.Seal) {
+// back says that a server has signed by an older authority again, after a restart.
+func (t *telling) back() bool {
+	newest := map[string]*checker.Seal{}
+	for i := range t.Seals {
+		s := &t.Seals[i]
+		if n := newest[s.Key]; n == nil || s.Version > n.Version {
+			newest[s.Key] = s
+		} else if s.Version < n.Version && s.Emitted > n.Emitted && s.Incarnation != n.Incarnation {
+			return true
+		}
+	}
+	return false
+}
+
+// early are the first seals of the versions that somebody did not know and had to, having looked
+// before they were published. Who has looked later, and does not know one, is not told of.
+func (t *telling) early() (all []*checker.Seal) {
 	for i := range t.Opens {
 		o := &t.Opens[i]
 		if o.Answer != checker.UnknownKey || o.Relying && o.Emitted-o.Asked > t.Policy.PublishLead {
@@ -55,12 +73,29 @@ func (t *telling) unverified() (all []*checker.Seal) {
 		if at < 0 {
 			continue
 		}
+		looked := o.Emitted
+		if o.Relying {
+			looked = o.Asked
+		}
 		first := t.first(t.Seals[at].Key, t.Seals[at].Version)
-		if !slices.Contains(all, first) {
+		if looked <= t.published(first) && !slices.Contains(all, first) {
 			all = append(all, first)
 		}
 	}
 	return all
+}
+
+// published is when a version was.
+func (t *telling) published(s *checker.Seal) time.Duration {
+	for i := range t.Facts {
+		f := &t.Facts[i]
+		if w, is := f.What.(*checker.Wrote); is && strings.HasPrefix(w.Object, authorityAt) {
+			if n := t.numbers[strings.TrimPrefix(w.Object, authorityAt)]; n.Key == s.Key && n.Version == s.Version {
+				return f.At
+			}
+		}
+	}
+	return 0
 }
 
 // first is the first seal of a version.
@@ -82,6 +117,7 @@ const (
 	preparedOver = "prepared again shortly before the activation"
 	wasAway      = "away across preparation and activation"
 	withoutKeys  = "a server that has no keys signs at once"
+	wentBack     = "an activation that is not in the journal is undone by a restart"
 )
 
 // cause is the defect behind a version that signed too early; empty: it is not told.
