@@ -54,7 +54,8 @@ func (a *app) mutate() *cobra.Command {
 				"not touched. Each mutant has a process of its own.",
 			"An engine's mutants are judged by runs, until one is noticed: every scenario of the library, every single "+
 				"fault of the small cluster, at most --runs random ones, and at most --pairs of the single faults of the "+
-				"small cluster in trouble, as exhaust has it. The command that makes them is built from --main, a package "+
+				"small cluster in trouble, as exhaust has it; where the engine has a home of its own, it is that in place "+
+				"of these and of the library. The command that makes them is built from --main, a package "+
 				"whose main calls cli.Main with the engine; the only such package of the module is found by "+
 				"itself. Of a package that is no engine, or with --tests, a mutant is noticed if a test fails.",
 			"A mutant that makes no difference stands in a file, with the reason: testdata/equivalent.tsv of the "+

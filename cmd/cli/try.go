@@ -52,6 +52,12 @@ func (a *app) tryOut(c *cobra.Command, asked *mutation.Trial) error {
 	if err != nil {
 		return err
 	}
+	if asked.Home = a.engines.homeOf(e); asked.Home != nil { // it is tried where it lives, and not in the library
+		library = nil
+		if asked.Subjects, err = a.engines.homesOf(e); err != nil {
+			return err
+		}
+	}
 	said, err := asked.Run(c.Context(), e, library)
 	if err != nil {
 		return err

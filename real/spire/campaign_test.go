@@ -12,7 +12,17 @@ import (
 // the adapter could have done: material that is another's, a number used twice, a panic. It is
 // what the page says of SPIRE.
 func TestCampaign(t *testing.T) {
-	f := campaign.Stands(t, campaign.Campaign{Engine: Engine(), Home: day, Seed: 1, Runs: 120})
+	stands(t, campaign.Campaign{Engine: Engine(), Home: day, Seed: 1, Runs: 120})
+}
+
+// TestForcedCampaign: the same where rotations are forced often, and revoked.
+func TestForcedCampaign(t *testing.T) {
+	stands(t, campaign.Campaign{Engine: Distrusting(), Home: day, Seed: 1, Runs: 40})
+}
+
+func stands(t *testing.T, c campaign.Campaign) {
+	t.Helper()
+	f := campaign.Stands(t, c)
 	if f.Outcomes[scenarios.Violated] == 0 || f.Outcomes[scenarios.Passed] == 0 || f.Outcomes[scenarios.Violated]+f.Outcomes[scenarios.Passed] != f.Runs {
 		t.Errorf("what became of %d days: %v", f.Runs, f.Outcomes)
 	}

@@ -156,6 +156,55 @@ func (d *database) PruneBundle(_ context.Context, _ string, expiresBefore time.T
 	return changed && err == nil, err
 }
 
+// distrust taints an authority, or revokes it, by the rules of the real datastore: once, and first
+// the one and then the other.
+func (d *database) distrust(id string, revoke bool) (key *common.PublicKey, err error) {
+	_, err = d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
+		now, why := new(common.Bundle), status.Error(codes.NotFound, "there is no such authority")
+		if was != nil {
+			now = proto.Clone(was).(*common.Bundle)
+		}
+		drops := func(of string, tainted *bool) bool {
+			switch {
+			case of != id:
+				return false
+			case *tainted != revoke:
+				why = status.Error(codes.InvalidArgument, "it is tainted already, or to be revoked and not tainted")
+			default:
+				*tainted, why = true, nil
+			}
+			return revoke && why == nil
+		}
+		now.RootCas = slices.DeleteFunc(now.RootCas, func(c *common.Certificate) bool { return drops(x509ID(c.DerBytes), &c.TaintedKey) })
+		now.JwtSigningKeys = slices.DeleteFunc(now.JwtSigningKeys, func(k *common.PublicKey) bool {
+			if k.Kid == id {
+				key = k
+			}
+			return drops(k.Kid, &k.TaintedKey)
+		})
+		return now, why
+	})
+	return key, err
+}
+
+func (d *database) TaintX509CA(_ context.Context, _, id string) error {
+	_, err := d.distrust(id, false)
+	return err
+}
+
+func (d *database) RevokeX509CA(_ context.Context, _, id string) error {
+	_, err := d.distrust(id, true)
+	return err
+}
+
+func (d *database) TaintJWTKey(_ context.Context, _, id string) (*common.PublicKey, error) {
+	return d.distrust(id, false)
+}
+
+func (d *database) RevokeJWTKey(_ context.Context, _, id string) (*common.PublicKey, error) {
+	return d.distrust(id, true)
+}
+
 // SetCAJournal makes a row where the journal has no id yet, and else writes the row that there is.
 func (d *database) SetCAJournal(_ context.Context, j *datastore.CAJournal) (*datastore.CAJournal, error) {
 	for range tries {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pawl/scenarios"
@@ -10,42 +11,55 @@ import (
 	"pawl/sim/cluster"
 )
 
-// A defect is something that SPIRE does wrong, and a single fault that shows it: on a day at
-// home, or on one with a trouble of its own.
+// A defect is one that the page tells of, and a single fault that shows it: on a day at home, or
+// on one with a trouble of its own.
 type defect struct {
-	name, on, fault string // no fault: the trouble alone
-	holds           string // where the same fault does no harm
+	campaign.Defect
+	on, fault string // no fault: the trouble alone
+	holds     string // where the same fault does no harm
 }
+
+// both are the invariants that an authority breaks which signs before others can have it.
+var both = []string{"S3", "S5"}
+
+const byTestDefects = "TestDefects"
 
 // defects are those that are known of this version.
 var defects = []defect{
 	// The journal's write fails when an authority is prepared: that is logged, and no more. It
 	// signs later, is in no journal, and the next start makes another, which signs at once.
-	{name: "journal write fails at preparation", on: "home-restarted", fault: "fail actor on x509.a/verify.due", holds: "home"},
-	{name: "journal write fails at preparation, JWT", on: "home-restarted", fault: "fail actor on jwt.a/verify.due #2", holds: "home"},
+	{Defect: campaign.Defect{Name: unsavedX509, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
+		on: "home-restarted", fault: "fail actor on x509.a/verify.due", holds: "home"},
+	{Defect: campaign.Defect{Name: unsavedJWT, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
+		on: "home-restarted", fault: "fail actor on jwt.a/verify.due #2", holds: "home"},
 	// The journal's first write is done and its reply lost: the next write makes a second row.
 	// A start after the next rotation finds the first.
-	{name: "reply to the journal's creation lost", on: "home-restarted", fault: "lose-reply actor on x509.a/commit.applied", holds: "home"},
+	{Defect: campaign.Defect{Name: secondRow, Breaks: both, Shown: byTestDefects},
+		on: "home-restarted", fault: "lose-reply actor on x509.a/commit.applied", holds: "home"},
 	// A server that starts while its authority is to be replaced writes the journal without an
 	// active one before it writes the new one: who crashes in between finds no journal.
-	{name: "crash between two writes after a start in the activation window", on: "home-away", fault: "crash actor on x509.a/drain.applied for 2h0m8.2s", holds: "home"},
+	{Defect: campaign.Defect{Name: orphaned, Breaks: both, Shown: byTestDefects},
+		on: "home-away", fault: "crash actor on x509.a/drain.applied for 2h0m8.2s", holds: "home"},
 	// An operator has the next authority prepared, though it has been: the fresh one takes its
 	// place, and is activated when that would have been.
-	{name: "prepared again shortly before the activation", on: "home-forced"},
+	{Defect: campaign.Defect{Name: preparedOver, Breaks: both, Shown: byTestDefects}, on: "home-forced"},
 	// A server that was away while it should have prepared and activated does both at once.
-	{name: "away across preparation and activation", on: "home-long-away"},
+	{Defect: campaign.Defect{Name: wasAway, Breaks: both, Shown: byTestDefects}, on: "home-long-away"},
+	// A server that finds no keys, since its machine is another or its first start was cut short,
+	// makes an authority and signs by it, whoever has it.
+	{Defect: campaign.Defect{Name: withoutKeys, Breaks: both, Told: "spiffe/spire#5317, by others", Shown: byTestDefects}, on: "home-replaced"},
 }
 
 // TestDefects: each is found by the fault that shows it, and replays bit for bit; where the
 // same fault does no harm, it does none.
 func TestDefects(t *testing.T) {
 	for _, d := range defects {
-		t.Run(d.name, func(t *testing.T) {
+		t.Run(d.Name, func(t *testing.T) {
 			r, dir := single(t, d.on, d.fault)
-			if len(r.violations) == 0 || r.violations[0] != "S3" {
-				t.Fatalf("violated: %v, want S3", r.violations)
+			if len(r.violations) == 0 || r.violations[0] != d.Breaks[0] {
+				t.Fatalf("violated: %v, want %v", r.violations, d.Breaks)
 			}
-			repros, _ := filepath.Glob(filepath.Join(dir, "S3-*.repro"))
+			repros, _ := filepath.Glob(filepath.Join(dir, d.Breaks[0]+"-*.repro"))
 			if len(repros) == 0 {
 				t.Fatal("no repro was written")
 			}
@@ -55,7 +69,10 @@ func TestDefects(t *testing.T) {
 			}
 			again, err := campaign.Replay(t.Context(), scenarios.On(cluster.Simulated{}), file, Engine())
 			if err != nil || !again.Reproduced() {
-				t.Errorf("replayed it is another run, or clean: %v", err)
+				t.Fatalf("replayed it is another run, or clean: %v", err)
+			}
+			if names := told(&again.Outcome); !slices.Equal(names, []string{d.Name}) {
+				t.Errorf("it is told to be %q", names)
 			}
 			if d.holds == "" {
 				return

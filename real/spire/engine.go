@@ -27,11 +27,23 @@ func kindOf(key string) (kind, pool string) {
 // no stamps, and retries for ever by design.
 var claims = []string{"S2", "S3", "S5", "S7", "V0"}
 
+// Names of the engines, which are the same code under other operators.
+const (
+	plain       = "spire-1.13.3"
+	distrusting = "spire-1.13.3-distrusting"
+)
+
 // Engine is SPIRE's server, as an engine.
-func Engine() engine.Engine {
+func Engine() engine.Engine { return named(plain) }
+
+// Distrusting is SPIRE's server whose operators force rotations often, two of them at the same time
+// now and then, and have the authority before tainted and revoked.
+func Distrusting() engine.Engine { return named(distrusting) }
+
+func named(name string) engine.Engine {
 	return engine.Engine{
-		Name:   "spire-1.13.3",
-		Worker: func(env engine.Env) engine.Control { return &operator{env: &env} },
+		Name:   name,
+		Worker: func(env engine.Env) engine.Control { return &operator{env: &env, distrusts: name == distrusting} },
 		Agent:  func(env engine.Env) engine.Serving { return newServer(&env) },
 		Serves: func(pool, key string) bool {
 			_, of := kindOf(key)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"pawl/cmd/cli"
@@ -13,7 +14,7 @@ import (
 )
 
 func main() {
-	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine()}, Home: day, Troubles: troubles})
+	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine(), Distrusting()}, Home: day, Troubles: troubles})
 }
 
 // day is a run of SPIRE: two servers and a day of theirs, five who rely on the bundle.
@@ -31,7 +32,11 @@ func day(e engine.Engine, seed uint64) deploy.Setup {
 		s.Duration, s.Healed = 10*time.Hour, 9*time.Hour
 		return s
 	}
-	s.Events = forcedIn(&s, sim.NewSource(seed, "home/forced"))
+	if draw := sim.NewSource(seed, "home/forced"); strings.HasPrefix(e.Name, distrusting) { // also with a bug planted in it
+		s.Events = forcedOften(&s, draw)
+	} else {
+		s.Events = forcedIn(&s, draw)
+	}
 	return s
 }
 
@@ -48,15 +53,33 @@ func forcedIn(s *deploy.Setup, draw *sim.Source) (all []faults.Event) {
 	return all
 }
 
+// forcedOften are rotations that operators force all day, in half of the cases two of the same key
+// within half an hour.
+func forcedOften(s *deploy.Setup, draw *sim.Source) (all []faults.Event) {
+	add := func(key string, at time.Duration) {
+		all = append(all, faults.Event{Kind: faults.TriggerKind, Word: fmt.Sprintf("w%d", len(all)+1), Key: key, When: faults.When{At: at.Truncate(time.Second)}})
+	}
+	for at := time.Hour; at < 20*time.Hour; at += draw.Between(time.Hour, 4*time.Hour) {
+		key := s.Keys[draw.Choose(len(s.Keys))]
+		add(key, at)
+		if draw.Choose(2) == 0 {
+			add(key, at+draw.Between(0, 30*time.Minute))
+		}
+	}
+	return all
+}
+
 // troubles are restarts, in good order or after an outage, at times that mean something: one
 // authority is active and the next not yet prepared; prepared; the server was away while its
 // authority should have been replaced, and starts again. And an operator who has the next one
-// prepared when it has been already, and is about to be activated.
+// prepared when it has been already, and is about to be activated. And another machine in a server's
+// place.
 var troubles = []exhaust.Trouble{
 	{Name: "restarted", Events: []string{"crash node/a1 at 5h30m for 1s"}},
 	{Name: "restarted-later", Events: []string{"crash node/a1 at 7h for 1s"}},
 	{Name: "away", Events: []string{"crash node/a1 at 4h55m for 10m"}},
 	{Name: "forced", Events: []string{"trigger w1 of jwt.a by operator at 4h57m"}},
+	{Name: "replaced", Events: []string{"replace node/a1 at 2h for 1s"}},
 	{Name: "long-away", Events: []string{"crash node/a1 at 2h55m for 2h30m"}},
 }
 

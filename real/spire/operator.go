@@ -14,33 +14,51 @@ import (
 )
 
 // operator is whoever forces a rotation from the command line of a server: has it prepare an
-// authority, waits until all who rely on the bundle must have it, and has it activated. Where
-// the command line dies, the rest is not done.
+// authority, waits until all who rely on the bundle must have it, and has it activated. One who
+// distrusts the authority before has it tainted at once, and revoked when all that it has signed has
+// ended. Where the command line dies, the rest is not done.
 type operator struct {
-	env     *engine.Env
-	pending []forced // looked through by key
+	env       *engine.Env
+	distrusts bool
+	pending   []forced // looked through by key
 }
 
 // forced is a rotation under way.
 type forced struct {
 	key     string
-	version uint32
-	at      time.Duration // of the operator's clock: when it is to be activated
+	next    engine.Errand // what is to be done
+	version uint32        // to which authority
+	at      time.Duration // of the operator's clock: when
 }
 
 // look is how often an operator looks whether the time has come.
 const look = 10 * time.Minute
 
-// Run does the second half of what was asked for.
+// Run does the rest of what was asked for.
 func (o *operator) Run(key string) {
 	for {
 		o.env.Clock.Sleep(look)
 		for i, f := range o.pending {
 			if f.key == key && o.env.Clock.Now() >= f.at {
 				o.pending = append(o.pending[:i], o.pending[i+1:]...)
-				_ = o.push(engine.Activate, key, f.version)
+				o.goOn(f)
 				break
 			}
+		}
+	}
+}
+
+// goOn does what comes next in a forced rotation.
+func (o *operator) goOn(f forced) {
+	if o.push(f.next, f.key, f.version) != nil || !o.distrusts || f.next != engine.Activate {
+		return
+	}
+	// The old authority is the one that the server lets be tainted, of those before.
+	for old := f.version - 1; old > 0; old-- {
+		if o.push(engine.Retire, f.key, old) == nil {
+			life := o.env.Policy.Lifetime
+			o.pending = append(o.pending, forced{f.key, engine.Erase, old, o.env.Clock.Now() + life + o.env.Policy.Drift(life)})
+			break
 		}
 	}
 }
@@ -64,11 +82,11 @@ func (o *operator) Admit(t engine.Trigger) engine.Answer {
 	for _, a := range all {
 		newest = max(newest, a.Version)
 	}
-	o.pending = append(o.pending, forced{t.Key, newest, o.env.Clock.Now() + o.env.Policy.PublishLead + o.env.Policy.Drift(o.env.Policy.PublishLead)})
+	o.pending = append(o.pending, forced{t.Key, engine.Activate, newest, o.env.Clock.Now() + o.env.Policy.PublishLead + o.env.Policy.Drift(o.env.Policy.PublishLead)})
 	return engine.Answer{Outcome: engine.Admitted, Rotation: t.Window}
 }
 
-// Operate does nothing: taints and revocations are not modelled.
+// Operate does nothing: what operators do to a rotation in flight, SPIRE has no words for.
 func (o *operator) Operate(engine.Act) engine.Answer { return engine.Refuse(engine.WhyUnsupported) }
 
 func (o *operator) push(e engine.Errand, key string, version uint32) error {
@@ -104,7 +122,7 @@ func (s *server) call(kind string, c engine.Command) (err error) {
 		}
 		return s.m.GetNextJWTKeySlot()
 	}
-	// id is the authority that a number stands for, if it is the next one.
+	// id is the authority that a number stands for, if it is the next one, or was the one before.
 	id := func() string {
 		if k, err := s.keys.GetKey(ctx, next().KmKeyID()); err == nil && k.(*signer).Version == c.Version {
 			return next().AuthorityID()
@@ -122,6 +140,14 @@ func (s *server) call(kind string, c engine.Command) (err error) {
 		_, err = s.api.ActivateX509Authority(ctx, &localauthorityv1.ActivateX509AuthorityRequest{AuthorityId: id()})
 	case c.Errand == engine.Activate:
 		_, err = s.api.ActivateJWTAuthority(ctx, &localauthorityv1.ActivateJWTAuthorityRequest{AuthorityId: id()})
+	case c.Errand == engine.Retire && kind == x509Kind:
+		_, err = s.api.TaintX509Authority(ctx, &localauthorityv1.TaintX509AuthorityRequest{AuthorityId: id()})
+	case c.Errand == engine.Retire:
+		_, err = s.api.TaintJWTAuthority(ctx, &localauthorityv1.TaintJWTAuthorityRequest{AuthorityId: id()})
+	case c.Errand == engine.Erase && kind == x509Kind:
+		_, err = s.api.RevokeX509Authority(ctx, &localauthorityv1.RevokeX509AuthorityRequest{AuthorityId: id()})
+	case c.Errand == engine.Erase:
+		_, err = s.api.RevokeJWTAuthority(ctx, &localauthorityv1.RevokeJWTAuthorityRequest{AuthorityId: id()})
 	default:
 		err = engine.ErrRejected
 	}

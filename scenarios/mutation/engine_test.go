@@ -13,6 +13,7 @@ import (
 	"pawl/scenarios/exhaust"
 	"pawl/scenarios/library"
 	"pawl/scenarios/mutation"
+	"pawl/sim/deploy"
 )
 
 // A fatality is a change that cannot go unnoticed, and the invariant that must see it.
@@ -107,6 +108,19 @@ func TestSinglesNotice(t *testing.T) {
 	said, err := trial.Run(t.Context(), w.Engine, nil)
 	if err != nil || said.Notice == nil || said.Notice.Stage != "singles" || said.Notice.How != reports.ByInvariant {
 		t.Errorf("%+v, error %v", said, err)
+	}
+}
+
+// An engine that has a home is tried in random runs of that.
+func TestTriedAtHome(t *testing.T) {
+	asked := 0
+	home := func(e engine.Engine, seed uint64) deploy.Setup {
+		asked++
+		return deploy.Standard(e, seed)
+	}
+	trial := mutation.Trial{Seed: 1, Runs: 3, Home: home, Subjects: []exhaust.Subject{tiny(t)}}
+	if said, err := trial.Run(t.Context(), reference.Engine(), nil); err != nil || said.Notice != nil || asked < 3 {
+		t.Errorf("%d runs at home, %+v, error %v", asked, said, err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/exhaust"
 	"pawl/sim/cluster"
+	"pawl/sim/deploy"
 )
 
 // A Trial is what one process is asked: to make runs of an engine until one of them
@@ -30,6 +31,7 @@ type Trial struct {
 	Goals   []string `json:"goals"`   // that it reaches as it stands, in these runs
 
 	Subjects []exhaust.Subject `json:"-"` // with every single fault; none: the small cluster, and that in trouble
+	Home     deploy.Home       `json:"-"` // of the random runs, where the engine has one of its own
 }
 
 // A Testimony is what a trial came to.
@@ -69,7 +71,7 @@ func (t *Trial) stages(library []*scenarios.Scenario) []Stage {
 	return []Stage{
 		cases{byScenario, campaign.Campaign{Seed: t.Seed, Scenarios: library, Each: 1}},
 		singles{"singles", subjects[:1], t.Seed, (*exhaust.Plan).All, math.MaxInt},
-		cases{"random", campaign.Campaign{Seed: t.Seed, Runs: t.Runs}},
+		cases{"random", campaign.Campaign{Seed: t.Seed, Runs: t.Runs, Home: t.Home}},
 		singles{"pairs", subjects[1:], t.Seed, (*exhaust.Plan).Telling, t.Pairs},
 	}
 }
