@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -20,7 +21,9 @@ import (
 	"pawl/reports/controls"
 	"pawl/reports/html"
 	"pawl/reports/intoto"
+	"pawl/reports/junit"
 	"pawl/reports/markdown"
+	"pawl/reports/oscal"
 	"pawl/reports/paper"
 	"pawl/reports/pdf"
 	"pawl/reports/sarif"
@@ -34,6 +37,9 @@ type outputs struct {
 	all     []output
 	keyFile string
 	key     ed25519.PrivateKey // to sign with; nil: nothing is signed
+
+	plan     string   // of an assessment, for oscal
+	controls []string // likewise
 }
 
 type output struct{ kind, path string }
@@ -49,7 +55,9 @@ var renderings = []rendering{
 	{"html", func(w io.Writer, e *evidence) error { return e.document(w, html.Write) }},
 	{"pdf", func(w io.Writer, e *evidence) error { return e.document(w, pdf.Write) }},
 	{"md", func(w io.Writer, e *evidence) error { return e.document(w, markdown.Write) }},
+	{"junit", func(w io.Writer, e *evidence) error { return junit.Write(w, e.results...) }},
 	{"sarif", func(w io.Writer, e *evidence) error { return sarif.Write(w, e.results...) }},
+	{"oscal", func(w io.Writer, e *evidence) error { return oscal.Write(w, e.assessment(), e.results...) }},
 	{"intoto", func(w io.Writer, e *evidence) error { return e.statement(w) }},
 	{"bundle", func(w io.Writer, e *evidence) error { return e.bundle(w) }},
 }
@@ -108,11 +116,16 @@ func (o *outputs) GetSlice() (all []string) {
 func (a *app) rendered(f *pflag.FlagSet) {
 	f.Var(&a.outputs, "out", "render the result into a file, as html=report.html; may be repeated; kinds: "+strings.Join(kinds(), ", "))
 	f.StringVar(&a.outputs.keyFile, "key", "", "Ed25519 key to sign with, PKCS#8 in PEM, for intoto and bundle (default: nothing is signed)")
+	f.StringVar(&a.outputs.plan, "plan", "", "where the assessment plan is, a URI, for oscal")
+	f.StringSliceVar(&a.outputs.controls, "control", nil, "a control for which the plan asks for this evidence, as sa-11, for oscal; may be repeated")
 }
 
 // ready says what is wrong with where results are to go, before anything is run.
 func (o *outputs) ready() error {
 	for i, x := range o.all {
+		if x.kind == "oscal" && (o.plan == "" || len(o.controls) == 0) {
+			return usagef("--out oscal=%s: want --plan and --control too: results are those of an assessment plan, and evidence for the controls that it names", x.path)
+		}
 		for _, before := range o.all[:i] {
 			if filepath.Clean(before.path) == filepath.Clean(x.path) {
 				return usagef("--out %s=%s: %s is to be written there already; give another file", x.kind, x.path, before.kind)
@@ -145,12 +158,13 @@ type evidence struct {
 	names   []string // of the results: the files that they were in, without folder and ending
 	results []reports.Result
 	key     ed25519.PrivateKey
+	outputs *outputs
 	library func() ([]*scenarios.Scenario, error)
 }
 
 // write renders results into all files that were asked for, each with all of it or not at all.
 func (o *outputs) write(e *evidence) (all []reports.Written, err error) {
-	e.key = o.key
+	e.key, e.outputs = o.key, o
 	for _, x := range o.all {
 		at := slices.IndexFunc(renderings, func(r rendering) bool { return r.kind == x.kind })
 		var b bytes.Buffer
@@ -212,6 +226,23 @@ func (e *evidence) set() (set compliance.Set, err error) {
 		}
 	}
 	return set, nil
+}
+
+// assessment is what results are written for. The document is made when the last run ended, so
+// that the same results give the same bytes.
+func (e *evidence) assessment() oscal.Assessment {
+	a := oscal.Assessment{Plan: e.outputs.plan, Controls: e.outputs.controls}
+	for _, r := range e.results {
+		if i := reports.HeadOf(r).Identity; i != nil {
+			if at, err := time.Parse(time.RFC3339, i.Ended); err == nil && at.After(a.At) {
+				a.At = at
+			}
+		}
+	}
+	if a.At.IsZero() {
+		a.At = time.Now() // of what no run was made
+	}
+	return a
 }
 
 // json are the results as files.
