@@ -46,8 +46,11 @@ func (a *app) showHelp(c *cobra.Command, _ []string) {
 }
 
 // strayVerb is the error about the first of the words after a command that is none
-// of its verbs; nil if there is none, or if it has no verbs.
+// of its verbs; nil if there is none, if it has no verbs, or if it takes other words as well.
 func (a *app) strayVerb(c *cobra.Command, rest []string) error {
+	if strings.HasSuffix(c.Use, "...") {
+		return nil
+	}
 	for _, word := range rest {
 		if c.HasSubCommands() && !strings.HasPrefix(word, "-") && !slices.Contains(verbs(c), word) {
 			return unknownVerb(c, word)
