@@ -56,7 +56,7 @@ func (a *app) verify() *cobra.Command {
 			"With --statement it writes what it found as a statement of the verifier's own, signed with --sign-key.",
 			"Exit codes: 0 all of it verifies; 7 something does not; 64 it is no bundle, or a flag is wrong."),
 		Example: "  pawl verify evidence.tar --key signer.pub\n  pawl verify evidence.tar --key signer.pub --runs 200 --nonce 7f3a\n" +
-			"  pawl verify evidence.tar --statement verified.json --verifier https://example.org",
+			"  pawl verify evidence.tar --statement mine.json --verifier https://example.org",
 		Args: someArgs("a bundle", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.prepare(); err != nil {

@@ -36,15 +36,15 @@ func golden(t testing.TB, name string) []byte {
 }
 
 func small(t testing.TB) bundle.Contents {
-	return bundle.Contents{Results: []bundle.File{{Name: "version", Data: golden(t, "version")}}}
+	return bundle.Contents{Results: []bundle.Item{{Name: "version", Data: golden(t, "version")}}}
 }
 
 // full has something of everything.
 func full(t testing.TB) bundle.Contents {
 	return bundle.Contents{
-		Results:   []bundle.File{{Name: "exhaust", Data: golden(t, "exhaust")}, {Name: "check", Data: golden(t, "check")}},
-		Repros:    []bundle.File{{Name: "S2-no-drain-1", Data: []byte("# a repro\n{}\n")}},
-		Scenarios: []bundle.File{{Name: "mine", Data: []byte("name: mine\n")}, {Name: "empty", Data: []byte{}}},
+		Results:   []bundle.Item{{Name: "exhaust", Data: golden(t, "exhaust")}, {Name: "check", Data: golden(t, "check")}},
+		Repros:    []bundle.Item{{Name: "S2-no-drain-1", Data: []byte("# a repro\n{}\n")}},
+		Scenarios: []bundle.Item{{Name: "mine", Data: []byte("name: mine\n")}, {Name: "empty", Data: []byte{}}},
 		Controls:  []byte("CM-3: {}\n"), Report: []byte("<!doctype html>\n"),
 	}
 }
@@ -310,7 +310,7 @@ func TestLimits(t *testing.T) {
 	long := bytes.Repeat([]byte{' '}, bundle.MostOfAFile+1)
 	for want, spoil := range map[string]func(c *bundle.Contents){
 		"there is no result":                           func(c *bundle.Contents) { c.Results = nil },
-		"results/bad.json: line 1, column 1":           func(c *bundle.Contents) { c.Results[0] = bundle.File{Name: "bad", Data: []byte("[]")} },
+		"results/bad.json: line 1, column 1":           func(c *bundle.Contents) { c.Results[0] = bundle.Item{Name: "bad", Data: []byte("[]")} },
 		`repros/"../a".repro: the name has`:            func(c *bundle.Contents) { c.Repros[0].Name = "../a" },
 		`repros/"".repro: the name has`:                func(c *bundle.Contents) { c.Repros[0].Name = "" },
 		"scenarios/mine.yaml: it is there twice":       func(c *bundle.Contents) { c.Scenarios[1].Name = "mine" },
@@ -334,9 +334,9 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func many(n int) (all []bundle.File) {
+func many(n int) (all []bundle.Item) {
 	for i := range n {
-		all = append(all, bundle.File{Name: fmt.Sprint(i), Data: []byte("x")})
+		all = append(all, bundle.Item{Name: fmt.Sprint(i), Data: []byte("x")})
 	}
 	return all
 }

@@ -20,16 +20,16 @@ const (
 
 // Contents are what is packed.
 type Contents struct {
-	Results   []File // in JSON, as the command wrote them
-	Repros    []File
-	Scenarios []File
+	Results   []Item // in JSON, as the command wrote them
+	Repros    []Item
+	Scenarios []Item
 	Controls  []byte // the control map; nil if there is none
 	Report    []byte // the rendered report, in HTML; nil if there is none
 	Gzip      bool
 }
 
-// A File is one of several.
-type File struct {
+// An Item is one file of several.
+type Item struct {
 	Name string // without its folder and its ending
 	Data []byte
 }
@@ -46,13 +46,13 @@ const (
 // A kind is a folder of files.
 type kind struct {
 	folder, ending string
-	of             func(c *Contents) *[]File
+	of             func(c *Contents) *[]Item
 }
 
 var kinds = []kind{
-	{"results/", ".json", func(c *Contents) *[]File { return &c.Results }},
-	{"repros/", ".repro", func(c *Contents) *[]File { return &c.Repros }},
-	{"scenarios/", ".yaml", func(c *Contents) *[]File { return &c.Scenarios }},
+	{"results/", ".json", func(c *Contents) *[]Item { return &c.Results }},
+	{"repros/", ".repro", func(c *Contents) *[]Item { return &c.Repros }},
+	{"scenarios/", ".yaml", func(c *Contents) *[]Item { return &c.Scenarios }},
 }
 
 // plain is what a file in a folder may be called: the same on every system, and short enough
@@ -61,27 +61,27 @@ var plain = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,79}$`)
 
 // packed are the files of an archive, but for the manifest and the statement, in the order of
 // their paths.
-func (c *Contents) packed() (all []File, err error) {
+func (c *Contents) packed() (all []Item, err error) {
 	for _, k := range kinds {
 		for _, f := range *k.of(c) {
 			if !plain.MatchString(f.Name) {
 				return nil, fmt.Errorf("%s%.100q%s: the name has something else than letters, digits, dots, dashes and lines below, begins with a dot or a dash, or has more than 80 of them", k.folder, f.Name, k.ending)
 			}
-			all = append(all, File{k.folder + f.Name + k.ending, f.Data})
+			all = append(all, Item{k.folder + f.Name + k.ending, f.Data})
 		}
 	}
 	if c.Controls != nil {
-		all = append(all, File{controlsName, c.Controls})
+		all = append(all, Item{controlsName, c.Controls})
 	}
 	if c.Report != nil {
-		all = append(all, File{reportName, c.Report})
+		all = append(all, Item{reportName, c.Report})
 	}
 	identity, err := c.identity()
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, File{identityName, identity})
-	slices.SortFunc(all, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	all = append(all, Item{identityName, identity})
+	slices.SortFunc(all, func(a, b Item) int { return strings.Compare(a.Name, b.Name) })
 	size := 0
 	for i, f := range all {
 		if i > 0 && f.Name == all[i-1].Name {
@@ -136,7 +136,7 @@ func written(x any) []byte {
 
 // results are those in the contents, in the order of their names.
 func (c *Contents) results() (all []reports.Result, err error) {
-	files := slices.SortedFunc(slices.Values(c.Results), func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	files := slices.SortedFunc(slices.Values(c.Results), func(a, b Item) int { return strings.Compare(a.Name, b.Name) })
 	for _, f := range files {
 		r, err := reports.Read(bytes.NewReader(f.Data))
 		if err != nil {

@@ -13,21 +13,21 @@ const manifestVersion = 1
 
 // A Manifest says what is in a bundle.
 type Manifest struct {
-	SchemaVersion int      `json:"schema_version"`
-	Files         []Listed `json:"files"` // in the order of their paths
+	SchemaVersion int            `json:"schema_version"`
+	Files         []ManifestLine `json:"files"` // in the order of their paths
 }
 
-// Listed is a file of which a manifest speaks.
-type Listed struct {
+// A ManifestLine is a file of which a manifest speaks.
+type ManifestLine struct {
 	Path   string `json:"path"`
 	Bytes  int    `json:"bytes"`
 	SHA256 string `json:"sha256"`
 }
 
-func manifest(all []File) *Manifest {
-	m := &Manifest{manifestVersion, []Listed{}}
+func manifest(all []Item) *Manifest {
+	m := &Manifest{manifestVersion, []ManifestLine{}}
 	for _, f := range all {
-		m.Files = append(m.Files, Listed{f.Name, len(f.Data), digest(f.Data)})
+		m.Files = append(m.Files, ManifestLine{f.Name, len(f.Data), digest(f.Data)})
 	}
 	return m
 }
@@ -49,7 +49,7 @@ func readManifest(data []byte) (*Manifest, error) {
 }
 
 // holds says by which file an archive is not the one of which a manifest speaks.
-func (m *Manifest) holds(all []File) error {
+func (m *Manifest) holds(all []Item) error {
 	files := map[string][]byte{} // looked up only
 	for _, f := range all {
 		files[f.Name] = f.Data

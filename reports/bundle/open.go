@@ -80,7 +80,7 @@ func unpacked(data []byte) ([]byte, error) {
 }
 
 // extracted are the files of an archive.
-func extracted(archive []byte) (all []File, err error) {
+func extracted(archive []byte) (all []Item, err error) {
 	t := tar.NewReader(bytes.NewReader(archive))
 	last, size := "its beginning", 0
 	seen := map[string]bool{} // looked up only
@@ -109,7 +109,7 @@ func extracted(archive []byte) (all []File, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: it cannot be read: %w", h.Name, err)
 		}
-		all = append(all, File{h.Name, data})
+		all = append(all, Item{h.Name, data})
 		last = h.Name
 	}
 }
@@ -161,7 +161,7 @@ func (k *kind) holds(path string) (name string, is bool) {
 }
 
 // take takes one file out of several.
-func take(all []File, name string) (data []byte, rest []File, found bool) {
+func take(all []Item, name string) (data []byte, rest []Item, found bool) {
 	for _, f := range all {
 		if f.Name == name {
 			data, found = f.Data, true
@@ -173,7 +173,7 @@ func take(all []File, name string) (data []byte, rest []File, found bool) {
 }
 
 // holds holds the files against the manifest, and takes them as contents.
-func (b *Bundle) holds(manifest []byte, files []File) error {
+func (b *Bundle) holds(manifest []byte, files []Item) error {
 	m, err := readManifest(manifest)
 	if err != nil {
 		return fmt.Errorf("%s: %w", ManifestName, err)
@@ -186,7 +186,7 @@ func (b *Bundle) holds(manifest []byte, files []File) error {
 	for _, f := range files {
 		for _, k := range kinds {
 			if name, is := k.holds(f.Name); is {
-				*k.of(&b.Contents) = append(*k.of(&b.Contents), File{name, f.Data})
+				*k.of(&b.Contents) = append(*k.of(&b.Contents), Item{name, f.Data})
 			}
 		}
 		switch f.Name {

@@ -46,10 +46,10 @@ func Save(path string, c Contents, signer ed25519.PrivateKey) error {
 
 // archived is the archive of all files: manifest and statement first, so that whoever looks
 // sees them.
-func archived(manifest, envelope []byte, files []File) []byte {
-	all := []File{{ManifestName, manifest}}
+func archived(manifest, envelope []byte, files []Item) []byte {
+	all := []Item{{ManifestName, manifest}}
 	if envelope != nil {
-		all = append(all, File{StatementName, envelope})
+		all = append(all, Item{StatementName, envelope})
 	}
 	var b bytes.Buffer
 	t := tar.NewWriter(&b)

@@ -1,0 +1,142 @@
+package ledger
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/reports"
+	"pawl/reports/strict"
+)
+
+const version = 1
+
+// A Line is one campaign.
+type Line struct {
+	SchemaVersion int             `json:"schema_version"`
+	Previous      string          `json:"previous"` // SHA-256 of the line before it; "" in the first
+	Time          string          `json:"time"`     // RFC 3339, UTC
+	Engine        string          `json:"engine"`
+	EngineDigest  string          `json:"engine_digest"`
+	Harness       string          `json:"harness"`
+	Seed          string          `json:"seed"`
+	Runs          int             `json:"runs"`
+	RandomRuns    int             `json:"random_runs"`
+	ViolatedRuns  int             `json:"violated_runs"`
+	UnjudgedRuns  int             `json:"unjudged_runs"` // inconclusive, invalid, or with nothing to judge
+	Verdict       reports.Verdict `json:"verdict"`
+	TraceHash     string          `json:"trace_hash"`
+	Violated      []string        `json:"violated"` // invariants, each once
+	Result        string          `json:"result"`   // SHA-256 of the result in JSON
+}
+
+// Of is the line of a check, from its result in JSON. One that does not say which engine and
+// harness were tested cannot be spoken of later.
+func Of(result []byte, at time.Time) (Line, error) {
+	r, err := reports.Read(bytes.NewReader(result))
+	if err != nil {
+		return Line{}, err
+	}
+	c, is := r.(*reports.Check)
+	if !is {
+		return Line{}, fmt.Errorf("it is a result of %s; want one of check", reports.HeadOf(r).Command)
+	}
+	id := c.Identity
+	if id == nil || id.Engine == "" || id.Harness == "" {
+		return Line{}, errors.New("it does not say which engine and harness were tested (identity); want a result of a build that knows its sources")
+	}
+	l := Line{SchemaVersion: version, Time: at.UTC().Format(time.RFC3339), Engine: c.Engine, EngineDigest: id.Engine, Harness: id.Harness,
+		Seed: c.Seed, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.Outcomes.Violated,
+		UnjudgedRuns: c.Outcomes.Inconclusive + c.Outcomes.Invalid + c.Outcomes.Unjudged,
+		Verdict:      c.Verdict, TraceHash: c.TraceHash, Violated: []string{}, Result: digest(result)}
+	for _, f := range c.Violations {
+		if !slices.Contains(l.Violated, f.Invariant) {
+			l.Violated = append(l.Violated, f.Invariant)
+		}
+	}
+	return l, nil
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// written is a line as it stands in the file: there is one form.
+func (l *Line) written() []byte {
+	data, err := json.Marshal(l)
+	if err != nil {
+		panic(err) // texts and numbers: cannot happen
+	}
+	return append(data, '\n')
+}
+
+// A Torn is the end of a ledger whose last line is not whole: the machine failed, or somebody
+// is writing. What it says is not known.
+type Torn struct {
+	After int // lines that are whole
+	Bytes int
+}
+
+func (t *Torn) Error() string {
+	return fmt.Sprintf("line %d is torn: %d bytes without an end; if nobody is writing, have it repaired, which takes them away", t.After+1, t.Bytes)
+}
+
+// Read reads a ledger, and names the first line that breaks the chain. If the last line is
+// torn the error is a [*Torn], and the lines before it are given.
+func Read(data []byte) (all []Line, err error) {
+	whole := data[:bytes.LastIndexByte(data, '\n')+1]
+	previous := ""
+	for text := range strings.Lines(string(whole)) {
+		n := len(all) + 1
+		var l Line
+		if err := strict.Read([]byte(strings.TrimSuffix(text, "\n")), &l); err != nil {
+			return all, fmt.Errorf("line %d: %s", n, strings.TrimPrefix(err.Error(), "line 1, "))
+		}
+		switch {
+		case l.SchemaVersion != version:
+			return all, fmt.Errorf("line %d: schema_version is %d: this build reads version %d", n, l.SchemaVersion, version)
+		case l.Previous != previous:
+			return all, fmt.Errorf("line %d: it stands after a line with SHA-256 %.70q, and the one before it has %q: one of them was changed, put in or taken out", n, l.Previous, previous)
+		case string(l.written()) != text:
+			return all, fmt.Errorf("line %d: it is not in the form in which lines are written", n)
+		}
+		if _, err := time.Parse(time.RFC3339, l.Time); err != nil {
+			return all, fmt.Errorf("line %d: time is %.40q; want it as in 2006-01-02T15:04:05Z", n, l.Time)
+		}
+		all, previous = append(all, l), digest([]byte(text))
+	}
+	if rest := len(data) - len(whole); rest > 0 {
+		return all, &Torn{len(all), rest}
+	}
+	return all, nil
+}
+
+// Head is what the next line has to follow: the SHA-256 of the last one, "" if there is none.
+// Kept elsewhere, it shows later that nothing was taken from the end.
+func Head(data []byte) (string, error) {
+	all, err := Read(data)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return digest(all[len(all)-1].written()), nil
+}
+
+// Next is a line as it has to be written after a ledger.
+func Next(data []byte, l Line) ([]byte, error) {
+	head, err := Head(data)
+	if err != nil {
+		return nil, err
+	}
+	l.SchemaVersion, l.Previous = version, head
+	if l.Violated == nil {
+		l.Violated = []string{}
+	}
+	return l.written(), nil
+}
