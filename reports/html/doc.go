@@ -6,6 +6,8 @@
 // escaping is html/template's, and what cannot be seen is written out by [paper.Visible], so a
 // text of a document is shown, and never obeyed. The page's own policy forbids the rest.
 //
+// Anchors of the page's own have a capital letter or a dot in them, which no section's ID has.
+//
 // Whoever has a document may import it. It imports reports/paper and reports/paper/ink.
 //
 // # How to add
