@@ -64,12 +64,16 @@ import (
 
 	"pawl/engine/example"
 	"pawl/scenarios/campaign"
+	"pawl/sim/deploy"
 )
 
+// Where only random runs tell, the scenarios of the library are left out: they are not at home.
+var home = campaign.Home(deploy.Standard)
+
 func TestSound(t *testing.T) { campaign.Check(t, sound(), campaign.Runs(20), campaign.Bugs(0)) }
-func TestPushing(t *testing.T) { campaign.Check(t, pushing(), campaign.Runs(10), campaign.Bugs(4), campaign.MustCatch("mints-twice")) }
-func TestNaive(t *testing.T) { campaign.Check(t, example.Engine(example.Naive), campaign.Runs(10)) }
-func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, campaign.Runs(40), campaign.Seed(6)) }
+func TestPushing(t *testing.T) { campaign.Check(t, pushing(), home, campaign.Runs(10), campaign.Bugs(4), campaign.MustCatch("mints-twice")) }
+func TestNaive(t *testing.T) { campaign.Check(t, example.Engine(example.Naive), home, campaign.Runs(10)) }
+func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, home, campaign.Runs(40), campaign.Seed(6)) }
 `,
 }
 
@@ -82,7 +86,7 @@ func TestModuleOfItsOwn(t *testing.T) {
 	m := module{t, moduleOutside(t)}
 	m.run(0, "go", "build", "-o", "mine", ".")
 
-	m.has(m.run(1, "./mine", "check", "--engine", "leaky", "--seed", "5", "--runs", "40", "--repro-dir", "found"),
+	m.has(m.run(1, "./mine", "check", "--engine", "leaky", "--scenario", "sealing-on-both-sides", "--seed", "5", "--runs", "5", "--repro-dir", "found"),
 		"Check of leaky", "mine replay found/S2-leaky-")
 	repros, _ := filepath.Glob(filepath.Join(m.dir, "found", "S2-leaky-*.repro"))
 	if len(repros) == 0 {
@@ -119,7 +123,7 @@ func (m module) another() {
 	m.Helper()
 	failed := m.run(1, "go", "test", "-run", "TestNaive")
 	m.has(failed, "S4, violated by example-0: ")
-	again := regexp.MustCompile(`PAWL_REPLAY=(\S*S4-\S+) go test -run '\^TestNaive\$'`).FindStringSubmatch(failed)
+	again := regexp.MustCompile(`PAWL_REPLAY=(\S+-example-0-\S+) go test -run '\^TestNaive\$'`).FindStringSubmatch(failed)
 	if again == nil {
 		m.Fatalf("no way to replay in:\n%s", failed)
 	}

@@ -1,6 +1,7 @@
 package wrong_test
 
 import (
+	"iter"
 	"slices"
 	"testing"
 
@@ -12,13 +13,75 @@ import (
 	"pawl/sim/deploy"
 )
 
+// mostRuns are made of an engine before it counts as one that nobody catches at random.
+const mostRuns = 1000
+
+// rare are seeds by which engines are caught that few runs catch. One that does not catch its
+// engine any more costs time and nothing else; the log of TestCaught has the one that does.
+var rare = map[string]uint64{
+	"abort-after-commit":       164,
+	"canary-ignored":           114,
+	"child-before-parent":      47,
+	"counts-seals-in-memory":   58,
+	"deaf-after-a-failed-load": 115,
+	"disowns-what-it-began":    67,
+	"forgets-after-restart":    432,
+	"frozen-keyset":            158,
+	"goes-on-from-a-copy":      410,
+	"ignore-hold":              484,
+	"joiner-waits":             38,
+	"keeps-blindly":            93,
+	"lead-of-today":            63,
+	"lease-checked-early":      131,
+	"lease-without-fence":      58,
+	"lifetime-of-today":        627,
+	"missing-is-new":           167,
+	"mixed-material":           47,
+	"moves-what-was":           58,
+	"no-publish-lead":          97,
+	"no-second-attempt":        47,
+	"one-approver":             68,
+	"retry-mints-again":        47,
+	"rewind-unnoticed":         192,
+	"rollback-on-error":        41,
+	"spare-unproved":           538,
+	"trusts-any-caller":        52,
+	"unbounded-retry":          48,
+	"unknown-means-done":       70,
+	"unknown-means-failed":     67,
+	"waits-in-silence":         142,
+	"wall-clock-lease":         199,
+	"wrong-key-after-restore":  455,
+}
+
+// seeds are all of an engine's runs: a few, then the one that has caught it, then all others.
+func seeds(name string) iter.Seq[uint64] {
+	const few = 10
+	return func(yield func(uint64) bool) {
+		known := rare[name]
+		for seed := range uint64(few) {
+			if !yield(seed) {
+				return
+			}
+		}
+		if known >= few && !yield(known) {
+			return
+		}
+		for seed := uint64(few); seed < mostRuns; seed++ {
+			if seed != known && !yield(seed) {
+				return
+			}
+		}
+	}
+}
+
 func TestCaught(t *testing.T) {
 	for _, e := range wrong.All {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
 			var paper deploy.Paper // no run of these gets stuck, after which it could not be used again
 			var desk checker.Desk
-			for seed := range uint64(1000) {
+			for seed := range seeds(e.Name) {
 				s := deploy.Drawn(e.Engine, seed)
 				s.Paper, s.NoLog = &paper, true
 				s.Events = append(s.Events, s.Plan(deploy.Turn{})...)
@@ -42,7 +105,7 @@ func TestCaught(t *testing.T) {
 					return
 				}
 			}
-			t.Errorf("not caught by %v in 1000 runs", e.MustFire)
+			t.Errorf("not caught by %v in %d runs", e.MustFire, mostRuns)
 		})
 	}
 }
