@@ -246,13 +246,13 @@ func (e *evidence) assessment() oscal.Assessment {
 }
 
 // json are the results as files.
-func (e *evidence) json() (all []bundle.File, err error) {
+func (e *evidence) json() (all []bundle.Item, err error) {
 	for i, r := range e.results {
 		var b bytes.Buffer
 		if err := reports.JSON(&b, r, reports.Style{}); err != nil {
 			return nil, err
 		}
-		all = append(all, bundle.File{Name: e.names[i], Data: b.Bytes()})
+		all = append(all, bundle.Item{Name: e.names[i], Data: b.Bytes()})
 	}
 	return all, nil
 }
@@ -304,7 +304,7 @@ func (e *evidence) bundle(w io.Writer) error {
 }
 
 // scenarios are those of the library that a campaign has run.
-func (e *evidence) scenarios() (all []bundle.File, err error) {
+func (e *evidence) scenarios() (all []bundle.Item, err error) {
 	known, err := e.library()
 	if err != nil {
 		return nil, err
@@ -314,7 +314,7 @@ func (e *evidence) scenarios() (all []bundle.File, err error) {
 			c, is := r.(*reports.Check)
 			return is && slices.ContainsFunc(c.Scenarios, func(x reports.ScenarioRuns) bool { return x.Name == s.Name && x.Runs > 0 })
 		}) {
-			all = append(all, bundle.File{Name: s.Name, Data: s.Source()})
+			all = append(all, bundle.Item{Name: s.Name, Data: s.Source()})
 		}
 	}
 	return all, nil
@@ -333,13 +333,13 @@ func failuresOf(r reports.Result) []reports.Failure {
 // addRepro adds a repro file, once.
 func addRepro(c *bundle.Contents, path string) error {
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	if path == "" || slices.ContainsFunc(c.Repros, func(f bundle.File) bool { return f.Name == name }) {
+	if path == "" || slices.ContainsFunc(c.Repros, func(f bundle.Item) bool { return f.Name == name }) {
 		return nil
 	}
 	data, err := scenarios.ReadFile(path, campaign.MostOfARepro)
 	if err != nil {
 		return fmt.Errorf("the repro %s belongs into the bundle, and cannot be read: %w; run this where it is", path, reason(err))
 	}
-	c.Repros = append(c.Repros, bundle.File{Name: name, Data: data})
+	c.Repros = append(c.Repros, bundle.Item{Name: name, Data: data})
 	return nil
 }

@@ -22,8 +22,13 @@ type backing struct {
 // back looks for what a claim stands on.
 func back(s *Set, r *controls.Relation) (b backing) {
 	c := s.check()
-	if len(c.Determinism.Different) > 0 {
+	if len(s.different()) > 0 {
 		b.against = append(b.against, "the same seed gave two different runs")
+	}
+	for _, id := range violatedIDs(s) {
+		if !slices.ContainsFunc(c.Invariants, func(j reports.Judged) bool { return j.ID == id }) {
+			b.against = append(b.against, "the engine's program failed: "+id) // no invariant is about that, and so every claim is
+		}
 	}
 	if r.Passed && c.Verdict != reports.Pass && c.Runs > 0 {
 		b.against = append(b.against, "the verdict of the campaign is: "+words(c.Verdict))

@@ -51,7 +51,11 @@ func TestEachClaimNeedsAllThatIsBehindIt(t *testing.T) {
 // changes each take away one thing that a claim stands on.
 func changes(r *controls.Relation) map[string]func(*Set) {
 	all := map[string]func(*Set){
-		"nothing ran":                    func(s *Set) { s.Check = nil },
+		"nothing ran":        func(s *Set) { s.Check = nil },
+		"a process panicked": func(s *Set) { s.Check.Violations = []reports.Failure{{Invariant: "panic"}} },
+		"single faults are not deterministic": func(s *Set) {
+			s.Exhausts = []*reports.Exhaust{{Determinism: reports.Determinism{Different: []string{"cell 1"}}}}
+		},
 		"the runs are not deterministic": func(s *Set) { s.Check.Determinism.Different = []string{"run 1"} },
 	}
 	judged := func(s *Set, id string) *reports.Judged {

@@ -228,8 +228,11 @@ func TestFirstPageSaysWhatIsWrong(t *testing.T) {
 	missed.Check.Verdict, missed.Check.Closing = reports.CriterionMissed, "A goal was missed."
 	elsewhere := green(t)
 	elsewhere.Exhausts = []*reports.Exhaust{{Violations: []reports.Failure{{Invariant: "S9"}}}}
+	untold := green(t)
+	untold.Check.Exhaust.Violated = 3
 	for want, s := range map[string]Set{
-		"Something was violated | Violated was S2": red(t), "Nothing ran": {}, "Nothing was judged | ": unjudged, "Not deterministic": chance,
+		"Something was violated | Violated was what is not named, in 3 runs": untold,
+		"Something was violated | Violated was S2":                           red(t), "Nothing ran": {}, "Nothing was judged | ": unjudged, "Not deterministic": chance,
 		"The campaign did not pass | Its verdict is: criterion missed. A goal was missed.": missed, "Something was violated | Violated was S9": elsewhere,
 	} {
 		blocks := Compose(s).Sections[0].Blocks

@@ -34,6 +34,9 @@ func mustFail(s *Set) []paper.Block {
 		return []paper.Block{missing("Wrong engines", why)}
 	}
 	all := []paper.Block{say("Engines with one known bug each, hunted as the engine was tested. Caught were %d of %d.", reports.Caught(list), len(list))}
+	if own := s.check().Planted; s.Mutants != nil && len(own) > 0 {
+		all = append(all, say("That is of a hunt of its own. The campaign itself caught %d of the %d that it hunted.", reports.Caught(own), len(own)))
+	}
 	survivors := table("Survivors", []string{"Engine", "Lesson#", "Must be caught by", "What became of it"})
 	for i := range list {
 		if x := &list[i]; !x.Caught {

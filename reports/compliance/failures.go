@@ -3,6 +3,7 @@ package compliance
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"pawl/reports"
 	"pawl/reports/paper"
@@ -66,7 +67,7 @@ func failure(f *reports.Failure) []paper.Block {
 	} else {
 		all = append(all, paper.Code{Text: f.Command})
 	}
-	t := table(fmt.Sprintf("What led to %s", f.Invariant), []string{"At#", "Who", "What"})
+	t := table(fmt.Sprintf("What led to %s", f.Invariant), []string{"At (s)#", "Who", "What"})
 	for _, m := range f.Story {
 		tone := paper.Plain
 		switch m.Kind {
@@ -77,7 +78,7 @@ func failure(f *reports.Failure) []paper.Block {
 		case reports.Gap:
 			tone = paper.Quiet
 		}
-		t.Rows = append(t.Rows, toned(tone, m.At, m.Who, m.What))
+		t.Rows = append(t.Rows, toned(tone, strings.TrimSuffix(m.At, " s"), m.Who, m.What))
 	}
 	if len(t.Rows) > 0 {
 		all = append(all, t)

@@ -18,9 +18,9 @@ func method(s *Set) []paper.Block {
 		all = append(all, missing("Determinism", "No run was made twice."))
 	} else {
 		all = append(all, say("%s", c.Determinism.String()))
-		if len(c.Determinism.Different) > 0 {
-			all = append(all, paper.Callout{Tone: paper.Bad, Title: "Not the same", Text: "What these runs show cannot be relied on."}, paper.List{Items: c.Determinism.Different})
-		}
+	}
+	if different := s.different(); len(different) > 0 {
+		all = append(all, paper.Callout{Tone: paper.Bad, Title: "Not the same", Text: "What these runs show cannot be relied on."}, paper.List{Items: different})
 	}
 	all = append(all, heading("The policy that is not drawn"))
 	if len(c.Policy) == 0 {

@@ -57,6 +57,33 @@ func (s *Set) violations() (all []reports.Failure) {
 	return all
 }
 
+// violatedRuns is in how many runs something was violated, single faults included.
+func (s *Set) violatedRuns() int {
+	n := s.check().Outcomes.Violated
+	singles := []*reports.Exhausted{}
+	if x := s.check().Exhaust; x != nil {
+		singles = append(singles, x)
+	}
+	for _, x := range s.Exhausts {
+		singles = append(singles, &x.Exhausted)
+	}
+	for _, x := range singles {
+		if n += x.Violated; x.FaultFree == "violated" {
+			n++
+		}
+	}
+	return n
+}
+
+// different are the runs that were not the same when they were made again.
+func (s *Set) different() (all []string) {
+	all = append(all, s.check().Determinism.Different...)
+	for _, x := range s.Exhausts {
+		all = append(all, x.Determinism.Different...)
+	}
+	return all
+}
+
 // judged says whether any invariant had anything to judge.
 func (s *Set) judged() bool {
 	for _, j := range s.check().Invariants {

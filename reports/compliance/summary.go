@@ -41,10 +41,10 @@ func command(text string) paper.Block {
 func alarm(s *Set) paper.Callout {
 	c := s.check()
 	switch ids := violatedIDs(s); {
-	case len(ids) > 0 || c.Outcomes.Violated > 0:
-		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s of the campaign. Section 5 tells how, and section 9 what is open.",
-			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(c.Outcomes.Violated, "run"))}
-	case len(c.Determinism.Different) > 0:
+	case len(ids) > 0 || s.violatedRuns() > 0:
+		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s, single faults included. Section 5 tells how, and section 9 what is open.",
+			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(s.violatedRuns(), "run"))}
+	case len(s.different()) > 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Not deterministic", Text: "The same seed gave two different runs: no figure of this document can be relied on."}
 	case c.Runs == 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Nothing ran", Text: "No run was made. This document is evidence of nothing."}
