@@ -3,10 +3,14 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"pawl/engine"
 	"pawl/scenarios"
+	"pawl/sim"
 	"pawl/sim/cluster"
 	"pawl/sim/deploy"
 )
@@ -84,5 +88,26 @@ func BenchmarkDay(b *testing.B) {
 			b.Fatal(err)
 		}
 		scenarios.Judge(s, r)
+	}
+}
+
+// asksForMore is a server that calls what its datastore does not serve.
+type asksForMore struct{ *server }
+
+func (s asksForMore) Run(string) {
+	s.env.Clock.Sleep(time.Hour)
+	s.enter(func() { _, _ = s.db.CountBundles(context.Background()) })
+}
+
+// TestUnservedCall: what another version of SPIRE may ask for besides, or what itself panics, is
+// found, with the place where it happened.
+func TestUnservedCall(t *testing.T) {
+	e := Engine()
+	e.Agent = func(env engine.Env) engine.Serving { return asksForMore{newServer(&env)} }
+	s := quiet(1)
+	s.Engine = e
+	o := made(t, s)
+	if o.Verdict() != scenarios.Violated || len(o.Findings) == 0 || o.Findings[0].Kind != sim.KindPanic || !strings.Contains(o.Findings[0].Stack, "asksForMore") {
+		t.Errorf("%s, %+v", o.Verdict(), o.Findings)
 	}
 }
