@@ -135,9 +135,7 @@ func (j *Judged) gap() string {
 	if j.Cut > 0 {
 		parts = append(parts, fmt.Sprintf("not after a rewind, in %s", Count(j.Cut, "run")))
 	}
-	for _, hole := range holes([]Judged{*j}) {
-		parts = append(parts, hole)
-	}
+	parts = append(parts, holes([]Judged{*j})...)
 	return strings.Join(parts, "; ")
 }
 

@@ -62,6 +62,12 @@ var shared = map[string]string{
 	"Answer":     "to a request; in the checker, to an open",
 	"Page":       "a request to the pager; in the checker, that it came",
 	"Format":     "of a result; of a file",
+	"Counts":     "of what an engine came to: they cross by conversion",
+	"Part":       "of a history, that is cited; in reports, of a check",
+	"Defect":     "of a request; in campaign, of somebody's engine",
+	"Line":       "of a ledger; on paper, of a curve",
+	"Period":     "of which a ledger speaks; in compliance, as it is printed",
+	"Waiver":     "as it is given; in compliance, as it is printed",
 	"Table":      "of kinds of faults; on paper, of rows",
 	"Section":    "of a scenario's words; of a document",
 	"Shape":      "of a file, strictly; on paper, what is drawn",
@@ -115,6 +121,7 @@ var secondHomes = map[string]string{
 	"undertake": "what the reference says of a request",
 	"destroyed": "a goal", "aborted": "an outcome that a scenario can expect",
 	"wall-jump": "the one kind of fault that the checker knows: it is nobody's excuse",
+	"verify":    "a verb of the command line",
 	"crash":     "an event of a trace", "pause": "an event of a trace",
 }
 
