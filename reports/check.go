@@ -46,6 +46,7 @@ type Check struct {
 	PortBugs    []PortBug `json:"port_bugs"`   // planted at the ports of an engine that is not the reference
 	Unjudged    []string  `json:"unjudged"`    // why runs were invalid, inconclusive or unjudged
 	Assumptions []string  `json:"assumptions"` // the boundary within which all this holds
+	Waivers     *Waivers  `json:"waivers"`     // null if there are none
 	Baseline    *Against  `json:"baseline"`    // null if there is none
 	Part        *Part     `json:"part"`        // null if it is no part of something larger
 }
@@ -127,6 +128,7 @@ func (c *Check) text(p *page) {
 	c.unjudged(p)
 	failures(p, c.Violations, c.violated(), true)
 	c.kept(p)
+	c.waived(p)
 	c.against(p)
 	c.assumptions(p)
 }

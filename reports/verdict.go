@@ -18,6 +18,7 @@ const (
 	NothingRan         Verdict = "nothing_ran"
 	Inconclusive       Verdict = "inconclusive"
 	CriterionMissed    Verdict = "criterion_missed"
+	Waived             Verdict = "waived"
 	Partial            Verdict = "partial"
 	Pass               Verdict = "pass"
 )
@@ -41,6 +42,7 @@ var Verdicts = []Row{
 	{NothingRan, 4, "nothing ran"},
 	{Inconclusive, 3, "inconclusive"},
 	{CriterionMissed, 5, "a criterion was missed without a violation"},
+	{Waived, 0, "what was violated is waived for a while: no pass"},
 	{Partial, 0, "a part of a check, in which nothing was wrong: no pass before merge has put all together"},
 	{Pass, 0, "all criteria met"},
 }

@@ -29,6 +29,7 @@ type gate struct {
 	shard      shardFlag
 	baseline   string         // the file of an earlier result; "" if there is none
 	base       *reports.Check // that is in it
+	over
 }
 
 func (a *app) check() *cobra.Command {
@@ -52,6 +53,7 @@ func (a *app) check() *cobra.Command {
 			"  pawl check --scenario owner-dies-twice --runs 50  # only this",
 		RunE: answering(a, &g.options, g.prepare, g.run),
 	}
+	g.kept(c.Flags())
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
 	f := c.Flags()
 	f.StringVar(&g.engineName, "engine", a.engines.usual(), "engine to check; one that must fail, to see what a failure looks like")
@@ -100,6 +102,9 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if g.base, err = g.checked(g.baseline); err != nil {
 		return nil, err
 	}
+	if err := g.over.ready(); err != nil {
+		return nil, err
+	}
 	if q.Shard = campaign.Shard(g.shard); q.Shard.Of > g.runs {
 		return nil, usagef("--shard %s: more parts than --runs; want at most %d", &g.shard, g.runs)
 	}
@@ -139,7 +144,7 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 	if g.base != nil {
 		r.Baseline = r.CompareTo(g.base, g.baseline)
 	}
-	return r, nil
+	return r, g.record(r)
 }
 
 // checked reads the result of a check; nil where there is no path.

@@ -37,6 +37,7 @@ func (a *app) merge() *cobra.Command {
 		},
 	}
 	f := c.Flags()
+	m.kept(f)
 	f.Var((*countFlag)(&m.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.StringVar(&m.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
 	a.output(f)
@@ -46,7 +47,7 @@ func (a *app) merge() *cobra.Command {
 
 // put puts parts together.
 func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) {
-	if err := errors.Join(directory(g.reproDir), g.outputs.ready()); err != nil {
+	if err := errors.Join(directory(g.reproDir), g.outputs.ready(), g.over.ready()); err != nil {
 		return nil, err
 	}
 	var all []reports.Given
@@ -73,7 +74,7 @@ func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) 
 	identity := r.Identity
 	r.Head = titled(r.Head, "check")
 	r.Identity = identity
-	return r, nil
+	return r, g.record(r)
 }
 
 // ofParts is the question of which the parts answer one each.
