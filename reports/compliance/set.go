@@ -19,11 +19,11 @@ type Set struct {
 // A Period is what a ledger has of a time: one result is evidence of a moment only.
 type Period struct {
 	From, To string // dates
-	Runs     []Kept
+	Runs     []Recorded
 }
 
-// Kept is a line of the ledger: one result.
-type Kept struct {
+// Recorded is a line of the ledger: one result.
+type Recorded struct {
 	When     string
 	Revision string
 	Verdict  reports.Verdict
