@@ -113,6 +113,36 @@ func TestReadRefusesAPassThatIsNone(t *testing.T) {
 	}
 }
 
+// Every verb can be read under each of its names, and the schema takes it.
+func TestEveryVerbIsRead(t *testing.T) {
+	s := compiled(t)
+	for _, v := range verbs {
+		for _, command := range append(v.commands, "anything")[:max(len(v.commands), 1)] {
+			r := v.result()
+			h := r.head()
+			h.SchemaVersion, h.Command = SchemaVersion, command
+			h.Decide(InternalError)
+			if v.commands == nil {
+				h.Error = &Error{"the disk is full"}
+			}
+			var b bytes.Buffer
+			if err := JSON(&b, r, Style{}); err != nil {
+				t.Fatal(err)
+			}
+			x, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.Bytes()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Validate(x); err != nil {
+				t.Errorf("%s: %v", command, err)
+			}
+			if got, err := Read(&b); err != nil || reflect.TypeOf(got) != reflect.TypeOf(r) {
+				t.Errorf("%s is read as %T, want %T; error %v", command, got, r, err)
+			}
+		}
+	}
+}
+
 func TestReadIsBounded(t *testing.T) {
 	long := bytes.NewReader(append(golden(t, "version"), bytes.Repeat([]byte{' '}, MostBytes)...))
 	if _, err := Read(long); err == nil || !strings.Contains(err.Error(), "longer than 67108864 bytes") {

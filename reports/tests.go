@@ -135,8 +135,7 @@ func (j *Judged) gap() string {
 	if j.Cut > 0 {
 		parts = append(parts, fmt.Sprintf("not after a rewind, in %s", Count(j.Cut, "run")))
 	}
-	parts = append(parts, holes([]Judged{*j})...)
-	return strings.Join(parts, "; ")
+	return strings.Join(append(parts, holes([]Judged{*j})...), "; ")
 }
 
 // of are the failures that belong to something.

@@ -313,3 +313,27 @@ func TestOver(t *testing.T) {
 		t.Errorf("since %+v", p.Since)
 	}
 }
+
+// What can be read is, line for line, what would be written.
+func FuzzRead(f *testing.F) {
+	f.Add(four(f))
+	f.Add(four(f)[:700])
+	f.Add([]byte("\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		all, err := ledger.Read(data)
+		if err != nil {
+			return
+		}
+		var again []byte
+		for _, l := range all {
+			next, err := ledger.Next(again, l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			again = append(again, next...)
+		}
+		if !bytes.Equal(again, data) {
+			t.Fatalf("read\n%s\nwritten\n%s", data, again)
+		}
+	})
+}
