@@ -48,3 +48,24 @@ func TestSightings(t *testing.T) {
 		}, shows)
 	}
 }
+
+// TestShows: days of which it is known what went wrong are told so, and one that may be either is
+// not told.
+func TestShows(t *testing.T) {
+	for _, e := range both {
+		for _, c := range []struct {
+			events []string
+			want   []string
+		}{
+			{[]string{"partition node/a1 from store at 14h for 26h"}, []string{cutOff}},
+			{[]string{"crash actor on commit.due #2 for 1h"}, []string{numberAgain}},
+			{[]string{dropped, "partition node/a1 from store at 14h for 26h"}, nil},
+			{nil, nil},
+		} {
+			r := run(t, with(t, e, 1, c.events...))
+			if got := shows(&r.Outcome); !slices.Equal(got, c.want) {
+				t.Errorf("%s, %v: %q, want %q", e.Name, c.events, got, c.want)
+			}
+		}
+	}
+}
