@@ -48,7 +48,7 @@ var arrows = map[string][]string{
 	"reports":            {},
 
 	// What a gate is worth: the source of a package is changed.
-	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
+	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "sim/deploy", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
 	"cmd/cli":    {"engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},

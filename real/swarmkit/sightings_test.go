@@ -41,7 +41,7 @@ func TestSightings(t *testing.T) {
 		if e.Name == Docker().Name {
 			shown = "TestDroppedProposalLibnetwork"
 		}
-		campaign.Sights(t, campaign.Campaign{Engine: e, Home: days, Jobs: 1}, 20, 60, []campaign.Defect{
+		campaign.Sights(t, campaign.Campaign{Engine: e, Home: days, Jobs: 1}, 20, 60, []campaign.Misdeed{
 			{Name: twoAhead, Breaks: []string{"S3", "S5"}, Alike: "6", Shown: shown},
 			{Name: numberAgain, Breaks: []string{"S7"}, Shown: "TestNumberAgain"},
 			{Name: cutOff, Breaks: []string{"S3", "S5"}, Design: "by the number of keys", Shown: "TestCutOff"},
