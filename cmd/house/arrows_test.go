@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"reports/ledger":         {"reports", "reports/strict"},
 
 	// What a gate is worth: the source of a package is changed.
-	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
+	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "sim/deploy", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
 	".": {}, // the source itself

@@ -135,7 +135,7 @@ func TestSightingsAreBehindThePage(t *testing.T) {
 		if all == 0 {
 			t.Errorf("%s has no run in it", path)
 		}
-		fmt.Fprintf(&table, "| | *told to be none of these* | | | | | | %d of %d days | | |\n", untold, all)
+		fmt.Fprintf(&table, "| | *wrong, and told to be none of these* | | | | | | %d of %d days | | |\n", untold, all)
 	}
 	stands(t, inTestdata("sightings"), table.String())
 }

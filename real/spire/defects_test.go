@@ -14,7 +14,7 @@ import (
 // A defect is one that the page tells of, and a single fault that shows it: on a day at home, or
 // on one with a trouble of its own.
 type defect struct {
-	campaign.Defect
+	campaign.Misdeed
 	on, fault string // no fault: the trouble alone
 	holds     string // where the same fault does no harm
 }
@@ -28,26 +28,26 @@ const byTestDefects = "TestDefects"
 var defects = []defect{
 	// The journal's write fails when an authority is prepared: that is logged, and no more. It
 	// signs later, is in no journal, and the next start makes another, which signs at once.
-	{Defect: campaign.Defect{Name: unsavedX509, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
+	{Misdeed: campaign.Misdeed{Name: unsavedX509, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
 		on: "home-restarted", fault: "fail actor on x509.a/verify.due", holds: "home"},
-	{Defect: campaign.Defect{Name: unsavedJWT, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
+	{Misdeed: campaign.Misdeed{Name: unsavedJWT, Breaks: both, Fixed: "spiffe/spire#6964", Shown: byTestDefects},
 		on: "home-restarted", fault: "fail actor on jwt.a/verify.due #2", holds: "home"},
 	// The journal's first write is done and its reply lost: the next write makes a second row.
 	// A start after the next rotation finds the first.
-	{Defect: campaign.Defect{Name: secondRow, Breaks: both, Shown: byTestDefects},
+	{Misdeed: campaign.Misdeed{Name: secondRow, Breaks: both, Shown: byTestDefects},
 		on: "home-restarted", fault: "lose-reply actor on x509.a/commit.applied", holds: "home"},
 	// A server that starts while its authority is to be replaced writes the journal without an
 	// active one before it writes the new one: who crashes in between finds no journal.
-	{Defect: campaign.Defect{Name: orphaned, Breaks: both, Shown: byTestDefects},
+	{Misdeed: campaign.Misdeed{Name: orphaned, Breaks: both, Shown: byTestDefects},
 		on: "home-away", fault: "crash actor on x509.a/drain.applied for 2h0m8.2s", holds: "home"},
 	// An operator has the next authority prepared, though it has been: the fresh one takes its
 	// place, and is activated when that would have been.
-	{Defect: campaign.Defect{Name: preparedOver, Breaks: both, Shown: byTestDefects}, on: "home-forced"},
+	{Misdeed: campaign.Misdeed{Name: preparedOver, Breaks: both, Shown: byTestDefects}, on: "home-forced"},
 	// A server that was away while it should have prepared and activated does both at once.
-	{Defect: campaign.Defect{Name: wasAway, Breaks: both, Shown: byTestDefects}, on: "home-long-away"},
+	{Misdeed: campaign.Misdeed{Name: wasAway, Breaks: both, Shown: byTestDefects}, on: "home-long-away"},
 	// A server that finds no keys, since its machine is another or its first start was cut short,
 	// makes an authority and signs by it, whoever has it.
-	{Defect: campaign.Defect{Name: withoutKeys, Breaks: both, Told: "spiffe/spire#5317, by others", Shown: byTestDefects}, on: "home-replaced"},
+	{Misdeed: campaign.Misdeed{Name: withoutKeys, Breaks: both, Told: "spiffe/spire#5317, by others", Shown: byTestDefects}, on: "home-replaced"},
 }
 
 // TestDefects: each is found by the fault that shows it, and replays bit for bit; where the

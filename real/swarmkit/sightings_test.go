@@ -41,10 +41,31 @@ func TestSightings(t *testing.T) {
 		if e.Name == Docker().Name {
 			shown = "TestDroppedProposalLibnetwork"
 		}
-		campaign.Sights(t, campaign.Campaign{Engine: e, Home: days, Jobs: 1}, 20, 60, []campaign.Defect{
+		campaign.Sights(t, campaign.Campaign{Engine: e, Home: days, Jobs: 1}, 20, 60, []campaign.Misdeed{
 			{Name: twoAhead, Breaks: []string{"S3", "S5"}, Alike: "6", Shown: shown},
 			{Name: numberAgain, Breaks: []string{"S7"}, Shown: "TestNumberAgain"},
 			{Name: cutOff, Breaks: []string{"S3", "S5"}, Design: "by the number of keys", Shown: "TestCutOff"},
 		}, shows)
+	}
+}
+
+// TestShows: days of which it is known what went wrong are told so, and one that may be either is
+// not told.
+func TestShows(t *testing.T) {
+	for _, e := range both {
+		for _, c := range []struct {
+			events []string
+			want   []string
+		}{
+			{[]string{"partition node/a1 from store at 14h for 26h"}, []string{cutOff}},
+			{[]string{"crash actor on commit.due #2 for 1h"}, []string{numberAgain}},
+			{[]string{dropped, "partition node/a1 from store at 14h for 26h"}, nil},
+			{nil, nil},
+		} {
+			r := run(t, with(t, e, 1, c.events...))
+			if got := shows(&r.Outcome); !slices.Equal(got, c.want) {
+				t.Errorf("%s, %v: %q, want %q", e.Name, c.events, got, c.want)
+			}
+		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"pawl/scenarios"
 )
 
-// A Defect is something that an engine does wrong, as a page about it tells of it.
-type Defect struct {
+// A Misdeed is something that an engine does wrong, as a page about it tells of it.
+type Misdeed struct {
 	Name   string
 	Breaks []string // invariants
 	Design string   // where the engine's own documents say that it is so; empty: they do not
@@ -25,7 +25,7 @@ type Defect struct {
 
 // A Sighting is a defect, and how soon random runs come to it.
 type Sighting struct {
-	Defect
+	Misdeed
 	First []int // for each seed, from 1 on, the number of the first run that shows it; 0: none did
 }
 
@@ -51,7 +51,7 @@ func sightingsFile(engine string) string {
 // file of the sightings, in testdata, with the defects as they are said now, and makes the earliest
 // run of each again, which must show it. With PAWL_REWRITE=1 in the environment the file is
 // made anew, by so many seeds and runs: that takes its time.
-func Sights(t TB, c Campaign, seeds, most int, defects []Defect, tell Telling) {
+func Sights(t TB, c Campaign, seeds, most int, defects []Misdeed, tell Telling) {
 	t.Helper()
 	c.Runner = simulated()
 	path := sightingsFile(c.Engine.Name)
@@ -77,8 +77,8 @@ func Sights(t TB, c Campaign, seeds, most int, defects []Defect, tell Telling) {
 			path, len(s.Defects), s.Engine, s.Most, len(s.Runs), len(defects), c.Engine.Name, most, seeds, rewrite)
 	}
 	for i, d := range s.Defects {
-		if !reflect.DeepEqual(d.Defect, defects[i]) {
-			t.Errorf("%s says %+v, and it is %+v; %s=1 makes it anew", path, d.Defect, defects[i], rewrite)
+		if !reflect.DeepEqual(d.Misdeed, defects[i]) {
+			t.Errorf("%s says %+v, and it is %+v; %s=1 makes it anew", path, d.Misdeed, defects[i], rewrite)
 		}
 		seed, run := d.earliest()
 		if run == 0 {
@@ -109,10 +109,10 @@ func (c Campaign) random(seed uint64, run int) (scenarios.Outcome, error) {
 }
 
 // see makes the runs of all seeds.
-func (c *Campaign) see(seeds, most int, defects []Defect, tell Telling) (*Sightings, error) {
+func (c *Campaign) see(seeds, most int, defects []Misdeed, tell Telling) (*Sightings, error) {
 	s := &Sightings{Engine: c.Engine.Name, Most: most, Runs: make([]int, seeds), Untold: make([]int, seeds)}
 	for _, d := range defects {
-		s.Defects = append(s.Defects, Sighting{Defect: d, First: make([]int, seeds)})
+		s.Defects = append(s.Defects, Sighting{Misdeed: d, First: make([]int, seeds)})
 	}
 	for i := range seeds {
 		if err := c.seeOne(s, i, tell); err != nil {

@@ -23,12 +23,12 @@ func TestSights(t *testing.T) {
 		t.Fatal("no such engine")
 	}
 	c := Campaign{Engine: e.Engine, Jobs: 1}
-	defects := []Defect{{Name: "seen", Breaks: []string{"S3"}, Shown: "TestSights"}, {Name: "never", Breaks: []string{"S1"}, Shown: "TestSights"}}
+	defects := []Misdeed{{Name: "seen", Breaks: []string{"S3"}, Shown: "TestSights"}, {Name: "never", Breaks: []string{"S1"}, Shown: "TestSights"}}
 	named := "seen"
 	tell := func(*scenarios.Outcome) []string {
 		return slices.DeleteFunc([]string{named}, func(s string) bool { return s == "" })
 	}
-	tried := func(defects []Defect) []string {
+	tried := func(defects []Misdeed) []string {
 		var a witnessed
 		func() {
 			defer func() { _ = recover() }() // what a test that has failed for good goes on to do
