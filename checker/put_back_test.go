@@ -264,3 +264,45 @@ func TestPutBackTwice(t *testing.T) {
 		t.Errorf("the fault was in force until %v", w.To)
 	}
 }
+
+// TestWhatTheCopyHas: the record is as the copy has it if that has changed it, and else as it was
+// written last, after the copy before or before that.
+func TestWhatTheCopyHas(t *testing.T) {
+	wrote := func(revisions ...int64) (p *Past) {
+		p = &Past{History: &History{}}
+		for _, r := range revisions {
+			p.Views = append(p.Views, View{Revision: max(r, -r), RecordWritten: r > 0})
+		}
+		return p
+	}
+	for _, c := range []struct {
+		first []int64 // revisions that there were; those below zero have not written the record
+		cuts  []int64 // at which the store was put back
+		since [][]int64
+		want  []int64 // whose record each copy has
+	}{
+		{[]int64{1, 2, -3}, []int64{10}, [][]int64{{}}, []int64{2}},
+		{[]int64{1, 2, -3}, []int64{10}, [][]int64{{10, 11}}, []int64{10}},
+		{[]int64{1, 2}, []int64{10}, [][]int64{{-10, 11}}, []int64{2}},
+		{[]int64{-1, -2}, []int64{10}, [][]int64{{11}}, []int64{1}},
+		{nil, []int64{10}, [][]int64{{11}}, []int64{0}},
+		{[]int64{1}, []int64{10, 20}, [][]int64{{11, -12}, {21}}, []int64{1, 11}},
+		{[]int64{1}, []int64{10, 20}, [][]int64{{10}, {20, 21}}, []int64{10, 20}},
+		{[]int64{1}, []int64{10, 20}, [][]int64{{-11}, {21}}, []int64{1, 1}},
+		{[]int64{1}, []int64{10, 20, 30}, [][]int64{{11, 12}, {}, {}}, []int64{1, 12, 12}},
+	} {
+		p := wrote(c.first...)
+		for i, cut := range c.cuts {
+			p.again(wrote(c.since[i]...), Fact{Revision: cut})
+		}
+		for i, want := range c.want {
+			got := int64(0)
+			if v := p.copies[i].stood; v != nil {
+				got = v.Revision
+			}
+			if got != want {
+				t.Errorf("%v, cut at %v, %v since: copy %d has the record of revision %d, want %d", c.first, c.cuts, c.since, i+1, got, want)
+			}
+		}
+	}
+}

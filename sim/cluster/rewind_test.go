@@ -83,6 +83,7 @@ func TestRewind(t *testing.T) {
 		{[]string{"crash store at 6s for 3s", "rewind at 7s for 1s"}, 0},
 		{[]string{"rewind at 9s for 8s"}, 1},
 		{[]string{"rewind at 9s for 2s", "rewind at 14s for 9s"}, 2},
+		{[]string{"rewind at 9s for 2s", "rewind at 11100ms for 1s", "rewind at 22s for 1s"}, 3},
 	} {
 		s := long(t, 1, append([]string{"trigger w1 at 4s"}, c.events...)...)
 		r := mustRun(t, s)
@@ -96,10 +97,25 @@ func TestRewind(t *testing.T) {
 		if len(to) != c.bit || !slices.IsSorted(to) {
 			t.Errorf("%q: put back at revisions %v", c.events, to)
 		}
+		if n := judgedAnew(r.History); n != c.bit {
+			t.Errorf("%q: what came after was judged %d times", c.events, n)
+		}
 		if phase := lastPhase(r); (phase == checker.Halted) != (c.bit > 0) {
 			t.Errorf("%q: left in %s", c.events, phase)
 		}
 	}
+}
+
+// judgedAnew is how often it was judged what is written to a store that was put back.
+func judgedAnew(h *checker.History) (n int) {
+	for _, v := range checker.Check(checker.Derive(h), checker.Options{}).Verdicts {
+		for _, c := range v.Clauses {
+			if v.Invariant == "S17" && c.Clause == "put back" {
+				n += c.Judged
+			}
+		}
+	}
+	return n
 }
 
 // TestWaitAcrossARewind ends with an error that says that only a read can mend it.
