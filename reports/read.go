@@ -36,6 +36,7 @@ var verbs = []verb{
 	{[]string{"scenario words"}, func() Result { return new(Words) }},
 	{[]string{"doctor"}, func() Result { return new(Doctor) }},
 	{[]string{"report"}, func() Result { return new(Rendered) }},
+	{[]string{"report --ledger"}, func() Result { return new(Over) }},
 	{[]string{"verify"}, func() Result { return new(Verified) }},
 	{[]string{"version"}, func() Result { return new(Version) }},
 	{[]string{"help"}, func() Result { return new(Help) }},

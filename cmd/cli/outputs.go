@@ -159,6 +159,7 @@ type evidence struct {
 	results []reports.Result
 	key     ed25519.PrivateKey
 	outputs *outputs
+	over    *retrospect // nil: of one moment
 	library func() ([]*scenarios.Scenario, error)
 }
 
@@ -205,6 +206,14 @@ func (e *evidence) document(w io.Writer, render func(io.Writer, paper.Document) 
 func (e *evidence) set() (set compliance.Set, err error) {
 	if e.key != nil {
 		set.Signed = intoto.KeyID(e.key.Public().(ed25519.PublicKey))
+	}
+	if e.over != nil {
+		if e.over.file != "" {
+			set.Period = e.over.period()
+		}
+		for _, w := range e.over.waived {
+			set.Waivers = append(set.Waivers, reports.Waiver(w))
+		}
 	}
 	for _, r := range e.results {
 		switch r := r.(type) {

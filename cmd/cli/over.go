@@ -7,12 +7,15 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"pawl/reports"
+	"pawl/reports/compliance"
 	"pawl/reports/ledger"
+	"pawl/reports/stats"
 	"pawl/scenarios"
 )
 
@@ -130,4 +133,115 @@ func readLedger(path string) ([]ledger.Line, error) {
 		return nil, usagef("%s: %v", path, err)
 	}
 	return all, nil
+}
+
+// A retrospect looks at a ledger.
+type retrospect struct {
+	file, waivers    string
+	engine           string
+	since, until     string
+	lines            []ledger.Line
+	waived           []ledger.Waiver
+	sinceAt, untilAt time.Time
+}
+
+const day = "2006-01-02"
+
+func (o *retrospect) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.file, "ledger", "", "look at what this ledger has of a time")
+	f.StringVar(&o.waivers, "waivers", "", "the file of waivers, to see which hold and which have run out")
+	f.StringVar(&o.engine, "engine", "", "the engine that is spoken of (default: the one of the last line)")
+	f.StringVar(&o.since, "since", "", "the first day, as 2006-01-02, UTC (default: that of the first line)")
+	f.StringVar(&o.until, "until", "", "the last day (default: today)")
+}
+
+// read reads what is looked at.
+func (o *retrospect) read(now time.Time) (err error) {
+	if o.lines, err = readLedger(o.file); err != nil {
+		if missing(err) {
+			return unreadable(o.file, err, "a ledger, as check --ledger writes it")
+		}
+		return err
+	}
+	if len(o.lines) == 0 {
+		return usagef("%s has no line: nothing was recorded", o.file)
+	}
+	if o.waivers != "" {
+		if o.waived, err = readWaivers(o.waivers); err != nil {
+			return err
+		}
+	}
+	last := o.lines[len(o.lines)-1]
+	if o.engine == "" {
+		o.engine = last.Engine
+	}
+	first, _ := time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
+	o.sinceAt, o.untilAt = first, now
+	if o.since != "" {
+		if o.sinceAt, err = time.Parse(day, o.since); err != nil {
+			return usagef("--since %q: want a day, such as %s", o.since, day)
+		}
+	}
+	if o.until != "" {
+		at, err := time.Parse(day, o.until)
+		if err != nil {
+			return usagef("--until %q: want a day, such as %s", o.until, day)
+		}
+		o.untilAt = at.AddDate(0, 0, 1)
+	}
+	if !o.sinceAt.Before(o.untilAt) {
+		return usagef("--since %s is not before --until %s", o.since, o.until)
+	}
+	return nil
+}
+
+// over is what the ledger has of the time.
+func (o *retrospect) over() *reports.Over {
+	r := &reports.Over{Head: head("report --ledger"), Ledger: o.file, Period: ledger.Over(o.lines, o.waived, o.engine, o.sinceAt, o.untilAt)}
+	r.Chain = ledger.HeadOf(o.lines)
+	s := &r.Since
+	r.Bound = 1
+	if s.RandomRuns > 0 {
+		r.Bound = stats.WorstCase(s.ViolatedRuns, s.UnjudgedRuns, s.RandomRuns)
+	}
+	switch {
+	case r.Campaigns == 0:
+		r.Decide(reports.NothingRan)
+		r.Closing = fmt.Sprintf("The ledger has no campaign of %s in this time.", o.engine)
+	case len(r.Expired) > 0:
+		r.Decide(reports.CriterionMissed)
+		r.Closing = "Waivers have run out: mend what they are for, and take them out, or have somebody answer for it anew."
+	case len(o.open(r)) > 0:
+		r.Decide(reports.Violation)
+		r.Closing = fmt.Sprintf("Open, since no other engine has passed a campaign since, and not waived: %s.", strings.Join(o.open(r), ", "))
+	case len(r.Open) > 0:
+		r.Decide(reports.Waived)
+		r.Closing = "What is open is waived. That is no pass: somebody answers for it."
+	default:
+		r.Closing = "No counterexample is open."
+	}
+	return r
+}
+
+// open are the invariants of which a counterexample is open that nobody lets stand.
+func (o *retrospect) open(r *reports.Over) (ids []string) {
+	for _, c := range r.Open {
+		holds := func(w ledger.Waiver) bool { return w.Holds(c.Invariant, c.Engine, o.untilAt.Add(-time.Nanosecond)) }
+		if !slices.ContainsFunc(o.waived, holds) {
+			ids = once(ids, c.Invariant)
+		}
+	}
+	return ids
+}
+
+// period is the same for a document, each campaign a line of it.
+func (o *retrospect) period() *compliance.Period {
+	p := &compliance.Period{From: o.sinceAt.Format(day), To: o.untilAt.Format(day), Sums: o.over()}
+	for _, l := range o.lines {
+		at, _ := time.Parse(time.RFC3339, l.Time) // it was read strictly
+		if l.Engine == o.engine && !at.Before(o.sinceAt) && at.Before(o.untilAt) {
+			p.Runs = append(p.Runs, compliance.Recorded{When: l.Time, Verdict: l.Verdict, Runs: l.Runs, Seed: l.Seed, Digest: l.Result})
+		}
+	}
+	return p
 }

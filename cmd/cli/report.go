@@ -24,13 +24,22 @@ func (a *app) report() *cobra.Command {
 			"for whoever prepares a review; junit, sarif, oscal and intoto are for machines; bundle packs the results with "+
 			"their repros, scenarios, control map and report into one file that verify~checks. What was not measured "+
 			"is said to be: add results of mutants, mutate and exhaust to that of check.",
-			"Without --out it shows a result as its command did. No run is made."),
+			"Without --out it shows a result as its command did. With --ledger it tells of a time: campaigns, changes of the engine, "+
+				"how sure one is since the last, what is open, and waivers; with results, that goes into the report. No run is made."),
 		Example: "  pawl check --json > check.json\n  pawl report check.json --out html=report.html --out pdf=report.pdf\n" +
-			"  pawl report check.json mutants.json --out bundle=evidence.tar --key key.pem\n  pawl report schema",
+			"  pawl report check.json mutants.json --out bundle=evidence.tar --key key.pem\n  pawl report --ledger ledger.jsonl --since 2026-10-01\n  pawl report schema",
 	})
-	c.Args = someArgs("results, as --json writes them, or schema", mostResults)
+	var time retrospect
+	time.flags(c.Flags())
+	wantSome := someArgs("results, as --json writes them, or schema, or --ledger", mostResults)
+	c.Args = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 && time.file != "" {
+			return nil
+		}
+		return wantSome(c, args)
+	}
 	c.RunE = func(_ *cobra.Command, args []string) (err error) {
-		a.result, err = a.renderedOf(args)
+		a.result, err = a.renderedOf(args, &time)
 		return err
 	}
 	a.rendered(c.Flags())
@@ -39,8 +48,24 @@ func (a *app) report() *cobra.Command {
 }
 
 // renderedOf renders the results in some files; the one that there is is shown.
-func (a *app) renderedOf(paths []string) (reports.Result, error) {
+func (a *app) renderedOf(paths []string, over *retrospect) (reports.Result, error) {
 	e := &evidence{library: a.library}
+	if over.file != "" {
+		if err := over.read(a.began); err != nil {
+			return nil, err
+		}
+		if len(paths) == 0 {
+			return over.over(), nil
+		}
+		e.over = over
+	} else if over.waivers != "" {
+		all, err := readWaivers(over.waivers)
+		if err != nil {
+			return nil, err
+		}
+		over.waived = all
+		e.over = over
+	}
 	for _, path := range paths {
 		r, err := readResult(path)
 		if err != nil {

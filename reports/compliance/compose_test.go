@@ -35,8 +35,8 @@ func red(t *testing.T) Set {
 	c.Identity = &reports.Identity{Engine: "e0", FaultModel: "f0", Began: "2026-11-01T10:00:00Z", Ended: "2026-11-01T10:01:00Z"}
 	return Set{Check: c, Mutants: golden[reports.Mutants](t, "mutants"), Engine: golden[reports.Mutation](t, "mutation"), Checker: golden[reports.Mutation](t, "mutation"),
 		Exhausts: []*reports.Exhaust{golden[reports.Exhaust](t, "exhaust")},
-		Period:   &Period{From: "2026-10-01", To: "2026-11-01", Runs: []Recorded{{"2026-10-02", "abc", reports.Pass, 900, "1", "d0"}, {"2026-10-03", "abd", reports.Violation, 900, "2", "d1"}}},
-		Waivers:  []Waiver{{"S2", "it is being mended", "the team", "2026-10-31"}, {"S5", "likewise", "", ""}}, Signed: "a key"}
+		Period:   &Period{From: "2026-10-01", To: "2026-11-01", Sums: &reports.Over{}, Runs: []Recorded{{"2026-10-02", "abc", reports.Pass, 900, "1", "d0"}, {"2026-10-03", "abd", reports.Violation, 900, "2", "d1"}}},
+		Waivers:  []reports.Waiver{{Invariant: "S2", Reason: "it is being mended", Owner: "the team", Expires: "2026-10-31"}, {Invariant: "S5", Reason: "likewise"}}, Signed: "a key"}
 }
 
 // green is a set of which every claim of the map holds.

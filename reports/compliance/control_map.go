@@ -1,6 +1,7 @@
 package compliance
 
 import (
+	"fmt"
 	"strings"
 
 	"pawl/reports"
@@ -68,7 +69,26 @@ func ledger(p *Period) []paper.Block {
 			each = append(each, reports.Number(n)+" "+words(row.Verdict))
 		}
 	}
-	return []paper.Block{say("%s in it: %s.", reports.Count(len(p.Runs), "result"), strings.Join(each, ", ")), t}
+	return append([]paper.Block{say("%s in it: %s.", reports.Count(len(p.Runs), "result"), strings.Join(each, ", ")), t}, sums(p.Sums)...)
+}
+
+// sums is what the engine came to in the time.
+func sums(o *reports.Over) []paper.Block {
+	if o == nil {
+		return nil
+	}
+	t := table("The engine in this time", []string{"What", "How much#"})
+	t.Rows = [][]paper.Cell{
+		paper.Cells("changes of its source", reports.Number(len(o.Changes))),
+		paper.Cells("random runs since the last change", reports.Number(o.Since.RandomRuns)),
+		paper.Cells("of them violated", reports.Number(o.Since.ViolatedRuns)),
+		paper.Cells("of them not judged", reports.Number(o.Since.UnjudgedRuns)),
+		paper.Cells("most that a random run may fail, at 95 % confidence", fmt.Sprintf("%.3g", o.Bound)),
+		paper.Cells("open counterexamples", reports.Number(len(o.Open))),
+		paper.Cells("closed counterexamples", reports.Number(len(o.Closed))),
+		paper.Cells("waivers that have run out", reports.Number(len(o.Expired))),
+	}
+	return []paper.Block{t, say("The bound is per run drawn from this generator; not a probability of failure in production.")}
 }
 
 // verify says what anybody can do to check this document.

@@ -54,7 +54,7 @@ func waivers(s *Set) []paper.Block {
 				until = fmt.Sprintf("%s: it had run out", w.Expires)
 			}
 		}
-		t.Rows = append(t.Rows, toned(tone, w.Finding, w.Why, orSay(w.Owner, "nobody: it is no waiver"), until))
+		t.Rows = append(t.Rows, toned(tone, w.Invariant, w.Reason, orSay(w.Owner, "nobody: it is no waiver"), until))
 	}
 	return []paper.Block{t, say("A waiver changes no figure of this document.")}
 }

@@ -12,13 +12,14 @@ type Set struct {
 	Checker  *reports.Mutation // of the checker's
 	Exhausts []*reports.Exhaust
 	Period   *Period
-	Waivers  []Waiver
+	Waivers  []reports.Waiver
 	Signed   string // by whom; "": it is not signed
 }
 
 // A Period is what a ledger has of a time: one result is evidence of a moment only.
 type Period struct {
-	From, To string // dates
+	From, To string        // dates
+	Sums     *reports.Over // of the engine
 	Runs     []Recorded
 }
 
@@ -30,14 +31,6 @@ type Recorded struct {
 	Runs     int
 	Seed     string
 	Digest   string // of the result's file
-}
-
-// A Waiver lets what was found stand for a while, on somebody's word.
-type Waiver struct {
-	Finding string // an invariant, or what else is wrong
-	Why     string
-	Owner   string
-	Expires string // a date, 2006-01-02
 }
 
 // check is the campaign; one in which nothing ran, if there is none.

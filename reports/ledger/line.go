@@ -28,8 +28,8 @@ type Line struct {
 	Seed          string          `json:"seed"`
 	Runs          int             `json:"runs"`
 	RandomRuns    int             `json:"random_runs"`
-	ViolatedRuns  int             `json:"violated_runs"`
-	UnjudgedRuns  int             `json:"unjudged_runs"` // inconclusive, invalid, or with nothing to judge
+	ViolatedRuns  int             `json:"violated_runs"` // random ones, on which alone a bound can stand
+	UnjudgedRuns  int             `json:"unjudged_runs"` // likewise: inconclusive, invalid, or with nothing to judge
 	Verdict       reports.Verdict `json:"verdict"`
 	TraceHash     string          `json:"trace_hash"`
 	Violated      []string        `json:"violated"` // invariants, each once
@@ -52,8 +52,8 @@ func Of(result []byte, at time.Time) (Line, error) {
 		return Line{}, errors.New("it does not say which engine and harness were tested (identity); want a result of a build that knows its sources")
 	}
 	l := Line{SchemaVersion: version, Time: at.UTC().Format(time.RFC3339), Engine: c.Engine, EngineDigest: id.Engine, Harness: id.Harness,
-		Seed: c.Seed, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.Outcomes.Violated,
-		UnjudgedRuns: c.Outcomes.Inconclusive + c.Outcomes.Invalid + c.Outcomes.Unjudged,
+		Seed: c.Seed, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.RandomOutcomes.Violated,
+		UnjudgedRuns: c.RandomOutcomes.Inconclusive + c.RandomOutcomes.Invalid + c.RandomOutcomes.Unjudged,
 		Verdict:      c.Verdict, TraceHash: c.TraceHash, Violated: []string{}, Result: digest(result)}
 	for _, f := range c.Violations {
 		if !slices.Contains(l.Violated, f.Invariant) {
@@ -118,14 +118,22 @@ func Read(data []byte) (all []Line, err error) {
 	return all, nil
 }
 
-// Head is what the next line has to follow: the SHA-256 of the last one, "" if there is none.
-// Kept elsewhere, it shows later that nothing was taken from the end.
+// Head is what the next line has to follow. Kept elsewhere, it shows later that nothing was taken
+// from the end.
 func Head(data []byte) (string, error) {
 	all, err := Read(data)
-	if err != nil || len(all) == 0 {
+	if err != nil {
 		return "", err
 	}
-	return digest(all[len(all)-1].written()), nil
+	return HeadOf(all), nil
+}
+
+// HeadOf is the SHA-256 of the last of some lines, "" if there is none.
+func HeadOf(all []Line) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return digest(all[len(all)-1].written())
 }
 
 // Next is a line as it has to be written after a ledger.
