@@ -164,9 +164,6 @@ func (p *Past) lastWritten() *View {
 				return v
 			}
 		}
-		if k > 0 && p.copies[k-1].stood != nil {
-			return p.copies[k-1].stood
-		}
 	}
 	if len(p.Views) > 0 {
 		return &p.Views[0]

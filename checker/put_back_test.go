@@ -184,6 +184,10 @@ func TestPutBackAgain(t *testing.T) {
 		}},
 		{"to what was halted, and people know of that", "", halted, func(b *builder) { b.pass(60 * sec) }},
 		{"to what was halted for something else, and nobody is told", "L4", func(v *View) { halted(v); v.Halt.Reason = "another" }, func(b *builder) { b.pass(60 * sec) }},
+		{"to what was halted for something else, and people are told of that again", "L4", func(v *View) { halted(v); v.Halt.Reason = "another" }, func(b *builder) {
+			b.h.Pages = append(b.h.Pages, b.page(b.now))
+			b.pass(60 * sec)
+		}},
 		{"to what there was before the halt, and nobody is told again", "L4", before, func(b *builder) { b.pass(60 * sec) }},
 		{"and it is gone on from", "S8S17", before, func(b *builder) {
 			b.admit("w1#1", "d3", 1)

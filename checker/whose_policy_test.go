@@ -120,6 +120,12 @@ var whosePolicy = []liveCase{
 	}},
 	{"a view is older than the lead that its version's maker promised", "S5", "", func(b *builder) { b.promising("w1#1", leadOf(5*sec)); b.traffic(1); b.unheardOf(3 * sec) }},
 	{"a view is younger than the lead that its version's maker promised", "S5", "known", func(b *builder) { b.promising("w2#1", leadOf(5*sec)); b.traffic(1); b.unheardOf(3 * sec) }},
+	{"an engine that keeps no promises owes views the shorter of two leads", "S5", "", func(b *builder) {
+		b.h.Offers.Promises = false
+		b.promising("w1#1", leadOf(500*ms))
+		b.traffic(1)
+		b.unheardOf(700 * ms)
+	}},
 	{"what is sealed outlives a version that was promised more", "S5", "outlives", func(b *builder) { b.promising("w1#1", lifetimeOf(60*sec)); b.outliving(61 * sec) }},
 	{"what is sealed is over before a version that was promised less", "S5", "", func(b *builder) { b.promising("w2#1", lifetimeOf(60*sec)); b.outliving(61 * sec) }},
 	{"a node seals by its own policy under a version that was promised more", "S5", "outlives", func(b *builder) {
