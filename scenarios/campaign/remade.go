@@ -66,15 +66,20 @@ func (m *Remaking) Run(ctx context.Context) (all []reports.Remade, err error) {
 			recorded := hashes[picked[i]*reports.HashBytes:][:reports.HashBytes]
 			x.What, x.Name = "run", fmt.Sprintf("run %d, %s", picked[i]+1, x.Name)
 			x.Expected, x.Got = fmt.Sprintf("%x", recorded), x.Got[:2*reports.HashBytes]
-			x.OK = bytes.Equal(recorded, o.Hash[:reports.HashBytes])
+			x.OK = bytes.Equal(recorded, o.Hash[:reports.HashBytes]) && !m.denies(o)
 		} else {
-			x.OK = m.Result.Verdict != reports.Pass || o.Verdict() == scenarios.Passed
+			x.OK = !m.denies(o)
 		}
 		all = append(all, x)
 		p.At(i+1, total)
 		return true
 	})
 	return all, err
+}
+
+// denies says that a run is none that a result with this verdict can have.
+func (m *Remaking) denies(o *scenarios.Outcome) bool {
+	return m.Result.Verdict == reports.Pass && o.Verdict() != scenarios.Passed
 }
 
 // picked are the numbers of runs of the campaign, each once, in order.
