@@ -2,6 +2,7 @@ package compliance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pawl/reports"
@@ -32,12 +33,22 @@ func counterexamples(s *Set) []paper.Block {
 		}
 		return []paper.Block{say("None.")}
 	}
-	t := table("Each with the command that replays it", []string{"Invariant", "Run seed", "In", "It takes", "Command"})
+	t := table("Each with what it takes", []string{"Invariant", "Run seed", "In", "It takes"})
+	var commands []string
 	for i := range list {
 		f := &list[i]
-		t.Rows = append(t.Rows, paper.Cells(f.Invariant, f.Seed, f.Scenario, orSay(strings.Join(f.Faults, "; "), "no fault at all"), orSay(f.Command, "cannot be replayed")))
+		takes := orSay(strings.Join(f.Faults, "; "), "no fault at all")
+		if f.Command == "" {
+			takes += "; it cannot be replayed"
+		} else if !slices.Contains(commands, f.Command) {
+			commands = append(commands, f.Command)
+		}
+		t.Rows = append(t.Rows, paper.Cells(f.Invariant, f.Seed, f.Scenario, takes))
 	}
-	return []paper.Block{t}
+	if len(commands) == 0 {
+		return []paper.Block{t}
+	}
+	return []paper.Block{t, say("To replay them, in the same order:"), command(strings.Join(commands, "\n"))}
 }
 
 // waivers tells each with its owner and until when; one that has run out is none.

@@ -46,7 +46,7 @@ func TestFailuresAreTold(t *testing.T) {
 		t.Errorf("S2 is told %d times", n)
 	}
 	text = section(t, Compose(red(t)), "exceptions")
-	wants(t, text, "S2 | 18446744073709551615 | standard | crash owner on commit.sent for 2s | pawl replay", "seal #1 twice", "S2 | it is being mended | the team | 2026-10-31: it had run out", "S5 | likewise | nobody: it is no waiver | no date")
+	wants(t, text, "S2 | 18446744073709551615 | standard | crash owner on commit.sent for 2s\n", "To replay them, in the same order:\npawl replay", "seal #1 twice", "S2 | it is being mended | the team | 2026-10-31: it had run out", "S5 | likewise | nobody: it is no waiver | no date")
 }
 
 func TestDetection(t *testing.T) {
