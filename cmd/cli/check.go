@@ -60,7 +60,7 @@ func (a *app) check() *cobra.Command {
 	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
-	f.StringVar(&g.baseline, "baseline", "", "the result of an earlier check, as --json wrote it: says what is new, gone and unchanged since")
+	g.against(f)
 	f.Var(&g.shard, "shard", "make only this part of all that there is to do, as 3/16; merge puts the parts together")
 	a.output(f)
 	a.rendered(f)
@@ -98,6 +98,9 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	q, err := g.question(e, named)
 	if err != nil {
 		return nil, err
+	}
+	if g.baseline != "" && g.shard.Of > 0 {
+		return nil, usagef("--baseline with --shard: what a part lacks may be in another; give it to merge")
 	}
 	if g.base, err = g.checked(g.baseline); err != nil {
 		return nil, err
@@ -141,10 +144,20 @@ func (g *gate) run(ctx context.Context, question *campaign.Gate) (reports.Result
 		return nil, err
 	}
 	r.Head = g.made(r.Head, "check", question.Engine.Name, question.Named...)
+	return r, g.finish(r)
+}
+
+// against is the flag of verbs whose result is held against an earlier one.
+func (g *gate) against(f *pflag.FlagSet) {
+	f.StringVar(&g.baseline, "baseline", "", "the result of an earlier check, as --json wrote it: says what is new, gone and unchanged since")
+}
+
+// finish holds a result against the base, if there is one, and keeps it.
+func (g *gate) finish(r *reports.Check) error {
 	if g.base != nil {
 		r.Baseline = r.CompareTo(g.base, g.baseline)
 	}
-	return r, g.record(r)
+	return g.record(r)
 }
 
 // checked reads the result of a check; nil where there is no path.

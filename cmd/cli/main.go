@@ -53,7 +53,7 @@ type app struct {
 	stage    stage
 	began    time.Time
 	outputs  outputs
-	github   bool // it was asked for
+	github   bool // annotations and a summary are wanted
 	retold   bool // the result is an earlier one's: that it was told is no failure
 }
 
@@ -104,7 +104,7 @@ func (a *app) deliver(r reports.Result) int {
 		out = a.err // a message, no result
 	}
 	err := format(out, r, style)
-	if a.screen.github || a.github {
+	if a.github {
 		_ = reports.Annotations(a.err, r, style) // nice to have
 		a.summarize(r)
 	}

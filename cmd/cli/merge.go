@@ -40,6 +40,7 @@ func (a *app) merge() *cobra.Command {
 	m.kept(f)
 	f.Var((*countFlag)(&m.jobs), "jobs", "runs at a time (default: one for each processor)")
 	f.StringVar(&m.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
+	m.against(f)
 	a.output(f)
 	a.rendered(f)
 	return c
@@ -50,6 +51,11 @@ func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) 
 	if err := errors.Join(directory(g.reproDir), g.outputs.ready(), g.over.ready()); err != nil {
 		return nil, err
 	}
+	base, err := g.checked(g.baseline)
+	if err != nil {
+		return nil, err
+	}
+	g.base = base
 	var all []reports.Given
 	for _, path := range paths {
 		c, err := g.checked(path)
@@ -74,7 +80,7 @@ func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) 
 	identity := r.Identity
 	r.Head = titled(r.Head, "check")
 	r.Identity = identity
-	return r, g.record(r)
+	return r, g.finish(r)
 }
 
 // ofParts is the question of which the parts answer one each.

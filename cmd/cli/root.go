@@ -74,7 +74,8 @@ func each(c *cobra.Command, f func(*cobra.Command)) {
 // output adds the flags of all verbs whose output is a result.
 func (a *app) output(f *pflag.FlagSet) {
 	f.BoolVar(&a.json, "json", false, "write the result as JSON")
-	f.BoolVar(&a.github, "github", false, "write annotations to stderr, and a summary to the file that GITHUB_STEP_SUMMARY names (default: where GITHUB_ACTIONS is true)")
+	f.BoolVar(&a.github, "github", a.screen.github, "write annotations to stderr, and a summary to the file that GITHUB_STEP_SUMMARY names (default: where GITHUB_ACTIONS is true)")
+	f.Lookup("github").DefValue = "false" // the text says what it is by default
 	f.BoolVar(&a.noColor, "no-color", false, "write without colour, even on a terminal")
 }
 
