@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -55,7 +56,10 @@ func Read(r io.Reader) (Result, error) {
 		Command       string          `json:"command"`
 		Build         Build           `json:"build"`
 	}
-	_ = json.Unmarshal(data, &peek)
+	var broken *json.SyntaxError
+	if errors.As(json.Unmarshal(data, &peek), &broken) {
+		return nil, strict.Read(data, new(Failed)) // which knows the place
+	}
 	if v := string(peek.SchemaVersion); v != "" && v[0] >= '0' && v[0] <= '9' && v != fmt.Sprint(SchemaVersion) {
 		return nil, fmt.Errorf("schema_version is %.20s: this build reads version %d; read it with the build that wrote it, which is %s",
 			v, SchemaVersion, peek.Build.name())

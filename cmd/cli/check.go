@@ -102,6 +102,15 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if g.baseline != "" && g.shard.Of > 0 {
 		return nil, usagef("--baseline with --shard: what a part lacks may be in another; give it to merge")
 	}
+	g.outputs.reads = []string{g.baseline, g.ledger, g.waivers}
+	if of := &g.shard; of.Of > 0 {
+		switch {
+		case !f.Changed("seed"):
+			return nil, usagef("--shard %s without --seed: each part would draw its own, and they would be of many checks; give the same one to all", of)
+		case g.ledger != "" || g.waivers != "" || g.baseline != "":
+			return nil, usagef("--shard %s with --ledger, --waivers or --baseline: these are for the whole; give them to merge", of)
+		}
+	}
 	if g.base, err = g.checked(g.baseline); err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"pawl/cmd/render"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/library"
@@ -125,9 +126,11 @@ func (a *app) render(r reports.Result) error {
 	if _, isFailure := r.(*reports.Failed); isFailure || len(a.outputs.all) == 0 {
 		return nil // of what was not done there is nothing to render
 	}
-	e := &evidence{library: a.library}
-	e.add(reports.HeadOf(r).Command, r)
-	_, err := a.outputs.write(e)
+	e := a.evidence()
+	err := e.Add(reports.HeadOf(r).Command, r, nil)
+	if err == nil {
+		_, err = render.Save(e, a.outputs.all)
+	}
 	return err
 }
 

@@ -2,13 +2,11 @@ package cli
 
 import (
 	"encoding/json"
-	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"pawl/cmd/render"
 	"pawl/reports"
 )
 
@@ -25,21 +23,23 @@ func (a *app) report() *cobra.Command {
 			"their repros, scenarios, control map and report into one file that verify~checks. What was not measured "+
 			"is said to be: add results of mutants, mutate and exhaust to that of check.",
 			"Without --out it shows a result as its command did. With --ledger it tells of a time: campaigns, changes of the engine, "+
-				"how sure one is since the last, what is open, and waivers; with results, that goes into the report. No run is made."),
+				"how sure one is since the last, what is open, and waivers; with results, that goes into the report. No run is made.",
+			"Exit codes: 0 it is rendered, or shown, whatever it says; with --ledger alone 0 nothing is open, 1 a counterexample is open, "+
+				"4 nothing was recorded, 5 a waiver has run out; 64 bad input."),
 		Example: "  pawl check --json > check.json\n  pawl report check.json --out html=report.html --out pdf=report.pdf\n" +
 			"  pawl report check.json mutants.json --out bundle=evidence.tar --key key.pem\n  pawl report --ledger ledger.jsonl --since 2026-10-01\n  pawl report schema",
 	})
-	var time retrospect
-	time.flags(c.Flags())
+	var past retrospect
+	past.flags(c.Flags())
 	wantSome := someArgs("results, as --json writes them, or schema, or --ledger", mostResults)
 	c.Args = func(c *cobra.Command, args []string) error {
-		if len(args) == 0 && time.file != "" {
+		if len(args) == 0 && past.file != "" {
 			return nil
 		}
 		return wantSome(c, args)
 	}
 	c.RunE = func(_ *cobra.Command, args []string) (err error) {
-		a.result, err = a.renderedOf(args, &time)
+		a.result, err = a.renderedOf(args, &past)
 		return err
 	}
 	a.rendered(c.Flags())
@@ -48,64 +48,58 @@ func (a *app) report() *cobra.Command {
 }
 
 // renderedOf renders the results in some files; the one that there is is shown.
-func (a *app) renderedOf(paths []string, over *retrospect) (reports.Result, error) {
-	e := &evidence{library: a.library}
-	if over.file != "" {
-		if err := over.read(a.began); err != nil {
-			return nil, err
-		}
-		if len(paths) == 0 {
-			return over.over(), nil
-		}
-		e.over = over
-	} else if over.waivers != "" {
-		all, err := readWaivers(over.waivers)
-		if err != nil {
-			return nil, err
-		}
-		over.waived = all
-		e.over = over
+func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, error) {
+	if err := past.ready(a.began); err != nil {
+		return nil, err
 	}
-	for _, path := range paths {
-		r, err := readResult(path)
-		if err != nil {
-			return nil, err
-		}
-		e.add(path, r)
+	switch {
+	case len(paths) == 0 && len(a.outputs.all) > 0:
+		return nil, usagef("--out: there is no result to render; want the result of a check, and --ledger beside it for what came before")
+	case len(paths) == 0:
+		return past.over(), nil
 	}
-	if len(a.outputs.all) == 0 {
-		if len(e.results) > 1 {
-			return nil, usagef("%d results, and nothing to render them into: give --out, such as --out html=report.html", len(e.results))
-		}
-		a.retold = true
-		return e.results[0], nil
-	}
+	a.outputs.reads = append(slices.Clone(paths), past.file, past.waivers)
 	if err := a.outputs.ready(); err != nil {
 		return nil, err
 	}
-	r := &reports.Rendered{Head: head("report"), Results: paths}
-	all, err := a.outputs.write(e)
-	r.Written = append([]reports.Written{}, all...)
+	e := a.evidence()
+	past.into(e)
+	for _, path := range paths {
+		r, text, err := resultIn(path)
+		if err == nil {
+			err = e.Add(path, r, text)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case len(a.outputs.all) > 0:
+		return a.saved(e, paths)
+	case past.file != "" || past.waivers != "":
+		return nil, usagef("--ledger and --waivers beside results are for a report: give --out, such as --out html=report.html")
+	case len(paths) > 1:
+		return nil, usagef("%d results, and nothing to render them into: give --out, such as --out html=report.html", len(paths))
+	}
+	a.retold = true
+	return e.Results[0], nil
+}
+
+// evidence is that of this call, without a result.
+func (a *app) evidence() *render.Evidence {
+	return &render.Evidence{Key: a.outputs.key, Plan: a.outputs.plan, Controls: a.outputs.controls, Library: a.library}
+}
+
+// saved renders results into the files that were asked for.
+func (a *app) saved(e *render.Evidence, paths []string) (reports.Result, error) {
+	r := &reports.Rendered{Head: head("report"), Results: paths, Written: []reports.Written{}}
+	all, err := render.Save(e, a.outputs.all)
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
+	r.Written = append(r.Written, all...)
 	a.outputs.all = nil // they are written
 	return r, nil
-}
-
-var notInNames = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
-
-// add adds a result, under the name of its file.
-func (e *evidence) add(path string, r reports.Result) {
-	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	name = strings.TrimLeft(notInNames.ReplaceAllString(name, "-"), ".-")
-	if name == "" {
-		name = reports.HeadOf(r).Command
-	}
-	for slices.Contains(e.names, name) {
-		name += "_"
-	}
-	e.names, e.results = append(e.names, name), append(e.results, r)
 }
 
 // resultSchema is the verb that shows the JSON Schema of results.

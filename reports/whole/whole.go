@@ -12,8 +12,16 @@ import (
 // file that appeared meanwhile.
 func Create(path string, write func(io.Writer) error) error { return appear(path, write, os.Link) }
 
-// Replace makes a file appear likewise, in place of an earlier one if there is one.
-func Replace(path string, write func(io.Writer) error) error { return appear(path, write, os.Rename) }
+// Replace makes a file appear likewise, in place of an earlier one if there is one. What is there
+// and is no regular file, such as a device or a link, is left as it is.
+func Replace(path string, write func(io.Writer) error) error {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return &os.PathError{Op: "replace", Path: path, Err: errNotRegular}
+	}
+	return appear(path, write, os.Rename)
+}
+
+var errNotRegular = errors.New("it is no regular file, and would be replaced by one; give another name")
 
 // appear writes all of a file elsewhere, and then has it put in its place.
 func appear(path string, write func(io.Writer) error, put func(temp, path string) error) error {

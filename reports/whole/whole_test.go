@@ -51,3 +51,20 @@ func TestAllOrNothing(t *testing.T) {
 	}
 	holds("two")
 }
+
+// TestOnlyFilesAreReplaced: a link or a device is not made a file.
+func TestOnlyFilesAreReplaced(t *testing.T) {
+	dir := t.TempDir()
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink("elsewhere", link); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	for _, path := range []string{link, dir} {
+		if err := whole.Replace(path, func(io.Writer) error { return nil }); err == nil {
+			t.Errorf("%s was replaced", path)
+		}
+	}
+	if to, err := os.Readlink(link); err != nil || to != "elsewhere" {
+		t.Errorf("the link leads to %q, %v", to, err)
+	}
+}

@@ -1,4 +1,4 @@
-package cli
+package render
 
 import (
 	"bytes"
@@ -14,7 +14,6 @@ import (
 
 	"pawl/checker"
 	"pawl/reports"
-	"pawl/scenarios"
 	"pawl/scenarios/library"
 )
 
@@ -27,7 +26,7 @@ const (
 )
 
 // large is a golden result made that large, with repros in a directory.
-func large(t testing.TB) *evidence {
+func large(t testing.TB) *Evidence {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "reports", "testdata", "check.json"))
 	if err != nil {
@@ -49,8 +48,10 @@ func large(t testing.TB) *evidence {
 		row.Kind = fmt.Sprintf("%s-%d", row.Kind, len(c.Matrix.Rows))
 		c.Matrix.Rows = append(c.Matrix.Rows, row)
 	}
-	e := &evidence{library: func() ([]*scenarios.Scenario, error) { return library.All() }, outputs: &outputs{plan: "urn:plan", controls: []string{"sa-11"}}}
-	e.add("check.json", c)
+	e := &Evidence{Library: library.All, Plan: "urn:plan", Controls: []string{"sa-11"}}
+	if err := e.Add("check.json", c, nil); err != nil {
+		t.Fatal(err)
+	}
 	return e
 }
 

@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"time"
+
+	"pawl/cmd/render"
+	"pawl/reports"
+)
+
+// ready reads what a report is to have of what came before, if it is to have anything.
+func (o *retrospect) ready(now time.Time) (err error) {
+	switch {
+	case o.file != "":
+		return o.read(now)
+	case o.engine != "" || o.since != "" || o.until != "":
+		return usagef("--engine, --since and --until are of a ledger; want --ledger too")
+	case o.waivers != "":
+		o.waived, err = readWaivers(o.waivers)
+	}
+	return err
+}
+
+// into adds it to what is rendered.
+func (o *retrospect) into(e *render.Evidence) {
+	if o.file != "" {
+		e.Period = o.period()
+	}
+	for _, w := range o.waived {
+		e.Waivers = append(e.Waivers, reports.Waiver(w))
+	}
+}
