@@ -73,7 +73,7 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":    {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "cmd/doctor"},
+	"cmd/cli":    {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/bundle", "reports/brief", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/ledger", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/stats", "reports/whole", "cmd/doctor"},
 	"cmd/doctor": {},
 	"cmd/pawl":   {"cmd/cli"},
 	"cmd/house":  {},

@@ -64,7 +64,6 @@ var shared = map[string]string{
 	"Format":     "of a result; of a file",
 	"Counts":     "of what an engine came to: they cross by conversion",
 	"Part":       "of a history, that is cited; in reports, of a check",
-	"Defect":     "of a request; in campaign, of somebody's engine",
 	"Line":       "of a ledger; on paper, of a curve",
 	"Period":     "of which a ledger speaks; in compliance, as it is printed",
 	"Waiver":     "as it is given; in compliance, as it is printed",
