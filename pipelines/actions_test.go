@@ -239,11 +239,13 @@ func TestWorkflowRuns(t *testing.T) {
 	}
 	w := read(t)
 	known(t, w.Env["CAMPAIGN"])
-	r := &runner{T: t, workflow: w, artefacts: t.TempDir(), known: map[string]string{"secrets.PAWL_SIGNING_KEY": "", "github.sha": "0"}}
+	r := &runner{T: t, workflow: w, artefacts: t.TempDir(), known: map[string]string{"github.sha": "0"}}
 	for _, c := range []struct {
 		campaign string
 		code     int
-	}{{passing, 0}, {failing, 1}} {
+		key      string
+	}{{passing, 0, ""}, {failing, 1, privateKey(t)}} {
+		r.known["secrets.PAWL_SIGNING_KEY"] = c.key
 		r.code = map[string]int{}
 		w.Env["CAMPAIGN"] = c.campaign
 		r.job("build", root)
@@ -257,6 +259,7 @@ func TestWorkflowRuns(t *testing.T) {
 		}
 		exists(t, filepath.Join(r.artefacts, "evidence"), "result.json", "report.html", "report.pdf", "report.md", "junit.xml", "pawl.sarif", "statement.json", "evidence.tar")
 		exists(t, r.artefacts, "report.md", "base.json")
+		isSigned(t, filepath.Join(r.artefacts, "evidence", "statement.json"), c.key != "")
 		if _, err := os.Stat(filepath.Join(r.artefacts, "check.md")); err == nil {
 			t.Error("parts have told something at the change; want that of the whole only")
 		}

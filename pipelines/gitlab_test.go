@@ -86,7 +86,14 @@ func TestGitLabRuns(t *testing.T) {
 			s.env["CI_NODE_INDEX"] = fmt.Sprint(i + 1)
 			s.mustRun(t, c.code, strings.Join(p.Check.Script, "\n"))
 		}
+		if c.code != 0 { // signed, too: a variable that is a file
+			s.env["PAWL_SIGNING_KEY"] = filepath.Join(dir, "key.pem")
+			if err := os.WriteFile(s.env["PAWL_SIGNING_KEY"], []byte(privateKey(t)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
 		s.mustRun(t, c.code, strings.Join(p.Report.Script, "\n"))
+		isSigned(t, filepath.Join(dir, "result", "statement.json"), c.code != 0)
 		exists(t, dir, p.Report.Artifacts.Reports["junit"], "result/part-1.json", "result/result.json", "result/report.html", "result/report.pdf", "result/pawl.sarif", "result/statement.json", "result/evidence.tar")
 	}
 }

@@ -1,7 +1,12 @@
 package pipelines
 
 import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -56,13 +61,30 @@ func (s *shell) mustRun(t *testing.T, want int, script string) {
 	}
 }
 
-// pawl builds the command into a directory.
-func pawl(t *testing.T, dir string) {
-	t.Helper()
-	c := exec.Command("go", "build", "-o", filepath.Join(dir, "pawl"), "./cmd/pawl")
+// built is the command, which all tests have in common: to link it takes longer than most of them.
+var built string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "pawl")
+	if err != nil {
+		panic(err)
+	}
+	built = filepath.Join(dir, "pawl")
+	c := exec.Command("go", "build", "-o", built, "./cmd/pawl")
 	c.Dir = root
 	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		panic(fmt.Sprintf("%v\n%s", err, out))
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir) // it is temporary
+	os.Exit(code)
+}
+
+// pawl puts the command into a directory.
+func pawl(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Symlink(built, filepath.Join(dir, "pawl")); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -74,6 +96,29 @@ func known(t *testing.T, campaign string) {
 	s := &shell{words: []string{"sh", "-c"}, dir: dir}
 	s.mustRun(t, 0, "./pawl check "+campaign+" --help")
 	s.mustRun(t, 64, "./pawl check "+campaign+" --no-such-flag --help") // else the line above shows nothing
+}
+
+// privateKey is a key to sign with, as openssl writes it.
+func privateKey(t *testing.T) string {
+	t.Helper()
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: text}))
+}
+
+// isSigned wants a statement to be in an envelope, or not.
+func isSigned(t *testing.T, path string, want bool) {
+	t.Helper()
+	statement, err := os.ReadFile(path)
+	if err != nil || bytes.Contains(statement, []byte(`"signatures"`)) != want {
+		t.Errorf("%s is signed: want %v; %v", path, want, err)
+	}
 }
 
 // exists wants files, none of them empty.
