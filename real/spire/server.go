@@ -169,14 +169,14 @@ func (s *server) tick(ctx context.Context) {
 // those before it look at the slots, find nothing due, and ask for nothing.
 func (s *server) untilDue() (wait time.Duration) {
 	due := func(in time.Duration) (is bool) {
-		now := wall{env: s.inside}.Now().Add(in)
+		now := wall{env: s.env}.Now().Add(in)
 		for _, slots := range [][2]manager.Slot{{s.m.GetCurrentX509CASlot(), s.m.GetNextX509CASlot()}, {s.m.GetCurrentJWTKeySlot(), s.m.GetNextJWTKeySlot()}} {
 			current, next := slots[0], slots[1]
 			is = is || current.IsEmpty() || current.ShouldActivateNext(now) || next.IsEmpty() && current.ShouldPrepareNext(now)
 		}
 		return is
 	}
-	s.enter(func(context.Context) {
+	s.one.Enter(s.env.Clock, func() { // it asks for nothing, and draws nothing
 		for wait = rotateEvery; wait < longestLook && !due(wait); wait += rotateEvery {
 		}
 	})

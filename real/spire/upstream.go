@@ -47,7 +47,7 @@ const (
 	upstreamBackdate = 60 * 365 * 24 * time.Hour
 )
 
-// published is what the upstream authority publishes.
+// publishedUpstream is what the upstream authority publishes.
 type publishedUpstream struct {
 	Roots []root
 	JWT   [][]byte // public keys of all servers, in the order in which they came
@@ -88,10 +88,12 @@ func (u upstream) serve(c engine.Command) error {
 		if err != nil {
 			return err
 		}
-		writes, err := u.due(now)
+		before := len(now.JWT)
+		writes, err := u.due(now) // a root that is new writes something
 		if err != nil {
 			return err
 		}
+		changed := len(writes) > 0
 		body, err := base64.StdEncoding.DecodeString(c.Window)
 		if err != nil {
 			return engine.ErrRejected
@@ -100,6 +102,7 @@ func (u upstream) serve(c engine.Command) error {
 		case len(body) == 0:
 		case kind == jwtKind:
 			now.add(body)
+			changed = changed || len(now.JWT) > before
 		default:
 			signed, err := u.sign(now, body)
 			if err != nil {
@@ -107,11 +110,17 @@ func (u upstream) serve(c engine.Command) error {
 			}
 			writes = append(writes, engine.Put(signedAt+digest(body), signed, 0))
 		}
-		value, err := json.Marshal(now)
-		if err != nil {
-			return err
+		if changed {
+			value, err := json.Marshal(now)
+			if err != nil {
+				return err
+			}
+			writes = append(writes, engine.Put(upstreamAt, value, 0))
 		}
-		r, err := u.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: upstreamAt, Mod: mod}}, Then: append(writes, engine.Put(upstreamAt, value, 0))})
+		if len(writes) == 0 {
+			return nil
+		}
+		r, err := u.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: upstreamAt, Mod: mod}}, Then: writes})
 		if err != nil || r.Held {
 			return err
 		}

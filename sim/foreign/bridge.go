@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"pawl/engine"
@@ -44,6 +45,8 @@ type Bridge struct {
 	door  engine.Door // of the process
 	until timeless
 	shut  context.CancelFunc
+
+	stirred atomic.Bool // somebody has asked, or what was let in has returned: it is worth a look
 
 	mu        sync.Mutex
 	asking    []*asking
@@ -119,7 +122,7 @@ type visit struct {
 }
 
 func (in *visit) run(b *Bridge, f func(context.Context)) {
-	defer close(in.ended)
+	defer func() { close(in.ended); b.stirred.Store(true) }()
 	defer func() {
 		if in.panicked = recover(); in.panicked != nil {
 			in.at = place()
@@ -145,6 +148,7 @@ func (b *Bridge) Ask(r engine.Request) (engine.Reply, error) {
 	b.mu.Lock()
 	b.asking = append(b.asking, a)
 	b.mu.Unlock()
+	b.stirred.Store(true)
 	select {
 	case <-a.answered:
 		return a.reply, a.err

@@ -27,10 +27,12 @@ func locked(state string) bool {
 	return false
 }
 
-// How a bridge waits for goroutines: at first it only lets them run, and later for a while between
-// two looks; and how many looks in a row must find one at a lock.
+// How a bridge waits for goroutines: before a look it lets others run, until one of its own wants
+// something or for so long; after so many looks it sleeps between two; and so many in a row must
+// find one at a lock.
 const (
-	yields    = 3
+	yields    = 50
+	eager     = 20
 	between   = 50 * time.Microsecond
 	atLock    = time.Millisecond
 	lockLooks = 200
@@ -39,10 +41,12 @@ const (
 // settle waits until every goroutine of the code waits.
 func (b *Bridge) settle() {
 	for looks, atLocks := 0, 0; atLocks < lockLooks; looks++ {
-		if looks >= yields {
+		if looks >= eager {
 			time.Sleep(between)
 		}
-		runtime.Gosched()
+		for n := 0; n < yields && !b.stirred.Swap(false); n++ {
+			runtime.Gosched()
+		}
 		switch busy, lock := b.look(); {
 		case busy:
 			atLocks = 0
