@@ -37,7 +37,7 @@ type database struct {
 // Places in the store.
 const (
 	bundleAt      = "bundle"
-	authorityAt   = "authority/" // by authority id: which version of which key it is
+	authorityAt   = "authority/" // by authority id: which version of which key it is; of a root upstream also by pool, of each
 	journalsAt    = "journal/"
 	lastJournalAt = "journal-id"
 )
@@ -296,7 +296,7 @@ func (d *database) published(key string) ([]engine.Announced, error) {
 			if err := json.Unmarshal(kv.Value, &n); err != nil {
 				return nil, err
 			}
-			if in[strings.TrimPrefix(kv.Key, authorityAt)] {
+			if id, _, _ := strings.Cut(strings.TrimPrefix(kv.Key, authorityAt), "/"); in[id] {
 				d.known[n.Key] = append(d.known[n.Key], engine.Announced{Version: n.Version, Print: n.Print})
 			}
 		}

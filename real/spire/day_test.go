@@ -25,8 +25,8 @@ func made(t *testing.T, s deploy.Setup) scenarios.Outcome {
 }
 
 // quiet is a day on which nothing goes wrong and nobody forces anything.
-func quiet(seed uint64) deploy.Setup {
-	s := day(Engine(), seed)
+func quiet(e engine.Engine, seed uint64) deploy.Setup {
+	s := day(e, seed)
 	s.Events = nil
 	return s
 }
@@ -35,7 +35,7 @@ func quiet(seed uint64) deploy.Setup {
 // replaced some times, and what is claimed has been judged.
 func TestQuietDay(t *testing.T) {
 	for seed := uint64(1); seed <= 5; seed++ {
-		o := made(t, quiet(seed))
+		o := made(t, quiet(Engine(), seed))
 		if o.Verdict() != scenarios.Passed {
 			t.Fatalf("seed %d: %s, %v, %v", seed, o.Verdict(), o.Fired(), o.Findings)
 		}
@@ -81,7 +81,7 @@ func TestSameDay(t *testing.T) {
 // BenchmarkDay is a day of two servers and five who rely on them, judged.
 func BenchmarkDay(b *testing.B) {
 	for i := range b.N {
-		s := quiet(uint64(i + 1))
+		s := quiet(Engine(), uint64(i+1))
 		s.NoLog = true
 		r, err := cluster.Simulated{}.Run(context.Background(), s)
 		if err != nil {
@@ -96,15 +96,15 @@ type asksForMore struct{ *server }
 
 func (s asksForMore) Run(string) {
 	s.env.Clock.Sleep(time.Hour)
-	s.enter(func() { _, _ = s.db.CountBundles(context.Background()) })
+	s.enter(func(context.Context) { _, _ = s.db.CountBundles(context.Background()) })
 }
 
 // TestUnservedCall: what another version of SPIRE may ask for besides, or what itself panics, is
 // found, with the place where it happened.
 func TestUnservedCall(t *testing.T) {
 	e := Engine()
-	e.Agent = func(env engine.Env) engine.Serving { return asksForMore{newServer(&env)} }
-	s := quiet(1)
+	e.Agent = func(env engine.Env) engine.Serving { return asksForMore{newServer(&env, false)} }
+	s := quiet(Engine(), 1)
 	s.Engine = e
 	o := made(t, s)
 	if o.Verdict() != scenarios.Violated || len(o.Findings) == 0 || o.Findings[0].Kind != sim.KindPanic || !strings.Contains(o.Findings[0].Stack, "asksForMore") {

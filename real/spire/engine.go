@@ -31,6 +31,7 @@ var claims = []string{"S2", "S3", "S5", "S7", "V0"}
 const (
 	plain       = "spire-1.13.3"
 	distrusting = "spire-1.13.3-distrusting"
+	downstream  = "spire-1.13.3-upstream"
 )
 
 // Engine is SPIRE's server, as an engine.
@@ -40,11 +41,19 @@ func Engine() engine.Engine { return named(plain) }
 // now and then, and have the authority before tainted and revoked.
 func Distrusting() engine.Engine { return named(distrusting) }
 
+// Downstream is SPIRE's server with an upstream authority.
+func Downstream() engine.Engine { return named(downstream) }
+
 func named(name string) engine.Engine {
 	return engine.Engine{
 		Name:   name,
 		Worker: func(env engine.Env) engine.Control { return &operator{env: &env, distrusts: name == distrusting} },
-		Agent:  func(env engine.Env) engine.Serving { return newServer(&env) },
+		Agent: func(env engine.Env) engine.Serving {
+			if env.Pool == upstreamPool {
+				return upstream{newServer(&env, false)}
+			}
+			return newServer(&env, name == downstream)
+		},
 		Serves: func(pool, key string) bool {
 			_, of := kindOf(key)
 			return of == pool

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ import (
 // derived from. A key that is made under an id that there is takes its place.
 type keys struct {
 	env  *engine.Env
+	own  bool      // those of X.509 authorities it draws itself: they are no versions, since others verify by the root
 	list []*signer // by id
 	high map[string]uint32
 }
@@ -50,8 +52,9 @@ func (s *signer) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byt
 
 // stored is the list on the disk.
 type stored struct {
-	Slots map[string]uint32 // version by id
-	High  map[string]uint32 // highest version by key
+	Slots map[string]uint32   // version by id
+	High  map[string]uint32   // highest version by key
+	Own   map[string][32]byte `json:",omitempty"` // secrets of its own by id
 }
 
 const keysFile = "keys.json"
@@ -83,9 +86,17 @@ func (k *keys) load() error {
 	for id := range s.Slots {
 		ids = append(ids, id)
 	}
+	for id := range s.Own {
+		ids = append(ids, id)
+	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		key, err := k.fetch(id, s.Slots[id])
+		var key *signer
+		if secret, is := s.Own[id]; is {
+			key, err = derive(id, "", 0, engine.Material{Secret: secret})
+		} else {
+			key, err = k.fetch(id, k.keyFor(id), s.Slots[id])
+		}
 		if err != nil {
 			return err
 		}
@@ -94,12 +105,12 @@ func (k *keys) load() error {
 	return nil
 }
 
-func (k *keys) fetch(id string, version uint32) (*signer, error) {
-	m, err := k.env.Keys.Fetch(k.keyFor(id), version)
+func (k *keys) fetch(id, key string, version uint32) (*signer, error) {
+	m, err := k.env.Keys.Fetch(key, version)
 	if err != nil {
 		return nil, err
 	}
-	return derive(id, k.keyFor(id), version, m)
+	return derive(id, key, version, m)
 }
 
 // derive makes the private key of a version's secret.
@@ -120,18 +131,9 @@ func derive(id, key string, version uint32, m engine.Material) (*signer, error) 
 // GenerateKey makes a key in place of the one of that id. A number is used once, whether the
 // key came to be or not.
 func (k *keys) GenerateKey(_ context.Context, id string, _ keymanager.KeyType) (keymanager.Key, error) {
-	key := k.keyFor(id)
-	version, err := foreign.Next(k.env.Keys, key, k.high[key])
+	made, err := k.generate(id)
 	if err != nil {
 		return nil, status.Errorf(codes.Unavailable, "unable to generate a key: %v", err)
-	}
-	if _, err := k.env.Keys.Create(engine.Create{Op: foreign.Operation(key, version), Key: key, Version: version}); err != nil {
-		return nil, status.Errorf(codes.Unavailable, "unable to generate a key: %v", err)
-	}
-	k.high[key] = version
-	made, err := k.fetch(id, version)
-	if err != nil {
-		return nil, status.Errorf(codes.Unavailable, "unable to have the key: %v", err)
 	}
 	before := slices.Clone(k.list)
 	k.list = slices.DeleteFunc(k.list, func(s *signer) bool { return s.Slot == id })
@@ -144,9 +146,31 @@ func (k *keys) GenerateKey(_ context.Context, id string, _ keymanager.KeyType) (
 	return made, nil
 }
 
+func (k *keys) generate(id string) (*signer, error) {
+	key := k.keyFor(id)
+	if kind, _ := kindOf(key); k.own && kind == x509Kind {
+		var m engine.Material
+		_, _ = rand.Read(m.Secret[:])
+		return derive(id, "", 0, m)
+	}
+	version, err := foreign.Next(k.env.Keys, key, k.high[key])
+	if err != nil {
+		return nil, err
+	}
+	if _, err := k.env.Keys.Create(engine.Create{Op: foreign.Operation(key, version), Key: key, Version: version}); err != nil {
+		return nil, err
+	}
+	k.high[key] = version
+	return k.fetch(id, key, version)
+}
+
 func (k *keys) save() error {
-	s := stored{Slots: map[string]uint32{}, High: k.high}
+	s := stored{Slots: map[string]uint32{}, High: k.high, Own: map[string][32]byte{}}
 	for _, key := range k.list {
+		if key.Key == "" {
+			s.Own[key.Slot] = key.secret
+			continue
+		}
 		s.Slots[key.Slot] = key.Version
 	}
 	data, err := json.Marshal(s)

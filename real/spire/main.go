@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine(), Distrusting()}, Home: day, Troubles: troubles})
+	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine(), Distrusting(), Downstream()}, Home: day, Troubles: troubles})
 }
 
 // day is a run of SPIRE: two servers and a day of theirs, five who rely on the bundle.
@@ -26,6 +26,9 @@ func day(e engine.Engine, seed uint64) deploy.Setup {
 		Policy:   policy(),
 		Duration: 24 * time.Hour, Healed: 22 * time.Hour, Think: 6 * time.Minute,
 	}}
+	if strings.HasPrefix(e.Name, downstream) {
+		s.Pools = append(s.Pools, deploy.Pool{Name: upstreamPool, Nodes: 1})
+	}
 	if seed == 0 { // where every single fault is tried: what all of a rotation needs, and no more
 		s.Workers, s.Think = 1, 2*time.Minute
 		s.Keys = s.Keys[:2] // of one server; of the other they only ask for the bundle

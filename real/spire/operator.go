@@ -110,20 +110,24 @@ func (s *server) Push(c engine.Command) (err error) {
 		return errNotUp
 	}
 	kind, _ := kindOf(c.Key)
-	s.enter(func() { err = s.call(kind, c) })
+	s.enter(func(ctx context.Context) { err = s.call(ctx, kind, c) })
 	return err
 }
 
-func (s *server) call(kind string, c engine.Command) (err error) {
-	ctx := rpccontext.WithLogger(context.Background(), s.db.log)
+func (s *server) call(ctx context.Context, kind string, c engine.Command) (err error) {
+	ctx = rpccontext.WithLogger(ctx, s.db.log)
 	next := func() manager.Slot {
 		if kind == x509Kind {
 			return s.m.GetNextX509CASlot()
 		}
 		return s.m.GetNextJWTKeySlot()
 	}
-	// id is the authority that a number stands for, if it is the next one, or was the one before.
+	// id is the authority that a number stands for, if it is the next one, or was the one before. One that
+	// is signed upstream has no number of its own: the next one is meant.
 	id := func() string {
+		if s.plugin != nil && kind == x509Kind {
+			return next().AuthorityID()
+		}
 		if k, err := s.keys.GetKey(ctx, next().KmKeyID()); err == nil && k.(*signer).Version == c.Version {
 			return next().AuthorityID()
 		}

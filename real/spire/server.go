@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/json"
 	"io"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/spiffe/go-spiffe/v2/spiffeid"
 	"github.com/spiffe/spire/pkg/common/health"
 	"github.com/spiffe/spire/pkg/common/telemetry"
+	"github.com/spiffe/spire/pkg/common/x509util"
 	"github.com/spiffe/spire/pkg/server/api/localauthority/v1"
 	"github.com/spiffe/spire/pkg/server/ca"
 	"github.com/spiffe/spire/pkg/server/ca/manager"
@@ -46,12 +48,18 @@ const longestLook = 10 * time.Minute
 
 // server is one start of SPIRE's server.
 type server struct {
-	env   *engine.Env
-	keys  *keys
-	db    *database
-	rings map[string]*keyring.Keyring // by key, of what is opened; looked up only
-	bits  *foreign.Stream
-	one   foreign.Turnstile // of SPIRE's code: it holds mutexes over calls of its datastore
+	env    *engine.Env
+	inside *engine.Env // what SPIRE's code asks through
+	keys   *keys
+	db     *database
+	seen   *database                   // as processes read it, outside of SPIRE's code
+	rings  map[string]*keyring.Keyring // by key, of what is opened; looked up only
+	bits   *foreign.Stream
+	roots  map[string]*signer // by authority id, those of the upstream authority; looked up only
+
+	bridge *foreign.Bridge   // where SPIRE's code asks on goroutines of its own; nil: it does not
+	plugin *plugin           // to the upstream authority; nil: there is none
+	one    foreign.Turnstile // of SPIRE's code: it holds mutexes over calls of its datastore
 
 	m      *manager.Manager
 	r      *rotator.Rotator
@@ -62,17 +70,35 @@ type server struct {
 	jwt  *ca.JWTKey
 }
 
-func newServer(env *engine.Env) *server {
+func newServer(env *engine.Env, hasUpstream bool) *server {
 	log := logrus.New()
 	log.SetOutput(io.Discard)
 	log.SetLevel(logrus.PanicLevel)
-	k := &keys{env: env}
-	return &server{env: env, keys: k, db: &database{env: env, keys: k, log: log}, rings: map[string]*keyring.Keyring{}, bits: foreign.NewStream(env.Self())}
+	s := &server{env: env, seen: &database{env: env}, rings: map[string]*keyring.Keyring{}, bits: foreign.NewStream(env.Self()), roots: map[string]*signer{}}
+	inside := env
+	if hasUpstream {
+		s.bridge = foreign.NewBridge(env.Door)
+		bridged := env.Through(s.bridge)
+		inside = &bridged
+	}
+	s.inside, s.keys = inside, &keys{env: inside, own: hasUpstream}
+	s.db = &database{env: inside, keys: s.keys, log: log}
+	if hasUpstream {
+		s.plugin = &plugin{env: inside, keys: s.keys}
+	}
+	return s
 }
 
 // enter runs f in SPIRE's code.
-func (s *server) enter(f func()) {
-	s.one.Enter(s.env.Clock, func() { foreign.Drawing(s.bits, f) })
+func (s *server) enter(f func(context.Context)) {
+	in := func(ctx context.Context) { foreign.Drawing(s.bits, func() { f(ctx) }) }
+	s.one.Enter(s.env.Clock, func() {
+		if s.bridge == nil {
+			in(context.Background())
+			return
+		}
+		s.bridge.Enter(in)
+	})
 }
 
 // Run is the server's life: it is started, and again whenever it gives up.
@@ -80,12 +106,19 @@ func (s *server) Run(key string) {
 	if kind, _ := kindOf(key); kind != x509Kind {
 		return // one loop rotates both
 	}
+	if s.bridge != nil {
+		defer s.bridge.Close() // who ends takes SPIRE's goroutines along
+	}
 	for {
 		for wait := restartAfter; !s.boot(); wait = min(2*wait, restartAtLatest) {
 			s.env.Clock.Sleep(wait)
 		}
 		for {
-			s.env.Clock.Sleep(s.untilDue())
+			wait := s.untilDue()
+			if s.plugin != nil {
+				wait = s.poll(wait)
+			}
+			s.env.Clock.Sleep(wait)
 			s.enter(s.tick)
 		}
 	}
@@ -93,12 +126,15 @@ func (s *server) Run(key string) {
 
 // boot makes what the server makes when it starts, and what it does before it serves.
 func (s *server) boot() (up bool) {
-	s.keys.list = nil
-	if s.keys.load() != nil {
-		return false
-	}
-	s.enter(func() {
-		clk := wall{env: s.env}
+	s.enter(func(ctx context.Context) {
+		if s.m != nil {
+			s.m.Close()
+		}
+		s.keys.list = nil
+		if s.keys.load() != nil {
+			return
+		}
+		clk := wall{env: s.inside}
 		builder, err := credtemplate.NewBuilder(credtemplate.Config{TrustDomain: domain, X509CASubject: pkix.Name{CommonName: "SPIRE"}, Clock: clk, X509CATTL: caTTL})
 		if err != nil {
 			return
@@ -107,25 +143,25 @@ func (s *server) boot() (up bool) {
 		if err != nil {
 			return
 		}
-		s.m, err = manager.NewManager(context.Background(), manager.Config{CA: s, Catalog: plugins{s: s}, TrustDomain: domain, Clock: clk,
+		s.m, err = manager.NewManager(ctx, manager.Config{CA: s, Catalog: plugins{s: s}, TrustDomain: domain, Clock: clk,
 			X509CAKeyType: keymanager.ECP256, JWTKeyType: keymanager.ECP256, Metrics: telemetry.Blackhole{}, Log: s.db.log, CredBuilder: builder, CredValidator: validator})
 		if err != nil {
 			return
 		}
 		s.r = rotator.NewRotator(rotator.Config{Manager: s.m, Log: s.db.log, Clock: clk, HealthChecker: unwatched{}})
 		s.api = localauthority.New(localauthority.Config{TrustDomain: domain, DataStore: s.db, CAManager: s.m})
-		s.pruned = s.env.Clock.Now()
-		up = s.r.Initialize(context.Background()) == nil
+		s.pruned = s.inside.Clock.Now()
+		up = s.r.Initialize(ctx) == nil
 	})
 	return up
 }
 
 // tick is what the rotator's loops do when their time has come.
-func (s *server) tick() {
-	_ = s.r.Initialize(context.Background()) // one round of rotateEvery
-	if s.env.Clock.Now()-s.pruned >= pruneEvery {
-		s.pruned = s.env.Clock.Now()
-		_ = s.m.PruneBundle(context.Background())
+func (s *server) tick(ctx context.Context) {
+	_ = s.r.Initialize(ctx) // one round of rotateEvery
+	if s.inside.Clock.Now()-s.pruned >= pruneEvery {
+		s.pruned = s.inside.Clock.Now()
+		_ = s.m.PruneBundle(ctx)
 	}
 }
 
@@ -140,7 +176,7 @@ func (s *server) untilDue() (wait time.Duration) {
 		}
 		return is
 	}
-	s.enter(func() {
+	s.one.Enter(s.env.Clock, func() { // it asks for nothing, and draws nothing
 		for wait = rotateEvery; wait < longestLook && !due(wait); wait += rotateEvery {
 		}
 	})
@@ -159,11 +195,52 @@ func (s *server) signs(key string) *signer {
 	now := wall{env: s.env}.Now()
 	switch kind, _ := kindOf(key); {
 	case kind == x509Kind && s.x509 != nil && now.Before(s.x509.Certificate.NotAfter):
+		if s.plugin != nil {
+			return s.root(key, x509util.SubjectKeyIDToString(s.x509.Certificate.AuthorityKeyId))
+		}
 		return s.x509.Signer.(*signer)
 	case kind == jwtKind && s.jwt != nil && now.Before(s.jwt.NotAfter):
 		return s.jwt.Signer.(*signer)
 	}
 	return nil
+}
+
+// root is the root of an id as a version of a server's key: what is signed below it is verified by it.
+func (s *server) root(key, id string) *signer {
+	if r := s.roots[id]; r != nil {
+		return r
+	}
+	_, pool := kindOf(key)
+	r, err := s.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(authorityAt + id + "/" + pool)}})
+	if err != nil || len(r.Reads[0]) == 0 {
+		return nil
+	}
+	var n numbered
+	_ = json.Unmarshal(r.Reads[0][0].Value, &n)
+	m, err := s.env.Keys.Fetch(key, n.Version)
+	if err != nil {
+		return nil
+	}
+	s.roots[id] = &signer{Key: key, Version: n.Version, Print: m.Print, secret: m.Secret}
+	return s.roots[id]
+}
+
+// poll asks the upstream authority what has changed, until the time has come, and tells it to who waits
+// for that at its streams. What is left of the wait is its answer.
+func (s *server) poll(wait time.Duration) time.Duration {
+	for ; wait > pollEvery; wait -= pollEvery {
+		s.env.Clock.Sleep(pollEvery)
+		if push(s.env, x509Kind, 0, nil) != nil {
+			continue
+		}
+		now, mod, err := readUpstream(s.env)
+		if err != nil || mod == s.plugin.told {
+			continue
+		}
+		s.plugin.told = mod
+		s.enter(func(context.Context) { s.plugin.tell(now) })
+	}
+	return wait
 }
 
 func (s *server) ring(key string) *keyring.Keyring {
@@ -192,7 +269,7 @@ func (s *server) Seal(key string, plaintext []byte) (engine.Sealed, error) {
 
 // Open verifies by the bundle.
 func (s *server) Open(key string, text engine.Sealed) ([]byte, error) {
-	all, err := s.db.published(key)
+	all, err := s.seen.published(key)
 	if err != nil {
 		return nil, engine.ErrNotServing
 	}
@@ -218,7 +295,7 @@ func (s *server) Open(key string, text engine.Sealed) ([]byte, error) {
 // Announced is the bundle, as it is handed to agents and to federated domains. Before a key's
 // first authority is in it there is nothing that anybody could rely on: whoever will, asks again.
 func (s *server) Announced(key string) ([]engine.Announced, error) {
-	all, err := s.db.published(key)
+	all, err := s.seen.published(key)
 	if err == nil && len(all) == 0 {
 		err = engine.ErrNotServing
 	}
@@ -227,7 +304,7 @@ func (s *server) Announced(key string) ([]engine.Announced, error) {
 
 func (s *server) Rev(string) uint64 { return 0 }
 
-// plugins is the catalog of a server without an upstream authority and without notifiers.
+// plugins is the catalog of a server without notifiers.
 type plugins struct {
 	catalog.Catalog // nil: a call of what is not below is a panic, which is a finding
 	s               *server
@@ -237,7 +314,10 @@ func (p plugins) GetDataStore() datastore.DataStore    { return p.s.db }
 func (p plugins) GetKeyManager() keymanager.KeyManager { return p.s.keys }
 func (p plugins) GetNotifiers() []notifier.Notifier    { return nil }
 func (p plugins) GetUpstreamAuthority() (upstreamauthority.UpstreamAuthority, bool) {
-	return nil, false
+	if p.s.plugin == nil {
+		return nil, false
+	}
+	return p.s.plugin, true
 }
 
 // unwatched is a health checker that nobody asks.

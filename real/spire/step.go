@@ -16,6 +16,10 @@ func step(_ engine.Role, r engine.Request) (name, key string) {
 	switch r := r.(type) {
 	case engine.Create:
 		return "mint", r.Key
+	case engine.Push: // to the upstream authority
+		if kind, _ := kindOf(r.Command.Key); r.Command.Window != "" && strings.HasPrefix(r.Node, "node/"+upstreamPool) {
+			return map[string]string{x509Kind: "mint", jwtKind: "publish"}[kind], r.Command.Key
+		}
 	case engine.Txn:
 		for _, op := range r.Then {
 			switch {

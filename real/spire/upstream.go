@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/spiffe/spire/pkg/common/x509svid"
+	"github.com/spiffe/spire/pkg/common/x509util"
+
+	"pawl/engine"
+	"pawl/sim/foreign"
+)
+
+// upstreamPool is where the upstream authority runs: a machine of its own, that the servers push
+// to. So what befalls machines and what lies between them befalls it.
+const upstreamPool = "up"
+
+// upstreamServers are the pools of the servers that have it.
+var upstreamServers = [...]string{"a", "b"}
+
+// Places in the store that are the upstream authority's. A push has no reply besides its error: the
+// authority leaves it here, and whoever has pushed reads it, when the push was answered.
+const (
+	upstreamAt = "upstream/state"
+	signedAt   = "upstream/signed/" // by digest of the request
+)
+
+// Times of the upstream authority's own: how long a root is the newest, how long it is published
+// before anything is signed by it, and for how long it may be.
+const (
+	rootEvery = 6 * time.Hour
+	rootAhead = 2 * time.Hour
+	rootTTL   = 90 * time.Hour
+
+	// SPIRE has chains verified by the real time of day, which lies before that of a run
+	// (pkg/server/ca/validation.go): so whatever the authority signs has begun long ago.
+	upstreamBackdate = 60 * 365 * 24 * time.Hour
+)
+
+// publishedUpstream is what the upstream authority publishes.
+type publishedUpstream struct {
+	Roots []root
+	JWT   [][]byte // public keys of all servers, in the order in which they came
+}
+
+// root is one of its roots. Its number is that of a version of each server's X.509 key, for it is
+// what others verify by, whatever signs below it.
+type root struct {
+	Number uint32
+	DER    []byte
+	Made   time.Duration // by the authority's time of day
+}
+
+// upstream is the upstream authority. It does what is due whenever it is asked, and does it
+// properly: a new root signs when it has been published for long enough.
+type upstream struct {
+	*server // which verifies by the bundle, as any does, and is not started
+}
+
+// Run has nothing to do.
+func (u upstream) Run(string) {}
+
+// Seal refuses: nobody asks it.
+func (u upstream) Seal(string, []byte) (engine.Sealed, error) {
+	return engine.Sealed{}, engine.ErrNotServing
+}
+
+// Push is a call of the authority: to sign what a server of X.509 authorities asks for, or to publish
+// a JWT key; or, without either, to do what is due.
+func (u upstream) Push(c engine.Command) (err error) {
+	u.enter(func(context.Context) { err = u.serve(c) })
+	return err
+}
+
+func (u upstream) serve(c engine.Command) error {
+	for range tries {
+		now, mod, err := readUpstream(u.env)
+		if err != nil {
+			return err
+		}
+		before := len(now.JWT)
+		writes, err := u.due(now) // a root that is new writes something
+		if err != nil {
+			return err
+		}
+		changed := len(writes) > 0
+		body, err := base64.StdEncoding.DecodeString(c.Window)
+		if err != nil {
+			return engine.ErrRejected
+		}
+		switch kind, _ := kindOf(c.Key); {
+		case len(body) == 0:
+		case kind == jwtKind:
+			now.add(body)
+			changed = changed || len(now.JWT) > before
+		default:
+			signed, err := u.sign(now, body)
+			if err != nil {
+				return err
+			}
+			writes = append(writes, engine.Put(signedAt+digest(body), signed, 0))
+		}
+		if changed {
+			value, err := json.Marshal(now)
+			if err != nil {
+				return err
+			}
+			writes = append(writes, engine.Put(upstreamAt, value, 0))
+		}
+		if len(writes) == 0 {
+			return nil
+		}
+		r, err := u.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: upstreamAt, Mod: mod}}, Then: writes})
+		if err != nil || r.Held {
+			return err
+		}
+	}
+	return engine.ErrUnavailable
+}
+
+func (p *publishedUpstream) add(key []byte) {
+	for _, k := range p.JWT {
+		if bytes.Equal(k, key) {
+			return
+		}
+	}
+	p.JWT = append(p.JWT, key)
+}
+
+// digest names a request.
+func digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:12])
+}
+
+// readUpstream reads what the authority publishes, and its revision.
+func readUpstream(env *engine.Env) (*publishedUpstream, int64, error) {
+	r, err := env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(upstreamAt)}})
+	if err != nil {
+		return nil, 0, err
+	}
+	p := new(publishedUpstream)
+	if len(r.Reads[0]) == 0 {
+		return p, 0, nil
+	}
+	kv := r.Reads[0][0]
+	return p, kv.Mod, json.Unmarshal(kv.Value, p)
+}
+
+// due makes the next root when it is time: a version for each server, and the certificate.
+func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
+	wall := u.env.Clock.Wall()
+	if n := len(p.Roots); n > 0 && wall-p.Roots[n-1].Made < rootEvery {
+		return nil, nil
+	}
+	number := uint32(len(p.Roots) + 1)
+	var by *signer
+	for i, pool := range upstreamServers {
+		key := keyOf(x509Kind, pool)
+		if _, err := u.env.Keys.Create(engine.Create{Op: foreign.Operation(key, number), Key: key, Version: number}); err != nil {
+			return nil, err
+		}
+		made, err := u.keys.fetch(upstreamPool, key, number)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			by = made
+		}
+		value, _ := json.Marshal(numbered{key, number, made.Print})
+		writes = append(writes, engine.Put(authorityAt+by.authority+"/"+pool, value, 0))
+	}
+	begins, ends := foreign.Epoch.Add(-upstreamBackdate), foreign.Time(u.env.Clock).Add(rootTTL)
+	template := &x509.Certificate{SerialNumber: big.NewInt(int64(number)), Subject: pkix.Name{CommonName: fmt.Sprintf("root %d", number)},
+		NotBefore: begins, NotAfter: ends, IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageCRLSign}
+	if template.SubjectKeyId, err = x509util.GetSubjectKeyID(by.Public()); err != nil {
+		return nil, err
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, by.Public(), by)
+	if err != nil {
+		return nil, err
+	}
+	p.Roots = append(p.Roots, root{number, der, wall})
+	return writes, nil
+}
+
+// sign signs a server's request by the newest root that is old enough; by the first at once.
+func (u upstream) sign(p *publishedUpstream, csr []byte) ([]byte, error) {
+	by := p.Roots[0]
+	for _, r := range p.Roots {
+		if u.env.Clock.Wall()-r.Made >= rootAhead {
+			by = r
+		}
+	}
+	cert, err := x509.ParseCertificate(by.DER)
+	if err != nil {
+		return nil, err
+	}
+	key, err := u.keys.fetch(upstreamPool, keyOf(x509Kind, upstreamServers[0]), by.Number)
+	if err != nil {
+		return nil, err
+	}
+	ca := x509svid.NewUpstreamCA(x509util.NewMemoryKeypair(cert, key), domain, x509svid.UpstreamCAOptions{Clock: wall{env: u.env}, Backdate: upstreamBackdate})
+	signed, err := ca.SignCSR(context.Background(), csr, caTTL)
+	if err != nil {
+		return nil, engine.ErrRejected
+	}
+	return signed.Raw, nil
+}
