@@ -16,7 +16,7 @@ func Create(path string, write func(io.Writer) error) error { return appear(path
 // and is no regular file, such as a device or a link, is left as it is.
 func Replace(path string, write func(io.Writer) error) error {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return &os.PathError{Op: "replace", Path: path, Err: errNotRegular}
+		return &os.PathError{Op: "rename", Path: path, Err: errNotRegular}
 	}
 	return appear(path, write, os.Rename)
 }
