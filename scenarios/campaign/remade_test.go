@@ -12,7 +12,9 @@ import (
 // another hash, or one that calls a failing engine's campaign a pass, is found out.
 func TestRemade(t *testing.T) {
 	bad := wrongEngine(t, "no-drain").Engine
-	gate := func(e engine.Engine) *Gate { return &Gate{Engine: e, Measure: e, Seed: 7, Runs: 12, ReproDir: t.TempDir()} }
+	gate := func(e engine.Engine) *Gate {
+		return &Gate{Engine: e, Measure: e, Seed: 7, Runs: 12, ReproDir: t.TempDir()}
+	}
 	result := func(e engine.Engine) *reports.Check {
 		g := gate(e)
 		f, err := (&Campaign{Runner: simulated(), Engine: e, Seed: g.Seed, Runs: g.Runs}).Run(t.Context())
