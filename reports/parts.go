@@ -89,33 +89,43 @@ func missing(all []Given) string {
 	return strings.Join(names, ", ")
 }
 
-// tiles says in what a part is not the part of the whole that its number stands for. Of a whole
-// the runs of scenarios come first, which take turns, and then the random ones.
+// tiles says in what a part is not the part of the whole that its number stands for.
 func (p *Part) tiles(c *Check) string {
 	from, to := RangeOf(p.Whole, p.Number, p.Of)
 	before := p.Whole - p.Random // runs of scenarios, in the whole
-	random := max(0, to-max(from, before))
 	if wrong := first(
 		rule{p.Random <= p.Whole, fmt.Sprintf("part.whole_random_runs is %d, and part.whole_runs only %d", p.Random, p.Whole)},
 		rule{p.First == from+1 && c.Runs == to-from, fmt.Sprintf("it has %d runs from number %d on, and part %d of %d has %d of %d runs, from number %d on", c.Runs, p.First, p.Number, p.Of, to-from, p.Whole, from+1)},
 		rule{!p.Named || p.Random == 0 && c.RandomRuns == 0, "part.named is true, and there are random runs"},
 		rule{!p.Named || c.Exhaust == nil, "part.named is true, and exhaust is not null"},
+	); wrong != "" {
+		return wrong
+	}
+	return cmp.Or(c.Turned(from, to, before), p.counts(c))
+}
+
+// Turned says in what the runs are not those from one number, from 0, to before another. Of a
+// campaign the runs of scenarios come first, which take turns, and then the random ones.
+func (c *Check) Turned(from, to, ofScenarios int) string {
+	random := max(0, to-max(from, ofScenarios))
+	if wrong := first(
 		rule{c.RandomRuns == random, fmt.Sprintf("random_runs is %d, and %d of these runs come after those of scenarios", c.RandomRuns, random)},
-		rule{before == 0 || len(c.Scenarios) > 0 && before%len(c.Scenarios) == 0, fmt.Sprintf("%d runs of the whole are of %d scenarios, which each have as many", before, len(c.Scenarios))},
+		rule{ofScenarios == 0 || len(c.Scenarios) > 0 && ofScenarios%len(c.Scenarios) == 0, fmt.Sprintf("%d runs of the whole are of %d scenarios, which each have as many", ofScenarios, len(c.Scenarios))},
 	); wrong != "" {
 		return wrong
 	}
 	for i, s := range c.Scenarios {
-		if want := turns(i, len(c.Scenarios), min(to, before)) - turns(i, len(c.Scenarios), min(from, before)); s.Runs != want {
-			return fmt.Sprintf("scenarios #%d (%.40q) has %d runs, and has its turn %d times in this part", i+1, s.Name, s.Runs, want)
+		if want := turns(i, len(c.Scenarios), min(to, ofScenarios)) - turns(i, len(c.Scenarios), min(from, ofScenarios)); s.Runs != want {
+			return fmt.Sprintf("scenarios #%d (%.40q) has %d runs, and has its turn %d times in these", i+1, s.Name, s.Runs, want)
 		}
 	}
 	for i, f := range c.Violations {
-		if !strings.HasPrefix(f.Scenario, Exhausting("")) && (f.Run <= from || f.Run > to) {
-			return fmt.Sprintf("violations #%d is of run %d, which is of another part", i+1, f.Run)
+		elsewhere := strings.HasPrefix(f.Scenario, Exhausting("")) || strings.HasPrefix(f.Scenario, Filling(""))
+		if !elsewhere && (f.Run <= from || f.Run > to) {
+			return fmt.Sprintf("violations #%d is of run %d, which is none of these", i+1, f.Run)
 		}
 	}
-	return p.counts(c)
+	return ""
 }
 
 // turns is how often the i-th of several that take turns has had its turn after n of them.
