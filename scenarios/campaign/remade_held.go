@@ -19,7 +19,7 @@ func (g *Gate) Held(r *reports.Check) (wrong []string) {
 	fill(blank, newFindings(c))
 	say := func(what string, got, want any) {
 		if !reflect.DeepEqual(got, want) {
-			wrong = append(wrong, fmt.Sprintf("%s is %.200v, and this build has %.200v", what, got, want))
+			wrong = append(wrong, fmt.Sprintf("%s is %.200s, and this build has %.200s", what, fmt.Sprint(got), fmt.Sprint(want)))
 		}
 	}
 	say("engine", r.Engine, g.Engine.Name)
@@ -38,6 +38,13 @@ func (g *Gate) Held(r *reports.Check) (wrong []string) {
 	say("sometimes", goalsOf(r), goalsOf(blank))
 	if at := g.turned(c, r); at != "" {
 		wrong = append(wrong, at)
+	}
+	if w := r.Waivers; w != nil {
+		for _, id := range broken(r.Violations) {
+			if !slices.Contains(w.Waived, id) && !slices.Contains(w.Open, id) {
+				wrong = append(wrong, fmt.Sprintf("waivers has %s neither among what is waived nor among what is open", id))
+			}
+		}
 	}
 	return append(wrong, g.heldPlanted(r)...)
 }
