@@ -3,12 +3,14 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
+	"strconv"
 )
 
-// An agreer is a result whose numbers say one thing in several ways. One that disagrees with
-// itself was changed after it was written, or has run out of truth in some other way.
+// An agreer is a result whose numbers say one thing in several ways. No command writes one that
+// disagrees with itself: somebody has changed it, or put it together from others.
 type agreer interface {
 	// disagreement says where it contradicts itself; "" if it does not.
 	disagreement() string
@@ -88,6 +90,12 @@ func (c *Check) disagreement() string {
 		atMost(c.Late.Unknown, "late.unknown", c.Late.Answers, "late.answers"),
 	); wrong != "" {
 		return wrong
+	}
+	if _, err := c.Hashes(); err != nil {
+		return err.Error()
+	}
+	if _, err := strconv.ParseUint(c.Seed, 10, 64); err != nil {
+		return fmt.Sprintf("seed is %.40q; want a number from 0 to %d, in decimal", c.Seed, uint64(math.MaxUint64))
 	}
 	for i, s := range c.Scenarios {
 		if wrong := atMost(s.MissedRuns, fmt.Sprintf("scenarios #%d.missed_runs", i+1), s.Runs, "runs"); !wrong.holds {

@@ -13,9 +13,9 @@ const HashBytes = 16
 
 // Hashes are those of the runs, in their order, [HashBytes] of each.
 func (c *Check) Hashes() ([]byte, error) {
-	raw, err := base64.StdEncoding.DecodeString(c.RunHashes)
+	raw, err := base64.StdEncoding.Strict().DecodeString(c.RunHashes)
 	switch {
-	case err != nil || len(raw) != HashBytes*c.Runs:
+	case err != nil || len(raw)%HashBytes != 0 || len(raw)/HashBytes != c.Runs:
 		return nil, fmt.Errorf("run_hashes: want %d bytes for each of %d runs, in base64", HashBytes, c.Runs)
 	case hashOf(raw) != c.TraceHash:
 		return nil, errors.New("trace_hash is not the hash over run_hashes")

@@ -45,9 +45,6 @@ func Merged(parts []Given) (*Check, error) {
 
 // identityOf is what all parts are of. They may have been made by several programs of one source.
 func identityOf(parts []Given) *Identity {
-	if parts[0].Identity == nil {
-		return nil
-	}
 	sum := *parts[0].Identity
 	for _, g := range parts[1:] {
 		x := g.Identity

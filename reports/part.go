@@ -7,12 +7,24 @@ type Part struct {
 	Of     int  `json:"of"`
 	First  int  `json:"first_run"` // the number of its first run, from 1
 	Whole  int  `json:"whole_runs"`
-	Random int  `json:"whole_random_runs"`
-	Named  bool `json:"named"` // the whole is of scenarios that were named
+	Random int  `json:"whole_random_runs"` // of them, those that come last
+	Named  bool `json:"named"`             // the whole is of scenarios that were named
 
 	Counts Counts        `json:"counts"` // of those of its runs that are among the first random ones
 	Felt   []FeltRuns    `json:"felt"`
 	Prints []Fingerprint `json:"fingerprints"`
+}
+
+// MostParts is into how many parts a check can be cut.
+const MostParts = 10_000
+
+// RangeOf is which of n things, from 0, are in one of several parts: from one to before another.
+// What is in a part, and in no part before it, comes after all that they have.
+func RangeOf(n, number, of int) (from, to int) {
+	if of <= 1 {
+		return 0, n
+	}
+	return n * (number - 1) / of, n * number / of
 }
 
 // Counts is what an engine came to in some runs.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -52,6 +53,9 @@ func TestReadRefuses(t *testing.T) {
 		"another exit code":   {"check", `"exit_code": 1`, `"exit_code": 0`, "exit_code is 0, and that of the verdict violation is 1"},
 		"twice":               {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 21, column 15: has the member "runs" twice`},
 		"other letters":       {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
+		"no hash":             {"check", `"run_hashes": "AAAA`, `"run_hashes": "AA`, "run_hashes: want 16 bytes for each of 13 runs"},
+		"another hash":        {"check", `"run_hashes": "AAAA`, `"run_hashes": "BAAA`, "trace_hash is not the hash over run_hashes"},
+		"no seed":             {"check", `"seed": "1"`, `"seed": "-1"`, `seed is "-1"; want a number`},
 		"a run too many":      {"check", `"passed": 9,`, `"passed": 9000,`, "outcomes add up to 9004, and runs is 13"},
 		"a run too few":       {"check", `"passed": 9,`, `"passed": 8,`, "outcomes add up to 12, and runs is 13"},
 		"more violated":       {"check", `"violated_runs": 12`, `"violated_runs": 14`, "invariants #2 (S2): violated_runs is 14, and judged_runs only 13"},
@@ -81,7 +85,8 @@ func TestReadRefuses(t *testing.T) {
 // A pass is not taken from who does not say what a pass says.
 func TestReadRefusesAPassThatIsNone(t *testing.T) {
 	sound := func() *Check {
-		c := &Check{Runs: 2, RunsMeant: 2, Outcomes: Outcomes{Passed: 2}}
+		c := &Check{Runs: 2, RunsMeant: 2, Outcomes: Outcomes{Passed: 2}, Seed: "1"}
+		c.RunHashes, c.TraceHash = base64.StdEncoding.EncodeToString(make([]byte, 2*HashBytes)), hashOf(make([]byte, 2*HashBytes))
 		c.SchemaVersion, c.Command = SchemaVersion, "check"
 		c.Decide(Pass)
 		return c
@@ -122,6 +127,9 @@ func TestEveryVerbIsRead(t *testing.T) {
 			h := r.head()
 			h.SchemaVersion, h.Command = SchemaVersion, command
 			h.Decide(InternalError)
+			if c, is := r.(*Check); is {
+				c.Seed, c.TraceHash = "1", hashOf(nil)
+			}
 			if v.commands == nil {
 				h.Error = &Error{"the disk is full"}
 			}

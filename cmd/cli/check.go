@@ -32,8 +32,11 @@ type gate struct {
 	over
 }
 
-func (a *app) check() *cobra.Command {
-	g := &gate{app: a}
+func (a *app) check() *cobra.Command { return (&gate{app: a}).asking() }
+
+// asking is the verb with the flags of one gate.
+func (g *gate) asking() *cobra.Command {
+	a := g.app
 	c := &cobra.Command{
 		Use:   "check [flags]",
 		Short: "The gate: random runs, every scenario, and planted bugs that must be caught",

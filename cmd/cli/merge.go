@@ -90,10 +90,11 @@ func (g *gate) ofParts(c *reports.Check) (*campaign.Gate, error) {
 		return nil, err
 	}
 	mine := g.made(c.Head, "check", c.Engine).Identity
-	if theirs := c.Identity; theirs != nil && !c.Part.Named {
-		if what := theirs.Differs(mine); what != "" {
-			return nil, usagef("the parts were made by another build, with another %s: merge them with that", what)
-		}
+	if c.Part.Named {
+		mine.Scenarios = c.Identity.Scenarios // they were named, and need not be here
+	}
+	if what := c.Identity.Differs(mine); what != "" {
+		return nil, usagef("the parts were made by another build, with another %s: merge them with that", what)
 	}
 	seed := seedFlag(0)
 	if err := seed.Set(c.Seed); err != nil {

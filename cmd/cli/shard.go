@@ -6,11 +6,12 @@ import (
 	"strconv"
 	"strings"
 
+	"pawl/reports"
 	"pawl/scenarios/campaign"
 )
 
 // mostShards is into how many parts a check can be cut.
-const mostShards = 10_000
+const mostShards = reports.MostParts
 
 // A shardFlag is one of several parts, as 3/16.
 type shardFlag campaign.Shard

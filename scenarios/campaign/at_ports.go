@@ -98,10 +98,15 @@ func (g *Gate) plantAtPorts(ctx context.Context, r *reports.Check) ([]reports.Po
 	if len(g.Bugs) == 0 || g.passed(r) == 0 || len(r.Violations) > 0 {
 		return []reports.PortBug{}, nil
 	}
-	h := portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(g.passed(r), portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
+	h := g.portHunter(r)
 	p := g.Watch.Begin("bugs at its ports", h.deadline)
 	defer p.End()
 	return h.each(ctx, part(g.Shard, g.Bugs), p)
+}
+
+// portHunter is who hunts them.
+func (g *Gate) portHunter(r *reports.Check) portHunt {
+	return portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(g.passed(r), portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
 }
 
 // passed is how many random runs nothing is known against: in one of several parts, those of the

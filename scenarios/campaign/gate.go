@@ -186,16 +186,22 @@ func (g *Gate) plant(ctx context.Context, r *reports.Check) ([]reports.Planted, 
 	if r.Runs == 0 || len(r.Violations) > 0 {
 		return []reports.Planted{}, nil
 	}
-	h := hunter{runner: simulated(), seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
+	h, engines := g.hunter()
+	p := g.Watch.Begin("planted bugs", h.deadline)
+	defer p.End()
+	return h.each(ctx, engines, p)
+}
+
+// hunter is who hunts wrong engines, and which.
+func (g *Gate) hunter() (h hunter, engines []wrong.Engine) {
+	h = hunter{runner: simulated(), seed: g.Seed, jobs: g.Jobs, within: g.Library, inEach: plantedScenario, runs: plantedRuns,
 		enough: true, deadline: g.until(g.Budget)}
 	if g.named() {
 		h.within, h.inEach, h.runs = g.Named, g.Runs, 0
 	} else if g.Runs >= EnoughRuns {
 		h.drawn, h.inAll = draw(g.Seed, g.Planted), drawnRuns
 	}
-	p := g.Watch.Begin("planted bugs", h.deadline)
-	defer p.End()
-	return h.each(ctx, part(g.Shard, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
+	return h, part(g.Shard, slices.DeleteFunc(slices.Clone(g.Planted), func(w wrong.Engine) bool {
 		return g.named() && len(h.naming(&w)) == 0
-	})), p)
+	}))
 }

@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"pawl/checker"
@@ -18,6 +20,9 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 		return nil, err
 	}
 	g.Again = r.Again
+	if wrong := g.Held(r); len(wrong) > 0 {
+		return nil, errors.New(strings.Join(wrong, "; "))
+	}
 	var blows []reports.FeltRuns
 	var counts checker.Counts
 	kinds := map[string]int{}

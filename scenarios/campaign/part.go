@@ -11,7 +11,7 @@ import (
 // part is what the whole needs of a shard besides its result.
 func (g *Gate) part(c *Campaign, f *Findings) *reports.Part {
 	first, _ := c.Shard.Range(c.Total())
-	return &reports.Part{Number: g.Shard.Number, Of: g.Shard.Of, First: first + 1, Whole: c.Total(), Random: g.Runs, Named: g.named(),
+	return &reports.Part{Number: g.Shard.Number, Of: g.Shard.Of, First: first + 1, Whole: c.Total(), Random: c.Runs, Named: g.named(),
 		Counts: reports.Counts(f.Counts), Felt: feltRuns(felt{&f.Felt, &f.FeltRandom}),
 		Prints: prints(f.Kinds)}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -146,6 +147,13 @@ func (r *Repro) body() []byte {
 // Name is what the file is called. It follows from the content: the same
 // failure always has the same name.
 func (r *Repro) Name() string { return r.name(12) }
+
+// names are what the file can be called: where somebody has put something else under the first,
+// it gets a longer one.
+func (r *Repro) names() []string { return []string{r.name(12), r.name(24), r.name(64)} }
+
+// Called says whether a file of a name, without its ending, has this content by its name.
+func (r *Repro) Called(name string) bool { return slices.Contains(r.names(), name+reproSuffix) }
 
 func (r *Repro) name(digits int) string {
 	sum := sha256.Sum256(r.body())

@@ -25,8 +25,8 @@ func (r *Repro) Save(dir string) (path string, err error) {
 	content := r.Bytes()
 	written := func(w io.Writer) error { _, err := w.Write(content); return err }
 	var unread *fs.PathError
-	for _, digits := range []int{12, 24, 64} {
-		path = filepath.Join(dir, r.name(digits))
+	for _, name := range r.names() {
+		path = filepath.Join(dir, name)
 		switch there, err := scenarios.ReadFile(path, MostOfARepro); {
 		case err == nil && bytes.Equal(there, content):
 			return path, nil

@@ -1,5 +1,7 @@
 package campaign
 
+import "pawl/reports"
+
 // A Shard is one of several parts of what is to be done: things with numbers that follow one
 // another, so that what is first in a part, and in no part before it, is first of all. The
 // zero Shard is all of it.
@@ -9,12 +11,7 @@ type Shard struct{ Number, Of int } // from 1
 func (s Shard) Whole() bool { return s.Of <= 1 }
 
 // Range is which of n things are in it: from one to before another.
-func (s Shard) Range(n int) (from, to int) {
-	if s.Whole() {
-		return 0, n
-	}
-	return n * (s.Number - 1) / s.Of, n * s.Number / s.Of
-}
+func (s Shard) Range(n int) (from, to int) { return reports.RangeOf(n, s.Number, s.Of) }
 
 // part is what a shard has of a list.
 func part[T any](s Shard, all []T) []T {
