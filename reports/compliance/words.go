@@ -131,7 +131,7 @@ func inParts[T any](all []T, most int, f func(part []T, of string)) {
 
 // perPicture is how many bars or rows fit half a page: of a picture that is as high as a page, the
 // page before it stays half empty.
-const perPicture = 17
+const perPicture = 15
 
 // thousandths is a number of seconds to the millisecond.
 func thousandths(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
