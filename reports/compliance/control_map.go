@@ -88,6 +88,9 @@ func sums(o *reports.Over) []paper.Block {
 		paper.Cells("closed counterexamples", reports.Number(len(o.Closed))),
 		paper.Cells("waivers that have run out", reports.Number(len(o.Expired))),
 	}
+	for _, x := range o.Others {
+		t.Rows = append(t.Rows, paper.Cells("open counterexamples of another engine of the ledger, "+x.Engine, reports.Number(len(x.Open))))
+	}
 	return []paper.Block{t, say("%s", o.Chained()), say("The bound is per run drawn from this generator; not a probability of failure in production.")}
 }
 

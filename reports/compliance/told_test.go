@@ -118,6 +118,13 @@ func TestWhatIsLackingIsNamed(t *testing.T) {
 	wants(t, section(t, Compose(s), "matrix"), "has 500 random runs or more")
 }
 
+// A ledger's other engines are told, and what its chain cannot show.
+func TestTheLedgerIsTold(t *testing.T) {
+	s := red(t)
+	s.Period.Sums = &reports.Over{Ledger: "l.jsonl", Chain: "h0", Others: []reports.OtherEngine{{Engine: "second", Open: make([]reports.Counterexample, 2)}}}
+	wants(t, section(t, Compose(s), "map"), "of another engine of the ledger, second | 2\n", "only if its head is compared with one that was kept elsewhere", "The head is h0.")
+}
+
 func TestSomething(t *testing.T) {
 	none, r, g := Set{Check: &reports.Check{}, Exhausts: []*reports.Exhaust{{Exhausted: reports.Exhausted{FaultFree: reports.NotRun}}}, Period: &Period{}}, red(t), green(t)
 	if none.Something() || !r.Something() || !g.Something() || !(&Set{Period: r.Period}).Something() || !(&Set{Exhausts: r.Exhausts}).Something() || !(&Set{Mutants: r.Mutants}).Something() {
