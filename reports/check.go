@@ -11,7 +11,8 @@ type Check struct {
 	Engine         string         `json:"engine"`
 	Contract       string         `json:"contract"`
 	Seed           string         `json:"seed"`
-	Again          string         `json:"again"` // the command that makes the same runs
+	SeedGiven      bool           `json:"seed_given"` // and not drawn: whoever gave it may have chosen it
+	Again          string         `json:"again"`      // the command that makes the same runs
 	Runs           int            `json:"runs"`
 	RunsMeant      int            `json:"runs_meant"`
 	Interrupted    bool           `json:"interrupted"`
@@ -50,6 +51,9 @@ type Check struct {
 	Baseline    *Against  `json:"baseline"`    // null if there is none
 	Part        *Part     `json:"part"`        // null if it is no part of something larger
 }
+
+// EnoughRuns is how many random runs it takes for what is rare to happen.
+const EnoughRuns = 500
 
 // Outcomes counts runs. In one that is unjudged no invariant had anything to judge.
 // One that is missed violated nothing, and did not meet an expectation of its

@@ -51,7 +51,7 @@ func TestReadRefuses(t *testing.T) {
 		"another command":     {"check", `"command": "check"`, `"command": "mutants"`, `has the member "engine", which is not known`},
 		"an unknown verdict":  {"version", `"verdict": "pass"`, `"verdict": "fine"`, `verdict is "fine", which is none`},
 		"another exit code":   {"check", `"exit_code": 1`, `"exit_code": 0`, "exit_code is 0, and that of the verdict violation is 1"},
-		"twice":               {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 21, column 15: has the member "runs" twice`},
+		"twice":               {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 22, column 15: has the member "runs" twice`},
 		"other letters":       {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
 		"no hash":             {"check", `"run_hashes": "AAAA`, `"run_hashes": "AA`, "run_hashes: want 16 bytes for each of 13 runs"},
 		"another hash":        {"check", `"run_hashes": "AAAA`, `"run_hashes": "BAAA`, "trace_hash is not the hash over run_hashes"},

@@ -190,7 +190,7 @@ func (a *app) checked(path string) (*reports.Check, error) {
 
 // equip adds to a question what is drawn, and who tries single faults.
 func (g *gate) equip(q *campaign.Gate) error {
-	q.Seed, q.Runs, q.Jobs, q.Budget, q.Again = g.seed, g.runs, g.jobs, g.budget, g.again
+	q.Seed, q.SeedGiven, q.Runs, q.Jobs, q.Budget, q.Again = g.seed, g.seedGiven, g.runs, g.jobs, g.budget, g.again
 	faults := &exhaust.Exhaustion{Subject: exhaust.Small(), Engine: q.Engine, Seed: g.seed, Jobs: g.jobs, Watch: g.progress}
 	q.Singles = faults
 	if q.Home == nil {

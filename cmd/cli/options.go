@@ -24,7 +24,10 @@ import (
 
 // options are the flags that verbs share which make runs.
 type options struct {
-	seed   uint64
+	seed uint64
+
+	seedGiven bool // and not drawn
+
 	runs   int
 	jobs   int
 	budget time.Duration
@@ -87,6 +90,7 @@ func (a *app) draw(c *cobra.Command, o *options) {
 	a.stage.found()
 	defer func() { o.again = again(c) }()
 	if c.Flags().Changed("seed") {
+		o.seedGiven = true
 		return
 	}
 	var b [8]byte

@@ -12,11 +12,13 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"pawl/checker"
 	"pawl/reports"
 	"pawl/reports/compliance"
 	"pawl/reports/ledger"
 	"pawl/reports/stats"
 	"pawl/scenarios"
+	"pawl/sim"
 )
 
 // over is what there is over time: a ledger, and waivers.
@@ -26,10 +28,7 @@ type over struct {
 	waived  []ledger.Waiver
 }
 
-const (
-	wantWaivers   = "waivers, a list in YAML of invariant, engine, owner, reason and expires"
-	mostOfWaivers = 1 << 20
-)
+const wantWaivers = "waivers, a list in YAML of invariant, engine, owner, reason and expires"
 
 // kept are the flags of verbs whose result is kept.
 func (o *over) kept(f *pflag.FlagSet) {
@@ -54,15 +53,24 @@ func (o *over) ready() (err error) {
 }
 
 func readWaivers(path string) ([]ledger.Waiver, error) {
-	data, err := scenarios.ReadFile(path, mostOfWaivers)
+	data, err := scenarios.ReadFile(path, ledger.MostOfWaivers)
 	if err != nil {
 		return nil, unreadable(path, err, wantWaivers)
 	}
-	all, err := ledger.ReadWaivers(data)
+	all, err := ledger.ReadWaivers(data, waivable())
 	if err != nil {
 		return nil, usagef("%s: %v", path, err)
 	}
 	return all, nil
+}
+
+// waivable are what a result can say was violated: invariants, and what a program does in its
+// place.
+func waivable() (ids []string) {
+	for _, i := range checker.All {
+		ids = append(ids, i.ID)
+	}
+	return append(ids, sim.KindPanic, sim.KindExit, sim.KindStall, sim.KindLivelock, sim.KindRunaway)
 }
 
 // record judges a result under waivers, and adds it to the ledger. A part is no campaign.
@@ -94,8 +102,9 @@ func (o *over) record(r *reports.Check) error {
 func (o *over) under(r *reports.Check) *reports.Waivers {
 	var violated []string
 	for _, f := range r.Violations {
-		violated = once(violated, f.Invariant)
+		violated = append(violated, f.Invariant)
 	}
+	violated = distinct(violated)
 	engine := ""
 	if r.Identity != nil {
 		engine = r.Identity.Engine
@@ -108,12 +117,14 @@ func (o *over) under(r *reports.Check) *reports.Waivers {
 	return w
 }
 
-// once adds a text that is not there.
-func once(all []string, s string) []string {
-	if slices.Contains(all, s) {
-		return all
+// distinct are texts, each where it is first.
+func distinct(all []string) (each []string) {
+	for _, s := range all {
+		if !slices.Contains(each, s) {
+			each = append(each, s)
+		}
 	}
-	return append(all, s)
+	return each
 }
 
 // missing says of an error that there is no such file.
@@ -138,19 +149,18 @@ func readLedger(path string) ([]ledger.Line, error) {
 // A retrospect looks at a ledger.
 type retrospect struct {
 	file, waivers    string
-	engine           string
+	engine           string // that is spoken of
+	all              bool   // nobody asked for one: what is open of the others counts as well
 	since, until     string
 	lines            []ledger.Line
 	waived           []ledger.Waiver
 	sinceAt, untilAt time.Time
 }
 
-const day = "2006-01-02"
-
 func (o *retrospect) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.file, "ledger", "", "look at what this ledger has of a time")
 	f.StringVar(&o.waivers, "waivers", "", "the file of waivers, to see which hold and which have run out")
-	f.StringVar(&o.engine, "engine", "", "the engine that is spoken of (default: the one of the last line)")
+	f.StringVar(&o.engine, "engine", "", "the engine that is spoken of (default: that of the last line, and what is open of all others)")
 	f.StringVar(&o.since, "since", "", "the first day, as 2006-01-02, UTC (default: that of the first line)")
 	f.StringVar(&o.until, "until", "", "the last day (default: today)")
 }
@@ -173,24 +183,25 @@ func (o *retrospect) read(now time.Time) (err error) {
 	}
 	last := o.lines[len(o.lines)-1]
 	if o.engine == "" {
-		o.engine = last.Engine
+		o.engine, o.all = last.Engine, true
 	}
 	first, _ := time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
 	o.sinceAt, o.untilAt = first, now
 	if o.since != "" {
-		if o.sinceAt, err = time.Parse(day, o.since); err != nil {
-			return usagef("--since %q: want a day, such as %s", o.since, day)
+		if o.sinceAt, err = time.Parse(ledger.Day, o.since); err != nil {
+			return usagef("--since %q: want a day, such as %s", o.since, ledger.Day)
 		}
 	}
 	if o.until != "" {
-		at, err := time.Parse(day, o.until)
+		at, err := time.Parse(ledger.Day, o.until)
 		if err != nil {
-			return usagef("--until %q: want a day, such as %s", o.until, day)
+			return usagef("--until %q: want a day, such as %s", o.until, ledger.Day)
 		}
 		o.untilAt = at.AddDate(0, 0, 1)
 	}
 	if !o.sinceAt.Before(o.untilAt) {
-		return usagef("--since %s is not before --until %s", o.since, o.until)
+		return usagef("the time would begin on %s and end before %s; want --since no later than --until, which is today unless it is given",
+			o.sinceAt.Format(ledger.Day), o.untilAt.Format(time.RFC3339))
 	}
 	return nil
 }
@@ -201,6 +212,18 @@ func (o *retrospect) over() *reports.Over {
 	r.Chain = ledger.HeadOf(o.lines)
 	s := &r.Since
 	r.Bound = 1
+	r.Others = []reports.OtherEngine{}
+	others := []string{}
+	for _, name := range ledger.Engines(o.lines) {
+		if name == o.engine {
+			continue
+		}
+		open := ledger.Over(o.lines, o.waived, name, o.sinceAt, o.untilAt).Open
+		r.Others = append(r.Others, reports.OtherEngine{Engine: name, Open: open})
+		if ids := o.open(open); o.all && len(ids) > 0 {
+			others = append(others, name+" ("+strings.Join(ids, ", ")+")")
+		}
+	}
 	if s.RandomRuns > 0 {
 		r.Bound = stats.WorstCase(s.ViolatedRuns, s.UnjudgedRuns, s.RandomRuns)
 	}
@@ -208,12 +231,18 @@ func (o *retrospect) over() *reports.Over {
 	case r.Campaigns == 0:
 		r.Decide(reports.NothingRan)
 		r.Closing = fmt.Sprintf("The ledger has no campaign of %s in this time.", o.engine)
+	case len(o.open(r.Open)) > 0:
+		r.Decide(reports.Violation)
+		r.Closing = fmt.Sprintf("Open, since no other engine has passed as much since as had found it, and not waived: %s.", strings.Join(o.open(r.Open), ", "))
+	case len(others) > 0:
+		r.Decide(reports.Violation)
+		r.Closing = fmt.Sprintf("Open of other engines of this ledger, and not waived: %s. With --engine %s only that one counts.", strings.Join(others, "; "), o.engine)
 	case len(r.Expired) > 0:
 		r.Decide(reports.CriterionMissed)
 		r.Closing = "Waivers have run out: mend what they are for, and take them out, or have somebody answer for it anew."
-	case len(o.open(r)) > 0:
-		r.Decide(reports.Violation)
-		r.Closing = fmt.Sprintf("Open, since no other engine has passed a campaign since, and not waived: %s.", strings.Join(o.open(r), ", "))
+	case s.Passed == 0:
+		r.Decide(reports.Inconclusive)
+		r.Closing = fmt.Sprintf("No campaign of %s as it is has passed: that nothing is open says nothing. Make one, with check --ledger %s.", o.engine, o.file)
 	case len(r.Open) > 0:
 		r.Decide(reports.Waived)
 		r.Closing = "What is open is waived. That is no pass: somebody answers for it."
@@ -224,19 +253,19 @@ func (o *retrospect) over() *reports.Over {
 }
 
 // open are the invariants of which a counterexample is open that nobody lets stand.
-func (o *retrospect) open(r *reports.Over) (ids []string) {
-	for _, c := range r.Open {
+func (o *retrospect) open(all []reports.Counterexample) (ids []string) {
+	for _, c := range all {
 		holds := func(w ledger.Waiver) bool { return w.Holds(c.Invariant, c.Engine, o.untilAt.Add(-time.Nanosecond)) }
 		if !slices.ContainsFunc(o.waived, holds) {
-			ids = once(ids, c.Invariant)
+			ids = append(ids, c.Invariant)
 		}
 	}
-	return ids
+	return distinct(ids)
 }
 
 // period is the same for a document, each campaign a line of it.
 func (o *retrospect) period() *compliance.Period {
-	p := &compliance.Period{From: o.sinceAt.Format(day), To: o.untilAt.Format(day), Sums: o.over()}
+	p := &compliance.Period{From: o.sinceAt.Format(ledger.Day), To: o.untilAt.Add(-time.Nanosecond).Format(ledger.Day), Sums: o.over()}
 	for _, l := range o.lines {
 		at, _ := time.Parse(time.RFC3339, l.Time) // it was read strictly
 		if l.Engine == o.engine && !at.Before(o.sinceAt) && at.Before(o.untilAt) {

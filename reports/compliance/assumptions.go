@@ -65,6 +65,17 @@ func beyond(c *reports.Check) []paper.Block {
 	return []paper.Block{t}
 }
 
+// beyondRuns is in how many runs an assumption was broken; of a scenario that breaks several, the
+// runs are the same.
+func beyondRuns(c *reports.Check) (n int) {
+	runs := map[string]int{}
+	for _, b := range c.Beyond {
+		n += max(0, b.Runs-runs[b.Scenario])
+		runs[b.Scenario] = max(runs[b.Scenario], b.Runs)
+	}
+	return n
+}
+
 // promisedNothing is what happened to those to whom policy promises nothing.
 func promisedNothing(c *reports.Check) []paper.Block {
 	if len(c.Relying) == 0 {

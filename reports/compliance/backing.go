@@ -13,7 +13,7 @@ import (
 type backing struct {
 	against []string // what was violated, or else contradicts it
 	lacking []string // what was not judged or not run
-	unknown []string // figures that were not measured
+	unknown []string // figures that were not measured, with what to do where that is not plain
 	behind  []string // what was, with how often
 	most    int      // runs of one of its scenarios
 	runs    string   // the command that makes them again; "" if it is not known
@@ -43,7 +43,7 @@ func back(s *Set, r *controls.Relation) (b backing) {
 		if m := measured(s, name); m != "" {
 			b.behind = append(b.behind, m)
 		} else {
-			b.unknown = append(b.unknown, figureText(name))
+			b.unknown = append(b.unknown, lacking(c, name))
 		}
 	}
 	if b.most > 0 {
@@ -155,6 +155,14 @@ func figureText(name string) string {
 	return name
 }
 
+// lacking says why a figure is not there, and what to do.
+func lacking(c *reports.Check, name string) string {
+	if name == "identity" && c.Identity != nil {
+		return "the revision of the source (run in a checkout of it, or build there with -buildvcs=true)"
+	}
+	return figureText(name)
+}
+
 // wrongEngines are those that were hunted: by a hunt of their own if there was one, else by
 // the campaign.
 func wrongEngines(s *Set) []reports.Planted {
@@ -164,14 +172,27 @@ func wrongEngines(s *Set) []reports.Planted {
 	return s.check().Planted
 }
 
-// filler fills in the placeholders of claims.
-func filler(c *reports.Check) func(string) string {
+// judgedIn is the least number of runs in which something that is behind a claim was judged: what
+// it says of all of that is so in no more. Runs in which an assumption was broken are not among
+// them.
+func judgedIn(c *reports.Check, r *controls.Relation) int {
+	least := c.Runs - beyondRuns(c)
+	for _, j := range c.Invariants {
+		if slices.Contains(r.Invariants, j.ID) {
+			least = min(least, j.Runs)
+		}
+	}
+	return least
+}
+
+// filler fills in the placeholders of a claim.
+func filler(c *reports.Check, r *controls.Relation) func(string) string {
 	identity := c.Identity
 	if identity == nil {
 		identity = &reports.Identity{}
 	}
 	values := map[string]string{
-		"runs": reports.Number(c.Runs), "engine": c.Engine, "revision": revision(c), "fault_model": short(identity.FaultModel),
+		"runs": reports.Count(judgedIn(c, r), "run"), "engine": c.Engine, "revision": revision(c), "fault_model": short(identity.FaultModel),
 		"policy": short(identity.Policy), "scenarios": reports.Number(len(c.Scenarios)), "verdict": words(c.Verdict),
 	}
 	return func(name string) string { return orSay(values[name], notKnown) }

@@ -16,7 +16,7 @@ func claims(s *Set) []paper.Block {
 		return append(all, missing("Claims", "The control map of this build cannot be read: "+err.Error()))
 	}
 	all = append(all, heading("Claims, by control"),
-		say("A claim is printed only if every invariant behind it was judged in this result and violated in none, every scenario behind it was run and passed, and every figure behind it was measured. Section 10 has what is behind each, with the command that makes those runs again."))
+		say("A claim is printed only if every invariant behind it was judged in this result and violated in none, every scenario behind it was run and passed, and every figure behind it was measured. The number of runs in a claim is that of what was judged in the fewest. Section 10 has what is behind each, with the command that makes those runs again."))
 	t := table("What this result is relevant to", []string{"Controls", "Evidence", "What it shows", "What it does not"})
 	for i := range relations {
 		r := &relations[i]
@@ -43,7 +43,7 @@ func claimed(s *Set, r *controls.Relation) (string, paper.Tone) {
 	case len(b.lacking) > 0:
 		return noRunBehind + ": " + strings.Join(b.lacking, "; ") + ".", paper.Doubt
 	case len(b.unknown) > 0:
-		return "Not claimed, since a figure that it needs is " + notMeasured + " in this result: " + strings.Join(b.unknown, "; ") + ".", paper.Doubt
+		return "Not claimed, since what it needs was " + notMeasured + " in this result: " + strings.Join(b.unknown, "; ") + ".", paper.Doubt
 	}
-	return r.Filled(filler(s.check())), paper.Plain
+	return r.Filled(filler(s.check(), r)), paper.Plain
 }

@@ -6,7 +6,8 @@ import (
 	"pawl/reports/paper"
 )
 
-// NotSigned is printed on each page of a document that nobody has signed.
+// NotSigned is printed on each page: a signature is of what a document lies in, or of a statement
+// about results, and whoever holds pages alone has none.
 const NotSigned = "Not signed"
 
 // sections are those of every document, in this order, whatever was measured.
@@ -29,8 +30,8 @@ var sections = []struct {
 // Compose makes the document.
 func Compose(s Set) paper.Document {
 	d := paper.Document{Title: "Evidence from simulation: " + orSay(s.check().Engine, "no engine"), Subtitle: subtitle(&s)}
-	if s.Signed == "" {
-		d.Stamp = NotSigned
+	if d.Stamp = NotSigned; s.Signed != "" {
+		d.Stamp += " itself: section 2 says what is"
 	}
 	for _, x := range sections {
 		d.Sections = append(d.Sections, paper.Section{ID: x.id, Title: x.title, Blocks: x.of(&s)})

@@ -88,7 +88,10 @@ func sums(o *reports.Over) []paper.Block {
 		paper.Cells("closed counterexamples", reports.Number(len(o.Closed))),
 		paper.Cells("waivers that have run out", reports.Number(len(o.Expired))),
 	}
-	return []paper.Block{t, say("The bound is per run drawn from this generator; not a probability of failure in production.")}
+	for _, x := range o.Others {
+		t.Rows = append(t.Rows, paper.Cells("open counterexamples of another engine of the ledger, "+x.Engine, reports.Number(len(x.Open))))
+	}
+	return []paper.Block{t, say("%s", o.Chained()), say("The bound is per run drawn from this generator; not a probability of failure in production.")}
 }
 
 // verify says what anybody can do to check this document.
@@ -104,13 +107,18 @@ func verify(c *reports.Check) []paper.Block {
 // glossary are words that a reviewer may not know.
 var glossary = []struct{ word, text string }{
 	{"run", "One simulated deployment, from start to end, from one seed."},
-	{"fresh seed", "One that was drawn for this campaign, and that nobody had looked at."},
+	{"fresh seed", "That of a random run, which follows from the campaign's seed and its number. Nobody had looked at it if the campaign's seed was drawn; section 2 says whether it was."},
 	{"scenario", "An incident as a file: what exists, what happens, and what must come of it."},
 	{"fault", "What goes wrong in a run. It bites if it changes anything."},
 	{"phase", "How far a rotation is: IDLE, INTENT, STAGED, PUBLISHED, VERIFIED, DRAINING, COMMITTED; or ABORTING, ABORTED, HALTED."},
 	{"role", "Who feels a fault: the owner of the key, another worker, a node, the store, the key service, or whoever asks."},
 	{"invariant", "What must hold in each run. It is judged from what could be observed."},
 	{"clause", "One part of an invariant's sentence, with a check of its own. One that never had anything to judge is a hole."},
+	{"S1 …, L1 …, V0", "The invariants: S of safety (what must not happen), L of liveness (what must come about in time), V0 that what an engine tells of itself is at odds with nothing that was seen. Section 5 has the sentence of each. S13 is about what is recorded of each transition, and L1 about that every rotation comes to rest in time."},
+	{"judged only in part", "Of the sentence of such an invariant a part is looked at by nothing. The table of section 5 says which part, and why."},
+	{"beyond the assumptions", "Runs in which an assumption was broken on purpose. What they show is told, and held against nobody."},
+	{"ρ", "The most by which the rate of any clock may be off: drift-ppm of the policy in section 4."},
+	{"δ", "The longest time from the last check of a lease to the answer leaving the node: emission of the policy in section 4."},
 	{"not judged", "Nothing could be found violated, since there was nothing to look at. It is no pass."},
 	{"inconclusive", "Not all could be decided. It is no pass."},
 	{"stamp", "A node's right to seal or to open, which it has for a short time only and has to renew."},

@@ -53,8 +53,12 @@ func counterexamples(s *Set) []paper.Block {
 
 // waivers tells each with its owner and until when; one that has run out is none.
 func waivers(s *Set) []paper.Block {
-	if len(s.Waivers) == 0 {
+	all := judgedUnder(s.check().Waivers)
+	switch {
+	case len(s.Waivers) == 0 && len(all) == 0:
 		return []paper.Block{say("None was handed in.")}
+	case len(s.Waivers) == 0:
+		return append(all, missing("Owners and reasons", "The result has only what became of its waivers. Hand in their file as well, by --waivers."))
 	}
 	t := table("", []string{"Finding", "Why it may stand", "Owner", "Until"})
 	for _, w := range s.Waivers {
@@ -67,7 +71,16 @@ func waivers(s *Set) []paper.Block {
 		}
 		t.Rows = append(t.Rows, toned(tone, w.Invariant, w.Reason, orSay(w.Owner, "nobody: it is no waiver"), until))
 	}
-	return []paper.Block{t, say("A waiver changes no figure of this document.")}
+	return append(all, t, say("A waiver changes no figure of this document."))
+}
+
+// judgedUnder is what became of the waivers that the verdict was made under.
+func judgedUnder(w *reports.Waivers) []paper.Block {
+	if w == nil {
+		return nil
+	}
+	return []paper.Block{say("The result was judged under the waivers of %s. Violated, and let pass by one: %s. Violated, and let pass by none: %s. Waivers that had run out: %s.",
+		w.File, orSay(strings.Join(w.Waived, ", "), "nothing"), orSay(strings.Join(w.Open, ", "), "nothing"), orSay(strings.Join(w.Expired, "; "), "none"))}
 }
 
 // day is that of a moment in RFC 3339.

@@ -11,7 +11,7 @@ import (
 func matrix(s *Set) []paper.Block {
 	m := s.check().Matrix
 	if m == nil {
-		return []paper.Block{missing("Fault × phase × role", "Of a campaign of few runs most of it would be empty; it is worked out where a campaign has as many as what is rare needs.")}
+		return []paper.Block{missing("Fault × phase × role", fmt.Sprintf("Of a campaign of few runs most of it would be empty; it is worked out where a campaign has %d random runs or more, as many as what is rare needs, and scenarios were not named.", reports.EnoughRuns))}
 	}
 	all := []paper.Block{say("In how many runs a kind of fault changed something for somebody while the key was in a phase: %s reached, %s empty that could have been reached. %s of these runs were made for cells that the others had left empty, and count for no bound.",
 		reports.Count(m.Reached, "cell"), reports.Number(len(m.Empty)), reports.Number(m.Filled))}

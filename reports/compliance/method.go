@@ -1,6 +1,8 @@
 package compliance
 
 import (
+	"fmt"
+
 	"pawl/reports"
 	"pawl/reports/paper"
 )
@@ -32,10 +34,10 @@ func method(s *Set) []paper.Block {
 		}
 		all = append(all, t)
 	}
-	return append(append(all, heading("How a rotation usually goes")), usual(c.Timeline)...)
+	return append(append(all, heading("A rotation without faults")), usual(c.Timeline)...)
 }
 
-// usual draws a rotation without faults.
+// usual draws a rotation without faults, which is what is usual if its run passed.
 func usual(t *reports.Timeline) []paper.Block {
 	if t == nil || len(t.Phases) == 0 {
 		return []paper.Block{missing("A typical rotation", "No run without faults was made, or the engine does not tell of its record.")}
@@ -58,12 +60,18 @@ func usual(t *reports.Timeline) []paper.Block {
 		marks.Spans = append(marks.Spans, paper.Span{From: m.At - from, To: m.At - from, Text: m.Mark, Tone: paper.Doubt})
 		facts.Rows = append(facts.Rows, paper.Cells(m.Mark, thousandths(m.At-from), m.Text))
 	}
-	return []paper.Block{
+	all := []paper.Block{}
+	if t.Verdict != passed {
+		all = append(all, paper.Callout{Tone: paper.Doubt, Title: "Not what is usual", Text: fmt.Sprintf("This very run came to: %s. It shows what the engine did, and is no measure of what it should do.", t.Verdict)})
+	}
+	return append(all,
 		say("One run without faults, run seed %s, verdict %s: key %s, window %s, from version %d to version %d.", t.Seed, t.Verdict, t.Key, t.Window, t.From, t.To),
 		paper.TimeLine("A rotation without faults", "The phases of one rotation, who owned it, and when its barriers passed, in seconds since it was admitted.", end, []paper.Lane{phases, owners, marks}),
-		facts, versions(t, from),
-	}
+		facts, versions(t, from))
 }
+
+// passed is what a run came to in which all went well.
+const passed = "passed"
 
 // versions draws what became of the version that was replaced, and of the one that replaced it.
 func versions(t *reports.Timeline, from float64) paper.Block {

@@ -111,6 +111,19 @@ func rates(r *reports.Rates) []paper.Block {
 	return []paper.Block{t}
 }
 
+// broken says of a clause how often it was broken, apart where that is held against nobody: in
+// the tail of a run whose assumption had been broken by then.
+func (x *clause) broken(b *paper.Bar) {
+	if x.Broken == 0 {
+		return
+	}
+	if x.violated {
+		b.Tone, b.Text = paper.Bad, fmt.Sprintf("%s, broken %s", reports.Number(x.Judged), reports.Number(x.Broken))
+	} else {
+		b.Tone, b.Text = paper.Doubt, fmt.Sprintf("%s, broken %s beyond", reports.Number(x.Judged), reports.Number(x.Broken))
+	}
+}
+
 // invariants says in how many runs each was judged, and how often each clause had something
 // to judge.
 func invariants(c *reports.Check) []paper.Block {
@@ -135,14 +148,24 @@ func invariants(c *reports.Check) []paper.Block {
 		}
 		t.Rows = append(t.Rows, []paper.Cell{{Text: j.ID}, {Text: j.Sentence}, judged, violated, {Text: not}})
 		for _, x := range j.Clauses {
-			clauses = append(clauses, clause{j.ID, x})
+			clauses = append(clauses, clause{j.ID, j.Violated > 0, x})
 		}
 	}
-	return append([]paper.Block{t}, clausesDrawn(clauses)...)
+	return append([]paper.Block{t, fitting(c)}, clausesDrawn(clauses)...)
+}
+
+// fitting says how the numbers of runs go together.
+func fitting(c *reports.Check) paper.Block {
+	text := fmt.Sprintf("%s were made.", reports.Count(c.Runs, "run"))
+	if n := beyondRuns(c); n > 0 {
+		text += fmt.Sprintf(" In %s an assumption was broken on purpose: no invariant counts as judged in them from there on, and above they are among those that passed if nothing was violated before.", reports.Number(n))
+	}
+	return say("%s An invariant that is judged in fewer had nothing to judge in the others. A run in which several are violated is one run above, and is counted at each of them here.", text)
 }
 
 type clause struct {
 	invariant string
+	violated  bool // the invariant was, in what is held against the engine
 	reports.JudgedClause
 }
 
@@ -155,15 +178,12 @@ func clausesDrawn(clauses []clause) (all []paper.Block) {
 		var bars []paper.Bar
 		for _, x := range part {
 			b := paper.Bar{Name: x.invariant + " " + x.Name, Value: float64(x.Judged), Text: reports.Number(x.Judged), Tone: paper.Good}
-			switch {
-			case x.Broken > 0:
-				b.Tone, b.Text = paper.Bad, fmt.Sprintf("%s, broken %s", reports.Number(x.Judged), reports.Number(x.Broken))
-			case x.Judged == 0:
+			if x.broken(&b); x.Judged == 0 {
 				b.Tone, b.Text = paper.Doubt, "never put to the test"
 			}
 			bars = append(bars, b)
 		}
-		all = append(all, paper.Bars("How often each clause was judged"+of, "The parts of invariants, each with how often it had something to judge in all runs; one that never had is a hole, and no pass.", "times", bars, true))
+		all = append(all, paper.Bars("How often each clause was judged"+of, "The parts of invariants, each with how often it had something to judge in all runs; one that never had is a hole, and no pass. “Beyond” is what was broken after an assumption was, in a run that counts: held against nobody, so that the table has 0.", "times", bars, true))
 	})
 	return all
 }

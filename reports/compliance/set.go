@@ -1,6 +1,8 @@
 package compliance
 
 import (
+	"slices"
+
 	"pawl/reports"
 )
 
@@ -50,9 +52,21 @@ func (s *Set) violations() (all []reports.Failure) {
 	return all
 }
 
+// Something says whether there is anything to report: a run that was made, here or in the time
+// of a ledger. A document of nothing would only look like evidence.
+func (s *Set) Something() bool {
+	if s.check().Runs > 0 || s.Mutants != nil || s.Engine != nil || s.Checker != nil || s.Period != nil && len(s.Period.Runs) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.Exhausts, func(x *reports.Exhaust) bool { return x.Runs() > 0 })
+}
+
 // violatedRuns is in how many runs something was violated, single faults included.
-func (s *Set) violatedRuns() int {
-	n := s.check().Outcomes.Violated
+func (s *Set) violatedRuns() int { return s.check().Outcomes.Violated + s.violatedSingles() }
+
+// violatedSingles is in how many of the runs that are made besides the campaign's, each with one
+// fault or none, something was violated.
+func (s *Set) violatedSingles() (n int) {
 	singles := []*reports.Exhausted{}
 	if x := s.check().Exhaust; x != nil {
 		singles = append(singles, x)

@@ -17,8 +17,12 @@ func statistics(s *Set) []paper.Block {
 	if r := sampled(c); r.why != "" {
 		all = append(all, missing("Bounds", "There is no bound: "+r.why+"."))
 	} else {
-		all = append(all, bounds(r)...)
-		all = append(all, boundDrawn(r))
+		all = append(all, bounds(r, c.SeedGiven)...)
+		if r.failed == 0 {
+			all = append(all, boundDrawn(r))
+		} else {
+			all = append(all, say("How the bound falls with more runs is not drawn: it does only while none fails."))
+		}
 	}
 	all = append(all, heading("What has not been seen yet"), unseen(c))
 	all = append(all, heading("Per cell of the matrix"))
@@ -34,7 +38,7 @@ func statistics(s *Set) []paper.Block {
 }
 
 // bounds are those on the chance that a run fails.
-func bounds(r sample) []paper.Block {
+func bounds(r sample, given bool) []paper.Block {
 	t := table("How often a run fails, with 95 % confidence", []string{"Figure", "Value#", "Of"},
 		paper.Cells("runs of fresh seeds", reports.Number(r.runs), "Scenarios, replays, and runs that were made for empty cells do not count."))
 	if r.failed == 0 {
@@ -48,10 +52,14 @@ func bounds(r sample) []paper.Block {
 		worst = fmt.Sprintf("%s could not be judged, and are counted as failures", reports.Number(r.undecided))
 	}
 	t.Rows = append(t.Rows, paper.Cells(stats.WorstCaseExplanation.Name, "at most "+atMost(stats.WorstCase(r.failed, r.undecided, r.runs)), worst))
-	return []paper.Block{t, paper.Callout{Tone: paper.Doubt, Title: "What a bound is on", Text: "Each of these is " + stats.PerRun + ". N starts again from nothing when the engine changes."}}
+	text := "Each of these is " + stats.PerRun + ". N starts again from nothing when the engine changes."
+	if given {
+		text += " " + chosen
+	}
+	return []paper.Block{t, paper.Callout{Tone: paper.Doubt, Title: "What a bound is on", Text: text}}
 }
 
-// boundDrawn draws what more runs would be worth, if none of them failed.
+// boundDrawn draws, of a campaign none of whose runs failed, where it stands and what more runs would be worth, if none of them failed.
 func boundDrawn(r sample) paper.Block {
 	decades := max(4, int(math.Ceil(math.Log10(float64(r.runs))))+1)
 	free := paper.Line{Name: "no failure", Tone: paper.Good}
@@ -59,15 +67,13 @@ func boundDrawn(r sample) paper.Block {
 		n := int(math.Round(math.Pow(10, float64(i)/4)))
 		free.Points = append(free.Points, paper.Point{X: float64(n), Y: 100 * stats.NoFailure(n)})
 	}
-	here := 100 * stats.Upper(r.failed, r.runs)
+	here := 100 * stats.NoFailure(r.runs)
 	least := 100 * stats.NoFailure(int(math.Pow10(decades)))
-	tone := paper.Plain
-	if r.failed > 0 {
-		tone = paper.Bad
-	}
-	lines := []paper.Line{free, {Name: "this campaign", Tone: tone, Dashed: true, Points: []paper.Point{{X: float64(r.runs), Y: here}, {X: float64(r.runs), Y: least}}}}
-	return paper.Curve("The bound by number of runs", "The upper 95 % bound on the chance that a run fails, by the number of runs of fresh seeds none of which failed, and where this campaign stands.",
+	lines := []paper.Line{free, {Name: "this campaign", Dashed: true, Points: []paper.Point{{X: float64(r.runs), Y: here}, {X: float64(r.runs), Y: least}}}}
+	p := paper.Curve("The bound by number of runs", "The upper 95 % bound on the chance that a run fails, by the number of runs of fresh seeds none of which failed, and where this campaign stands.",
 		paper.Axis{Name: "runs", Log: true}, paper.Axis{Name: "percent of runs, at most", Log: true}, lines)
+	p.Facts.Rows = p.Facts.Rows[:len(p.Facts.Rows)-1] // the lower end of the line down to the axis is no bound
+	return p
 }
 
 // unseen is the estimate of Good and Turing.

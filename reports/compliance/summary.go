@@ -42,8 +42,8 @@ func alarm(s *Set) paper.Callout {
 	c := s.check()
 	switch ids := violatedIDs(s); {
 	case len(ids) > 0 || s.violatedRuns() > 0:
-		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s, single faults included. Section 5 tells how, and section 9 what is open.",
-			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(s.violatedRuns(), "run"))}
+		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s of the campaign and in %s that are made besides, for single faults. Section 5 tells how, and section 9 what is open.",
+			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(c.Outcomes.Violated, "run"), reports.Number(s.violatedSingles()))}
 	case len(s.different()) > 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Not deterministic", Text: "The same seed gave two different runs: no figure of this document can be relied on."}
 	case c.Runs == 0:
@@ -74,7 +74,12 @@ func violatedIDs(s *Set) (ids []string) {
 func tested(c *reports.Check) string {
 	text := fmt.Sprintf("Engine %s at revision %s, %s contract, in simulation: %s of fresh seeds and %s of %s", orSay(c.Engine, notKnown), revision(c), orSay(c.Contract, "no"),
 		reports.Count(c.RandomRuns, "run"), reports.Number(c.Runs-c.RandomRuns), reports.Count(len(c.Scenarios), "scenario"))
-	if c.Exhaust != nil {
+	switch {
+	case c.Exhaust == nil:
+	case c.Exhaust.Run == 0:
+		text += "; single faults were not tried: " + orSay(c.Exhaust.NoCells, "the run without one came to: "+c.Exhaust.FaultFree)
+		return strings.TrimSuffix(text, ".") + "."
+	default:
 		text += fmt.Sprintf("; and %s, each with one fault at one moment", reports.Count(c.Exhaust.Run, "run"))
 	}
 	return text + "."
@@ -83,7 +88,11 @@ func tested(c *reports.Check) string {
 // found never merges kinds of outcomes.
 func found(s *Set) string {
 	c := s.check()
-	text := fmt.Sprintf("Verdict: %s. Of %s: %s.", orSay(words(c.Verdict), "none"), reports.Count(c.Runs, "run"), allOutcomes(c.Outcomes))
+	beyond := ""
+	if n := beyondRuns(c); n > 0 {
+		beyond = fmt.Sprintf(", %s of them beyond the assumptions, where nothing is held against the engine", reports.Number(n))
+	}
+	text := fmt.Sprintf("Verdict: %s. Of %s%s: %s.", orSay(words(c.Verdict), "none"), reports.Count(c.Runs, "run"), beyond, allOutcomes(c.Outcomes))
 	if ids := violatedIDs(s); len(ids) > 0 {
 		text = fmt.Sprintf("Violated: %s. ", strings.Join(ids, ", ")) + text
 	}
@@ -91,7 +100,7 @@ func found(s *Set) string {
 		text = "Nothing was judged. " + text
 	}
 	if not := c.NotJudged(); not != "" && s.judged() {
-		text += " " + strings.ToUpper(not[:1]) + not[1:] + "."
+		text += " " + strings.ToUpper(not[:1]) + not[1:] + ": section 5 has which part was not, and section 10 what these names stand for."
 	}
 	return text
 }
@@ -102,6 +111,9 @@ func allOutcomes(o reports.Outcomes) string {
 	return fmt.Sprintf("%s passed, %s violated, %s inconclusive, %s invalid, %s with nothing to judge, %s missed an expectation",
 		n(o.Passed), n(o.Violated), n(o.Inconclusive), n(o.Invalid), n(o.Unjudged), n(o.Missed))
 }
+
+// chosen is what a bound does not know.
+const chosen = "That holds of a seed that was drawn: this one was given, and whoever gave it may have chosen it."
 
 // sure is the bound, with what it is a bound on.
 func sure(c *reports.Check) string {
@@ -114,6 +126,13 @@ func sure(c *reports.Check) string {
 		least, _ := stats.Interval(r.failed, r.runs)
 		low += " at least " + atLeast(least) + " and"
 	}
-	return fmt.Sprintf("With 95 %% confidence %s at most %s, or %s if each run that could not be judged is counted as a failure: %s.",
-		low, atMost(stats.Upper(r.failed, r.runs)), atMost(stats.WorstCase(r.failed, r.undecided, r.runs)), stats.PerRun)
+	high := "at most " + atMost(stats.Upper(r.failed, r.runs))
+	if worst := atMost(stats.WorstCase(r.failed, r.undecided, r.runs)); r.undecided > 0 {
+		high += fmt.Sprintf(", or %s if each of %s that could not be judged is counted as a failure", worst, reports.Count(r.undecided, "run"))
+	}
+	text := fmt.Sprintf("With 95 %% confidence %s %s: %s.", low, high, stats.PerRun)
+	if c.SeedGiven {
+		text += " " + chosen
+	}
+	return text
 }

@@ -129,8 +129,9 @@ func inParts[T any](all []T, most int, f func(part []T, of string)) {
 	}
 }
 
-// perPicture is how many bars or rows fit a page.
-const perPicture = 38
+// perPicture is how many bars or rows fit half a page: of a picture that is as high as a page, the
+// page before it stays half empty.
+const perPicture = 15
 
 // thousandths is a number of seconds to the millisecond.
 func thousandths(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }

@@ -41,22 +41,40 @@ func TestClaimsStandOnWhatThereIs(t *testing.T) {
 	}
 }
 
+// No claim speaks of a part of an invariant that nothing judges.
+func TestNoClaimOfWhatIsNotJudged(t *testing.T) {
+	parts := map[string]string{"S13": "chain", "L1": "every old version"}
+	for _, gap := range checker.Partial {
+		word := parts[gap.ID]
+		if !strings.Contains(gap.Sentence, word) || word == "" {
+			t.Errorf("%s is judged without %q: say here by which word a claim would speak of that", gap.ID, gap.Sentence)
+		}
+		for _, r := range all(t) {
+			if slices.Contains(r.Invariants, gap.ID) && strings.Contains(r.Claim, word) {
+				t.Errorf("%s claims what is not judged: %s", &r, gap.Sentence)
+			}
+		}
+	}
+}
+
 // Every kind of problem is found: each changes one thing of a relation with which nothing is wrong.
 func TestProblemsAreFound(t *testing.T) {
-	good := controls.Relation{Framework: "F", Controls: []string{"1"}, Strength: controls.Primary, Claim: "{runs} runs went well.", Never: "n",
+	const within = "Within the assumptions "
+	good := controls.Relation{Framework: "F", Controls: []string{"1"}, Strength: controls.Primary, Claim: "Within the assumptions {runs} went well.", Never: "n",
 		Invariants: []string{"S1"}, Scenarios: []string{"s"}}
 	is := controls.There{Invariants: []string{"S1"}, Scenarios: []string{"s"}}
 	if p := controls.Problems([]controls.Relation{good}, is); len(p) > 0 {
 		t.Fatal(p)
 	}
 	for want, change := range map[string]func(*controls.Relation){
-		"no invariant and no scenario":   func(r *controls.Relation) { r.Invariants, r.Scenarios, r.Figures = nil, nil, []string{"bound"} },
-		"there is no invariant S20":      func(r *controls.Relation) { r.Invariants = []string{"S1", "S20"} },
-		"there is no scenario t":         func(r *controls.Relation) { r.Scenarios = []string{"t"} },
-		"nobody fills in {run}":          func(r *controls.Relation) { r.Claim = "{run} runs" },
-		`its claim says "guarantees"`:    func(r *controls.Relation) { r.Claim = "Guarantees it." },
-		"its claim speaks of production": func(r *controls.Relation) { r.Claim = "It holds in Production." },
-		"1 is here a second time":        func(r *controls.Relation) { r.Controls = []string{"1", "1"} },
+		"no invariant and no scenario":      func(r *controls.Relation) { r.Invariants, r.Scenarios, r.Figures = nil, nil, []string{"bound"} },
+		"there is no invariant S20":         func(r *controls.Relation) { r.Invariants = []string{"S1", "S20"} },
+		"there is no scenario t":            func(r *controls.Relation) { r.Scenarios = []string{"t"} },
+		"nobody fills in {run}":             func(r *controls.Relation) { r.Claim = within + "{run} runs" },
+		"does not say \"within the assumpt": func(r *controls.Relation) { r.Claim = "{runs} went well." },
+		`its claim says "guarantees"`:       func(r *controls.Relation) { r.Claim = within + "guarantees it." },
+		"its claim speaks of production":    func(r *controls.Relation) { r.Claim = within + "it holds in Production." },
+		"1 is here a second time":           func(r *controls.Relation) { r.Controls = []string{"1", "1"} },
 	} {
 		bad := good
 		change(&bad)

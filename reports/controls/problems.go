@@ -10,7 +10,10 @@ import (
 // There says what exists, that claims can stand on.
 type There struct{ Invariants, Scenarios []string }
 
-// Problems says what is wrong with claims: nothing behind them, something behind them that there
+// within is what every claim says of itself.
+const within = "within the assumptions"
+
+// Problems says what is wrong with claims: a boundary that is not named, nothing behind them, something behind them that there
 // is not, words that promise too much, something to fill in that nobody fills in, and the same
 // control twice.
 func Problems(all []Relation, there There) (problems []string) {
@@ -44,6 +47,9 @@ func Problems(all []Relation, there There) (problems []string) {
 			if !slices.Contains(names(Placeholders), match[1]) {
 				wrong("nobody fills in {%s}; want one of %s", match[1], strings.Join(names(Placeholders), ", "))
 			}
+		}
+		if r.Strength != None && !strings.Contains(strings.ToLower(r.Claim), within) {
+			wrong("its claim does not say %q: beyond them nothing is held against an engine, and so nothing can be claimed", within)
 		}
 		for _, word := range Overclaims(r.Claim) {
 			wrong("its claim says %q, which is more than runs can show", word)

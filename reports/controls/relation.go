@@ -56,7 +56,7 @@ type Gloss struct{ Name, Text string }
 
 // Placeholders can stand in claims, in braces.
 var Placeholders = []Gloss{
-	{"runs", "how many runs were made"},
+	{"runs", "in how many runs within the assumptions all that is behind the claim was judged, with the word"},
 	{"engine", "what the engine is called"},
 	{"revision", "of the source that was tested"},
 	{"fault_model", "the digest of the faults that there are"},

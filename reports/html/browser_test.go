@@ -29,6 +29,7 @@ type browser struct {
 	mu       sync.Mutex
 	problems []string // of the file that is open
 	open     string   // its address
+	scrolls  int      // parts of all files that scroll
 }
 
 // newBrowser starts one, or skips the test: nothing else shows how a page behaves.
@@ -99,6 +100,8 @@ func (b *browser) hear(event any) {
 type shown struct {
 	Needs float64 `json:"needs"` // pixels, from left to right
 	Ends  bool    `json:"ends"`  // its last words are there
+	Bare  int     `json:"bare"`  // parts that scroll, and do not show at their edge that there is more
+	Side  int     `json:"side"`  // parts that scroll
 }
 
 // look opens a page from disk and says all that is wrong with it at some width.
@@ -120,7 +123,10 @@ func (b *browser) look(t *testing.T, page string, width int64) []string {
 	}
 	shown, err := chromedp.Run(b.ctx, chromedp.Evaluate[shown](`({
 		needs: document.documentElement.scrollWidth,
-		ends: document.body.innerText.includes("The end.") })`))
+		ends: document.body.innerText.includes("The end."),
+		side: [...document.querySelectorAll(".scroll, pre")].filter(e => e.scrollWidth > e.clientWidth).length,
+		bare: [...document.querySelectorAll("*")].filter(e => e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX === "auto"
+			&& !getComputedStyle(e).backgroundAttachment.includes("local")).length })`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,6 +135,10 @@ func (b *browser) look(t *testing.T, page string, width int64) []string {
 	all := b.problems
 	if shown.Needs > float64(width) {
 		all = append(all, fmt.Sprintf("needs %v px", shown.Needs))
+	}
+	b.scrolls += shown.Side
+	if shown.Bare > 0 {
+		all = append(all, fmt.Sprintf("%d parts scroll and do not show it", shown.Bare))
 	}
 	if !shown.Ends {
 		all = append(all, "its end is not shown")
@@ -154,6 +164,11 @@ func TestInABrowser(t *testing.T) {
 	pages := map[string]string{
 		"each kind": written(t, specimen.Each()), "long": written(t, specimen.Long(300)), "hostile": written(t, hostile),
 	}
+	defer func() {
+		if b.scrolls == 0 {
+			t.Error("nothing scrolls, so nobody has seen how that shows")
+		}
+	}()
 	for name, page := range pages {
 		for _, width := range widths {
 			for _, problem := range b.look(t, page, width) {

@@ -119,3 +119,14 @@ func BenchmarkWrite(b *testing.B) {
 		}
 	}
 }
+
+// A table without titles has no head.
+func TestNoHeadIsEmpty(t *testing.T) {
+	for title, want := range map[string]int{"": 0, "Value": 1} {
+		table := paper.Table{Columns: []paper.Column{{}, {Title: title}}, Rows: [][]paper.Cell{paper.Cells("a", "b")}}
+		page := written(t, paper.Document{Title: "T", Sections: []paper.Section{{ID: "a", Title: "A", Blocks: []paper.Block{table}}}})
+		if n := strings.Count(page, "<thead>"); n != want {
+			t.Errorf("with the title %q there are %d heads", title, n)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 	"pawl/reports/strict"
 )
 
-// MostBytes is how long a ledger may be: some hundred thousand campaigns.
+// MostBytes is how long a ledger may be: some ten thousand campaigns, each with the names of its scenarios.
 const MostBytes = 64 << 20
 
 // errBusy says that somebody else has the ledger.
@@ -38,6 +38,9 @@ func Append(path string, l Line) error {
 // Repair takes away a torn last line, and gives what it took. Of a ledger that is whole, or
 // broken otherwise, it takes nothing.
 func Repair(path string) (taken []byte, err error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err // a ledger that is made by this would hide that there was none
+	}
 	err = locked(path, func(f *os.File, data []byte) error {
 		_, err := Read(data)
 		var torn *Torn

@@ -15,7 +15,7 @@ import (
 	"pawl/reports/strict"
 )
 
-const version = 1
+const version = 2 // 2: what was run
 
 // A Line is one campaign.
 type Line struct {
@@ -26,7 +26,10 @@ type Line struct {
 	EngineDigest  string          `json:"engine_digest"`
 	Harness       string          `json:"harness"`
 	Seed          string          `json:"seed"`
-	Runs          int             `json:"runs"`
+	Whole         bool            `json:"whole"`     // all that a check makes; else of scenarios that were named
+	Scenarios     []string        `json:"scenarios"` // that were run, sorted
+	Each          int             `json:"each"`      // runs of the scenario that has fewest of them
+	Runs          int             `json:"runs"`      // of scenarios and random ones
 	RandomRuns    int             `json:"random_runs"`
 	ViolatedRuns  int             `json:"violated_runs"` // random ones, on which alone a bound can stand
 	UnjudgedRuns  int             `json:"unjudged_runs"` // likewise: inconclusive, invalid, or with nothing to judge
@@ -52,15 +55,38 @@ func Of(result []byte, at time.Time) (Line, error) {
 		return Line{}, errors.New("it does not say which engine and harness were tested (identity); want a result of a build that knows its sources")
 	}
 	l := Line{SchemaVersion: version, Time: at.UTC().Format(time.RFC3339), Engine: c.Engine, EngineDigest: id.Engine, Harness: id.Harness,
-		Seed: c.Seed, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.RandomOutcomes.Violated,
+		Seed: c.Seed, Whole: whole(c), Scenarios: []string{}, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.RandomOutcomes.Violated,
 		UnjudgedRuns: c.RandomOutcomes.Inconclusive + c.RandomOutcomes.Invalid + c.RandomOutcomes.Unjudged,
 		Verdict:      c.Verdict, TraceHash: c.TraceHash, Violated: []string{}, Result: digest(result)}
 	for _, f := range c.Violations {
-		if !slices.Contains(l.Violated, f.Invariant) {
-			l.Violated = append(l.Violated, f.Invariant)
+		l.violates(f.Invariant)
+	}
+	for _, j := range c.Invariants {
+		if j.Violated > 0 {
+			l.violates(j.ID) // also where none of its runs could be told
 		}
 	}
+	for i, s := range c.Scenarios {
+		if i == 0 || s.Runs < l.Each {
+			l.Each = s.Runs
+		}
+		l.Scenarios = append(l.Scenarios, s.Name)
+	}
+	slices.Sort(l.Scenarios)
 	return l, nil
+}
+
+func (l *Line) violates(id string) {
+	if !slices.Contains(l.Violated, id) {
+		l.Violated = append(l.Violated, id)
+	}
+}
+
+// whole says whether a check made all that there is. Where scenarios were named there are no
+// random runs and no single faults; what was cut off before it came to these is not taken
+// for something smaller that was asked for.
+func whole(c *reports.Check) bool {
+	return c.RandomRuns > 0 || c.Exhaust != nil || c.Interrupted || c.Runs < c.RunsMeant
 }
 
 func digest(data []byte) string {
@@ -85,7 +111,7 @@ type Torn struct {
 }
 
 func (t *Torn) Error() string {
-	return fmt.Sprintf("line %d is torn: %d bytes without an end; if nobody is writing, have it repaired, which takes them away", t.After+1, t.Bytes)
+	return fmt.Sprintf("line %d is torn: %d bytes without an end, as a machine leaves them that failed while it wrote; if nobody is writing, report --ledger FILE --repair takes them away, keeps the %d lines before them, and shows what it took", t.After+1, t.Bytes, t.After)
 }
 
 // Read reads a ledger, and names the first line that breaks the chain. If the last line is
@@ -97,11 +123,14 @@ func Read(data []byte) (all []Line, err error) {
 		n := len(all) + 1
 		var l Line
 		if err := strict.Read([]byte(strings.TrimSuffix(text, "\n")), &l); err != nil {
+			if v := versionOf(text); v > 0 && v != version {
+				return all, otherVersion(n, v)
+			}
 			return all, fmt.Errorf("line %d: %s", n, strings.TrimPrefix(err.Error(), "line 1, "))
 		}
 		switch {
 		case l.SchemaVersion != version:
-			return all, fmt.Errorf("line %d: schema_version is %d: this build reads version %d", n, l.SchemaVersion, version)
+			return all, otherVersion(n, l.SchemaVersion)
 		case l.Previous != previous:
 			return all, fmt.Errorf("line %d: it stands after a line with SHA-256 %.70q, and the one before it has %q: one of them was changed, put in or taken out", n, l.Previous, previous)
 		case string(l.written()) != text:
@@ -110,12 +139,30 @@ func Read(data []byte) (all []Line, err error) {
 		if _, err := time.Parse(time.RFC3339, l.Time); err != nil {
 			return all, fmt.Errorf("line %d: time is %.40q; want it as in 2006-01-02T15:04:05Z", n, l.Time)
 		}
+		if wrong := l.contradiction(); wrong != "" {
+			return all, fmt.Errorf("line %d: %s: no campaign comes to that, and so the line was not written by one", n, wrong)
+		}
 		all, previous = append(all, l), digest([]byte(text))
 	}
 	if rest := len(data) - len(whole); rest > 0 {
 		return all, &Torn{len(all), rest}
 	}
 	return all, nil
+}
+
+// versionOf is the version of a line that could not be read; 0 if it says none.
+func versionOf(text string) int {
+	var l struct {
+		SchemaVersion int `json:"schema_version"`
+	}
+	if json.Unmarshal([]byte(text), &l) != nil {
+		return 0
+	}
+	return l.SchemaVersion
+}
+
+func otherVersion(n, v int) error {
+	return fmt.Errorf("line %d: schema_version is %d: this build reads version %d; begin another ledger, and keep this one and its head", n, v, version)
 }
 
 // Head is what the next line has to follow. Kept elsewhere, it shows later that nothing was taken
@@ -145,6 +192,12 @@ func Next(data []byte, l Line) ([]byte, error) {
 	l.SchemaVersion, l.Previous = version, head
 	if l.Violated == nil {
 		l.Violated = []string{}
+	}
+	if l.Scenarios == nil {
+		l.Scenarios = []string{}
+	}
+	if wrong := l.contradiction(); wrong != "" {
+		return nil, fmt.Errorf("the line that is to be added contradicts itself: %s", wrong)
 	}
 	return l.written(), nil
 }

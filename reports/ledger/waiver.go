@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,8 +16,8 @@ import (
 // AnyEngine is the digest of a waiver that holds whatever the engine is.
 const AnyEngine = "any"
 
-// day is how dates are written.
-const day = "2006-01-02"
+// Day is how dates are written.
+const Day = "2006-01-02"
 
 // A Waiver lets an invariant be violated for a while. Somebody answers for that.
 type Waiver struct {
@@ -27,17 +28,19 @@ type Waiver struct {
 	Expires   string `yaml:"expires" json:"expires"` // the last day on which it holds, UTC
 }
 
-const mostWaivers = 1 << 20 // bytes
+// MostOfWaivers is how long a file of them may be, in bytes.
+const MostOfWaivers = 1 << 20
 
-var (
-	invariantID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
-	sha256ID    = regexp.MustCompile(`^[0-9a-f]{64}$`)
-)
+var sha256ID = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// ReadWaivers reads a list of waivers, in YAML, strictly.
-func ReadWaivers(data []byte) ([]Waiver, error) {
-	if len(data) > mostWaivers {
-		return nil, fmt.Errorf("it is longer than %d bytes, the most that is read", mostWaivers)
+// ReadWaivers reads a list of waivers, in YAML, strictly: each of something that is known, since
+// one of a name that nothing has would wait for its day and let nothing pass.
+func ReadWaivers(data []byte, known []string) ([]Waiver, error) {
+	if len(data) > MostOfWaivers {
+		return nil, fmt.Errorf("it is longer than %d bytes, the most that is read", MostOfWaivers)
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, errors.New("it is empty; want a list of invariant, engine, owner, reason and expires, or [] where nothing is waived")
 	}
 	var all []Waiver
 	d := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
@@ -50,7 +53,7 @@ func ReadWaivers(data []byte) ([]Waiver, error) {
 	seen := map[string]bool{} // looked up only
 	for i := range all {
 		w := &all[i]
-		if wrong := w.wrong(); wrong != "" {
+		if wrong := w.wrong(known); wrong != "" {
 			return nil, fmt.Errorf("waiver %d (%.40q): %s", i+1, w.Invariant, wrong)
 		}
 		if seen[w.Invariant+" "+w.Engine] {
@@ -62,11 +65,11 @@ func ReadWaivers(data []byte) ([]Waiver, error) {
 }
 
 // wrong says what a waiver lacks.
-func (w *Waiver) wrong() string {
-	_, err := time.Parse(day, w.Expires)
+func (w *Waiver) wrong(known []string) string {
+	_, err := time.Parse(Day, w.Expires)
 	switch {
-	case !invariantID.MatchString(w.Invariant):
-		return "invariant: want the name of one, such as S2"
+	case !slices.Contains(known, w.Invariant):
+		return "invariant: there is none of that name; want one of " + strings.Join(known, ", ")
 	case w.Engine != AnyEngine && !sha256ID.MatchString(w.Engine):
 		return "engine: want the digest of one, 64 hexadecimal digits, or any"
 	case strings.TrimSpace(w.Owner) == "":
@@ -74,16 +77,16 @@ func (w *Waiver) wrong() string {
 	case strings.TrimSpace(w.Reason) == "":
 		return "reason: want why it is let pass"
 	case w.Expires == "":
-		return "expires: it would hold for ever; want the last day on which it holds, such as " + day
+		return "expires: it would hold for ever; want the last day on which it holds, such as " + Day
 	case err != nil:
-		return fmt.Sprintf("expires: %.40q is no day; want one such as %s", w.Expires, day)
+		return fmt.Sprintf("expires: %.40q is no day; want one such as %s", w.Expires, Day)
 	}
 	return ""
 }
 
 // Expired says whether it holds no more.
 func (w *Waiver) Expired(at time.Time) bool {
-	last, err := time.Parse(day, w.Expires)
+	last, err := time.Parse(Day, w.Expires)
 	return err != nil || !at.UTC().Before(last.AddDate(0, 0, 1))
 }
 

@@ -1,5 +1,7 @@
 package paper
 
+import "slices"
+
 // A Document is what is to be read.
 type Document struct {
 	Title    string
@@ -42,6 +44,11 @@ type Table struct {
 	Caption string
 	Columns []Column
 	Rows    [][]Cell
+}
+
+// Titled says whether any column has a name.
+func (t Table) Titled() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Title != "" })
 }
 
 // A Column is one of a table.

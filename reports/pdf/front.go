@@ -47,10 +47,7 @@ func (s *setter) contents(sections []paper.Section) {
 
 // section begins one: its title never stands at the end of a page alone.
 func (s *setter) section(i int, section paper.Section) {
-	least := 3 * leading
-	if len(section.Blocks) > 0 {
-		least = s.least(section.Blocks[0])
-	}
+	least := max(3*leading, s.least(section.Blocks))
 	s.y += 16
 	s.room(20 + between + min(least, bottom-top-titles))
 	s.pdf.SetLink(s.links[i], s.y, -1)

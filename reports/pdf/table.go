@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 
 	"pawl/reports/paper"
@@ -41,7 +42,7 @@ func (s *setter) part(t paper.Table) {
 }
 
 // whole is up to how much of a page a table is kept on one.
-const whole = (bottom - top) * 0.4
+const whole = (bottom - top) * 0.2
 
 func (s *setter) tableLeast(t paper.Table) float64 {
 	if parts := s.parts(t); len(parts) > 0 {
@@ -52,7 +53,7 @@ func (s *setter) tableLeast(t paper.Table) float64 {
 
 // partLeast is a small table, or of a large one the caption, the head, and two rows.
 func (s *setter) partLeast(g grid) float64 {
-	height := 20 + s.height(g, s.headLines(g))
+	height := 20 + s.headHeight(g)
 	least := height
 	for i, r := range g.Rows {
 		height += s.height(g, s.cells(g, r))
@@ -111,7 +112,9 @@ func (s *setter) measure(f *face, text string, least, most *float64) {
 	}
 }
 
-// shared gives each column its share of a width.
+// shared gives each column its share of a width: what is left beside the longest words goes to
+// columns by the root of what their longest text would take, so that one of long texts does not leave
+// the others as narrow as their words, and to none more than it takes.
 func shared(least, most []float64, has float64) []float64 {
 	widths := make([]float64, len(least))
 	low, high := sum(least), sum(most)
@@ -121,14 +124,43 @@ func shared(least, most []float64, has float64) []float64 {
 			widths[i] = most[i] + (has-high)*most[i]/high
 		case low >= has:
 			widths[i] = least[i] * has / low
-		case high > low:
-			widths[i] = least[i] + (most[i]-least[i])*(has-low)/(high-low)
 		default:
-			widths[i] = has / float64(len(widths))
+			widths[i] = least[i]
 		}
+	}
+	if low < has && has < high {
+		more(widths, most, has-low)
+	}
+	for i := range widths {
 		widths[i] += 2 * cellPad
 	}
 	return widths
+}
+
+// more widens columns up to the most that they take, by what is left in all.
+func more(widths, most []float64, rest float64) {
+	for {
+		roots := 0.0
+		for i := range widths {
+			roots += math.Sqrt(max(0, most[i]-widths[i]))
+		}
+		full := false
+		for i := range widths {
+			if needs := most[i] - widths[i]; needs > 0 && needs <= rest*math.Sqrt(needs)/roots {
+				widths[i], rest, full = most[i], rest-needs, true
+				break
+			}
+		}
+		if full {
+			continue
+		}
+		for i := range widths {
+			if needs := most[i] - widths[i]; needs > 0 {
+				widths[i] += rest * math.Sqrt(needs) / roots
+			}
+		}
+		return
+	}
 }
 
 func sum(all []float64) (total float64) {
@@ -169,6 +201,14 @@ func (s *setter) headLines(g grid) [][]string {
 	return all
 }
 
+// headHeight is none where no column has a name: an empty row says nothing.
+func (s *setter) headHeight(g grid) float64 {
+	if !g.Titled() {
+		return 0
+	}
+	return s.height(g, s.headLines(g))
+}
+
 func (s *setter) height(g grid, cells [][]string) float64 {
 	most := 1
 	for _, c := range cells {
@@ -178,6 +218,9 @@ func (s *setter) height(g grid, cells [][]string) float64 {
 }
 
 func (s *setter) head(g grid) {
+	if !g.Titled() {
+		return
+	}
 	cells := s.headLines(g)
 	height := s.height(g, cells)
 	s.fill(left, s.y, textWidth, height, ink.Light().Panel)
@@ -195,7 +238,7 @@ func (s *setter) head(g grid) {
 func (s *setter) row(g grid, r []paper.Cell, last bool) {
 	cells := s.cells(g, r)
 	for goesOn := true; goesOn; {
-		if s.y+s.height(g, cells) > bottom && s.y > top+s.height(g, s.headLines(g))+1 {
+		if s.y+s.height(g, cells) > bottom && s.y > top+s.headHeight(g)+1 {
 			s.page()
 			s.head(g)
 		}

@@ -51,9 +51,12 @@ func set(d paper.Document, faces faces, known places) (*setter, error) {
 	for i, section := range d.Sections {
 		s.section(i, section)
 		for j, b := range section.Blocks {
-			if h, is := b.(paper.Heading); is && j+1 < len(section.Blocks) {
-				s.heading(h, s.least(section.Blocks[j+1]))
+			switch rest := section.Blocks[j+1:]; b := b.(type) {
+			case paper.Heading:
+				s.heading(b, s.least(rest))
 				continue
+			case paper.Paragraph:
+				s.room(s.least(section.Blocks[j:])) // what it leads to begins on its page
 			}
 			if err := s.block(b); err != nil {
 				return nil, fmt.Errorf("section %d, %q: block %d: %w", i+1, section.Title, j+1, err)
@@ -87,18 +90,33 @@ func (s *setter) block(b paper.Block) error {
 	return nil
 }
 
-// least is how much of a block must be on one page with the heading above it.
-func (s *setter) least(b paper.Block) float64 {
-	switch b := b.(type) {
+// least is how much of blocks must be on one page with the heading above them. A few lines that
+// lead to a table are on one page with its first rows.
+func (s *setter) least(all []paper.Block) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	switch b := all[0].(type) {
 	case paper.Table:
 		return s.tableLeast(b)
 	case paper.Picture:
 		return s.pictureHeight(b)
 	case paper.Callout:
 		return s.calloutHeight(b)
+	case paper.Paragraph:
+		height := float64(len(lines(s.faces.text, b.Text, size, textWidth))) * leading
+		if len(all) > 1 && height <= leads*leading {
+			if t, is := all[1].(paper.Table); is {
+				return height + between + s.tableLeast(t)
+			}
+		}
+		return min(height, 3*leading)
 	}
 	return 3 * leading
 }
+
+// leads is how many lines lead to a table at most.
+const leads = 6
 
 func newSetter(d paper.Document, faces faces, known places) *setter {
 	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})

@@ -121,6 +121,51 @@ func TestWideTablesAreSetInParts(t *testing.T) {
 	}
 }
 
+// TestNoHeadIsEmpty: where no column has a name there is no row for them.
+func TestNoHeadIsEmpty(t *testing.T) {
+	heads := func(title string) int {
+		rows := [][]paper.Cell{paper.Cells("a", "b"), paper.Cells("c", "d")}
+		grounds := 0
+		for _, page := range contents(written(t, document(paper.Table{Columns: []paper.Column{{}, {Title: title}}, Rows: rows}))) {
+			grounds += len(regexp.MustCompile(` re f\b`).FindAll(page, -1))
+		}
+		return grounds
+	}
+	if with, without := heads("Value"), heads(""); with != 1 || without != 0 {
+		t.Errorf("%d grounds of heads where there is a title, and %d where there is none", with, without)
+	}
+}
+
+// TestColumnsShare: a column of long texts leaves the others more than their longest words.
+func TestColumnsShare(t *testing.T) {
+	least, most := []float64{40, 40, 40}, []float64{60, 400, 10_000}
+	got := shared(least, most, 480)
+	if all := sum(got); all < 480+6*cellPad-0.01 || all > 480+6*cellPad+0.01 {
+		t.Errorf("in all %v", all)
+	}
+	if got[0]-2*cellPad < 50 || got[1]-2*cellPad < 80 || got[2] <= got[1] {
+		t.Errorf("widths %v", got)
+	}
+}
+
+// TestWhatLeadsToATableStandsWithIt, with its heading.
+func TestWhatLeadsToATableStandsWithIt(t *testing.T) {
+	table := paper.Table{Columns: []paper.Column{{Title: "C"}}}
+	for range 40 {
+		table.Rows = append(table.Rows, paper.Cells(strings.Repeat("first ", 60)))
+	}
+	for above := 16; above < 32; above++ {
+		blocks := slices.Repeat([]paper.Block{paper.Paragraph{Text: "above"}}, above)
+		blocks = append(blocks, paper.Heading{Text: "The heading"}, paper.Paragraph{Text: "It leads."}, table)
+		for i, page := range pagesOf(t, written(t, document(blocks...))) {
+			at := slices.Index(page, "The heading")
+			if at >= 0 && i == 0 && !slices.ContainsFunc(page[at:], func(s string) bool { return strings.HasPrefix(s, "first") }) {
+				t.Errorf("with %d paragraphs above, the heading stands without the table on page %d", above, i+1)
+			}
+		}
+	}
+}
+
 // TestHeadingsAreNotLeftBehind, wherever on a page they come to stand.
 func TestHeadingsAreNotLeftBehind(t *testing.T) {
 	var rows []paper.HeatRow

@@ -12,7 +12,7 @@ import (
 type criterion struct{ text, advice string }
 
 // EnoughRuns is how many random runs it takes for what is rare to happen.
-const EnoughRuns = 500
+const EnoughRuns = reports.EnoughRuns
 
 const (
 	moreRuns   = "Make more --runs; if that does not help, what should have happened cannot."

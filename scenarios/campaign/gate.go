@@ -36,10 +36,13 @@ type Gate struct {
 	Filler  Filler        // fills what is left empty of the faults' matrix; nil: nobody does
 	Measure engine.Engine // whose rates are the measure; none, or the engine itself: what it is asked for is
 	Seed    uint64
-	Runs    int   // random ones
-	Shard   Shard // that is made, of all that there is to do
-	Jobs    int
-	Budget  time.Duration // a quarter of it is kept for the planted engines; 0: no bound
+
+	SeedGiven bool // by whoever asks; else it was drawn
+
+	Runs   int   // random ones
+	Shard  Shard // that is made, of all that there is to do
+	Jobs   int
+	Budget time.Duration // a quarter of it is kept for the planted engines; 0: no bound
 
 	ReproDir string
 	Command  string // what the command line is called, for advice; "" stands for pawl
@@ -101,7 +104,7 @@ func (g *Gate) until(budget time.Duration) time.Time {
 func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
 	c, leftOut := g.campaign()
-	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed),
+	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed), SeedGiven: g.SeedGiven,
 		Again: g.Again, LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
 	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
