@@ -20,6 +20,11 @@ func TestForcedCampaign(t *testing.T) {
 	stands(t, campaign.Campaign{Engine: Distrusting(), Home: day, Seed: 1, Runs: 40})
 }
 
+// TestDownstreamCampaign: the same with an upstream authority.
+func TestDownstreamCampaign(t *testing.T) {
+	stands(t, campaign.Campaign{Engine: Downstream(), Home: day, Seed: 1, Runs: 30, Jobs: 1})
+}
+
 func stands(t *testing.T, c campaign.Campaign) {
 	t.Helper()
 	f := campaign.Stands(t, c)
