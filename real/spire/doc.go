@@ -8,11 +8,14 @@
 // restart, how bundles are merged and pruned, and what an operator's calls do. Modelled: the
 // database (a store behind the door, where each call of the datastore is one transaction that
 // is read, decided and written), the key manager (its list of keys on the server's disk, its
-// keys made by the key service), the sockets, and who relies on the bundle.
+// keys made by the key service), the sockets, the upstream authority and the plugin that leads to
+// it, and who relies on the bundle.
 //
 // An authority is a version of a key. Each server has keys of its own, one for X.509 and one
 // for JWT, called x509.POOL and jwt.POOL; all servers share one bundle, which is what relying
-// parties open by. What is sealed stands for what is signed.
+// parties open by. What is sealed stands for what is signed. Where there is an upstream authority,
+// a version of an X.509 key is one of its roots: that is what others verify by, and not what it has
+// signed for the server, which draws those keys itself and keeps them on its disk.
 //
 // # Who may import it
 //

@@ -38,6 +38,11 @@ const (
 	rotateEvery = 10 * time.Second // pkg/server/ca/rotator: rotateInterval
 	pruneEvery  = 6 * time.Hour    // pruneBundleInterval
 
+	// retryEvery is how often a server with an upstream authority tries again what has failed. SPIRE
+	// does each rotateEvery; but a round that fails is a dozen requests over the bridge, and
+	// an outage is hours.
+	retryEvery = time.Minute
+
 	// How long whoever supervises the server waits before it is started again; it doubles.
 	restartAfter    = 10 * time.Second
 	restartAtLatest = 5 * time.Minute
@@ -65,6 +70,7 @@ type server struct {
 	r      *rotator.Rotator
 	api    *localauthority.Service
 	pruned time.Duration
+	failed bool // the last round has
 
 	x509 *ca.X509CA
 	jwt  *ca.JWTKey
@@ -158,7 +164,7 @@ func (s *server) boot() (up bool) {
 
 // tick is what the rotator's loops do when their time has come.
 func (s *server) tick(ctx context.Context) {
-	_ = s.r.Initialize(ctx) // one round of rotateEvery
+	s.failed = s.r.Initialize(ctx) != nil // one round of rotateEvery
 	if s.inside.Clock.Now()-s.pruned >= pruneEvery {
 		s.pruned = s.inside.Clock.Now()
 		_ = s.m.PruneBundle(ctx)
@@ -177,7 +183,11 @@ func (s *server) untilDue() (wait time.Duration) {
 		return is
 	}
 	s.one.Enter(s.env.Clock, func() { // it asks for nothing, and draws nothing
-		for wait = rotateEvery; wait < longestLook && !due(wait); wait += rotateEvery {
+		first := rotateEvery
+		if s.plugin != nil && s.failed {
+			first = retryEvery
+		}
+		for wait = first; wait < longestLook && !due(wait); wait += rotateEvery {
 		}
 	})
 	return wait

@@ -12,6 +12,10 @@ const (
 	sightSeeds = 20
 	sightDays  = 150
 	forcedDays = 15
+
+	// A day with an upstream authority takes as long as many without.
+	downstreamSeeds = 10
+	downstreamDays  = 3
 )
 
 // TestSightings: how soon random days come to each defect, as the page says.
@@ -29,5 +33,16 @@ func TestSightingsOfForced(t *testing.T) {
 	campaign.Sights(t, campaign.Campaign{Engine: Distrusting(), Home: day, Jobs: 1}, sightSeeds, forcedDays, []campaign.Misdeed{
 		defects[at].Misdeed,
 		{Name: wentBack, Breaks: []string{"S2"}, Shown: "TestForcedInVain"},
+	}, told)
+}
+
+// TestSightingsDownstream: the same with an upstream authority.
+func TestSightingsDownstream(t *testing.T) {
+	of := func(name string) campaign.Misdeed {
+		return defects[slices.IndexFunc(defects, func(d defect) bool { return d.Name == name })].Misdeed
+	}
+	campaign.Sights(t, campaign.Campaign{Engine: Downstream(), Home: day, Jobs: 1}, downstreamSeeds, downstreamDays, []campaign.Misdeed{
+		{Name: upstreamAway, Breaks: both, Shown: "TestUpstreamAway"},
+		of(preparedOver), of(wasAway), of(withoutKeys), // of JWT keys
 	}, told)
 }

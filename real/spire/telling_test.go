@@ -26,9 +26,9 @@ type telling struct {
 	numbers map[string]numbered // by authority id
 }
 
-// told are the defects that a day shows, each once.
-func told(o *scenarios.Outcome) (names []string) {
-	t := telling{Past: o.Past, numbers: map[string]numbered{}}
+// tellingOf reads the numbers of authorities off a day.
+func tellingOf(o *scenarios.Outcome) *telling {
+	t := &telling{Past: o.Past, numbers: map[string]numbered{}}
 	for i := range t.Facts {
 		if w, is := t.Facts[i].What.(*checker.Wrote); is && strings.HasPrefix(w.Object, authorityAt) {
 			var n numbered
@@ -36,6 +36,12 @@ func told(o *scenarios.Outcome) (names []string) {
 			t.numbers[strings.TrimPrefix(w.Object, authorityAt)] = n
 		}
 	}
+	return t
+}
+
+// told are the defects that a day shows, each once.
+func told(o *scenarios.Outcome) (names []string) {
+	t := tellingOf(o)
 	if t.back() {
 		names = append(names, wentBack)
 	}
@@ -117,6 +123,7 @@ const (
 	preparedOver = "prepared again shortly before the activation"
 	wasAway      = "away across preparation and activation"
 	withoutKeys  = "a server that has no keys signs at once"
+	upstreamAway = "the upstream authority away across preparation and activation"
 	wentBack     = "an activation that is not in the journal is undone by a restart"
 )
 
@@ -127,12 +134,32 @@ func (t *telling) cause(s *checker.Seal) string {
 	switch {
 	case !ok:
 		return ""
+	case t.unheard(s):
+		return upstreamAway
 	case before == nil || t.wiped(s.Node, before.Emitted, made.Sent):
 		return withoutKeys
 	case t.demanded(s, made):
 		return preparedOver
 	}
 	return t.journal(s, before, made)
+}
+
+// unheard says that a server, which was up all the time, has heard nothing of the upstream authority
+// for long, and again shortly before a version signed.
+func (t *telling) unheard(s *checker.Seal) bool {
+	const long, shortly = 45 * time.Minute, time.Hour
+	last := time.Duration(0)
+	for i := range t.Asks {
+		a := &t.Asks[i]
+		if a.Verb != "push" || !strings.HasPrefix(a.To, "node/"+upstreamPool) || a.By != s.Incarnation || a.Received == 0 || a.Sent > s.Emitted {
+			continue
+		}
+		if last > 0 && a.Sent-last >= long && s.Emitted-a.Sent <= shortly {
+			return true
+		}
+		last = a.Sent
+	}
+	return false
 }
 
 // mint is the request by which a version was made.

@@ -58,11 +58,12 @@ type publishedUpstream struct {
 type root struct {
 	Number uint32
 	DER    []byte
-	Made   time.Duration // by the authority's time of day
+	Made   time.Duration // by the authority's time of day: when it was due, whoever asked then
 }
 
-// upstream is the upstream authority. It does what is due whenever it is asked, and does it
-// properly: a new root signs when it has been published for long enough.
+// upstream is the upstream authority. It does what was due whenever it is asked, as if it had done it
+// then: that nobody can reach it is no reason for it to wait. It does so properly: a new root signs
+// when it has been published for long enough.
 type upstream struct {
 	*server // which verifies by the bundle, as any does, and is not started
 }
@@ -159,9 +160,12 @@ func readUpstream(env *engine.Env) (*publishedUpstream, int64, error) {
 
 // due makes the next root when it is time: a version for each server, and the certificate.
 func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
-	wall := u.env.Clock.Wall()
-	if n := len(p.Roots); n > 0 && wall-p.Roots[n-1].Made < rootEvery {
-		return nil, nil
+	made := u.env.Clock.Wall()
+	if n := len(p.Roots); n > 0 {
+		if made < p.Roots[n-1].Made+rootEvery {
+			return nil, nil
+		}
+		made = p.Roots[n-1].Made + rootEvery
 	}
 	number := uint32(len(p.Roots) + 1)
 	var by *signer
@@ -170,14 +174,14 @@ func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
 		if _, err := u.env.Keys.Create(engine.Create{Op: foreign.Operation(key, number), Key: key, Version: number}); err != nil {
 			return nil, err
 		}
-		made, err := u.keys.fetch(upstreamPool, key, number)
+		version, err := u.keys.fetch(upstreamPool, key, number)
 		if err != nil {
 			return nil, err
 		}
 		if i == 0 {
-			by = made
+			by = version
 		}
-		value, _ := json.Marshal(numbered{key, number, made.Print})
+		value, _ := json.Marshal(numbered{key, number, version.Print})
 		writes = append(writes, engine.Put(authorityAt+by.authority+"/"+pool, value, 0))
 	}
 	begins, ends := foreign.Epoch.Add(-upstreamBackdate), foreign.Time(u.env.Clock).Add(rootTTL)
@@ -190,7 +194,7 @@ func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Roots = append(p.Roots, root{number, der, wall})
+	p.Roots = append(p.Roots, root{number, der, made})
 	return writes, nil
 }
 

@@ -3,6 +3,7 @@ package foreign
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"sync"
@@ -45,7 +46,7 @@ func crowd(door engine.Door) {
 	for i := range 5 {
 		wg.Go(func() {
 			for n := range 4 {
-				for range (i*7 + n*3) % 11 {
+				for range rand.IntN(11) { // as a scheduler might have it
 					runtime.Gosched()
 				}
 				mu.Lock()
