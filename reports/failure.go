@@ -192,3 +192,14 @@ func (f *Failure) Left() string {
 		return fmt.Sprintf("Of %d %ss it takes only:", f.Planned, what)
 	}
 }
+
+// FailuresOf are those that a result tells of, each with its repro.
+func FailuresOf(r Result) []Failure {
+	switch r := r.(type) {
+	case *Check:
+		return r.Violations
+	case *Exhaust:
+		return r.Violations
+	}
+	return nil
+}

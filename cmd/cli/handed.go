@@ -2,10 +2,19 @@ package cli
 
 import (
 	"bytes"
+	"slices"
 
 	"pawl/reports"
 	"pawl/scenarios"
 )
+
+const wantResult = "a result, as --json writes it"
+
+// readResult reads a result that somebody hands in.
+func readResult(path string) (reports.Result, error) {
+	r, _, err := resultIn(path)
+	return r, err
+}
 
 // resultIn reads a result that somebody hands in, and gives its text as well.
 func resultIn(path string) (reports.Result, []byte, error) {
@@ -18,4 +27,12 @@ func resultIn(path string) (reports.Result, []byte, error) {
 		return nil, nil, usagef("%s is not %s: %v", path, wantResult, err)
 	}
 	return r, text, nil
+}
+
+// once adds a text that is not there.
+func once(all []string, s string) []string {
+	if slices.Contains(all, s) {
+		return all
+	}
+	return append(all, s)
 }

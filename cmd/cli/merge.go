@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -48,6 +49,7 @@ func (a *app) merge() *cobra.Command {
 
 // put puts parts together.
 func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) {
+	g.outputs.reads = append(slices.Clone(paths), g.baseline, g.ledger, g.waivers)
 	if err := errors.Join(directory(g.reproDir), g.outputs.ready(), g.over.ready()); err != nil {
 		return nil, err
 	}
@@ -111,19 +113,3 @@ func (g *gate) ofParts(c *reports.Check) (*campaign.Gate, error) {
 	}
 	return q, g.equip(q)
 }
-
-// readResult reads a result that somebody hands in.
-func readResult(path string) (reports.Result, error) {
-	f, err := scenarios.OpenFile(path)
-	if err != nil {
-		return nil, unreadable(path, err, wantResult)
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	r, err := reports.Read(f)
-	if err != nil {
-		return nil, usagef("%s is not %s: %v", path, wantResult, err)
-	}
-	return r, nil
-}
-
-const wantResult = "a result, as --json writes it"

@@ -28,7 +28,7 @@ func claims(results []reports.Result) (names []string, by map[string][]claim) {
 		case *reports.Exhaust:
 			engine = r.Engine
 		}
-		for _, f := range failuresOf(r) {
+		for _, f := range reports.FailuresOf(r) {
 			if f.Repro == "" {
 				continue
 			}

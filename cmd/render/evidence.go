@@ -150,7 +150,7 @@ func (e *Evidence) bundle(w io.Writer) error {
 	c := bundle.Contents{Results: e.Files, Controls: controls.Source()}
 	var err error
 	for _, r := range e.Results {
-		for _, f := range failuresOf(r) {
+		for _, f := range reports.FailuresOf(r) {
 			if err := addRepro(&c, f.Repro); err != nil {
 				return err
 			}
@@ -182,16 +182,6 @@ func (e *Evidence) scenarios() (all []bundle.Item, err error) {
 		}
 	}
 	return all, nil
-}
-
-func failuresOf(r reports.Result) []reports.Failure {
-	switch r := r.(type) {
-	case *reports.Check:
-		return r.Violations
-	case *reports.Exhaust:
-		return r.Violations
-	}
-	return nil
 }
 
 // addRepro adds a repro file, once.
