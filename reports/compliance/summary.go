@@ -42,7 +42,7 @@ func alarm(s *Set) paper.Callout {
 	c := s.check()
 	switch ids := violatedIDs(s); {
 	case len(ids) > 0 || s.violatedRuns() > 0:
-		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s of the campaign and in %s that are made besides, for single faults. Section 5 tells how, and section 9 what is open.",
+		return paper.Callout{Tone: paper.Bad, Title: "Something was violated", Text: fmt.Sprintf("Violated was %s, in %s of the campaign and in %s of the runs made besides, for single faults. Section 5 tells how, and section 9 what is open.",
 			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(c.Outcomes.Violated, "run"), reports.Number(s.violatedSingles()))}
 	case len(s.different()) > 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Not deterministic", Text: "The same seed gave two different runs: no figure of this document can be relied on."}

@@ -98,7 +98,7 @@ func TestNumbersFit(t *testing.T) {
 	s.Check.Exhaust = &reports.Exhausted{Scenario: "small", FaultFree: "violated", NoCells: "the run without one did not pass."}
 	s.Check.Timeline = &reports.Timeline{Verdict: "violated", Phases: []reports.PhaseSpan{{Phase: "INTENT", To: 1}}}
 	text := section(t, Compose(s), "claims")
-	wants(t, text, "in 0 runs of the campaign and in 1 that are made besides", "single faults were not tried: the run without one did not pass.")
+	wants(t, text, "in 0 runs of the campaign and in 1 of the runs made besides", "single faults were not tried: the run without one did not pass.")
 	says(t, text, "0 runs, each with one fault")
 	text = section(t, Compose(s), "method")
 	wants(t, text, "Not what is usual | This very run came to: violated.")
