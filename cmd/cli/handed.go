@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"slices"
 
 	"pawl/reports"
 	"pawl/scenarios"
@@ -27,12 +26,4 @@ func resultIn(path string) (reports.Result, []byte, error) {
 		return nil, nil, usagef("%s is not %s: %v", path, wantResult, err)
 	}
 	return r, text, nil
-}
-
-// once adds a text that is not there.
-func once(all []string, s string) []string {
-	if slices.Contains(all, s) {
-		return all
-	}
-	return append(all, s)
 }

@@ -152,6 +152,8 @@ type retrospect struct {
 	engine           string // that is spoken of
 	all              bool   // nobody asked for one: what is open of the others counts as well
 	since, until     string
+	repair           bool
+	taken            []byte // from the end of the ledger, by the repair
 	lines            []ledger.Line
 	waived           []ledger.Waiver
 	sinceAt, untilAt time.Time
@@ -160,6 +162,7 @@ type retrospect struct {
 func (o *retrospect) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.file, "ledger", "", "look at what this ledger has of a time")
 	f.StringVar(&o.waivers, "waivers", "", "the file of waivers, to see which hold and which have run out")
+	f.BoolVar(&o.repair, "repair", false, "take a torn last line, which says nothing, away from the ledger first")
 	f.StringVar(&o.engine, "engine", "", "the engine that is spoken of (default: that of the last line, and what is open of all others)")
 	f.StringVar(&o.since, "since", "", "the first day, as 2006-01-02, UTC (default: that of the first line)")
 	f.StringVar(&o.until, "until", "", "the last day (default: today)")
@@ -167,6 +170,11 @@ func (o *retrospect) flags(f *pflag.FlagSet) {
 
 // read reads what is looked at.
 func (o *retrospect) read(now time.Time) (err error) {
+	if o.repair {
+		if o.taken, err = ledger.Repair(o.file); err != nil {
+			return usagef("--repair: %v", err)
+		}
+	}
 	if o.lines, err = readLedger(o.file); err != nil {
 		if missing(err) {
 			return unreadable(o.file, err, "a ledger, as check --ledger writes it")

@@ -10,6 +10,8 @@ import (
 // ready reads what a report is to have of what came before, if it is to have anything.
 func (o *retrospect) ready(now time.Time) (err error) {
 	switch {
+	case o.repair && o.file == "":
+		return usagef("--repair is of a ledger; want --ledger too")
 	case o.file != "":
 		return o.read(now)
 	case o.engine != "" || o.since != "" || o.until != "":

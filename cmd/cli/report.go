@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -56,7 +57,11 @@ func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, erro
 	case len(paths) == 0 && len(a.outputs.all) > 0:
 		return nil, usagef("--out: there is no result to render; want the result of a check, and --ledger beside it for what came before")
 	case len(paths) == 0:
-		return past.over(), nil
+		r := past.over()
+		if past.repair {
+			r.Closing = fmt.Sprintf("%s taken from the end of the ledger. %s", reports.Count(len(past.taken), "byte"), r.Closing)
+		}
+		return r, nil
 	}
 	a.outputs.reads = append(slices.Clone(paths), past.file, past.waivers)
 	if err := a.outputs.ready(); err != nil {

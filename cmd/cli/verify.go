@@ -213,7 +213,7 @@ func (v *verification) remake(ctx context.Context, r *reports.Verified, b *bundl
 		{"verdict", string(c.Verdict), string(again.Verdict)}, {"closing", c.Closing, again.Closing}, {"next", c.Next, again.Next},
 	} {
 		if x.said != x.is {
-			fail(r, "%s is %q, and the numbers of the result come to %q", x.what, x.said, x.is)
+			fail(r, "%s is %.200q, and the numbers of the result come to %.200q", x.what, x.said, x.is)
 		}
 	}
 }
@@ -252,6 +252,9 @@ func (v *verification) concluded(ctx context.Context, r *reports.Verified, resul
 	default:
 		r.Decide(reports.Pass)
 		r.Closing = "Verified, as far as it was looked at: every digest is right, and what was made again is the same. " + who
+		if worst := worstOf(results); worst != reports.Pass {
+			r.Closing += fmt.Sprintf(" The evidence itself is no pass, but %s.", worst)
+		}
 	}
 	if v.statement == "" || r.Digest == "" {
 		return // of what is no bundle there is nothing to state
@@ -265,6 +268,15 @@ func (v *verification) concluded(ctx context.Context, r *reports.Verified, resul
 	r.Written = v.statement
 }
 
+// worstOf is what the results come to together.
+func worstOf(results []reports.Result) reports.Verdict {
+	var all []reports.Verdict
+	for _, r := range results {
+		all = append(all, reports.HeadOf(r).Verdict)
+	}
+	return reports.Worst(all...)
+}
+
 // state writes what was found as the verifier's own word.
 func (v *verification) state(r *reports.Verified, results []reports.Result) (err error) {
 	var properties []string
@@ -276,7 +288,7 @@ func (v *verification) state(r *reports.Verified, results []reports.Result) (err
 	}
 	if r.Verdict == reports.Pass {
 		properties = append(properties, intoto.Reproduced)
-		if !slices.ContainsFunc(results, func(x reports.Result) bool { return reports.HeadOf(x).Verdict != reports.Pass }) {
+		if worstOf(results) == reports.Pass {
 			properties = append(properties, intoto.Passing)
 		}
 	}

@@ -36,11 +36,11 @@ func claims(results []reports.Result) (names []string, by map[string][]claim) {
 			if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 				name = name[:dot]
 			}
-			names = once(names, name)
+			names = append(names, name)
 			by[name] = append(by[name], claim{engine, f})
 		}
 	}
-	return names, by
+	return distinct(names), by
 }
 
 // repros holds every repro against the failures that name it, and makes its run again.

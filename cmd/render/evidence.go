@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -73,6 +74,9 @@ func (e *Evidence) single(w io.Writer) error {
 // document renders the compliance report.
 func (e *Evidence) document(w io.Writer, render func(io.Writer, paper.Document) error) error {
 	set, err := e.Set()
+	if err == nil && !set.Something() {
+		err = errors.New("a report is of check, mutants, mutate and exhaust, and of none of them there is a result in which anything was run")
+	}
 	if err != nil {
 		return err
 	}
@@ -100,8 +104,6 @@ func (e *Evidence) Set() (set compliance.Set, err error) {
 			} else {
 				twice, set.Checker = set.Checker != nil, r
 			}
-		default:
-			return set, fmt.Errorf("a report is of check, mutants, mutate and exhaust; there is a result of %s", reports.HeadOf(r).Command)
 		}
 		if twice {
 			return set, fmt.Errorf("two results of %s: a report is of one; merge puts the parts of a check together", reports.HeadOf(r).Command)
@@ -159,11 +161,17 @@ func (e *Evidence) bundle(w io.Writer) error {
 	if c.Scenarios, err = e.scenarios(); err != nil {
 		return err
 	}
-	var page bytes.Buffer
-	if err := e.document(&page, html.Write); err != nil {
+	set, err := e.Set()
+	if err != nil {
 		return err
 	}
-	c.Report = page.Bytes()
+	if set.Something() {
+		var page bytes.Buffer
+		if err := html.Write(&page, compliance.Compose(set)); err != nil {
+			return err
+		}
+		c.Report = page.Bytes()
+	}
 	return bundle.Pack(w, c, e.Key)
 }
 

@@ -19,7 +19,7 @@ func (g *Gate) Held(r *reports.Check) (wrong []string) {
 	fill(blank, newFindings(c))
 	say := func(what string, got, want any) {
 		if !reflect.DeepEqual(got, want) {
-			wrong = append(wrong, fmt.Sprintf("%s is %.200s, and this build has %.200s", what, fmt.Sprint(got), fmt.Sprint(want)))
+			wrong = append(wrong, fmt.Sprintf("%s is %.200s, and that of a check that asks this is %.200s", what, fmt.Sprint(got), fmt.Sprint(want)))
 		}
 	}
 	say("engine", r.Engine, g.Engine.Name)
