@@ -17,7 +17,7 @@ func (a *app) root() *cobra.Command {
 		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
 			"Exit codes: 0 all criteria met, 1 a violation, 3 inconclusive, 4 nothing ran,\n" +
 			"5 a criterion missed without a violation, 6 a replay diverged or a run was not\n" +
-			"deterministic, 64 usage or bad input, 70 internal error, 130 interrupted.",
+			"deterministic, 7 evidence did not verify, 64 usage or bad input,\n70 internal error, 130 interrupted.",
 		Example:       "  pawl check\n  pawl check --engine no-drain  # see it fail\n  pawl replay FILE",
 		SilenceErrors: true,
 		SilenceUsage:  true,
