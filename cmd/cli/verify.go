@@ -205,6 +205,9 @@ func (v *verification) remake(ctx context.Context, r *reports.Verified, b *bundl
 		v.take(r, x)
 	}
 	r.Sampled, r.NotChecked = append(r.Sampled, had.Sampled...), notChecked
+	if c.Identity.Engine == "" {
+		r.NotChecked = append([]string{"whether the engine is the one that was tested: no build knows its source"}, r.NotChecked...)
+	}
 	if c.Runs < c.RunsMeant && !c.Interrupted && !question.bounded {
 		fail(r, "runs is %d of %d that were meant, and nothing says why: it was not interrupted, and again has no --budget", c.Runs, c.RunsMeant)
 	}
