@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +33,9 @@ func day(e engine.Engine, seed uint64) deploy.Setup {
 	if seed == 0 { // where every single fault is tried: what all of a rotation needs, and no more
 		s.Workers, s.Think = 1, 2*time.Minute
 		s.Keys = s.Keys[:2] // of one server; of the other they only ask for the bundle
+		if strings.HasPrefix(e.Name, downstream) {
+			s.Pools = slices.Delete(s.Pools, 1, 2) // the authority makes roots for every server that there is
+		}
 		s.Duration, s.Healed = 10*time.Hour, 9*time.Hour
 		return s
 	}

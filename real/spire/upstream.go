@@ -170,6 +170,9 @@ func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
 	number := uint32(len(p.Roots) + 1)
 	var by *signer
 	for i, pool := range upstreamServers {
+		if len(u.env.Fleet.Nodes(pool)) == 0 {
+			continue // there is no such server
+		}
 		key := keyOf(x509Kind, pool)
 		if _, err := u.env.Keys.Create(engine.Create{Op: foreign.Operation(key, number), Key: key, Version: number}); err != nil {
 			return nil, err
