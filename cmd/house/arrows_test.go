@@ -34,6 +34,9 @@ var arrows = map[string][]string{
 	"engine/reference/playbooks": {"engine", "engine/playbook"},
 	"engine/conform":             {"engine"}, // tests import it, nothing else does
 
+	// An engine's process and its store, for real. The simulator and the checker know neither.
+	"engine/host": {"engine"},
+
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
 	"sim/foreign": {"engine"}, // adapters import it, which are modules of their own
