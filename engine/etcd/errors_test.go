@@ -176,7 +176,7 @@ func TestUsers(t *testing.T) {
 	want(t, "under another's root", err, engine.ErrRejected)
 	_, err = open(t, Options{Endpoints: p.endpoints, User: "pawl", Password: "wrong"}).Txn(ctx, put("a"))
 	want(t, "with a wrong password", err, engine.ErrRejected)
-	_, err = open(t, Options{Endpoints: p.endpoints}).Txn(patiently(t), put("/pawl/a"))
+	_, err = open(t, Options{Endpoints: p.endpoints}).Txn(briefly(t), put("/pawl/a"))
 	want(t, "without a user", err, engine.ErrRejected)
 }
 

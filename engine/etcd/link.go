@@ -137,31 +137,62 @@ type line struct {
 	options *Options
 
 	mu     sync.Mutex
-	link   *link // nil: none yet
+	link   *link         // nil: none
+	making chan struct{} // closed when a link is made, or has failed; nil: none is being made
+	failed error         // why there is none
 	closed bool
 }
 
 var errClosed = errors.New("the store is closed")
 
-// current gives a link to the cluster that there is now, as far as is known.
-func (n *line) current() (*link, error) {
+// current gives a link to the cluster that there is now, as far as is known. To make one takes
+// a while where there is a password: nobody waits for that longer than its own time.
+func (n *line) current(ctx context.Context) (*link, error) {
+	l, made, err := n.have()
+	if l != nil || err != nil {
+		return l, err
+	}
+	select {
+	case <-made:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%w: no connection to etcd at %s: %w", engine.ErrUnavailable, strings.Join(n.options.Endpoints, ", "), ctx.Err())
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.link == nil {
+		return nil, n.failed
+	}
+	return n.link, nil
+}
+
+// have gives the link, or begins to make one.
+func (n *line) have() (*link, <-chan struct{}, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.closed {
-		return nil, fmt.Errorf("%w: %w", engine.ErrUnavailable, errClosed)
+		return nil, nil, fmt.Errorf("%w: %w", engine.ErrUnavailable, errClosed)
 	}
 	if n.link != nil && n.link.hasMoved() {
 		go n.link.client.Close() // what is under way there is unknown now
-		n.link = nil
+		n.link, n.failed = nil, fmt.Errorf("%w: another cluster is there now", engine.ErrUnavailable)
 	}
-	if n.link == nil {
-		l, err := newLink(n.options)
-		if err != nil {
-			return nil, err
-		}
-		n.link = l
+	if n.link == nil && n.making == nil {
+		n.making = make(chan struct{})
+		go n.connect(n.making)
 	}
-	return n.link, nil
+	return n.link, n.making, nil
+}
+
+func (n *line) connect(made chan struct{}) {
+	l, err := newLink(n.options)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if l != nil && n.closed {
+		l.client.Close()
+		l, err = nil, fmt.Errorf("%w: %w", engine.ErrUnavailable, errClosed)
+	}
+	n.link, n.failed, n.making = l, err, nil
+	close(made)
 }
 
 func (n *line) close() {
@@ -175,7 +206,7 @@ func (n *line) close() {
 
 // call makes one call, and says what it has come to.
 func (n *line) call(ctx context.Context, effect bool, f func(context.Context, *link) error) error {
-	l, err := n.current()
+	l, err := n.current(ctx)
 	if err != nil {
 		return err
 	}

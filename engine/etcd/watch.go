@@ -103,7 +103,7 @@ func (s *Store) watch(prefix string, after int64) *feed {
 	f := newFeed(after, stop)
 	go func() {
 		defer stop()
-		l, err := s.line.current()
+		l, err := s.line.current(ctx)
 		if err != nil {
 			f.ends(err, 0)
 			return
