@@ -145,7 +145,7 @@ func (p *place) open(t *testing.T) conform.Backend {
 		t.Fatal(err)
 	}
 	b := &backend{place: p, root: fmt.Sprintf("%d!", p.opened.Add(1)), base: base, cluster: cluster, start: time.Now()}
-	if b.store, err = Open(Options{Endpoints: p.endpoints, Root: b.root}); err != nil {
+	if b.store, err = Open(Access{Endpoints: p.endpoints, Root: b.root}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(b.store.Close)

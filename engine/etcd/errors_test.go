@@ -19,7 +19,7 @@ import (
 )
 
 // open opens a store that is closed with the test.
-func open(t *testing.T, o Options) *Store {
+func open(t *testing.T, o Access) *Store {
 	t.Helper()
 	s, err := Open(o)
 	if err != nil {
@@ -65,7 +65,7 @@ func TestNobodyThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close()
-	s := open(t, Options{Endpoints: []string{l.Addr().String()}})
+	s := open(t, Access{Endpoints: []string{l.Addr().String()}})
 	_, err = s.Txn(briefly(t), put("a"))
 	want(t, "write", err, engine.ErrUnavailable)
 	_, err = s.Grant(briefly(t), engine.Grant{TTL: time.Minute})
@@ -86,7 +86,7 @@ func TestNobodyThere(t *testing.T) {
 // TestNoAnswer: what was sent and is not answered may have happened; a read has no effect.
 func TestNoAnswer(t *testing.T) {
 	server, gate := startGated(t)
-	s := open(t, Options{Endpoints: []string{gate.address()}})
+	s := open(t, Access{Endpoints: []string{gate.address()}})
 	if _, err := s.Txn(patiently(t), put("a")); err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestNoAnswer(t *testing.T) {
 	want(t, "read", err, engine.ErrUnavailable)
 	gate.mute(false)
 	gate.cut()
-	r, err := open(t, Options{Endpoints: []string{server.Endpoint()}}).Txn(patiently(t), get("b"))
+	r, err := open(t, Access{Endpoints: []string{server.Endpoint()}}).Txn(patiently(t), get("b"))
 	if err != nil || len(r.Reads[0]) != 1 {
 		t.Errorf("what was unknown has happened, and is not there: %+v, %v", r, err)
 	}
@@ -114,7 +114,7 @@ func TestNoAnswer(t *testing.T) {
 
 // TestTooLarge: what gRPC does not let through is refused like what etcd does not.
 func TestTooLarge(t *testing.T) {
-	s := open(t, Options{Endpoints: startOne(t).endpoints})
+	s := open(t, Access{Endpoints: startOne(t).endpoints})
 	for _, size := range []int{3 << 19, 3 << 20} {
 		_, err := s.Txn(patiently(t), engine.Txn{Then: []engine.Op{engine.Put("a", make([]byte, size), 0)}})
 		want(t, "too large", err, nil)
@@ -130,7 +130,7 @@ func TestNoSpace(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Stop)
-	s := open(t, Options{Endpoints: []string{server.Endpoint()}})
+	s := open(t, Access{Endpoints: []string{server.Endpoint()}})
 	for range 8 {
 		if _, err = s.Txn(patiently(t), engine.Txn{Then: []engine.Op{engine.Put("a", make([]byte, 1<<19), 0)}}); err != nil {
 			break
@@ -159,7 +159,7 @@ func TestUsers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := open(t, Options{Endpoints: p.endpoints, Root: "/pawl/", User: "pawl", Password: "p"})
+	s := open(t, Access{Endpoints: p.endpoints, Root: "/pawl/", User: "pawl", Password: "p"})
 	r, err := s.Txn(ctx, put("a"))
 	if err != nil {
 		t.Fatalf("a user may not write under its root: %v", err)
@@ -172,23 +172,23 @@ func TestUsers(t *testing.T) {
 	if news, err := s.Await(ctx, engine.Await{Prefix: "a", After: r.Revision - 1, Wait: embedded.Patience}); err != nil || len(news.KVs) != 1 {
 		t.Errorf("a user is not told of its root: %+v, %v", news, err)
 	}
-	_, err = open(t, Options{Endpoints: p.endpoints, Root: "/other/", User: "pawl", Password: "p"}).Txn(ctx, put("a"))
+	_, err = open(t, Access{Endpoints: p.endpoints, Root: "/other/", User: "pawl", Password: "p"}).Txn(ctx, put("a"))
 	want(t, "under another's root", err, engine.ErrRejected)
-	_, err = open(t, Options{Endpoints: p.endpoints, User: "pawl", Password: "wrong"}).Txn(ctx, put("a"))
+	_, err = open(t, Access{Endpoints: p.endpoints, User: "pawl", Password: "wrong"}).Txn(ctx, put("a"))
 	want(t, "with a wrong password", err, engine.ErrRejected)
-	_, err = open(t, Options{Endpoints: p.endpoints}).Txn(briefly(t), put("/pawl/a"))
+	_, err = open(t, Access{Endpoints: p.endpoints}).Txn(briefly(t), put("/pawl/a"))
 	want(t, "without a user", err, engine.ErrRejected)
 }
 
-func TestOptions(t *testing.T) {
+func TestAccess(t *testing.T) {
 	for name, c := range map[string]struct {
-		o    Options
+		o    Access
 		says string
 	}{
-		"nowhere":                  {Options{}, "no endpoint"},
-		"TLS that would not be":    {Options{Endpoints: []string{"http://a:1"}, TLS: &tls.Config{}}, "https://"},
-		"one with and one without": {Options{Endpoints: []string{"https://a:1", "b:1"}}, "one with TLS"},
-		"half a user":              {Options{Endpoints: []string{"a:1"}, User: "u"}, "password"},
+		"nowhere":                  {Access{}, "no endpoint"},
+		"TLS that would not be":    {Access{Endpoints: []string{"http://a:1"}, TLS: &tls.Config{}}, "https://"},
+		"one with and one without": {Access{Endpoints: []string{"https://a:1", "b:1"}}, "one with TLS"},
+		"half a user":              {Access{Endpoints: []string{"a:1"}, User: "u"}, "password"},
 	} {
 		if _, err := Open(c.o); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)

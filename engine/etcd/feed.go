@@ -107,12 +107,12 @@ func (f *feed) covers(after int64) bool {
 
 // news is what has come after a revision, or why nothing will, or what to wait for. What is
 // told is told up to the last revision that the watch has told of: etcd does not split one.
-func (f *feed) news(after int64) (engine.News, error, <-chan struct{}) {
+func (f *feed) news(after int64) (engine.News, <-chan struct{}, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	news := engine.News{Revision: after}
 	if f.from > after { // it was forgotten meanwhile
-		return news, fmt.Errorf("%w: there was more news than is kept; wait again from the same revision", engine.ErrUnavailable), nil
+		return news, nil, fmt.Errorf("%w: there was more news than is kept; wait again from the same revision", engine.ErrUnavailable)
 	}
 	for _, s := range f.after(after) {
 		news.Revision = s.rev
@@ -122,9 +122,9 @@ func (f *feed) news(after int64) (engine.News, error, <-chan struct{}) {
 	}
 	switch {
 	case len(news.KVs) > 0 || f.over == nil:
-		return news, nil, f.changed
+		return news, f.changed, nil
 	case f.known != 0 && after+1 >= f.known: // the past that is gone is none of what is asked for
-		return news, waited(nil), nil
+		return news, nil, waited(nil)
 	}
-	return news, f.over, nil
+	return news, nil, f.over
 }

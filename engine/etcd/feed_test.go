@@ -21,11 +21,11 @@ func TestFeedKeepsLastStates(t *testing.T) {
 	if len(f.states) > room+1 {
 		t.Errorf("%d states of 7 keys are kept", len(f.states))
 	}
-	news, err, _ := f.news(1)
+	news, _, err := f.news(1)
 	if err != nil || len(news.KVs) != 7 || news.Revision != 20*room || news.KVs[6].Mod != news.Revision || news.KVs[0].Mod != news.Revision-6 {
 		t.Errorf("%+v, %v", news, err)
 	}
-	if news, err, _ := f.news(20 * room); err != nil || len(news.KVs) != 0 || news.Revision != 20*room {
+	if news, _, err := f.news(20 * room); err != nil || len(news.KVs) != 0 || news.Revision != 20*room {
 		t.Errorf("after the last one: %+v, %v", news, err)
 	}
 }
@@ -40,11 +40,11 @@ func TestFeedForgets(t *testing.T) {
 	if f.covers(0) || !f.covers(room-1) || len(f.states) > room+2 || len(f.states) != len(f.at) {
 		t.Errorf("from %d on, %d states of %d keys", f.from, len(f.states), len(f.at))
 	}
-	news, err, _ := f.news(f.from)
+	news, _, err := f.news(f.from)
 	if err != nil || len(news.KVs) != 2*int(room-f.from) {
 		t.Errorf("after %d: %d changes, %v", f.from, len(news.KVs), err)
 	}
-	if _, err, _ := f.news(f.from - 1); !errors.Is(err, engine.ErrUnavailable) {
+	if _, _, err := f.news(f.from - 1); !errors.Is(err, engine.ErrUnavailable) {
 		t.Errorf("of what was forgotten: %v", err)
 	}
 }
@@ -55,11 +55,11 @@ func TestFeedEnds(t *testing.T) {
 	f := newFeed(3, func() {})
 	f.take([]state{told(5, "a")})
 	f.ends(engine.ErrCompacted, 9)
-	if news, err, _ := f.news(4); err != nil || len(news.KVs) != 1 {
+	if news, _, err := f.news(4); err != nil || len(news.KVs) != 1 {
 		t.Errorf("%+v, %v", news, err)
 	}
 	for after, means := range map[int64]error{5: engine.ErrCompacted, 7: engine.ErrCompacted, 8: engine.ErrUnavailable, 20: engine.ErrUnavailable} {
-		if _, err, _ := f.news(after); !errors.Is(err, means) {
+		if _, _, err := f.news(after); !errors.Is(err, means) {
 			t.Errorf("after %d: %v; want %v", after, err, means)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 // link is a client of one cluster, for good: of that which its first connection leads to. All
 // others must lead to the same.
 type link struct {
-	options *Options
+	options *Access
 	client  *clientv3.Client
 
 	mu    sync.Mutex
@@ -27,7 +27,7 @@ type link struct {
 	known chan struct{} // closed once there is an id
 }
 
-func newLink(o *Options) (*link, error) {
+func newLink(o *Access) (*link, error) {
 	l := &link{options: o, known: make(chan struct{})}
 	client, err := clientv3.New(o.config(o.Endpoints, grpc.WithContextDialer(l.dial), grpc.WithStatsHandler(sending{})))
 	if err != nil {
@@ -134,7 +134,7 @@ func (l *link) cluster(ctx context.Context) (uint64, error) {
 
 // line is the link that calls go by.
 type line struct {
-	options *Options
+	options *Access
 
 	mu     sync.Mutex
 	link   *link         // nil: none

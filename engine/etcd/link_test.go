@@ -17,7 +17,7 @@ func TestAnotherCluster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, Options{Endpoints: []string{first.Endpoint()}})
+	s := open(t, Access{Endpoints: []string{first.Endpoint()}})
 	r, err := s.Txn(patiently(t), put("a"))
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestAnotherCluster(t *testing.T) {
 // TestNothingToDo: a transaction without operations would be answered from the past of any
 // member, so that it is given a read, and nobody sees that.
 func TestNothingToDo(t *testing.T) {
-	s := open(t, Options{Endpoints: startOne(t).endpoints})
+	s := open(t, Access{Endpoints: startOne(t).endpoints})
 	empty := engine.Txn{If: []engine.Compare{{Key: "a"}}}
 	for _, b := range [2]bool{false, true} {
 		empty.Stale = b

@@ -89,7 +89,7 @@ type fleet struct {
 
 // launch is how a process starts, on a machine of its own.
 func (f *fleet) launch(name string) host.Launch {
-	store, err := etcd.Open(etcd.Options{Endpoints: []string{f.endpoint}, Root: "/pawl/"})
+	store, err := etcd.Open(etcd.Access{Endpoints: []string{f.endpoint}, Root: "/pawl/"})
 	if err != nil {
 		f.t.Fatal(err)
 	}

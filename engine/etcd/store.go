@@ -17,7 +17,7 @@ type Store struct {
 }
 
 // Open makes a store. It does not wait for etcd: until that is there, calls are unavailable.
-func Open(o Options) (*Store, error) {
+func Open(o Access) (*Store, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}

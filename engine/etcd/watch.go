@@ -79,7 +79,7 @@ func (s *Store) Await(ctx context.Context, r engine.Await) (engine.News, error) 
 	timer := time.NewTimer(r.Wait)
 	defer timer.Stop()
 	for {
-		news, err, changed := f.news(r.After)
+		news, changed, err := f.news(r.After)
 		if err != nil {
 			return engine.News{}, err
 		}

@@ -13,8 +13,8 @@ import (
 	"google.golang.org/grpc/backoff"
 )
 
-// Options say where a store is, and who asks.
-type Options struct {
+// Access says where a store is, and who asks.
+type Access struct {
 	Endpoints []string // of the members themselves: host:port, http://…, https://…, unix:///…
 	Root      string   // before all keys, in a cluster that others use, too: "/pawl/"
 	TLS       *tls.Config
@@ -29,7 +29,7 @@ const (
 	redialing = time.Second     // at least as often: gRPC would let up to two minutes pass
 )
 
-func (o *Options) validate() error {
+func (o *Access) validate() error {
 	if len(o.Endpoints) == 0 {
 		return errors.New("etcd: no endpoint; give the members' client addresses")
 	}
@@ -52,7 +52,7 @@ func secured(endpoint string) bool {
 }
 
 // config is that of a client of some endpoints.
-func (o *Options) config(endpoints []string, how ...grpc.DialOption) clientv3.Config {
+func (o *Access) config(endpoints []string, how ...grpc.DialOption) clientv3.Config {
 	pace := backoff.Config{BaseDelay: redialing / 20, Multiplier: 1.6, Jitter: 0.2, MaxDelay: redialing}
 	how = append(how, grpc.WithConnectParams(grpc.ConnectParams{Backoff: pace, MinConnectTimeout: dialing}))
 	return clientv3.Config{
