@@ -74,3 +74,20 @@ func TestNothingToDo(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// TestLinkIsOfOneCluster wants a connection to another cluster to be refused, even while there
+// is one to the first: what is bound to that could be sent over either.
+func TestLinkIsOfOneCluster(t *testing.T) {
+	l := &link{known: make(chan struct{})}
+	for _, c := range []struct {
+		id    uint64
+		taken bool
+	}{{1, true}, {2, false}, {1, true}, {2, false}} {
+		if err := l.meets(c.id, "a", nil); (err == nil) != c.taken {
+			t.Errorf("cluster %d: %v", c.id, err)
+		}
+	}
+	if l.id != 1 || !l.hasMoved() {
+		t.Errorf("a link to cluster %d, moved: %v", l.id, l.hasMoved())
+	}
+}
