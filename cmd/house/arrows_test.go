@@ -34,6 +34,11 @@ var arrows = map[string][]string{
 	"engine/reference/playbooks": {"engine", "engine/playbook"},
 	"engine/conform":             {"engine"}, // tests import it, nothing else does
 
+	// An engine's process and its store, for real. The simulator and the checker know neither.
+	"engine/host":          {"engine"},
+	"engine/etcd":          {"engine"},
+	"engine/etcd/embedded": {}, // tests import it, nothing else does
+
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
 	"sim/foreign": {"engine"}, // adapters import it, which are modules of their own
@@ -87,6 +92,14 @@ var heavy = []string{"go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github
 	"github.com/chromedp", "github.com/yuin/goldmark", "k8s.io/", "sigs.k8s.io/yaml",
 	"github.com/owenrumney/go-sarif", "github.com/in-toto/attestation"} // the one fetches schemas, the other is of protobuf
 
+// bears are the packages that import what is heavy and are in no binary of ours, since no arrow
+// leads to them from one.
+var bears = map[string][]string{
+	"go.etcd.io/etcd/client": {"engine/etcd"},
+	"go.etcd.io/etcd/server": {"engine/etcd/embedded"},
+	"pgregory.net/rapid":     {"engine/conform"},
+}
+
 func TestImportsPointOneWay(t *testing.T) {
 	eachFile(t, func(pkg, path string) {
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
@@ -106,12 +119,33 @@ func TestImportsPointOneWay(t *testing.T) {
 				t.Errorf("%s: %s must not import %s", path, pkg, ours)
 			}
 			for _, h := range heavy {
-				if strings.HasPrefix(name, h) && pkg != "engine/conform" {
-					t.Errorf("%s: %s belongs in tests only", path, name)
+				if strings.HasPrefix(name, h) && !slices.Contains(bears[h], pkg) {
+					t.Errorf("%s: %s belongs in tests only, or in what no binary of ours imports", path, name)
 				}
 			}
 		}
 	})
+}
+
+// TestNoBinaryBearsThem follows the arrows from each command to what is heavy.
+func TestNoBinaryBearsThem(t *testing.T) {
+	for pkg := range arrows {
+		if !strings.HasPrefix(pkg, "cmd/") {
+			continue
+		}
+		for reached, todo := map[string]bool{}, []string{pkg}; len(todo) > 0; todo = todo[1:] {
+			if reached[todo[0]] {
+				continue
+			}
+			reached[todo[0]] = true
+			todo = append(todo, arrows[todo[0]]...)
+			for heavy, by := range bears {
+				if slices.Contains(by, todo[0]) {
+					t.Errorf("%s leads to %s, and so links %s", pkg, todo[0], heavy)
+				}
+			}
+		}
+	}
 }
 
 // TestFoldersAreDocumented wants a doc.go in every folder with Go code.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"sort"
 	"strings"
@@ -14,11 +13,11 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/etcd/embedded"
 
 	"go.etcd.io/etcd/api/v3/mvccpb"
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
 	clientv3 "go.etcd.io/etcd/client/v3"
-	"go.etcd.io/etcd/server/v3/embed"
 	"go.uber.org/zap"
 )
 
@@ -43,14 +42,11 @@ func TestEtcdLeader(t *testing.T) {
 
 func changesLeader(b Promise) bool { return strings.HasPrefix(b.Name, "leader/") }
 
-// patience is how long a call on a server in this process may take before it is
-// taken for lost.
-const patience = time.Minute
+const patience = embedded.Patience
 
 // server is an etcd server, with all that it told a watch from its start on.
 type server struct {
-	cfg    *embed.Config
-	etcd   *embed.Etcd
+	etcd   *embedded.Server
 	link   atomic.Pointer[clientv3.Client]
 	leave  func() // ends the link
 	opened []*etcd
@@ -62,34 +58,22 @@ type server struct {
 }
 
 func startServer(t *testing.T) *server {
-	cfg := embed.NewConfig()
-	cfg.Dir = t.TempDir()
-	cfg.UnsafeNoFsync = true
-	cfg.ZapLoggerBuilder = embed.NewZapLoggerBuilder(zap.NewNop())
-	loopback := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
-	cfg.ListenPeerUrls, cfg.AdvertisePeerUrls = loopback, loopback
-	cfg.ListenClientUrls, cfg.AdvertiseClientUrls = loopback, loopback
-	cfg.InitialCluster = cfg.InitialClusterFromName(cfg.Name)
-	s := &server{cfg: cfg}
+	under, err := embedded.Start(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &server{etcd: under}
 	s.more = sync.NewCond(&s.mu)
-	if err := s.start(); err != nil {
+	if err := s.connect(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.stop)
 	return s
 }
 
-// start starts the server, with what is in its directory.
-func (s *server) start() (err error) {
-	if s.etcd, err = embed.StartEtcd(s.cfg); err != nil {
-		return fmt.Errorf("etcd does not start: %w", err)
-	}
-	select {
-	case <-s.etcd.Server.ReadyNotify():
-	case err := <-s.etcd.Err():
-		return fmt.Errorf("etcd does not get ready: %w", err)
-	}
-	c, err := clientv3.New(clientv3.Config{Endpoints: []string{s.etcd.Clients[0].Addr().String()}, Logger: zap.NewNop()})
+// connect makes a client of the server, and follows all it tells.
+func (s *server) connect() error {
+	c, err := clientv3.New(clientv3.Config{Endpoints: []string{s.etcd.Endpoint()}, Logger: zap.NewNop()})
 	if err != nil {
 		return fmt.Errorf("no client of etcd: %w", err)
 	}
@@ -101,7 +85,7 @@ func (s *server) start() (err error) {
 // stop stops it: the client first, whose watches it would wait for.
 func (s *server) stop() {
 	s.leave()
-	s.etcd.Close()
+	s.etcd.Stop()
 }
 
 func (s *server) client() *clientv3.Client { return s.link.Load() }
@@ -354,7 +338,10 @@ func (e *etcd) Break() error {
 // leader of its next term.
 func (e *etcd) Elect() error {
 	e.server.stop()
-	return e.server.start()
+	if err := e.server.etcd.Start(); err != nil {
+		return err
+	}
+	return e.server.connect()
 }
 
 // Elsewhere writes a key outside all that tests use.

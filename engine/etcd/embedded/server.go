@@ -1,0 +1,90 @@
+package embedded
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"time"
+
+	"go.etcd.io/etcd/server/v3/embed"
+	"go.uber.org/zap"
+)
+
+// Patience is how long a call on a server in this process may take before it is taken for
+// lost: far longer than on any machine that is up to running tests.
+const Patience = time.Minute
+
+// Server is one etcd server, which can be stopped and started again with what is in its
+// folder.
+type Server struct {
+	config *embed.Config
+	etcd   *embed.Etcd
+}
+
+// Start starts a cluster of one, in a folder that nobody else uses, as some change of its
+// configuration wants it.
+func Start(dir string, changes ...func(*embed.Config)) (*Server, error) {
+	s := &Server{config: configOf("default", dir)}
+	s.config.InitialCluster = s.config.InitialClusterFromName(s.config.Name)
+	for _, change := range changes {
+		change(s.config)
+	}
+	return s, s.Start()
+}
+
+func configOf(name, dir string) *embed.Config {
+	c := embed.NewConfig()
+	c.Name, c.Dir = name, dir
+	c.UnsafeNoFsync = true // no test loses power
+	c.ZapLoggerBuilder = embed.NewZapLoggerBuilder(zap.NewNop())
+	loopback := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
+	c.ListenPeerUrls, c.AdvertisePeerUrls = loopback, loopback
+	c.ListenClientUrls, c.AdvertiseClientUrls = loopback, loopback
+	return c
+}
+
+// At is a change that has a server listen for clients at an address.
+func At(address string) func(*embed.Config) {
+	return func(c *embed.Config) {
+		at := []url.URL{{Scheme: "http", Host: address}}
+		c.ListenClientUrls, c.AdvertiseClientUrls = at, at
+	}
+}
+
+// Start starts it again.
+func (s *Server) Start() (err error) {
+	if s.etcd, err = embed.StartEtcd(s.config); err != nil {
+		return fmt.Errorf("etcd does not start: %w", err)
+	}
+	return s.ready()
+}
+
+func (s *Server) ready() error {
+	select {
+	case <-s.etcd.Server.ReadyNotify():
+		At(s.Endpoint())(s.config) // where it is looked for when it is started again
+		return nil
+	case err := <-s.etcd.Err():
+		return fmt.Errorf("etcd does not get ready: %w", err)
+	case <-time.After(Patience):
+		return fmt.Errorf("etcd is not ready after %s; is the machine up to it?", Patience)
+	}
+}
+
+// Stop stops it. Clients that watch are to be closed first: it waits for them.
+func (s *Server) Stop() { s.etcd.Close() }
+
+// Endpoint is where clients find it.
+func (s *Server) Endpoint() string { return s.etcd.Clients[0].Addr().String() }
+
+// Etcd is the server itself.
+func (s *Server) Etcd() *embed.Etcd { return s.etcd }
+
+// free gives an address that nobody listens at, as it seems.
+func free() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
