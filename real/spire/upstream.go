@@ -170,8 +170,8 @@ func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
 	number := uint32(len(p.Roots) + 1)
 	var by *signer
 	for i, pool := range upstreamServers {
-		if len(u.env.Fleet.Nodes(pool)) == 0 {
-			continue // there is no such server
+		if i > 0 && len(u.env.Fleet.Nodes(pool)) == 0 {
+			continue // there is no such server; by the first one's key the root itself is signed
 		}
 		key := keyOf(x509Kind, pool)
 		if _, err := u.env.Keys.Create(engine.Create{Op: foreign.Operation(key, number), Key: key, Version: number}); err != nil {
