@@ -123,8 +123,12 @@ func (a *app) deliver(r reports.Result) int {
 
 // render renders a result into the files that were asked for besides.
 func (a *app) render(r reports.Result) error {
-	if _, isFailure := r.(*reports.Failed); isFailure || len(a.outputs.all) == 0 {
+	switch r.(type) {
+	case *reports.Failed, *reports.Help:
 		return nil // of what was not done there is nothing to render
+	}
+	if len(a.outputs.all) == 0 {
+		return nil
 	}
 	e := a.evidence()
 	err := e.Add(reports.HeadOf(r).Command, r, nil)

@@ -131,7 +131,8 @@ func TestNoSpace(t *testing.T) {
 	}
 	t.Cleanup(server.Stop)
 	s := open(t, Access{Endpoints: []string{server.Endpoint()}})
-	for range 8 {
+	for range 100 { // a server knows how large its store is at its next commit to disk
+		time.Sleep(50 * time.Millisecond)
 		if _, err = s.Txn(patiently(t), engine.Txn{Then: []engine.Op{engine.Put("a", make([]byte, 1<<19), 0)}}); err != nil {
 			break
 		}
