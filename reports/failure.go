@@ -203,3 +203,14 @@ func FailuresOf(r Result) []Failure {
 	}
 	return nil
 }
+
+// Broken are what some failures violate, each once.
+func Broken(all []Failure) []string {
+	ids := []string{}
+	for _, f := range all {
+		if !slices.Contains(ids, f.Invariant) {
+			ids = append(ids, f.Invariant)
+		}
+	}
+	return ids
+}

@@ -17,13 +17,14 @@ func (c *Check) Hashes() ([]byte, error) {
 	switch {
 	case err != nil || len(raw)%HashBytes != 0 || len(raw)/HashBytes != c.Runs:
 		return nil, fmt.Errorf("run_hashes: want %d bytes for each of %d runs, in base64", HashBytes, c.Runs)
-	case hashOf(raw) != c.TraceHash:
+	case Digest(raw) != c.TraceHash:
 		return nil, errors.New("trace_hash is not the hash over run_hashes")
 	}
 	return raw, nil
 }
 
-func hashOf(hashes []byte) string {
-	sum := sha256.Sum256(hashes)
+// Digest is the SHA-256 of some bytes, in hexadecimal.
+func Digest(data []byte) string {
+	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }

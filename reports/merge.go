@@ -30,7 +30,7 @@ func Merged(parts []Given) (*Check, error) {
 			return nil, fmt.Errorf("%s: %w", g.Path, err)
 		}
 	}
-	sum.RunHashes, sum.TraceHash = base64.StdEncoding.EncodeToString(all), hashOf(all)
+	sum.RunHashes, sum.TraceHash = base64.StdEncoding.EncodeToString(all), Digest(all)
 	for i := range sum.Invariants {
 		if x := &sum.Invariants[i]; x.Runs > 0 {
 			x.WhyNot = ""

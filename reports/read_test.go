@@ -86,7 +86,7 @@ func TestReadRefuses(t *testing.T) {
 func TestReadRefusesAPassThatIsNone(t *testing.T) {
 	sound := func() *Check {
 		c := &Check{Runs: 2, RunsMeant: 2, Outcomes: Outcomes{Passed: 2}, Seed: "1"}
-		c.RunHashes, c.TraceHash = base64.StdEncoding.EncodeToString(make([]byte, 2*HashBytes)), hashOf(make([]byte, 2*HashBytes))
+		c.RunHashes, c.TraceHash = base64.StdEncoding.EncodeToString(make([]byte, 2*HashBytes)), Digest(make([]byte, 2*HashBytes))
 		c.SchemaVersion, c.Command = SchemaVersion, "check"
 		c.Decide(Pass)
 		return c
@@ -128,7 +128,7 @@ func TestEveryVerbIsRead(t *testing.T) {
 			h.SchemaVersion, h.Command = SchemaVersion, command
 			h.Decide(InternalError)
 			if c, is := r.(*Check); is {
-				c.Seed, c.TraceHash = "1", hashOf(nil)
+				c.Seed, c.TraceHash = "1", Digest(nil)
 			}
 			if v.commands == nil {
 				h.Error = &Error{"the disk is full"}

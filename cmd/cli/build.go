@@ -40,14 +40,20 @@ func build() reports.Build {
 			b.Modified = s.Value == "true"
 		}
 	}
-	if b.Revision == "" && info.Main.Path == "pawl" {
+	return b
+}
+
+// revised is a build with the commit that it was made of, where it was made without being told, as
+// go run is: for results that somebody may want to have again.
+func revised(b reports.Build) reports.Build {
+	if info, ok := debug.ReadBuildInfo(); ok && b.Revision == "" && info.Main.Path == "pawl" {
 		b.Revision, b.Modified = checkout(".")
 	}
 	return b
 }
 
-// checkout is the commit that this build was made of, where it was made without being told, as go
-// run is, and the sources that it has are those of the checkout around a directory.
+// checkout is the commit of the checkout around a directory, if the sources of this build are those
+// that are in it.
 func checkout(dir string) (revision string, modified bool) {
 	git := func(args ...string) (string, error) {
 		out, err := exec.Command("git", append([]string{"-C", dir}, args...)...).Output()

@@ -24,6 +24,7 @@ import (
 // fail, in the scenarios of the library or in others.
 func (a *app) made(h reports.Head, command, engine string, others ...*scenarios.Scenario) reports.Head {
 	h = titled(h, command)
+	h.Build = revised(h.Build)
 	h.Identity = &reports.Identity{
 		Engine:     a.engines.digest(engine),
 		Harness:    pawl.Harness.Digest(),
@@ -54,7 +55,7 @@ func (all *engines) digest(name string) string {
 	if first == "" || second == "" {
 		return ""
 	}
-	return digestOf([]byte(first + second))
+	return reports.Digest([]byte(first + second))
 }
 
 // sourceOf is what an engine is made of, if this build has it.
@@ -84,7 +85,7 @@ func (all *engines) policyDigest(name string) string {
 	if err != nil {
 		panic(err) // numbers and texts
 	}
-	return digestOf(text)
+	return reports.Digest(text)
 }
 
 // scenariosDigest is that of scenarios that were chosen, or else of all that come with the build.
@@ -97,11 +98,6 @@ func (a *app) scenariosDigest(all []*scenarios.Scenario) string {
 		_, _ = fmt.Fprintf(sum, "%s\x00%d\x00%s", s.Name, len(s.Source()), s.Source()) // does not fail
 	}
 	return hex.EncodeToString(sum.Sum(nil))
-}
-
-func digestOf(text []byte) string {
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }
 
 // executable is the digest of the program that runs; "" if it cannot be read.

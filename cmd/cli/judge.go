@@ -30,6 +30,7 @@ func (a *app) judge() *cobra.Command {
 			}
 			r := campaign.Judge(h, args[0])
 			r.Head = titled(r.Head, "judge")
+			r.Build = revised(r.Build)
 			a.result = r
 			return nil
 		},

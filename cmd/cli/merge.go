@@ -79,9 +79,8 @@ func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) 
 	if err != nil {
 		return nil, usagef("%v", err)
 	}
-	identity := r.Identity
 	r.Head = titled(r.Head, "check")
-	r.Identity = identity
+	r.Build = revised(r.Build)
 	return r, g.finish(r)
 }
 

@@ -100,16 +100,11 @@ func (o *over) record(r *reports.Check) error {
 
 // under is what becomes of what was violated.
 func (o *over) under(r *reports.Check) *reports.Waivers {
-	var violated []string
-	for _, f := range r.Violations {
-		violated = append(violated, f.Invariant)
-	}
-	violated = distinct(violated)
 	engine := ""
 	if r.Identity != nil {
 		engine = r.Identity.Engine
 	}
-	held := ledger.Hold(o.waived, violated, engine, time.Now())
+	held := ledger.Hold(o.waived, reports.Broken(r.Violations), engine, time.Now())
 	w := &reports.Waivers{File: o.waivers, Waived: held.Waived, Open: held.Open, Expired: []string{}}
 	for _, x := range held.Expired {
 		w.Expired = append(w.Expired, fmt.Sprintf("%s, of %s, until %s", x.Invariant, x.Owner, x.Expires))
@@ -183,11 +178,6 @@ func (o *retrospect) read(now time.Time) (err error) {
 	}
 	if len(o.lines) == 0 {
 		return usagef("%s has no line: nothing was recorded", o.file)
-	}
-	if o.waivers != "" {
-		if o.waived, err = readWaivers(o.waivers); err != nil {
-			return err
-		}
 	}
 	last := o.lines[len(o.lines)-1]
 	if o.engine == "" {

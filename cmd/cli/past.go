@@ -12,12 +12,16 @@ func (o *retrospect) ready(now time.Time) (err error) {
 	switch {
 	case o.repair && o.file == "":
 		return usagef("--repair is of a ledger; want --ledger too")
-	case o.file != "":
-		return o.read(now)
-	case o.engine != "" || o.since != "" || o.until != "":
+	case o.file == "" && (o.engine != "" || o.since != "" || o.until != ""):
 		return usagef("--engine, --since and --until are of a ledger; want --ledger too")
-	case o.waivers != "":
-		o.waived, err = readWaivers(o.waivers)
+	}
+	if o.waivers != "" {
+		if o.waived, err = readWaivers(o.waivers); err != nil {
+			return err
+		}
+	}
+	if o.file != "" {
+		err = o.read(now)
 	}
 	return err
 }

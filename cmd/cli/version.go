@@ -28,6 +28,7 @@ func (a *app) versionVerb() *cobra.Command {
 // its dependencies.
 func version() *reports.Version {
 	v := &reports.Version{Head: head("version"), Module: "pawl"}
+	v.Build = revised(v.Build)
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v

@@ -3,8 +3,6 @@ package render
 import (
 	"bytes"
 	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -134,8 +132,7 @@ func (e *Evidence) statement(w io.Writer) error {
 	var err error
 	var subject []intoto.Descriptor
 	for _, f := range e.Files {
-		sum := sha256.Sum256(f.Data)
-		subject = append(subject, intoto.Descriptor{Name: f.Name + ".json", Digest: intoto.Digests{SHA256: hex.EncodeToString(sum[:])}})
+		subject = append(subject, intoto.Descriptor{Name: f.Name + ".json", Digest: intoto.Digests{SHA256: reports.Digest(f.Data)}})
 	}
 	text := intoto.OfResults(subject, e.Results)
 	if e.Key != nil {

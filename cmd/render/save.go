@@ -2,8 +2,6 @@ package render
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
@@ -36,8 +34,7 @@ func Save(e *Evidence, outputs []Output) (all []reports.Written, err error) {
 		if err != nil {
 			return all, fmt.Errorf("%s could not be written: %w", x.Path, err)
 		}
-		sum := sha256.Sum256(pages[i].Bytes())
-		all = append(all, reports.Written{Kind: x.Kind, Path: x.Path, Bytes: pages[i].Len(), SHA256: hex.EncodeToString(sum[:])})
+		all = append(all, reports.Written{Kind: x.Kind, Path: x.Path, Bytes: pages[i].Len(), SHA256: reports.Digest(pages[i].Bytes())})
 	}
 	return all, nil
 }

@@ -1,10 +1,9 @@
 package bundle
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 
+	"pawl/reports"
 	"pawl/reports/intoto"
 	"pawl/reports/strict"
 )
@@ -27,14 +26,9 @@ type ManifestLine struct {
 func manifest(all []Item) *Manifest {
 	m := &Manifest{manifestVersion, []ManifestLine{}}
 	for _, f := range all {
-		m.Files = append(m.Files, ManifestLine{f.Name, len(f.Data), digest(f.Data)})
+		m.Files = append(m.Files, ManifestLine{f.Name, len(f.Data), reports.Digest(f.Data)})
 	}
 	return m
-}
-
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 func readManifest(data []byte) (*Manifest, error) {
@@ -62,8 +56,8 @@ func (m *Manifest) holds(all []Item) error {
 			return fmt.Errorf("%s: %s is listed twice", ManifestName, l.Path)
 		case !there:
 			return fmt.Errorf("%.120s: it is missing, and %s lists it", l.Path, ManifestName)
-		case len(data) != l.Bytes || digest(data) != l.SHA256:
-			return fmt.Errorf("%s: it has %d bytes with SHA-256 %s, and %s says %d and %.70s", l.Path, len(data), digest(data), ManifestName, l.Bytes, l.SHA256)
+		case len(data) != l.Bytes || reports.Digest(data) != l.SHA256:
+			return fmt.Errorf("%s: it has %d bytes with SHA-256 %s, and %s says %d and %.70s", l.Path, len(data), reports.Digest(data), ManifestName, l.Bytes, l.SHA256)
 		}
 		listed[l.Path] = true
 	}
@@ -82,5 +76,5 @@ func (c *Contents) statement(manifest []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return intoto.OfResults([]intoto.Descriptor{{Name: ManifestName, Digest: intoto.Digests{SHA256: digest(manifest)}}}, results), nil
+	return intoto.OfResults([]intoto.Descriptor{{Name: ManifestName, Digest: intoto.Digests{SHA256: reports.Digest(manifest)}}}, results), nil
 }

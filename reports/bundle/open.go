@@ -181,7 +181,7 @@ func (b *Bundle) holds(manifest []byte, files []Item) error {
 	if err := m.holds(files); err != nil {
 		return err
 	}
-	b.Manifest, b.Digest = *m, digest(manifest)
+	b.Manifest, b.Digest = *m, reports.Digest(manifest)
 	var identity []byte
 	for _, f := range files {
 		for _, k := range kinds {

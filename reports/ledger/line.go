@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -57,7 +55,7 @@ func Of(result []byte, at time.Time) (Line, error) {
 	l := Line{SchemaVersion: version, Time: at.UTC().Format(time.RFC3339), Engine: c.Engine, EngineDigest: id.Engine, Harness: id.Harness,
 		Seed: c.Seed, Whole: whole(c), Scenarios: []string{}, Runs: c.Runs, RandomRuns: c.RandomRuns, ViolatedRuns: c.RandomOutcomes.Violated,
 		UnjudgedRuns: c.RandomOutcomes.Inconclusive + c.RandomOutcomes.Invalid + c.RandomOutcomes.Unjudged,
-		Verdict:      c.Verdict, TraceHash: c.TraceHash, Violated: []string{}, Result: digest(result)}
+		Verdict:      c.Verdict, TraceHash: c.TraceHash, Violated: []string{}, Result: reports.Digest(result)}
 	for _, f := range c.Violations {
 		l.violates(f.Invariant)
 	}
@@ -87,11 +85,6 @@ func (l *Line) violates(id string) {
 // for something smaller that was asked for.
 func whole(c *reports.Check) bool {
 	return c.RandomRuns > 0 || c.Exhaust != nil || c.Interrupted || c.Runs < c.RunsMeant
-}
-
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 // written is a line as it stands in the file: there is one form.
@@ -142,7 +135,7 @@ func Read(data []byte) (all []Line, err error) {
 		if wrong := l.contradiction(); wrong != "" {
 			return all, fmt.Errorf("line %d: %s: no campaign comes to that, and so the line was not written by one", n, wrong)
 		}
-		all, previous = append(all, l), digest([]byte(text))
+		all, previous = append(all, l), reports.Digest([]byte(text))
 	}
 	if rest := len(data) - len(whole); rest > 0 {
 		return all, &Torn{len(all), rest}
@@ -180,7 +173,7 @@ func HeadOf(all []Line) string {
 	if len(all) == 0 {
 		return ""
 	}
-	return digest(all[len(all)-1].written())
+	return reports.Digest(all[len(all)-1].written())
 }
 
 // Next is a line as it has to be written after a ledger.

@@ -40,7 +40,7 @@ func (g *Gate) Held(r *reports.Check) (wrong []string) {
 		wrong = append(wrong, at)
 	}
 	if w := r.Waivers; w != nil {
-		for _, id := range broken(r.Violations) {
+		for _, id := range reports.Broken(r.Violations) {
 			if !slices.Contains(w.Waived, id) && !slices.Contains(w.Open, id) {
 				wrong = append(wrong, fmt.Sprintf("waivers has %s neither among what is waived nor among what is open", id))
 			}

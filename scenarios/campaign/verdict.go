@@ -127,18 +127,9 @@ func violated(r *reports.Check) string {
 			n++
 		}
 	}
-	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(broken(r.Violations), ", "))
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(reports.Broken(r.Violations), ", "))
 	if r.Interrupted {
 		text += " " + r.CutShort()
 	}
 	return text
-}
-
-// broken are the invariants that were violated, each once.
-func broken(all []reports.Failure) []string {
-	var ids []string
-	for _, f := range all {
-		ids = union(ids, []string{f.Invariant})
-	}
-	return ids
 }
