@@ -68,6 +68,7 @@ var shared = map[string]string{
 	"Period":     "of which a ledger speaks; in compliance, as it is printed",
 	"Waiver":     "as it is given; in compliance, as it is printed",
 	"Table":      "of kinds of faults; on paper, of rows",
+	"TB":         "what is needed of a test, by whoever helps tests and does not link package testing",
 	"Section":    "of a scenario's words; of a document",
 	"Shape":      "of a file, strictly; on paper, what is drawn",
 

@@ -59,18 +59,22 @@ func TestQuietDay(t *testing.T) {
 
 // TestSameDay: a day is the same whenever it is made, also beside others that draw from the
 // same process's randomness.
-func TestSameDay(t *testing.T) {
+func TestSameDay(t *testing.T) { sameDay(t, Engine(), 4) }
+
+// sameDay makes the days of some seeds alone, and then beside one another.
+func sameDay(t *testing.T, e engine.Engine, seeds uint64) {
+	t.Helper()
 	alone := map[uint64][32]byte{}
-	for seed := uint64(1); seed <= 4; seed++ {
-		alone[seed] = made(t, day(Engine(), seed)).Hash
+	for seed := uint64(1); seed <= seeds; seed++ {
+		alone[seed] = made(t, day(e, seed)).Hash
 	}
 	if alone[1] == alone[2] {
 		t.Error("two seeds are one day")
 	}
 	var wg sync.WaitGroup
-	for seed := uint64(1); seed <= 4; seed++ {
+	for seed := uint64(1); seed <= seeds; seed++ {
 		wg.Go(func() {
-			if got := made(t, day(Engine(), seed)).Hash; got != alone[seed] {
+			if got := made(t, day(e, seed)).Hash; got != alone[seed] {
 				t.Errorf("seed %d: beside others it is another day", seed)
 			}
 		})

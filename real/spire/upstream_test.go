@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"sync"
 	"testing"
 
 	"pawl/scenarios"
@@ -31,24 +30,7 @@ func TestQuietDayDownstream(t *testing.T) {
 
 // TestSameDayDownstream: goroutines of SPIRE's own make no day another one, nor does what runs
 // beside it.
-func TestSameDayDownstream(t *testing.T) {
-	alone := map[uint64][32]byte{}
-	for seed := uint64(1); seed <= 2; seed++ {
-		alone[seed] = made(t, day(Downstream(), seed)).Hash
-	}
-	if alone[1] == alone[2] {
-		t.Error("two seeds are one day")
-	}
-	var wg sync.WaitGroup
-	for seed := uint64(1); seed <= 2; seed++ {
-		wg.Go(func() {
-			if got := made(t, day(Downstream(), seed)).Hash; got != alone[seed] {
-				t.Errorf("seed %d: beside others it is another day", seed)
-			}
-		})
-	}
-	wg.Wait()
-}
+func TestSameDayDownstream(t *testing.T) { sameDay(t, Downstream(), 2) }
 
 // missed are the keys of which somebody did not know a version that he had to.
 func missed(o *scenarios.Outcome) (keys []string) {

@@ -7,7 +7,6 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -20,23 +19,9 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"pawl/reports"
+	"pawl/reports/golden"
 	"pawl/reports/intoto"
 )
-
-// golden is a result of package reports, as JSON has it.
-func golden(t testing.TB, name string) reports.Result {
-	t.Helper()
-	f, err := os.Open("../testdata/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := reports.Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
 
 const digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
@@ -67,10 +52,10 @@ func parsed(t *testing.T, data []byte, predicate proto.Message) *v1.Statement {
 }
 
 func TestResultsAsInTotoReadsThem(t *testing.T) {
-	check := golden(t, "check")
+	check := golden.Result(t, "check")
 	reports.HeadOf(check).Identity = &reports.Identity{Engine: digest, Harness: digest}
 	var p result.TestResult
-	s := parsed(t, intoto.OfResults(evidence, []reports.Result{check, golden(t, "version")}), &p)
+	s := parsed(t, intoto.OfResults(evidence, []reports.Result{check, golden.Result(t, "version")}), &p)
 	if s.PredicateType != intoto.TestResultType || len(s.Subject) != 2 || s.Subject[1].Name != "engine" || s.Subject[1].Digest["sha256"] != digest || len(p.Configuration) != 1 {
 		t.Errorf("%v", s)
 	}
@@ -93,8 +78,8 @@ func TestResultsAsInTotoReadsThem(t *testing.T) {
 // A statement passes only if every result does, and not if there is none.
 func TestOnlyAPassPasses(t *testing.T) {
 	for want, all := range map[string][]reports.Result{
-		`"result":"PASSED"`:  {golden(t, "version")},
-		`"result":"FAILED"`:  {golden(t, "version"), golden(t, "missed")},
+		`"result":"PASSED"`:  {golden.Result(t, "version")},
+		`"result":"FAILED"`:  {golden.Result(t, "version"), golden.Result(t, "missed")},
 		`"result":"FAILED",`: nil,
 	} {
 		if got := string(intoto.OfResults(evidence, all)); !strings.Contains(got, want) {
@@ -113,7 +98,7 @@ func TestVerificationAsInTotoReadsIt(t *testing.T) {
 }
 
 func TestStatementsAreReadStrictly(t *testing.T) {
-	good := string(intoto.OfResults(evidence, []reports.Result{golden(t, "version")}))
+	good := string(intoto.OfResults(evidence, []reports.Result{golden.Result(t, "version")}))
 	if _, err := intoto.ReadStatement([]byte(good)); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +116,7 @@ func TestStatementsAreReadStrictly(t *testing.T) {
 }
 
 func TestEnvelope(t *testing.T) {
-	statement := intoto.OfResults(evidence, []reports.Result{golden(t, "version")})
+	statement := intoto.OfResults(evidence, []reports.Result{golden.Result(t, "version")})
 	e, err := intoto.Sign(statement, key())
 	if err != nil {
 		t.Fatal(err)

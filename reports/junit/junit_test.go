@@ -13,26 +13,13 @@ import (
 	"testing"
 
 	"pawl/reports"
+	"pawl/reports/golden"
 	"pawl/reports/junit"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
 
 var names = []string{"check", "exhaust", "judge", "missed", "invalid", "replay", "diverged", "mutants", "mutation", "version", "failed", "help", "doctor", "list", "validate", "words"}
-
-func golden(t testing.TB, name string) reports.Result {
-	t.Helper()
-	f, err := os.Open("../testdata/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := reports.Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
 
 func written(t testing.TB, all ...reports.Result) []byte {
 	t.Helper()
@@ -109,7 +96,7 @@ func counted(t testing.TB, data []byte) (c suites) {
 // To change them on purpose: go test ./reports/junit -update.
 func TestGolden(t *testing.T) {
 	for _, name := range []string{"check", "exhaust", "missed", "failed"} {
-		got, path := written(t, golden(t, name)), filepath.Join("testdata", name+".xml")
+		got, path := written(t, golden.Result(t, name)), filepath.Join("testdata", name+".xml")
 		if *update {
 			if err := os.WriteFile(path, got, 0o644); err != nil {
 				t.Fatal(err)
@@ -126,7 +113,7 @@ func TestCounts(t *testing.T) {
 	var all []reports.Result
 	sum := 0
 	for _, name := range names {
-		r := golden(t, name)
+		r := golden.Result(t, name)
 		all = append(all, r)
 		c := counted(t, written(t, r))
 		sum += c.Tests
@@ -149,7 +136,7 @@ func TestAnyTextIsXML(t *testing.T) {
 		all += string(rune(c))
 	}
 	for _, text := range []string{all, "]]>", "<!-- & -->", "a\xffb", "\ufffe\uffff\ufffd", "\U0001f512", "a\r\nb"} {
-		c := golden(t, "check").(*reports.Check)
+		c := golden.Result(t, "check").(*reports.Check)
 		c.Violations[0].Detail, c.Scenarios[1].Name, c.Invariants[4].WhyNot = text, text, text
 		data := written(t, c)
 		counted(t, data)
@@ -159,7 +146,7 @@ func TestAnyTextIsXML(t *testing.T) {
 			}
 		}
 	}
-	c := golden(t, "check").(*reports.Check)
+	c := golden.Result(t, "check").(*reports.Check)
 	c.Violations[0].Detail = "a\x1bb\x00c\xffd"
 	if data := string(written(t, c)); !strings.Contains(data, `a\u001bb\u0000c\xffd`) {
 		t.Errorf("lost: %s", data)
@@ -168,7 +155,7 @@ func TestAnyTextIsXML(t *testing.T) {
 
 // A failure has what an engineer begins with.
 func TestAFailureSaysWhatToDo(t *testing.T) {
-	data := string(written(t, golden(t, "check")))
+	data := string(written(t, golden.Result(t, "check")))
 	for _, want := range []string{"S2: The sealing version is a linearizable register that only grows.", "  crash owner on commit.sent for 2s", "Replay it: pawl replay pawl-repros/S2-no-drain-1.repro", `type="violation"`} {
 		if !strings.Contains(data, want) {
 			t.Errorf("%q is missing in\n%s", want, data)

@@ -13,25 +13,12 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"pawl/reports"
+	"pawl/reports/golden"
 	"pawl/reports/oscal"
 )
 
 // theirSchema is NIST's, which lies beside the repository and is not copied into it.
 const theirSchema = "../../../shared/schemas/oscal_assessment-results_schema.json"
-
-func golden(t testing.TB, name string) reports.Result {
-	t.Helper()
-	f, err := os.Open("../testdata/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := reports.Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
 
 var assessment = oscal.Assessment{Plan: "plan.json", Controls: []string{"sa-11", "cm-3.2"}, At: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), Evidence: "evidence.tar"}
 
@@ -73,11 +60,11 @@ func TestTheirSchemaTakesIt(t *testing.T) {
 		}
 		return schema.Validate(x)
 	}
-	identified := golden(t, "check")
+	identified := golden.Result(t, "check")
 	reports.HeadOf(identified).Identity = &reports.Identity{Engine: strings.Repeat("ab", 32), Began: "2026-02-03T01:00:00Z", Ended: "2026-02-03T02:00:00.5Z"}
 	all := []reports.Result{identified}
 	for _, name := range []string{"check", "exhaust", "judge", "missed", "replay", "mutants", "version", "failed", "doctor"} {
-		r := golden(t, name)
+		r := golden.Result(t, name)
 		all = append(all, r)
 		if err := holds(written(t, assessment, r)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -97,7 +84,7 @@ func TestTheirSchemaTakesIt(t *testing.T) {
 // There are observations with their grade, and no findings: nothing here says that a control
 // is met.
 func TestObservationsAndNoFindings(t *testing.T) {
-	data := string(written(t, assessment, golden(t, "check")))
+	data := string(written(t, assessment, golden.Result(t, "check")))
 	for _, no := range []string{"finding", "compliant", "satisfied", "include-all", "\\u001b"} {
 		if strings.Contains(data, no) {
 			t.Errorf("it says %q", no)
@@ -117,7 +104,7 @@ func TestObservationsAndNoFindings(t *testing.T) {
 	if err := json.Unmarshal([]byte(data), &doc); err != nil {
 		t.Fatal(err)
 	}
-	tests := reports.Tests(golden(t, "check"))
+	tests := reports.Tests(golden.Result(t, "check"))
 	observations := doc.Results.Results[0].Observations
 	if doc.Results.Import.Href != "plan.json" || len(observations) != len(tests) {
 		t.Fatalf("plan %q, %d observations, want %d", doc.Results.Import.Href, len(observations), len(tests))
@@ -136,11 +123,11 @@ func TestObservationsAndNoFindings(t *testing.T) {
 
 // The same result has the same identifiers, another one others.
 func TestIdentifiersComeFromTheBytes(t *testing.T) {
-	a, b := written(t, assessment, golden(t, "check")), written(t, assessment, golden(t, "check"))
+	a, b := written(t, assessment, golden.Result(t, "check")), written(t, assessment, golden.Result(t, "check"))
 	if !bytes.Equal(a, b) {
 		t.Error("the same result is written in two ways")
 	}
-	other := golden(t, "check").(*reports.Check)
+	other := golden.Result(t, "check").(*reports.Check)
 	other.Seed = "2"
 	uuids := func(data []byte) (all []string) {
 		for line := range strings.Lines(string(data)) {
@@ -170,7 +157,7 @@ func TestAnAssessmentIsNeeded(t *testing.T) {
 	} {
 		a := assessment
 		spoil(&a)
-		if err := oscal.Write(&bytes.Buffer{}, a, golden(t, "version")); err == nil || !strings.Contains(err.Error(), want) {
+		if err := oscal.Write(&bytes.Buffer{}, a, golden.Result(t, "version")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}

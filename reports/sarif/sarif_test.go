@@ -12,24 +12,11 @@ import (
 	library "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"pawl/reports"
+	"pawl/reports/golden"
 	"pawl/reports/sarif"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
-
-func golden(t testing.TB, name string) reports.Result {
-	t.Helper()
-	f, err := os.Open("../testdata/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r, err := reports.Read(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
 
 func written(t testing.TB, all ...reports.Result) []byte {
 	t.Helper()
@@ -67,8 +54,8 @@ var names = []string{"check", "exhaust", "judge", "missed", "replay", "mutants",
 func TestEveryResultIsSARIF(t *testing.T) {
 	var all []reports.Result
 	for _, name := range names {
-		all = append(all, golden(t, name))
-		log(t, written(t, golden(t, name)))
+		all = append(all, golden.Result(t, name))
+		log(t, written(t, golden.Result(t, name)))
 	}
 	if n := len(log(t, written(t, all...)).Runs); n != len(all) {
 		t.Errorf("%d runs, want %d", n, len(all))
@@ -81,7 +68,7 @@ func TestEveryResultIsSARIF(t *testing.T) {
 
 // To change it on purpose: go test ./reports/sarif -update.
 func TestGolden(t *testing.T) {
-	got, path := written(t, golden(t, "check")), filepath.Join("testdata", "check.sarif")
+	got, path := written(t, golden.Result(t, "check")), filepath.Join("testdata", "check.sarif")
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
@@ -95,7 +82,7 @@ func TestGolden(t *testing.T) {
 // There is one alert for each invariant, however many runs violated it, at the line of which
 // the result speaks.
 func TestOneAlertForEachInvariant(t *testing.T) {
-	check := golden(t, "check").(*reports.Check)
+	check := golden.Result(t, "check").(*reports.Check)
 	run := log(t, written(t, check)).Runs[0]
 	seen := map[string]bool{}
 	for _, a := range run.Results {
@@ -125,7 +112,7 @@ func TestOneAlertForEachInvariant(t *testing.T) {
 // one of another engine.
 func TestFingerprintsAreStable(t *testing.T) {
 	print := func(change func(c *reports.Check)) string {
-		c := golden(t, "check").(*reports.Check)
+		c := golden.Result(t, "check").(*reports.Check)
 		change(c)
 		return log(t, written(t, c)).Runs[0].Results[0].PartialFingerprints["primaryLocationLineHash"]
 	}
@@ -144,12 +131,12 @@ func TestFingerprintsAreStable(t *testing.T) {
 // A log without alerts is no pass where nothing was judged.
 func TestNoAlertIsNoPass(t *testing.T) {
 	for _, name := range []string{"missed", "failed", "mutants"} {
-		run := log(t, written(t, golden(t, name))).Runs[0]
+		run := log(t, written(t, golden.Result(t, name))).Runs[0]
 		if i := run.Invocations[0]; len(run.Results) != 0 || *i.ExecutionSuccessful || len(i.ToolExecutionNotifications) != 1 {
 			t.Errorf("%s: %d alerts, successful %v, %d notifications", name, len(run.Results), *i.ExecutionSuccessful, len(i.ToolExecutionNotifications))
 		}
 	}
-	if run := log(t, written(t, golden(t, "version"))).Runs[0]; !*run.Invocations[0].ExecutionSuccessful {
+	if run := log(t, written(t, golden.Result(t, "version"))).Runs[0]; !*run.Invocations[0].ExecutionSuccessful {
 		t.Error("a pass is not successful")
 	}
 }
