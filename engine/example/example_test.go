@@ -8,6 +8,7 @@ import (
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/sim/cluster"
+	"pawl/sim/deploy"
 )
 
 // fails is by what each step before the last is caught.
@@ -41,4 +42,18 @@ func TestEachFixIsNeeded(t *testing.T) {
 func TestItPasses(t *testing.T) {
 	campaign.Check(t, example.Engine(example.Last), campaign.Runs(60), campaign.Bugs(20),
 		campaign.MustCatch("worker-compares-nothing", "takes-refused-for-done", "reads-the-past", "mints-twice", "destroys-early", "forgets-a-node"))
+}
+
+// TestWhereItFailed: random runs that it once did not come through, each one in thousands.
+func TestWhereItFailed(t *testing.T) {
+	for what, c := range map[string]scenarios.Case{
+		"rotations close together put an old version's end off":   {Seed: 3283, Turn: deploy.Turn{Campaign: 5, N: 3283}},
+		"what an act had read of a halt its owner's part ignored": {Seed: 17704829745477989950, Turn: deploy.Turn{Campaign: 5, N: 437}},
+	} {
+		c.Engine = example.Engine(example.Last)
+		o, err := scenarios.On(cluster.Simulated{}).Run(t.Context(), c)
+		if err != nil || o.Verdict() != scenarios.Passed {
+			t.Errorf("%s: %v, %v, %v", what, o.Verdict(), o.Report.Violations(), err)
+		}
+	}
 }

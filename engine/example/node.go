@@ -30,7 +30,7 @@ type ring struct {
 func (n *node) ring(key string) *ring {
 	r := n.rings[key]
 	if r == nil {
-		r = &ring{Keyring: keyring.NewOf(key, n.env.Self()), desk: desk{n.env, n.fixes, key, n.ops}, refused: map[uint32]time.Duration{}}
+		r = &ring{Keyring: keyring.NewOf(key, n.env.Self()), desk: desk{n.env, n.fixes, key, n.ops, map[string]int{}}, refused: map[uint32]time.Duration{}}
 		n.rings[key] = r
 	}
 	return r

@@ -21,6 +21,9 @@ func (t *tenure) step(s *state) error {
 	}
 	switch s.Phase {
 	case engine.Intent:
+		if t.first("tended before " + s.Rotation) { // else rotations close together put it off for good
+			return t.tend(s, engine.Retiring)
+		}
 		return t.mint(s)
 	case engine.Staged:
 		return t.enter(s, engine.Published)

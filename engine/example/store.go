@@ -17,6 +17,7 @@ type desk struct {
 	fixes Fix
 	key   string
 	ops   *int // operation ids that this process has used
+	halts map[string]int
 }
 
 // state is a document as it stands in the store.
@@ -40,7 +41,9 @@ func (d *desk) read() (s state, err error) {
 	if kvs := r.Reads[1]; len(kvs) > 0 {
 		s.owned, s.ownedAt = true, kvs[0].Mod
 	}
-	s.document, err = decode(value)
+	if s.document, err = decode(value); s.Phase == engine.Halted {
+		d.halts[d.key]++
+	}
 	return s, err
 }
 

@@ -15,16 +15,15 @@ type worker struct {
 	env   *engine.Env
 	fixes Fix
 	ops   *int
-	halts map[string]int // how often this process has tried to halt a key; looked up only
+	halts map[string]int // how often this process has tried to halt a key, or read that it is; looked up only
 }
 
-func (w *worker) desk(key string) *desk { return &desk{w.env, w.fixes, key, w.ops} }
+func (w *worker) desk(key string) *desk { return &desk{w.env, w.fixes, key, w.ops, w.halts} }
 
 // tenure is what a worker remembers of a key while it owns it.
 type tenure struct {
 	*desk
-	by      *worker
-	halts   int // that this process had tried when the document was read
+	seen    int // of the halts that there were when the document was read
 	lease   engine.Lease
 	renewed time.Duration
 	since   map[string]time.Duration // what is waited for, by this machine's clock; looked up only
@@ -39,9 +38,9 @@ const due = 250 * time.Millisecond
 
 // Run owns a key if nobody does, and does what is due.
 func (w *worker) Run(key string) {
-	t := &tenure{desk: w.desk(key), by: w, since: map[string]time.Duration{}}
+	t := &tenure{desk: w.desk(key), since: map[string]time.Duration{}}
 	for failed := 0; ; {
-		t.halts = w.halts[key]
+		t.seen = t.halts[key]
 		s, err := t.read()
 		switch {
 		case err != nil:
@@ -92,12 +91,13 @@ func (t *tenure) acquire(s *state) {
 		_ = t.env.Store.Revoke(lease)
 		return
 	}
-	*t = tenure{desk: t.desk, by: t.by, halts: t.halts, lease: lease, renewed: asked, paged: t.paged, since: map[string]time.Duration{}}
+	*t = tenure{desk: t.desk, seen: t.seen, lease: lease, renewed: asked, paged: t.paged, since: map[string]time.Duration{}}
 }
 
-// halted says that this process may have halted the key since it has read the document: what
-// it had in mind is not to be done any more.
-func (t *tenure) halted() bool { return t.by.halts[t.key] != t.halts }
+// halted says that this process may have halted the key since its owner's part has read the
+// document, or has read elsewhere that it is halted: what it had in mind is not to be done any
+// more.
+func (t *tenure) halted() bool { return t.halts[t.key] != t.seen }
 
 // write is the desk's, for who may still act.
 func (t *tenure) write(was *state, next document, did string, more ...engine.Op) error {
@@ -131,6 +131,13 @@ func (t *tenure) waited(what string, d time.Duration) bool {
 		t.since[what] = now
 	}
 	return now-t.since[what] >= d+t.env.Policy.Drift(d)
+}
+
+// first says that nothing of that name has been begun in this tenure, and begins it.
+func (t *tenure) first(what string) bool {
+	_, is := t.since[what]
+	t.waited(what, 0)
+	return !is
 }
 
 // push has every node read the document, and says whether all have. Who did not answer last
