@@ -7,7 +7,10 @@ import (
 )
 
 // life is far longer than what a test takes.
-const life = 24 * time.Hour
+const life = 2 * time.Hour
+
+// moment is longer than a few calls take.
+const moment = 5 * time.Minute
 
 // mortal has something made that is to end when a life is over, counted from its making.
 func (u *using) mortal(c engine.Create) engine.Made {
@@ -23,10 +26,10 @@ func (u *using) mortal(c engine.Create) engine.Made {
 // until lets time pass up to a moment before an end, and then beyond it.
 func (u *using) until(end time.Duration, before, after func()) {
 	u.t.Helper()
-	u.b.Pass(end - u.b.Wall() - time.Hour)
+	u.b.Pass(end - u.b.Wall() - moment)
 	u.always(before)
 	if u.b.Wall() >= end {
-		u.t.Fatalf("a look took an hour: it is %s", u.b.Wall())
+		u.t.Fatalf("a look took minutes: it is %s", u.b.Wall())
 	}
 	u.b.Pass(end - u.b.Wall())
 	u.always(after)
@@ -43,7 +46,7 @@ func living(d time.Duration) engine.Create {
 func (u *using) end() {
 	made := u.mortal(living(life))
 	u.until(made.End, func() {
-		same(u, "fetch, an hour before the end", u.fetch("k", 1).Print, made.Print)
+		same(u, "fetch, just before the end", u.fetch("k", 1).Print, made.Print)
 	}, func() {
 		u.none("k", 1, engine.ErrEnded)
 		u.found("a", made)
@@ -65,7 +68,7 @@ func (u *using) endStays() {
 func (u *using) endless() {
 	made := u.create(a)
 	same(u, "its end", made.End, 0)
-	u.b.Pass(100 * life)
+	u.b.Pass(50 * life)
 	u.always(func() { same(u, "fetch", u.fetch("k", 1).Print, made.Print) })
 }
 

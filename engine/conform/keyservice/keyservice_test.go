@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pawl/engine"
 	"pawl/engine/conform"
@@ -269,7 +268,7 @@ var defects = []struct {
 	})},
 	{"everything ends", []string{"end/none"}, creates(func(m *model, c engine.Create) (engine.Made, error) {
 		if c.Life == 0 {
-			c.Life = 30 * 24 * time.Hour
+			c.Life = 40 * life
 		}
 		return m.Create(c)
 	})},

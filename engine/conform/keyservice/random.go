@@ -155,7 +155,7 @@ func (p *program) fetch(key string, version uint32) {
 // pass lets some time pass. However often, these never come to a whole life, so that no call
 // is just at an end.
 func (p *program) pass(t *rapid.T) {
-	d := rapid.SampledFrom([]time.Duration{7*time.Hour + 11*time.Minute, 13*time.Hour + 17*time.Minute}).Draw(t, "pass")
+	d := rapid.SampledFrom([]time.Duration{37*time.Minute + 11*time.Second, 67*time.Minute + 17*time.Second}).Draw(t, "pass")
 	p.say("%s pass", d)
 	p.b.Pass(d)
 }
