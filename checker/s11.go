@@ -64,13 +64,14 @@ type server struct {
 // servers holds, for each server, its stamps in the order of time.
 type servers struct {
 	ids   []server
+	nums  map[server]int // of each of them, looked up only
 	list  [][]*Grant
 	after []int // the server whose stamp came after this one's, the last time
 	last  int
 }
 
 func stampsByServer(stamps []Grant) servers {
-	var ss servers
+	ss := servers{nums: make(map[server]int, 32)}
 	place := make([]int32, len(stamps))
 	count := make([]int, 0, 32)
 	for i := range stamps {
@@ -96,18 +97,26 @@ func stampsByServer(stamps []Grant) servers {
 // that a guess is nearly always right; what it saves is to hash two strings for
 // each stamp.
 func (ss *servers) place(s *Grant) int {
-	k := -1
+	k := 0
 	if len(ss.ids) > 0 {
-		if k = ss.after[ss.last]; !ss.ids[k].has(s) {
-			k = slices.IndexFunc(ss.ids, func(id server) bool { return id.has(s) })
-		}
+		k = ss.after[ss.last]
 	}
-	if k < 0 {
-		k = len(ss.ids)
-		ss.ids = append(ss.ids, server{s.Node, s.Incarnation, s.Sealing})
-		ss.after = append(ss.after, 0)
+	if len(ss.ids) == 0 || !ss.ids[k].has(s) {
+		k = ss.number(server{s.Node, s.Incarnation, s.Sealing})
 	}
 	ss.after[ss.last], ss.last = k, k
+	return k
+}
+
+// number is the number of a server, which it is given if it has none.
+func (ss *servers) number(id server) int {
+	k, has := ss.nums[id]
+	if !has {
+		k = len(ss.ids)
+		ss.nums[id] = k
+		ss.ids = append(ss.ids, id)
+		ss.after = append(ss.after, 0)
+	}
 	return k
 }
 
@@ -117,7 +126,7 @@ func (id *server) has(s *Grant) bool {
 
 // of returns the stamps of one server, in the order of time.
 func (ss *servers) of(id server) []*Grant {
-	if k := slices.Index(ss.ids, id); k >= 0 {
+	if k, has := ss.nums[id]; has {
 		return ss.list[k]
 	}
 	return nil

@@ -32,10 +32,10 @@ func thinPool(stamps []Stamp, nodes []engine.KV, minimum int) (string, error) {
 	return "", nil
 }
 
-// poolsOf counts the stamps as it goes through the nodes, so that no pool needs a list
-// of its own.
+// poolsOf are the pools of nodes, with how many of their stamps open anything.
 func poolsOf(stamps []Stamp, nodes []engine.KV) (pools []pool, err error) {
-	for _, kv := range nodes {
+	all := make([]member, len(nodes))
+	for k, kv := range nodes {
 		p, err := decodePresence(kv.Value)
 		if err != nil {
 			return nil, err
@@ -46,17 +46,34 @@ func poolsOf(stamps []Stamp, nodes []engine.KV) (pools []pool, err error) {
 			pools = append(pools, pool{name: p.Pool})
 		}
 		_, name, _ := strings.Cut(kv.Key, "/"+nodeKind+"/")
-		pools[i].stamps += openStamps(stamps, name)
+		all[k] = member{name, i}
+	}
+	next := 0
+	for i := range stamps {
+		if len(stamps[i].Opens) == 0 {
+			continue
+		}
+		if k := find(all, next, stamps[i].Node); k >= 0 {
+			pools[all[k].pool].stamps++
+			next = k
+		}
 	}
 	return pools, nil
 }
 
-// openStamps is how many stamps of a node open anything.
-func openStamps(stamps []Stamp, node string) (n int) {
-	for i := range stamps {
-		if stamps[i].Node == node && len(stamps[i].Opens) > 0 {
-			n++
+// A member is a node of a pool, by its index.
+type member struct {
+	node string
+	pool int
+}
+
+// find looks for a node from an index on, and then before it: nodes and stamps are in much
+// the same order, so that it mostly is there or the next. -1: there is none.
+func find(all []member, from int, node string) int {
+	for n := range all {
+		if k := (from + n) % len(all); all[k].node == node {
+			return k
 		}
 	}
-	return n
+	return -1
 }

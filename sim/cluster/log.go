@@ -29,9 +29,14 @@ const batch = 1000
 // in the order of their last change, and up to which revision it tells: of a long
 // past only a part.
 func (s *Store) Since(prefix string, after int64) (kvs []engine.KV, upTo int64) {
+	return s.among(s.log[s.after(after):], prefix)
+}
+
+// among is Since, of the end of the log.
+func (s *Store) among(end []deploy.Change, prefix string) (kvs []engine.KV, upTo int64) {
 	told, last := 0, int64(0)
-	for i := s.after(after); i < len(s.log); i++ {
-		c := &s.log[i]
+	for i := range end {
+		c := &end[i]
 		if !liesUnder(c.KV.Key, prefix) {
 			continue
 		}

@@ -28,6 +28,7 @@ type machine struct {
 	self  string // name and boot: the incarnation that acts
 	procs []*sim.Proc
 	taps  []*tap // faults that look at what leaves from it and for it
+	links links
 
 	absent  bool // it has yet to be started for the first time
 	renewed bool // it starts under the new policy

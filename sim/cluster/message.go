@@ -65,11 +65,19 @@ func (c *cluster) blank() *exchange {
 
 // end keeps an exchange for another request, if no message of it can be under way.
 func (x *exchange) end() {
-	if !x.answered || x.doubled {
+	if x.answered {
+		x.over()
+	}
+}
+
+// over keeps an exchange that is over and of which no message is under way, unless there
+// are copies.
+func (x *exchange) over() {
+	if x.doubled {
 		return
 	}
 	x.key, x.step, x.moments, x.engines, x.fact = "", "", faults.Moments{}, false, 0
-	x.value, x.err, x.answered, x.in.x, x.out.fails = nil, nil, false, nil, nil // all else is set before it is read
+	x.value, x.err, x.answered, x.abandoned, x.in.x, x.out.fails = nil, nil, false, false, nil, nil // all else is set before it is read
 	c := x.from.c
 	c.over = append(c.over, x)
 }

@@ -9,24 +9,39 @@ import (
 	"pawl/sim"
 )
 
-// network is a directed link from each machine to each other one: latency drawn
-// for each message.
-type network struct {
-	latency []*sim.Source // by from*machines+to, made on first use
-	n       int
-}
+// links are the directed links between a machine and those that were there before it: to
+// and from each of them, by its id, made on first use. Most machines of a large fleet talk
+// with a few services only, which come first, so that they have short lists.
+type links []struct{ there, back *sim.Source }
 
 // A tap shows a fault what leaves from a machine and for it, until it is taken away.
 type tap struct {
 	show func(*faults.Passage) faults.Fate
 }
 
+// link is where latency is drawn for messages from one machine to another.
 func (c *cluster) link(from, to *machine) *sim.Source {
-	i := from.id*c.net.n + to.id
-	if c.net.latency[i] == nil {
-		c.net.latency[i] = c.w.Source("net/" + from.name + ">" + to.name)
+	source := from.linkTo(to)
+	if *source == nil {
+		*source = c.w.Source("net/" + from.name + ">" + to.name)
 	}
-	return c.net.latency[i]
+	return *source
+}
+
+// linkTo is the place of the link to a machine.
+func (m *machine) linkTo(other *machine) **sim.Source {
+	if other.id > m.id {
+		return &other.links.with(m.id).back
+	}
+	return &m.links.with(other.id).there
+}
+
+// with is the pair of links with a machine.
+func (l *links) with(id int) *struct{ there, back *sim.Source } {
+	if id >= len(*l) {
+		*l = append(*l, make(links, id+1-len(*l))...)
+	}
+	return &(*l)[id]
 }
 
 // delay draws how long a message takes: mostly a fraction of a millisecond to two,

@@ -33,7 +33,6 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 type cluster struct {
 	setup   *deploy.Setup
 	w       *sim.World
-	net     network
 	inject  *faults.Injector
 	census  *faults.Census // nil: not asked for
 	witness *deploy.Witness
@@ -74,7 +73,6 @@ func build(s *deploy.Setup) *cluster {
 	}
 	c.addScheduler()
 	c.addOperator()
-	c.net = network{n: len(c.machines), latency: make([]*sim.Source, len(c.machines)*len(c.machines))}
 	return c
 }
 

@@ -60,11 +60,15 @@ func (w *watches) arrive(fresh []deploy.Change) (any bool) {
 func (w *watches) keep(f func(waiting) bool) {
 	left := w.waits[:0]
 	for _, x := range w.waits {
-		if x.m.x.gone() || !f(x) {
-			w.on[x.on].waits--
+		gone := x.m.x.gone()
+		if !gone && f(x) {
+			left = append(left, x)
 			continue
 		}
-		left = append(left, x)
+		w.on[x.on].waits--
+		if gone {
+			x.m.x.over() // its request is here, and will not be answered
+		}
 	}
 	clear(w.waits[len(left):])
 	w.waits = left
@@ -91,10 +95,16 @@ func (s *storage) watch(m *message, wait engine.Await) {
 // tell answers a wait with what has changed.
 func (s *storage) tell(m *message, wait engine.Await) {
 	kvs, upTo := s.Since(wait.Prefix, wait.After)
+	m.brings(kvs, upTo)
+}
+
+// brings answers a wait.
+func (m *message) brings(kvs []engine.KV, upTo int64) {
 	m.answer(engine.News{KVs: kvs, Revision: upTo}, nil, upTo, 0)
 }
 
-// wake answers all waits that changes are news for.
+// wake answers all waits that changes are news for. Nothing has changed for any of them
+// between what it knows and these, or it would not wait.
 func (s *storage) wake(fresh []deploy.Change) {
 	w := &s.watchers
 	if !w.arrive(fresh) {
@@ -104,9 +114,19 @@ func (s *storage) wake(fresh []deploy.Change) {
 		if !w.on[x.on].news {
 			return true
 		}
-		s.tell(x.m, x.m.x.request.(engine.Await))
+		wait := x.m.x.request.(engine.Await)
+		kvs, upTo := s.among(newer(fresh, wait.After), wait.Prefix)
+		x.m.brings(kvs, upTo)
 		return false
 	})
+}
+
+// newer are the changes after a revision.
+func newer(changes []deploy.Change, rev int64) []deploy.Change {
+	for len(changes) > 0 && changes[0].Revision <= rev {
+		changes = changes[1:]
+	}
+	return changes
 }
 
 func touches(fresh []deploy.Change, prefix string) bool {

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"slices"
 	"time"
 
 	"pawl/checker"
@@ -96,6 +97,9 @@ func machinesOf(s *Setup) (all []checker.Machine) {
 // note adds a fact.
 func (w *Witness) note(f checker.Fact) Noted {
 	f.ID = len(w.h.Facts) + 1
+	if n := len(w.h.Facts); n == cap(w.h.Facts) {
+		w.h.Facts = slices.Grow(w.h.Facts, n) // by itself it would grow by a quarter, and a long history be copied five times
+	}
 	w.h.Facts = append(w.h.Facts, f)
 	return Noted(f.ID)
 }
