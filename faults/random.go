@@ -14,8 +14,8 @@ const (
 
 // Random draws the events of one run: its theme, which is a few kinds, and then
 // three to six events of them, of which the first is where the turn leads to. Two runs
-// in eight have an encounter in place of that, and one a lone event; and a few are about what
-// ends all that a run can show.
+// in eight have an encounter in place of that, and one a lone event, or all three have relapses
+// where the engine has steps of its own; and a few are about what ends all that a run can show.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -49,18 +49,20 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 	return plan
 }
 
-// small is the plan of a run that has an encounter or a lone event; none for all others.
+// small is the plan of a run that has an encounter, a lone event or relapses; none for all others.
 func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
 	n := turn.N % 8
 	if turn.Order == nil {
 		n = c("faults/small").Choose(8)
 	}
-	switch smalls[n] {
-	case loneEvent:
+	switch what := smalls[n]; {
+	case len(s.Steps) > 0 && (what == anEncounter || what == loneEvent):
+		return t.relapses(c, s, turn)
+	case what == loneEvent:
 		return lone{c, s, t}.draw()
-	case anEncounter:
+	case what == anEncounter:
 		return encounter{c, s, t}.draw()
-	case theLast:
+	case what == theLast:
 		return lone{c, s, t}.last()
 	}
 	return nil

@@ -62,6 +62,9 @@ const (
 // event that tells is had by few of those of its turn, which are led as they are otherwise.
 var smalls = [8]small{4: anEncounter, 5: loneEvent, 6: anEncounter, 7: theLast}
 
+// relapses is how many turns before had relapses, of those that have them: three of eight.
+func (t Turn) relapses() int { return t.N/8*3 + t.N%8 - 4 }
+
 // lead is the turn's cell, and whether it is of the core's round. A round that
 // has no cells in a space makes way for the next.
 func (t Turn) lead(s Space, possible []*Kind) (c cell, core bool) {

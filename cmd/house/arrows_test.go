@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
-	"sim/foreign": {"engine"}, // adapters import it, which are modules of their own
+	"sim/foreign": {"engine", "engine/keyring"}, // adapters import it, which are modules of their own
 	"sim/cluster": {"engine", "sim", "faults", "checker", "sim/deploy"},
 
 	// Above them: what is run, how it is judged, and what is made of it.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"pawl/engine"
+	"pawl/sim/foreign"
 )
 
 // signing is the one key that all servers share.
@@ -17,7 +18,7 @@ var claims = []string{"S2", "S3", "S5", "S7", "V0"}
 func Engine(name string) engine.Engine {
 	return engine.Engine{
 		Name:   name,
-		Worker: func(env engine.Env) engine.Control { return bystander{&env} },
+		Worker: func(env engine.Env) engine.Control { return bystander{env: &env} },
 		Agent:  func(env engine.Env) engine.Serving { return newReplica(&env) },
 		View:   engine.View{Claims: claims, Step: step, Steps: []string{"mint", "commit"}},
 	}
@@ -39,15 +40,14 @@ func step(_ engine.Role, r engine.Request) (name, key string) {
 	return "", ""
 }
 
-// bystander is a control plane that dex does not have: its servers rotate by themselves, and
-// nobody can ask them to.
-type bystander struct{ env *engine.Env }
+// bystander is a control plane that dex does not have: its servers rotate by themselves.
+type bystander struct {
+	foreign.Unasked
+	env *engine.Env
+}
 
 func (b bystander) Run(string) {
 	for {
 		b.env.Clock.Sleep(b.env.Policy.Period)
 	}
 }
-
-func (bystander) Admit(engine.Trigger) engine.Answer { return engine.Refuse(engine.WhyUnsupported) }
-func (bystander) Operate(engine.Act) engine.Answer   { return engine.Refuse(engine.WhyUnsupported) }

@@ -18,24 +18,21 @@ import (
 	jose "gopkg.in/square/go-jose.v2"
 
 	"pawl/engine"
-	"pawl/engine/keyring"
 	"pawl/sim/foreign"
 )
 
 const (
-	issuer     = "https://dex.example.test"
-	tryEvery   = 30 * time.Second // server/rotation.go: startKeyRotation
-	leastAge   = 2 * time.Minute  // server/handlers.go: handlePublicKeys, the least max-age of what it hands out
-	restartMax = 5 * time.Minute  // how long whoever supervises the server waits, at most, before it is started again
-
-	restartAfter = 10 * time.Second // and at first; it doubles
+	issuer   = "https://dex.example.test"
+	tryEvery = 30 * time.Second // server/rotation.go: startKeyRotation
+	leastAge = 2 * time.Minute  // server/handlers.go: handlePublicKeys, the least max-age of what it hands out
 )
 
 // replica is one start of dex's server.
 type replica struct {
+	foreign.Unstamped
 	env     *engine.Env
 	db      *database
-	ring    *keyring.Keyring
+	rings   *foreign.Rings
 	entered int // how often somebody went into dex's code
 
 	dex      *server.Server // nil: it is not up
@@ -43,8 +40,7 @@ type replica struct {
 }
 
 func newReplica(env *engine.Env) *replica {
-	return &replica{env: env, db: &database{env: env, numbers: map[string]numbered{}},
-		ring:     keyring.NewOf(signing, env.Self()),
+	return &replica{env: env, db: &database{env: env, numbers: map[string]numbered{}}, rings: foreign.NewRings(env.Self()),
 		strategy: defaultRotationStrategy(env.Policy.Period, env.Policy.Lifetime)}
 }
 
@@ -64,9 +60,7 @@ var over = func() context.Context {
 
 // Run is the server's life: it is started, and again until it comes up, and then tries to rotate.
 func (r *replica) Run(string) {
-	for wait := restartAfter; !r.boot(); wait = min(2*wait, restartMax) {
-		r.env.Clock.Sleep(wait)
-	}
+	foreign.Supervised(r.env.Clock, r.boot)
 	for {
 		r.env.Clock.Sleep(tryEvery)
 		r.enter(func() { startKeyRotation(r.dex, over, r.strategy, nowOf(r.env)) })
@@ -123,11 +117,7 @@ func (r *replica) Seal(_ string, plaintext []byte) (engine.Sealed, error) {
 	if err != nil {
 		return engine.Sealed{}, err
 	}
-	n := r.db.numbers[id]
-	if err := r.hold(n); err != nil {
-		return engine.Sealed{}, err
-	}
-	return r.ring.Seal(n.Version, plaintext)
+	return r.rings.Seal(signing, r.db.numbers[id].Announced, r.db.secret, plaintext)
 }
 
 // signer is the id of the key that has signed the token of an answer.
@@ -145,16 +135,8 @@ func signer(answer []byte) (id string, err error) {
 	return token.Signatures[0].Header.KeyID, nil
 }
 
-// hold has the material of a version ready.
-func (r *replica) hold(n numbered) error {
-	if r.ring.Print(n.Version) == n.Print {
-		return nil
-	}
-	return r.ring.Install(n.Version, n.Secret)
-}
-
 // keys are what /keys hands out now.
-func (r *replica) keys() (all []numbered, maxAge time.Duration, err error) {
+func (r *replica) keys() (all []engine.Announced, maxAge time.Duration, err error) {
 	if r.dex == nil {
 		return nil, 0, engine.ErrNotServing
 	}
@@ -175,7 +157,7 @@ func (r *replica) keys() (all []numbered, maxAge time.Duration, err error) {
 		return nil, 0, err
 	}
 	for _, k := range set.Keys {
-		all = append(all, r.db.numbers[k.ID])
+		all = append(all, r.db.numbers[k.ID].Announced)
 	}
 	var seconds int
 	if _, err := fmt.Sscanf(w.header.Get("Cache-Control"), "max-age=%d, must-revalidate", &seconds); err != nil {
@@ -190,29 +172,15 @@ func (r *replica) Open(_ string, text engine.Sealed) ([]byte, error) {
 	if err != nil {
 		return nil, engine.ErrNotServing
 	}
-	for _, n := range all {
-		if n.Version == text.Version {
-			if err := r.hold(n); err != nil {
-				return nil, err
-			}
-			return r.ring.Open(text)
-		}
-	}
-	return nil, engine.ErrUnknownVersion
+	return r.rings.Open(signing, all, r.db.secret, text)
 }
 
 // Announced is what /keys gives to relying parties. None of them keeps it for longer than it may:
 // policy's publish lead is the least that the header ever says.
-func (r *replica) Announced(string) (told []engine.Announced, err error) {
+func (r *replica) Announced(string) ([]engine.Announced, error) {
 	all, maxAge, err := r.keys()
 	if err == nil && maxAge < r.env.Policy.PublishLead {
 		err = fmt.Errorf("keys may be kept for %s, and policy says %s", maxAge, r.env.Policy.PublishLead)
 	}
-	for _, n := range all {
-		told = append(told, engine.Announced{Version: n.Version, Print: n.Print})
-	}
-	return told, err
+	return all, err
 }
-
-func (r *replica) Push(engine.Command) error { return engine.ErrRejected }
-func (r *replica) Rev(string) uint64         { return 0 }

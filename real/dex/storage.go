@@ -33,9 +33,8 @@ const (
 // numbered is which version a signing key is, and the material that stands for it: dex keeps
 // its private keys in the storage, too.
 type numbered struct {
-	Version uint32
-	Print   string
-	Secret  []byte
+	engine.Announced
+	Secret []byte
 }
 
 var errOvertaken = errors.New("concurrent conflicting update happened")
@@ -114,7 +113,17 @@ func (d *database) material(id string, version uint32) (numbered, error) {
 		return numbered{}, err
 	}
 	m, err := d.env.Keys.Fetch(signing, version)
-	return numbered{version, m.Print, m.Secret[:]}, err
+	return numbered{engine.Announced{Version: version, Print: m.Print}, m.Secret[:]}, err
+}
+
+// secret is that of a version, of those that this server has read.
+func (d *database) secret(version uint32) ([]byte, error) {
+	for _, n := range d.numbers {
+		if n.Version == version {
+			return n.Secret, nil
+		}
+	}
+	return nil, engine.ErrUnknownVersion
 }
 
 // ListConnectors finds none besides the static one.

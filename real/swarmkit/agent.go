@@ -1,35 +1,23 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"github.com/moby/swarmkit/v2/api"
 
 	"pawl/engine"
-	"pawl/engine/keyring"
+	"pawl/real/swarmkit/network"
+	"pawl/sim/foreign"
 )
 
-// network is what an agent hands its keys to, and what seals and opens with them.
-type network interface {
-	take(keys []*api.EncryptionKey)
-	primary(subsystem string) *api.EncryptionKey // nil: none
-	opens(subsystem string) []*api.EncryptionKey
-}
-
-// agent is a node: its session with the dispatcher, and its network.
+// agent is a node: its session with the dispatcher, and its gossip.
 type agent struct {
+	foreign.Unstamped
 	env   *engine.Env
 	keys  []*api.EncryptionKey // of the last message that had a new one
-	net   network
-	rings map[string]*keyring.Keyring // by key; looked up only
-}
-
-func newAgent(env *engine.Env, net network) *agent {
-	a := &agent{env: env, net: net, rings: map[string]*keyring.Keyring{}}
-	for _, key := range []string{gossip, ipsec} {
-		a.rings[key] = keyring.NewOf(key, env.Self())
-	}
-	return a
+	net   network.Network
+	rings *foreign.Rings
 }
 
 // How long a session waits for a message, and before it is opened again.
@@ -62,53 +50,39 @@ func (a *agent) Run(key string) {
 // it tells new ones by their lamport times only.
 func (a *agent) message(keys []*api.EncryptionKey) {
 	for _, key := range keys {
-		if !has(a.keys, key.LamportTime) {
+		if !network.Has(a.keys, key.LamportTime) {
 			a.keys = keys
-			a.net.take(keys)
+			a.net.Take(keys)
 		}
 	}
-}
-
-func has(keys []*api.EncryptionKey, at uint64) bool {
-	for _, k := range keys {
-		if k.LamportTime == at {
-			return true
-		}
-	}
-	return false
 }
 
 // Seal seals under the primary key.
 func (a *agent) Seal(key string, plaintext []byte) (engine.Sealed, error) {
-	by := a.net.primary(subsystemOf(key))
+	by := a.net.Primary(subsystemOf(key))
 	if by == nil {
 		return engine.Sealed{}, engine.ErrNotServing
 	}
-	return a.hold(key, by).Seal(uint32(by.LamportTime), plaintext)
+	all, secret := versions([]*api.EncryptionKey{by})
+	return a.rings.Seal(key, all[0], secret, plaintext)
 }
 
 // Open opens with any key of the ring; an agent that has been told of none does not answer.
 func (a *agent) Open(key string, text engine.Sealed) ([]byte, error) {
-	all := a.net.opens(subsystemOf(key))
-	if len(all) == 0 {
+	keys := a.net.Opens(subsystemOf(key))
+	if len(keys) == 0 {
 		return nil, engine.ErrNotServing
 	}
-	for _, k := range all {
-		if uint32(k.LamportTime) == text.Version {
-			return a.hold(key, k).Open(text)
-		}
-	}
-	return nil, engine.ErrUnknownVersion
+	all, secret := versions(keys)
+	return a.rings.Open(key, all, secret, text)
 }
 
-// hold has a ring with a key in it.
-func (a *agent) hold(key string, k *api.EncryptionKey) *keyring.Keyring {
-	r := a.rings[key]
-	if version := uint32(k.LamportTime); r.Print(version) != engine.Fingerprint(k.Key) {
-		_ = r.Install(version, k.Key) // of a length that it takes
+// versions are keys as versions, by their lamport times.
+func versions(keys []*api.EncryptionKey) (all []engine.Announced, secret func(uint32) ([]byte, error)) {
+	for _, k := range keys {
+		all = append(all, engine.Announced{Version: uint32(k.LamportTime), Print: engine.Fingerprint(k.Key)})
 	}
-	return r
+	return all, func(version uint32) ([]byte, error) {
+		return keys[slices.IndexFunc(all, func(a engine.Announced) bool { return a.Version == version })].Key, nil
+	}
 }
-
-func (a *agent) Push(engine.Command) error { return engine.ErrRejected }
-func (a *agent) Rev(string) uint64         { return 0 }

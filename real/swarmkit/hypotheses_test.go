@@ -11,6 +11,7 @@ import (
 	"github.com/moby/swarmkit/v2/manager/state/store"
 
 	"pawl/engine"
+	"pawl/real/swarmkit/network"
 	"pawl/scenarios"
 )
 
@@ -93,7 +94,7 @@ func TestOldestIsDropped(t *testing.T) {
 						ring = append(ring, k.LamportTime)
 					}
 				}
-				if !slices.IsSorted(ring) || len(ring) != 0 && len(ring) != perSubsystem {
+				if !slices.IsSorted(ring) || len(ring) != 0 && len(ring) != network.PerSubsystem {
 					t.Errorf("seed %d: a ring of %v", seed, ring)
 				}
 				writes++
@@ -189,7 +190,7 @@ func TestTwoLeaders(t *testing.T) {
 			}
 		}
 	}
-	termless := engineOf("termless", func() network { return new(told) }, true)
+	termless := engineOf("termless", network.Told, true)
 	caught := 0
 	for seed := uint64(1); seed <= seeds; seed++ {
 		if r := run(t, with(t, termless, seed, "pause actor on commit.due #2 for 13h")); !r.alike() || r.unknown(0, 96*time.Hour) != 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/moby/swarmkit/v2/manager/state/store"
 
 	"pawl/engine"
+	"pawl/real/swarmkit/network"
 	"pawl/sim/foreign"
 )
 
@@ -24,18 +25,18 @@ const (
 func subsystemOf(key string) string { return "networking:" + key }
 
 const (
-	keyLength    = 32 // of the key service's material; 16 by default
-	perSubsystem = 3
+	keyLength    = 32               // of the key service's material; 16 by default
 	elected      = time.Second      // between two looks of a manager that would lead
 	restartAfter = 10 * time.Second // a daemon that has died
 )
 
 // manager is one start of a manager: a candidate, and at times the leader, whose key manager runs.
 type manager struct {
-	env      *engine.Env
-	bits     *drawn
-	made     int  // keys it has had made
-	termless bool // see raft
+	foreign.Unasked // nobody asks for a rotation of these keys
+	env             *engine.Env
+	bits            *drawn
+	made            int  // keys it has had made
+	termless        bool // see raft
 }
 
 // Run is the manager's life. One key manager has the keys of both subsystems.
@@ -57,30 +58,21 @@ func (m *manager) Run(key string) {
 	}
 }
 
-// Admit and Operate do nothing: nobody asks for a rotation of these keys.
-func (m *manager) Admit(engine.Trigger) engine.Answer { return engine.Refuse(engine.WhyUnsupported) }
-func (m *manager) Operate(engine.Act) engine.Answer   { return engine.Refuse(engine.WhyUnsupported) }
-
 // stand waits until nobody leads, and stands for election.
-func (m *manager) stand() (engine.Lease, int64, bool) {
+func (m *manager) stand() (lease engine.Lease, term int64, ok bool) {
 	seen, err := m.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(leaderAt)}})
-	if err != nil {
-		m.env.Clock.Sleep(m.env.Policy.OwnerLease / 20)
-		return 0, 0, false
-	}
-	if len(seen.Reads[0]) > 0 {
-		if _, err := m.env.Store.Await(leaderAt, seen.Revision, m.env.Policy.OwnerLease); err != nil {
-			m.env.Clock.Sleep(m.env.Policy.OwnerLease / 20)
+	if err == nil && len(seen.Reads[0]) > 0 {
+		if _, err = m.env.Store.Await(leaderAt, seen.Revision, m.env.Policy.OwnerLease); err == nil {
+			return 0, 0, false
 		}
-		return 0, 0, false
+	} else if err == nil {
+		if lease, err = m.env.Store.Grant(m.env.Policy.OwnerLease); err == nil {
+			r, err := m.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: leaderAt}}, Then: []engine.Op{engine.Put(leaderAt, []byte(m.env.Self()), lease)}})
+			return lease, r.Revision, err == nil && r.Held
+		}
 	}
-	lease, err := m.env.Store.Grant(m.env.Policy.OwnerLease)
-	if err != nil {
-		m.env.Clock.Sleep(m.env.Policy.OwnerLease / 20)
-		return 0, 0, false
-	}
-	r, err := m.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: leaderAt}}, Then: []engine.Op{engine.Put(leaderAt, []byte(m.env.Self()), lease)}})
-	return lease, r.Revision, err == nil && r.Held
+	m.env.Clock.Sleep(m.env.Policy.OwnerLease / 20)
+	return 0, 0, false
 }
 
 // lead is one term: it restores the memory store from the log, has the key manager begin and
@@ -139,7 +131,7 @@ func (m *manager) begin(memory *store.MemoryStore, log *raft, config *keymanager
 	if c == nil || len(c.NetworkBootstrapKeys) == 0 {
 		at, _ := remembered(k)
 		for _, s := range []string{gossip, ipsec} {
-			for range perSubsystem {
+			for range network.PerSubsystem {
 				at++
 				m.make(s, at)
 			}
@@ -233,16 +225,10 @@ func (m *manager) create(c engine.Create) ([]byte, error) {
 // died runs what is swarmkit's, and says that it has panicked: the daemon would be gone.
 func (m *manager) died(f func()) (died bool) {
 	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case runtime.Error:
-			died = true
-		case error:
-			if r.Error() != "no key in the cluster config" {
-				panic(r)
-			}
-			died = true
-		default:
+		r := recover()
+		_, runtimes := r.(runtime.Error)
+		err, is := r.(error)
+		if died = runtimes || is && err.Error() == "no key in the cluster config"; !died && r != nil {
 			panic(r)
 		}
 	}()

@@ -1,4 +1,4 @@
-package main
+package network
 
 import (
 	"cmp"
@@ -7,13 +7,38 @@ import (
 	"github.com/moby/swarmkit/v2/api"
 )
 
+// Subsystems, as swarmkit calls them, and how many keys it has of each.
+const (
+	Gossip       = "networking:gossip"
+	IPSec        = "networking:ipsec"
+	PerSubsystem = 3
+)
+
+// A Network is what an agent hands its keys to, and what seals and opens with them.
+type Network interface {
+	Take(keys []*api.EncryptionKey)
+	Primary(subsystem string) *api.EncryptionKey // nil: none
+	Opens(subsystem string) []*api.EncryptionKey
+}
+
+// Told makes a network that has what it was told last.
+func Told() Network { return new(told) }
+
+// Libnetwork makes one that has what moby's libnetwork has.
+func Libnetwork() Network { return new(libnetwork) }
+
+// Has says whether a key of a lamport time is among some.
+func Has(keys []*api.EncryptionKey, at uint64) bool {
+	return slices.ContainsFunc(keys, func(k *api.EncryptionKey) bool { return k.LamportTime == at })
+}
+
 // told is a network that has what it was told last: it forgets no key that it should have, and
 // keeps none that it should not. What goes wrong with it goes wrong in swarmkit.
 type told struct{ keys []*api.EncryptionKey }
 
-func (n *told) take(keys []*api.EncryptionKey)                    { n.keys = keys }
-func (n *told) primary(subsystem string) *api.EncryptionKey       { return second(n.keys, subsystem) }
-func (n *told) opens(subsystem string) (all []*api.EncryptionKey) { return of(n.keys, subsystem) }
+func (n *told) Take(keys []*api.EncryptionKey)                    { n.keys = keys }
+func (n *told) Primary(subsystem string) *api.EncryptionKey       { return second(n.keys, subsystem) }
+func (n *told) Opens(subsystem string) (all []*api.EncryptionKey) { return of(n.keys, subsystem) }
 
 // of are a subsystem's keys, by their lamport times.
 func of(keys []*api.EncryptionKey, subsystem string) (all []*api.EncryptionKey) {
@@ -50,37 +75,37 @@ type libnetwork struct {
 	ring []*api.EncryptionKey // memberlist's: the first is the primary
 }
 
-func (n *libnetwork) primary(subsystem string) *api.EncryptionKey {
-	if subsystem == subsystemOf(gossip) {
+func (n *libnetwork) Primary(subsystem string) *api.EncryptionKey {
+	if subsystem == Gossip {
 		if len(n.ring) == 0 {
 			return nil
 		}
 		return n.ring[0]
 	}
-	return n.told.primary(subsystem)
+	return n.told.Primary(subsystem)
 }
 
-func (n *libnetwork) opens(subsystem string) []*api.EncryptionKey {
-	if subsystem == subsystemOf(gossip) {
+func (n *libnetwork) Opens(subsystem string) []*api.EncryptionKey {
+	if subsystem == Gossip {
 		return n.ring
 	}
-	return n.told.opens(subsystem)
+	return n.told.Opens(subsystem)
 }
 
-// take is SetKeys.
-func (n *libnetwork) take(keys []*api.EncryptionKey) {
-	for _, s := range []string{gossip, ipsec} {
-		if len(of(keys, subsystemOf(s))) != perSubsystem {
+// Take is SetKeys.
+func (n *libnetwork) Take(keys []*api.EncryptionKey) {
+	for _, s := range []string{Gossip, IPSec} {
+		if len(of(keys, s)) != PerSubsystem {
 			return // "incorrect number of keys"
 		}
 	}
-	n.told.take(keys)
+	n.told.Take(keys)
 	if n.up {
 		n.change(keys)
 		return
 	}
 	n.up, n.keys = true, slices.Clone(keys)
-	all := of(keys, subsystemOf(gossip))
+	all := of(keys, Gossip)
 	all[0], all[1] = all[1], all[0]
 	n.db, n.ring = slices.Clone(all), slices.Clone(all)
 }
@@ -91,8 +116,8 @@ func (n *libnetwork) change(keys []*api.EncryptionKey) {
 	var added, deleted *api.EncryptionKey
 	j := len(n.keys)
 	for i := 0; i < j; i++ {
-		if k := n.keys[i]; !has(keys, k.LamportTime) {
-			if k.Subsystem == subsystemOf(gossip) {
+		if k := n.keys[i]; !Has(keys, k.LamportTime) {
+			if k.Subsystem == Gossip {
 				deleted = k
 			}
 			j--
@@ -101,9 +126,9 @@ func (n *libnetwork) change(keys []*api.EncryptionKey) {
 	}
 	n.keys = n.keys[:j]
 	for _, k := range keys {
-		if !has(n.keys, k.LamportTime) {
+		if !Has(n.keys, k.LamportTime) {
 			n.keys = append(n.keys, k)
-			if k.Subsystem == subsystemOf(gossip) {
+			if k.Subsystem == Gossip {
 				added = k
 			}
 		}
@@ -113,7 +138,7 @@ func (n *libnetwork) change(keys []*api.EncryptionKey) {
 		n.ring = append(n.ring, added)
 	}
 	slices.SortFunc(n.keys, byTime) // as getPrimaryKeyTag leaves them
-	if p := second(n.keys, subsystemOf(gossip)); p != nil {
+	if p := second(n.keys, Gossip); p != nil {
 		n.use(p)
 	}
 	if deleted != nil {
