@@ -201,18 +201,23 @@ func (s *Service) wrapNew(ctx context.Context, made *entry) error {
 	id := s.id(made.Op)
 	err := s.backend.Make(ctx, id)
 	if err == nil {
-		made.By, err = s.backend.Print(ctx, id)
-	}
-	if err == nil {
 		made.Wrapped, err = s.backend.Wrap(ctx, id, secret[:])
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.provesSame(ctx, id, made.Wrapped, secret[:])
 	}
-	made.Print = engine.Fingerprint(secret[:])
-	again, err := s.backend.Unwrap(ctx, id, made.Wrapped)
+	if err == nil {
+		made.Print = engine.Fingerprint(secret[:])
+		made.By, err = s.backend.Print(ctx, id)
+	}
+	return err
+}
+
+// provesSame wants a secret back.
+func (s *Service) provesSame(ctx context.Context, id string, wrapped, secret []byte) error {
+	again, err := s.backend.Unwrap(ctx, id, wrapped)
 	defer clear(again)
-	if err == nil && subtle.ConstantTimeCompare(again, secret[:]) != 1 {
+	if err == nil && subtle.ConstantTimeCompare(again, secret) != 1 {
 		err = errors.New("the back end unwraps something else than it wrapped")
 	}
 	return err
