@@ -2,7 +2,10 @@ package transit_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +24,7 @@ import (
 const id = "00112233445566778899aabbccddeeff"
 
 // connect is a back end at a server.
-func connect(t *testing.T, s *standin.Server, wait time.Duration) *transit.Backend {
+func connect(t testing.TB, s *standin.Server, wait time.Duration) *transit.Backend {
 	t.Helper()
 	c, err := api.NewClient(&api.Config{Address: s.URL, Timeout: wait})
 	if err != nil {
@@ -31,7 +34,7 @@ func connect(t *testing.T, s *standin.Server, wait time.Duration) *transit.Backe
 	return transit.New(c, "transit")
 }
 
-func start(t *testing.T) *standin.Server {
+func start(t testing.TB) *standin.Server {
 	s := standin.Start()
 	t.Cleanup(s.Close)
 	return s
@@ -79,6 +82,11 @@ func TestConformsInTrouble(t *testing.T) {
 	}
 }
 
+func BenchmarkService(b *testing.B) {
+	s := start(b)
+	trial.Measure(b, func() (keys.Backend, error) { return connect(b, s, time.Minute), nil })
+}
+
 // TestErrors: what each failure means.
 func TestErrors(t *testing.T) {
 	s := start(t)
@@ -111,6 +119,38 @@ func TestForeignKeys(t *testing.T) {
 		if err := b.Make(context.Background(), name); !errors.Is(err, engine.ErrRejected) {
 			t.Errorf("%v: %v", what, err)
 		}
+	}
+}
+
+// TestErrorsTellNothing: whatever is answered by something in between, that repeats what was sent or
+// makes a mess of what comes back, no error has a secret in it.
+func TestErrorsTellNothing(t *testing.T) {
+	secret := []byte("this is to be in nobody's errors")
+	spelled := base64.StdEncoding.EncodeToString(secret)
+	for _, says := range []struct {
+		status int
+		body   string
+	}{
+		{400, "you have sent " + spelled}, {502, string(secret)}, {200, spelled}, {200, `{"data":{"plaintext":["` + spelled + `"]}}`},
+		{200, `{"data":{"plaintext":"` + string(secret) + `"}}`}, {200, `{"data":{"other":"` + spelled + `"}}`}, {200, `{"data":"` + spelled + `"}`}, {204, ""},
+	} {
+		between := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(says.status)
+			_, _ = w.Write([]byte(says.body))
+		}))
+		c, err := api.NewClient(&api.Config{Address: between.URL})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b := transit.New(c, "transit")
+		_, wrapping := b.Wrap(context.Background(), id, secret)
+		_, unwrapping := b.Unwrap(context.Background(), id, []byte("vault:v1:AA=="))
+		for _, err := range []error{wrapping, unwrapping} {
+			if err == nil || strings.Contains(err.Error(), spelled) || strings.Contains(err.Error(), string(secret)) {
+				t.Errorf("%d %s: %v", says.status, says.body, err)
+			}
+		}
+		between.Close()
 	}
 }
 
