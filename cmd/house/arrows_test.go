@@ -40,10 +40,13 @@ var arrows = map[string][]string{
 	"engine/etcd/embedded": {}, // tests import it, nothing else does
 
 	// A key service, and what keeps its keys.
-	"engine/keys":               {"engine"},
-	"engine/keys/file":          {"engine", "engine/keys"},
-	"engine/keys/trial":         {"engine", "engine/keys", "engine/conform/keyservice"}, // tests import it, nothing else does
-	"engine/conform/keyservice": {"engine", "engine/conform"},                           // tests import it, nothing else does
+	"engine/keys":                 {"engine"},
+	"engine/keys/file":            {"engine", "engine/keys"},
+	"engine/keys/transit":         {"engine"},
+	"engine/keys/transit/standin": {}, // tests import it, nothing else does
+	"engine/keys/pkcs11":          {"engine"},
+	"engine/keys/trial":           {"engine", "engine/keys", "engine/conform/keyservice"}, // tests import it, nothing else does
+	"engine/conform/keyservice":   {"engine", "engine/conform"},                           // tests import it, nothing else does
 
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
@@ -97,7 +100,7 @@ var arrows = map[string][]string{
 // heavy is what no binary of ours may link.
 var heavy = []string{"go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github.com/testcontainers", "pgregory.net/rapid",
 	"github.com/chromedp", "github.com/yuin/goldmark", "k8s.io/", "sigs.k8s.io/yaml",
-	"github.com/tink-crypto/tink-go",
+	"github.com/tink-crypto/tink-go", "github.com/hashicorp/vault", "github.com/miekg/pkcs11",
 	"github.com/owenrumney/go-sarif", "github.com/in-toto/attestation"} // the one fetches schemas, the other is of protobuf
 
 // bears are the packages that import what is heavy and are in no binary of ours, since no arrow
@@ -108,6 +111,8 @@ var bears = map[string][]string{
 	"pgregory.net/rapid":     {"engine/conform", "engine/conform/keyservice"},
 
 	"github.com/tink-crypto/tink-go": {"engine/keys/file"},
+	"github.com/hashicorp/vault":     {"engine/keys/transit"},
+	"github.com/miekg/pkcs11":        {"engine/keys/pkcs11"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -44,8 +44,10 @@ func readLedger(on Medium, s *state) (*ledger, error) {
 		switch {
 		case errors.Is(err, io.EOF) && len(text) == 0:
 			return l, nil
-		case errors.Is(err, io.EOF) && l.size+int64(len(text)) <= maxLedger:
+		case errors.Is(err, io.EOF) && l.size+int64(len(text)) <= maxLedger && !l.whole(text):
 			return l, l.cut()
+		case errors.Is(err, io.EOF) && l.whole(text):
+			err = errors.New("it is whole, but does not end as lines do")
 		case err == nil:
 			err = l.read(text, s)
 		case errors.Is(err, bufio.ErrBufferFull):
@@ -71,6 +73,13 @@ func (l *ledger) read(text []byte, s *state) error {
 	}
 	l.size, l.sum = l.size+int64(len(text)), sum
 	return nil
+}
+
+// whole says that the end of a ledger is no line that a crash has cut off, but one that was
+// changed where it ends.
+func (l *ledger) whole(text []byte) bool {
+	_, _, err := readLine(text[:len(text)-1], l.sum)
+	return err == nil
 }
 
 // cut takes away what stands behind the last whole line.

@@ -24,7 +24,7 @@ const began = 1000 * time.Hour
 
 // OnFile is a key service whose ledger is a file of the test's, in front of a back end that is
 // opened with it, each time that it starts.
-func OnFile(t *testing.T, backend func() (keys.Backend, error)) *Stand {
+func OnFile(t testing.TB, backend func() (keys.Backend, error)) *Stand {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "ledger")
 	s := &Stand{wall: began}

@@ -17,7 +17,7 @@ type Troubled struct {
 }
 
 // InTrouble is one whose back end, elsewhere, is the one given.
-func InTrouble(t *testing.T, trouble Trouble, under keys.Backend) *Troubled {
+func InTrouble(t testing.TB, trouble Trouble, under keys.Backend) *Troubled {
 	t.Helper()
 	h := &hurt{Trouble: trouble, left: trouble.First, came: map[string]int{}}
 	s := &Stand{wall: began}
