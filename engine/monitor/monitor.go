@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"slices"
@@ -14,9 +15,8 @@ import (
 
 // Hooks are told of what is seen, one at a time for each key and process; they must be quick.
 type Hooks struct {
-	Transition func(State, engine.Entry) // of entries that are written while the key is followed
-	Gap        func(node, key string, gap time.Duration)
-	Wrote      func(took time.Duration) // a transaction of the store that writes
+	Transition func(State, engine.Entry) // of entries that are written while the key is followed, with the rotation that they are of
+	Wrote      func(took time.Duration)  // a transaction of the store that writes
 }
 
 // State is what was last seen of a key.
@@ -42,9 +42,10 @@ type Monitor struct {
 // followed is a key that is followed.
 type followed struct {
 	State
-	stored string // under which name the record is
-	mod    int64
-	raised map[string]time.Time // barriers that are waited for
+	rotation string // in flight, or the last one
+	stored   string // under which name the record is
+	mod      int64
+	raised   map[string]time.Time // barriers that are waited for
 }
 
 // New makes a monitor that has seen nothing yet.
@@ -123,6 +124,7 @@ func (m *Monitor) take(f *followed, kvs []engine.KV, revision int64, fresh bool)
 		case o.Record != nil && kv.Mod > f.mod:
 			f.stored, f.mod = kv.Key, kv.Mod
 			f.Record, f.Versions, f.Halt = *o.Record, o.Versions, o.Halt
+			f.rotation = cmp.Or(f.Record.Rotation, f.rotation)
 			m.gauges(&f.State)
 		case o.Entry != nil:
 			entries = append(entries, *o.Entry)
@@ -160,7 +162,7 @@ func (m *Monitor) turnedAway(key string, t *engine.TurnedAway, fresh bool) {
 // transition tells of one entry that was written.
 func (m *Monitor) transition(f *followed, s State, e engine.Entry) {
 	m.m.transitions.WithLabelValues(s.Key, e.Transition).Inc()
-	m.log.Info("transition", "key", s.Key, "rotation", s.Record.Rotation, "transition", e.Transition, "phase", e.Phase,
+	m.log.Info("transition", "key", s.Key, "rotation", f.rotation, "transition", e.Transition, "phase", e.Phase,
 		"owner", e.Owner, "fence", e.Fence, "cause", e.Cause, "active", e.Active, "next", e.Next, "entry", e.Seq)
 	switch e.Transition {
 	case engine.Halted:
@@ -170,6 +172,7 @@ func (m *Monitor) transition(f *followed, s State, e engine.Entry) {
 	}
 	m.barriers(f, e)
 	if m.hooks.Transition != nil {
+		s.Record.Rotation = f.rotation
 		m.hooks.Transition(s, e)
 	}
 }

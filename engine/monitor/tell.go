@@ -23,14 +23,14 @@ func (m *Monitor) Tell(process string, emission time.Duration) func(host.Exchang
 		case engine.Sleep, engine.Await:
 		case engine.Txn:
 			m.m.call.WithLabelValues(verb).Observe(took.Seconds())
-			m.txn(process, r, x, gaveUp, emission)
+			m.txn(r, x, gaveUp, emission)
 		default:
 			m.m.call.WithLabelValues(verb).Observe(took.Seconds())
 		}
 	}
 }
 
-func (m *Monitor) txn(process string, t engine.Txn, x host.Exchange, gaveUp map[string]time.Duration, emission time.Duration) {
+func (m *Monitor) txn(t engine.Txn, x host.Exchange, gaveUp map[string]time.Duration, emission time.Duration) {
 	r, is := x.Reply.(engine.TxnResult)
 	wrote := is && r.Held && len(t.Then) > 0
 	for _, op := range t.Then {
@@ -51,14 +51,7 @@ func (m *Monitor) txn(process string, t engine.Txn, x host.Exchange, gaveUp map[
 			gaveUp[o.Key] = x.Sent - emission
 		case o.Stamp.Seal != 0 && without && is && r.Held:
 			delete(gaveUp, o.Key)
-			m.seals(process, o.Key, x.Answered-since)
+			m.m.gap.WithLabelValues(o.Key).Observe((x.Answered - since).Seconds())
 		}
-	}
-}
-
-func (m *Monitor) seals(node, key string, gap time.Duration) {
-	m.m.gap.WithLabelValues(key).Observe(gap.Seconds())
-	if m.hooks.Gap != nil {
-		m.hooks.Gap(node, key, gap)
 	}
 }

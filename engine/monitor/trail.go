@@ -25,8 +25,12 @@ type Trail struct {
 	Key      string
 	Record   engine.Record
 	Versions []engine.Version
+	Halt     engine.Halt
 	Entries  []engine.Entry
 }
+
+// ErrNoRecord: nobody has asked for the key yet, or somebody has removed its record.
+var ErrNoRecord = errors.New("the store has no record that can be read")
 
 // ReadTrail reads a trail. The record is read first: what is written meanwhile is left out.
 func ReadTrail(ctx context.Context, s Store, v *engine.View, key string) (Trail, error) {
@@ -34,11 +38,14 @@ func ReadTrail(ctx context.Context, s Store, v *engine.View, key string) (Trail,
 	found := false
 	_, err := each(ctx, s, key, func(kv engine.KV) {
 		if o, ok := v.Describe(kv); ok && o.Key == key && o.Record != nil {
-			t.Record, t.Versions, found = *o.Record, o.Versions, true
+			t.Record, t.Versions, t.Halt, found = *o.Record, o.Versions, o.Halt, true
 		}
 	})
-	if err != nil || !found {
-		return t, errors.Join(err, t.absent(err == nil))
+	if err == nil && !found {
+		err = fmt.Errorf("key %s: %w", key, ErrNoRecord)
+	}
+	if err != nil {
+		return t, err
 	}
 	_, err = each(ctx, s, key, func(kv engine.KV) {
 		if o, ok := v.Describe(kv); ok && o.Key == key && o.Entry != nil && o.Entry.Seq <= t.Record.ChainLength {
@@ -46,13 +53,6 @@ func ReadTrail(ctx context.Context, s Store, v *engine.View, key string) (Trail,
 		}
 	})
 	return t, err
-}
-
-func (t *Trail) absent(is bool) error {
-	if is {
-		return fmt.Errorf("key %s: the store has no record that can be read", t.Key)
-	}
-	return nil
 }
 
 // each reads all that lies under a prefix, in order. Pages are of several revisions; the first
