@@ -67,8 +67,8 @@ type Keeping interface {
 // MaxKept bounds, in bytes, a plaintext that is kept: several are moved in one transaction.
 const MaxKept = 1 << 16
 
-// Leased is a Serving that says how far its rights to serve are from their end.
-type Leased interface {
+// Timed is a Serving that says how far its rights to serve are from their end.
+type Timed interface {
 	// Left is how much longer the node may seal, and open, if nobody takes that from it: by
 	// its own clock, with all margins taken off. It is 0 or less where it may not.
 	Left(key string) (seal, open time.Duration)

@@ -28,10 +28,10 @@ func certsCommand(out io.Writer) *cobra.Command {
 		use: "certs ROLE/NAME...", short: "An authority and certificates, to try a deployment with", args: cobra.MinimumNArgs(1), policy: deployedPolicy,
 		flags: [][]string{{"config", "data"}}, needs: []string{"data"},
 		run: func(_ context.Context, s *settings, args []string) error {
-			var all []httpapi.Identity
+			var all []httpapi.Holder
 			for _, arg := range args {
 				role, name, _ := strings.Cut(arg, "/")
-				i := httpapi.Identity{Role: httpapi.Role(role), Name: name}
+				i := httpapi.Holder{Role: httpapi.Role(role), Name: name}
 				if err := i.Validate(); err != nil {
 					return usage{fmt.Errorf("%s: %w", arg, err)}
 				}
@@ -47,16 +47,16 @@ func certsCommand(out io.Writer) *cobra.Command {
 }
 
 // filesIn is where somebody's certificate is in a folder.
-func filesIn(dir string, i httpapi.Identity) httpapi.Files {
+func filesIn(dir string, i httpapi.Holder) httpapi.Credentials {
 	base := filepath.Join(dir, string(i.Role)+"-"+i.Name)
-	return httpapi.Files{Authority: filepath.Join(dir, "ca.pem"), Certificate: base + ".pem", Key: base + ".key"}
+	return httpapi.Credentials{Authority: filepath.Join(dir, "ca.pem"), Certificate: base + ".pem", Key: base + ".key"}
 }
 
 const certLife = 30 * 24 * time.Hour
 
 // makeCerts makes an authority in a folder, if there is none, and certificates that are not
 // there or near their end.
-func makeCerts(dir string, all []httpapi.Identity) error {
+func makeCerts(dir string, all []httpapi.Holder) error {
 	ca, key, err := authority(dir)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func template(name string, uris ...*url.URL) *x509.Certificate {
 
 // authority reads the folder's authority, or makes one.
 func authority(dir string) (*x509.Certificate, *ecdsa.PrivateKey, error) {
-	f := httpapi.Files{Certificate: filepath.Join(dir, "ca.pem"), Key: filepath.Join(dir, "ca.key")}
+	f := httpapi.Credentials{Certificate: filepath.Join(dir, "ca.pem"), Key: filepath.Join(dir, "ca.key")}
 	if _, err := os.Stat(f.Certificate); errors.Is(err, os.ErrNotExist) {
 		t := template("pawl dev authority")
 		t.IsCA, t.KeyUsage, t.NotAfter = true, x509.KeyUsageCertSign, time.Now().Add(12*certLife)
@@ -111,7 +111,7 @@ func authority(dir string) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 
 // issue makes a key and its certificate; without an authority, one that is its own. The
 // certificate is written last: where it is, its key is.
-func issue(f httpapi.Files, t, ca *x509.Certificate, by *ecdsa.PrivateKey) error {
+func issue(f httpapi.Credentials, t, ca *x509.Certificate, by *ecdsa.PrivateKey) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return err

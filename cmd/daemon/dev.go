@@ -151,7 +151,7 @@ func (d *dev) machines(m machine) error {
 // answers has people and schedulers ask a worker, with certificates that are made here.
 func (d *dev) answers(w *host.WorkerProcess, m machine) error {
 	pki := d.folder.at("pki")
-	people := []httpapi.Identity{{Role: httpapi.Worker, Name: "w1"}, {Role: httpapi.Scheduler, Name: "scheduler"},
+	people := []httpapi.Holder{{Role: httpapi.Worker, Name: "w1"}, {Role: httpapi.Scheduler, Name: "scheduler"},
 		{Role: httpapi.Operator, Name: "alice"}, {Role: httpapi.Approver, Name: "bob"}, {Role: httpapi.Auditor, Name: "carol"}}
 	if err := makeCerts(pki, people); err != nil {
 		return err

@@ -203,7 +203,7 @@ func (w *world) reads() monitor.Trail {
 			last = err
 			continue
 		}
-		config, err := filesIn(filepath.Join(w.dir, "pki"), httpapi.Identity{Role: httpapi.Auditor, Name: "carol"}).Asking(httpapi.Worker)
+		config, err := filesIn(filepath.Join(w.dir, "pki"), httpapi.Holder{Role: httpapi.Auditor, Name: "carol"}).Asking(httpapi.Worker)
 		if err != nil {
 			last = err
 			continue

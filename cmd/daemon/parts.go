@@ -195,7 +195,7 @@ func (c counting) known(key string) error {
 }
 
 // control answers people and schedulers for a worker.
-func (r *running) control(w *host.WorkerProcess, m machine, files httpapi.Files, address string) (net.Addr, error) {
+func (r *running) control(w *host.WorkerProcess, m machine, files httpapi.Credentials, address string) (net.Addr, error) {
 	config, err := files.Serving(httpapi.Worker)
 	if err != nil {
 		return nil, err

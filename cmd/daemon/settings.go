@@ -122,8 +122,8 @@ func devPolicy() engine.Policy {
 }
 
 // files is where the process's certificate is.
-func (s *settings) files() httpapi.Files {
-	return httpapi.Files{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
+func (s *settings) files() httpapi.Credentials {
+	return httpapi.Credentials{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
 }
 
 // needs says which settings are missing.
@@ -148,7 +148,7 @@ func (s *settings) validate() error {
 		}
 	}
 	for _, name := range append(append([]string{}, s.Policy.Callers...), s.Policy.Operators...) {
-		if err := (httpapi.Identity{Role: httpapi.Operator, Name: name}).Validate(); err != nil {
+		if err := (httpapi.Holder{Role: httpapi.Operator, Name: name}).Validate(); err != nil {
 			return usage{fmt.Errorf("callers and operators: %w", err)}
 		}
 	}

@@ -42,6 +42,12 @@ var arrows = map[string][]string{
 	"engine/monitor":       {"engine", "engine/host"},
 	"engine/httpapi":       {"engine", "engine/monitor"},
 
+	// A key service, and what keeps its keys.
+	"engine/keys":               {"engine"},
+	"engine/keys/file":          {"engine", "engine/keys"},
+	"engine/keys/trial":         {"engine", "engine/keys", "engine/conform/keyservice"}, // tests import it, nothing else does
+	"engine/conform/keyservice": {"engine", "engine/conform"},                           // tests import it, nothing else does
+
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
 	"sim/foreign": {"engine"}, // adapters import it, which are modules of their own
@@ -96,6 +102,7 @@ var arrows = map[string][]string{
 // heavy is what no binary of ours may link but the daemon.
 var heavy = []string{"github.com/prometheus", "go.etcd.io/etcd/server", "go.etcd.io/etcd/client", "github.com/testcontainers", "pgregory.net/rapid",
 	"github.com/chromedp", "github.com/yuin/goldmark", "k8s.io/", "sigs.k8s.io/yaml",
+	"github.com/tink-crypto/tink-go",
 	"github.com/owenrumney/go-sarif", "github.com/in-toto/attestation"} // the one fetches schemas, the other is of protobuf
 
 // daemons are what may link all that it takes to run an engine for real.
@@ -107,7 +114,9 @@ var bears = map[string][]string{
 	"github.com/prometheus":  {"engine/monitor", "cmd/daemon"},
 	"go.etcd.io/etcd/client": {"engine/etcd"},
 	"go.etcd.io/etcd/server": {"engine/etcd/embedded"},
-	"pgregory.net/rapid":     {"engine/conform"},
+	"pgregory.net/rapid":     {"engine/conform", "engine/conform/keyservice"},
+
+	"github.com/tink-crypto/tink-go": {"engine/keys/file"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

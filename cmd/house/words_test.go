@@ -67,6 +67,8 @@ var shared = map[string]string{
 	"Line":       "of a ledger; on paper, of a curve",
 	"Period":     "of which a ledger speaks; in compliance, as it is printed",
 	"Waiver":     "as it is given; in compliance, as it is printed",
+	"Backend":    "a store under test, or a key service; to the real one, what keeps its wrapping keys",
+	"Service":    "of a client by a node, as it is judged; of keys, by a process",
 	"Table":      "of kinds of faults; on paper, of rows",
 	"TB":         "what is needed of a test, by whoever helps tests and does not link package testing",
 	"Section":    "of a scenario's words; of a document",
@@ -80,6 +82,7 @@ var shared = map[string]string{
 	"Digest":     "a hash: of audit entries, of a run's outcome",
 	"Divergence": "of a replay",
 	"Goal":       "that must be reached sometimes; in reports how often it was",
+	"Role":       "of an engine's process; of whoever has a certificate",
 	"Material":   "the secret of a version; in keyring, ready for use",
 }
 

@@ -9,14 +9,14 @@ import (
 // T is what a body tells its failures.
 type T = rapid.TB
 
-// A Promise is one thing that every store must do, and the body that tests it.
-type Promise struct {
+// A Promise is one thing that every backend of a kind must do, and the body that tests it.
+type Promise[B any] struct {
 	Name string
-	Run  func(t T, open func() Backend)
+	Run  func(t T, open func() B)
 }
 
-// All are the promises.
-var All = []Promise{
+// All are the promises of a store.
+var All = []Promise[Backend]{
 	{"told", told},
 	{"expiry", expiry},
 	{"waits/nothing changes", waits((*waiting).nothingChanges)},
@@ -40,9 +40,9 @@ var All = []Promise{
 	{"random", random},
 }
 
-// Run tests the stores that open opens with some bodies.
-func Run(t *testing.T, open func(*testing.T) Backend, bodies []Promise) {
+// Run tests what open opens with some bodies.
+func Run[B any](t *testing.T, open func(*testing.T) B, bodies []Promise[B]) {
 	for _, b := range bodies {
-		t.Run(b.Name, func(t *testing.T) { b.Run(t, func() Backend { return open(t) }) })
+		t.Run(b.Name, func(t *testing.T) { b.Run(t, func() B { return open(t) }) })
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"runtime"
 )
 
-// Complaints are what a body says of a store: nothing, if the store passes. With it, a
-// test can want a store to fail.
-func Complaints(b Promise, open func() Backend) []string {
+// Complaints are what a body says of a backend: nothing, if that passes. With it, a
+// test can want one to fail.
+func Complaints[B any](b Promise[B], open func() B) []string {
 	r := &recorder{name: b.Name}
 	done := make(chan struct{})
 	go func() {

@@ -37,10 +37,10 @@ func TestEtcd(t *testing.T) {
 func TestEtcdLeader(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), func(b Promise) bool { return !changesLeader(b) }))
+	Run(t, s.open, slices.DeleteFunc(slices.Clone(All), func(b Promise[Backend]) bool { return !changesLeader(b) }))
 }
 
-func changesLeader(b Promise) bool { return strings.HasPrefix(b.Name, "leader/") }
+func changesLeader(b Promise[Backend]) bool { return strings.HasPrefix(b.Name, "leader/") }
 
 const patience = embedded.Patience
 

@@ -29,12 +29,14 @@ func TestConforms(t *testing.T) {
 // watches on any of them could spoil; the leader hands over.
 func TestConformsInACluster(t *testing.T) {
 	t.Parallel()
-	conform.Run(t, startThree(t).open, slices.DeleteFunc(slices.Clone(conform.All), func(p conform.Promise) bool {
+	conform.Run(t, startThree(t).open, slices.DeleteFunc(slices.Clone(conform.All), func(p conform.Promise[conform.Backend]) bool {
 		return p.Name == "random" || p.Name == "told" || p.Name == "limits" // of one server, and done there
 	}))
 }
 
-func changesLeader(p conform.Promise) bool { return strings.HasPrefix(p.Name, "leader/") }
+func changesLeader(p conform.Promise[conform.Backend]) bool {
+	return strings.HasPrefix(p.Name, "leader/")
+}
 
 // place is where stores under test are: servers, and a client that does what others do.
 type place struct {

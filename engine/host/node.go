@@ -81,7 +81,7 @@ func (n *NodeProcess) OpenFor(ctx context.Context, key string, s engine.Sealed) 
 // worth is what an answer is worth that the engine has just given: it has asked for nothing
 // since.
 func (n *NodeProcess) worth(key string, sealing bool) (Worth, error) {
-	l, is := n.serving.(engine.Leased)
+	l, is := n.serving.(engine.Timed)
 	if !is {
 		return Worth{}, fmt.Errorf("%w: this engine does not say how much of its leases is left", engine.ErrRejected)
 	}

@@ -13,14 +13,14 @@ import (
 	"pawl/engine/monitor"
 )
 
-// Control is a worker.
-type Control interface {
+// control is a worker.
+type control interface {
 	Admit(context.Context, engine.Trigger) engine.Answer
 	Operate(context.Context, engine.Act) engine.Answer
 }
 
-// Reader gives what the store says of a key, now.
-type Reader func(ctx context.Context, key string) (monitor.Trail, error)
+// Trails gives what the store says of a key, now.
+type Trails func(ctx context.Context, key string) (monitor.Trail, error)
 
 // unsafe are the acts that want a reason: they end, forgo or lift something.
 var unsafe = []string{engine.AbortAct, engine.ResumeAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct, engine.ApproveAct}
@@ -32,13 +32,13 @@ func Unsafe(verb string) bool { return slices.Contains(unsafe, verb) }
 type controlDesk struct {
 	desk
 	keys    []string
-	control Control
-	read    Reader
+	control control
+	read    Trails
 	tickets tickets
 }
 
 // ControlHandler answers schedulers, operators, approvers and auditors, about some keys.
-func ControlHandler(c Control, read Reader, keys []string, log *slog.Logger, count Counter) http.Handler {
+func ControlHandler(c control, read Trails, keys []string, log *slog.Logger, count Counter) http.Handler {
 	d := &controlDesk{desk: desk{log: log, count: count, mux: http.NewServeMux()}, keys: keys, control: c, read: read}
 	d.mux.HandleFunc("POST /v1/ticket", d.ticket)
 	d.mux.HandleFunc("POST /v1/trigger", d.trigger)
@@ -70,7 +70,7 @@ func (d *controlDesk) knows(w http.ResponseWriter, r *http.Request, key string) 
 }
 
 // as is the name under which somebody asks, for what some roles may.
-func as(i Identity, roles ...Role) string {
+func as(i Holder, roles ...Role) string {
 	if i.may(roles...) {
 		return i.Name
 	}

@@ -5,7 +5,7 @@
 // # Who speaks
 //
 // A certificate names its holder in one URI, spiffe://pawl/ROLE/NAME, and nothing else of it
-// counts ([Identity]). Roles are [Worker], [Node], [KeyService], [Scheduler], [Operator],
+// counts ([Holder]). Roles are [Worker], [Node], [KeyService], [Scheduler], [Operator],
 // [Approver] and [Auditor]. What a request says of its sender is not read: it says nothing.
 // A server is known by its role, not by its address.
 //
@@ -21,7 +21,7 @@
 // for with another certificate. The engine has the last word: its policy names callers and
 // operators, and what it refuses it writes to its own chain of refusals. So whoever asks for
 // what his role does not give him is handed on to it under a name that no policy can hold
-// ([Identity.Unfit]), and is refused and recorded there.
+// ([Holder.Unfit]), and is refused and recorded there.
 //
 // # Replay
 //

@@ -27,8 +27,8 @@ const (
 // Roles are all of them.
 var Roles = []Role{Worker, Node, KeyService, Scheduler, Operator, Approver, Auditor}
 
-// Identity is whom a certificate names.
-type Identity struct {
+// Holder is whom a certificate names.
+type Holder struct {
 	Role Role
 	Name string
 }
@@ -42,7 +42,7 @@ const (
 )
 
 // Validate says what is wrong with an identity.
-func (i Identity) Validate() error {
+func (i Holder) Validate() error {
 	switch {
 	case !slices.Contains(Roles, i.Role):
 		return fmt.Errorf("%q is no role; want one of %v", i.Role, Roles)
@@ -55,26 +55,26 @@ func (i Identity) Validate() error {
 }
 
 // URI is how a certificate says it.
-func (i Identity) URI() *url.URL {
+func (i Holder) URI() *url.URL {
 	return &url.URL{Scheme: scheme, Host: domain, Path: "/" + string(i.Role) + "/" + i.Name}
 }
 
-func (i Identity) String() string { return string(i.Role) + "/" + i.Name }
+func (i Holder) String() string { return string(i.Role) + "/" + i.Name }
 
 // Unfit is the name under which somebody is refused who asks for what the role does not give.
-func (i Identity) Unfit() string { return i.Name + unfit + string(i.Role) }
+func (i Holder) Unfit() string { return i.Name + unfit + string(i.Role) }
 
 var errNameless = errors.New("the certificate names nobody: want one URI, spiffe://pawl/ROLE/NAME")
 
 // identityOf reads a certificate that is verified.
-func identityOf(c *x509.Certificate) (Identity, error) {
+func identityOf(c *x509.Certificate) (Holder, error) {
 	if len(c.URIs) != 1 || c.URIs[0].Scheme != scheme || c.URIs[0].Host != domain {
-		return Identity{}, errNameless
+		return Holder{}, errNameless
 	}
 	role, name, found := strings.Cut(strings.TrimPrefix(c.URIs[0].Path, "/"), "/")
-	i := Identity{Role(role), name}
+	i := Holder{Role(role), name}
 	if !found || i.URI().String() != c.URIs[0].String() {
-		return Identity{}, errNameless
+		return Holder{}, errNameless
 	}
 	return i, i.Validate()
 }

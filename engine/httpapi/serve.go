@@ -85,7 +85,7 @@ type desk struct {
 	mux   *http.ServeMux
 
 	mu   sync.Mutex
-	busy map[Identity]int
+	busy map[Holder]int
 }
 
 type asker struct{}
@@ -108,11 +108,11 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.mux.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), asker{}, i)))
 }
 
-func (d *desk) enter(i Identity) bool {
+func (d *desk) enter(i Holder) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.busy == nil {
-		d.busy = map[Identity]int{}
+		d.busy = map[Holder]int{}
 	}
 	if d.busy[i] >= atOnce {
 		return false
@@ -121,7 +121,7 @@ func (d *desk) enter(i Identity) bool {
 	return true
 }
 
-func (d *desk) leave(i Identity) {
+func (d *desk) leave(i Holder) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.busy[i]--; d.busy[i] == 0 {
@@ -130,8 +130,8 @@ func (d *desk) leave(i Identity) {
 }
 
 // askerOf is who asks.
-func askerOf(r *http.Request) Identity {
-	i, _ := r.Context().Value(asker{}).(Identity)
+func askerOf(r *http.Request) Holder {
+	i, _ := r.Context().Value(asker{}).(Holder)
 	return i
 }
 

@@ -20,7 +20,7 @@ type tickets struct {
 }
 
 type ticket struct {
-	of    Identity
+	of    Holder
 	until time.Time
 }
 
@@ -30,7 +30,7 @@ var (
 )
 
 // give makes a ticket for one request of somebody.
-func (t *tickets) give(i Identity, now time.Time) (string, error) {
+func (t *tickets) give(i Holder, now time.Time) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	own := 0
@@ -53,7 +53,7 @@ func (t *tickets) give(i Identity, now time.Time) (string, error) {
 }
 
 // take uses a ticket up.
-func (t *tickets) take(id string, i Identity, now time.Time) error {
+func (t *tickets) take(id string, i Holder, now time.Time) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	k, is := t.open[id]

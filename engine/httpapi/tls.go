@@ -9,11 +9,11 @@ import (
 	"slices"
 )
 
-// Files are where a process's certificate lies, its key, and the authority that all others'
+// Credentials are where a process's certificate lies, its key, and the authority that all others'
 // certificates have to be from.
-type Files struct{ Authority, Certificate, Key string }
+type Credentials struct{ Authority, Certificate, Key string }
 
-func (f Files) load() (tls.Certificate, *x509.CertPool, error) {
+func (f Credentials) load() (tls.Certificate, *x509.CertPool, error) {
 	pair, err := tls.LoadX509KeyPair(f.Certificate, f.Key)
 	if err != nil {
 		return tls.Certificate{}, nil, fmt.Errorf("certificate %s with key %s: %w", f.Certificate, f.Key, err)
@@ -31,7 +31,7 @@ func (f Files) load() (tls.Certificate, *x509.CertPool, error) {
 
 // Serving is the TLS of a server of some role: nobody comes in without a certificate of the
 // authority.
-func (f Files) Serving(as Role) (*tls.Config, error) {
+func (f Credentials) Serving(as Role) (*tls.Config, error) {
 	pair, pool, err := f.load()
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (f Files) Serving(as Role) (*tls.Config, error) {
 
 // Asking is the TLS of a client that speaks to servers of one role. The server is known by
 // that, wherever it is.
-func (f Files) Asking(of Role) (*tls.Config, error) {
+func (f Credentials) Asking(of Role) (*tls.Config, error) {
 	pair, pool, err := f.load()
 	if err != nil {
 		return nil, err
@@ -79,12 +79,12 @@ func verify(chain []*x509.Certificate, pool *x509.CertPool, of Role) error {
 }
 
 // who is the identity that a connection has shown.
-func who(s *tls.ConnectionState) (Identity, error) {
+func who(s *tls.ConnectionState) (Holder, error) {
 	if s == nil || len(s.VerifiedChains) == 0 {
-		return Identity{}, errNameless
+		return Holder{}, errNameless
 	}
 	return identityOf(s.PeerCertificates[0])
 }
 
 // may says whether a role is among some.
-func (i Identity) may(roles ...Role) bool { return slices.Contains(roles, i.Role) }
+func (i Holder) may(roles ...Role) bool { return slices.Contains(roles, i.Role) }

@@ -44,7 +44,7 @@ func (c *Client) Close() { c.http.CloseIdleConnections() }
 func (c *Client) Seal(ctx context.Context, key string, plaintext []byte) (engine.Sealed, error) {
 	sent := c.clock.Now()
 	var a sealed
-	if err := c.ask(ctx, "seal", Seal{key, plaintext}, &a); err != nil {
+	if err := c.ask(ctx, "seal", toSeal{key, plaintext}, &a); err != nil {
 		return engine.Sealed{}, err
 	}
 	if c.late(sent, a.Holds) {
@@ -57,7 +57,7 @@ func (c *Client) Seal(ctx context.Context, key string, plaintext []byte) (engine
 func (c *Client) Open(ctx context.Context, key string, s engine.Sealed) ([]byte, error) {
 	sent := c.clock.Now()
 	var a opened
-	if err := c.ask(ctx, "open", Open{Key: key, Version: s.Version, Nonce: s.Nonce, Text: s.Text}, &a); err != nil {
+	if err := c.ask(ctx, "open", toOpen{Key: key, Version: s.Version, Nonce: s.Nonce, Text: s.Text}, &a); err != nil {
 		return nil, err
 	}
 	if c.late(sent, a.Holds) {

@@ -16,7 +16,7 @@
 //
 // # The protocol
 //
-// HTTP over the socket, POST with JSON: /v1/seal and /v1/open, see [Seal] and [Open]. Who may
+// HTTP over the socket, POST with JSON: /v1/seal and /v1/open, as wire.go has them. Who may
 // open the socket's file may have anything sealed and opened; the file is the owner's alone
 // unless its folder's owner changes that.
 //

@@ -47,7 +47,7 @@ func Listen(path string) (net.Listener, error) {
 func Server(n Node, log *slog.Logger) *http.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/seal", func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r, func(q Seal) (sealed, error) {
+		answer(w, r, func(q toSeal) (sealed, error) {
 			if len(q.Plaintext) > MaxPlaintext {
 				return sealed{}, fmt.Errorf("a plaintext of more than %d bytes; seal it in parts", MaxPlaintext)
 			}
@@ -56,7 +56,7 @@ func Server(n Node, log *slog.Logger) *http.Server {
 		})
 	})
 	mux.HandleFunc("POST /v1/open", func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r, func(q Open) (opened, error) {
+		answer(w, r, func(q toOpen) (opened, error) {
 			plaintext, worth, err := n.OpenFor(r.Context(), q.Key, engine.Sealed{Version: q.Version, Nonce: q.Nonce, Text: q.Text})
 			return opened{plaintext, worth}, err
 		})

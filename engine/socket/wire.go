@@ -8,14 +8,14 @@ import (
 	"pawl/engine/host"
 )
 
-// Seal asks for a plaintext to be sealed.
-type Seal struct {
+// toSeal asks for a plaintext to be sealed.
+type toSeal struct {
 	Key       string
 	Plaintext []byte
 }
 
-// Open asks for a text to be opened.
-type Open struct {
+// toOpen asks for a text to be opened.
+type toOpen struct {
 	Key     string
 	Version uint32
 	Nonce   [12]byte

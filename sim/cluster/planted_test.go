@@ -16,7 +16,7 @@ import (
 func TestPlantedDefectsAreFound(t *testing.T) {
 	for _, d := range defects {
 		t.Run(d.name, func(t *testing.T) {
-			i := slices.IndexFunc(conform.All, func(b conform.Promise) bool { return b.Name == d.body })
+			i := slices.IndexFunc(conform.All, func(b conform.Promise[conform.Backend]) bool { return b.Name == d.body })
 			if i < 0 {
 				t.Fatalf("there is no body %q", d.body)
 			}
