@@ -130,7 +130,7 @@ func runWorker(ctx context.Context, s *settings, _ []string) error {
 			d.background(func(ctx context.Context) { d.monitor.Follow(ctx, w.Store, key) })
 		}
 		ready := func(ctx context.Context) error {
-			_, err := w.Store.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Get("-")}})
+			_, err := w.Store.Txn(ctx, look)
 			return err
 		}
 		at, err := d.control(w, m, s.files(), s.Listen)

@@ -89,7 +89,7 @@ func (d *dev) start(ctx context.Context) (err error) {
 		d.background(func(ctx context.Context) { d.monitor.Follow(ctx, store, key) })
 	}
 	ready := func(ctx context.Context) error {
-		_, err := store.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Get("-")}})
+		_, err := store.Txn(ctx, look)
 		return err
 	}
 	if err := d.admin(d.s.Admin, registry, ready); err != nil {

@@ -15,6 +15,7 @@ import (
 	"pawl/engine"
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
+	"pawl/engine/reference"
 	"pawl/reports/whole"
 )
 
@@ -141,7 +142,7 @@ func (f *folder) saw(s monitor.State, e engine.Entry) error {
 
 // check holds the store against what is remembered of it, and against the key service.
 func (f *folder) check(ctx context.Context, s monitor.Store, v *engine.View, k httpapi.Keys, names []string) error {
-	r, err := s.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Get("-")}})
+	r, err := s.Txn(ctx, look)
 	if err != nil {
 		return err
 	}
@@ -160,6 +161,9 @@ func (f *folder) check(ctx context.Context, s monitor.Store, v *engine.View, k h
 	return nil
 }
 
+// look is a read that finds nothing, and so says only that the store is there, and how far it is.
+var look = engine.Txn{Then: []engine.Op{engine.Get("-")}}
+
 // continues says that a trail goes on from where it was.
 func (f *folder) continues(t *monitor.Trail) error {
 	was := f.mark.Keys[t.Key]
@@ -170,8 +174,16 @@ func (f *folder) continues(t *monitor.Trail) error {
 		f.at("etcd"), t.Key, was.Entries, hex.EncodeToString(was.Head[:4]))
 }
 
-// matches says that the key service has what is in use.
+// matches says that the key service has what is in use, and nothing of what is not decided yet.
 func matches(ctx context.Context, k httpapi.Keys, t *monitor.Trail) error {
+	next, err := k.Lookup(ctx, engine.Lookup{Op: reference.MintOperation(t.Key, t.Record.Highest+1)})
+	if err != nil {
+		return fmt.Errorf("key service: %w", err)
+	}
+	if next.Found {
+		return fmt.Errorf("the key service has version %d of key %s, of which the store knows nothing: etcd's data is an older copy; put the newest copy back",
+			t.Record.Highest+1, t.Key)
+	}
 	for _, v := range t.Versions {
 		if v.Print == "" || v.State == engine.Destroyed || v.State == engine.Burnt || v.State == engine.Revoked {
 			continue

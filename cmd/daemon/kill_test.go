@@ -106,18 +106,42 @@ type text struct {
 
 type daemon struct {
 	*exec.Cmd
-	out bytes.Buffer
+	out output
+}
+
+// output is what a process has written so far.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(b)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
 }
 
 func (w *world) starts() *daemon {
 	w.t.Helper()
-	d := &daemon{Cmd: exec.Command(os.Args[0], w.args...)}
+	return launch(w.t, w.args...)
+}
+
+// launch starts the daemon in a process of its own.
+func launch(t *testing.T, args ...string) *daemon {
+	t.Helper()
+	d := &daemon{Cmd: exec.Command(os.Args[0], args...)}
 	d.Env = append(os.Environ(), beDaemon+"=1")
 	d.Stdout, d.Stderr = &d.out, &d.out
 	if err := d.Start(); err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
-	w.t.Cleanup(func() { d.Process.Kill(); d.Wait() })
+	t.Cleanup(func() { d.Process.Kill(); d.Wait() })
 	return d
 }
 
@@ -131,11 +155,14 @@ func (w *world) kills(d *daemon) {
 	}
 }
 
-func (w *world) stops(d *daemon) {
-	w.t.Helper()
+func (w *world) stops(d *daemon) { w.t.Helper(); d.stops(w.t) }
+
+// stops asks a daemon to stop, and wants it to have handed everything back.
+func (d *daemon) stops(t *testing.T) {
+	t.Helper()
 	d.Process.Signal(syscall.SIGTERM)
 	if err := d.Wait(); err != nil {
-		w.t.Errorf("asked to stop: %v\n%s", err, d.out.String())
+		t.Errorf("asked to stop: %v\n%s", err, d.out.String())
 	}
 }
 

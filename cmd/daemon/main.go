@@ -10,7 +10,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"pawl/engine"
 )
@@ -48,7 +47,7 @@ func Main(args []string, out, errs io.Writer) int {
 func root(out io.Writer) *cobra.Command {
 	r := &cobra.Command{
 		Use: "pawld", Short: "The reference engine as a daemon: keys rotated for real",
-		SilenceErrors: true, SilenceUsage: true, Args: cobra.NoArgs,
+		SilenceErrors: true, SilenceUsage: true, Args: wrongArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	r.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
@@ -80,7 +79,6 @@ func (p part) command() *cobra.Command {
 		}
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
-		c.Flags().Visit(func(g *pflag.Flag) { all.Lookup(g.Name).Changed = true })
 		if err := errors.Join(fill(all, os.Environ()), needs(all, p.needs...), s.validate()); err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ func envName(flag string) string {
 // said from the file.
 func fill(f *pflag.FlagSet, environment []string) error {
 	onLine := map[string]bool{}
-	f.Visit(func(g *pflag.Flag) { onLine[g.Name] = true })
+	f.VisitAll(func(g *pflag.Flag) { onLine[g.Name] = g.Changed }) // a command's own set has it, too
 	inEnv, err := fromEnvironment(f, environment)
 	if err != nil {
 		return err

@@ -165,7 +165,7 @@ func showStatus(ctx context.Context, c *httpapi.ControlClient, q asked, out io.W
 }
 
 func auditCommand(out io.Writer) *cobra.Command {
-	audit := &cobra.Command{Use: "audit", Short: "The record of who did what", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	audit := &cobra.Command{Use: "audit", Short: "The record of who did what", Args: wrongArgs(cobra.NoArgs), RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	q := &asked{}
 	audit.AddCommand(asking("verify KEY", "Fetch a key's audit, and verify its chain here", q, func(ctx context.Context, c *httpapi.ControlClient) error {
 		t, err := c.Entries(ctx, q.key)
