@@ -23,7 +23,7 @@ import (
 
 func devCommand(out io.Writer) *cobra.Command {
 	return part{
-		use: "dev", short: "All of a deployment in one process, to see a key rotated", args: cobra.NoArgs, policy: devPolicy,
+		use: "dev", short: "All of a deployment in one process, to see a key rotated", args: cobra.NoArgs, policy: devPolicy, level: "warn",
 		flags: [][]string{ofAll, ofPolicy, {"data", "witness", "nodes", "workers", "every", "rotations", "listen"}}, needs: []string{"data"},
 		run: func(ctx context.Context, s *settings, _ []string) error { return runDev(ctx, s, out) },
 	}.command()

@@ -140,7 +140,8 @@ func (f *folder) saw(s monitor.State, e engine.Entry) error {
 	return writeJSON(f.witness, f.mark)
 }
 
-// check holds the store against what is remembered of it, and against the key service.
+// check holds the store against what is remembered of it, and against the key service. What it
+// is at now is remembered then.
 func (f *folder) check(ctx context.Context, s monitor.Store, v *engine.View, k httpapi.Keys, names []string) error {
 	r, err := s.Txn(ctx, look)
 	if err != nil {
@@ -157,8 +158,10 @@ func (f *folder) check(ctx context.Context, s monitor.Store, v *engine.View, k h
 		if err := errors.Join(err, t.Verify(v.Chain), f.continues(&t), matches(ctx, k, &t)); err != nil {
 			return err
 		}
+		f.mark.Keys[key] = reached{t.Record.ChainLength, t.Record.ChainHead}
 	}
-	return nil
+	f.mark.Revision = r.Revision
+	return writeJSON(f.witness, f.mark)
 }
 
 // look is a read that finds nothing, and so says only that the store is there, and how far it is.

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,13 +66,14 @@ type part struct {
 	flags      [][]string
 	needs      []string
 	policy     func() engine.Policy
+	level      string // of the log, where nothing is said; empty: info
 	run        func(ctx context.Context, s *settings, args []string) error
 }
 
 // command gives it the flags that it uses; the file may hold the others.
 func (p part) command() *cobra.Command {
 	s := &settings{}
-	all := s.flags(p.policy())
+	all := s.flags(p.policy(), cmp.Or(p.level, "info"))
 	c := &cobra.Command{Use: p.use, Short: p.short, Args: wrongArgs(p.args)}
 	for _, group := range p.flags {
 		for _, name := range group {

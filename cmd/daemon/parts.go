@@ -73,6 +73,8 @@ func (r *running) serve(s *http.Server, l net.Listener) {
 		}
 	}()
 	r.stopping(func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, patience/5) // what is handed back after this wants time, too
+		defer cancel()
 		if s.Shutdown(ctx) != nil {
 			return s.Close()
 		}
@@ -204,12 +206,25 @@ func (r *running) control(w *host.WorkerProcess, m machine, files httpapi.Creden
 	if err != nil {
 		return nil, err
 	}
-	view := reference.Engine().View
-	read := func(ctx context.Context, key string) (monitor.Trail, error) {
-		ctx, cancel := context.WithTimeout(ctx, patience)
-		defer cancel()
-		return monitor.ReadTrail(ctx, w.Store, &view, key)
-	}
-	r.serve(httpapi.Server(httpapi.ControlHandler(w, read, m.keys, r.log, m.monitor), config, r.log), l)
+	r.serve(httpapi.Server(httpapi.ControlHandler(w, trails{m.monitor, w.Store}, m.keys, r.log, m.monitor), config, r.log), l)
 	return l.Addr(), nil
+}
+
+// trails are what the store says, for whoever may ask.
+type trails struct {
+	monitor *monitor.Monitor
+	store   monitor.Store
+}
+
+func (t trails) Now(ctx context.Context, key string) (monitor.Trail, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return t.monitor.Now(ctx, t.store, key)
+}
+
+func (t trails) Whole(ctx context.Context, key string) (monitor.Trail, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	view := reference.Engine().View
+	return monitor.ReadTrail(ctx, t.store, &view, key)
 }

@@ -40,16 +40,17 @@ var (
 	ofTLS    = []string{"ca", "cert", "key"}
 	ofStore  = []string{"etcd", "root", "etcd-ca", "etcd-cert", "etcd-key"}
 	ofPolicy = []string{"seal-lease", "open-lease", "owner-lease", "publish-lead", "publish-deadline", "drain-deadline", "lifetime", "due",
-		"emission", "drift-ppm", "wall-skew", "attempts", "backoff", "callers", "operators", "pool-stamps"}
+		"emission", "drift-ppm", "wall-skew", "attempts", "backoff", "callers", "operators", "pool-stamps",
+		"key-life", "seal-limit", "anchor", "canary", "spare", "changing"}
 	ofEngine = []string{"name", "key-service"}
 )
 
 // flags are all settings, with what holds where nothing is said.
-func (s *settings) flags(p engine.Policy) *pflag.FlagSet {
+func (s *settings) flags(p engine.Policy, level string) *pflag.FlagSet {
 	f := pflag.NewFlagSet("pawld", pflag.ContinueOnError)
 	f.StringVar(&s.Config, "config", "", "file of settings, in YAML")
 	f.StringSliceVar(&s.Keys, "keys", []string{"payments"}, "the keys that are rotated")
-	f.StringVar(&s.LogLevel, "log-level", "info", "debug, info, warn or error")
+	f.StringVar(&s.LogLevel, "log-level", level, "debug, info, warn or error")
 	f.StringVar(&s.Admin, "admin", "", "address of /healthz, /readyz and /metrics, in plain HTTP: keep it to this machine or to a closed network; empty: none")
 	f.StringVar(&s.Data, "data", "", "folder for what has to outlive the process")
 	f.StringVar(&s.Name, "name", "", "of this machine; no two that run at once may share it")
@@ -94,6 +95,12 @@ func (s *settings) policyFlags(f *pflag.FlagSet, p engine.Policy) {
 	f.DurationVar(&to.Backoff, "backoff", p.Backoff, "before the second attempt")
 	f.StringSliceVar(&to.Callers, "callers", p.Callers, "names that may ask for a rotation")
 	f.StringSliceVar(&to.Operators, "operators", p.Operators, "names that may act, and approve")
+	f.DurationVar(&to.KeyLife, "key-life", p.KeyLife, "how long after its making a version may be used at all; 0: for ever")
+	f.IntVar(&to.SealLimit, "seal-limit", p.SealLimit, "how often may be sealed under a version; 0: without limit")
+	f.StringVar(&to.Anchor, "anchor", p.Anchor, "the key under whose active version all others' are issued; empty: none")
+	f.BoolVar(&to.Canary, "canary", p.Canary, "let pools in one after another")
+	f.BoolVar(&to.Spare, "spare", p.Spare, "have the next version ready before anybody asks")
+	f.BoolVar(&to.Changing, "changing", p.Changing, "another policy may come to some processes before others")
 	f.IntVar(&to.PoolStamps, "pool-stamps", p.PoolStamps, "how many nodes of each pool must serve")
 }
 

@@ -13,11 +13,11 @@ import (
 // before what holds where nothing is said.
 func TestSources(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pawld.yaml")
-	if err := os.WriteFile(file, []byte("seal-lease: 11s\nopen-lease: 12s\nowner-lease: 13s\nattempts: 3\nkeys: [a, b]\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("seal-lease: 11s\nopen-lease: 12s\nowner-lease: 13s\nattempts: 3\nspare: true\nkeys: [a, b]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	s := &settings{}
-	f := s.flags(deployedPolicy())
+	f := s.flags(deployedPolicy(), "info")
 	if err := f.Parse([]string{"--config", file, "--seal-lease", "31s"}); err != nil {
 		t.Fatal(err)
 	}
@@ -28,11 +28,11 @@ func TestSources(t *testing.T) {
 	if p.SealLease != 31*time.Second || p.OpenLease != 22*time.Second || p.OwnerLease != 13*time.Second || p.DrainDeadline != deployedPolicy().DrainDeadline {
 		t.Errorf("%s, %s, %s, %s", p.SealLease, p.OpenLease, p.OwnerLease, p.DrainDeadline)
 	}
-	if p.Attempts != 3 || strings.Join(s.Keys, " ") != "a b" {
+	if p.Attempts != 3 || !p.Spare || strings.Join(s.Keys, " ") != "a b" {
 		t.Errorf("%d attempts, keys %v", p.Attempts, s.Keys)
 	}
 	s = &settings{}
-	f = s.flags(deployedPolicy())
+	f = s.flags(deployedPolicy(), "info")
 	if err := fill(f, []string{"PAWLD_CONFIG=" + file, "PAWLD_KEYS=c,d"}); err != nil || strings.Join(s.Keys, " ") != "c d" || s.Policy.Attempts != 3 {
 		t.Errorf("with the file in the environment: %v, keys %v, %d attempts", err, s.Keys, s.Policy.Attempts)
 	}

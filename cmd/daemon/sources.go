@@ -127,6 +127,8 @@ func shapeOf(kind string) form.Shape[string] {
 	switch kind {
 	case "int", "int64":
 		return form.As(form.Integer(0, 1<<30), strconv.Itoa)
+	case "bool":
+		return form.As(form.YesOrNo(), strconv.FormatBool)
 	case "duration":
 		return form.Textual("a duration such as 30s", form.Schema{}, func(s string) (string, *form.Flaw) {
 			if _, err := time.ParseDuration(s); err != nil {

@@ -108,6 +108,12 @@ func (e *engineOf) last() string {
 	return e.asked[len(e.asked)-1]
 }
 
+// trails are read by a function.
+type trails func(context.Context, string) (monitor.Trail, error)
+
+func (f trails) Now(ctx context.Context, key string) (monitor.Trail, error)   { return f(ctx, key) }
+func (f trails) Whole(ctx context.Context, key string) (monitor.Trail, error) { return f(ctx, key) }
+
 type nobodyCounts struct{}
 
 func (nobodyCounts) Request(string, string) {}
@@ -142,9 +148,9 @@ func world(t *testing.T) (*ca, *engineOf, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := func(_ context.Context, key string) (monitor.Trail, error) {
+	read := trails(func(_ context.Context, key string) (monitor.Trail, error) {
 		return monitor.Trail{Key: key, Record: engine.Record{Phase: engine.Idle}, Entries: []engine.Entry{{Seq: 1}}}, nil
-	}
+	})
 	return c, e, served(t, ControlHandler(e, read, []string{"payments"}, quiet, nobodyCounts{}), config)
 }
 
@@ -430,13 +436,13 @@ func TestTooMuchAtATime(t *testing.T) {
 	}
 	hold := make(chan struct{})
 	inside := make(chan struct{}, atOnce)
-	read := func(_ context.Context, key string) (monitor.Trail, error) {
+	read := trails(func(_ context.Context, key string) (monitor.Trail, error) {
 		if key == "slow" {
 			inside <- struct{}{}
 			<-hold
 		}
 		return monitor.Trail{}, nil
-	}
+	})
 	at := served(t, ControlHandler(&engineOf{}, read, []string{"slow", "quick"}, quiet, nobodyCounts{}), config)
 	greedy := NewControlClient(at, asked(t, c.of(Holder{Auditor, "greedy"}), Worker))
 	other := NewControlClient(at, asked(t, c.of(Holder{Auditor, "other"}), Worker))

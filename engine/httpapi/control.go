@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -19,8 +18,11 @@ type control interface {
 	Operate(context.Context, engine.Act) engine.Answer
 }
 
-// Trails gives what the store says of a key, now.
-type Trails func(ctx context.Context, key string) (monitor.Trail, error)
+// Trails are what the store says of keys, now.
+type Trails interface {
+	Now(ctx context.Context, key string) (monitor.Trail, error) // without entries
+	Whole(ctx context.Context, key string) (monitor.Trail, error)
+}
 
 // unsafe are the acts that want a reason: they end, forgo or lift something.
 var unsafe = []string{engine.AbortAct, engine.ResumeAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct, engine.ApproveAct}
@@ -33,18 +35,17 @@ type controlDesk struct {
 	desk
 	keys    []string
 	control control
-	read    Trails
 	tickets tickets
 }
 
 // ControlHandler answers schedulers, operators, approvers and auditors, about some keys.
-func ControlHandler(c control, read Trails, keys []string, log *slog.Logger, count Counter) http.Handler {
-	d := &controlDesk{desk: desk{log: log, count: count, mux: http.NewServeMux()}, keys: keys, control: c, read: read}
+func ControlHandler(c control, t Trails, keys []string, log *slog.Logger, count Counter) http.Handler {
+	d := &controlDesk{desk: desk{log: log, count: count, mux: http.NewServeMux()}, keys: keys, control: c}
 	d.mux.HandleFunc("POST /v1/ticket", d.ticket)
 	d.mux.HandleFunc("POST /v1/trigger", d.trigger)
 	d.mux.HandleFunc("POST /v1/act", d.act)
-	d.mux.HandleFunc("POST /v1/status", d.status)
-	d.mux.HandleFunc("POST /v1/entries", d.entries)
+	d.mux.HandleFunc("POST /v1/status", d.tells(t.Now))
+	d.mux.HandleFunc("POST /v1/entries", d.tells(t.Whole))
 	d.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		d.turnAway(w, r, http.StatusNotFound, "there is no such request here")
 	})
@@ -142,37 +143,26 @@ func (d *controlDesk) answered(w http.ResponseWriter, r *http.Request, a engine.
 	write(w, status, a)
 }
 
-// trail reads what the store says of a key that somebody may ask about.
-func (d *controlDesk) trail(w http.ResponseWriter, r *http.Request) (t monitor.Trail, ok bool) {
-	q, err := read[StatusRequest](w, r)
-	switch {
-	case err != nil:
-		d.turnAway(w, r, http.StatusBadRequest, err.Error())
-		return t, false
-	case !askerOf(r).may(Scheduler, Operator, Approver, Auditor):
-		d.turnAway(w, r, http.StatusForbidden, "a "+string(askerOf(r).Role)+" may not ask for that")
-		return t, false
-	case !d.knows(w, r, q.Key):
-		return t, false
-	}
-	if t, err = d.read(r.Context(), q.Key); err != nil {
-		d.turnAway(w, r, http.StatusServiceUnavailable, err.Error())
-		return t, false
-	}
-	d.count.Request(r.URL.Path, "done")
-	return t, true
-}
-
-func (d *controlDesk) status(w http.ResponseWriter, r *http.Request) {
-	if t, ok := d.trail(w, r); ok {
-		t.Entries = nil
+// tells reads a trail for somebody who may ask about its key.
+func (d *controlDesk) tells(trail func(context.Context, string) (monitor.Trail, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		q, err := read[StatusRequest](w, r)
+		switch {
+		case err != nil:
+			d.turnAway(w, r, http.StatusBadRequest, err.Error())
+			return
+		case !askerOf(r).may(Scheduler, Operator, Approver, Auditor):
+			d.turnAway(w, r, http.StatusForbidden, "a "+string(askerOf(r).Role)+" may not ask for that")
+			return
+		case !d.knows(w, r, q.Key):
+			return
+		}
+		t, err := trail(r.Context(), q.Key)
+		if err != nil {
+			d.turnAway(w, r, http.StatusServiceUnavailable, err.Error())
+			return
+		}
+		d.count.Request(r.URL.Path, "done")
 		write(w, http.StatusOK, t)
-	}
-}
-
-func (d *controlDesk) entries(w http.ResponseWriter, r *http.Request) {
-	if t, ok := d.trail(w, r); ok {
-		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(t)
 	}
 }

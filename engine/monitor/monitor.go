@@ -3,6 +3,7 @@ package monitor
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -61,6 +62,36 @@ func (m *Monitor) State(key string) (State, bool) {
 		return f.State, true
 	}
 	return State{}, false
+}
+
+// Now reads what is so of a key that is followed, without its entries.
+func (m *Monitor) Now(ctx context.Context, s Store, key string) (Trail, error) {
+	t := Trail{Key: key}
+	stored := m.stored(key)
+	if stored == "" {
+		return t, fmt.Errorf("key %s: %w; if it was just started, ask again", key, ErrNoRecord)
+	}
+	r, err := s.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Get(stored)}})
+	if err != nil {
+		return t, err
+	}
+	if len(r.Reads[0]) == 1 {
+		if o, ok := m.view.Describe(r.Reads[0][0]); ok && o.Record != nil {
+			t.Record, t.Versions, t.Halt = *o.Record, o.Versions, o.Halt
+			return t, nil
+		}
+	}
+	return t, fmt.Errorf("key %s: %w", key, ErrNoRecord)
+}
+
+// stored is the name under which a key's record was seen; empty: it was not.
+func (m *Monitor) stored(key string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if f := m.keys[key]; f != nil {
+		return f.stored
+	}
+	return ""
 }
 
 // Follow sees what is written of a key until the context ends.
