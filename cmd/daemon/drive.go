@@ -47,7 +47,7 @@ func (d *dev) rotates(ctx context.Context, key, window string) {
 		a := d.control.Admit(ctx, engine.Trigger{ID: rand.Text(), Key: key, Window: window, Attempt: attempt, Caller: "scheduler"})
 		switch {
 		case a.Outcome == engine.Unknown, a.Outcome == engine.Refused && a.Why == engine.WhyBusy:
-			rest(ctx, 50*time.Millisecond)
+			rest(ctx, 100*time.Millisecond)
 		case a.Outcome == engine.Refused:
 			d.account.says("%s: window %s is not rotated: %s", key, window, a.Why)
 			return
@@ -59,15 +59,18 @@ func (d *dev) rotates(ctx context.Context, key, window string) {
 	}
 }
 
-// over waits until a rotation is over, and says whether it has not been aborted. One of before
-// this start is over for certain, unless it is in flight.
+// over waits until a rotation is over, and says whether it has not been aborted. The store is
+// asked, since what was last seen may be of before the rotation; and then what is seen has to
+// come as far.
 func (d *dev) over(ctx context.Context, key, rotation string) bool {
 	for ctx.Err() == nil {
-		s, seen := d.monitor.State(key)
-		if seen && (s.Record.Rotation != rotation || s.Record.Phase == engine.Idle) {
+		now, err := d.monitor.Now(ctx, d.control.Store, key)
+		seen, _ := d.monitor.State(key)
+		resting := err == nil && (now.Record.Rotation != rotation || now.Record.Phase == engine.Idle)
+		if resting && seen.Record.ChainLength >= now.Record.ChainLength {
 			return !d.account.wasAborted(rotation)
 		}
-		rest(ctx, 5*time.Millisecond)
+		rest(ctx, 20*time.Millisecond)
 	}
 	return true
 }
