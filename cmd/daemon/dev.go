@@ -76,26 +76,35 @@ func (d *dev) start(ctx context.Context) (err error) {
 		return err
 	}
 	d.stopping(func(context.Context) error { store.Close(); return nil })
-	patient, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := d.folder.check(patient, store, &e.View, material, d.s.Keys); err != nil {
+	if err := d.takesOver(ctx, &e.View, server, store, material); err != nil {
 		return err
 	}
-	// Whoever held a lease was of a process that had this folder, and has let go of it.
-	if err := server.EndLeases(patient); err != nil {
-		return err
-	}
-	for _, key := range d.s.Keys {
-		d.background(func(ctx context.Context) { d.monitor.Follow(ctx, store, key) })
-	}
-	ready := func(ctx context.Context) error {
-		_, err := store.Txn(ctx, look)
-		return err
-	}
-	if err := d.admin(d.s.Admin, registry, ready); err != nil {
+	if err := d.watches(registry, store); err != nil {
 		return err
 	}
 	return d.machines(machine{keys: d.s.Keys, policy: d.s.Policy, access: access, material: material, monitor: d.monitor})
+}
+
+// takesOver looks whether the folder is what it was, and ends what an earlier process held: it
+// has let go of the folder, so it is gone.
+func (d *dev) takesOver(ctx context.Context, v *engine.View, server *embedded.Server, s monitor.Store, k httpapi.Keys) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := d.folder.check(ctx, s, v, k, d.s.Keys); err != nil {
+		return err
+	}
+	return server.EndLeases(ctx)
+}
+
+// watches follows all keys, and answers machines.
+func (d *dev) watches(registry *prometheus.Registry, s monitor.Store) error {
+	for _, key := range d.s.Keys {
+		d.background(func(ctx context.Context) { d.monitor.Follow(ctx, s, key) })
+	}
+	return d.admin(d.s.Admin, registry, func(ctx context.Context) error {
+		_, err := s.Txn(ctx, look)
+		return err
+	})
 }
 
 // store starts etcd on the folder.

@@ -47,6 +47,12 @@
 // Logs are JSON on stderr. With --admin there are /healthz (the process runs), /readyz (it can
 // do its work now) and /metrics. Exit codes: 0 done, 1 not done, 64 wrong use.
 //
+// # What is tried
+//
+// Tests run all this in processes of their own: they kill a whole deployment at random moments
+// (PAWL_KILLS=1000 go test -timeout 1h ./cmd/daemon -run TestKill), put parts of its folder back,
+// freeze an agent, hold its answers, and have a hundred hostile requests a second come in.
+//
 // # Who may import it, and how to add to it
 //
 // It imports what it starts. cmd/pawld imports it and nothing else does. A setting is a line

@@ -25,41 +25,35 @@ func envName(flag string) string {
 // fill takes what the command line has not said from the environment, and what that has not
 // said from the file.
 func fill(f *pflag.FlagSet, environment []string) error {
-	onLine := map[string]bool{}
-	f.VisitAll(func(g *pflag.Flag) { onLine[g.Name] = g.Changed }) // a command's own set has it, too
-	inEnv, err := fromEnvironment(f, environment)
+	said := map[string]bool{}
+	f.VisitAll(func(g *pflag.Flag) { said[g.Name] = g.Changed }) // a command's own set has it, too
+	variables, err := fromEnvironment(f, environment)
 	if err != nil {
 		return err
 	}
-	set := func(name, text, where string) error {
-		if onLine[name] {
-			return nil
-		}
-		if err := f.Set(name, text); err != nil {
-			return usage{fmt.Errorf("%s: %w", where, err)}
-		}
+	if err := set(f, said, variables, envName); err != nil {
+		return err
+	}
+	file := f.Lookup("config").Value.String()
+	if file == "" {
 		return nil
 	}
-	if text, is := inEnv["config"]; is {
-		if err := set("config", text, envName("config")); err != nil {
-			return err
-		}
+	lines, err := fromFile(f, file)
+	if err != nil {
+		return usage{err}
 	}
-	inFile, file := map[string]string{}, f.Lookup("config").Value.String()
-	if file != "" {
-		if inFile, err = fromFile(f, file); err != nil {
-			return usage{err}
+	return set(f, said, lines, func(name string) string { return file + ": " + name })
+}
+
+// set gives settings their texts that are not said yet, and errors the place.
+func set(f *pflag.FlagSet, said map[string]bool, texts map[string]string, place func(string) string) error {
+	for name, text := range texts {
+		if said[name] {
+			continue
 		}
-	}
-	for name, text := range inEnv {
-		if err := set(name, text, envName(name)); err != nil {
-			return err
-		}
-		delete(inFile, name)
-	}
-	for name, text := range inFile {
-		if err := set(name, text, file+": "+name); err != nil {
-			return err
+		said[name] = true
+		if err := f.Set(name, text); err != nil {
+			return usage{fmt.Errorf("%s: %w", place(name), err)}
 		}
 	}
 	return nil

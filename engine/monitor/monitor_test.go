@@ -69,7 +69,11 @@ func (s *store) Txn(_ context.Context, t engine.Txn) (engine.TxnResult, error) {
 	defer s.mu.Unlock()
 	var kvs []engine.KV
 	for _, kv := range s.kvs {
-		if kv.Key > t.Then[0].After && len(kvs) < t.Then[0].Limit {
+		if t.Then[0].Kind == engine.OpGet {
+			if kv.Key == t.Then[0].Key {
+				kvs = []engine.KV{kv}
+			}
+		} else if kv.Key > t.Then[0].After && len(kvs) < t.Then[0].Limit {
 			kvs = append(kvs, kv)
 		}
 	}
@@ -137,7 +141,16 @@ func TestFollow(t *testing.T) {
 			t.Errorf("told of %q, want %q", got, want)
 		}
 	}
+	if now, err := m.Now(ctx, s, "payments"); err != nil || now.Record.Phase != engine.Halted || now.Halt.Playbook != "look" {
+		t.Errorf("now it is %+v, %v", now, err)
+	}
+	if _, err := m.Now(ctx, s, "other"); !errors.Is(err, ErrNoRecord) {
+		t.Errorf("of a key that is not followed: %v", err)
+	}
 	s.put("payments/r", "garbage")
+	if now, err := m.Now(ctx, s, "payments"); !errors.Is(err, ErrNoRecord) {
+		t.Errorf("garbage is %+v, %v", now, err)
+	}
 	s.put("payments/e6", engine.Idle)
 	if got := <-told; got != "r1 IDLE" {
 		t.Errorf("after garbage: %q", got)
