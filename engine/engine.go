@@ -1,5 +1,7 @@
 package engine
 
+import "time"
+
 // An Engine is what a deployment runs: how to start its two kinds of process,
 // and how it tells of itself.
 type Engine struct {
@@ -64,6 +66,13 @@ type Keeping interface {
 
 // MaxKept bounds, in bytes, a plaintext that is kept: several are moved in one transaction.
 const MaxKept = 1 << 16
+
+// Timed is a Serving that says how far its rights to serve are from their end.
+type Timed interface {
+	// Left is how much longer the node may seal, and open, if nobody takes that from it: by
+	// its own clock, with all margins taken off. It is 0 or less where it may not.
+	Left(key string) (seal, open time.Duration)
+}
 
 // Sealed is a plaintext under one version of a key.
 type Sealed struct {

@@ -82,6 +82,7 @@ var shared = map[string]string{
 	"Digest":     "a hash: of audit entries, of a run's outcome",
 	"Divergence": "of a replay",
 	"Goal":       "that must be reached sometimes; in reports how often it was",
+	"Role":       "of an engine's process; of whoever has a certificate",
 	"Material":   "the secret of a version; in keyring, ready for use",
 }
 

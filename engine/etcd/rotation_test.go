@@ -193,14 +193,18 @@ func (f *fleet) opens(ctx context.Context, n *host.NodeProcess, s engine.Sealed)
 // keepsBusy seals at a node and has another open that, and a text of before the rotation.
 func (f *fleet) keepsBusy(ctx context.Context, n *host.NodeProcess, before engine.Sealed) {
 	for i := 0; ctx.Err() == nil; i++ {
-		s, err := n.Seal(ctx, rotated, []byte("plain"))
+		s, w, err := n.SealFor(ctx, rotated, []byte("plain"))
 		if err != nil {
 			f.notNow.Add(1)
 			time.Sleep(5 * time.Millisecond)
 			continue
 		}
+		f.worth(w, n.Policy.Usable(n.Policy.SealLease), n.Policy.Emission)
 		for _, s := range []engine.Sealed{s, before} {
-			plain, err := f.nodes[i%len(f.nodes)].Open(ctx, rotated, s)
+			plain, w, err := f.nodes[i%len(f.nodes)].OpenFor(ctx, rotated, s)
+			if err == nil {
+				f.worth(w, n.Policy.Usable(n.Policy.OpenLease), n.Policy.Emission)
+			}
 			switch {
 			case err == nil && string(plain) == "plain":
 				f.right.Add(1)
@@ -211,6 +215,14 @@ func (f *fleet) keepsBusy(ctx context.Context, n *host.NodeProcess, before engin
 			}
 		}
 		time.Sleep(time.Millisecond)
+	}
+}
+
+// worth wants an answer to hold for a while, and for no longer than a lease lasts, or than a node
+// waits for that hands over.
+func (f *fleet) worth(w host.Worth, usable, emission time.Duration) {
+	if w.Left <= 0 || w.Left > usable || w.Holds != min(w.Left, emission) {
+		f.t.Errorf("%s of a lease left of %s, and the answer holds for %s", w.Left, usable, w.Holds)
 	}
 }
 

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"pawl/engine"
 )
@@ -41,6 +42,54 @@ func (n *NodeProcess) Seal(ctx context.Context, key string, plaintext []byte) (e
 // Open opens what was sealed.
 func (n *NodeProcess) Open(ctx context.Context, key string, s engine.Sealed) ([]byte, error) {
 	return called(ctx, n, func() ([]byte, error) { return n.serving.Open(key, s) })
+}
+
+// Worth is how long an answer of a node is worth something, from when it was checked.
+type Worth struct {
+	Left  time.Duration // of the lease, if nothing ends it sooner
+	Holds time.Duration // whatever the node does meanwhile
+}
+
+// SealFor seals, and says for how long that holds. A node that hands over waits for the time
+// that policy gives its last answer to leave, and no longer, however much of its lease was
+// left. So who has asked is to leave an answer alone that took longer than it holds, counted
+// from when it asked: then nothing depends on how long the answer was under way, and on who
+// was paused meanwhile.
+func (n *NodeProcess) SealFor(ctx context.Context, key string, plaintext []byte) (engine.Sealed, Worth, error) {
+	var w Worth
+	s, err := called(ctx, n, func() (s engine.Sealed, err error) {
+		if s, err = n.serving.Seal(key, plaintext); err == nil {
+			w, err = n.worth(key, true)
+		}
+		return s, err
+	})
+	return s, w, err
+}
+
+// OpenFor opens, and says the same of that.
+func (n *NodeProcess) OpenFor(ctx context.Context, key string, s engine.Sealed) ([]byte, Worth, error) {
+	var w Worth
+	plaintext, err := called(ctx, n, func() (plaintext []byte, err error) {
+		if plaintext, err = n.serving.Open(key, s); err == nil {
+			w, err = n.worth(key, false)
+		}
+		return plaintext, err
+	})
+	return plaintext, w, err
+}
+
+// worth is what an answer is worth that the engine has just given: it has asked for nothing
+// since.
+func (n *NodeProcess) worth(key string, sealing bool) (Worth, error) {
+	l, is := n.serving.(engine.Timed)
+	if !is {
+		return Worth{}, fmt.Errorf("%w: this engine does not say how much of its leases is left", engine.ErrRejected)
+	}
+	seal, open := l.Left(key)
+	if !sealing {
+		seal = open
+	}
+	return Worth{Left: seal, Holds: min(seal, n.Policy.Emission)}, nil
 }
 
 // Rev is the stamp that the node serves a key under, for the log.

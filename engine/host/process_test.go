@@ -212,3 +212,38 @@ func TestSleepIsNeverShorter(t *testing.T) {
 		t.Log(c.Caveat())
 	}
 }
+
+// TestWorth wants an answer to hold for as long as a node waits that hands over, and never for
+// longer than its lease.
+func TestWorth(t *testing.T) {
+	for left, holds := range map[time.Duration]time.Duration{
+		time.Hour: engine.StandardPolicy().Emission, time.Microsecond: time.Microsecond, 0: 0, -time.Second: -time.Second,
+	} {
+		n := &NodeProcess{Process: start(t, Launch{}), serving: timed{left: left}}
+		if _, w, err := n.SealFor(t.Context(), "a", nil); err != nil || w.Left != left || w.Holds != holds {
+			t.Errorf("a seal with %s left: %+v, %v", left, w, err)
+		}
+		if _, w, err := n.OpenFor(t.Context(), "a", engine.Sealed{}); err != nil || w.Left != 2*left || w.Holds != min(2*left, n.Policy.Emission) {
+			t.Errorf("an open with %s left: %+v, %v", 2*left, w, err)
+		}
+		stop(t, n.Process)
+	}
+	n := &NodeProcess{Process: start(t, Launch{}), serving: untimed{}}
+	if _, _, err := n.SealFor(t.Context(), "a", nil); !errors.Is(err, engine.ErrRejected) {
+		t.Errorf("of an engine that does not say: %v", err)
+	}
+	stop(t, n.Process)
+}
+
+// untimed seals, and does not say how long that holds; timed does.
+type untimed struct{ engine.Serving }
+
+func (untimed) Seal(string, []byte) (engine.Sealed, error) { return engine.Sealed{}, nil }
+func (untimed) Open(string, engine.Sealed) ([]byte, error) { return nil, nil }
+
+type timed struct {
+	untimed
+	left time.Duration
+}
+
+func (e timed) Left(string) (seal, open time.Duration) { return e.left, 2 * e.left }

@@ -1,11 +1,13 @@
 package embedded
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"net/url"
 	"time"
 
+	"go.etcd.io/etcd/api/v3/etcdserverpb"
 	"go.etcd.io/etcd/server/v3/embed"
 	"go.uber.org/zap"
 )
@@ -76,6 +78,35 @@ func (s *Server) Stop() { s.etcd.Close() }
 
 // Endpoint is where clients find it.
 func (s *Server) Endpoint() string { return s.etcd.Clients[0].Addr().String() }
+
+// Durable is a change that has a server keep what it has answered through a loss of power, under a
+// name of its own: servers whose names differ are of different clusters.
+func Durable(token string) func(*embed.Config) {
+	return func(c *embed.Config) {
+		c.UnsafeNoFsync, c.InitialClusterToken = false, token
+		c.AutoCompactionMode, c.AutoCompactionRetention = embed.CompactorModeRevision, "10000"
+	}
+}
+
+// Alone is a change that has a server not wait for others, who might lead: there are none.
+func Alone(c *embed.Config) { c.TickMs, c.ElectionMs = 20, 200 }
+
+// ID is that of the server's cluster.
+func (s *Server) ID() uint64 { return uint64(s.etcd.Server.Cluster().ID()) }
+
+// EndLeases ends all leases that there are: for whoever knows that nobody lives who holds one.
+func (s *Server) EndLeases(ctx context.Context) error {
+	all, err := s.etcd.Server.LeaseLeases(ctx, &etcdserverpb.LeaseLeasesRequest{})
+	if err != nil {
+		return err
+	}
+	for _, l := range all.Leases {
+		if _, err := s.etcd.Server.LeaseRevoke(ctx, &etcdserverpb.LeaseRevokeRequest{ID: l.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Etcd is the server itself.
 func (s *Server) Etcd() *embed.Etcd { return s.etcd }
