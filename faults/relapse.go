@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// A relapse is two events about one key, of an engine whose steps are its own. Either whoever does a
+// A relapse is what befalls one key twice, of an engine whose steps are its own. Either whoever does a
 // step ends in the middle of it, and something befalls it again as it takes the step up again; or
-// what it asks for is not done, or it is not told that it is, and it starts again in a later
-// rotation, by what stands written. Engines are tried with each alone before they are let out. What
-// they are wrong about is where both meet: in what is begun a second time, and in what a process
-// remembers otherwise than it was written. Themes hardly ever lead there.
+// what it asks for is not done, or it is not told that it is, and it starts again in the next
+// rotation and in the one after, by what stands written. Engines are tried with each alone before they
+// are let out. What they are wrong about is where both meet: in what is begun a second time, and in
+// what a process remembers otherwise than it was written. Themes hardly ever lead there.
 //
 // It has the place of encounters and lone events, which are about steps that such an engine may not
 // have.
@@ -27,18 +27,18 @@ type relapse struct {
 const mostRelapses = 2
 
 // What comes first, each with the stages of a step at which it is another thing; and what comes
-// when a step is taken up again, where to end again is as likely as the others together.
+// when a step is taken up again, which is most often to end again.
 var (
 	firstOfRelapse = []struct {
 		kind   string
 		stages []string
 	}{
-		{crash.Name, []string{"due", "sent", "applied", "answered"}},
+		{crash.Name, []string{"due", "sent", "applied"}},
 		{fail.Name, []string{"due"}},
 		{failLate.Name, []string{"due"}},
 		{loseReply.Name, []string{"applied"}},
 	}
-	againInRelapse = []string{crash.Name, crash.Name, fail.Name, loseReply.Name}
+	againInRelapse = []string{crash.Name, crash.Name, crash.Name, fail.Name}
 )
 
 // relapses are those of a run; none where the space does not have what they need. A campaign goes
@@ -80,14 +80,18 @@ func (x relapse) cells() (all []cell) {
 	return all
 }
 
-// from are the two events, of which the first is given.
+// from are the events, of which the first is given.
 func (x relapse) from(first cell, key string) []Event {
 	on := first.on.String()
 	w := When{Key: key, On: on, Nth: x.nth(on)}
+	e := x.event("first", first.kind.Name, w)
 	if first.kind.Name == crash.Name {
-		return []Event{x.event("first", first.kind.Name, w), x.again(w)}
+		if x.choose("first/long", 2) == 1 {
+			e.For = x.length("first", 500, 2*x.s.lease())
+		}
+		return []Event{e, x.again(w)}
 	}
-	return []Event{x.event("first", first.kind.Name, w), x.later(w)}
+	return []Event{e, x.later(w, 1), x.later(w, 2)}
 }
 
 // nth is the first half of the time, when there is nothing yet, and else one of those after it.
@@ -116,15 +120,16 @@ func (x relapse) again(w When) Event {
 	return x.event("again", kind, w)
 }
 
-// later is a start in one of the next rotations, at any moment.
-func (x relapse) later(w When) Event {
+// later is a start at any moment of a later rotation.
+func (x relapse) later(w When, rotations int) Event {
 	moments := x.s.moments()
-	w.On = moments[x.choose("meaning", len(moments))].String()
-	w.Nth += 1 + x.choose("later", 2)
-	return x.event("later", crash.Name, w)
+	which := "later/" + strconv.Itoa(rotations)
+	w.On = moments[x.choose(which, len(moments))].String()
+	w.Nth += rotations
+	return x.event(which, crash.Name, w)
 }
 
-// event happens to whoever comes to the moment. Who ends is back in an instant, or within two leases.
+// event happens to whoever comes to the moment. Who ends is back in an instant, or it says otherwise.
 func (x relapse) event(which, kind string, w When) Event {
 	e := Event{Kind: kind, Target: actor, When: w}
 	k := x.t.named(kind)
@@ -132,17 +137,14 @@ func (x relapse) event(which, kind string, w When) Event {
 		e.Amount = 1
 	}
 	if k.has(durationSlot.Name) {
-		least, most := 100, 500
-		if x.choose(which+"/long", 2) == 1 {
-			least, most = x.s.lease()/10, 2*x.s.lease()
-		}
-		e.For = x.length(which, least, min(most, x.s.longest(k)))
+		e.For = x.length(which, 100, 500)
 	}
 	return e
 }
 
+// length is between two, in milliseconds.
 func (x relapse) length(which string, least, most int) time.Duration {
-	return between(func(n int) int { return x.choose(which+"/length", n) }, least, most)
+	return between(func(n int) int { return x.choose(which+"/length", n) }, least, min(most, x.s.window()))
 }
 
 func (x relapse) choose(what string, n int) int {

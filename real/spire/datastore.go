@@ -55,72 +55,58 @@ type row struct {
 // numbered is which version an authority is. SPIRE gives its authorities no numbers; who makes
 // them does, and writes the number in the transaction that publishes one.
 type numbered struct {
-	Key     string
-	Version uint32
-	Print   string
+	Key string
+	engine.Announced
 }
 
-// Tries of a transaction that somebody else's overtakes.
-const tries = 8
-
-var errBusy = status.Error(codes.Aborted, "database is busy")
-
-// failed is how a database says that a call did not succeed.
+// failed is how a database says that a call did not succeed, if it was the store that did not answer.
 func failed(err error) error {
-	if errors.Is(err, engine.ErrUnknown) {
+	switch {
+	case errors.Is(err, engine.ErrUnknown):
 		return status.Errorf(codes.Unknown, "datastore-sql: connection reset by peer (%v)", err)
+	case errors.Is(err, engine.ErrUnavailable):
+		return status.Errorf(codes.Unavailable, "datastore-sql: connection refused (%v)", err)
 	}
-	return status.Errorf(codes.Unavailable, "datastore-sql: connection refused (%v)", err)
+	return err
 }
 
-// bundle reads the bundle, nil if there is none, and the revision of it.
-func (d *database) bundle() (*common.Bundle, int64, error) {
-	r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(bundleAt)}})
-	if err != nil {
-		return nil, 0, failed(err)
-	}
-	if len(r.Reads[0]) == 0 {
-		return nil, 0, nil
+// bundleOf reads a bundle as it is stored; nil: there is none.
+func bundleOf(value []byte) (*common.Bundle, error) {
+	if value == nil {
+		return nil, nil
 	}
 	b := new(common.Bundle)
-	kv := r.Reads[0][0]
-	return b, kv.Mod, proto.Unmarshal(kv.Value, b)
+	return b, proto.Unmarshal(value, b)
 }
 
 func (d *database) FetchBundle(context.Context, string) (*common.Bundle, error) {
-	b, _, err := d.bundle()
-	return b, err
+	value, _, err := get(d.env, bundleAt)
+	if err != nil {
+		return nil, failed(err)
+	}
+	return bundleOf(value)
 }
 
-// changeBundle writes what change makes of the bundle; nil: nothing has to be written.
-func (d *database) changeBundle(change func(*common.Bundle) (*common.Bundle, error), more ...engine.Op) (*common.Bundle, error) {
-	for range tries {
-		was, mod, err := d.bundle()
+// changeBundle writes what edit makes of the bundle, and returns the one that there is then; nil: nothing
+// has to be written.
+func (d *database) changeBundle(edit func(*common.Bundle) (*common.Bundle, error), more ...engine.Op) (is *common.Bundle, err error) {
+	err = change(d.env, bundleAt, func(value []byte) ([]engine.Op, error) {
+		was, err := bundleOf(value)
 		if err != nil {
 			return nil, err
 		}
-		now, err := change(was)
-		switch {
-		case err != nil:
+		now, err := edit(was)
+		if is = now; err != nil || now == nil {
+			is = was
 			return nil, err
-		case now == nil:
-			return was, nil
-		case was != nil:
+		}
+		if was != nil {
 			now.SequenceNumber = was.SequenceNumber + 1
 		}
-		value, err := proto.MarshalOptions{Deterministic: true}.Marshal(now)
-		if err != nil {
-			return nil, err
-		}
-		r, err := d.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: bundleAt, Mod: mod}}, Then: append([]engine.Op{engine.Put(bundleAt, value, 0)}, more...)})
-		switch {
-		case err != nil:
-			return nil, failed(err)
-		case r.Held:
-			return now, nil
-		}
-	}
-	return nil, errBusy
+		value, err = proto.MarshalOptions{Deterministic: true}.Marshal(now)
+		return append([]engine.Op{engine.Put(bundleAt, value, 0)}, more...), err
+	})
+	return is, failed(err)
 }
 
 // AppendBundle publishes authorities.
@@ -128,8 +114,7 @@ func (d *database) AppendBundle(_ context.Context, b *common.Bundle) (*common.Bu
 	var numbers []engine.Op
 	for _, id := range authoritiesIn(b) {
 		if s := d.keys.of(id.public); s != nil {
-			value, _ := json.Marshal(numbered{s.Key, s.Version, s.Print})
-			numbers = append(numbers, engine.Put(authorityAt+id.id, value, 0))
+			numbers = append(numbers, s.number(id.id))
 		}
 	}
 	return d.changeBundle(func(was *common.Bundle) (*common.Bundle, error) {
@@ -206,49 +191,32 @@ func (d *database) RevokeJWTKey(_ context.Context, _, id string) (*common.Public
 }
 
 // SetCAJournal makes a row where the journal has no id yet, and else writes the row that there is.
-func (d *database) SetCAJournal(_ context.Context, j *datastore.CAJournal) (*datastore.CAJournal, error) {
-	for range tries {
-		id, at := j.ID, lastJournalAt
-		if id != 0 {
-			at = rowAt(id)
-		}
-		r, err := d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(at)}})
-		if err != nil {
-			return nil, failed(err)
-		}
-		condition := engine.Compare{Key: at}
-		var writes []engine.Op
-		var was row
-		if kvs := r.Reads[0]; len(kvs) > 0 {
-			condition.Mod = kvs[0].Mod
-			if id != 0 {
-				_ = json.Unmarshal(kvs[0].Value, &was)
-			}
-		}
+func (d *database) SetCAJournal(_ context.Context, j *datastore.CAJournal) (is *datastore.CAJournal, err error) {
+	at := lastJournalAt
+	if j.ID != 0 {
+		at = rowAt(j.ID)
+	}
+	err = change(d.env, at, func(value []byte) (writes []engine.Op, err error) {
+		id, was := j.ID, row{}
 		switch {
-		case id != 0 && condition.Mod == 0:
-			return nil, status.Error(codes.NotFound, "datastore-sql: record not found")
 		case id == 0:
-			if condition.Mod != 0 {
-				_, _ = fmt.Sscan(string(r.Reads[0][0].Value), &id)
-			}
+			_, _ = fmt.Sscan(string(value), &id)
 			id++
 			writes = append(writes, engine.Put(lastJournalAt, fmt.Append(nil, id), 0))
+		case value == nil:
+			return nil, status.Error(codes.NotFound, "datastore-sql: record not found")
+		default:
+			_ = json.Unmarshal(value, &was)
 		}
 		kind, did := written(was.Data, j.Data)
-		value, err := json.Marshal(row{id, j.ActiveX509AuthorityID, j.Data, keyOf(kind, d.env.Pool), did})
-		if err != nil {
-			return nil, err
-		}
-		w, err := d.env.Store.Txn(engine.Txn{If: []engine.Compare{condition}, Then: append(writes, engine.Put(rowAt(id), value, 0))})
-		switch {
-		case err != nil:
-			return nil, failed(err)
-		case w.Held:
-			return &datastore.CAJournal{ID: id, Data: j.Data, ActiveX509AuthorityID: j.ActiveX509AuthorityID}, nil
-		}
+		now, err := json.Marshal(row{id, j.ActiveX509AuthorityID, j.Data, keyOf(kind, d.env.Pool), did})
+		is = &datastore.CAJournal{ID: id, Data: j.Data, ActiveX509AuthorityID: j.ActiveX509AuthorityID}
+		return append(writes, engine.Put(rowAt(id), now, 0)), err
+	})
+	if err != nil {
+		return nil, failed(err)
 	}
-	return nil, errBusy
+	return is, nil
 }
 
 func rowAt(id uint) string { return fmt.Sprintf("%s%06d", journalsAt, id) }
@@ -282,8 +250,8 @@ func (d *database) published(key string) ([]engine.Announced, error) {
 		return nil, err
 	}
 	if kv := r.Reads[0][0]; kv.Mod != d.knownAt {
-		b := new(common.Bundle)
-		if err := proto.Unmarshal(kv.Value, b); err != nil {
+		b, err := bundleOf(kv.Value)
+		if err != nil {
 			return nil, err
 		}
 		in := map[string]bool{}
@@ -297,7 +265,7 @@ func (d *database) published(key string) ([]engine.Announced, error) {
 				return nil, err
 			}
 			if id, _, _ := strings.Cut(strings.TrimPrefix(kv.Key, authorityAt), "/"); in[id] {
-				d.known[n.Key] = append(d.known[n.Key], engine.Announced{Version: n.Version, Print: n.Print})
+				d.known[n.Key] = append(d.known[n.Key], n.Announced)
 			}
 		}
 	}

@@ -35,15 +35,19 @@ type keys struct {
 // signer is one key.
 type signer struct {
 	crypto.Signer
+	numbered         // which version it is
 	Slot      string // its id
-	Key       string // whose version it is
-	Version   uint32
-	Print     string
 	secret    [32]byte
 	authority string // subject key id
 }
 
 func (s *signer) ID() string { return s.Slot }
+
+// number is the write by which an authority of an id is this version.
+func (n numbered) number(id string) engine.Op {
+	value, _ := json.Marshal(n)
+	return engine.Put(authorityAt+id, value, 0)
+}
 
 // Sign signs in the way of RFC 6979: a run's bytes do not depend on what its process draws.
 func (s *signer) Sign(_ io.Reader, digest []byte, opts crypto.SignerOpts) ([]byte, error) {
@@ -125,7 +129,7 @@ func derive(id, key string, version uint32, m engine.Material) (*signer, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &signer{Signer: private, Slot: id, Key: key, Version: version, Print: m.Print, secret: m.Secret, authority: x509util.SubjectKeyIDToString(subject)}, nil
+	return &signer{Signer: private, Slot: id, numbered: numbered{key, engine.Announced{Version: version, Print: m.Print}}, secret: m.Secret, authority: x509util.SubjectKeyIDToString(subject)}, nil
 }
 
 // GenerateKey makes a key in place of the one of that id. A number is used once, whether the

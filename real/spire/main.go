@@ -18,20 +18,20 @@ func main() {
 	cli.Main(cli.Own{Command: "pawl-spire", Engines: []engine.Engine{Engine(), Distrusting(), Downstream()}, Home: day, Troubles: troubles})
 }
 
-// day is a run of SPIRE: two servers and a day of theirs, five who rely on the bundle.
+// day is a run of SPIRE: two servers and a day of theirs, three who rely on the bundle.
 func day(e engine.Engine, seed uint64) deploy.Setup {
 	s := deploy.Setup{Engine: e, Seed: seed, Setting: deploy.Setting{
 		Pools: []deploy.Pool{{Name: "a", Nodes: 1}, {Name: "b", Nodes: 1}}, Workers: 2, Clients: 4,
 		Relying:  []deploy.Cache{deploy.Aged, deploy.Aged, deploy.Aged, deploy.Aged, deploy.Aged},
 		Keys:     []string{keyOf(x509Kind, "a"), keyOf(jwtKind, "a"), keyOf(x509Kind, "b"), keyOf(jwtKind, "b")},
 		Policy:   policy(),
-		Duration: 24 * time.Hour, Healed: 22 * time.Hour, Think: 6 * time.Minute,
+		Duration: 24 * time.Hour, Healed: 22 * time.Hour, Think: 2 * time.Minute,
 	}}
 	if strings.HasPrefix(e.Name, downstream) {
 		s.Pools = append(s.Pools, deploy.Pool{Name: upstreamPool, Nodes: 1})
 	}
 	if seed == 0 { // where every single fault is tried: what all of a rotation needs, and no more
-		s.Workers, s.Think = 1, 2*time.Minute
+		s.Workers = 1
 		s.Keys = s.Keys[:2] // of one server; of the other they only ask for the bundle
 		if strings.HasPrefix(e.Name, downstream) {
 			s.Pools = slices.Delete(s.Pools, 1, 2) // the authority makes roots for every server that there is
@@ -39,6 +39,9 @@ func day(e engine.Engine, seed uint64) deploy.Setup {
 		s.Duration, s.Healed = 10*time.Hour, 9*time.Hour
 		return s
 	}
+	// A view that is hardly used is asked for anew whenever it is: so that days see what they come to, few rely
+	// on the bundle, and often.
+	s.Clients, s.Think, s.Relying = 6, 3*time.Minute, s.Relying[:3]
 	if draw := sim.NewSource(seed, "home/forced"); strings.HasPrefix(e.Name, distrusting) { // also with a bug planted in it
 		s.Events = forcedOften(&s, draw)
 	} else {

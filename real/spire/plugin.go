@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/base64"
-	"encoding/json"
 	"io"
 	"sync"
 	"time"
@@ -60,15 +59,15 @@ func (p *plugin) MintX509CA(ctx context.Context, csr []byte, _ time.Duration) ([
 	if err := push(p.env, x509Kind, 0, csr); err != nil {
 		return nil, nil, nil, err
 	}
-	r, err := p.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(signedAt + digest(csr))}})
-	if err != nil || len(r.Reads[0]) == 0 {
+	signed, _, err := get(p.env, signedAt+digest(csr))
+	if err != nil || signed == nil {
 		return nil, nil, nil, status.Errorf(codes.Unavailable, "upstream authority: no reply (%v)", err)
 	}
 	now, _, err := readUpstream(p.env)
 	if err != nil {
 		return nil, nil, nil, status.Errorf(codes.Unavailable, "upstream authority: %v", err)
 	}
-	cert, err := x509.ParseCertificate(r.Reads[0][0].Value)
+	cert, err := x509.ParseCertificate(signed)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -92,8 +91,7 @@ func (p *plugin) PublishJWTKey(ctx context.Context, key *common.PublicKey) ([]*c
 	if k == nil {
 		return nil, nil, status.Error(codes.Internal, "a key that is not this server's")
 	}
-	number, _ := json.Marshal(numbered{k.Key, k.Version, k.Print})
-	if _, err := p.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Put(authorityAt+key.Kid, number, 0)}}); err != nil {
+	if _, err := p.env.Store.Txn(engine.Txn{Then: []engine.Op{k.number(key.Kid)}}); err != nil {
 		return nil, nil, failed(err)
 	}
 	if err := push(p.env, jwtKind, k.Version, body); err != nil {

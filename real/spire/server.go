@@ -26,7 +26,6 @@ import (
 	"github.com/spiffe/spire/pkg/server/plugin/upstreamauthority"
 
 	"pawl/engine"
-	"pawl/engine/keyring"
 	"pawl/sim/foreign"
 )
 
@@ -42,10 +41,6 @@ const (
 	// does each rotateEvery; but a round that fails is a dozen requests over the bridge, and
 	// an outage is hours.
 	retryEvery = time.Minute
-
-	// How long whoever supervises the server waits before it is started again; it doubles.
-	restartAfter    = 10 * time.Second
-	restartAtLatest = 5 * time.Minute
 )
 
 // longestLook is how long a server goes without a look at the clock, whose time may be set.
@@ -53,12 +48,13 @@ const longestLook = 10 * time.Minute
 
 // server is one start of SPIRE's server.
 type server struct {
+	foreign.Unstamped
 	env    *engine.Env
 	inside *engine.Env // what SPIRE's code asks through
 	keys   *keys
 	db     *database
-	seen   *database                   // as processes read it, outside of SPIRE's code
-	rings  map[string]*keyring.Keyring // by key, of what is opened; looked up only
+	seen   *database // as processes read it, outside of SPIRE's code
+	rings  *foreign.Rings
 	bits   *foreign.Stream
 	roots  map[string]*signer // by authority id, those of the upstream authority; looked up only
 
@@ -80,7 +76,7 @@ func newServer(env *engine.Env, hasUpstream bool) *server {
 	log := logrus.New()
 	log.SetOutput(io.Discard)
 	log.SetLevel(logrus.PanicLevel)
-	s := &server{env: env, seen: &database{env: env}, rings: map[string]*keyring.Keyring{}, bits: foreign.NewStream(env.Self()), roots: map[string]*signer{}}
+	s := &server{env: env, seen: &database{env: env}, rings: foreign.NewRings(env.Self()), bits: foreign.NewStream(env.Self()), roots: map[string]*signer{}}
 	inside := env
 	if hasUpstream {
 		s.bridge = foreign.NewBridge(env.Door)
@@ -116,9 +112,7 @@ func (s *server) Run(key string) {
 		defer s.bridge.Close() // who ends takes SPIRE's goroutines along
 	}
 	for {
-		for wait := restartAfter; !s.boot(); wait = min(2*wait, restartAtLatest) {
-			s.env.Clock.Sleep(wait)
-		}
+		foreign.Supervised(s.env.Clock, s.boot)
 		for {
 			wait := s.untilDue()
 			if s.plugin != nil {
@@ -221,17 +215,17 @@ func (s *server) root(key, id string) *signer {
 		return r
 	}
 	_, pool := kindOf(key)
-	r, err := s.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(authorityAt + id + "/" + pool)}})
-	if err != nil || len(r.Reads[0]) == 0 {
+	value, _, err := get(s.env, authorityAt+id+"/"+pool)
+	if err != nil || value == nil {
 		return nil
 	}
 	var n numbered
-	_ = json.Unmarshal(r.Reads[0][0].Value, &n)
+	_ = json.Unmarshal(value, &n)
 	m, err := s.env.Keys.Fetch(key, n.Version)
 	if err != nil {
 		return nil
 	}
-	s.roots[id] = &signer{Key: key, Version: n.Version, Print: m.Print, secret: m.Secret}
+	s.roots[id] = &signer{numbered: n, secret: m.Secret}
 	return s.roots[id]
 }
 
@@ -253,28 +247,13 @@ func (s *server) poll(wait time.Duration) time.Duration {
 	return wait
 }
 
-func (s *server) ring(key string) *keyring.Keyring {
-	r := s.rings[key]
-	if r == nil {
-		r = keyring.NewOf(key, s.env.Self())
-		s.rings[key] = r
-	}
-	return r
-}
-
 // Seal signs.
 func (s *server) Seal(key string, plaintext []byte) (engine.Sealed, error) {
 	by := s.signs(key)
 	if by == nil || by.Key != key {
 		return engine.Sealed{}, engine.ErrNotServing
 	}
-	r := s.ring(key)
-	if r.Print(by.Version) != by.Print {
-		if err := r.Install(by.Version, by.secret[:]); err != nil {
-			return engine.Sealed{}, err
-		}
-	}
-	return r.Seal(by.Version, plaintext)
+	return s.rings.Seal(key, by.Announced, func(uint32) ([]byte, error) { return by.secret[:], nil }, plaintext)
 }
 
 // Open verifies by the bundle.
@@ -283,23 +262,13 @@ func (s *server) Open(key string, text engine.Sealed) ([]byte, error) {
 	if err != nil {
 		return nil, engine.ErrNotServing
 	}
-	for _, a := range all {
-		if a.Version != text.Version {
-			continue
+	return s.rings.Open(key, all, func(version uint32) ([]byte, error) {
+		m, err := s.env.Keys.Fetch(key, version)
+		if err != nil {
+			return nil, engine.ErrNotServing
 		}
-		r := s.ring(key)
-		if r.Print(a.Version) != a.Print {
-			m, err := s.env.Keys.Fetch(key, a.Version)
-			if err != nil {
-				return nil, engine.ErrNotServing
-			}
-			if err := r.Install(a.Version, m.Secret[:]); err != nil {
-				return nil, err
-			}
-		}
-		return r.Open(text)
-	}
-	return nil, engine.ErrUnknownVersion
+		return m.Secret[:], nil
+	}, text)
 }
 
 // Announced is the bundle, as it is handed to agents and to federated domains. Before a key's
@@ -311,8 +280,6 @@ func (s *server) Announced(key string) ([]engine.Announced, error) {
 	}
 	return all, err
 }
-
-func (s *server) Rev(string) uint64 { return 0 }
 
 // plugins is the catalog of a server without notifiers.
 type plugins struct {

@@ -10,7 +10,7 @@ import (
 // How long random days are looked through for the defects: of each seed so many at most.
 const (
 	sightSeeds = 20
-	sightDays  = 150
+	sightDays  = 120
 	forcedDays = 15
 
 	// A day with an upstream authority takes as long as many without.
@@ -24,7 +24,7 @@ func TestSightings(t *testing.T) {
 	for _, d := range defects {
 		all = append(all, d.Misdeed)
 	}
-	campaign.Sights(t, campaign.Campaign{Engine: Engine(), Home: day, Jobs: 1}, sightSeeds, sightDays, all, told)
+	campaign.Sights(t, campaign.Campaign{Engine: Engine(), Home: day, Jobs: 2}, sightSeeds, sightDays, all, told)
 }
 
 // TestSightingsOfForced: the same where rotations are forced often, and revoked.

@@ -214,8 +214,9 @@ func (t *telling) madeWay(s *checker.Seal, made checker.Fact) (id uint) {
 // A journalRow is a row of the database with a server's journal, as it stood at some time.
 type journalRow struct {
 	row
-	maker string     // the start of the server that made it
-	has   []numbered // authorities
+	maker string        // the start of the server that made it
+	last  time.Duration // when it was written
+	has   []numbered    // authorities
 }
 
 // journals are the rows of a server as they stood before the start that made a version.
@@ -232,7 +233,7 @@ func (t *telling) journals(node string, made checker.Fact) (all []*journalRow) {
 		if at < 0 {
 			at, all = len(all), append(all, &journalRow{maker: f.Actor})
 		}
-		all[at].row, all[at].has = now, t.authorities(now.Data)
+		all[at].row, all[at].has, all[at].last = now, t.authorities(now.Data), f.At
 	}
 	return all
 }
@@ -260,6 +261,12 @@ func twice(all []*journalRow) bool {
 	return false
 }
 
+// stale says that a server had written another row since it wrote one.
+func stale(all []*journalRow, id uint) bool {
+	at := slices.IndexFunc(all, func(r *journalRow) bool { return r.ID == id })
+	return at >= 0 && slices.ContainsFunc(all, func(r *journalRow) bool { return r.last > all[at].last })
+}
+
 // journal tells what was wrong with the journal when a server started, and did not go on from
 // what had signed until then; or that nothing was, and it was late.
 func (t *telling) journal(s, before *checker.Seal, made checker.Fact) (name string) {
@@ -280,7 +287,7 @@ func (t *telling) journal(s, before *checker.Seal, made checker.Fact) (name stri
 			name, fits = called, fits+1
 		}
 	}
-	late := way != 0 && in(s.Key, before.Version, way)
+	late := way != 0 && in(s.Key, before.Version, way) && !stale(all, way)
 	is(wasAway, late)
 	is(secondRow, !late && twice(all))
 	is(orphaned, !late && len(all) > 0 && all[len(all)-1].Active == "")

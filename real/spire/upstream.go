@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/spiffe/spire/pkg/common/x509svid"
@@ -84,58 +85,45 @@ func (u upstream) Push(c engine.Command) (err error) {
 }
 
 func (u upstream) serve(c engine.Command) error {
-	for range tries {
-		now, mod, err := readUpstream(u.env)
+	body, err := base64.StdEncoding.DecodeString(c.Window)
+	if err != nil {
+		return engine.ErrRejected
+	}
+	return change(u.env, upstreamAt, func(value []byte) ([]engine.Op, error) {
+		now, err := upstreamOf(value)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		before := len(now.JWT)
 		writes, err := u.due(now) // a root that is new writes something
 		if err != nil {
-			return err
+			return nil, err
 		}
 		changed := len(writes) > 0
-		body, err := base64.StdEncoding.DecodeString(c.Window)
-		if err != nil {
-			return engine.ErrRejected
-		}
 		switch kind, _ := kindOf(c.Key); {
 		case len(body) == 0:
 		case kind == jwtKind:
-			now.add(body)
-			changed = changed || len(now.JWT) > before
+			changed = now.add(body) || changed
 		default:
 			signed, err := u.sign(now, body)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			writes = append(writes, engine.Put(signedAt+digest(body), signed, 0))
 		}
-		if changed {
-			value, err := json.Marshal(now)
-			if err != nil {
-				return err
-			}
-			writes = append(writes, engine.Put(upstreamAt, value, 0))
+		if !changed {
+			return writes, nil
 		}
-		if len(writes) == 0 {
-			return nil
-		}
-		r, err := u.env.Store.Txn(engine.Txn{If: []engine.Compare{{Key: upstreamAt, Mod: mod}}, Then: writes})
-		if err != nil || r.Held {
-			return err
-		}
-	}
-	return engine.ErrUnavailable
+		value, err = json.Marshal(now)
+		return append(writes, engine.Put(upstreamAt, value, 0)), err
+	})
 }
 
-func (p *publishedUpstream) add(key []byte) {
-	for _, k := range p.JWT {
-		if bytes.Equal(k, key) {
-			return
-		}
+// add publishes a key that is not yet.
+func (p *publishedUpstream) add(key []byte) (isNew bool) {
+	if isNew = !slices.ContainsFunc(p.JWT, func(k []byte) bool { return bytes.Equal(k, key) }); isNew {
+		p.JWT = append(p.JWT, key)
 	}
-	p.JWT = append(p.JWT, key)
+	return isNew
 }
 
 // digest names a request.
@@ -146,16 +134,21 @@ func digest(body []byte) string {
 
 // readUpstream reads what the authority publishes, and its revision.
 func readUpstream(env *engine.Env) (*publishedUpstream, int64, error) {
-	r, err := env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Get(upstreamAt)}})
+	value, mod, err := get(env, upstreamAt)
 	if err != nil {
 		return nil, 0, err
 	}
+	p, err := upstreamOf(value)
+	return p, mod, err
+}
+
+// upstreamOf is what it publishes, as it is stored; nothing where that is nil.
+func upstreamOf(value []byte) (*publishedUpstream, error) {
 	p := new(publishedUpstream)
-	if len(r.Reads[0]) == 0 {
-		return p, 0, nil
+	if value == nil {
+		return p, nil
 	}
-	kv := r.Reads[0][0]
-	return p, kv.Mod, json.Unmarshal(kv.Value, p)
+	return p, json.Unmarshal(value, p)
 }
 
 // due makes the next root when it is time: a version for each server, and the certificate.
@@ -184,8 +177,7 @@ func (u upstream) due(p *publishedUpstream) (writes []engine.Op, err error) {
 		if i == 0 {
 			by = version
 		}
-		value, _ := json.Marshal(numbered{key, number, version.Print})
-		writes = append(writes, engine.Put(authorityAt+by.authority+"/"+pool, value, 0))
+		writes = append(writes, version.number(by.authority+"/"+pool))
 	}
 	begins, ends := foreign.Epoch.Add(-upstreamBackdate), foreign.Time(u.env.Clock).Add(rootTTL)
 	template := &x509.Certificate{SerialNumber: big.NewInt(int64(number)), Subject: pkix.Name{CommonName: fmt.Sprintf("root %d", number)},
