@@ -33,6 +33,8 @@
 // [Complaints] runs a body without failing the test. Package cluster has a table of
 // defects, each planted in a store by a wrapper, and the body that must find it.
 //
+// Package keyservice, beside it, says the same of key services.
+//
 // # How to add to it
 //
 // A history: in told.go, then run the tests; they print what to put into the

@@ -298,7 +298,7 @@ func TestFinish(t *testing.T) {
 	if err := s.Destroy(ctx, engine.Destroy{Op: "a", Key: "k", Version: 1, Fence: 1}); !errors.Is(err, engine.ErrUnknown) {
 		t.Errorf("a destroy without a back end: %v", err)
 	}
-	if s, p, err = open(p.data, b); err != nil {
+	if s, _, err = open(p.data, b); err != nil {
 		t.Fatal(err)
 	}
 	if m, err := s.Fetch(ctx, engine.Fetch{Key: "k", Version: 1}); err == nil || m != (engine.Material{}) {
@@ -442,7 +442,7 @@ func FuzzLedger(f *testing.F) {
 
 // FuzzText: whatever is there instead of a ledger, it is refused, or only its end is cut off.
 func FuzzText(f *testing.F) {
-	text := written(f, trial.NewMemory())
+	text := summed(opening) // short, or each find would be made shorter for a minute
 	f.Add(text)
 	f.Add(text[:len(text)-1])
 	f.Add([]byte("\n"))

@@ -27,14 +27,14 @@ const farthest = 60
 const often = 43
 
 // troubles are all that can come: to each step, and with each thing that a crash may leave.
-func troubles() (all []trial.Trouble) {
+func troubles() (all []trial.Ordeal) {
 	for first := 1; first <= farthest; first++ {
 		for _, keeps := range []trial.Kept{trial.Nothing, trial.Half, trial.All} {
-			all = append(all, trial.Trouble{First: first, Every: often, Dies: true, Keeps: keeps})
+			all = append(all, trial.Ordeal{First: first, Every: often, Dies: true, Keeps: keeps})
 		}
 		for second := range 6 { // into what is done about the first
 			for _, dies := range []bool{true, false} {
-				all = append(all, trial.Trouble{First: first, Second: second, Every: often, Dies: dies, Keeps: trial.Half})
+				all = append(all, trial.Ordeal{First: first, Second: second, Every: often, Dies: dies, Keeps: trial.Half})
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func TestConformsInTrouble(t *testing.T) {
 	for _, p := range keyservice.All {
 		all := troubles()
 		if p.Name == "random" { // which takes its time, and is somewhere else in each program
-			all = slices.DeleteFunc(all, func(w trial.Trouble) bool { return w.First != 17 })
+			all = slices.DeleteFunc(all, func(w trial.Ordeal) bool { return w.First != 17 })
 		}
 		t.Run(p.Name, func(t *testing.T) {
 			for _, trouble := range all {
@@ -82,7 +82,7 @@ func TestLostSyncsAreFound(t *testing.T) {
 	for _, p := range keyservice.All {
 		if p.Name == "answers are durable" || p.Name == "tombstone" || p.Name == "fence/of a create" {
 			if len(conform.Complaints(p, func() keyservice.Backend {
-				return trial.InTrouble(t, trial.Trouble{First: 1e9, Deaf: true}, trial.NewMemory())
+				return trial.InTrouble(t, trial.Ordeal{First: 1e9, Deaf: true}, trial.NewMemory())
 			})) == 0 {
 				t.Errorf("%q finds nothing wrong", p.Name)
 			}

@@ -111,7 +111,7 @@ func TestConformsInTrouble(t *testing.T) {
 			continue
 		}
 		for _, first := range []int{11, 13, 14, 15, 16, 18, 20, 24, 29, 33, 34, 35, 36, 37} {
-			trouble := trial.Trouble{First: first, Every: 43, Dies: true, Keeps: trial.Half}
+			trouble := trial.Ordeal{First: first, Every: 43, Dies: true, Keeps: trial.Half}
 			if said := conform.Complaints(p, func() keyservice.Backend { return trial.InTrouble(t, trouble, token) }); len(said) > 0 {
 				t.Fatalf("%s, %+v: %s", p.Name, trouble, said[0])
 			}

@@ -24,7 +24,7 @@ import (
 const id = "00112233445566778899aabbccddeeff"
 
 // connect is a back end at a server.
-func connect(t testing.TB, s *standin.Server, wait time.Duration) *transit.Backend {
+func connect(t testing.TB, s *standin.Transit, wait time.Duration) *transit.Backend {
 	t.Helper()
 	c, err := api.NewClient(&api.Config{Address: s.URL, Timeout: wait})
 	if err != nil {
@@ -34,7 +34,7 @@ func connect(t testing.TB, s *standin.Server, wait time.Duration) *transit.Backe
 	return transit.New(c, "transit")
 }
 
-func start(t testing.TB) *standin.Server {
+func start(t testing.TB) *standin.Transit {
 	s := standin.Start()
 	t.Cleanup(s.Close)
 	return s
@@ -56,7 +56,7 @@ const often = 7
 // TestConformsInTrouble: whatever comes of every seventh request, whoever asks again is answered as
 // if nothing had been.
 func TestConformsInTrouble(t *testing.T) {
-	for _, fate := range []standin.Fate{standin.Sealed, standin.Forbidden, standin.Lost, standin.Unheard, standin.Slow, standin.Failed} {
+	for _, fate := range []standin.Mishap{standin.Sealed, standin.Forbidden, standin.Lost, standin.Unheard, standin.Slow, standin.Failed} {
 		t.Run(string(fate), func(t *testing.T) {
 			t.Parallel()
 			s := start(t)
@@ -67,13 +67,13 @@ func TestConformsInTrouble(t *testing.T) {
 				}
 				for first := range often {
 					n := first
-					s.Give(func() standin.Fate {
+					s.Give(func() standin.Mishap {
 						if n++; n%often == 0 {
 							return fate
 						}
 						return standin.Served
 					})
-					if said := conform.Complaints(p, func() keyservice.Backend { return trial.InTrouble(t, trial.Trouble{First: 1e9}, b) }); len(said) > 0 {
+					if said := conform.Complaints(p, func() keyservice.Backend { return trial.InTrouble(t, trial.Ordeal{First: 1e9}, b) }); len(said) > 0 {
 						t.Fatalf("%s, from %d: %s", p.Name, first, said[0])
 					}
 				}
@@ -91,11 +91,11 @@ func BenchmarkService(b *testing.B) {
 func TestErrors(t *testing.T) {
 	s := start(t)
 	b := connect(t, s, 200*time.Millisecond)
-	for fate, want := range map[standin.Fate]error{
+	for fate, want := range map[standin.Mishap]error{
 		standin.Sealed: engine.ErrUnavailable, standin.Forbidden: engine.ErrUnavailable,
 		standin.Lost: engine.ErrUnknown, standin.Unheard: engine.ErrUnknown, standin.Slow: engine.ErrUnknown, standin.Failed: engine.ErrUnknown,
 	} {
-		s.Give(func() standin.Fate { return fate })
+		s.Give(func() standin.Mishap { return fate })
 		if err := b.Make(context.Background(), id); !errors.Is(err, want) {
 			t.Errorf("%s: %v; want %v", fate, err, want)
 		}
@@ -158,13 +158,13 @@ func TestErrorsTellNothing(t *testing.T) {
 func TestNothingIsLeft(t *testing.T) {
 	for first := range 20 {
 		s, n := start(t), 0
-		s.Give(func() standin.Fate {
+		s.Give(func() standin.Mishap {
 			if n++; n == first {
 				return standin.Unheard
 			}
 			return standin.Served
 		})
-		r := trial.InTrouble(t, trial.Trouble{First: 1e9}, connect(t, s, time.Minute))
+		r := trial.InTrouble(t, trial.Ordeal{First: 1e9}, connect(t, s, time.Minute))
 		if _, err := r.Create(engine.Create{Op: "a", Key: "k", Version: 1, Fence: 1}); err != nil || len(s.Names()) != 1 {
 			t.Fatalf("%v, %v", s.Names(), err)
 		}

@@ -22,22 +22,22 @@ func (b *Backend) meaning(path string, err error) error {
 	if !said.RawError {
 		words = fmt.Sprintf("%.200s", strings.Join(said.Errors, "; "))
 	}
-	why, advice := judge(said.StatusCode)
+	advice, why := judge(said.StatusCode)
 	return fmt.Errorf("%w: %s/%s: the server says %d, %s%s", why, b.mount, path, said.StatusCode, words, advice)
 }
 
 // judge sorts a status. Permission is what a token has that is in force: one that has expired, or
 // lacks a line of policy, has none now, and is mended by somebody.
-func judge(status int) (why error, advice string) {
+func judge(status int) (advice string, why error) {
 	switch status {
 	case http.StatusBadRequest, http.StatusNotFound:
-		return engine.ErrRejected, ""
+		return "", engine.ErrRejected
 	case http.StatusForbidden:
-		return engine.ErrUnavailable, "; has the token expired, or does its policy lack this path?"
+		return "; has the token expired, or does its policy lack this path?", engine.ErrUnavailable
 	case http.StatusServiceUnavailable:
-		return engine.ErrUnavailable, "; unseal it, or wait"
+		return "; unseal it, or wait", engine.ErrUnavailable
 	case http.StatusTooManyRequests, http.StatusPreconditionFailed:
-		return engine.ErrUnavailable, ""
+		return "", engine.ErrUnavailable
 	}
-	return engine.ErrUnknown, ""
+	return "", engine.ErrUnknown
 }

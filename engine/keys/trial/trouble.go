@@ -12,9 +12,9 @@ import (
 	"pawl/engine/keys"
 )
 
-// A Trouble comes at one of the steps that a key service takes: before and after each write and
+// An Ordeal is trouble that comes at one of the steps that a key service takes: before and after each write and
 // sync of its ledger and each call of its back end there is one.
-type Trouble struct {
+type Ordeal struct {
 	First  int  // the step at which it comes
 	Second int  // how many steps later it comes again; 0: as always
 	Every  int  // how many steps later it always comes again
@@ -37,7 +37,7 @@ var errTrouble = errors.New("trouble")
 
 // hurt is a machine on which trouble comes.
 type hurt struct {
-	Trouble
+	Ordeal
 	left    int // steps until it comes
 	down    bool
 	came    map[string]int // by what it came to

@@ -17,9 +17,9 @@ type Troubled struct {
 }
 
 // InTrouble is one whose back end, elsewhere, is the one given.
-func InTrouble(t testing.TB, trouble Trouble, under keys.Backend) *Troubled {
+func InTrouble(t testing.TB, trouble Ordeal, under keys.Backend) *Troubled {
 	t.Helper()
-	h := &hurt{Trouble: trouble, left: trouble.First, came: map[string]int{}}
+	h := &hurt{Ordeal: trouble, left: trouble.First, came: map[string]int{}}
 	s := &Stand{wall: began}
 	s.open = func() (*keys.Service, error) {
 		return keys.Open(&medium{hurt: h}, &backend{h, under}, s.Wall)

@@ -46,7 +46,7 @@ func (k *key) tell(name string) map[string]any {
 }
 
 // create says yes where a key of that name is, and leaves it as it is.
-func (s *Server) create(name string, asked *request) (said, error) {
+func (s *Transit) create(name string, asked *request) (said, error) {
 	k := s.keys[name]
 	if k != nil {
 		return said{status: http.StatusOK, data: k.tell(name), warnings: []string{"key " + name + " already existed"}}, nil
@@ -56,14 +56,14 @@ func (s *Server) create(name string, asked *request) (said, error) {
 	return said{status: http.StatusOK, data: k.tell(name)}, nil
 }
 
-func (s *Server) read(name string) said {
+func (s *Transit) read(name string) said {
 	if k := s.keys[name]; k != nil {
 		return said{status: http.StatusOK, data: k.tell(name)}
 	}
 	return said{status: http.StatusNotFound}
 }
 
-func (s *Server) configure(name string, asked *request) (said, error) {
+func (s *Transit) configure(name string, asked *request) (said, error) {
 	k := s.keys[name]
 	if k == nil {
 		return said{}, fmt.Errorf("no existing key named %s could be found", name)
@@ -75,7 +75,7 @@ func (s *Server) configure(name string, asked *request) (said, error) {
 }
 
 // rotate makes a version more each time that it is asked.
-func (s *Server) rotate(name string, _ *request) (said, error) {
+func (s *Transit) rotate(name string, _ *request) (said, error) {
 	k := s.keys[name]
 	if k == nil {
 		return said{}, errNoKey
@@ -85,7 +85,7 @@ func (s *Server) rotate(name string, _ *request) (said, error) {
 }
 
 // remove refuses what is not allowed to be removed, and what is not there. It leaves nothing.
-func (s *Server) remove(name string) said {
+func (s *Transit) remove(name string) said {
 	switch k := s.keys[name]; {
 	case k == nil:
 		return failed(http.StatusBadRequest, "error deleting policy %s: could not delete key; not found", name)
@@ -108,7 +108,7 @@ func (k *key) aead(n int) (cipher.AEAD, error) {
 }
 
 // encrypt makes a key where there is none.
-func (s *Server) encrypt(name string, asked *request) (said, error) {
+func (s *Transit) encrypt(name string, asked *request) (said, error) {
 	if s.keys[name] == nil {
 		s.keys[name] = newKey(&request{})
 	}
@@ -121,7 +121,7 @@ func (s *Server) encrypt(name string, asked *request) (said, error) {
 	return said{status: http.StatusOK, data: map[string]any{"ciphertext": text, "key_version": n}}, nil
 }
 
-func (s *Server) decrypt(name string, asked *request) (said, error) {
+func (s *Transit) decrypt(name string, asked *request) (said, error) {
 	k := s.keys[name]
 	if k == nil {
 		return said{}, errNoKey
@@ -143,7 +143,7 @@ func (s *Server) decrypt(name string, asked *request) (said, error) {
 	return said{status: http.StatusOK, data: map[string]any{"plaintext": base64.StdEncoding.EncodeToString(plain)}}, nil
 }
 
-func (s *Server) hmac(name string, asked *request) (said, error) {
+func (s *Transit) hmac(name string, asked *request) (said, error) {
 	k := s.keys[name]
 	if k == nil {
 		return said{}, errNoKey

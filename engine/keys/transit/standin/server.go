@@ -14,44 +14,44 @@ import (
 // Token is whom the server lets in.
 const Token = "let-me-in"
 
-// Server is a server with a transit engine, mounted at transit.
-type Server struct {
+// Transit is a server with a transit engine, mounted at transit.
+type Transit struct {
 	*httptest.Server
 	mu    sync.Mutex
 	keys  map[string]*key
-	fates func() Fate
+	fates func() Mishap
 }
 
-// Fate is what comes of a request.
-type Fate string
+// Mishap is what comes of a request.
+type Mishap string
 
 // What can come of one, besides an answer.
 const (
-	Served    Fate = ""
-	Sealed    Fate = "sealed"
-	Forbidden Fate = "forbidden"
-	Lost      Fate = "lost before" // without effect, and without an answer
-	Unheard   Fate = "lost after"  // with its effect, and without an answer
-	Slow      Fate = "slow"        // with its effect, and no answer for as long as anybody waits
-	Failed    Fate = "failed"      // somewhere in the middle
+	Served    Mishap = ""
+	Sealed    Mishap = "sealed"
+	Forbidden Mishap = "forbidden"
+	Lost      Mishap = "lost before" // without effect, and without an answer
+	Unheard   Mishap = "lost after"  // with its effect, and without an answer
+	Slow      Mishap = "slow answer" // with its effect, and no answer for as long as anybody waits
+	Failed    Mishap = "failed"      // somewhere in the middle
 )
 
 // Start starts one that serves everything, until fates are given.
-func Start() *Server {
-	s := &Server{keys: map[string]*key{}, fates: func() Fate { return Served }}
+func Start() *Transit {
+	s := &Transit{keys: map[string]*key{}, fates: func() Mishap { return Served }}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
 	return s
 }
 
 // Give gives each request a fate from now on.
-func (s *Server) Give(fates func() Fate) {
+func (s *Transit) Give(fates func() Mishap) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fates = fates
 }
 
 // Names is which keys there are.
-func (s *Server) Names() (names []string) {
+func (s *Transit) Names() (names []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for name := range s.keys {
@@ -72,7 +72,7 @@ func failed(status int, form string, args ...any) said {
 	return said{status: status, errors: []string{fmt.Sprintf(form, args...)}}
 }
 
-func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+func (s *Transit) serve(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 	if err != nil {
 		panic(http.ErrAbortHandler)
@@ -91,7 +91,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // fate is what comes of a request.
-func (s *Server) fate(r *http.Request) Fate {
+func (s *Transit) fate(r *http.Request) Mishap {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if fate := s.fates(); fate != Served {
@@ -104,7 +104,7 @@ func (s *Server) fate(r *http.Request) Fate {
 }
 
 // tell answers, or does not, what has been done.
-func (s *Server) tell(w http.ResponseWriter, r *http.Request, fate Fate, answer said) {
+func (s *Transit) tell(w http.ResponseWriter, r *http.Request, fate Mishap, answer said) {
 	switch fate {
 	case Unheard:
 		panic(http.ErrAbortHandler)
@@ -134,7 +134,7 @@ func (a said) write(w http.ResponseWriter) {
 }
 
 // do does what a request asks for.
-func (s *Server) do(r *http.Request, body []byte) said {
+func (s *Transit) do(r *http.Request, body []byte) said {
 	rest, is := strings.CutPrefix(r.URL.Path, "/v1/transit/")
 	parts := strings.Split(rest, "/")
 	asked := request{}
@@ -173,13 +173,13 @@ type request struct {
 	Version    int    `json:"key_version"`
 }
 
-var verbs = map[string]func(*Server, string, *request) (said, error){
-	"keys":          (*Server).create,
-	"keys/config":   (*Server).configure,
-	"keys/rotate":   (*Server).rotate,
-	"encrypt":       (*Server).encrypt,
-	"decrypt":       (*Server).decrypt,
-	"hmac/sha2-256": (*Server).hmac,
+var verbs = map[string]func(*Transit, string, *request) (said, error){
+	"keys":          (*Transit).create,
+	"keys/config":   (*Transit).configure,
+	"keys/rotate":   (*Transit).rotate,
+	"encrypt":       (*Transit).encrypt,
+	"decrypt":       (*Transit).decrypt,
+	"hmac/sha2-256": (*Transit).hmac,
 }
 
 var errNoKey = errors.New("encryption key not found")
