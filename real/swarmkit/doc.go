@@ -12,7 +12,7 @@
 // Modelled: raft (raft.go: a proposal is a transaction that holds while the proposer leads; the
 // leader is who has a lease, and begins with what is committed), the dispatcher's sessions (an
 // agent reads the committed object, and whenever it changes), what an agent's session makes of a
-// message (agent.go), and who seals and opens with the keys (network.go): the primary key is the
+// message (agent.go), and who seals and opens with the keys (package network): the primary key is the
 // oldest but one, as in moby's libnetwork. Of networks there are two: one that has what it was told
 // last, which shows what is due to swarmkit alone, and a model of libnetwork's own bookkeeping.
 //
