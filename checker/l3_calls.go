@@ -147,9 +147,12 @@ func attempts(t *tally, h *Past) {
 			mine[a.Op] = true
 		}
 	}
+	to, served := "", false // whom is asked, and whether it is the key service: mostly the same as before
 	for i := range h.Asks {
 		a := &h.Asks[i]
-		served := h.duty[a.To] == KeysDuty
+		if a.To != to {
+			to, served = a.To, h.duty[a.To] == KeysDuty
+		}
 		if !served && (a.Reply == Done || a.Reply == NotHeld) {
 			continue // most are
 		}

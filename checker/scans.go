@@ -76,6 +76,9 @@ func scansOf(h *Past) []scan {
 			}
 			_, k.all = slices.BinarySearchFunc(read, g.Object, strings.Compare)
 			k.lowest = min(k.lowest, g.Rev)
+			if !s.seals.all && !s.opens.all {
+				break
+			}
 		}
 		scans = append(scans, s)
 	}

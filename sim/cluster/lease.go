@@ -43,7 +43,11 @@ func (s *Store) Grant(ttl, now time.Duration) (engine.Lease, error) {
 		return 0, errTTLTooLarge
 	}
 	ttl = max((ttl+time.Second-1)/time.Second*time.Second, minLeaseTTL)
-	s.leases = append(s.leases, lease{ttl: ttl, expires: now + ttl})
+	var keys []string // the list of one in whose room it is
+	if n := len(s.leases); n < cap(s.leases) {
+		keys = s.leases[:n+1][n].keys[:0]
+	}
+	s.leases = append(s.leases, lease{ttl: ttl, expires: now + ttl, keys: keys})
 	return engine.Lease(len(s.leases)), nil
 }
 

@@ -53,7 +53,7 @@ func (s *Store) among(end []deploy.Change, prefix string) (kvs []engine.KV, upTo
 			}
 		}
 		if kvs == nil {
-			kvs = s.found.of(1)[:0] // mostly it is one
+			kvs = s.found.List(1)[:0] // mostly it is one
 		}
 		kvs = append(kvs, c.KV)
 	}

@@ -56,7 +56,7 @@ func (m *machine) plain(to *machine, r engine.Request) *exchange {
 func (c *cluster) blank() *exchange {
 	n := len(c.over)
 	if n == 0 {
-		return c.fresh.one()
+		return c.fresh.Put(exchange{})
 	}
 	x := c.over[n-1]
 	c.over = c.over[:n-1]

@@ -25,6 +25,7 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 		return deploy.Result{}, err
 	}
 	ending := c.w.Run(s.Duration)
+	c.leave(&ending)
 	injections := c.inject.Report()
 	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Moments: c.census.All(), Ending: ending}, nil
 }
@@ -42,7 +43,7 @@ type cluster struct {
 	relying                 []*machine
 	byName                  map[string]*machine // looked up only
 	over                    []*exchange         // to be used again
-	fresh                   rack[exchange]
+	fresh                   deploy.Shelf[exchange]
 	acting                  *sim.Proc // that has reached a moment, while events strike at it
 	store                   *storage
 	keys                    *keyPlace
@@ -55,7 +56,9 @@ type cluster struct {
 func build(s *deploy.Setup) *cluster {
 	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
-	c.addStore()
+	left := roomOn(s.Paper)
+	c.fresh = left.exchanges
+	c.addStore(left.store)
 	c.addKeys()
 	for i := range s.Workers {
 		c.workers = append(c.workers, c.addWorker(deploy.WorkerName(i), i))
@@ -108,8 +111,8 @@ func (c *cluster) add(name string) *machine {
 	return m
 }
 
-func (c *cluster) addStore() {
-	c.store = &storage{Store: roomy(), m: c.add(deploy.StoreName),
+func (c *cluster) addStore(left *Store) {
+	c.store = &storage{Store: left.cleared(), m: c.add(deploy.StoreName),
 		linger: c.w.Source("store/linger"), replica: c.w.Source("store/replica"), outage: c.w.Source("store/outage")}
 	c.store.m.start, c.store.m.serve = c.store.starts, c.store.serve
 }

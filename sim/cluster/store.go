@@ -21,12 +21,28 @@ type Store struct {
 	log        []deploy.Change   // what is kept of all changes, in order of revision
 	compacted  int64             // from this revision on that is all of them
 
-	found rack[engine.KV] // what is read
-	reads rack[[]engine.KV]
-	made  rack[entry]
+	found deploy.Shelf[engine.KV] // what is read
+	reads deploy.Shelf[[]engine.KV]
+	made  deploy.Shelf[entry]
 }
 
 type entry struct{ engine.KV }
+
+// cleared is an empty store in the room of one at which nobody looks any more. Where there is
+// none, nil, it has room for what a standard run writes.
+func (s *Store) cleared() *Store {
+	if s == nil {
+		return roomy()
+	}
+	clear(s.byName)
+	s.found.Clear()
+	s.reads.Clear()
+	s.made.Clear()
+	return &Store{
+		keys: s.keys[:0], byName: s.byName, leases: s.leases[:0], log: s.log[:0],
+		found: s.found, reads: s.reads, made: s.made,
+	}
+}
 
 // roomy is an empty store with room for what a standard run writes.
 func roomy() *Store {
@@ -34,7 +50,7 @@ func roomy() *Store {
 		keys:   make([]*entry, 0, 96),
 		byName: make(map[string]*entry, 96),
 		leases: make([]lease, 0, 288),
-		log:    make([]deploy.Change, 0, 448),
+		log:    make([]deploy.Change, 0, 512),
 	}
 }
 
@@ -164,7 +180,7 @@ func (s *Store) roomFor(ops []engine.Op) [][]engine.KV {
 	if reads == 0 {
 		return nil
 	}
-	return s.reads.of(reads)[:0]
+	return s.reads.List(reads)[:0]
 }
 
 func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
@@ -180,7 +196,7 @@ func (s *Store) apply(op *engine.Op, next int64, res *engine.TxnResult) {
 	case engine.OpGet:
 		var kvs []engine.KV
 		if e := s.byName[op.Key]; e != nil {
-			kvs = s.found.of(1)
+			kvs = s.found.List(1)
 			kvs[0] = e.KV
 		}
 		res.Reads = append(res.Reads, kvs)
@@ -210,7 +226,7 @@ func (s *Store) under(op *engine.Op) []engine.KV {
 	for j < len(s.keys) && strings.HasPrefix(s.keys[j].Key, op.Key) && (op.Limit <= 0 || j-i < op.Limit) {
 		j++
 	}
-	kvs := s.found.of(j - i)
+	kvs := s.found.List(j - i)
 	for k := range kvs {
 		kvs[k] = s.keys[i+k].KV
 	}
@@ -233,8 +249,7 @@ func (s *Store) put(op *engine.Op) {
 
 // add makes a key, in its place.
 func (s *Store) add(key string) *entry {
-	e := s.made.one()
-	e.KV = engine.KV{Key: key, Create: s.rev}
+	e := s.made.Put(entry{engine.KV{Key: key, Create: s.rev}})
 	i, _ := s.find(key)
 	s.keys = slices.Insert(s.keys, i, e)
 	if s.byName == nil {

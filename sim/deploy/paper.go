@@ -8,7 +8,11 @@ import "pawl/checker"
 // zero Paper has nothing on it.
 type Paper struct {
 	facts []checker.Fact
+	says  map[string]said // what the engine says of the values that stand, by stored key; looked up only
 	shelves
+
+	// Room is memory that the deployment of the last run has left for its next one; nil: none.
+	Room any
 }
 
 // usualFacts is room for what a standard run has.
@@ -20,9 +24,10 @@ func (p *Paper) blank() *Paper {
 		p = &Paper{}
 	}
 	if p.facts == nil {
-		p.facts = make([]checker.Fact, 0, usualFacts)
+		p.facts, p.says = make([]checker.Fact, 0, usualFacts), map[string]said{}
 	}
 	p.facts = p.facts[:0]
+	clear(p.says)
 	p.clear()
 	return p
 }

@@ -15,7 +15,6 @@ import (
 type Witness struct {
 	view  engine.View
 	h     *checker.History
-	says  map[string]said // what the engine says of the values that stand, by stored key; looked up only
 	keys  map[string]*keyNow
 	vault vault
 	*Paper
@@ -38,7 +37,7 @@ type Noted int
 // NewWitness begins the history of a run.
 func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
-	w := &Witness{view: v, says: map[string]said{}, keys: map[string]*keyNow{}, Paper: s.Paper.blank()}
+	w := &Witness{view: v, keys: map[string]*keyNow{}, Paper: s.Paper.blank()}
 	w.h = &checker.History{
 		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v), Machines: machinesOf(s),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,

@@ -11,7 +11,7 @@ import (
 // Asks takes a request that an engine's process has sent to a machine, with the step of
 // a rotation that the engine's view calls it.
 func (w *Witness) Asks(by, to string, r engine.Request, step, key string, at time.Duration) Noted {
-	a := w.asked.put(checker.Asked{Verb: string(r.Verb()), To: to, Step: step})
+	a := w.asked.Put(checker.Asked{Verb: string(r.Verb()), To: to, Step: step})
 	switch r := r.(type) {
 	case engine.Txn:
 		a.Puts = w.puts(&r)
@@ -43,7 +43,7 @@ func (w *Witness) puts(t *engine.Txn) []string {
 	if n == 0 {
 		return nil
 	}
-	puts := w.texts.list(n)[:0]
+	puts := w.texts.List(n)[:0]
 	for i := range t.Then {
 		if k := t.Then[i].Kind; k == engine.OpPut || k == engine.OpDelete {
 			puts = append(puts, t.Then[i].Key)
@@ -125,7 +125,7 @@ func (w *Witness) readsOf(r *engine.TxnResult) []checker.Seen {
 	if n == 0 {
 		return nil
 	}
-	all := w.reads.list(n)[:0]
+	all := w.reads.List(n)[:0]
 	for _, kvs := range r.Reads {
 		for i := range kvs {
 			all = append(all, checker.Seen{Object: kvs[i].Key, Mod: kvs[i].Mod})

@@ -23,7 +23,7 @@ func (s *Service) fact(what checker.What) checker.Fact {
 // Sealed takes a seal that has left its node. What it is under is read off the text,
 // with the material that the key service made; what the node says is kept beside it.
 func (w *Witness) Sealed(s Service, sealed *engine.Sealed) Noted {
-	return w.note(s.fact(w.sealed.put(checker.Emitted{
+	return w.note(s.fact(w.sealed.Put(checker.Emitted{
 		Seal: len(w.h.Facts) + 1, Client: s.Client, Rev: sealed.Rev, Used: w.vault.open(s.Key, sealed),
 		Said: checker.Sealing{Version: sealed.Version, Print: sealed.Print, Nonce: string(sealed.Nonce[:])},
 	})))
@@ -36,7 +36,7 @@ func (w *Witness) Denied(s Service, why string) {
 
 // Opening takes it that a client asks a node to open a seal.
 func (w *Witness) Opening(key string, seal Noted, node string, version uint32, client string, at time.Duration) Noted {
-	return w.note(checker.Fact{Key: key, Times: checker.Times{Sent: at}, What: w.opened.put(checker.Opened{
+	return w.note(checker.Fact{Key: key, Times: checker.Times{Sent: at}, What: w.opened.Put(checker.Opened{
 		Seal: int(seal), Node: node, Client: client, Version: version, Answer: checker.Lost})})
 }
 

@@ -51,7 +51,7 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 		if s.says.Record != nil && how.By != OutsideName {
 			w.owned(s.key, c.KV.Key, &s.says, how.By)
 		}
-		w.note(how.fact(s.key, c.Revision, w.wrote.put(checker.Wrote{
+		w.note(how.fact(s.key, c.Revision, w.wrote.Put(checker.Wrote{
 			Object: c.KV.Key, Value: c.KV.Value, Deleted: gone, Lease: int64(c.KV.Lease), Says: s.says, Holds: w.holds(&s)})))
 	}
 }
@@ -69,7 +69,7 @@ func (w *Witness) read(kv *engine.KV) said {
 	}
 	switch {
 	case o.Stamp != nil:
-		s.says.Stamp = w.stamps.put(checker.Stamp(*o.Stamp))
+		s.says.Stamp = w.stamps.Put(checker.Stamp(*o.Stamp))
 	case o.Entry != nil:
 		e := checker.Entry(*o.Entry)
 		s.says.Entry = &e
@@ -138,5 +138,5 @@ func (w *Witness) Stood(stored string, at time.Duration) (value []byte) {
 
 // Leased takes what has become of a lease; ttl is what it may last from now on.
 func (w *Witness) Leased(l engine.Lease, did checker.LeaseEvent, ttl time.Duration, revision int64, how Doing) {
-	w.note(how.fact("", revision, w.leased.put(checker.Leased{Lease: int64(l), Did: did, TTL: ttl})))
+	w.note(how.fact("", revision, w.leased.Put(checker.Leased{Lease: int64(l), Did: did, TTL: ttl})))
 }
