@@ -39,7 +39,7 @@ const killsEnv = "PAWL_KILLS"
 
 const (
 	someKills = 8
-	within    = time.Minute // how long a test waits for what has to come
+	within    = time.Minute      // how long a test waits for what has to come
 	lifetime  = 15 * time.Second // of texts
 )
 
