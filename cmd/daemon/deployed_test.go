@@ -4,6 +4,8 @@ package daemon
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -193,16 +195,39 @@ func TestDeployed(t *testing.T) {
 	d.forgets(host, s)
 	d.wants(0, "each follows from the one before", carol, "audit", "verify", "payments")
 
+	secrets := d.secrets()
 	d.machines(d.parts[len(d.parts)-1])
 	for i := len(d.parts) - 1; i >= 0; i-- {
 		d.parts[i].stops(t)
 	}
 	d.handedBack()
 	for _, p := range d.parts {
-		if log := p.out.String(); strings.Contains(log, "panic") || !strings.HasPrefix(log, `{"time":`) {
+		log := p.out.String()
+		if strings.Contains(log, "panic") || !strings.HasPrefix(log, `{"time":`) {
 			t.Errorf("a log that is none:\n%s", log)
 		}
+		for _, secret := range secrets {
+			if strings.Contains(log, secret) {
+				t.Errorf("material is in the log of %v", p.Args[1])
+			}
+		}
 	}
+}
+
+// secrets are the ways in which material that is in use could be written, as nodes have it.
+func (d *deployment) secrets() []string {
+	d.t.Helper()
+	config, err := filesIn(d.at("pki"), mallory).Asking(httpapi.KeyService)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	m, err := httpapi.NewKeysClient(d.keyService, config).Fetch(d.t.Context(), engine.Fetch{Key: "payments", Version: 2})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	b := m.Secret[:]
+	return []string{string(b[:8]), hex.EncodeToString(b[:8]), base64.StdEncoding.EncodeToString(b[:9]), strings.Trim(fmt.Sprint(b[:8]), "[]"),
+		strings.ReplaceAll(strings.Trim(fmt.Sprint(b[:8]), "[]"), " ", ",")}
 }
 
 // handedBack wants no right to be left of those that stopped in good order. A lease whose grant was

@@ -88,7 +88,7 @@ func (d *dev) start(ctx context.Context) (err error) {
 // takesOver looks whether the folder is what it was, and ends what an earlier process held: it
 // has let go of the folder, so it is gone.
 func (d *dev) takesOver(ctx context.Context, v *engine.View, server *embedded.Server, s monitor.Store, k httpapi.Keys) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, embedded.Patience)
 	defer cancel()
 	if err := d.folder.check(ctx, s, v, k, d.s.Keys); err != nil {
 		return err

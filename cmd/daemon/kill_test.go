@@ -39,7 +39,7 @@ const killsEnv = "PAWL_KILLS"
 
 const (
 	someKills = 8
-	within    = 30 * time.Second // how long a test waits for what has to come
+	within    = time.Minute      // how long a test waits for what has to come
 	lifetime  = 15 * time.Second // of texts
 )
 
@@ -92,6 +92,7 @@ type world struct {
 	dir  string
 	args []string
 
+	now    *daemon
 	trail  monitor.Trail // as it was last
 	opened int
 
@@ -131,7 +132,8 @@ func (o *output) String() string {
 
 func (w *world) starts() *daemon {
 	w.t.Helper()
-	return launch(w.t, w.args...)
+	w.now = launch(w.t, w.args...)
+	return w.now
 }
 
 // launch starts the daemon in a process of its own.
@@ -243,7 +245,7 @@ func (w *world) reads() monitor.Trail {
 		}
 		last = err
 	}
-	w.t.Fatalf("no trail in %s: %v", within, last)
+	w.t.Fatalf("no trail in %s: %v\n%s", within, last, w.now.out.String())
 	return monitor.Trail{}
 }
 

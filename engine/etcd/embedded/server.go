@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 
 	"go.etcd.io/etcd/api/v3/etcdserverpb"
 	"go.etcd.io/etcd/server/v3/embed"
+	"go.etcd.io/etcd/server/v3/lease"
 	"go.uber.org/zap"
 )
 
@@ -101,11 +103,20 @@ func (s *Server) EndLeases(ctx context.Context) error {
 		return err
 	}
 	for _, l := range all.Leases {
-		if _, err := s.etcd.Server.LeaseRevoke(ctx, &etcdserverpb.LeaseRevokeRequest{ID: l.ID}); err != nil {
+		if err := s.end(ctx, l.ID); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// end ends a lease, if it has not run out meanwhile.
+func (s *Server) end(ctx context.Context, id int64) error {
+	_, err := s.etcd.Server.LeaseRevoke(ctx, &etcdserverpb.LeaseRevokeRequest{ID: id})
+	if errors.Is(err, lease.ErrLeaseNotFound) {
+		return nil
+	}
+	return err
 }
 
 // Etcd is the server itself.
