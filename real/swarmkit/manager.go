@@ -210,11 +210,10 @@ func (m *manager) create(c engine.Create) ([]byte, error) {
 	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
 		made, err := m.env.Keys.Create(c)
 		if err == nil {
-			got, err := m.env.Keys.Fetch(c.Key, c.Version)
-			if err == nil && got.Print != made.Print {
-				return nil, errNoKey
-			}
-			if err == nil {
+			if got, err := m.env.Keys.Fetch(c.Key, c.Version); err == nil {
+				if got.Print != made.Print {
+					return nil, errNoKey
+				}
 				return got.Secret[:], nil
 			}
 		}
