@@ -20,8 +20,7 @@ func TestForcedCampaign(t *testing.T) {
 	findsSome(t, stands(t, campaign.Campaign{Engine: Distrusting(), Home: day, Seed: 1, Runs: 40}))
 }
 
-// TestDownstreamCampaign: the same with an upstream authority, in as few days as it takes that long for:
-// they show nothing, and so much is known by them only.
+// TestDownstreamCampaign: the same with an upstream authority, in as few days as it takes that long for.
 func TestDownstreamCampaign(t *testing.T) {
 	stands(t, campaign.Campaign{Engine: Downstream(), Home: day, Seed: 1, Runs: 30, Jobs: 1})
 }

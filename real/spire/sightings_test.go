@@ -24,7 +24,7 @@ func TestSightings(t *testing.T) {
 	for _, d := range defects {
 		all = append(all, d.Misdeed)
 	}
-	campaign.Sights(t, campaign.Campaign{Engine: Engine(), Home: day, Jobs: 2}, sightSeeds, sightDays, all, told)
+	campaign.Sights(t, campaign.Campaign{Engine: Engine(), Home: day, Jobs: 1}, sightSeeds, sightDays, all, told)
 }
 
 // TestSightingsOfForced: the same where rotations are forced often, and revoked.
