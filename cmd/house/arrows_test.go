@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
+	"live":        {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "faults", "checker", "sim/deploy"},
 	"sim/foreign": {"engine"}, // adapters import it, which are modules of their own
 	"sim/cluster": {"engine", "sim", "faults", "checker", "sim/deploy"},
 
