@@ -1,11 +1,13 @@
 package live_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
+	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/live"
 	"pawl/scenarios"
@@ -69,16 +71,16 @@ func TestWrongEnginesAreCaught(t *testing.T) {
 		{"cron", "S1", 12 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s"}},
 		{"lease-without-fence", "S4", 16 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s", "pause owner on mint.due #2 for 7s"}},
 		{"no-drain", "S2", 14 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s", "partition node/a1 from store on verify.due #2 for 3s"}},
-		{"early-revoke", "S3", 20 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s"}},
+		{"early-revoke", "S12", 14 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s"}},
 		{"no-publish-barrier", "S9", 14 * time.Second, []string{"trigger boot at 100ms", "trigger w1 at 2s", "partition node/a1 from store on stage.due #2 for 3s"}},
 	} {
 		t.Run(c.engine, func(t *testing.T) {
 			t.Parallel()
-			wrong, known := wrong.All.Find(c.engine)
+			e, known := wrong.Find(c.engine)
 			if !known {
 				t.Fatal("no such engine")
 			}
-			o := judged(t, live.InProcess(1), brisk(t, wrong.Engine, c.lasts, c.events...))
+			o := judged(t, live.InProcess(1), brisk(t, e.Engine, c.lasts, c.events...))
 			if !slices.Contains(o.Fired(), c.invariant) {
 				t.Errorf("%v fired; want %s", o.Fired(), c.invariant)
 			}
