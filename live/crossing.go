@@ -205,7 +205,7 @@ func (x *crossing) arrives(f faults.Fate) (o outcome, served bool) {
 	}
 	r.witness.Arrived(x.fact, r.now())
 	r.mu.Unlock()
-	applied := f.Instead == ""
+	applied, began := f.Instead == "", r.now()
 	if applied {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), longest)
 		o.reply, o.err = x.serve(ctx, x)
@@ -219,6 +219,7 @@ func (x *crossing) arrives(f faults.Fate) (o outcome, served bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if applied {
+		x.timed(r.now() - began)
 		x.reached(x.moments.Applied)
 	}
 	r.witness.Answered(x.fact, x.request, o.reply, o.err, r.now())

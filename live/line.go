@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"errors"
 
 	"pawl/engine"
 	"pawl/faults"
@@ -45,30 +44,36 @@ func asks[R any](l *life, to *machine, r engine.Request, serve func(context.Cont
 }
 
 func (w line) store() *machine { return w.l.m.r.store }
-func (w line) keys() *machine  { return w.l.m.r.keys }
+
+// served is the store's side of a request.
+func (w line) served() func(context.Context, *crossing) (engine.Reply, error) {
+	return w.l.m.r.observer.serves(w.here)
+}
+
+func (w line) keys() *machine { return w.l.m.r.keys }
 
 func (w line) Txn(_ context.Context, t engine.Txn) (engine.TxnResult, error) {
-	return asks[engine.TxnResult](w.l, w.store(), t, w.l.m.r.observer.txn)
+	return asks[engine.TxnResult](w.l, w.store(), t, w.served())
 }
 
 func (w line) Grant(_ context.Context, g engine.Grant) (engine.Lease, error) {
-	return asks[engine.Lease](w.l, w.store(), g, w.l.m.r.observer.grant)
+	return asks[engine.Lease](w.l, w.store(), g, w.served())
 }
 
 func (w line) KeepAlive(_ context.Context, k engine.KeepAlive) error {
-	_, err := asks[struct{}](w.l, w.store(), k, w.l.m.r.observer.keepAlive)
+	_, err := asks[struct{}](w.l, w.store(), k, w.served())
 	return err
 }
 
 func (w line) Revoke(_ context.Context, v engine.Revoke) error {
-	_, err := asks[struct{}](w.l, w.store(), v, w.l.m.r.observer.revoke)
+	_, err := asks[struct{}](w.l, w.store(), v, w.served())
 	return err
 }
 
 // Await waits at the store for a change. When the wait is over without one nothing was
 // learned, not even that the store can be reached.
 func (w line) Await(_ context.Context, a engine.Await) (engine.News, error) {
-	reply, err, answered := w.l.engines(w.store(), a, w.l.m.r.observer.await).run(a.Wait)
+	reply, err, answered := w.l.engines(w.store(), a, w.served()).run(a.Wait)
 	if !answered {
 		return engine.News{Revision: a.After}, nil
 	}
@@ -121,9 +126,4 @@ func (w line) Page(_ context.Context, p engine.Page) error {
 	o := w.l.m.r.operator
 	_, err := asks[struct{}](w.l, o.m, p, o.serve)
 	return err
-}
-
-// failed says that a store has said that nothing was done, or has not said what was.
-func failed(err error) bool {
-	return errors.Is(err, engine.ErrUnavailable) || errors.Is(err, engine.ErrUnknown)
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -22,7 +23,8 @@ type observer struct {
 	r      *run
 	client *clientv3.Client
 	ways   map[*machine]*etcd.Store // each machine's to the store
-	broken chan struct{}            // closed, and made anew, when all waits for news break
+	waits  context.Context          // of all waits for news; it ends, and is made anew, when they break
+	breaks context.CancelFunc
 
 	told    []revision // not noted yet, in order
 	last    int64      // that was told
@@ -55,8 +57,8 @@ type call struct {
 const patience = 10 * time.Second
 
 // newObserver begins to watch, from the first revision on.
-func newObserver(ctx context.Context, r *run, g ground) (*observer, error) {
-	o := &observer{r: r, ways: map[*machine]*etcd.Store{}, broken: make(chan struct{}), last: 1, noted: 1,
+func newObserver(r *run, g ground) (*observer, error) {
+	o := &observer{r: r, ways: map[*machine]*etcd.Store{}, last: 1, noted: 1,
 		stands: map[string]engine.KV{}, ttls: map[engine.Lease]time.Duration{}, changed: make(chan struct{})}
 	for _, m := range slices.Concat(r.workers, r.nodes) {
 		way, err := etcd.Open(etcd.Access{Endpoints: g.endpoints()})
@@ -65,22 +67,43 @@ func newObserver(ctx context.Context, r *run, g ground) (*observer, error) {
 		}
 		o.ways[m] = way
 	}
+	o.waits, o.breaks = context.WithCancel(r.ctx)
 	var err error
 	o.client, err = clientv3.New(clientv3.Config{Endpoints: g.endpoints(), DialTimeout: patience})
 	if err != nil {
 		return nil, fmt.Errorf("the store cannot be watched: %w", err)
 	}
 	created := make(chan struct{})
-	go o.watch(ctx, created)
+	go o.watch(context.Background(), created)
 	select {
 	case <-created:
-		return o, nil
+		return o, o.warms()
 	case <-time.After(patience):
 		return nil, fmt.Errorf("the store cannot be watched: no answer within %s", patience)
 	}
 }
 
+// warms has every way to the store be open before the run begins.
+func (o *observer) warms() error {
+	ctx, cancel := context.WithTimeout(o.r.ctx, patience)
+	defer cancel()
+	failed := make(chan error, len(o.ways))
+	for _, way := range o.ways {
+		go func() {
+			_, err := way.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Prefix("")}})
+			failed <- err
+		}()
+	}
+	for range o.ways {
+		if err := <-failed; err != nil {
+			return fmt.Errorf("the store does not answer: %w", err)
+		}
+	}
+	return nil
+}
+
 func (o *observer) close() {
+	o.breaks()
 	for _, way := range o.ways {
 		way.Close()
 	}
@@ -270,7 +293,7 @@ func (o *observer) forgets() {
 func (o *observer) ended(c *call, rev int64, err error) {
 	o.r.mu.Lock()
 	defer o.r.mu.Unlock()
-	c.ended, c.At, c.unsure = true, o.r.now(), failed(err) && err != nil
+	c.ended, c.At, c.unsure = true, o.r.now(), unsure(err)
 	if err == nil && rev > o.noted {
 		c.rev = rev
 	}
@@ -284,6 +307,11 @@ func (o *observer) ended(c *call, rev int64, err error) {
 		}
 		o.r.mu.Lock()
 	}
+}
+
+// unsure says that an error does not tell that nothing was done.
+func unsure(err error) bool {
+	return err != nil && !errors.Is(err, engine.ErrUnavailable) && !errors.Is(err, engine.ErrLeaseGone) && !errors.Is(err, engine.ErrRejected)
 }
 
 // settle waits for all that the store has to tell, and proves that nothing was missed: the

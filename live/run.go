@@ -17,6 +17,7 @@ type run struct {
 	began  time.Duration // on the clock
 	ground ground
 	ctx    context.Context // ends with the run
+	end    context.CancelFunc
 
 	// One thing happens at a time, as the injector and the witness want it. What takes time
 	// is waited for without.
@@ -28,6 +29,8 @@ type run struct {
 	acting   *crossing // that has reached a moment, while events strike at it
 	over     bool      // nothing is noted any more
 	missed   []string  // what could not be seen
+	wavered  bool      // the machine was too slow
+	troubled bool      // something was done to the store, so that it may be slow
 	timers   []*time.Timer
 
 	machines                []*machine
@@ -71,10 +74,10 @@ func newRun(s *deploy.Setup) *run {
 
 // makes has the run happen on a ground that is ready.
 func (r *run) makes(ctx context.Context, g ground) (deploy.Result, error) {
-	ctx, end := context.WithCancel(ctx)
-	defer end()
-	r.ground, r.ctx = g, ctx
-	observer, err := newObserver(ctx, r, g)
+	r.ground = g
+	r.ctx, r.end = context.WithCancel(ctx)
+	defer r.end()
+	observer, err := newObserver(r, g)
 	if err != nil {
 		return deploy.Result{}, err
 	}
@@ -83,6 +86,7 @@ func (r *run) makes(ctx context.Context, g ground) (deploy.Result, error) {
 	if err := r.begin(); err != nil {
 		return deploy.Result{}, err
 	}
+	r.under.Go(r.feelsPulse)
 	pass(ctx, r.setup.Duration-r.now())
 	r.ends()
 	if ctx.Err() != nil {
@@ -124,6 +128,7 @@ func (r *run) ends() {
 		m.stops()
 	}
 	r.mu.Unlock()
+	r.end()
 	r.under.Wait()
 	r.observer.settle()
 }

@@ -6,24 +6,53 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/etcd"
 )
 
 // The store's side of requests to it: they go to etcd, and what comes of them is told.
 
-func (o *observer) txn(ctx context.Context, x *crossing) (engine.Reply, error) {
-	t := x.request.(engine.Txn)
+// A doing has a request served at the store.
+type doing func(context.Context, engine.Request) (engine.Reply, error)
+
+// serves is the store's side of a request that something does there.
+func (o *observer) serves(do doing) func(context.Context, *crossing) (engine.Reply, error) {
+	return func(ctx context.Context, x *crossing) (engine.Reply, error) {
+		switch q := x.request.(type) {
+		case engine.Txn:
+			return o.txn(ctx, x, &q, do)
+		case engine.Grant:
+			id, err := do(ctx, q)
+			if err == nil {
+				o.leased(x, id.(engine.Lease), checker.LeaseGranted, q.TTL)
+			}
+			return id, err
+		case engine.KeepAlive:
+			_, err := do(ctx, q)
+			if err == nil {
+				o.leased(x, q.Lease, checker.LeaseExtended, 0)
+			}
+			return nil, err
+		case engine.Revoke:
+			return nil, o.revoke(ctx, x, q, do)
+		}
+		return do(ctx, x.request)
+	}
+}
+
+func (o *observer) txn(ctx context.Context, x *crossing, t *engine.Txn, do doing) (engine.Reply, error) {
 	if !writes(t.Then) && !writes(t.Else) {
-		res, err := o.ways[x.life.m].Txn(ctx, t)
-		return res, err
+		return do(ctx, *t)
 	}
 	c := o.begins(&call{Doing: x.doing(), then: t.Then, otherwise: t.Else})
-	res, err := o.ways[x.life.m].Txn(ctx, t)
+	reply, err := do(ctx, *t)
 	var rev int64
-	if err == nil && (res.Held && writes(t.Then) || !res.Held && writes(t.Else)) {
-		rev = res.Revision
+	if err == nil {
+		if res := reply.(engine.TxnResult); res.Held && writes(t.Then) || !res.Held && writes(t.Else) {
+			rev = res.Revision
+		}
 	}
 	o.ended(c, rev, err)
-	return res, err
+	return reply, err
 }
 
 func writes(ops []engine.Op) bool {
@@ -35,51 +64,50 @@ func writes(ops []engine.Op) bool {
 	return false
 }
 
-// await waits for news, until the life that asks ends, or all waits are broken.
-func (o *observer) await(_ context.Context, x *crossing) (engine.Reply, error) {
-	ctx, cancel := context.WithCancel(x.life.ctx)
-	defer cancel()
-	o.r.mu.Lock()
-	broken := o.broken
-	o.r.mu.Unlock()
-	go func() {
-		select {
-		case <-broken:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	news, err := o.ways[x.life.m].Await(ctx, x.request.(engine.Await))
-	return news, err
-}
-
-func (o *observer) grant(ctx context.Context, x *crossing) (engine.Reply, error) {
-	ttl := x.request.(engine.Grant).TTL
-	id, err := o.ways[x.life.m].Grant(ctx, engine.Grant{TTL: ttl})
-	if err == nil {
-		o.leased(x, id, checker.LeaseGranted, ttl)
-	}
-	return id, err
-}
-
-func (o *observer) keepAlive(ctx context.Context, x *crossing) (engine.Reply, error) {
-	k := x.request.(engine.KeepAlive)
-	err := o.ways[x.life.m].KeepAlive(ctx, k)
-	if err == nil {
-		o.leased(x, k.Lease, checker.LeaseExtended, 0)
-	}
-	return nil, err
-}
-
-func (o *observer) revoke(ctx context.Context, x *crossing) (engine.Reply, error) {
-	v := x.request.(engine.Revoke)
+func (o *observer) revoke(ctx context.Context, x *crossing, v engine.Revoke, do doing) error {
 	c := o.begins(&call{Doing: x.doing(), lease: v.Lease})
-	err := o.ways[x.life.m].Revoke(ctx, v)
+	_, err := do(ctx, v)
 	o.ended(c, 0, err)
 	if err == nil {
 		o.leased(x, v.Lease, checker.LeaseRevoked, 0)
 	}
-	return nil, err
+	return err
+}
+
+// here has a request served at the store by the machine's own way there.
+func (w line) here(ctx context.Context, r engine.Request) (engine.Reply, error) {
+	way := w.l.m.r.observer.ways[w.l.m]
+	switch q := r.(type) {
+	case engine.Txn:
+		res, err := way.Txn(ctx, q)
+		return res, err
+	case engine.Grant:
+		id, err := way.Grant(ctx, q)
+		return id, err
+	case engine.KeepAlive:
+		return nil, way.KeepAlive(ctx, q)
+	case engine.Revoke:
+		return nil, way.Revoke(ctx, q)
+	case engine.Await:
+		return w.news(way, q)
+	}
+	return nil, engine.ErrRejected
+}
+
+// news waits until there is some, the life that asks ends, or all waits are broken.
+func (w line) news(way *etcd.Store, q engine.Await) (engine.Reply, error) {
+	ctx, cancel := context.WithCancel(w.l.ctx)
+	defer cancel()
+	defer context.AfterFunc(w.l.m.r.observer.waiting(), cancel)()
+	news, err := way.Await(ctx, q)
+	return news, err
+}
+
+// waiting is a context that ends when all waits are broken.
+func (o *observer) waiting() context.Context {
+	o.r.mu.Lock()
+	defer o.r.mu.Unlock()
+	return o.waits
 }
 
 // leased tells of what became of a lease. One that is extended lives as long as it was

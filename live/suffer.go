@@ -187,8 +187,9 @@ func (s sufferer) FailDisk(name string, sync bool, bit func()) (stop func()) {
 
 // BreakWatches ends all waits for news.
 func (s sufferer) BreakWatches() {
-	close(s.r.observer.broken)
-	s.r.observer.broken = make(chan struct{})
+	o := s.r.observer
+	o.breaks()
+	o.waits, o.breaks = context.WithCancel(s.r.ctx)
 }
 
 // Compact makes the store forget what the observer has seen.

@@ -85,7 +85,7 @@ var arrows = map[string][]string{
 	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
 	"cmd/doctor":    {},
 	"cmd/pawl":      {"cmd/cli"},
-	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "live", "live/drill", "reports", "scenarios", "scenarios/library", "sim/cluster"},
+	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "live", "checker", "live/drill", "reports", "reports/whole", "scenarios", "scenarios/library", "sim/cluster"},
 	"cmd/house":     {},
 
 	"pipelines": {}, // tests run what lies there

@@ -5,18 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/live"
 	"pawl/live/drill"
 	"pawl/reports"
+	"pawl/reports/whole"
 	"pawl/scenarios"
 	"pawl/scenarios/library"
 	"pawl/sim/cluster"
@@ -25,7 +28,7 @@ import (
 // asked is what a run was asked for.
 type asked struct {
 	all, breaks, json, compare bool
-	engine                     string
+	engine, histories          string
 	jobs, members              int
 	seed                       uint64
 }
@@ -56,6 +59,7 @@ func run(code *int) *cobra.Command {
 	f.BoolVar(&a.json, "json", false, "write the result as JSON")
 	f.BoolVar(&a.compare, "compare", false, "make each run in the simulator, too")
 	f.StringVar(&a.engine, "engine", "", "run this engine (default: the reference)")
+	f.StringVar(&a.histories, "histories", "", "write the history of each run into this folder, for pawl judge")
 	f.IntVarP(&a.jobs, "jobs", "j", 1, "runs at a time")
 	f.IntVar(&a.members, "members", 1, "members of etcd")
 	f.Uint64Var(&a.seed, "seed", 1, "what clients and operators draw from")
@@ -82,6 +86,11 @@ func (a *asked) runs(ctx context.Context, names []string) (*reports.Live, error)
 	}}
 	if a.compare {
 		made.Simulated = scenarios.On(cluster.Simulated{})
+	}
+	if a.histories != "" {
+		made.Keep = func(scenario string, h *checker.History) error {
+			return whole.Replace(filepath.Join(a.histories, scenario+".json"), h.Write)
+		}
 	}
 	l, err := made.Run(ctx, tasks)
 	if err != nil {

@@ -20,6 +20,7 @@ type Drill struct {
 	Simulated scenarios.Runner         // nil: nothing is held against it
 	Jobs      int
 	Progress  func(reports.LiveRun)
+	Keep      func(scenario string, h *checker.History) error // nil: no history is kept
 }
 
 // A Task is one scenario with an engine.
@@ -88,6 +89,11 @@ func (d *Drill) run(ctx context.Context, t *Task) (*reports.LiveRun, error) {
 		return nil, err
 	}
 	defer o.LetGo()
+	if d.Keep != nil {
+		if err := d.Keep(t.Scenario.Name, o.History); err != nil {
+			return nil, err
+		}
+	}
 	r := told(t, &o)
 	r.Took = time.Since(began).Round(100 * time.Millisecond).String()
 	if d.Simulated == nil {
