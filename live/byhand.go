@@ -10,6 +10,7 @@ import (
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
+	"pawl/live/vault"
 	"pawl/sim/deploy"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -80,7 +81,7 @@ func (r *run) thing(what faults.Thing, key string) (found *engine.KV) {
 	return found
 }
 
-// DestroyByHand destroys a version's material in the key service.
+// DestroyByHand destroys a version's material in the key service, soon.
 func (s sufferer) DestroyByHand(of faults.Material, key string) (did bool) {
 	r := s.r
 	version := map[faults.Material]func(string) uint32{
@@ -89,10 +90,17 @@ func (s sufferer) DestroyByHand(of faults.Material, key string) (did bool) {
 	if version == 0 || r.keys.life == nil {
 		return false
 	}
-	for _, op := range r.vault.lose(key, version) {
-		did = true
-		r.witness.Effect(key, checker.Outside{Kind: checker.Destroy, Version: version, Op: op, Accepted: true, Made: true},
-			deploy.Doing{By: deploy.OutsideName, Early: r.now(), At: r.now()})
-	}
-	return did
+	how := deploy.Doing{By: deploy.OutsideName, Early: r.now()}
+	r.under.Go(func() {
+		d, err := r.ground.keys().do(context.Background(), vault.Lose{Key: key, Version: version})
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if how.At = r.now(); err != nil {
+			r.misses("what was destroyed by hand is not known: " + err.Error())
+		}
+		for _, op := range d.Ops {
+			r.witness.Effect(key, checker.Outside{Kind: checker.Destroy, Version: version, Op: op, Accepted: true, Made: true}, how)
+		}
+	})
+	return true
 }

@@ -44,6 +44,11 @@ const longest = 20 * time.Second
 
 // run sends the request and waits for its reply; not answered when none came in time.
 func (x *crossing) run(patience time.Duration) (reply engine.Reply, err error, answered bool) {
+	return x.runs(context.Background(), patience)
+}
+
+// runs does so for somebody who may give up before.
+func (x *crossing) runs(ctx context.Context, patience time.Duration) (reply engine.Reply, err error, answered bool) {
 	r := x.life.m.r
 	if !x.leaves() {
 		return nil, nil, false
@@ -55,6 +60,7 @@ func (x *crossing) run(patience time.Duration) (reply engine.Reply, err error, a
 	case o = <-x.back:
 		answered = true
 	case <-timer.C:
+	case <-ctx.Done():
 	case <-x.life.ctx.Done():
 	}
 	r.mu.Lock()

@@ -20,12 +20,17 @@ type yard interface {
 // A ground is what the processes of a run stand on.
 type ground interface {
 	endpoints() []string // of the store's members
+	direct() bool        // processes of the engine reach the store from here
+	keys() keyhouse
 	// start starts the engine's process of a life, which it names before that asks for anything.
 	start(*life) (process, error)
 	// pause and resume stop a machine, beyond that nothing of it gets out or in. They are
 	// called by who has the run's lock, and do not wait.
 	pause(machine string)
 	resume(machine string)
+	// down and up end and start what the store or the key service runs on.
+	down(machine string)
+	up(machine string)
 	// disk is a machine's, for whoever looks at it by hand, with the names of its files.
 	disk(machine string) (host.Files, []string)
 	// wipe empties the disk of a machine that is down.
@@ -61,7 +66,7 @@ func (m *machine) startsEngine(l *life) {
 			m.r.misses(m.name + " does not start: " + err.Error())
 			l.end()
 		case l.ctx.Err() != nil:
-			go p.kill()
+			m.r.under.Go(p.kill)
 		default:
 			l.process = p
 		}

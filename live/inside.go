@@ -6,13 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"pawl/engine"
 	"pawl/engine/etcd/embedded"
 	"pawl/engine/host"
 	"pawl/faults"
+	"pawl/live/vault"
 	"pawl/sim/deploy"
 )
 
@@ -41,7 +41,7 @@ func (i inside) open(_ context.Context, r *run) (ground, error) {
 		_ = os.RemoveAll(dir) // what failed first is told
 		return nil, fmt.Errorf("no store: %w", err)
 	}
-	return &plot{r: r, dir: dir, store: c}, nil
+	return &plot{r: r, dir: dir, store: c, house: near{vault.New(r.clock.Wall)}}, nil
 }
 
 // plot is the ground of a run in one process.
@@ -49,19 +49,23 @@ type plot struct {
 	r     *run
 	dir   string
 	store *embedded.Cluster
-
-	mu  sync.Mutex
-	all sync.WaitGroup // processes that are ended
+	house near
 }
 
 func (p *plot) endpoints() []string { return p.store.Endpoints() }
+
+func (p *plot) direct() bool   { return true }
+func (p *plot) keys() keyhouse { return p.house }
+
+// What the key service keeps outlasts its end; the store has none here (refuses).
+func (p *plot) down(string) {}
+func (p *plot) up(string)   {}
 
 // A machine that stands still gets nothing from its ports, which is all that it lives by.
 func (p *plot) pause(string)  {}
 func (p *plot) resume(string) {}
 
 func (p *plot) close() {
-	p.all.Wait()
 	p.store.Stop()
 	_ = os.RemoveAll(p.dir) // it is in a folder for what may be left
 }

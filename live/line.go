@@ -84,20 +84,20 @@ func (w line) Await(_ context.Context, a engine.Await) (engine.News, error) {
 }
 
 func (w line) Create(_ context.Context, c engine.Create) (engine.Made, error) {
-	return asks[engine.Made](w.l, w.keys(), c, w.l.m.r.vault.serve)
+	return asks[engine.Made](w.l, w.keys(), c, w.l.m.r.keysServe)
 }
 
 func (w line) Lookup(_ context.Context, k engine.Lookup) (engine.Found, error) {
-	return asks[engine.Found](w.l, w.keys(), k, w.l.m.r.vault.serve)
+	return asks[engine.Found](w.l, w.keys(), k, w.l.m.r.keysServe)
 }
 
 func (w line) Destroy(_ context.Context, d engine.Destroy) error {
-	_, err := asks[struct{}](w.l, w.keys(), d, w.l.m.r.vault.serve)
+	_, err := asks[struct{}](w.l, w.keys(), d, w.l.m.r.keysServe)
 	return err
 }
 
 func (w line) Fetch(_ context.Context, f engine.Fetch) (engine.Material, error) {
-	return asks[engine.Material](w.l, w.keys(), f, w.l.m.r.vault.serve)
+	return asks[engine.Material](w.l, w.keys(), f, w.l.m.r.keysServe)
 }
 
 // Nodes are those that have ever been there.
@@ -114,16 +114,28 @@ func (w line) Nodes(_ context.Context, n engine.Nodes) (all []string, _ error) {
 }
 
 func (w line) Push(_ context.Context, p engine.Push) error {
-	to := w.l.m.r.byName[p.Node]
-	if to != nil && !to.node {
-		to = nil
-	}
-	_, err := asks[struct{}](w.l, to, p, pushed)
+	to, serve := w.whom(p)
+	_, err := asks[struct{}](w.l, to, p, serve)
 	return err
 }
 
 func (w line) Page(_ context.Context, p engine.Page) error {
-	o := w.l.m.r.operator
-	_, err := asks[struct{}](w.l, o.m, p, o.serve)
+	to, serve := w.whom(p)
+	_, err := asks[struct{}](w.l, to, p, serve)
 	return err
+}
+
+// whom is who serves a request that is not for the store; nil: nobody does.
+func (w line) whom(q engine.Request) (*machine, func(context.Context, *crossing) (engine.Reply, error)) {
+	r := w.l.m.r
+	switch q := q.(type) {
+	case engine.Push:
+		if to := r.byName[q.Node]; to != nil && to.node {
+			return to, pushed
+		}
+		return nil, nil
+	case engine.Page:
+		return r.operator.m, r.operator.serve
+	}
+	return r.keys, r.keysServe
 }

@@ -26,6 +26,7 @@ type machine struct {
 	taps   []*tap // faults that look at what leaves from it and for it
 
 	absent  bool // it has yet to be started for the first time
+	joined  bool // it was started later than the others
 	renewed bool // it starts under the new policy
 	frozen  *freeze
 	lag     time.Duration
@@ -80,6 +81,9 @@ func (m *machine) boots() {
 	l.ctx, l.end = context.WithCancel(m.r.ctx)
 	m.life = l
 	if m.begins == nil {
+		if m.boot > 1 {
+			m.r.ground.up(m.name)
+		}
 		m.ran(l, starts)
 		close(l.ready)
 		return
@@ -94,9 +98,13 @@ func (l *life) named(self string) {
 	r := l.m.r
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	l.self = self
-	l.m.ran(l, starts)
-	close(l.ready)
+	select {
+	case <-l.ready: // it has said so before, and was not told that it was heard
+	default:
+		l.self = self
+		l.m.ran(l, starts)
+		close(l.ready)
+	}
 }
 
 // ran tells the witness of a change of how the machine runs.
@@ -110,6 +118,10 @@ func (m *machine) ran(l *life, did checker.MachineEvent) {
 func (m *machine) crashes() {
 	m.ran(m.life, checker.Crashes)
 	m.stops()
+	if m.begins == nil {
+		m.r.troubled = m.r.troubled || m == m.r.store
+		m.r.ground.down(m.name)
+	}
 }
 
 // stops ends what runs on the machine.
@@ -118,7 +130,7 @@ func (m *machine) stops() {
 		m.life, m.busy = nil, nil
 		l.end()
 		if l.process != nil {
-			go l.process.kill()
+			m.r.under.Go(l.process.kill)
 		}
 	}
 }
@@ -128,6 +140,7 @@ func (m *machine) freezes(onHold func()) {
 	m.frozen = &freeze{make(chan struct{}), onHold}
 	if m.life != nil {
 		m.ran(m.life, checker.Pauses)
+		m.r.troubled = m.r.troubled || m == m.r.store
 		m.r.ground.pause(m.name)
 	}
 }

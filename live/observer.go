@@ -61,6 +61,9 @@ func newObserver(r *run, g ground) (*observer, error) {
 	o := &observer{r: r, ways: map[*machine]*etcd.Store{}, last: 1, noted: 1,
 		stands: map[string]engine.KV{}, ttls: map[engine.Lease]time.Duration{}, changed: make(chan struct{})}
 	for _, m := range slices.Concat(r.workers, r.nodes) {
+		if !g.direct() {
+			break
+		}
 		way, err := etcd.Open(etcd.Access{Endpoints: g.endpoints()})
 		if err != nil {
 			return nil, err

@@ -64,7 +64,7 @@ func (o *operator) does(l *life, step *engine.Instruction, a *engine.Alert) (goO
 // looks tries the key service until it answers; who tries in vain hands over.
 func (o *operator) looks(l *life, step *engine.Instruction) (answers bool) {
 	for until := o.r.now() + step.For; ; {
-		if _, err, answered := l.plain(o.r.keys, lookAsk{}, o.r.vault.serve).run(deploy.CallTimeout); answered && err == nil {
+		if _, err, answered := l.plain(o.r.keys, lookAsk{}, o.r.keysServe).run(deploy.CallTimeout); answered && err == nil {
 			return true
 		}
 		if o.r.now() >= until || !l.sleeps(lookAgain) {
@@ -72,11 +72,6 @@ func (o *operator) looks(l *life, step *engine.Instruction) (answers bool) {
 		}
 	}
 }
-
-// lookAsk asks a service for nothing, to see whether it answers.
-type lookAsk struct{}
-
-func (lookAsk) Verb() engine.Verb { return "look" }
 
 // erases has somebody take a version off the disks that an alert names, whether or not their
 // machines are up. They know its material when they see it, whatever the engine calls its

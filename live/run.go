@@ -40,14 +40,12 @@ type run struct {
 	store, keys             *machine
 	scheduler               *scheduler
 	operator                *operator
-	vault                   *vault
 
 	under sync.WaitGroup // requests that are under way at whoever serves them
 }
 
 func newRun(s *deploy.Setup) *run {
 	r := &run{setup: s, clock: host.NewBoottime(), byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
-	r.vault = newVault(r)
 	r.store, r.keys = r.add(deploy.StoreName, ""), r.add(deploy.KeysName, "")
 	for i := range s.Workers {
 		m := r.add(deploy.WorkerName(i), s.Pools[i%len(s.Pools)].Name)

@@ -109,7 +109,7 @@ func (s sufferer) Absent(name string) { s.r.byName[name].absent = true }
 func (s sufferer) Join(name string) (wasAbsent bool) {
 	m := s.r.byName[name]
 	if wasAbsent = m.absent; wasAbsent {
-		m.absent = false
+		m.absent, m.joined = false, true
 		m.boots()
 	}
 	return wasAbsent

@@ -28,6 +28,7 @@ import (
 // asked is what a run was asked for.
 type asked struct {
 	all, breaks, json, compare bool
+	contained                  bool
 	engine, histories          string
 	jobs, members              int
 	seed                       uint64
@@ -58,6 +59,7 @@ func run(code *int) *cobra.Command {
 	f.BoolVar(&a.breaks, "breaks", false, "run each scenario with the engine that must fail in it")
 	f.BoolVar(&a.json, "json", false, "write the result as JSON")
 	f.BoolVar(&a.compare, "compare", false, "make each run in the simulator, too")
+	f.BoolVar(&a.contained, "containers", false, "run each process in a container, on an etcd of three members")
 	f.StringVar(&a.engine, "engine", "", "run this engine (default: the reference)")
 	f.StringVar(&a.histories, "histories", "", "write the history of each run into this folder, for pawl judge")
 	f.IntVarP(&a.jobs, "jobs", "j", 1, "runs at a time")
@@ -80,7 +82,10 @@ func (a *asked) runs(ctx context.Context, names []string) (*reports.Live, error)
 	if err != nil {
 		return nil, err
 	}
-	d := live.InProcess(a.members)
+	d, err := a.deployment()
+	if err != nil {
+		return nil, err
+	}
 	made := drill.Drill{Runner: scenarios.On(d), Suits: d.Suits, Jobs: a.jobs, Progress: func(r reports.LiveRun) {
 		_, _ = fmt.Fprintf(os.Stderr, "%s with %s: %s %s, in %s\n", r.Scenario, r.Engine, r.Verdict, strings.Join(r.Violated, " "), r.Took)
 	}}
@@ -100,9 +105,26 @@ func (a *asked) runs(ctx context.Context, names []string) (*reports.Live, error)
 	return l, nil
 }
 
+// deployment is what runs are made on.
+func (a *asked) deployment() (live.Deployment, error) {
+	if !a.contained {
+		return live.InProcess(a.members), nil
+	}
+	binary, err := os.Executable()
+	return live.Contained(binary), err
+}
+
+// ground says so for people.
+func (a *asked) ground() string {
+	if a.contained {
+		return "a container for each process, etcd of 3 members"
+	}
+	return fmt.Sprintf("one process, etcd of %s", reports.Count(max(1, a.members), "member"))
+}
+
 // closes comes to the verdict.
 func (a *asked) closes(ctx context.Context, l *reports.Live, of int) {
-	l.SchemaVersion, l.Command, l.Ground, l.Engine = reports.SchemaVersion, "run", fmt.Sprintf("one process, etcd of %s", reports.Count(max(1, a.members), "member")), a.engine
+	l.SchemaVersion, l.Command, l.Ground, l.Engine = reports.SchemaVersion, "run", a.ground(), a.engine
 	l.Build = build()
 	all := []reports.Verdict{drill.Verdict(l)}
 	if ctx.Err() != nil {

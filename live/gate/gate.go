@@ -103,7 +103,7 @@ func excuse(err error) error {
 	var etcds interface{ GRPCStatus() *status.Status }
 	switch {
 	case errors.As(err, &etcds):
-		return err
+		return etcds.GRPCStatus().Err()
 	case errors.Is(err, engine.ErrUnavailable):
 		return status.Error(codes.ResourceExhausted, "etcdserver: too many requests")
 	case errors.Is(err, engine.ErrRejected):
