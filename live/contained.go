@@ -61,8 +61,10 @@ type cell struct {
 	box   *box.Container
 	store *gate.Gate
 	way   *clientv3.Client
-	rest  *http.Server // for all but the store
-	mu    sync.Mutex   // one thing is done to the container at a time
+	rest  *http.Server  // for all but the store
+	asks  chan struct{} // closed once its process asks what to be
+	once  sync.Once
+	mu    sync.Mutex // one thing is done to the container at a time
 }
 
 // open has everything made, and started but for who is absent; the engine's processes wait
@@ -103,7 +105,7 @@ func (c *camp) pitch(ctx context.Context, binary string) error {
 		if m.node {
 			on = nets[m.pool]
 		}
-		x := &cell{c: c, m: m}
+		x := &cell{c: c, m: m, asks: make(chan struct{})}
 		c.cells[m.name] = x
 		all = append(all, func() error { return x.build(ctx, on) })
 	}
@@ -173,7 +175,7 @@ func (c *camp) starts(ctx context.Context, all []*box.Container) error {
 }
 
 // starting is how long containers may take to be ready.
-const starting = 40 * time.Second
+const starting = time.Minute
 
 // ready waits until the store and the key service answer.
 func (c *camp) ready(ctx context.Context) error {
@@ -299,7 +301,15 @@ func (x *cell) build(ctx context.Context, on *box.Net) error {
 	if err != nil || x.m.absent {
 		return err
 	}
-	return x.box.Start(ctx)
+	if err := x.box.Start(ctx); err != nil {
+		return err
+	}
+	select {
+	case <-x.asks:
+		return nil
+	case <-time.After(starting):
+		return fmt.Errorf("container %s has said nothing within %s: %s", x.m.name, starting, x.box.Said(ctx))
+	}
 }
 
 // seen is where a container finds what listens here.
@@ -363,6 +373,7 @@ func (x *cell) life(ctx context.Context) *life {
 
 // serves answers what a process asks of all but the store.
 func (x *cell) serves(ctx context.Context, name string, body []byte) (any, error) {
+	x.once.Do(func() { close(x.asks) })
 	l := x.life(ctx)
 	if l == nil {
 		return nil, wire.ErrNoAnswer

@@ -1,10 +1,7 @@
 package box
 
 import (
-	"archive/tar"
-	"bytes"
 	"context"
-	"debug/elf"
 	"errors"
 	"fmt"
 	"io"
@@ -54,51 +51,6 @@ func abandoned(pid string) bool {
 
 func (d *Docker) labels() map[string]string {
 	return map[string]string{ours: d.run, maker: strconv.Itoa(os.Getpid())}
-}
-
-// Import makes an image of a binary, which is all that is in it.
-func (d *Docker) Import(ctx context.Context, binary string) error {
-	data, err := static(binary)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	w := tar.NewWriter(&b)
-	for _, dir := range []string{"data/", "tmp/"} {
-		err = errors.Join(err, w.WriteHeader(&tar.Header{Name: dir, Typeflag: tar.TypeDir, Mode: 0o777}))
-	}
-	err = errors.Join(err, w.WriteHeader(&tar.Header{Name: "pawl", Mode: 0o755, Size: int64(len(data))}))
-	_, failed := w.Write(data)
-	if err = errors.Join(err, failed, w.Close()); err != nil {
-		return err
-	}
-	d.image = d.run + ":run"
-	r, err := d.client.ImageImport(ctx, client.ImageImportSource{Source: &b, SourceName: "-"}, d.image,
-		client.ImageImportOptions{Changes: []string{`ENTRYPOINT ["/pawl"]`, "LABEL " + ours + "=" + d.run, "LABEL " + maker + "=" + strconv.Itoa(os.Getpid())}})
-	if err != nil {
-		return fmt.Errorf("no image can be made of %s: %w", binary, err)
-	}
-	defer func() { _ = r.Close() }() // it was only read
-	_, err = io.Copy(io.Discard, r)
-	return err
-}
-
-// static reads a binary that needs nothing beside it.
-func static(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	f, err := elf.NewFile(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("%s is no binary for Linux: %w", path, err)
-	}
-	for _, p := range f.Progs {
-		if p.Type == elf.PT_INTERP {
-			return nil, fmt.Errorf("%s needs libraries that no container has; build it with CGO_ENABLED=0", path)
-		}
-	}
-	return data, nil
 }
 
 // A Net is a network of containers, which this machine reaches, and they it.
