@@ -58,8 +58,10 @@ func (r *run) suits(y yard) error {
 			return fmt.Errorf("%q cannot be done to real processes: %s", e, why)
 		}
 	}
-	_, err := faults.NewInjector(r.setup.Events, &dry{sufferer{r}}, r.setup.Keys, func() time.Duration { return 0 }, 0)
-	return err
+	if _, err := faults.NewInjector(r.setup.Events, &dry{sufferer{r}}, r.setup.Keys, func() time.Duration { return 0 }, 0); err != nil {
+		return fmt.Errorf("it cannot be run with real processes: %w", err)
+	}
+	return nil
 }
 
 // dry is a deployment in which nothing happens.

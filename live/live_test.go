@@ -142,7 +142,7 @@ func TestMissedIsInconclusive(t *testing.T) {
 func TestRefusedByName(t *testing.T) {
 	t.Parallel()
 	for event, why := range map[string]string{
-		"drift node/a1 by 100ppm at 1s for 2s": "Drifter",
+		"drift node/a1 by +100ppm at 1s for 2s": "Drifter",
 		"crash store at 1s for 2s":             "use containers",
 		"rewind at 1s for 2s":                  "Rewinder",
 	} {
