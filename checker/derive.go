@@ -189,8 +189,20 @@ func (d *deriving) ended(object string, by *Fact) {
 	if i := d.stamps[object]; i > 0 {
 		g := &d.p.Stamps[i-1]
 		g.Until, g.Ended = by.At, by.Revision
+		d.writtenWithin(by)
 		delete(d.stamps, object)
 	}
+}
+
+// writtenWithin notes the earliest moment of a write that is known by a stretch of time only.
+func (d *deriving) writtenWithin(f *Fact) {
+	if f.Early == f.At {
+		return
+	}
+	if d.p.soonest == nil {
+		d.p.soonest = map[int64]time.Duration{}
+	}
+	d.p.soonest[f.Revision] = f.Early
 }
 
 func (d *deriving) lease(id int64) *LeaseLife {

@@ -140,6 +140,12 @@ func viewAt(views []View, t time.Duration) *View {
 	return lastView(views, func(v *View) bool { return v.At <= t })
 }
 
+// mayStand returns the last view that may have been in effect at t: it was written by then at
+// the latest, or at the earliest.
+func mayStand(views []View, t time.Duration) *View {
+	return lastView(views, func(v *View) bool { return v.early() <= t })
+}
+
 // viewAtRevision returns the latest view of the store at revision r.
 func viewAtRevision(views []View, r int64) *View {
 	return lastView(views, func(v *View) bool { return v.Revision <= r })
@@ -153,4 +159,12 @@ func lastView(views []View, f func(*View) bool) *View {
 		return nil
 	}
 	return &views[i-1]
+}
+
+// over is when a stamp had ended at the earliest.
+func (h *Past) over(g *Grant) time.Duration {
+	if early, is := h.soonest[g.Ended]; is {
+		return max(early, g.Early)
+	}
+	return g.Until
 }

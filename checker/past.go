@@ -35,6 +35,7 @@ type Past struct {
 	lives     byVersion[life]          // as the last
 	ends      byVersion[time.Duration] // of versions; as the last
 	allocated byVersion[*Policy]       // as the last: under which each version was allocated
+	soonest   map[int64]time.Duration  // by revision, when it was written at the earliest, where that is not known to the moment; looked up only
 	renewed   map[string]bool          // incarnations that were started under the new policy; looked up only
 	duty      map[string]Duty          // of each machine; looked up only
 	pools     map[string]string        // of each node, the pool; looked up only

@@ -177,7 +177,7 @@ func ends(t *tally, h *Past) {
 		}
 		t.judged(s11Ends)
 		most := lease + h.drift(lease) + lateStore
-		if s.Until-s.At > most && !h.struck("store", s.At, s.Until) {
+		if h.over(s)-s.At > most && !h.struck("store", s.At, s.Until) {
 			t.add(s11Ends, s.At+most, citing(s), "the stamp of %s, of rev %d, stood %s, revision %d, under a lease of %s that nobody was seen to keep alive",
 				who(s.Node, s.Incarnation), s.Rev, span(s.At, s.Until), s.Revision, lease)
 		}

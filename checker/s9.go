@@ -76,8 +76,8 @@ func (e *evidence) follow(x *turn) {
 		return
 	}
 	for _, g := range e.stamps.left {
-		e.published.left(g)
-		e.spared.left(g)
+		e.published.left(g, e.h)
+		e.spared.left(g, e.h)
 	}
 }
 

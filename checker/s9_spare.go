@@ -19,9 +19,9 @@ type since struct {
 }
 
 // left goes on past a stamp that does not stand any more.
-func (s *since) left(g *Grant) {
+func (s *since) left(g *Grant, p *Past) {
 	if s.raised != nil && g.Rev < s.raised.Target {
-		s.clear = max(s.clear, g.Until)
+		s.clear = max(s.clear, p.over(g))
 	}
 }
 

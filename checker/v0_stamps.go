@@ -11,7 +11,7 @@ import (
 // it asks for it (rule 3), and that may never be granted: so it says something between
 // the two.
 func (j *witness) answer(id server, rev uint64, emitted time.Duration, is citable) {
-	v := viewAt(j.p.Views, emitted)
+	v := mayStand(j.p.Views, emitted)
 	if v == nil {
 		return
 	}

@@ -31,6 +31,7 @@ var verbs = []verb{
 	{[]string{"mutate"}, func() Result { return new(Mutation) }},
 	{[]string{"replay"}, func() Result { return new(Replay) }},
 	{[]string{"judge"}, func() Result { return new(Judge) }},
+	{[]string{"run"}, func() Result { return new(Live) }},
 	{[]string{"scenario list", "scenario validate"}, func() Result { return new(Scenarios) }},
 	{[]string{"scenario show"}, func() Result { return new(ScenarioText) }},
 	{[]string{"scenario schema", "report schema"}, func() Result { return new(JSONSchema) }},

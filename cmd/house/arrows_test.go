@@ -53,6 +53,8 @@ var arrows = map[string][]string{
 
 	// Deployments run and write down.
 	"sim/deploy":  {"engine", "engine/keyring", "sim", "faults", "checker"},
+	"live/drill":  {"engine", "checker", "reports", "scenarios", "sim/deploy"},
+	"live":        {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "faults", "checker", "sim/deploy"},
 	"sim/foreign": {"engine", "engine/keyring"}, // adapters import it, which are modules of their own
 	"sim/cluster": {"engine", "sim", "faults", "checker", "sim/deploy"},
 
@@ -91,13 +93,14 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":    {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/compliance", "reports/intoto", "reports/ledger", "reports/markdown", "reports/stats", "reports/whole", "cmd/doctor", "cmd/render"},
-	"cmd/render": {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
-	"cmd/doctor": {},
-	"cmd/pawl":   {"cmd/cli"},
-	"cmd/house":  {},
-	"cmd/daemon": {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},
-	"cmd/pawld":  {"cmd/daemon"},
+	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/compliance", "reports/intoto", "reports/ledger", "reports/markdown", "reports/stats", "reports/whole", "cmd/doctor", "cmd/render"},
+	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
+	"cmd/doctor":    {},
+	"cmd/pawl":      {"cmd/cli"},
+	"cmd/house":     {},
+	"cmd/daemon":    {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},
+	"cmd/pawld":     {"cmd/daemon"},
+	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "live", "checker", "live/drill", "reports", "reports/whole", "scenarios", "scenarios/library", "sim/cluster"},
 
 	"pipelines": {}, // tests run what lies there
 }

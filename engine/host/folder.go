@@ -149,3 +149,19 @@ func (f *Folder) sync() error {
 	}
 	return err
 }
+
+// Names are those of the files that are there, for whoever looks after a disk by hand.
+func (f *Folder) Names() (names []string, err error) {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", engine.ErrDisk, err)
+	}
+	for _, e := range entries {
+		if escaped, is := strings.CutSuffix(e.Name(), sealedEnd); is {
+			if name, err := url.PathUnescape(escaped); err == nil {
+				names = append(names, name)
+			}
+		}
+	}
+	return names, nil
+}

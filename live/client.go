@@ -1,0 +1,170 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"pawl/engine"
+	"pawl/sim/deploy"
+)
+
+// client seals in one pool and opens in another, for as long as the run lasts.
+type client struct {
+	r    *run
+	m    *machine
+	pick *rand.Rand
+	asks int // how often it has asked for a seal, which makes each plaintext its own
+	mine []sealedByMe
+}
+
+// sealedByMe is a seal that a client has the answer to.
+type sealedByMe struct {
+	id     deploy.Noted
+	key    string
+	pool   string // that sealed it
+	plain  []byte
+	sealed engine.Sealed
+	at     time.Duration // when the client had it
+}
+
+func (r *run) addClient(name string, i int) *machine {
+	m := r.add(name, "")
+	cl := &client{r: r, m: m, pick: r.source(name)}
+	m.begins = func(l *life) {
+		cl.mine = nil
+		m.ran(l, starts)
+		close(l.ready)
+		r.goes(l, cl.run)
+		if r.setup.Policy.Rewrap && i == 0 {
+			r.goes(l, cl.recallsAll)
+		}
+	}
+	return m
+}
+
+// goes runs something in a life.
+func (r *run) goes(l *life, f func(*life)) { r.under.Go(func() { f(l) }) }
+
+// sleeps waits, and says whether the life goes on.
+func (l *life) sleeps(d time.Duration) bool {
+	pass(l.ctx, d)
+	l.m.r.mu.Lock()
+	defer l.m.r.mu.Unlock()
+	return l.waits(nil)
+}
+
+// plain prepares a request that is no engine's, and so no step of a rotation.
+func (l *life) plain(to *machine, r engine.Request, serve func(context.Context, *crossing) (engine.Reply, error)) *crossing {
+	return &crossing{life: l, to: to, request: r, serve: serve}
+}
+
+// returned notes that the answer to something has come back.
+func (l *life) returned(f deploy.Noted) (at time.Duration) {
+	r := l.m.r
+	at = r.now()
+	_ = l.told(func() { r.witness.Returned(f, at) })
+	return at
+}
+
+func between(pick *rand.Rand, from, to time.Duration) time.Duration {
+	return from + time.Duration(pick.Int64N(max(1, int64(to-from))))
+}
+
+func (cl *client) run(l *life) {
+	think := cl.r.setup.Think
+	for l.sleeps(between(cl.pick, think/4, think*7/4)) {
+		node, key := cl.whom()
+		cl.seal(l, node, key)
+		if cl.r.setup.Policy.Rewrap {
+			cl.keeps(l)
+		}
+		if len(cl.mine) == 0 || !l.sleeps(between(cl.pick, time.Millisecond, think)) {
+			continue
+		}
+		s := cl.choose()
+		cl.open(l, cl.elsewhere(s.pool), s, opens)
+		if parties := cl.r.relying; len(parties) > 0 {
+			cl.open(l, parties[cl.pick.IntN(len(parties))], s, relies)
+		}
+		if cl.r.setup.Truth.Lifetime > 0 {
+			cl.comesBack(l)
+		}
+	}
+}
+
+// whom to ask for a seal next, and under which key.
+func (cl *client) whom() (node *machine, key string) {
+	key = cl.r.setup.Keys[cl.pick.IntN(len(cl.r.setup.Keys))]
+	some := slices.DeleteFunc(slices.Clone(cl.r.nodes), func(n *machine) bool { return !cl.r.setup.Engine.Seals(n.pool, key) })
+	if len(some) == 0 {
+		some = cl.r.nodes // nobody does: they say so
+	}
+	return some[cl.pick.IntN(len(some))], key
+}
+
+// choose takes the newest seal half of the time, else any of the last twenty.
+func (cl *client) choose() sealedByMe {
+	n := min(len(cl.mine), 20)
+	return cl.mine[len(cl.mine)-1-max(0, cl.pick.IntN(2*n)-n)]
+}
+
+// comesBack opens a text that is as old as any that is still about, as likely as any of them.
+func (cl *client) comesBack(l *life) {
+	oldest := cl.r.now() - cl.r.setup.Truth.Lifetime
+	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
+	if n := len(cl.mine) - from; n > 0 {
+		s := cl.mine[from+cl.pick.IntN(n)]
+		cl.open(l, cl.elsewhere(s.pool), s, opens)
+	}
+}
+
+// text is a plaintext that nobody else has, nor had.
+func (cl *client) text() []byte {
+	cl.asks++
+	return binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
+}
+
+// seal asks a node to seal, and keeps what was acknowledged.
+func (cl *client) seal(l *life, node *machine, key string) {
+	plain := cl.text()
+	reply, err, answered := l.plain(node, sealAsk{key, plain}, seals).run(deploy.CallTimeout)
+	if !answered || err != nil {
+		return
+	}
+	if a := reply.(sealAnswer); a.id != 0 {
+		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed, l.returned(a.id)})
+	}
+}
+
+// open asks a node, or a relying party.
+func (cl *client) open(l *life, at *machine, s sealedByMe, serve func(context.Context, *crossing) (engine.Reply, error)) {
+	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
+	x := l.plain(at, ask, serve)
+	if l.told(func() { x.sent = cl.r.now(); ask.open = ask.opening(x) }) != nil {
+		return
+	}
+	x.request = ask
+	if reply, err, answered := x.run(deploy.CallTimeout); answered && err == nil {
+		l.returned(reply.(openAnswer).open)
+	}
+}
+
+func (cl *client) elsewhere(pool string) (node *machine) {
+	for range 5 {
+		node = cl.r.nodes[cl.pick.IntN(len(cl.r.nodes))]
+		if node.pool != pool {
+			break
+		}
+	}
+	return node
+}
+
+// keptNames is under how many names of each key something is kept: they are put over, too.
+const keptNames = 7
+
+func nameOf(i int) string { return fmt.Sprint("secret-", i+1) }

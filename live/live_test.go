@@ -1,0 +1,154 @@
+package live_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pawl/engine"
+	"pawl/engine/reference"
+	"pawl/engine/wrong"
+	"pawl/faults"
+	"pawl/live"
+	"pawl/scenarios"
+	"pawl/sim/deploy"
+)
+
+// brisk is a run whose leases are short.
+func brisk(t *testing.T, e engine.Engine, lasts time.Duration, events ...string) deploy.Setup {
+	t.Helper()
+	s := deploy.Standard(e, 1)
+	s.Duration, s.Healed, s.Think = lasts, lasts, 200*time.Millisecond
+	p := &s.Policy
+	p.SealLease, p.OpenLease, p.OwnerLease = 4*time.Second, 6*time.Second, 3*time.Second
+	p.PublishLead, p.PublishDeadline, p.DrainDeadline = 300*time.Millisecond, 8*time.Second, 6*time.Second
+	p.Lifetime, p.Period, p.Due = 3*time.Second, 14*time.Second, 0
+	s.Events = nil
+	for _, text := range events {
+		e, err := faults.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Events = append(s.Events, e)
+	}
+	return s
+}
+
+func judged(t *testing.T, d live.Deployment, s deploy.Setup) scenarios.Outcome {
+	t.Helper()
+	r, err := d.Run(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := scenarios.Judge(s, r)
+	t.Logf("%s: %d facts, %v fired; missed %v; invalid %v", o.Verdict(), len(r.History.Facts), o.Fired(), r.History.Missed, o.Report.Invalid)
+	for _, v := range o.Report.Violations() {
+		t.Logf("%s %s: %s", v.Invariant, v.At, v.Detail)
+	}
+	for _, in := range r.Injections {
+		if in.Event.IsFault() {
+			t.Logf("%s: bit %d, %s", in.Event, in.Bit, in.WhyNot)
+		}
+	}
+	return o
+}
+
+// steadily judges a run, and has it made again where the machine was too slow for it, a few
+// times.
+func steadily(t *testing.T, d live.Deployment, s deploy.Setup) (o scenarios.Outcome) {
+	t.Helper()
+	for range 3 {
+		if o = judged(t, d, s); o.Verdict() != scenarios.Inconclusive {
+			return o
+		}
+	}
+	t.Skip("this machine is too slow for runs in real time: nothing can be said of them")
+	return o
+}
+
+// What all runs here begin with.
+const (
+	boot = "trigger boot at 100ms"
+	w1   = "trigger w1 at 2500ms"
+)
+
+// trials are runs of engines that must fail, each with what brings it about, and by what they
+// are caught. The reference has to come through all of it.
+var trials = []struct {
+	engine, invariant string
+	lasts             time.Duration
+	events            []string
+}{
+	{"cron", "S1", 10 * time.Second, []string{boot, w1}},
+	{"lease-without-fence", "S4", 15 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}},
+	{"no-drain", "S2", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on verify.due #2 for 3s"}},
+	{"early-revoke", "S12", 14 * time.Second, []string{boot, w1}},
+	{"no-publish-barrier", "S9", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on stage.due #2 for 3s"}},
+}
+
+// TestWrongEnginesAreCaught: engines that must fail do, by the invariant that they are known
+// for, on a real etcd too.
+func TestWrongEnginesAreCaught(t *testing.T) {
+	t.Parallel()
+	for _, c := range trials {
+		t.Run(c.engine, func(t *testing.T) {
+			t.Parallel()
+			e, known := wrong.Find(c.engine)
+			if !known {
+				t.Fatal("no such engine")
+			}
+			if o := steadily(t, live.InProcess(1), brisk(t, e.Engine, c.lasts, c.events...)); !slices.Contains(o.Fired(), c.invariant) {
+				t.Errorf("%v fired; want %s", o.Fired(), c.invariant)
+			}
+		})
+	}
+}
+
+// TestReferenceIsClean: the engine that passes in the simulator passes here, under what the
+// others fail by, and on three members.
+func TestReferenceIsClean(t *testing.T) {
+	t.Parallel()
+	events := []string{boot, w1}
+	for _, c := range trials {
+		if len(c.events) > 2 {
+			events = append(events, c.events[2:]...)
+		}
+	}
+	o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 18*time.Second, events...))
+	if o.Verdict() != scenarios.Passed || !o.Bit() {
+		t.Errorf("%s; a fault bit: %v", o.Verdict(), o.Bit())
+	}
+}
+
+// TestMissedIsInconclusive: what an observer has not seen makes a run neither passed nor
+// violated, whatever else is in it.
+func TestMissedIsInconclusive(t *testing.T) {
+	t.Parallel()
+	e, _ := wrong.Find("cron")
+	s := brisk(t, e.Engine, 3*time.Second, boot)
+	r, err := live.InProcess(1).Run(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.History.Missed = append(r.History.Missed, "revision 7")
+	if o := scenarios.Judge(s, r); o.Verdict() != scenarios.Inconclusive {
+		t.Errorf("%s", o.Verdict())
+	}
+}
+
+// TestRefusedByName: what cannot be done to real processes is refused before anything starts,
+// with the event and the reason.
+func TestRefusedByName(t *testing.T) {
+	t.Parallel()
+	for event, why := range map[string]string{
+		"drift node/a1 by +100ppm at 1s for 2s": "Drifter",
+		"crash store at 1s for 2s":             "use containers",
+		"rewind at 1s for 2s":                  "Rewinder",
+	} {
+		err := live.InProcess(1).Suits(brisk(t, reference.Engine(), 5*time.Second, boot, event))
+		if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), event) {
+			t.Errorf("%s: %v; want it to tell of %s", event, err, why)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package live
+
+import (
+	"slices"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/sim/deploy"
+)
+
+// How people are: late, and patient.
+const (
+	dawdle    = 3 * time.Second // how much longer than it says an operator may wait
+	lookAgain = time.Second
+)
+
+// unwritten is what an operator does of whom no playbook says what to do: what can be
+// recovered from is resumed after a while.
+var unwritten = engine.Playbook{Steps: []engine.Instruction{{Do: engine.WaitStep, For: 2 * time.Second}, {Do: engine.ResumeAct}}}
+
+// playbookFor is what an operator goes by who has been told of something; nil: nobody knows
+// what to do.
+func (o *operator) playbookFor(a *engine.Alert) *engine.Playbook {
+	books := o.r.setup.Engine.View.Playbooks
+	if len(books) == 0 {
+		if a.Notice || a.Halt.Class != engine.Recoverable {
+			return nil
+		}
+		return &unwritten
+	}
+	i := slices.IndexFunc(books, func(b engine.Playbook) bool { return b.Name == a.Halt.Playbook })
+	if i < 0 {
+		return nil
+	}
+	return &books[i]
+}
+
+// follow does what a playbook says, step by step, as far as it leads.
+func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
+	for i := range book.Steps {
+		if !o.does(l, &book.Steps[i], a) {
+			return
+		}
+	}
+}
+
+// does carries out one step, and says whether to go on to the next.
+func (o *operator) does(l *life, step *engine.Instruction, a *engine.Alert) (goOn bool) {
+	switch step.Do {
+	case engine.WaitStep:
+		return l.sleeps(o.draw(step.For, step.For+dawdle))
+	case engine.LookStep:
+		return o.looks(l, step)
+	case engine.HandStep:
+		return false // who takes over has means that nothing here has
+	case engine.EraseStep:
+		return o.erases(a)
+	}
+	o.operate(l, engine.Act{Verb: step.Do, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook}, "")
+	return true
+}
+
+// looks tries the key service until it answers; who tries in vain hands over.
+func (o *operator) looks(l *life, step *engine.Instruction) (answers bool) {
+	for until := o.r.now() + step.For; ; {
+		if _, err, answered := l.plain(o.r.keys, lookAsk{}, o.r.keysServe).run(deploy.CallTimeout); answered && err == nil {
+			return true
+		}
+		if o.r.now() >= until || !l.sleeps(lookAgain) {
+			return false
+		}
+	}
+}
+
+// erases has somebody take a version off the disks that an alert names, whether or not their
+// machines are up. They know its material when they see it, whatever the engine calls its
+// files.
+func (o *operator) erases(a *engine.Alert) bool {
+	for _, name := range a.Nodes {
+		if m := o.r.byName[name]; m != nil {
+			o.r.erasedByHand(m, a.Key, a.Version)
+		}
+	}
+	return true
+}
+
+func (r *run) erasedByHand(m *machine, key string, version uint32) {
+	files, names := r.ground.disk(m.name)
+	for _, name := range names {
+		f, err := files.Read(name)
+		if err != nil || !r.is(f.Data, key, version) || files.Remove(name) != nil || files.Sync() != nil {
+			continue
+		}
+		r.mu.Lock()
+		r.witness.OnDisk(m.selfName(), checker.OnDisk{Did: checker.DiskRemove, File: name}, nil, r.now())
+		r.witness.OnDisk(m.selfName(), checker.OnDisk{Did: checker.DiskSync}, nil, r.now())
+		r.mu.Unlock()
+	}
+}
+
+func (r *run) is(data []byte, key string, version uint32) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.witness.Is(data, key, version)
+}

@@ -1,0 +1,204 @@
+package live
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/checker"
+	"pawl/engine"
+	"pawl/faults"
+	"pawl/sim/deploy"
+)
+
+// What events do to real processes. Each method is a primitive that some kinds of event ask
+// for. All are called by who has the run's lock, and do not wait.
+
+// sufferer is a run, as faults see it.
+type sufferer struct{ r *run }
+
+// Members are the machines a target stands for now; owner is that of the key.
+func (s sufferer) Members(target, key string) []string {
+	switch target {
+	case "owner":
+		if m := s.r.witness.Owner(key); m != "" {
+			return []string{m}
+		}
+		return nil
+	case "nodes":
+		return names(s.r.nodes)
+	case "workers":
+		return names(s.r.workers)
+	case "clients":
+		return names(s.r.clients)
+	case "everything":
+		return names(s.r.machines)
+	}
+	if pool, ok := strings.CutPrefix(target, deploy.PoolName("")); ok {
+		return names(slices.DeleteFunc(slices.Clone(s.r.nodes), func(m *machine) bool { return m.pool != pool }))
+	}
+	if s.r.byName[target] != nil {
+		return []string{target}
+	}
+	return nil
+}
+
+func names(ms []*machine) []string {
+	all := make([]string, len(ms))
+	for i, m := range ms {
+		all[i] = m.name
+	}
+	return all
+}
+
+// After is true time.
+func (s sufferer) After(d time.Duration, f func()) { s.r.after(d, f) }
+
+func (s sufferer) Crash(name string) bool {
+	m := s.r.byName[name]
+	if m.life == nil {
+		return false
+	}
+	m.crashes()
+	return true
+}
+
+func (s sufferer) Restart(name string) {
+	if m := s.r.byName[name]; m.life == nil {
+		m.boots()
+	}
+}
+
+func (s sufferer) Pause(name string, bit func()) { s.r.byName[name].freezes(bit) }
+func (s sufferer) Resume(name string)            { s.r.byName[name].thaws() }
+
+func (s sufferer) Slow(name string, lag time.Duration, bit func()) {
+	m := s.r.byName[name]
+	m.lag, m.onLag = lag, bit
+}
+
+func (s sufferer) Intercept(name string, f func(*faults.Passage) faults.Fate) (stop func()) {
+	m, t := s.r.byName[name], &tap{f}
+	m.taps = append(m.taps, t)
+	return func() {
+		m.taps = slices.DeleteFunc(m.taps, func(other *tap) bool { return other == t })
+	}
+}
+
+// Hang stops one process of a machine: the one that has reached the moment, else the one
+// that has waited for something for the longest time.
+func (s sufferer) Hang(name string, bit func()) (release func()) {
+	m, x := s.r.byName[name], s.r.acting
+	if x == nil || x.life.m != m {
+		if len(m.busy) == 0 {
+			return func() {}
+		}
+		x = m.busy[0]
+	}
+	f := &freeze{make(chan struct{}), bit}
+	x.hung = append(x.hung, f)
+	return func() {
+		x.hung = slices.DeleteFunc(x.hung, func(other *freeze) bool { return other == f })
+		close(f.thaw)
+	}
+}
+
+func (s sufferer) Absent(name string) { s.r.byName[name].absent = true }
+
+func (s sufferer) Join(name string) (wasAbsent bool) {
+	m := s.r.byName[name]
+	if wasAbsent = m.absent; wasAbsent {
+		m.absent, m.joined = false, true
+		m.boots()
+	}
+	return wasAbsent
+}
+
+// Wipe puts an empty disk into a machine that is down.
+func (s sufferer) Wipe(name string) {
+	m := s.r.byName[name]
+	s.r.ground.wipe(name)
+	s.r.witness.OnDisk(m.selfName(), checker.OnDisk{Did: checker.DiskWipe}, nil, s.r.now())
+}
+
+func (s sufferer) Govern(name string, renewed bool) { s.r.byName[name].renewed = renewed }
+
+// Trigger has the scheduler ask for a rotation, in somebody's name.
+func (s sufferer) Trigger(window, key string, attempt int, by string) {
+	s.r.scheduler.trigger(engine.Trigger{Key: key, Window: window, Attempt: attempt, Caller: by})
+}
+
+// Act has an operator do something.
+func (s sufferer) Act(verb, key, by string, how faults.Manner) {
+	s.r.operator.act(engine.Act{Verb: verb, Key: key, Operator: by}, how)
+}
+
+// BadRequest has the scheduler or an operator ask for what cannot be.
+func (s sufferer) BadRequest(defect faults.Defect, key string) {
+	t := engine.Trigger{Key: key, Window: "bad"}
+	switch defect {
+	case faults.NoWindow:
+		t.Window = ""
+	case faults.LongWindow:
+		t.Window = strings.Repeat("w", 65)
+	case faults.OddWindow:
+		t.Window = "w/../w1"
+	case faults.NoAttempt:
+		t.Attempt = -1
+	case faults.LongID:
+		t.ID = strings.Repeat("t", engine.MaxText+1)
+	default:
+		s.badAct(defect, key)
+		return
+	}
+	s.r.scheduler.spoilt(t)
+}
+
+func (s sufferer) badAct(defect faults.Defect, key string) {
+	a := engine.Act{Key: key, Verb: engine.HaltAct}
+	switch defect {
+	case faults.UnknownVerb:
+		a.Verb = "undo"
+	case faults.LongReason:
+		a.Reason = strings.Repeat("because ", engine.MaxText/8+1)
+	case faults.LongAct:
+		a.ID = strings.Repeat("a", engine.MaxText+1)
+	case faults.OddOperator:
+		a.Operator = "who / ever"
+	case faults.NoRight:
+		a.Operator = "passer-by"
+	}
+	s.r.operator.spoilt(a)
+}
+
+func (s sufferer) DuplicateTrigger(n int, bit func()) (stop func()) {
+	return s.r.scheduler.duplicate(n, bit)
+}
+
+// FailDisk makes a machine's disk refuse to write, or to sync.
+func (s sufferer) FailDisk(name string, sync bool, bit func()) (stop func()) {
+	m, u := s.r.byName[name], &unwell{sync, bit}
+	m.full = append(m.full, u)
+	return func() {
+		m.full = slices.DeleteFunc(m.full, func(other *unwell) bool { return other == u })
+	}
+}
+
+// BreakWatches ends all waits for news.
+func (s sufferer) BreakWatches() {
+	o := s.r.observer
+	o.breaks()
+	o.waits, o.breaks = context.WithCancel(s.r.ctx)
+}
+
+// Compact makes the store forget what the observer has seen.
+func (s sufferer) Compact() {
+	o := s.r.observer
+	rev := o.noted
+	s.r.under.Go(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		_, _ = o.client.Compact(ctx, rev) // there may be none to forget
+	})
+}
