@@ -14,8 +14,8 @@ require (
 	github.com/in-toto/attestation v1.2.0
 	github.com/mattn/go-isatty v0.0.20
 	github.com/miekg/pkcs11 v1.1.2
-	github.com/moby/moby/api v1.57.0
-	github.com/moby/moby/client v0.6.3
+	github.com/moby/moby/api v1.56.1
+	github.com/moby/moby/client v0.6.2
 	github.com/olekukonko/tablewriter v1.1.5
 	github.com/owenrumney/go-sarif/v3 v3.3.1
 	github.com/prometheus/client_golang v1.23.2
