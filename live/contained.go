@@ -32,12 +32,13 @@ type contained struct{ binary string }
 
 // refuses is what cannot be done to containers.
 func (contained) refuses(e faults.Event) string {
-	switch e.Kind {
-	case "disk-full", "sync-error", "replace":
-		return "the disk is inside of the container; run it in one process"
+	if strikes(e, slower, hanger) {
+		return "no step of a service passes here, so that none could be late"
 	}
 	return ""
 }
+
+func (contained) suffers(r *run) faults.Deployment { return sufferer{r} }
 
 // members is how many the store has.
 const members = 3
@@ -59,7 +60,7 @@ type cell struct {
 	c     *camp
 	m     *machine
 	box   *box.Container
-	store *gate.Gate
+	store *gate.Turnstile
 	way   *clientv3.Client
 	rest  *http.Server  // for all but the store
 	asks  chan struct{} // closed once its process asks what to be
@@ -382,7 +383,7 @@ func (x *cell) serves(ctx context.Context, name string, body []byte) (any, error
 	case wire.LaunchName:
 		return x.launch(), nil
 	case wire.NamedName:
-		n, err := wire.Read[wire.Named](body)
+		n, err := wire.Read[wire.NameCall](body)
 		if err == nil {
 			l.named(n.Self)
 		}
@@ -408,11 +409,11 @@ func (x *cell) serves(ctx context.Context, name string, body []byte) (any, error
 }
 
 // launch is what the process is to be.
-func (x *cell) launch() wire.Launch {
+func (x *cell) launch() wire.Being {
 	r := x.c.r
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	l := wire.Launch{Engine: r.setup.Engine.Name, Role: engine.WorkerRole, Name: x.m.name, Pool: x.m.pool, Keys: r.setup.Keys,
+	l := wire.Being{Engine: r.setup.Engine.Name, Role: engine.WorkerRole, Name: x.m.name, Pool: x.m.pool, Keys: r.setup.Keys,
 		Policy: x.m.policy(), Patience: deploy.CallTimeout}
 	if x.m.node {
 		l.Role, l.Keys = engine.NodeRole, r.served(x.m.pool)

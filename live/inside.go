@@ -24,11 +24,16 @@ type inside struct{ members int }
 
 // refuses is what cannot be done to parts of one process.
 func (inside) refuses(e faults.Event) string {
-	if e.Target == deploy.StoreName && (e.Kind == "crash" || e.Kind == "pause" || e.Kind == "crash-loop" || e.Kind == "slow") {
+	switch {
+	case e.Target == deploy.StoreName && strikes(e, crasher, pauser):
 		return "the store's members run in the process that judges them; use containers"
+	case strikes(e, slower, hanger):
+		return "no step of a service passes here, so that none could be late"
 	}
 	return ""
 }
+
+func (inside) suffers(r *run) faults.Deployment { return within{sufferer{r}} }
 
 // open starts the store.
 func (i inside) open(_ context.Context, r *run) (ground, error) {

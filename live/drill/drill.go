@@ -23,29 +23,29 @@ type Drill struct {
 	Keep      func(scenario string, h *checker.History) error // nil: no history is kept
 }
 
-// A Task is one scenario with an engine.
-type Task struct {
+// A Exercise is one scenario with an engine.
+type Exercise struct {
 	Scenario *scenarios.Scenario
 	Engine   engine.Engine
 	MustFire []string // of an engine that must fail
 	Seed     uint64
 }
 
-func (t *Task) made() scenarios.Case {
+func (t *Exercise) made() scenarios.Case {
 	return scenarios.Case{Scenario: t.Scenario, Engine: t.Engine, Seed: t.Seed, NoLog: true}
 }
 
 // Run runs what can be run, and tells what cannot before anything starts.
-func (d *Drill) Run(ctx context.Context, tasks []Task) (*reports.Live, error) {
-	l := &reports.Live{Runs: []reports.LiveRun{}, Refused: []reports.Refusal{}}
-	tasks = slices.DeleteFunc(slices.Clone(tasks), func(t Task) bool {
+func (d *Drill) Run(ctx context.Context, tasks []Exercise) (*reports.Live, error) {
+	l := &reports.Live{Runs: []reports.LiveRun{}, Refused: []reports.Impossible{}}
+	tasks = slices.DeleteFunc(slices.Clone(tasks), func(t Exercise) bool {
 		c := t.made()
 		why := t.Scenario.Suits(t.Engine)
 		if why == nil {
 			why = d.Suits(c.Setup())
 		}
 		if why != nil {
-			l.Refused = append(l.Refused, reports.Refusal{Scenario: t.Scenario.Name, Why: why.Error()})
+			l.Refused = append(l.Refused, reports.Impossible{Scenario: t.Scenario.Name, Why: why.Error()})
 		}
 		return why != nil
 	})
@@ -82,7 +82,7 @@ func (d *Drill) Run(ctx context.Context, tasks []Task) (*reports.Live, error) {
 	return l, failed
 }
 
-func (d *Drill) run(ctx context.Context, t *Task) (*reports.LiveRun, error) {
+func (d *Drill) run(ctx context.Context, t *Exercise) (*reports.LiveRun, error) {
 	began := time.Now()
 	o, err := d.Runner.Run(ctx, t.made())
 	if err != nil {
@@ -109,7 +109,7 @@ func (d *Drill) run(ctx context.Context, t *Task) (*reports.LiveRun, error) {
 }
 
 // told is what an outcome comes to.
-func told(t *Task, o *scenarios.Outcome) *reports.LiveRun {
+func told(t *Exercise, o *scenarios.Outcome) *reports.LiveRun {
 	r := &reports.LiveRun{Scenario: t.Scenario.Name, Engine: t.Engine.Name, Verdict: string(o.Verdict()),
 		Expected: append([]string{}, t.MustFire...), Violated: append([]string{}, o.Fired()...), Details: details(&o.Report),
 		Missed: append([]string{}, o.Missed...), Unseen: slices.Concat([]string{}, o.Report.Missed, o.Report.Invalid),

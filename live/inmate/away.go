@@ -19,9 +19,9 @@ type away struct {
 }
 
 // launch waits until the run begins, and says what the process is to be.
-func (a *away) launch(ctx context.Context) (l wire.Launch, err error) {
+func (a *away) launch(ctx context.Context) (l wire.Being, err error) {
 	for range 3000 {
-		if l, err = wire.Ask[wire.Launch](ctx, a.client, a.at, wire.LaunchName, struct{}{}); err == nil {
+		if l, err = wire.Ask[wire.Being](ctx, a.client, a.at, wire.LaunchName, struct{}{}); err == nil {
 			return l, nil
 		}
 		time.Sleep(20 * time.Millisecond)

@@ -115,7 +115,7 @@ func serve() error {
 }
 
 // start starts the process, whose engine asks for nothing before the run knows its name.
-func start(ctx context.Context, run *away, e engine.Engine, l wire.Launch) (*process, error) {
+func start(ctx context.Context, run *away, e engine.Engine, l wire.Being) (*process, error) {
 	store, err := etcd.Open(etcd.Access{Endpoints: []string{os.Getenv(StoreEnv)}})
 	if err != nil {
 		return nil, err
@@ -130,7 +130,7 @@ func start(ctx context.Context, run *away, e engine.Engine, l wire.Launch) (*pro
 	p := &process{}
 	tells := func(self string) {
 		for {
-			if _, err := wire.Ask[struct{}](ctx, run.client, run.at, wire.NamedName, wire.Named{Self: self}); err == nil {
+			if _, err := wire.Ask[struct{}](ctx, run.client, run.at, wire.NamedName, wire.NameCall{Self: self}); err == nil {
 				return
 			}
 			time.Sleep(20 * time.Millisecond)
@@ -171,11 +171,11 @@ func (p *process) answer(ctx context.Context, name string, body []byte) (any, er
 	case wire.SealName:
 		return called(ctx, p, body, func(c wire.SealCall) (engine.Sealed, error) { return p.serving.Seal(c.Key, c.Plain) })
 	case wire.OpenName:
-		return called(ctx, p, body, func(c wire.OpenCall) (wire.Opened, error) {
+		return called(ctx, p, body, func(c wire.OpenCall) (wire.OpenReply, error) {
 			plain, err := p.serving.Open(c.Key, c.Sealed)
-			o := wire.Opened{Plain: plain, Rev: p.serving.Rev(c.Key)}
+			o := wire.OpenReply{Plain: plain, Rev: p.serving.Rev(c.Key)}
 			if err != nil {
-				f := wire.FaultOf(err)
+				f := wire.ReasonOf(err)
 				o.Fault = &f
 			}
 			return o, nil

@@ -1,0 +1,42 @@
+package live
+
+import (
+	"slices"
+
+	"pawl/checker"
+	"pawl/faults"
+	"pawl/sim/deploy"
+)
+
+// within is a run whose disks can be got at.
+type within struct{ sufferer }
+
+// Wipe puts an empty disk into a machine that is down.
+func (s within) Wipe(name string) {
+	m := s.r.byName[name]
+	s.r.ground.wipe(name)
+	s.r.witness.OnDisk(m.selfName(), checker.OnDisk{Did: checker.DiskWipe}, nil, s.r.now())
+}
+
+// FailDisk makes a machine's disk refuse to write, or to sync.
+func (s within) FailDisk(name string, sync bool, bit func()) (stop func()) {
+	m, u := s.r.byName[name], &unwell{sync, bit}
+	m.full = append(m.full, u)
+	return func() {
+		m.full = slices.DeleteFunc(m.full, func(other *unwell) bool { return other == u })
+	}
+}
+
+// Some needs of kinds of event.
+const (
+	crasher = "Crasher"
+	pauser  = "Pauser"
+	slower  = "Slower"
+	hanger  = "Hanger"
+)
+
+// strikes says whether an event is about a service, of a kind that has one of some needs.
+func strikes(e faults.Event, needs ...string) bool {
+	i := slices.IndexFunc(faults.All, func(k faults.Kind) bool { return k.Name == e.Kind })
+	return (e.Target == deploy.StoreName || e.Target == deploy.KeysName) && i >= 0 && slices.Contains(needs, faults.All[i].Needs)
+}
