@@ -31,12 +31,7 @@ func Contained(binary string) Deployment { return Deployment{yard: contained{bin
 type contained struct{ binary string }
 
 // refuses is what cannot be done to containers.
-func (contained) refuses(e faults.Event) string {
-	if strikes(e, slower, hanger) {
-		return "no step of a service passes here, so that none could be late"
-	}
-	return ""
-}
+func (contained) refuses(e faults.Event) string { return tooLate(e) }
 
 func (contained) suffers(r *run) faults.Deployment { return sufferer{r} }
 
@@ -60,7 +55,7 @@ type cell struct {
 	c     *camp
 	m     *machine
 	box   *box.Container
-	store *gate.Turnstile
+	store *gate.Wicket
 	way   *clientv3.Client
 	rest  *http.Server  // for all but the store
 	asks  chan struct{} // closed once its process asks what to be

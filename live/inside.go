@@ -24,13 +24,10 @@ type inside struct{ members int }
 
 // refuses is what cannot be done to parts of one process.
 func (inside) refuses(e faults.Event) string {
-	switch {
-	case e.Target == deploy.StoreName && strikes(e, crasher, pauser):
+	if needs(e, crasher, pauser) && (e.Target == deploy.StoreName || e.Target == "everything") {
 		return "the store's members run in the process that judges them; use containers"
-	case strikes(e, slower, hanger):
-		return "no step of a service passes here, so that none could be late"
 	}
-	return ""
+	return tooLate(e)
 }
 
 func (inside) suffers(r *run) faults.Deployment { return within{sufferer{r}} }
