@@ -22,6 +22,7 @@ import (
 	"pawl/sim/deploy"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
+	"go.uber.org/zap"
 )
 
 // Contained is a container for each process: three members of etcd, the key service, and the
@@ -126,11 +127,7 @@ func (c *camp) services(ctx context.Context, on *box.Net) (err error) {
 		cluster += fmt.Sprintf(",m%d=http://m%d:2380", i+1, i+1)
 	}
 	for i := range members {
-		name := fmt.Sprintf("m%d", i+1)
-		b, err := c.docker.Create(ctx, box.Spec{Name: name, On: on, Args: []string{inmate.Name, "etcd", "--name", name, "--data-dir", "/data/etcd",
-			"--listen-client-urls", "http://0.0.0.0:2379", "--advertise-client-urls", "http://" + name + ":2379",
-			"--listen-peer-urls", "http://0.0.0.0:2380", "--initial-advertise-peer-urls", "http://" + name + ":2380",
-			"--initial-cluster", cluster[1:], "--unsafe-no-fsync", "--log-level", "error"}})
+		b, err := c.docker.Create(ctx, member(fmt.Sprintf("m%d", i+1), cluster[1:], on))
 		if err != nil {
 			return err
 		}
@@ -148,6 +145,15 @@ func (c *camp) services(ctx context.Context, on *box.Net) (err error) {
 	}
 	c.houseAt = net.JoinHostPort(at.String(), inmate.Port)
 	return c.ready(ctx)
+}
+
+// member is one of the store's. A container that is killed loses nothing that was written, so
+// that none has to wait for a disk.
+func member(name, cluster string, on *box.Net) box.Spec {
+	return box.Spec{Name: name, On: on, Args: []string{inmate.Name, "etcd", "--name", name, "--data-dir", "/data/etcd",
+		"--listen-client-urls", "http://0.0.0.0:2379", "--advertise-client-urls", "http://" + name + ":2379",
+		"--listen-peer-urls", "http://0.0.0.0:2380", "--initial-advertise-peer-urls", "http://" + name + ":2380",
+		"--initial-cluster", cluster, "--unsafe-no-fsync", "--log-level", "error"}}
 }
 
 // starts starts the store's members, and finds where they are.
@@ -177,7 +183,7 @@ const starting = time.Minute
 func (c *camp) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, starting)
 	defer cancel()
-	client, err := clientv3.New(clientv3.Config{Endpoints: c.at, Context: ctx})
+	client, err := clientv3.New(clientv3.Config{Endpoints: c.at, Context: ctx, Logger: zap.NewNop()})
 	if err != nil {
 		return err
 	}
@@ -278,7 +284,7 @@ func (c *camp) wipe(string)                        {}
 
 // build makes a cell, and has it wait for the run to begin.
 func (x *cell) build(ctx context.Context, on *box.Net) error {
-	way, err := clientv3.New(clientv3.Config{Endpoints: x.c.at, DialTimeout: patience})
+	way, err := clientv3.New(clientv3.Config{Endpoints: x.c.at, DialTimeout: patience, Logger: zap.NewNop()})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,16 @@ func (a *away) launch(ctx context.Context) (l wire.Being, err error) {
 	return l, fmt.Errorf("the run at %s does not say what to be: %w", a.at, err)
 }
 
+// named tells the run by what name the engine goes, until it was heard.
+func (a *away) named(ctx context.Context, self string) {
+	for {
+		if _, err := wire.Ask[struct{}](ctx, a.client, a.at, wire.NamedName, wire.NameCall{Self: self}); err == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
 // ask asks for something; what is not answered is unknown.
 func ask[R any](ctx context.Context, a *away, r engine.Request) (R, error) {
 	v, err := wire.Ask[R](ctx, a.client, a.at, string(r.Verb()), r)

@@ -128,25 +128,7 @@ func start(ctx context.Context, run *away, e engine.Engine, l wire.Being) (*proc
 	c := host.Launch{Name: l.Name, Pool: l.Pool, Policy: l.Policy, Patience: l.Patience,
 		Services: host.Services{Store: store, Keys: run, Fleet: run, Pager: run, Files: files}}
 	p := &process{}
-	tells := func(self string) {
-		for {
-			if _, err := wire.Ask[struct{}](ctx, run.client, run.at, wire.NamedName, wire.NameCall{Self: self}); err == nil {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	agent, worker := e.Agent, e.Worker
-	e.Agent = func(env engine.Env) engine.Serving {
-		tells(env.Self())
-		p.serving = agent(env)
-		return p.serving
-	}
-	e.Worker = func(env engine.Env) engine.Control {
-		tells(env.Self())
-		p.control = worker(env)
-		return p.control
-	}
+	e = p.told(e, func(self string) { run.named(ctx, self) })
 	if l.Role == engine.NodeRole {
 		n, err := host.StartNode(e, l.Keys, c)
 		if err == nil {
@@ -159,6 +141,22 @@ func start(ctx context.Context, run *away, e engine.Engine, l wire.Being) (*proc
 		p.Process = w.Process
 	}
 	return p, err
+}
+
+// told has the run know the name of an engine's process before that asks for anything.
+func (p *process) told(e engine.Engine, tell func(self string)) engine.Engine {
+	agent, worker := e.Agent, e.Worker
+	e.Agent = func(env engine.Env) engine.Serving {
+		tell(env.Self())
+		p.serving = agent(env)
+		return p.serving
+	}
+	e.Worker = func(env engine.Env) engine.Control {
+		tell(env.Self())
+		p.control = worker(env)
+		return p.control
+	}
+	return e
 }
 
 // answer is what the run asks of the process.
