@@ -32,7 +32,12 @@ func Contained(binary string) Deployment { return Deployment{yard: contained{bin
 type contained struct{ binary string }
 
 // refuses is what cannot be done to containers.
-func (contained) refuses(e faults.Event) string { return tooLate(e) }
+func (contained) refuses(e faults.Event) string {
+	if needs(e, crasher) && (e.Target == deploy.KeysName || e.Target == "everything") {
+		return "the key service there has all in memory, and would lose it; run it in one process"
+	}
+	return tooLate(e)
+}
 
 func (contained) suffers(r *run) faults.Deployment { return sufferer{r} }
 

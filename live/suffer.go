@@ -168,13 +168,6 @@ func (s sufferer) DuplicateTrigger(n int, bit func()) (stop func()) {
 	return s.r.scheduler.duplicate(n, bit)
 }
 
-// BreakWatches ends all waits for news.
-func (s sufferer) BreakWatches() {
-	o := s.r.observer
-	o.breaks()
-	o.waits, o.breaks = context.WithCancel(s.r.ctx)
-}
-
 // Compact makes the store forget what the observer has seen.
 func (s sufferer) Compact() {
 	o := s.r.observer

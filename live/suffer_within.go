@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"slices"
 
 	"pawl/checker"
@@ -8,7 +9,7 @@ import (
 	"pawl/sim/deploy"
 )
 
-// within is a run whose disks can be got at.
+// within is a run of which this process has all that is inside: disks, and waits for news.
 type within struct{ sufferer }
 
 // Wipe puts an empty disk into a machine that is down.
@@ -25,6 +26,14 @@ func (s within) FailDisk(name string, sync bool, bit func()) (stop func()) {
 	return func() {
 		m.full = slices.DeleteFunc(m.full, func(other *unwell) bool { return other == u })
 	}
+}
+
+// BreakWatches ends all waits for news. In containers an engine's client mends them by itself,
+// and nobody would notice.
+func (s within) BreakWatches() {
+	o := s.r.observer
+	o.breaks()
+	o.waits, o.breaks = context.WithCancel(s.r.ctx)
 }
 
 // Some needs of kinds of event.
