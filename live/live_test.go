@@ -81,11 +81,11 @@ var trials = []struct {
 	events            []string
 	soon              bool // in containers, too, whenever there are any
 }{
-	{"cron", "S1", 10 * time.Second, []string{boot, w1}, false},
-	{"lease-without-fence", "S4", 15 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}, true},
-	{"no-drain", "S2", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on verify.due #2 for 3s"}, true},
-	{"early-revoke", "S12", 14 * time.Second, []string{boot, w1}, false},
-	{"no-publish-barrier", "S9", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on stage.due #2 for 3s"}, false},
+	{"cron", "S1", 6 * time.Second, []string{boot, w1}, false},
+	{"lease-without-fence", "S4", 14 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}, true},
+	{"no-drain", "S2", 10 * time.Second, []string{boot, w1, "partition node/a1 from store on verify.due #2 for 3s"}, true},
+	{"early-revoke", "S12", 12 * time.Second, []string{boot, w1}, false},
+	{"no-publish-barrier", "S9", 9 * time.Second, []string{boot, w1, "partition node/a1 from store on stage.due #2 for 3s"}, false},
 }
 
 func wrongEngine(t *testing.T, name string) engine.Engine {
@@ -121,7 +121,7 @@ func TestReferenceIsClean(t *testing.T) {
 			events = append(events, c.events[2:]...)
 		}
 	}
-	o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 18*time.Second, events...))
+	o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 16*time.Second, events...))
 	if o.Verdict() != scenarios.Passed || !o.Bit() {
 		t.Errorf("%s; a fault bit: %v", o.Verdict(), o.Bit())
 	}
