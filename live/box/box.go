@@ -178,6 +178,21 @@ func (d *Docker) Close() error {
 	return errors.Join(err, d.client.Close())
 }
 
+// removeNetwork removes one. The daemon may take a moment to see that its containers are gone.
+func (d *Docker) removeNetwork(ctx context.Context, id string) (err error) {
+	for range 20 {
+		if _, err = d.client.NetworkRemove(ctx, id, client.NetworkRemoveOptions{}); err == nil {
+			return nil
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+	return err
+}
+
 // sweep removes what carries our label, and of which something holds.
 func (d *Docker) sweep(ctx context.Context, goes func(labels map[string]string) bool) error {
 	mine := make(client.Filters).Add("label", ours)
@@ -202,8 +217,7 @@ func (d *Docker) sweep(ctx context.Context, goes func(labels map[string]string) 
 	failed = append(failed, err)
 	for _, x := range networks.Items {
 		if goes(x.Labels) {
-			_, err := d.client.NetworkRemove(ctx, x.ID, client.NetworkRemoveOptions{})
-			failed = append(failed, err)
+			failed = append(failed, d.removeNetwork(ctx, x.ID))
 		}
 	}
 	images, err := d.client.ImageList(ctx, client.ImageListOptions{Filters: mine})
