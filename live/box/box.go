@@ -40,7 +40,9 @@ func Dial(ctx context.Context) (*Docker, error) {
 		return nil, fmt.Errorf("no Docker: %w; start its daemon, or say where it is by DOCKER_HOST", err)
 	}
 	d := &Docker{client: c, run: fmt.Sprintf("pawl-live-%d-%d", os.Getpid(), time.Now().UnixNano()%1_000_000)}
-	return d, d.sweep(ctx, func(labels map[string]string) bool { return abandoned(labels[maker]) })
+	// What cannot be swept is in nobody's way: all that is made here has names of its own.
+	_ = d.sweep(ctx, func(labels map[string]string) bool { return abandoned(labels[maker]) })
+	return d, nil
 }
 
 // abandoned says that the process that made something is no more.
