@@ -22,6 +22,7 @@ import (
 	"pawl/sim/deploy"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
+	"go.uber.org/zap"
 )
 
 // Contained is a container for each process: three members of etcd, the key service, and the
@@ -32,12 +33,13 @@ type contained struct{ binary string }
 
 // refuses is what cannot be done to containers.
 func (contained) refuses(e faults.Event) string {
-	switch e.Kind {
-	case "disk-full", "sync-error", "replace":
-		return "the disk is inside of the container; run it in one process"
+	if needs(e, crasher) && (e.Target == deploy.KeysName || e.Target == "everything") {
+		return "the key service there has all in memory, and would lose it; run it in one process"
 	}
-	return ""
+	return tooLate(e)
 }
+
+func (contained) suffers(r *run) faults.Deployment { return sufferer{r} }
 
 // members is how many the store has.
 const members = 3
@@ -59,7 +61,7 @@ type cell struct {
 	c     *camp
 	m     *machine
 	box   *box.Container
-	store *gate.Gate
+	store *gate.Wicket
 	way   *clientv3.Client
 	rest  *http.Server  // for all but the store
 	asks  chan struct{} // closed once its process asks what to be
@@ -130,11 +132,7 @@ func (c *camp) services(ctx context.Context, on *box.Net) (err error) {
 		cluster += fmt.Sprintf(",m%d=http://m%d:2380", i+1, i+1)
 	}
 	for i := range members {
-		name := fmt.Sprintf("m%d", i+1)
-		b, err := c.docker.Create(ctx, box.Spec{Name: name, On: on, Args: []string{inmate.Name, "etcd", "--name", name, "--data-dir", "/data/etcd",
-			"--listen-client-urls", "http://0.0.0.0:2379", "--advertise-client-urls", "http://" + name + ":2379",
-			"--listen-peer-urls", "http://0.0.0.0:2380", "--initial-advertise-peer-urls", "http://" + name + ":2380",
-			"--initial-cluster", cluster[1:], "--unsafe-no-fsync", "--log-level", "error"}})
+		b, err := c.docker.Create(ctx, member(fmt.Sprintf("m%d", i+1), cluster[1:], on))
 		if err != nil {
 			return err
 		}
@@ -152,6 +150,15 @@ func (c *camp) services(ctx context.Context, on *box.Net) (err error) {
 	}
 	c.houseAt = net.JoinHostPort(at.String(), inmate.Port)
 	return c.ready(ctx)
+}
+
+// member is one of the store's. A container that is killed loses nothing that was written, so
+// that none has to wait for a disk.
+func member(name, cluster string, on *box.Net) box.Spec {
+	return box.Spec{Name: name, On: on, Args: []string{inmate.Name, "etcd", "--name", name, "--data-dir", "/data/etcd",
+		"--listen-client-urls", "http://0.0.0.0:2379", "--advertise-client-urls", "http://" + name + ":2379",
+		"--listen-peer-urls", "http://0.0.0.0:2380", "--initial-advertise-peer-urls", "http://" + name + ":2380",
+		"--initial-cluster", cluster, "--unsafe-no-fsync", "--log-level", "error"}}
 }
 
 // starts starts the store's members, and finds where they are.
@@ -181,7 +188,7 @@ const starting = time.Minute
 func (c *camp) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, starting)
 	defer cancel()
-	client, err := clientv3.New(clientv3.Config{Endpoints: c.at, Context: ctx})
+	client, err := clientv3.New(clientv3.Config{Endpoints: c.at, Context: ctx, Logger: zap.NewNop()})
 	if err != nil {
 		return err
 	}
@@ -282,7 +289,7 @@ func (c *camp) wipe(string)                        {}
 
 // build makes a cell, and has it wait for the run to begin.
 func (x *cell) build(ctx context.Context, on *box.Net) error {
-	way, err := clientv3.New(clientv3.Config{Endpoints: x.c.at, DialTimeout: patience})
+	way, err := clientv3.New(clientv3.Config{Endpoints: x.c.at, DialTimeout: patience, Logger: zap.NewNop()})
 	if err != nil {
 		return err
 	}
@@ -382,7 +389,7 @@ func (x *cell) serves(ctx context.Context, name string, body []byte) (any, error
 	case wire.LaunchName:
 		return x.launch(), nil
 	case wire.NamedName:
-		n, err := wire.Read[wire.Named](body)
+		n, err := wire.Read[wire.NameCall](body)
 		if err == nil {
 			l.named(n.Self)
 		}
@@ -408,11 +415,11 @@ func (x *cell) serves(ctx context.Context, name string, body []byte) (any, error
 }
 
 // launch is what the process is to be.
-func (x *cell) launch() wire.Launch {
+func (x *cell) launch() wire.Being {
 	r := x.c.r
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	l := wire.Launch{Engine: r.setup.Engine.Name, Role: engine.WorkerRole, Name: x.m.name, Pool: x.m.pool, Keys: r.setup.Keys,
+	l := wire.Being{Engine: r.setup.Engine.Name, Role: engine.WorkerRole, Name: x.m.name, Pool: x.m.pool, Keys: r.setup.Keys,
 		Policy: x.m.policy(), Patience: deploy.CallTimeout}
 	if x.m.node {
 		l.Role, l.Keys = engine.NodeRole, r.served(x.m.pool)

@@ -13,6 +13,8 @@ type yard interface {
 	// refuses says why an event cannot be done to what runs on its grounds; "": it can, as
 	// far as the ground is concerned.
 	refuses(faults.Event) string
+	// suffers is a run as faults see it: what its type lacks is refused.
+	suffers(*run) faults.Deployment
 	// open has the store of a run ready.
 	open(context.Context, *run) (ground, error)
 }

@@ -24,11 +24,13 @@ type inside struct{ members int }
 
 // refuses is what cannot be done to parts of one process.
 func (inside) refuses(e faults.Event) string {
-	if e.Target == deploy.StoreName && (e.Kind == "crash" || e.Kind == "pause" || e.Kind == "crash-loop" || e.Kind == "slow") {
+	if needs(e, crasher, pauser) && (e.Target == deploy.StoreName || e.Target == "everything") {
 		return "the store's members run in the process that judges them; use containers"
 	}
-	return ""
+	return tooLate(e)
 }
+
+func (inside) suffers(r *run) faults.Deployment { return within{sufferer{r}} }
 
 // open starts the store.
 func (i inside) open(_ context.Context, r *run) (ground, error) {

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"pawl/faults"
 	"pawl/sim/deploy"
@@ -21,7 +20,7 @@ func (d Deployment) Run(ctx context.Context, s deploy.Setup) (deploy.Result, err
 		return deploy.Result{}, err
 	}
 	r := newRun(&s)
-	if err := r.suits(d.yard); err != nil {
+	if err := newRun(&s).suits(d.yard); err != nil {
 		return deploy.Result{}, err
 	}
 	ground, err := d.yard.open(ctx, r)
@@ -29,7 +28,7 @@ func (d Deployment) Run(ctx context.Context, s deploy.Setup) (deploy.Result, err
 		return deploy.Result{}, err
 	}
 	defer ground.close()
-	return r.makes(ctx, ground)
+	return r.makes(ctx, d.yard, ground)
 }
 
 // Suits says why a setup cannot be run here; nil: it can.
@@ -58,14 +57,8 @@ func (r *run) suits(y yard) error {
 			return fmt.Errorf("%q cannot be done to real processes: %s", e, why)
 		}
 	}
-	if _, err := faults.NewInjector(r.setup.Events, &dry{sufferer{r}}, r.setup.Keys, func() time.Duration { return 0 }, 0); err != nil {
+	if _, err := faults.NewInjector(r.setup.Events, y.suffers(r), r.setup.Keys, r.now, 0); err != nil {
 		return fmt.Errorf("it cannot be run with real processes: %w", err)
 	}
 	return nil
 }
-
-// dry is a deployment in which nothing happens.
-type dry struct{ sufferer }
-
-func (dry) After(time.Duration, func()) {}
-func (dry) Absent(string)               {}

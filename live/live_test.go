@@ -79,12 +79,22 @@ var trials = []struct {
 	engine, invariant string
 	lasts             time.Duration
 	events            []string
+	soon              bool // in containers, too, whenever there are any
 }{
-	{"cron", "S1", 10 * time.Second, []string{boot, w1}},
-	{"lease-without-fence", "S4", 15 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}},
-	{"no-drain", "S2", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on verify.due #2 for 3s"}},
-	{"early-revoke", "S12", 14 * time.Second, []string{boot, w1}},
-	{"no-publish-barrier", "S9", 12 * time.Second, []string{boot, w1, "partition node/a1 from store on stage.due #2 for 3s"}},
+	{"cron", "S1", 6 * time.Second, []string{boot, w1}, false},
+	{"lease-without-fence", "S4", 14 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}, true},
+	{"no-drain", "S2", 10 * time.Second, []string{boot, w1, "partition node/a1 from store on verify.due #2 for 3s"}, true},
+	{"early-revoke", "S12", 12 * time.Second, []string{boot, w1}, false},
+	{"no-publish-barrier", "S9", 9 * time.Second, []string{boot, w1, "partition node/a1 from store on stage.due #2 for 3s"}, false},
+}
+
+func wrongEngine(t *testing.T, name string) engine.Engine {
+	t.Helper()
+	e, known := wrong.Find(name)
+	if !known {
+		t.Fatalf("no engine %q", name)
+	}
+	return e.Engine
 }
 
 // TestWrongEnginesAreCaught: engines that must fail do, by the invariant that they are known
@@ -94,11 +104,7 @@ func TestWrongEnginesAreCaught(t *testing.T) {
 	for _, c := range trials {
 		t.Run(c.engine, func(t *testing.T) {
 			t.Parallel()
-			e, known := wrong.Find(c.engine)
-			if !known {
-				t.Fatal("no such engine")
-			}
-			if o := steadily(t, live.InProcess(1), brisk(t, e.Engine, c.lasts, c.events...)); !slices.Contains(o.Fired(), c.invariant) {
+			if o := steadily(t, live.InProcess(1), brisk(t, wrongEngine(t, c.engine), c.lasts, c.events...)); !slices.Contains(o.Fired(), c.invariant) {
 				t.Errorf("%v fired; want %s", o.Fired(), c.invariant)
 			}
 		})
@@ -115,7 +121,7 @@ func TestReferenceIsClean(t *testing.T) {
 			events = append(events, c.events[2:]...)
 		}
 	}
-	o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 18*time.Second, events...))
+	o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 16*time.Second, events...))
 	if o.Verdict() != scenarios.Passed || !o.Bit() {
 		t.Errorf("%s; a fault bit: %v", o.Verdict(), o.Bit())
 	}
@@ -125,8 +131,7 @@ func TestReferenceIsClean(t *testing.T) {
 // violated, whatever else is in it.
 func TestMissedIsInconclusive(t *testing.T) {
 	t.Parallel()
-	e, _ := wrong.Find("cron")
-	s := brisk(t, e.Engine, 3*time.Second, boot)
+	s := brisk(t, wrongEngine(t, "cron"), 3*time.Second, boot)
 	r, err := live.InProcess(1).Run(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
@@ -143,8 +148,8 @@ func TestRefusedByName(t *testing.T) {
 	t.Parallel()
 	for event, why := range map[string]string{
 		"drift node/a1 by +100ppm at 1s for 2s": "Drifter",
-		"crash store at 1s for 2s":             "use containers",
-		"rewind at 1s for 2s":                  "Rewinder",
+		"crash store at 1s for 2s":              "use containers",
+		"rewind at 1s for 2s":                   "Rewinder",
 	} {
 		err := live.InProcess(1).Suits(brisk(t, reference.Engine(), 5*time.Second, boot, event))
 		if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), event) {

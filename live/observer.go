@@ -14,6 +14,7 @@ import (
 
 	"go.etcd.io/etcd/api/v3/mvccpb"
 	clientv3 "go.etcd.io/etcd/client/v3"
+	"go.uber.org/zap"
 )
 
 // An observer sees the store: all that it holds at each revision, from the first on, and who
@@ -72,7 +73,7 @@ func newObserver(r *run, g ground) (*observer, error) {
 	}
 	o.waits, o.breaks = context.WithCancel(r.ctx)
 	var err error
-	o.client, err = clientv3.New(clientv3.Config{Endpoints: g.endpoints(), DialTimeout: patience})
+	o.client, err = clientv3.New(clientv3.Config{Endpoints: g.endpoints(), DialTimeout: patience, Logger: zap.NewNop()})
 	if err != nil {
 		return nil, fmt.Errorf("the store cannot be watched: %w", err)
 	}

@@ -52,7 +52,7 @@ func (o *outdoors) seal(ctx context.Context, key string, plain []byte) (engine.S
 }
 
 func (o *outdoors) open(ctx context.Context, key string, s engine.Sealed) ([]byte, uint64, error) {
-	a, err := asked[wire.Opened](ctx, o, wire.OpenName, wire.OpenCall{Key: key, Sealed: s})
+	a, err := asked[wire.OpenReply](ctx, o, wire.OpenName, wire.OpenCall{Key: key, Sealed: s})
 	if err == nil && a.Fault != nil {
 		err = a.Fault.Err()
 	}

@@ -71,7 +71,7 @@ func newRun(s *deploy.Setup) *run {
 }
 
 // makes has the run happen on a ground that is ready.
-func (r *run) makes(ctx context.Context, g ground) (deploy.Result, error) {
+func (r *run) makes(ctx context.Context, y yard, g ground) (deploy.Result, error) {
 	r.ground = g
 	r.ctx, r.end = context.WithCancel(ctx)
 	defer r.end()
@@ -81,7 +81,7 @@ func (r *run) makes(ctx context.Context, g ground) (deploy.Result, error) {
 	}
 	r.observer = observer
 	defer observer.close()
-	if err := r.begin(); err != nil {
+	if err := r.begin(y.suffers(r)); err != nil {
 		return deploy.Result{}, err
 	}
 	r.under.Go(r.feelsPulse)
@@ -94,17 +94,17 @@ func (r *run) makes(ctx context.Context, g ground) (deploy.Result, error) {
 }
 
 // begin sets the events in motion and starts the machines.
-func (r *run) begin() (err error) {
+func (r *run) begin(d faults.Deployment) (err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.began = r.clock.Now()
 	r.scheduler.plan(r.setup.Events)
-	r.inject, err = faults.NewInjector(r.setup.Events, sufferer{r}, r.setup.Keys, r.now, r.setup.Healed)
+	r.inject, err = faults.NewInjector(r.setup.Events, d, r.setup.Keys, r.now, r.setup.Healed)
 	if err != nil {
 		return err
 	}
 	if r.setup.Census {
-		r.census = faults.NewCensus(sufferer{r}, r.setup.Keys, r.now)
+		r.census = faults.NewCensus(d, r.setup.Keys, r.now)
 	}
 	for _, m := range r.machines {
 		if !m.absent {
@@ -157,6 +157,9 @@ func (r *run) now() time.Duration { return r.clock.Now() - r.began }
 
 // after calls f, as one thing at a time, once d has passed.
 func (r *run) after(d time.Duration, f func()) {
+	if r.ctx == nil {
+		return // it only was asked whether the run can be made
+	}
 	r.timers = append(r.timers, time.AfterFunc(d, func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()

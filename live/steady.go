@@ -33,10 +33,11 @@ func (r *run) feelsPulse() {
 	}
 }
 
-// timed notes a call that the store took long for, while nothing was wrong with it.
+// timed notes a call of an engine's that the store took long for, while nothing was wrong with
+// it.
 func (x *crossing) timed(took time.Duration) {
 	r := x.life.m.r
-	if _, waits := x.request.(engine.Await); waits || x.to != r.store || took < slowCall || r.troubled {
+	if _, waits := x.request.(engine.Await); waits || !x.engines || x.to != r.store || took < slowCall || r.troubled {
 		return
 	}
 	r.wavers(fmt.Sprintf("the store took %s for a %s at %s", took.Round(time.Millisecond), x.request.Verb(), r.now().Round(time.Millisecond)))

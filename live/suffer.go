@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"pawl/checker"
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim/deploy"
@@ -115,13 +114,6 @@ func (s sufferer) Join(name string) (wasAbsent bool) {
 	return wasAbsent
 }
 
-// Wipe puts an empty disk into a machine that is down.
-func (s sufferer) Wipe(name string) {
-	m := s.r.byName[name]
-	s.r.ground.wipe(name)
-	s.r.witness.OnDisk(m.selfName(), checker.OnDisk{Did: checker.DiskWipe}, nil, s.r.now())
-}
-
 func (s sufferer) Govern(name string, renewed bool) { s.r.byName[name].renewed = renewed }
 
 // Trigger has the scheduler ask for a rotation, in somebody's name.
@@ -174,22 +166,6 @@ func (s sufferer) badAct(defect faults.Defect, key string) {
 
 func (s sufferer) DuplicateTrigger(n int, bit func()) (stop func()) {
 	return s.r.scheduler.duplicate(n, bit)
-}
-
-// FailDisk makes a machine's disk refuse to write, or to sync.
-func (s sufferer) FailDisk(name string, sync bool, bit func()) (stop func()) {
-	m, u := s.r.byName[name], &unwell{sync, bit}
-	m.full = append(m.full, u)
-	return func() {
-		m.full = slices.DeleteFunc(m.full, func(other *unwell) bool { return other == u })
-	}
-}
-
-// BreakWatches ends all waits for news.
-func (s sufferer) BreakWatches() {
-	o := s.r.observer
-	o.breaks()
-	o.waits, o.breaks = context.WithCancel(s.r.ctx)
 }
 
 // Compact makes the store forget what the observer has seen.

@@ -8,10 +8,10 @@ import (
 // Live is the result of running scenarios with real processes.
 type Live struct {
 	Head
-	Ground  string    `json:"ground"` // what the processes ran in
-	Engine  string    `json:"engine"` // "" if each scenario was run with the engine that it breaks
-	Runs    []LiveRun `json:"runs"`
-	Refused []Refusal `json:"refused"`
+	Ground  string       `json:"ground"` // what the processes ran in
+	Engine  string       `json:"engine"` // "" if each scenario was run with the engine that it breaks
+	Runs    []LiveRun    `json:"runs"`
+	Refused []Impossible `json:"refused"`
 }
 
 // A LiveRun is one scenario, run once.
@@ -39,8 +39,8 @@ type Twin struct {
 	Agrees   bool     `json:"agrees"`
 }
 
-// A Refusal is a scenario that cannot be run with real processes.
-type Refusal struct {
+// A Impossible is a scenario that cannot be run with real processes.
+type Impossible struct {
 	Scenario string `json:"scenario"`
 	Why      string `json:"why"`
 }

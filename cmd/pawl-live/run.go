@@ -147,7 +147,7 @@ func build() reports.Build {
 }
 
 // tasks are the scenarios that were asked for, each with its engine.
-func (a *asked) tasks(names []string) (all []drill.Task, err error) {
+func (a *asked) tasks(names []string) (all []drill.Exercise, err error) {
 	list, err := a.scenarios(names)
 	if err != nil {
 		return nil, err
@@ -164,7 +164,7 @@ func (a *asked) tasks(names []string) (all []drill.Task, err error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, drill.Task{Scenario: s, Engine: e, MustFire: must, Seed: a.seed})
+		all = append(all, drill.Exercise{Scenario: s, Engine: e, MustFire: must, Seed: a.seed})
 	}
 	return all, nil
 }

@@ -159,3 +159,22 @@ func TestFolderGone(t *testing.T) {
 		t.Errorf("a sync after one that failed: %v", err)
 	}
 }
+
+// TestNames: whoever looks after a disk finds what is on it, by the names that were given.
+func TestNames(t *testing.T) {
+	f, err := OpenFolder(t.TempDir(), make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a/b", "c"} {
+		if err := f.Write(name, []byte("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Remove("c"); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := f.Names(); err != nil || len(names) != 1 || names[0] != "a/b" {
+		t.Errorf("%q, %v", names, err)
+	}
+}

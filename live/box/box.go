@@ -40,7 +40,9 @@ func Dial(ctx context.Context) (*Docker, error) {
 		return nil, fmt.Errorf("no Docker: %w; start its daemon, or say where it is by DOCKER_HOST", err)
 	}
 	d := &Docker{client: c, run: fmt.Sprintf("pawl-live-%d-%d", os.Getpid(), time.Now().UnixNano()%1_000_000)}
-	return d, d.sweep(ctx, func(labels map[string]string) bool { return abandoned(labels[maker]) })
+	// What cannot be swept is in nobody's way: all that is made here has names of its own.
+	_ = d.sweep(ctx, func(labels map[string]string) bool { return abandoned(labels[maker]) })
+	return d, nil
 }
 
 // abandoned says that the process that made something is no more.
@@ -178,6 +180,21 @@ func (d *Docker) Close() error {
 	return errors.Join(err, d.client.Close())
 }
 
+// removeNetwork removes one. The daemon may take a moment to see that its containers are gone.
+func (d *Docker) removeNetwork(ctx context.Context, id string) (err error) {
+	for range 20 {
+		if _, err = d.client.NetworkRemove(ctx, id, client.NetworkRemoveOptions{}); err == nil {
+			return nil
+		}
+		select {
+		case <-time.After(100 * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+	return err
+}
+
 // sweep removes what carries our label, and of which something holds.
 func (d *Docker) sweep(ctx context.Context, goes func(labels map[string]string) bool) error {
 	mine := make(client.Filters).Add("label", ours)
@@ -202,8 +219,7 @@ func (d *Docker) sweep(ctx context.Context, goes func(labels map[string]string) 
 	failed = append(failed, err)
 	for _, x := range networks.Items {
 		if goes(x.Labels) {
-			_, err := d.client.NetworkRemove(ctx, x.ID, client.NetworkRemoveOptions{})
-			failed = append(failed, err)
+			failed = append(failed, d.removeNetwork(ctx, x.ID))
 		}
 	}
 	images, err := d.client.ImageList(ctx, client.ImageListOptions{Filters: mine})

@@ -23,66 +23,74 @@ type Drill struct {
 	Keep      func(scenario string, h *checker.History) error // nil: no history is kept
 }
 
-// A Task is one scenario with an engine.
-type Task struct {
+// A Exercise is one scenario with an engine.
+type Exercise struct {
 	Scenario *scenarios.Scenario
 	Engine   engine.Engine
 	MustFire []string // of an engine that must fail
 	Seed     uint64
 }
 
-func (t *Task) made() scenarios.Case {
+func (t *Exercise) made() scenarios.Case {
 	return scenarios.Case{Scenario: t.Scenario, Engine: t.Engine, Seed: t.Seed, NoLog: true}
 }
 
 // Run runs what can be run, and tells what cannot before anything starts.
-func (d *Drill) Run(ctx context.Context, tasks []Task) (*reports.Live, error) {
-	l := &reports.Live{Runs: []reports.LiveRun{}, Refused: []reports.Refusal{}}
-	tasks = slices.DeleteFunc(slices.Clone(tasks), func(t Task) bool {
-		c := t.made()
-		why := t.Scenario.Suits(t.Engine)
-		if why == nil {
-			why = d.Suits(c.Setup())
-		}
+func (d *Drill) Run(ctx context.Context, list []Exercise) (*reports.Live, error) {
+	l := &reports.Live{Runs: []reports.LiveRun{}, Refused: []reports.Impossible{}}
+	list = slices.DeleteFunc(slices.Clone(list), func(t Exercise) bool {
+		why := d.refuses(&t)
 		if why != nil {
-			l.Refused = append(l.Refused, reports.Refusal{Scenario: t.Scenario.Name, Why: why.Error()})
+			l.Refused = append(l.Refused, reports.Impossible{Scenario: t.Scenario.Name, Why: why.Error()})
 		}
 		return why != nil
 	})
-	runs := make([]*reports.LiveRun, len(tasks))
+	runs, err := d.all(ctx, list)
+	for _, r := range runs {
+		if r != nil {
+			l.Runs = append(l.Runs, *r)
+		}
+	}
+	return l, err
+}
+
+// refuses says why something cannot be run; nil: it can.
+func (d *Drill) refuses(t *Exercise) error {
+	if why := t.Scenario.Suits(t.Engine); why != nil {
+		return why
+	}
+	c := t.made()
+	return d.Suits(c.Setup())
+}
+
+// all makes some runs at a time; what was cut off is nil.
+func (d *Drill) all(ctx context.Context, list []Exercise) (runs []*reports.LiveRun, failed error) {
+	runs = make([]*reports.LiveRun, len(list))
 	var mu sync.Mutex
-	var failed error
 	var all sync.WaitGroup
 	room := make(chan struct{}, max(1, d.Jobs))
-	for i := range tasks {
+	for i := range list {
 		all.Go(func() {
 			room <- struct{}{}
 			defer func() { <-room }()
 			if ctx.Err() != nil {
 				return
 			}
-			r, err := d.run(ctx, &tasks[i])
+			r, err := d.run(ctx, &list[i])
 			mu.Lock()
 			defer mu.Unlock()
-			switch {
-			case err == nil:
-				runs[i] = r
+			if runs[i] = r; r != nil {
 				d.Progress(*r)
-			case ctx.Err() == nil && failed == nil:
+			} else if ctx.Err() == nil && failed == nil {
 				failed = err
 			}
 		})
 	}
 	all.Wait()
-	for _, r := range runs {
-		if r != nil {
-			l.Runs = append(l.Runs, *r)
-		}
-	}
-	return l, failed
+	return runs, failed
 }
 
-func (d *Drill) run(ctx context.Context, t *Task) (*reports.LiveRun, error) {
+func (d *Drill) run(ctx context.Context, t *Exercise) (*reports.LiveRun, error) {
 	began := time.Now()
 	o, err := d.Runner.Run(ctx, t.made())
 	if err != nil {
@@ -109,7 +117,7 @@ func (d *Drill) run(ctx context.Context, t *Task) (*reports.LiveRun, error) {
 }
 
 // told is what an outcome comes to.
-func told(t *Task, o *scenarios.Outcome) *reports.LiveRun {
+func told(t *Exercise, o *scenarios.Outcome) *reports.LiveRun {
 	r := &reports.LiveRun{Scenario: t.Scenario.Name, Engine: t.Engine.Name, Verdict: string(o.Verdict()),
 		Expected: append([]string{}, t.MustFire...), Violated: append([]string{}, o.Fired()...), Details: details(&o.Report),
 		Missed: append([]string{}, o.Missed...), Unseen: slices.Concat([]string{}, o.Report.Missed, o.Report.Invalid),

@@ -23,8 +23,8 @@ type Keeper interface {
 	Open(ctx context.Context, back bool) error
 }
 
-// Gate is one listener, for one process.
-type Gate struct {
+// Wicket is one listener, for one process.
+type Wicket struct {
 	keeper Keeper
 	to     grpc.ClientConnInterface
 	server *grpc.Server
@@ -32,24 +32,24 @@ type Gate struct {
 }
 
 // Listen opens a gate at an address, before a connection to etcd.
-func Listen(address string, to grpc.ClientConnInterface, k Keeper) (*Gate, error) {
+func Listen(address string, to grpc.ClientConnInterface, k Keeper) (*Wicket, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{keeper: k, to: to, at: l.Addr()}
+	g := &Wicket{keeper: k, to: to, at: l.Addr()}
 	g.server = grpc.NewServer(grpc.ForceServerCodecV2(codec{}), grpc.UnknownServiceHandler(g.handle))
 	go func() { _ = g.server.Serve(l) }() // it ends with Close
 	return g, nil
 }
 
 // Addr is where it listens.
-func (g *Gate) Addr() net.Addr { return g.at }
+func (g *Wicket) Addr() net.Addr { return g.at }
 
 // Close ends all that is under way, and listens no more.
-func (g *Gate) Close() { g.server.Stop() }
+func (g *Wicket) Close() { g.server.Stop() }
 
-func (g *Gate) handle(_ any, s grpc.ServerStream) error {
+func (g *Wicket) handle(_ any, s grpc.ServerStream) error {
 	method, _ := grpc.MethodFromServerStream(s)
 	md, _ := metadata.FromIncomingContext(s.Context())
 	ctx := metadata.NewOutgoingContext(s.Context(), md)
@@ -63,7 +63,7 @@ func (g *Gate) handle(_ any, s grpc.ServerStream) error {
 }
 
 // unary passes one call on.
-func (g *Gate) unary(ctx context.Context, method string, s grpc.ServerStream) error {
+func (g *Wicket) unary(ctx context.Context, method string, s grpc.ServerStream) error {
 	in, out := &raw{}, &raw{}
 	if err := s.RecvMsg(in); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (g *Gate) unary(ctx context.Context, method string, s grpc.ServerStream) er
 }
 
 // answers passes a request, and hands its reply back as it came.
-func (g *Gate) answers(s grpc.ServerStream, r engine.Request, do func(context.Context) (engine.Reply, error), out *raw) error {
+func (g *Wicket) answers(s grpc.ServerStream, r engine.Request, do func(context.Context) (engine.Reply, error), out *raw) error {
 	md, _ := metadata.FromIncomingContext(s.Context())
 	err, answered := g.keeper.Pass(s.Context(), r, func(ctx context.Context) (engine.Reply, error) {
 		return do(metadata.NewOutgoingContext(ctx, md))

@@ -145,7 +145,7 @@ func kvOf(kv *mvccpb.KeyValue) engine.KV {
 }
 
 // keepAlive passes the requests of a stream on, one by one.
-func (g *Gate) keepAlive(ctx context.Context, method string, s grpc.ServerStream) error {
+func (g *Wicket) keepAlive(ctx context.Context, method string, s grpc.ServerStream) error {
 	for {
 		in, out := &raw{}, &raw{}
 		if err := s.RecvMsg(in); err != nil {
@@ -163,7 +163,7 @@ func (g *Gate) keepAlive(ctx context.Context, method string, s grpc.ServerStream
 }
 
 // keepsAlive makes one request on a stream of its own.
-func (g *Gate) keepsAlive(ctx context.Context, method string, in, out *raw) error {
+func (g *Wicket) keepsAlive(ctx context.Context, method string, in, out *raw) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	c, err := g.to.NewStream(ctx, both, method, grpc.ForceCodecV2(codec{}))
@@ -190,7 +190,7 @@ var both = &grpc.StreamDesc{ServerStreams: true, ClientStreams: true}
 
 // watch passes a stream of news on. What is held up arrives late, in its order, as with any
 // connection; what is lost ends the watch, which begins anew where it was.
-func (g *Gate) watch(ctx context.Context, method string, s grpc.ServerStream) error {
+func (g *Wicket) watch(ctx context.Context, method string, s grpc.ServerStream) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	c, err := g.to.NewStream(ctx, both, method, grpc.ForceCodecV2(codec{}))

@@ -19,14 +19,24 @@ type away struct {
 }
 
 // launch waits until the run begins, and says what the process is to be.
-func (a *away) launch(ctx context.Context) (l wire.Launch, err error) {
+func (a *away) launch(ctx context.Context) (l wire.Being, err error) {
 	for range 3000 {
-		if l, err = wire.Ask[wire.Launch](ctx, a.client, a.at, wire.LaunchName, struct{}{}); err == nil {
+		if l, err = wire.Ask[wire.Being](ctx, a.client, a.at, wire.LaunchName, struct{}{}); err == nil {
 			return l, nil
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
 	return l, fmt.Errorf("the run at %s does not say what to be: %w", a.at, err)
+}
+
+// named tells the run by what name the engine goes, until it was heard.
+func (a *away) named(ctx context.Context, self string) {
+	for {
+		if _, err := wire.Ask[struct{}](ctx, a.client, a.at, wire.NamedName, wire.NameCall{Self: self}); err == nil {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // ask asks for something; what is not answered is unknown.

@@ -115,7 +115,7 @@ func serve() error {
 }
 
 // start starts the process, whose engine asks for nothing before the run knows its name.
-func start(ctx context.Context, run *away, e engine.Engine, l wire.Launch) (*process, error) {
+func start(ctx context.Context, run *away, e engine.Engine, l wire.Being) (*process, error) {
 	store, err := etcd.Open(etcd.Access{Endpoints: []string{os.Getenv(StoreEnv)}})
 	if err != nil {
 		return nil, err
@@ -128,25 +128,7 @@ func start(ctx context.Context, run *away, e engine.Engine, l wire.Launch) (*pro
 	c := host.Launch{Name: l.Name, Pool: l.Pool, Policy: l.Policy, Patience: l.Patience,
 		Services: host.Services{Store: store, Keys: run, Fleet: run, Pager: run, Files: files}}
 	p := &process{}
-	tells := func(self string) {
-		for {
-			if _, err := wire.Ask[struct{}](ctx, run.client, run.at, wire.NamedName, wire.Named{Self: self}); err == nil {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
-		}
-	}
-	agent, worker := e.Agent, e.Worker
-	e.Agent = func(env engine.Env) engine.Serving {
-		tells(env.Self())
-		p.serving = agent(env)
-		return p.serving
-	}
-	e.Worker = func(env engine.Env) engine.Control {
-		tells(env.Self())
-		p.control = worker(env)
-		return p.control
-	}
+	e = p.told(e, func(self string) { run.named(ctx, self) })
 	if l.Role == engine.NodeRole {
 		n, err := host.StartNode(e, l.Keys, c)
 		if err == nil {
@@ -161,6 +143,22 @@ func start(ctx context.Context, run *away, e engine.Engine, l wire.Launch) (*pro
 	return p, err
 }
 
+// told has the run know the name of an engine's process before that asks for anything.
+func (p *process) told(e engine.Engine, tell func(self string)) engine.Engine {
+	agent, worker := e.Agent, e.Worker
+	e.Agent = func(env engine.Env) engine.Serving {
+		tell(env.Self())
+		p.serving = agent(env)
+		return p.serving
+	}
+	e.Worker = func(env engine.Env) engine.Control {
+		tell(env.Self())
+		p.control = worker(env)
+		return p.control
+	}
+	return e
+}
+
 // answer is what the run asks of the process.
 func (p *process) answer(ctx context.Context, name string, body []byte) (any, error) {
 	switch name {
@@ -171,11 +169,11 @@ func (p *process) answer(ctx context.Context, name string, body []byte) (any, er
 	case wire.SealName:
 		return called(ctx, p, body, func(c wire.SealCall) (engine.Sealed, error) { return p.serving.Seal(c.Key, c.Plain) })
 	case wire.OpenName:
-		return called(ctx, p, body, func(c wire.OpenCall) (wire.Opened, error) {
+		return called(ctx, p, body, func(c wire.OpenCall) (wire.OpenReply, error) {
 			plain, err := p.serving.Open(c.Key, c.Sealed)
-			o := wire.Opened{Plain: plain, Rev: p.serving.Rev(c.Key)}
+			o := wire.OpenReply{Plain: plain, Rev: p.serving.Rev(c.Key)}
 			if err != nil {
-				f := wire.FaultOf(err)
+				f := wire.ReasonOf(err)
 				o.Fault = &f
 			}
 			return o, nil

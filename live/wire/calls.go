@@ -8,8 +8,8 @@ import (
 
 // What a run tells a process that starts, and is told.
 type (
-	// Launch is what a process is to be.
-	Launch struct {
+	// Being is what a process is to be.
+	Being struct {
 		Engine   string
 		Role     engine.Role
 		Name     string
@@ -18,8 +18,8 @@ type (
 		Policy   engine.Policy
 		Patience time.Duration
 	}
-	// Named is by what name its engine goes.
-	Named struct{ Self string }
+	// NameCall is by what name its engine goes.
+	NameCall struct{ Self string }
 )
 
 // What a run asks of a process.
@@ -32,11 +32,11 @@ type (
 		Key    string
 		Sealed engine.Sealed
 	}
-	// Opened tells the stamp that the node serves under, whatever came of it.
-	Opened struct {
+	// OpenReply tells the stamp that the node serves under, whatever came of it.
+	OpenReply struct {
 		Plain []byte
 		Rev   uint64
-		Fault *Fault // why nothing was opened
+		Fault *Reason // why nothing was opened
 	}
 	KeyCall  struct{ Key string }
 	KeepCall struct {
@@ -49,7 +49,7 @@ type (
 const (
 	LaunchName    = "launch"
 	NamedName     = "named"
-	AdmitName     = "admit"
+	AdmitName     = "admission"
 	OperateName   = "operate"
 	SealName      = "seal"
 	OpenName      = "open"

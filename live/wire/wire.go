@@ -19,11 +19,11 @@ const Most = 4 << 20
 // reply is what comes back.
 type reply struct {
 	Value json.RawMessage
-	Fault Fault
+	Fault Reason
 }
 
-// A Fault is an error that crosses.
-type Fault struct {
+// A Reason is an error that crosses.
+type Reason struct {
 	Error string // the name of one of the contract's; "other"; "": none
 	Why   string
 }
@@ -70,17 +70,17 @@ func told(value any, err error) reply {
 			return reply{Value: raw}
 		}
 	}
-	return reply{Fault: FaultOf(err)}
+	return reply{Fault: ReasonOf(err)}
 }
 
-// FaultOf is an error as it crosses.
-func FaultOf(err error) Fault {
+// ReasonOf is an error as it crosses.
+func ReasonOf(err error) Reason {
 	for _, k := range known {
 		if errors.Is(err, k.err) {
-			return Fault{k.name, err.Error()}
+			return Reason{k.name, err.Error()}
 		}
 	}
-	return Fault{"other", err.Error()}
+	return Reason{"other", err.Error()}
 }
 
 // Ask asks for something at an address, host:port, and reads what comes back.
@@ -110,7 +110,7 @@ func Ask[R any](ctx context.Context, c *http.Client, address, name string, reque
 }
 
 // Err is the error that has crossed.
-func (f *Fault) Err() error {
+func (f *Reason) Err() error {
 	for _, k := range known {
 		switch {
 		case k.name != f.Error:

@@ -4,7 +4,7 @@
 //
 // # Who may import it, and how to add to it
 //
-// It imports nothing of this module. Tests import it, and the daemon, which can run all of a
-// deployment in one process; the command pawl does not. What somebody needs to change in a
+// It imports nothing of this module. Tests and live runs import it, and the daemon, which can
+// run all of a deployment in one process; the command pawl does not. What somebody needs to change in a
 // server is a change of its configuration, which [Start] and [Join] take.
 package embedded
