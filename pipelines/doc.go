@@ -4,6 +4,9 @@
 // strictly and run what stands in it for a small campaign, so that no flag in it is unknown and
 // no file is missing where the next step wants it.
 //
+// In kubernetes/engine are the parts of the engine for real, whose commands its tests start as far
+// as their settings are read.
+//
 // To add another system, add its file, and a test that reads it and runs its scripts by
 // shell.run, with the variables that the system would set.
 package pipelines

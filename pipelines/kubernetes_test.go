@@ -13,28 +13,44 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// manifests are what is in a file of Kubernetes', by kind; a field that the type does not have is
-// an error.
-func manifests(t *testing.T, path string) (jobs []batch.Job, claims []core.PersistentVolumeClaim) {
+// document is one manifest of a file.
+type document struct{ path, kind, text string }
+
+// documents are the manifests of a file of Kubernetes'.
+func documents(t *testing.T, path string) (all []document) {
 	t.Helper()
 	for _, one := range bytes.Split(text(t, path), []byte("\n---\n")) {
-		var kind struct{ Kind string }
-		if err := yaml.Unmarshal(one, &kind); err != nil {
-			t.Fatal(err)
+		var d struct{ Kind string }
+		if err := yaml.Unmarshal(one, &d); err != nil {
+			t.Fatalf("%s: %v", path, err)
 		}
-		var err error
-		switch kind.Kind {
+		all = append(all, document{path, d.Kind, string(one)})
+	}
+	return all
+}
+
+// read reads a manifest by the type that Kubernetes publishes; a field that the type does not have
+// is an error.
+func (d document) read(t *testing.T, to any) {
+	t.Helper()
+	if err := yaml.UnmarshalStrict([]byte(d.text), to); err != nil {
+		t.Fatalf("%s: %v", d.path, err)
+	}
+}
+
+// manifests are the jobs in a file, and what they claim.
+func manifests(t *testing.T, path string) (jobs []batch.Job, claims []core.PersistentVolumeClaim) {
+	t.Helper()
+	for _, d := range documents(t, path) {
+		switch d.kind {
 		case "Job":
 			jobs = append(jobs, batch.Job{})
-			err = yaml.UnmarshalStrict(one, &jobs[len(jobs)-1])
+			d.read(t, &jobs[len(jobs)-1])
 		case "PersistentVolumeClaim":
 			claims = append(claims, core.PersistentVolumeClaim{})
-			err = yaml.UnmarshalStrict(one, &claims[len(claims)-1])
+			d.read(t, &claims[len(claims)-1])
 		default:
-			t.Fatalf("%s: the kind %q is not known here", path, kind.Kind)
-		}
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
+			t.Fatalf("%s: the kind %q is not known here", path, d.kind)
 		}
 	}
 	return jobs, claims

@@ -30,6 +30,9 @@
 // package engine/socket; people and schedulers ask a worker, with the verbs of this command or
 // by package engine/httpapi, which says who may ask for what.
 //
+// What etcd has to bear for that, by leases and by nodes, is in budget.md; what a smaller share
+// costs, too. Manifests for Kubernetes are in pipelines/kubernetes/engine.
+//
 // # Settings
 //
 // A setting is taken from the command line (--seal-lease 30s), else from the environment
