@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +10,7 @@ import (
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // operator does what the setup says, and, if it says so, deals with alerts by their playbooks.
@@ -19,19 +19,12 @@ type operator struct {
 	m      *machine
 	pick   *rand.Rand                // by who has the run's lock
 	alerts map[string][]engine.Alert // by key, those that are not dealt with
-	holds  map[string]uint32         // by key, the version that was held last
-	acts   int
+	acts   people.Acts
 }
-
-// Who acts, where nobody is named, and who acts as well without knowing of it.
-const (
-	usualOperator  = "operator"
-	secondOperator = "operator-2"
-)
 
 func newOperator(r *run) *operator {
 	return &operator{r: r, m: r.add(deploy.OperatorName, ""), pick: r.source(deploy.OperatorName),
-		alerts: map[string][]engine.Alert{}, holds: map[string]uint32{}}
+		alerts: map[string][]engine.Alert{}, acts: people.Acts{Seen: r.witness}}
 }
 
 // serve takes an alert, and deals with it by its playbook. One operator works at a key at a
@@ -43,7 +36,7 @@ func (o *operator) serve(_ context.Context, x *crossing) (engine.Reply, error) {
 	how := x.doing()
 	how.Early = how.At
 	o.r.witness.Paged(a, how)
-	if o.r.over || !o.r.setup.Operator || o.playbookFor(&a) == nil {
+	if o.r.over || !o.r.setup.Operator || people.PlaybookFor(o.r.setup.Engine.View.Playbooks, &a) == nil {
 		return nil, nil
 	}
 	o.alerts[a.Key] = append(o.alerts[a.Key], a)
@@ -60,11 +53,8 @@ func (o *operator) deals(l *life, key string) {
 		if len(seen) == 0 || l.ctx.Err() != nil {
 			return
 		}
-		for i := range seen {
-			a := seen[i]
-			if !slices.ContainsFunc(seen[:i], func(b engine.Alert) bool { return b.Halt == a.Halt && b.Version == a.Version }) {
-				o.follow(l, o.playbookFor(&a), &a)
-			}
+		for _, a := range people.Apart(seen) {
+			o.follow(l, people.PlaybookFor(o.r.setup.Engine.View.Playbooks, &a), &a)
 		}
 		_ = l.told(func() { o.alerts[key] = o.alerts[key][len(seen):] })
 	}
@@ -78,21 +68,18 @@ func (o *operator) open(key string) []engine.Alert {
 
 // act has an operator do something.
 func (o *operator) act(a engine.Act, how faults.Manner) {
-	a.Operator = cmp.Or(a.Operator, usualOperator)
-	a.Reason = cmp.Or(a.Reason, "planned")
+	a = people.Planned(a)
 	o.r.goes(o.m.life, func(l *life) { o.operate(l, a, how) })
 	if how == faults.Twice {
 		second := a
-		second.Operator = another(a.Operator)
+		second.Operator = people.Another(a.Operator)
 		o.r.goes(o.m.life, func(l *life) { o.operate(l, second, how) })
 	}
 }
 
 // spoilt asks for what cannot be, once.
 func (o *operator) spoilt(a engine.Act) {
-	o.acts++
-	a.ID = fmt.Sprintf("act%d%s", o.acts, a.ID)
-	a.Operator, a.Reason = cmp.Or(a.Operator, usualOperator), cmp.Or(a.Reason, "planned")
+	a = o.acts.Spoilt(a)
 	o.r.goes(o.m.life, func(l *life) { o.deliver(l, a, false) })
 }
 
@@ -100,43 +87,21 @@ func (o *operator) spoilt(a engine.Act) {
 // It is meant for the rotation that can be seen now, unless it is done blind.
 func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 	var id string
-	if l.told(func() {
-		o.acts++
-		o.means(&a, how)
-		id = fmt.Sprintf("act%d", o.acts)
-	}) != nil {
+	if l.told(func() { id = o.acts.Begin(&a, how) }) != nil {
 		return
 	}
-	for n := range operatorTimes {
+	for n := range people.OperatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		switch answer := o.deliver(l, a, how == faults.Unheard && n == 0); {
 		case answer.Outcome == engine.Unknown:
-			if !l.sleeps(askAgain) {
+			if !l.sleeps(people.AskAgain) {
 				return
 			}
 			continue
-		case answer.Outcome == engine.Admitted && (a.Verb == engine.RevokeAct || a.Verb == engine.RotateAct):
+		case answer.Outcome == engine.Admitted && people.WantsApproval(a.Verb):
 			o.approve(l, a, how)
 		}
 		return
-	}
-}
-
-// means fills in what an act is about, as it can be seen now: a rotation, or a version.
-func (o *operator) means(a *engine.Act, how faults.Manner) {
-	w := o.r.witness
-	switch a.Verb {
-	case engine.HoldAct:
-		a.Version = w.Oldest(a.Key)
-		o.holds[a.Key] = a.Version
-	case engine.ReleaseAct:
-		a.Version = cmp.Or(o.holds[a.Key], w.Oldest(a.Key))
-	case engine.RevokeAct:
-		a.Version = w.Oldest(a.Key)
-	case engine.AbortAct, engine.HaltAct, engine.ResumeAct:
-		if how != faults.Blind {
-			a.Rotation = w.Rotation(a.Key)
-		}
 	}
 }
 
@@ -146,25 +111,13 @@ func (o *operator) approve(l *life, a engine.Act, how faults.Manner) {
 	if !l.sleeps(o.draw(100*time.Millisecond, time.Second)) {
 		return
 	}
-	by := a.Operator
-	if how != faults.Alone {
-		by = another(by)
-	}
-	o.operate(l, engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: a.ID}, "")
+	o.operate(l, people.Approval(&a, how), "")
 }
 
 func (o *operator) draw(from, to time.Duration) time.Duration {
 	o.r.mu.Lock()
 	defer o.r.mu.Unlock()
 	return between(o.pick, from, to)
-}
-
-// another is an operator who is not the one.
-func another(operator string) string {
-	if operator == secondOperator {
-		return usualOperator
-	}
-	return secondOperator
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

@@ -1,40 +1,11 @@
 package live
 
 import (
-	"slices"
-	"time"
-
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
-
-// How people are: late, and patient.
-const (
-	dawdle    = 3 * time.Second // how much longer than it says an operator may wait
-	lookAgain = time.Second
-)
-
-// unwritten is what an operator does of whom no playbook says what to do: what can be
-// recovered from is resumed after a while.
-var unwritten = engine.Playbook{Steps: []engine.Instruction{{Do: engine.WaitStep, For: 2 * time.Second}, {Do: engine.ResumeAct}}}
-
-// playbookFor is what an operator goes by who has been told of something; nil: nobody knows
-// what to do.
-func (o *operator) playbookFor(a *engine.Alert) *engine.Playbook {
-	books := o.r.setup.Engine.View.Playbooks
-	if len(books) == 0 {
-		if a.Notice || a.Halt.Class != engine.Recoverable {
-			return nil
-		}
-		return &unwritten
-	}
-	i := slices.IndexFunc(books, func(b engine.Playbook) bool { return b.Name == a.Halt.Playbook })
-	if i < 0 {
-		return nil
-	}
-	return &books[i]
-}
 
 // follow does what a playbook says, step by step, as far as it leads.
 func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
@@ -49,7 +20,7 @@ func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
 func (o *operator) does(l *life, step *engine.Instruction, a *engine.Alert) (goOn bool) {
 	switch step.Do {
 	case engine.WaitStep:
-		return l.sleeps(o.draw(step.For, step.For+dawdle))
+		return l.sleeps(o.draw(step.For, step.For+people.Dawdle))
 	case engine.LookStep:
 		return o.looks(l, step)
 	case engine.HandStep:
@@ -57,7 +28,7 @@ func (o *operator) does(l *life, step *engine.Instruction, a *engine.Alert) (goO
 	case engine.EraseStep:
 		return o.erases(a)
 	}
-	o.operate(l, engine.Act{Verb: step.Do, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook}, "")
+	o.operate(l, people.ByPlaybook(step, a), "")
 	return true
 }
 
@@ -67,7 +38,7 @@ func (o *operator) looks(l *life, step *engine.Instruction) (answers bool) {
 		if _, err, answered := l.plain(o.r.keys, lookAsk{}, o.r.keysServe).run(deploy.CallTimeout); answered && err == nil {
 			return true
 		}
-		if o.r.now() >= until || !l.sleeps(lookAgain) {
+		if o.r.now() >= until || !l.sleeps(people.LookAgain) {
 			return false
 		}
 	}

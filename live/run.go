@@ -65,7 +65,7 @@ func newRun(s *deploy.Setup) *run {
 	for i, kind := range s.Relying {
 		r.relying = append(r.relying, r.addRelying(deploy.RelyingName(i), kind))
 	}
-	r.scheduler = &scheduler{r: r, m: r.add(deploy.SchedulerName, ""), pick: r.source(deploy.SchedulerName)}
+	r.scheduler = newScheduler(r)
 	r.operator = newOperator(r)
 	return r
 }
@@ -98,7 +98,7 @@ func (r *run) begin(d faults.Deployment) (err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.began = r.clock.Now()
-	r.scheduler.plan(r.setup.Events)
+	r.scheduler.Plan(r.setup.Events)
 	r.inject, err = faults.NewInjector(r.setup.Events, d, r.setup.Keys, r.now, r.setup.Healed)
 	if err != nil {
 		return err

@@ -1,16 +1,12 @@
 package live
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"math/rand/v2"
-	"slices"
-	"time"
 
 	"pawl/engine"
-	"pawl/faults"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // What is asked of a worker by people and schedulers; the answer is engine.Answer.
@@ -22,18 +18,9 @@ type (
 func (triggerAsk) Verb() engine.Verb { return "trigger" }
 func (actAsk) Verb() engine.Verb     { return deploy.Acting }
 
-// Patience of whoever asks a worker for something.
-const (
-	askTimeout = 8 * time.Second
-	askAgain   = 500 * time.Millisecond
-	askTimes   = 6
-	// An operator does not give up while there is a page.
-	operatorTimes = 40
-)
-
 // askWorker asks a worker, and waits for its answer; Unknown when none comes.
 func (l *life) askWorker(worker *machine, r engine.Request) engine.Answer {
-	reply, err, answered := l.plain(worker, r, controls).run(askTimeout)
+	reply, err, answered := l.plain(worker, r, controls).run(people.AskTimeout)
 	if !answered || err != nil {
 		return engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
 	}
@@ -59,52 +46,30 @@ func controls(_ context.Context, x *crossing) (engine.Reply, error) {
 // scheduler sends triggers, each until somebody has answered: delivery is at least once, to
 // whichever worker.
 type scheduler struct {
+	people.Triggers
 	r    *run
 	m    *machine
 	pick *rand.Rand
-	last *engine.Trigger
-	sent int // triggers, so far
-	open int // that are being sent
-	left int // that are yet to be sent
-	owed []*again
 }
 
-// again is a duplicate that a fault asks for.
-type again struct {
-	n   int
-	bit func()
-}
-
-const usualCaller = "scheduler"
-
-// plan counts the triggers that are to come.
-func (s *scheduler) plan(events []faults.Event) {
-	for i := range events {
-		if events[i].Kind == faults.TriggerKind {
-			s.left++
-		}
-	}
+func newScheduler(r *run) *scheduler {
+	s := &scheduler{r: r, m: r.add(deploy.SchedulerName, ""), pick: r.source(deploy.SchedulerName)}
+	s.Again = s.repeat
+	return s
 }
 
 // trigger has a request sent.
 func (s *scheduler) trigger(t engine.Trigger) {
-	s.left--
-	t = s.whole(t)
-	s.last = &t
-	s.open++
-	owed := s.owed
-	s.owed = nil
-	for _, a := range owed {
-		s.repeat(a)
-	}
+	t = s.Next(t)
+	s.Begin(t)
 	s.r.goes(s.m.life, func(l *life) { s.send(l, t) })
 }
 
 // send asks until there is an answer that tells.
 func (s *scheduler) send(l *life, t engine.Trigger) {
-	defer func() { _ = l.told(func() { s.open-- }) }()
-	for range askTimes {
-		if a := s.deliver(l, t); a.Outcome != engine.Unknown || !l.sleeps(askAgain) {
+	defer func() { _ = l.told(s.End) }()
+	for range people.AskTimes {
+		if a := s.deliver(l, t); a.Outcome != engine.Unknown || !l.sleeps(people.AskAgain) {
 			return
 		}
 	}
@@ -112,24 +77,14 @@ func (s *scheduler) send(l *life, t engine.Trigger) {
 
 // spoilt sends a request that is none, once.
 func (s *scheduler) spoilt(t engine.Trigger) {
-	t = s.whole(t)
+	t = s.Whole(t)
 	s.r.goes(s.m.life, func(l *life) { s.deliver(l, t) })
 }
 
-// whole is a request with all that was left open; its id, if it has one, is made unique.
-func (s *scheduler) whole(t engine.Trigger) engine.Trigger {
-	s.sent++
-	t.ID = fmt.Sprintf("t%d%s", s.sent, t.ID)
-	t.Attempt = cmp.Or(t.Attempt, 1)
-	t.Caller = cmp.Or(t.Caller, usualCaller)
-	return t
-}
-
-// repeat delivers the last trigger again, all copies at once.
-func (s *scheduler) repeat(a *again) {
-	t := *s.last
-	for range a.n {
-		a.bit()
+// repeat delivers a trigger again, all copies at once.
+func (s *scheduler) repeat(t engine.Trigger, n int, bit func()) {
+	for range n {
+		bit()
 		s.r.goes(s.m.life, func(l *life) { s.deliver(l, t) })
 	}
 }
@@ -147,20 +102,4 @@ func (s *scheduler) deliver(l *life, t engine.Trigger) (a engine.Answer) {
 	a = l.askWorker(worker, triggerAsk{t})
 	_ = l.told(func() { s.r.witness.Told(f, a, s.r.now()) })
 	return a
-}
-
-// duplicate delivers a trigger n times more: the one that is being sent, else the next one,
-// else the last there was.
-func (s *scheduler) duplicate(n int, bit func()) (stop func()) {
-	a := &again{n: n, bit: bit}
-	if s.open == 0 && s.left > 0 {
-		s.owed = append(s.owed, a)
-		return func() {
-			s.owed = slices.DeleteFunc(s.owed, func(other *again) bool { return other == a })
-		}
-	}
-	if s.last != nil {
-		s.repeat(a)
-	}
-	return func() {}
 }

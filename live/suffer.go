@@ -9,6 +9,7 @@ import (
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // What events do to real processes. Each method is a primitive that some kinds of event ask
@@ -128,44 +129,15 @@ func (s sufferer) Act(verb, key, by string, how faults.Manner) {
 
 // BadRequest has the scheduler or an operator ask for what cannot be.
 func (s sufferer) BadRequest(defect faults.Defect, key string) {
-	t := engine.Trigger{Key: key, Window: "bad"}
-	switch defect {
-	case faults.NoWindow:
-		t.Window = ""
-	case faults.LongWindow:
-		t.Window = strings.Repeat("w", 65)
-	case faults.OddWindow:
-		t.Window = "w/../w1"
-	case faults.NoAttempt:
-		t.Attempt = -1
-	case faults.LongID:
-		t.ID = strings.Repeat("t", engine.MaxText+1)
-	default:
-		s.badAct(defect, key)
+	if t, is := people.BadTrigger(defect, key); is {
+		s.r.scheduler.spoilt(t)
 		return
 	}
-	s.r.scheduler.spoilt(t)
-}
-
-func (s sufferer) badAct(defect faults.Defect, key string) {
-	a := engine.Act{Key: key, Verb: engine.HaltAct}
-	switch defect {
-	case faults.UnknownVerb:
-		a.Verb = "undo"
-	case faults.LongReason:
-		a.Reason = strings.Repeat("because ", engine.MaxText/8+1)
-	case faults.LongAct:
-		a.ID = strings.Repeat("a", engine.MaxText+1)
-	case faults.OddOperator:
-		a.Operator = "who / ever"
-	case faults.NoRight:
-		a.Operator = "passer-by"
-	}
-	s.r.operator.spoilt(a)
+	s.r.operator.spoilt(people.BadAct(defect, key))
 }
 
 func (s sufferer) DuplicateTrigger(n int, bit func()) (stop func()) {
-	return s.r.scheduler.duplicate(n, bit)
+	return s.r.scheduler.Duplicate(n, bit)
 }
 
 // Compact makes the store forget what the observer has seen.

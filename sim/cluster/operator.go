@@ -1,15 +1,14 @@
 package cluster
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"time"
 
 	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // operator does what the setup says, and, if it says so, deals with alerts by their
@@ -20,16 +19,9 @@ type operator struct {
 	pace   *sim.Source
 	errs   *sim.Source               // which step is done wrong, and how
 	alerts map[string][]engine.Alert // by key, those that are not dealt with; looked up only
-	holds  map[string]uint32         // by key, the version that was held last; looked up only
 	slips  []*slip
-	acts   int
+	acts   people.Acts
 }
-
-// Who acts, where nobody is named, and who acts as well without knowing of it.
-const (
-	usualOperator  = "operator"
-	secondOperator = "operator-2"
-)
 
 // serve takes an alert.
 func (o *operator) serve(m *message) {
@@ -46,7 +38,7 @@ func (o *operator) serve(m *message) {
 // at a key at a time, and looks again when an alert came meanwhile.
 func (o *operator) paged(a engine.Alert, how deploy.Doing) {
 	o.c.witness.Paged(a, how)
-	if !o.c.setup.Operator || o.playbookFor(&a) == nil {
+	if !o.c.setup.Operator || people.PlaybookFor(o.c.setup.Engine.View.Playbooks, &a) == nil {
 		return
 	}
 	o.alerts[a.Key] = append(o.alerts[a.Key], a)
@@ -59,11 +51,8 @@ func (o *operator) paged(a engine.Alert, how deploy.Doing) {
 func (o *operator) deals(p *sim.Proc, key string) {
 	for len(o.alerts[key]) > 0 {
 		seen := len(o.alerts[key])
-		for i := range seen {
-			a := o.alerts[key][i]
-			if !slices.ContainsFunc(o.alerts[key][:i], func(b engine.Alert) bool { return b.Halt == a.Halt && b.Version == a.Version }) {
-				o.follow(p, o.playbookFor(&a), &a)
-			}
+		for _, a := range people.Apart(o.alerts[key][:seen]) {
+			o.follow(p, people.PlaybookFor(o.c.setup.Engine.View.Playbooks, &a), &a)
 		}
 		o.alerts[key] = o.alerts[key][seen:]
 	}
@@ -71,21 +60,18 @@ func (o *operator) deals(p *sim.Proc, key string) {
 
 // act has an operator do something.
 func (o *operator) act(a engine.Act, how faults.Manner) {
-	a.Operator = cmp.Or(a.Operator, usualOperator)
-	a.Reason = cmp.Or(a.Reason, "planned")
+	a = people.Planned(a)
 	o.m.spawn(func(*sim.Proc) { o.operate(a, how) })
 	if how == faults.Twice {
 		second := a
-		second.Operator = another(a.Operator)
+		second.Operator = people.Another(a.Operator)
 		o.m.spawn(func(*sim.Proc) { o.operate(second, how) })
 	}
 }
 
 // spoilt asks for what cannot be, once.
 func (o *operator) spoilt(a engine.Act) {
-	o.acts++
-	a.ID = fmt.Sprintf("act%d%s", o.acts, a.ID)
-	a.Operator, a.Reason = cmp.Or(a.Operator, usualOperator), cmp.Or(a.Reason, "planned")
+	a = o.acts.Spoilt(a)
 	o.m.spawn(func(*sim.Proc) { o.deliver(a, false) })
 }
 
@@ -93,36 +79,17 @@ func (o *operator) spoilt(a engine.Act) {
 // became of it. It is meant for the rotation that can be seen now, however late
 // it arrives, unless it is done blind.
 func (o *operator) operate(a engine.Act, how faults.Manner) {
-	o.acts++
-	o.means(&a, how)
-	id := fmt.Sprintf("act%d", o.acts)
-	for n := range operatorTimes {
+	id := o.acts.Begin(&a, how)
+	for n := range people.OperatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		switch answer := o.deliver(a, how == faults.Unheard && n == 0); {
 		case answer.Outcome == engine.Unknown:
-			o.c.w.Current().Sleep(askAgain)
+			o.c.w.Current().Sleep(people.AskAgain)
 			continue
-		case answer.Outcome == engine.Admitted && (a.Verb == engine.RevokeAct || a.Verb == engine.RotateAct):
+		case answer.Outcome == engine.Admitted && people.WantsApproval(a.Verb):
 			o.approve(a, how)
 		}
 		return
-	}
-}
-
-// means fills in what an act is about, as it can be seen now: a rotation, or a version.
-func (o *operator) means(a *engine.Act, how faults.Manner) {
-	switch a.Verb {
-	case engine.HoldAct:
-		a.Version = o.c.witness.Oldest(a.Key)
-		o.holds[a.Key] = a.Version
-	case engine.ReleaseAct:
-		a.Version = cmp.Or(o.holds[a.Key], o.c.witness.Oldest(a.Key))
-	case engine.RevokeAct:
-		a.Version = o.c.witness.Oldest(a.Key)
-	case engine.AbortAct, engine.HaltAct, engine.ResumeAct:
-		if how != faults.Blind {
-			a.Rotation = o.c.witness.Rotation(a.Key)
-		}
 	}
 }
 
@@ -130,19 +97,7 @@ func (o *operator) means(a *engine.Act, how faults.Manner) {
 // which must not do, the same one.
 func (o *operator) approve(a engine.Act, how faults.Manner) {
 	o.c.w.Current().Sleep(o.pace.Between(100*time.Millisecond, time.Second))
-	by := a.Operator
-	if how != faults.Alone {
-		by = another(by)
-	}
-	o.operate(engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: a.ID}, "")
-}
-
-// another is an operator who is not the one.
-func another(operator string) string {
-	if operator == secondOperator {
-		return usualOperator
-	}
-	return secondOperator
+	o.operate(people.Approval(&a, how), "")
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

@@ -2,40 +2,13 @@ package cluster
 
 import (
 	"slices"
-	"time"
 
 	"pawl/checker"
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
-
-// How people are: late, and patient.
-const (
-	dawdle    = 3 * time.Second // how much longer than it says an operator may wait
-	lookAgain = time.Second
-)
-
-// unwritten is what an operator does of whom no playbook says what to do: what can be
-// recovered from is resumed after a while.
-var unwritten = engine.Playbook{Steps: []engine.Instruction{{Do: engine.WaitStep, For: 2 * time.Second}, {Do: engine.ResumeAct}}}
-
-// playbookFor is what an operator goes by who has been told of something; nil: nobody knows
-// what to do.
-func (o *operator) playbookFor(a *engine.Alert) *engine.Playbook {
-	books := o.c.setup.Engine.View.Playbooks
-	if len(books) == 0 {
-		if a.Notice || a.Halt.Class != engine.Recoverable {
-			return nil
-		}
-		return &unwritten
-	}
-	i := slices.IndexFunc(books, func(b engine.Playbook) bool { return b.Name == a.Halt.Playbook })
-	if i < 0 {
-		return nil
-	}
-	return &books[i]
-}
 
 // follow does what a playbook says, step by step, as far as it leads.
 func (o *operator) follow(p *sim.Proc, book *engine.Playbook, a *engine.Alert) {
@@ -50,7 +23,7 @@ func (o *operator) follow(p *sim.Proc, book *engine.Playbook, a *engine.Alert) {
 func (o *operator) does(p *sim.Proc, step *engine.Instruction, a *engine.Alert) (goOn bool) {
 	switch step.Do {
 	case engine.WaitStep:
-		p.Sleep(o.pace.Between(step.For, step.For+dawdle))
+		p.Sleep(o.pace.Between(step.For, step.For+people.Dawdle))
 	case engine.LookStep:
 		return o.looks(p, step)
 	case engine.HandStep:
@@ -62,14 +35,14 @@ func (o *operator) does(p *sim.Proc, step *engine.Instruction, a *engine.Alert) 
 			}
 		}
 	default:
-		o.operate(engine.Act{Verb: step.Do, Key: a.Key, Operator: usualOperator, Reason: "playbook " + a.Halt.Playbook}, "")
+		o.operate(people.ByPlaybook(step, a), "")
 	}
 	return true
 }
 
 // looks tries something until it answers; who tries in vain hands over.
 func (o *operator) looks(p *sim.Proc, step *engine.Instruction) (answers bool) {
-	for until := o.c.w.Now() + step.For; ; p.Sleep(lookAgain) {
+	for until := o.c.w.Now() + step.For; ; p.Sleep(people.LookAgain) {
 		if _, err, answered := o.m.plain(o.c.keys.m, lookAsk{}).run(deploy.CallTimeout); answered && err == nil {
 			return true
 		}

@@ -135,7 +135,7 @@ func TestTwoAlertsAtOnce(t *testing.T) {
 		c.operator.paged(a, deploy.Doing{By: "worker/1#1"})
 	}
 	c.w.Run(30 * time.Second)
-	if n := c.operator.acts; n != 2 {
-		t.Errorf("%d acts, want one for each of two alerts", n)
+	if acts := checker.Derive(c.witness.Close(30*time.Second, nil)).Acts; len(acts) != 2 {
+		t.Errorf("%d acts, want one for each of two alerts: %+v", len(acts), acts)
 	}
 }

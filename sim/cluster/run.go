@@ -7,6 +7,7 @@ import (
 	"pawl/faults"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // Simulated is the simulated deployment.
@@ -84,7 +85,7 @@ func (c *cluster) begin() (err error) {
 	for _, e := range c.setup.Events {
 		c.w.Emit("plan", deploy.Planned, e.String(), 0, 0)
 	}
-	c.scheduler.plan(c.setup.Events)
+	c.scheduler.Plan(c.setup.Events)
 	c.inject, err = faults.NewInjector(c.setup.Events, c, c.setup.Keys, c.w.Now, c.setup.Healed)
 	if err != nil {
 		return err
@@ -179,10 +180,10 @@ func (c *cluster) addClient(name string) *machine {
 }
 
 func (c *cluster) addScheduler() {
-	c.scheduler = &scheduler{c: c, m: c.add(deploy.SchedulerName), choose: c.w.Source("scheduler")}
+	c.scheduler = newScheduler(c, c.add(deploy.SchedulerName), c.w.Source("scheduler"))
 }
 
 func (c *cluster) addOperator() {
-	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), errs: c.w.Source("operator/errs"), alerts: map[string][]engine.Alert{}, holds: map[string]uint32{}}
+	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), errs: c.w.Source("operator/errs"), alerts: map[string][]engine.Alert{}, acts: people.Acts{Seen: c.witness}}
 	c.operator.m.serve = c.operator.serve
 }

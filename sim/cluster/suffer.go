@@ -10,6 +10,7 @@ import (
 	"pawl/faults"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // What events do to the simulated deployment. Each method is a primitive that some
@@ -120,40 +121,11 @@ func (c *cluster) Act(verb, key, by string, how faults.Manner) {
 
 // BadRequest has the scheduler or an operator ask for what cannot be.
 func (c *cluster) BadRequest(defect faults.Defect, key string) {
-	t := engine.Trigger{Key: key, Window: "bad"}
-	switch defect {
-	case faults.NoWindow:
-		t.Window = ""
-	case faults.LongWindow:
-		t.Window = strings.Repeat("w", 65)
-	case faults.OddWindow:
-		t.Window = "w/../w1"
-	case faults.NoAttempt:
-		t.Attempt = -1
-	case faults.LongID:
-		t.ID = strings.Repeat("t", engine.MaxText+1)
-	default:
-		c.badAct(defect, key)
+	if t, is := people.BadTrigger(defect, key); is {
+		c.scheduler.spoilt(t)
 		return
 	}
-	c.scheduler.spoilt(t)
-}
-
-func (c *cluster) badAct(defect faults.Defect, key string) {
-	a := engine.Act{Key: key, Verb: engine.HaltAct}
-	switch defect {
-	case faults.UnknownVerb:
-		a.Verb = "undo"
-	case faults.LongReason:
-		a.Reason = strings.Repeat("because ", engine.MaxText/8+1)
-	case faults.LongAct:
-		a.ID = strings.Repeat("a", engine.MaxText+1)
-	case faults.OddOperator:
-		a.Operator = "who / ever"
-	case faults.NoRight:
-		a.Operator = "passer-by"
-	}
-	c.operator.spoilt(a)
+	c.operator.spoilt(people.BadAct(defect, key))
 }
 
 // Hang stops one process of a machine: the one that has reached the moment, else one of
@@ -232,5 +204,5 @@ func (c *cluster) LosePower(name string, torn bool, lost func()) (stop func()) {
 // DuplicateTrigger delivers a trigger n times more, each to a worker of its own
 // choice.
 func (c *cluster) DuplicateTrigger(n int, bit func()) (stop func()) {
-	return c.scheduler.duplicate(n, bit)
+	return c.scheduler.Duplicate(n, bit)
 }

@@ -1,11 +1,10 @@
 package cluster
 
 import (
-	"time"
-
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // What is asked of a worker by people and schedulers; the answer is engine.Answer.
@@ -16,15 +15,6 @@ type (
 
 func (triggerAsk) Verb() engine.Verb { return "trigger" }
 func (a actAsk) Verb() engine.Verb   { return deploy.Acting }
-
-// Patience of whoever asks a worker for something.
-const (
-	askTimeout = 8 * time.Second
-	askAgain   = 500 * time.Millisecond
-	askTimes   = 6
-	// An operator does not give up while there is a page.
-	operatorTimes = 40
-)
 
 // serveWorker takes a request, in a process of its own.
 func (m *machine) serveWorker(msg *message) {
@@ -45,7 +35,7 @@ func (m *machine) serveWorker(msg *message) {
 
 // askWorker asks a worker, and waits for its answer; Unknown when none comes.
 func (m *machine) askWorker(worker *machine, r engine.Request) engine.Answer {
-	reply, err, answered := m.plain(worker, r).run(askTimeout)
+	reply, err, answered := m.plain(worker, r).run(people.AskTimeout)
 	if !answered || err != nil {
 		return engine.Answer{Outcome: engine.Unknown, Why: "no answer"}
 	}
