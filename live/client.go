@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 type client struct {
 	r    *run
 	m    *machine
-	pick *rand.Rand
+	pick *source
 	asks int // how often it has asked for a seal, which makes each plaintext its own
 	mine []sealedByMe
 }
@@ -71,25 +70,21 @@ func (l *life) returned(f deploy.Noted) (at time.Duration) {
 	return at
 }
 
-func between(pick *rand.Rand, from, to time.Duration) time.Duration {
-	return from + time.Duration(pick.Int64N(max(1, int64(to-from))))
-}
-
 func (cl *client) run(l *life) {
 	think := cl.r.setup.Think
-	for l.sleeps(between(cl.pick, think/4, think*7/4)) {
+	for l.sleeps(cl.pick.between(think/4, think*7/4)) {
 		node, key := cl.whom()
 		cl.seal(l, node, key)
 		if cl.r.setup.Policy.Rewrap {
 			cl.keeps(l)
 		}
-		if len(cl.mine) == 0 || !l.sleeps(between(cl.pick, time.Millisecond, think)) {
+		if len(cl.mine) == 0 || !l.sleeps(cl.pick.between(time.Millisecond, think)) {
 			continue
 		}
 		s := cl.choose()
 		cl.open(l, cl.elsewhere(s.pool), s, opens)
 		if parties := cl.r.relying; len(parties) > 0 {
-			cl.open(l, parties[cl.pick.IntN(len(parties))], s, relies)
+			cl.open(l, one(cl.pick, parties), s, relies)
 		}
 		if cl.r.setup.Truth.Lifetime > 0 {
 			cl.comesBack(l)
@@ -99,18 +94,18 @@ func (cl *client) run(l *life) {
 
 // whom to ask for a seal next, and under which key.
 func (cl *client) whom() (node *machine, key string) {
-	key = cl.r.setup.Keys[cl.pick.IntN(len(cl.r.setup.Keys))]
+	key = one(cl.pick, cl.r.setup.Keys)
 	some := slices.DeleteFunc(slices.Clone(cl.r.nodes), func(n *machine) bool { return !cl.r.setup.Engine.Seals(n.pool, key) })
 	if len(some) == 0 {
 		some = cl.r.nodes // nobody does: they say so
 	}
-	return some[cl.pick.IntN(len(some))], key
+	return one(cl.pick, some), key
 }
 
 // choose takes the newest seal half of the time, else any of the last twenty.
 func (cl *client) choose() sealedByMe {
 	n := min(len(cl.mine), 20)
-	return cl.mine[len(cl.mine)-1-max(0, cl.pick.IntN(2*n)-n)]
+	return cl.mine[len(cl.mine)-1-max(0, cl.pick.below(2*n)-n)]
 }
 
 // comesBack opens a text that is as old as any that is still about, as likely as any of them.
@@ -118,7 +113,7 @@ func (cl *client) comesBack(l *life) {
 	oldest := cl.r.now() - cl.r.setup.Truth.Lifetime
 	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
 	if n := len(cl.mine) - from; n > 0 {
-		s := cl.mine[from+cl.pick.IntN(n)]
+		s := cl.mine[from+cl.pick.below(n)]
 		cl.open(l, cl.elsewhere(s.pool), s, opens)
 	}
 }
@@ -156,7 +151,7 @@ func (cl *client) open(l *life, at *machine, s sealedByMe, serve func(context.Co
 
 func (cl *client) elsewhere(pool string) (node *machine) {
 	for range 5 {
-		node = cl.r.nodes[cl.pick.IntN(len(cl.r.nodes))]
+		node = one(cl.pick, cl.r.nodes)
 		if node.pool != pool {
 			break
 		}

@@ -27,9 +27,9 @@ func (recallAsk) Verb() engine.Verb { return "recall" }
 // keeps has a text kept, or recalls one.
 func (cl *client) keeps(l *life) {
 	s := cl.r.setup
-	key, name := s.Keys[cl.pick.IntN(len(s.Keys))], nameOf(cl.pick.IntN(keptNames))
-	node := cl.r.nodes[cl.pick.IntN(len(cl.r.nodes))]
-	if cl.pick.IntN(2) == 0 {
+	key, name := one(cl.pick, s.Keys), nameOf(cl.pick.below(keptNames))
+	node := one(cl.pick, cl.r.nodes)
+	if cl.pick.below(2) == 0 {
 		cl.lodge(l, node, key, name)
 	} else {
 		cl.recall(l, node, key, name)
@@ -63,7 +63,7 @@ func (cl *client) recallsAll(l *life) {
 	for _, key := range cl.r.setup.Keys {
 		for i := range keptNames {
 			for range 3 {
-				if cl.recall(l, cl.r.nodes[pick.IntN(len(cl.r.nodes))], key, nameOf(i)) {
+				if cl.recall(l, one(pick, cl.r.nodes), key, nameOf(i)) {
 					break
 				}
 			}

@@ -2,8 +2,6 @@ package live
 
 import (
 	"context"
-	"hash/fnv"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"time"
@@ -57,13 +55,6 @@ func (r *run) add(name, pool string) *machine {
 	r.machines = append(r.machines, m)
 	r.byName[name] = m
 	return m
-}
-
-// source draws for one place of a run: what it gives is the same for the same seed.
-func (r *run) source(place string) *rand.Rand {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(place)) // does not fail
-	return rand.New(rand.NewPCG(r.setup.Seed, h.Sum64()))
 }
 
 // policy is what the machine's next start is under.

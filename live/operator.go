@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 type operator struct {
 	r      *run
 	m      *machine
-	pick   *rand.Rand                // by who has the run's lock
+	pick   *source
 	alerts map[string][]engine.Alert // by key, those that are not dealt with
 	acts   people.Acts
 }
@@ -108,16 +107,10 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(l *life, a engine.Act, how faults.Manner) {
-	if !l.sleeps(o.draw(100*time.Millisecond, time.Second)) {
+	if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) {
 		return
 	}
 	o.operate(l, people.Approval(&a, how), "")
-}
-
-func (o *operator) draw(from, to time.Duration) time.Duration {
-	o.r.mu.Lock()
-	defer o.r.mu.Unlock()
-	return between(o.pick, from, to)
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.
@@ -126,7 +119,7 @@ func (o *operator) deliver(l *life, a engine.Act, unheard bool) engine.Answer {
 	var worker *machine
 	var f deploy.Noted
 	if l.told(func() {
-		worker = o.r.workers[o.pick.IntN(len(o.r.workers))]
+		worker = one(o.pick, o.r.workers)
 		f = o.r.witness.Acts(a, worker.name, o.r.now())
 	}) != nil {
 		return unknown

@@ -20,7 +20,7 @@ func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
 func (o *operator) does(l *life, step *engine.Instruction, a *engine.Alert) (goOn bool) {
 	switch step.Do {
 	case engine.WaitStep:
-		return l.sleeps(o.draw(step.For, step.For+people.Dawdle))
+		return l.sleeps(o.pick.between(step.For, step.For+people.Dawdle))
 	case engine.LookStep:
 		return o.looks(l, step)
 	case engine.HandStep:

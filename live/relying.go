@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -27,7 +26,7 @@ type relying struct {
 	r      *run
 	m      *machine
 	kind   deploy.Cache
-	pick   *rand.Rand
+	pick   *source
 	views  map[string]*cachedView // by key
 	frozen time.Duration          // from when on a frozen one asks no more
 }
@@ -41,7 +40,7 @@ type cachedView struct {
 func (r *run) addRelying(name string, kind deploy.Cache) *machine {
 	m := r.add(name, "")
 	p := &relying{r: r, m: m, kind: kind, pick: r.source(name)}
-	p.frozen = between(p.pick, 0, r.setup.Healed)
+	p.frozen = p.pick.between(0, r.setup.Healed)
 	m.party = p
 	m.begins = func(l *life) {
 		if p.views == nil || kind != deploy.Pinned {
@@ -58,7 +57,7 @@ func (r *run) addRelying(name string, kind deploy.Cache) *machine {
 func (p *relying) keep(l *life) {
 	for _, key := range p.r.setup.Keys {
 		for p.known(key) == nil {
-			if !l.sleeps(between(p.r.source(p.m.name+"/keep"), time.Second, 3*time.Second)) {
+			if !l.sleeps(p.pick.between(time.Second, 3*time.Second)) {
 				return
 			}
 			p.ask(l, key)
@@ -124,7 +123,7 @@ func (p *relying) view(l *life, key string) *cachedView {
 func (p *relying) ask(l *life, key string) {
 	for range 3 {
 		asked := p.r.now()
-		node := p.r.nodes[rand.IntN(len(p.r.nodes))]
+		node := one(p.pick, p.r.nodes)
 		reply, err, answered := l.plain(node, announceAsk{key}, announces).run(deploy.CallTimeout)
 		if !answered || err != nil {
 			continue

@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"math/rand/v2"
 
 	"pawl/engine"
 	"pawl/sim/deploy"
@@ -49,7 +48,7 @@ type scheduler struct {
 	people.Triggers
 	r    *run
 	m    *machine
-	pick *rand.Rand
+	pick *source
 }
 
 func newScheduler(r *run) *scheduler {
@@ -94,7 +93,7 @@ func (s *scheduler) deliver(l *life, t engine.Trigger) (a engine.Answer) {
 	var worker *machine
 	var f deploy.Noted
 	if l.told(func() {
-		worker = s.r.workers[s.pick.IntN(len(s.r.workers))]
+		worker = one(s.pick, s.r.workers)
 		f = s.r.witness.Requested(t, worker.name, s.r.now())
 	}) != nil {
 		return engine.Answer{Outcome: engine.Unknown}
