@@ -2,32 +2,28 @@ package vault
 
 import (
 	"crypto/rand"
+	"slices"
 	"sync"
 	"time"
 
 	"pawl/engine"
+	"pawl/sim/deploy/keymaker"
 )
 
-// Vault makes and destroys material.
+// Vault is a keymaker that several ask, with a time of day and material that nobody can guess.
 type Vault struct {
 	wall func() time.Duration
 
-	mu     sync.Mutex
-	ops    map[string]*making
-	made   []*making
-	fences map[string]uint64
-}
-
-// making is what became of one operation id.
-type making struct {
-	engine.Made
-	op     string
-	secret [32]byte
+	mu   sync.Mutex
+	keys *keymaker.Keymaker
 }
 
 // New is an empty one, with a time of day.
-func New(wall func() time.Duration) *Vault {
-	return &Vault{wall: wall, ops: map[string]*making{}, fences: map[string]uint64{}}
+func New(wall func() time.Duration) *Vault { return &Vault{wall: wall, keys: keymaker.New(random)} }
+
+func random(int) (secret [32]byte) {
+	rand.Read(secret[:]) // does not fail
+	return secret
 }
 
 // Done is what came of a request.
@@ -55,110 +51,25 @@ func (v *Vault) Do(r engine.Request) (d Done, err error) {
 	defer v.mu.Unlock()
 	switch q := r.(type) {
 	case engine.Create:
-		d.Made, d.New, err = v.create(q)
-		if d.New {
-			secret := v.ops[q.Op].secret
-			d.Secret = secret[:]
+		if d.Made, d.New, err = v.keys.Create(q, v.end(q.Life)); d.New {
+			d.Secret = slices.Clone(v.keys.Secret(q.Op))
 		}
 	case engine.Lookup:
-		if m := v.ops[q.Op]; m != nil {
-			d.Made, d.Found = m.Made, true
-		}
+		d.Made, d.Found = v.keys.Lookup(q.Op)
 	case engine.Destroy:
-		d.New, err = v.destroy(q)
+		d.New, err = v.keys.Destroy(q.Op, q.Key, q.Version, q.Fence)
 	case engine.Fetch:
-		d.Fetch, err = v.fetch(q)
+		d.Fetch, err = v.keys.Fetch(q.Key, q.Version, v.wall)
 	case Lose:
-		d.Ops = v.lose(q.Key, q.Version)
+		d.Ops = v.keys.Lose(q.Key, q.Version)
 	}
 	return d, err
 }
 
-// admit checks a fence and remembers it.
-func (v *Vault) admit(key string, fence uint64) error {
-	if fence < v.fences[key] {
-		return engine.ErrStaleFence
+// end is when what is made now ends, with so long a life.
+func (v *Vault) end(life time.Duration) time.Duration {
+	if life == 0 {
+		return 0
 	}
-	v.fences[key] = fence
-	return nil
-}
-
-// create makes material for a new operation id; nothing under what is not there, and nothing
-// that ends later than what it is made under.
-func (v *Vault) create(c engine.Create) (m engine.Made, isNew bool, err error) {
-	if err := v.admit(c.Key, c.Fence); err != nil {
-		return engine.Made{}, false, err
-	}
-	if old := v.ops[c.Op]; old != nil {
-		return old.Made, false, nil
-	}
-	if !v.alive(c.Under) {
-		return engine.Made{}, false, engine.ErrRejected
-	}
-	var end time.Duration
-	if c.Life != 0 {
-		end = v.wall() + c.Life
-	}
-	if p := v.newest(c.Under.Key, c.Under.Version); p != nil && p.End != 0 && (end == 0 || p.End < end) {
-		end = p.End
-	}
-	n := &making{Made: engine.Made{Key: c.Key, Version: c.Version, Under: c.Under, End: end}, op: c.Op}
-	rand.Read(n.secret[:]) // does not fail
-	n.Print = engine.Fingerprint(n.secret[:])
-	v.ops[c.Op] = n
-	v.made = append(v.made, n)
-	return n.Made, true, nil
-}
-
-// destroy leaves a tombstone even where nothing was made.
-func (v *Vault) destroy(q engine.Destroy) (did bool, err error) {
-	if err := v.admit(q.Key, q.Fence); err != nil {
-		return false, err
-	}
-	m := v.ops[q.Op]
-	if m == nil {
-		m = &making{Made: engine.Made{Key: q.Key, Version: q.Version}, op: q.Op}
-		v.ops[q.Op] = m
-	}
-	did = !m.Destroyed
-	m.Destroyed, m.secret = true, [32]byte{}
-	return did, nil
-}
-
-// lose destroys all material of a version, whoever asks for that: by which operations it was
-// made.
-func (v *Vault) lose(key string, version uint32) (ops []string) {
-	for _, m := range v.made {
-		if m.Key == key && m.Version == version && !m.Destroyed {
-			m.Destroyed, m.secret = true, [32]byte{}
-			ops = append(ops, m.op)
-		}
-	}
-	return ops
-}
-
-// fetch hands out the newest material of a version that is there, until it ends.
-func (v *Vault) fetch(q engine.Fetch) (engine.Material, error) {
-	m := v.newest(q.Key, q.Version)
-	switch {
-	case m == nil || !v.alive(m.Under):
-		return engine.Material{}, engine.ErrRejected
-	case m.End != 0 && v.wall() >= m.End:
-		return engine.Material{}, engine.ErrEnded
-	}
-	return engine.Material{Secret: m.secret, Print: m.Print}, nil
-}
-
-// alive says that the material of an issuer is there; so it is of none.
-func (v *Vault) alive(i engine.Issuer) bool {
-	return i == engine.Issuer{} || v.newest(i.Key, i.Version) != nil
-}
-
-func (v *Vault) newest(key string, version uint32) *making {
-	for i := len(v.made) - 1; i >= 0; i-- {
-		if m := v.made[i]; m.Key == key && m.Version == version && !m.Destroyed {
-			return m
-		}
-	}
-	return nil
+	return v.wall() + life
 }

@@ -1,18 +1,19 @@
 package cluster
 
 import (
-	"maps"
 	"time"
+
+	"pawl/sim/deploy/keymaker"
 )
 
 // A keysCopy is what the key service kept at some time.
 type keysCopy struct {
 	at   time.Duration
-	kept *keyService
+	kept *keymaker.Keymaker
 }
 
 // KeepCopies has copies be kept of what the key service keeps, from now on.
-func (c *cluster) KeepCopies() { c.keys.copies = []keysCopy{{c.w.Now(), c.keys.copy()}} }
+func (c *cluster) KeepCopies() { c.keys.copies = []keysCopy{{c.w.Now(), c.keys.Copy()}} }
 
 // Forget ends the key service, and puts what it keeps back to what it was some time ago.
 // What it makes from then on is other material than what it made before.
@@ -22,40 +23,19 @@ func (c *cluster) Forget(ago time.Duration) (start func()) {
 		return nil
 	}
 	k.m.crashes()
-	to, made := c.w.Now()-ago, k.turns
+	to, made := c.w.Now()-ago, k.Turns
 	for i := range k.copies {
 		if k.copies[i].at <= to || i == 0 {
-			k.keyService = k.copies[i].kept.copy()
+			k.Keymaker = k.copies[i].kept.Copy()
 		}
 	}
-	k.turns = made
+	k.Turns = made
 	return func() { c.Restart(k.m.name) }
 }
 
 // noted keeps a copy of what has changed, where copies are kept.
 func (k *keyPlace) noted() {
 	if k.copies != nil {
-		k.copies = append(k.copies, keysCopy{k.m.c.w.Now(), k.copy()})
+		k.copies = append(k.copies, keysCopy{k.m.c.w.Now(), k.Copy()})
 	}
-}
-
-// copy is what the key service keeps, apart from it.
-func (k *keyService) copy() *keyService {
-	c := newKeyService(k.seed)
-	c.turns = k.turns
-	for _, m := range k.made {
-		c.made = append(c.made, c.take(m))
-	}
-	for _, m := range k.never {
-		c.never = append(c.never, c.take(m))
-	}
-	maps.Copy(c.fences, k.fences)
-	return c
-}
-
-// take is a making of another key service, apart from it.
-func (k *keyService) take(m *making) *making {
-	n := *m
-	k.ops[n.op] = &n
-	return &n
 }

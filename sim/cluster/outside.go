@@ -88,7 +88,7 @@ func (c *cluster) DestroyByHand(of faults.Material, key string) (did bool) {
 	if version == 0 || !k.m.up {
 		return false
 	}
-	for _, op := range k.lose(key, version) {
+	for _, op := range k.Lose(key, version) {
 		did = true
 		c.witness.Effect(key, checker.Outside{Kind: checker.Destroy, Version: version, Op: op, Accepted: true, Made: true}, c.byHand())
 	}

@@ -7,6 +7,7 @@ import (
 	"pawl/faults"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/keymaker"
 	"pawl/sim/deploy/people"
 )
 
@@ -119,7 +120,7 @@ func (c *cluster) addStore(left *Store) {
 }
 
 func (c *cluster) addKeys() {
-	c.keys = &keyPlace{keyService: newKeyService(c.setup.Seed), m: c.add(deploy.KeysName)}
+	c.keys = &keyPlace{Keymaker: keymaker.New(materialOf(c.setup.Seed)), m: c.add(deploy.KeysName)}
 	c.keys.m.serve = c.keys.serve
 }
 

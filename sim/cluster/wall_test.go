@@ -7,6 +7,7 @@ import (
 
 	"pawl/engine"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/keymaker"
 )
 
 // TestWallClocksAreOff: each machine's time of day is off by an amount of its own, within half of
@@ -51,9 +52,9 @@ func TestWallJumps(t *testing.T) {
 func TestKeysEnd(t *testing.T) {
 	at := 10 * time.Second
 	wall := func() time.Duration { return at }
-	k := newKeyService(1)
-	made, _, _ := k.create(engine.Create{Op: "a", Key: "k", Version: 1, Fence: 1}, at+time.Minute)
-	if again, _, _ := k.create(engine.Create{Op: "a", Key: "k", Version: 1, Fence: 1}, at+time.Hour); again != made || made.End != at+time.Minute {
+	k := keymaker.New(materialOf(1))
+	made, _, _ := k.Create(engine.Create{Op: "a", Key: "k", Version: 1, Fence: 1}, at+time.Minute)
+	if again, _, _ := k.Create(engine.Create{Op: "a", Key: "k", Version: 1, Fence: 1}, at+time.Hour); again != made || made.End != at+time.Minute {
 		t.Errorf("made %+v, and then %+v", made, again)
 	}
 	for _, c := range []struct {
@@ -61,7 +62,7 @@ func TestKeysEnd(t *testing.T) {
 		want error
 	}{{made.End - 1, nil}, {made.End, engine.ErrEnded}} {
 		at = c.at
-		if _, err := k.fetch("k", 1, wall); !errors.Is(err, c.want) {
+		if _, err := k.Fetch("k", 1, wall); !errors.Is(err, c.want) {
 			t.Errorf("at %v: %v, want %v", at, err, c.want)
 		}
 	}
