@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -184,7 +183,7 @@ func (x *crossing) returns(o outcome) {
 	if x.gone || r.over || len(x.back) > 0 || x.life.ctx.Err() != nil {
 		return
 	}
-	r.witness.Returned(x.fact, r.now())
+	r.witness.Heeded(x.fact, o.err, r.now())
 	x.reached(x.moments.Answered)
 	x.back <- o
 }
@@ -193,7 +192,7 @@ func (x *crossing) returns(o outcome) {
 func (x *crossing) takes(f faults.Fate) {
 	d := f.Later
 	if f.UpTo > 0 {
-		d += rand.N(f.UpTo)
+		d += x.life.m.r.ways.between(0, f.UpTo)
 	}
 	if d > 0 {
 		pass(x.life.m.r.ctx, d)

@@ -41,11 +41,13 @@ type run struct {
 	scheduler               *scheduler
 	operator                *operator
 
+	ways  *source        // how much longer messages take
 	under sync.WaitGroup // requests that are under way at whoever serves them
 }
 
 func newRun(s *deploy.Setup) *run {
 	r := &run{setup: s, clock: host.NewBoottime(), byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
+	r.ways = r.source("ways")
 	r.store, r.keys = r.add(deploy.StoreName, ""), r.add(deploy.KeysName, "")
 	for i := range s.Workers {
 		m := r.add(deploy.WorkerName(i), s.Pools[i%len(s.Pools)].Name)

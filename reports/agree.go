@@ -77,11 +77,12 @@ func (c *Check) disagreement() string {
 	}
 	if wrong := first(
 		rule{sum >= c.Runs && sum <= c.Runs+filled, fmt.Sprintf("outcomes add up to %d, and runs is %d", sum, c.Runs)},
+		rule{c.Matrix == nil || c.Matrix.FilledViolated <= filled, "matrix.filled_violated_runs is more than matrix.filled_runs"},
 		atMost(c.Runs, "runs", c.RunsMeant, "runs_meant"),
 		atMost(c.RandomRuns, "random_runs", c.Runs, "runs"),
 		c.passes(c.Runs == 0, "no run was made"),
 		c.passes(c.Interrupted, "it was interrupted"),
-		c.passes(o.Violated+len(c.Violations) > 0, "something was violated"),
+		c.passes(o.Violated+len(c.Violations) > 0 || c.Matrix != nil && c.Matrix.FilledViolated > 0, "something was violated"),
 		c.passes(o.Inconclusive+o.Invalid+o.Unjudged > 0, "not every run was judged"),
 		c.passes(len(c.Determinism.Different) > 0, "a run was not the same when it was made again"),
 		c.passes(c.Exhaust != nil && !c.Exhaust.Clean(), "not every single fault passed"),

@@ -4,12 +4,13 @@ import "fmt"
 
 // Matrix says in how many runs a kind of fault was felt by a role in a phase.
 type Matrix struct {
-	Phases      []string      `json:"phases"` // of the columns
-	Rows        []MatrixRow   `json:"rows"`
-	Reached     int           `json:"reached"`     // cells
-	Filled      int           `json:"filled_runs"` // that were made for cells that other runs had left empty
-	Empty       []string      `json:"empty"`       // cells that can be reached, and were not
-	Unreachable []Unreachable `json:"unreachable"`
+	Phases         []string      `json:"phases"` // of the columns
+	Rows           []MatrixRow   `json:"rows"`
+	Reached        int           `json:"reached"`              // cells
+	Filled         int           `json:"filled_runs"`          // that were made for cells that other runs had left empty
+	FilledViolated int           `json:"filled_violated_runs"` // of them, in which something was violated
+	Empty          []string      `json:"empty"`                // cells that can be reached, and were not
+	Unreachable    []Unreachable `json:"unreachable"`
 }
 
 // MatrixRow is that of one kind and role, by phase.
@@ -50,6 +51,9 @@ func (c *Check) matrix(p *page) {
 	p.heading("Who felt which kind of fault, in which phase")
 	p.say("", fmt.Sprintf("%s of kind, role and phase were reached, some only by %s made for what the others had left empty; %s that can be reached stayed empty.",
 		Count(m.Reached, "cell"), Count(m.Filled, "run"), Number(len(m.Empty))))
+	if m.FilledViolated > 0 {
+		p.say("", fmt.Sprintf("In %s of these runs something was violated.", Number(m.FilledViolated)))
+	}
 	for i, text := range m.Empty {
 		if i == toldEmpty {
 			p.item(fmt.Sprintf("and %s more; --json has them all", Number(len(m.Empty)-toldEmpty)))

@@ -65,6 +65,7 @@ type Filler interface {
 type Filled struct {
 	Cluster  string // that the runs were made on
 	Runs     int
+	Violated int      // of them, in which something was violated
 	Unclear  []string // why runs could not be judged, each reason once
 	Failures []Failure
 	Felt     Felt
@@ -82,7 +83,7 @@ func (g *Gate) fill(ctx context.Context, r *reports.Check, felt, random *Felt) e
 	}
 	felt.AddAll(&filled.Felt)
 	r.Matrix = told(felt, random)
-	r.Matrix.Filled = filled.Runs
+	r.Matrix.Filled, r.Matrix.FilledViolated = filled.Runs, filled.Violated
 	r.Unjudged = append(r.Unjudged, filled.Unclear...)
 	r.Outcomes.Inconclusive += len(filled.Unclear)
 	g.tellMore(ctx, r, filled.Failures, func(f *reports.Failure) { f.Scenario, f.Run = reports.Filling(filled.Cluster), 0 }) // it is none of the campaign's by number

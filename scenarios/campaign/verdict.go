@@ -94,6 +94,9 @@ func passed(r *reports.Check) string {
 	if r.Exhaust != nil {
 		runs += r.Exhaust.Runs()
 	}
+	if r.Matrix != nil {
+		runs += r.Matrix.Filled
+	}
 	text := fmt.Sprintf("Nothing was violated in %s, all that must happen did, and %d of %s %s caught.",
 		reports.Count(runs, "run"), reports.Caught(r.Planted), reports.Count(len(r.Planted), "planted bug"), were)
 	if len(r.PortBugs) > 0 {
@@ -126,6 +129,9 @@ func violated(r *reports.Check) string {
 		if x.FaultFree == string(scenarios.Violated) {
 			n++
 		}
+	}
+	if m := r.Matrix; m != nil {
+		n, of = n+m.FilledViolated, of+m.Filled
 	}
 	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(reports.Broken(r.Violations), ", "))
 	if r.Interrupted {

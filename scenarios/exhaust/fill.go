@@ -48,7 +48,9 @@ func (x *Exhaustion) round(ctx context.Context, n int, goOn func() bool, empty [
 	if err != nil {
 		return err
 	}
+	f.Runs++
 	if o := &p.Free.Outcome; o.Verdict() == scenarios.Violated {
+		f.Violated++
 		list.Add(-1, o) // what goes wrong without a fault would go wrong with any
 	}
 	if !p.clean() {
@@ -61,7 +63,7 @@ func (x *Exhaustion) round(ctx context.Context, n int, goOn func() bool, empty [
 		return w
 	}, func(_ int, w *filling) bool {
 		f.Felt.AddAll(&w.felt)
-		f.Runs += w.runs
+		f.Runs, f.Violated = f.Runs+w.runs, f.Violated+len(w.failed)
 		for k := range w.failed {
 			list.Add(k, &w.failed[k])
 		}

@@ -83,8 +83,8 @@ func TestFillTellsWhatFails(t *testing.T) {
 		}
 		x := &Exhaustion{Engine: bad.Engine, Seed: 9, Jobs: 1}
 		f, err := x.Fill(t.Context(), time.Time{}, []checker.Blow{{Kind: "crash", Victim: checker.OwnerVictim, Phase: checker.Draining}})
-		if err != nil || len(f.Failures) == 0 || f.Cluster != "phases" {
-			t.Fatalf("%s: %d failures on %q, error %v", name, len(f.Failures), f.Cluster, err)
+		if err != nil || len(f.Failures) == 0 || f.Cluster != "phases" || f.Violated < len(f.Failures) || f.Violated > f.Runs {
+			t.Fatalf("%s: %d failures on %q, %d of %d runs violated, error %v", name, len(f.Failures), f.Cluster, f.Violated, f.Runs, err)
 		}
 		own := Phases()
 		o := f.Failures[0].Outcome

@@ -214,7 +214,7 @@ func (x *exchange) back(m *message) {
 	if x.doubled {
 		x.from.c.witness.Heard(x.fact, x.request, m.value, m.err, m.served)
 	}
-	x.from.c.witness.Returned(x.fact, x.from.c.w.Now())
+	x.from.c.witness.Heeded(x.fact, m.err, x.from.c.w.Now())
 	x.reached(x.moments.Answered)
 	x.proc.Wake()
 }

@@ -192,7 +192,7 @@ func TestDiskRefuses(t *testing.T) {
 	}
 }
 
-// TestRejectedIsNotDone, and failed late is.
+// TestRejectedIsNotDone, and failed late is, and whoever asked does not hear of it.
 func TestRejectedIsNotDone(t *testing.T) {
 	for text, want := range map[string]int{"reject workers on mint.due #2 for 1s": 0, "fail actor on mint.due #2": 0, "fail-late actor on mint.due #2": 1} {
 		s := deploy.Standard(reference.Engine(), 1)
@@ -201,10 +201,15 @@ func TestRejectedIsNotDone(t *testing.T) {
 		s.Events = append(s.Events, plan(t, text)...)
 		r := mustRun(t, s)
 		n := 0
-		for _, e := range checker.Derive(r.History).Effects {
+		past := checker.Derive(r.History)
+		for _, e := range past.Effects {
 			if e.Kind == checker.Mint && e.Version == 2 && e.At < 4*time.Second+20*time.Millisecond {
 				n++
 			}
+		}
+		first := slices.IndexFunc(past.Asks, func(a checker.Ask) bool { return a.Verb == "mint" && a.Version == 2 })
+		if heard := past.Asks[first].Received != 0; heard == (want == 1) {
+			t.Errorf("%s: whoever asked has heard what became of it: %v", text, heard)
 		}
 		if n != want || injected(t, r, 0).Bit == 0 {
 			t.Errorf("%s: %d mints, want %d", text, n, want)

@@ -96,7 +96,7 @@ func (w *Witness) Answered(f Noted, r engine.Request, reply engine.Reply, err er
 
 // Heard takes the answer that the asker goes by: of copies, one that need not be the first.
 func (w *Witness) Heard(f Noted, r engine.Request, reply engine.Reply, err error, served time.Duration) {
-	if x := w.fact(f); x != nil && x.At != served {
+	if x := w.fact(f); x != nil && x.At != served && tells(err) {
 		x.Early, x.At, x.Revision = 0, 0, 0
 		a := x.What.(*checker.Asked)
 		a.Reads, a.Would, a.Print, a.Gone = nil, nil, "", false
@@ -151,6 +151,17 @@ func (w *Witness) would(x *checker.Fact, a *checker.Asked, t *engine.Txn) {
 		}
 	}
 }
+
+// Heeded takes it that an answer has reached whoever asked: one that does not tell what became
+// of the request leaves them where they were.
+func (w *Witness) Heeded(f Noted, err error, at time.Duration) {
+	if tells(err) {
+		w.Returned(f, at)
+	}
+}
+
+// tells says whether an answer tells what became of a request.
+func tells(err error) bool { return !errors.Is(err, engine.ErrUnknown) }
 
 // Returned takes it that the answer to a request has reached whoever asked.
 func (w *Witness) Returned(f Noted, at time.Duration) {
