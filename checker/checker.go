@@ -70,6 +70,9 @@ type Options struct {
 	// Claimed are the invariants that the engine promises to keep, by id; of no other is it
 	// said whether it did. None: all.
 	Claimed []string
+
+	// Watch is told of every passage of each key, in order; nil: nobody is.
+	Watch func(*Passage)
 }
 
 // claims says whether an invariant is one that the engine promises to keep.
@@ -116,6 +119,11 @@ func Check(p *Past, opt Options) Report {
 		r.Late.Add(late(part))
 	}
 	r.Blows = blows(parts)
+	if opt.Watch != nil {
+		for _, part := range parts {
+			situations(part, opt.Watch)
+		}
+	}
 	for _, g := range Goals {
 		if slices.ContainsFunc(parts, g.Reached) {
 			r.Goals = append(r.Goals, g.Name)

@@ -1,0 +1,75 @@
+package model
+
+import (
+	"slices"
+
+	"pawl/checker"
+)
+
+// A Model is all states that can be reached by the protocol's steps, and the steps between
+// them. Several may use one.
+type Model struct {
+	states []State
+	place  [numbers]int32 // of each state by its number, from 1; 0: it cannot be reached
+	write  [numbers][]int32
+	beside [numbers][]int32
+}
+
+// New works the model out: from a key at rest, with or without a version in use.
+func New() *Model { return with(writes, around) }
+
+func with(writes, around []rule) *Model {
+	m := &Model{}
+	m.add(State{Phase: checker.Idle})
+	m.add(State{Phase: checker.Idle, Active: true})
+	for i := 0; i < len(m.states); i++ {
+		s := m.states[i]
+		n, _ := s.number()
+		m.write[n] = m.follow(s, writes)
+		m.beside[n] = m.follow(s, around)
+	}
+	return m
+}
+
+func (m *Model) add(s State) int32 {
+	n, ok := s.number()
+	if !ok {
+		panic("model: a rule leads to what is no state: " + s.String())
+	}
+	if m.place[n] == 0 {
+		m.states = append(m.states, s)
+		m.place[n] = int32(len(m.states))
+	}
+	return int32(n)
+}
+
+func (m *Model) follow(s State, rules []rule) (all []int32) {
+	for _, r := range rules {
+		if !r.may(s) {
+			continue
+		}
+		for _, x := range r.leads(s) {
+			all = append(all, m.add(x))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// States are all that can be reached, in an order that is always the same.
+func (m *Model) States() []State { return m.states }
+
+// allows says whether a step is one of the protocol's.
+func (m *Model) allows(from, to State, wrote bool) bool {
+	f, fine := from.number()
+	t, good := to.number()
+	if !fine || !good || m.place[f] == 0 {
+		return false
+	}
+	steps := m.beside[f]
+	if wrote {
+		steps = m.write[f]
+	}
+	_, found := slices.BinarySearch(steps, int32(t))
+	return found
+}
