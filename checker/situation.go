@@ -237,10 +237,3 @@ func (s *situating) tell(to Situation, wrote bool) {
 	s.watch(&Passage{Key: s.key, From: s.now, To: to, Wrote: wrote})
 	s.now = to
 }
-
-// Situations tells of all passages of each key of a past.
-func Situations(p *Past, watch func(*Passage)) {
-	for _, part := range p.parts() {
-		situations(part, watch)
-	}
-}

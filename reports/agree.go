@@ -88,6 +88,8 @@ func (c *Check) disagreement() string {
 		c.passes(c.Exhaust != nil && !c.Exhaust.Clean(), "not every single fault passed"),
 		c.passes(Caught(c.Planted) < len(c.Planted), "not every planted bug was caught"),
 		rule{c.Verdict != Violation || len(c.Violations) > 0, "verdict is violation, and violations is empty"},
+		c.Protocol.disagreement(c.Runs),
+		c.passes(c.Protocol != nil && c.Protocol.StrayRuns > 0, "runs left the protocol's model"),
 		atMost(c.Late.Unknown, "late.unknown", c.Late.Answers, "late.answers"),
 	); wrong != "" {
 		return wrong

@@ -38,6 +38,7 @@ type Check struct {
 	Determinism    Determinism    `json:"determinism"`
 
 	Fingerprints Fingerprints `json:"fingerprints"`
+	Protocol     *Protocol    `json:"protocol"` // null if the engine does not tell what it takes
 	Timeline     *Timeline    `json:"timeline"` // null if no random run was made, the engine does not tell of its record, or nothing was rotated
 	Policy       []PolicyLine `json:"policy"`   // that is not drawn
 
@@ -122,6 +123,7 @@ func (c *Check) text(p *page) {
 	c.singles(p)
 	c.coverage(p)
 	c.matrix(p)
+	c.protocol(p)
 	c.rates(p)
 	c.relying(p)
 	c.late(p)

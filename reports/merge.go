@@ -100,6 +100,16 @@ func (c *Check) add(x *Check) error {
 		both.add(x.Exhaust)
 		c.Exhaust = &both
 	}
+	if (c.Protocol == nil) != (x.Protocol == nil) {
+		return errOtherLists
+	}
+	if c.Protocol != nil {
+		both, err := c.Protocol.and(x.Protocol)
+		if err != nil {
+			return err
+		}
+		c.Protocol = both
+	}
 	c.Determinism.Twice += x.Determinism.Twice
 	c.Determinism.Different = concat(c.Determinism.Different, x.Determinism.Different)
 	c.Planted, c.PortBugs = concat(c.Planted, x.Planted), concat(c.PortBugs, x.PortBugs)

@@ -83,7 +83,7 @@ func (r runner) Run(ctx context.Context, c Case) (Outcome, error) {
 		return Outcome{}, err
 	}
 	setup.Paper = nil // it is this run's
-	o := judge(setup, result, &s.desk)
+	o := judge(setup, result, &s.desk, r.used.model())
 	o.Case, o.lent, o.lender = c, s, r.used
 	o.Missed = c.Scenario.missed(&o)
 	return o, nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"pawl/checker"
+	"pawl/checker/model"
 	"pawl/faults"
 	"pawl/sim/deploy"
 )
@@ -16,6 +17,8 @@ type Outcome struct {
 	Report checker.Report
 	Past   *checker.Past
 	Missed []string // of the scenario's own expectations, each in a sentence
+
+	Protocol model.Seen // the run, held against the protocol's model
 	deploy.Result
 
 	lent   *sheet // that History and Past are in; nil: memory of their own
@@ -27,15 +30,15 @@ const searchTime = time.Second
 
 // Judge judges one run, of whatever deployment. A replay that has left its log is
 // another run than the one that was meant, and is not judged.
-func Judge(s deploy.Setup, r deploy.Result) Outcome { return judge(s, r, &checker.Desk{}) }
+func Judge(s deploy.Setup, r deploy.Result) Outcome { return judge(s, r, &checker.Desk{}, model.New()) }
 
-func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk) Outcome {
+func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk, m *model.Model) Outcome {
 	o := Outcome{Setup: s, Result: r}
 	if r.History != nil {
 		o.Past = desk.Derive(r.History)
 	}
 	if r.Diverged == nil {
-		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime, Claimed: s.Engine.View.Claims})
+		o.Report = checker.Check(o.Past, checker.Options{Porcupine: searchTime, Claimed: s.Engine.View.Claims, Watch: m.Watch(&o.Protocol)})
 	}
 	return o
 }

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"pawl/checker"
+	"pawl/checker/model"
 	"pawl/sim/deploy"
 )
 
@@ -13,10 +14,21 @@ type sheet struct {
 	desk  checker.Desk
 }
 
-// A stack has the sheets that nobody looks at any more.
+// A stack has the sheets that nobody looks at any more, and what all runs are held against.
 type stack struct {
-	mu   sync.Mutex
-	free []*sheet
+	mu    sync.Mutex
+	free  []*sheet
+	known *model.Model
+}
+
+// model is the protocol, worked out when it is first asked for.
+func (s *stack) model() *model.Model {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil {
+		s.known = model.New()
+	}
+	return s.known
 }
 
 func (s *stack) take() *sheet {

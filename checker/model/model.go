@@ -73,3 +73,52 @@ func (m *Model) allows(from, to State, wrote bool) bool {
 	_, found := slices.BinarySearch(steps, int32(t))
 	return found
 }
+
+// A Part is the states of one phase, halted in it or not.
+type Part struct {
+	Name   string
+	States []State
+}
+
+// Parts are all states, by phase.
+func (m *Model) Parts() (all []Part) {
+	for _, halted := range [...]bool{false, true} {
+		for _, p := range phases {
+			part := Part{Name: string(p)}
+			if halted {
+				part.Name = string(checker.Halted) + " from " + part.Name
+			}
+			for n := range m.place {
+				if k := m.place[n]; k > 0 && m.states[k-1].Phase == p && m.states[k-1].Halted == halted {
+					part.States = append(part.States, m.states[k-1])
+				}
+			}
+			if len(part.States) > 0 {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
+}
+
+// Next are the states that were not seen, and that a step leads to from one that was.
+func (m *Model) Next(seen *Seen) (all []State) {
+	near := make([]bool, numbers)
+	for _, s := range m.states {
+		if !seen.Has(s) {
+			continue
+		}
+		n, _ := s.number()
+		for _, steps := range [...][]int32{m.write[n], m.beside[n]} {
+			for _, k := range steps {
+				near[k] = true
+			}
+		}
+	}
+	for n := range near {
+		if near[n] && !seen.Has(m.states[m.place[n]-1]) {
+			all = append(all, m.states[m.place[n]-1])
+		}
+	}
+	return all
+}

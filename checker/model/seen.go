@@ -37,11 +37,11 @@ func (m *Model) Watch(seen *Seen) func(*checker.Passage) {
 	return func(p *checker.Passage) {
 		from, to := Of(&p.From), Of(&p.To)
 		if p.From.View == nil { // the record as it was laid down
-			seen.visit(to)
+			seen.Visit(to)
 			return
 		}
-		seen.visit(from)
-		seen.visit(to)
+		seen.Visit(from)
+		seen.Visit(to)
 		seen.Steps++
 		if m.allows(from, to, p.Wrote) {
 			return
@@ -55,7 +55,8 @@ func (m *Model) Watch(seen *Seen) func(*checker.Passage) {
 	}
 }
 
-func (s *Seen) visit(x State) {
+// Visit notes that a state was seen.
+func (s *Seen) Visit(x State) {
 	if n, ok := x.number(); ok {
 		s.visited[n/64] |= 1 << (n % 64)
 	}

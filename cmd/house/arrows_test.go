@@ -24,6 +24,9 @@ var arrows = map[string][]string{
 	"faults":  {},
 	"checker": {},
 
+	// The protocol in small, over what the checker tells of a run.
+	"checker/model": {"checker"},
+
 	// Engines know the contract, and nothing of who runs or judges them.
 	"engine/keyring":             {"engine"},
 	"engine/reference":           {"engine", "engine/keyring", "engine/reference/playbooks"},
@@ -69,9 +72,9 @@ var arrows = map[string][]string{
 
 	// Above them: what is run, how it is judged, and what is made of it.
 	"scenarios/form":     {},
-	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
+	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
 	"reports/strict":     {},

@@ -46,6 +46,7 @@ func (g *Gate) missed(r *reports.Check) (all []criterion) {
 	}
 	all = append(all, missedSingles(r.Exhaust)...)
 	all = append(all, g.missedCells(r.Matrix)...)
+	all = append(all, strays(r.Protocol)...)
 	all = append(all, missedRates(&r.Rates)...)
 	all = append(all, missedAtPorts(r.PortBugs, g.Must)...)
 	if g.named() {

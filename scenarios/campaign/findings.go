@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pawl/checker"
+	"pawl/checker/model"
 	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
@@ -38,6 +39,9 @@ type Findings struct {
 	Beyond      []BeyondCount  // in the order in which they come
 	Twice       int            // runs that were made twice
 	Kinds       map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
+	Protocol    model.Seen     // of runs within the assumptions
+	Strays      []StrayRun     // runs that left the model, the first few
+	StrayRuns   int            // how many did
 	Felt        Felt
 	FeltRandom  Felt // in random runs alone
 
@@ -82,6 +86,13 @@ type FaultCount struct {
 type AskedCount struct {
 	Family, Kind string
 	Asked, Runs  int
+}
+
+// A StrayRun is one in which something was done that the protocol's model does not allow.
+type StrayRun struct {
+	Run   int
+	Seed  uint64
+	Stray model.Stray
 }
 
 // GoalCount says in how many runs a goal was reached.
@@ -173,11 +184,23 @@ func (f *Findings) add(i int, r *Making) {
 	} else {
 		f.addVerdicts(o)
 		f.addFailures(i, o)
+		f.addProtocol(i, o)
 	}
 	f.addFaults(o)
 	f.Felt.Add(o.Report.Blows)
 	f.addAsked(o)
 	f.addGoals(o)
+}
+
+// addProtocol takes where a run was in the protocol's model.
+func (f *Findings) addProtocol(i int, o *scenarios.Outcome) {
+	f.Protocol.Add(&o.Protocol)
+	if o.Protocol.Strays == 0 {
+		return
+	}
+	if f.StrayRuns++; f.StrayRuns <= KeptFailures {
+		f.Strays = append(f.Strays, StrayRun{Run: i, Seed: o.Case.Seed, Stray: o.Protocol.First})
+	}
 }
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {

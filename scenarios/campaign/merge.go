@@ -36,6 +36,7 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 		}
 	}
 	r.Fingerprints = toldApart(kinds)
+	nextOfMerged(r.Protocol)
 	clearestFirst(r.Violations)
 	if err := g.whole(ctx, r, feltIn(blows), &counts, min(sampled, sampledRuns)); err != nil {
 		return nil, err

@@ -58,6 +58,7 @@ func fill(r *reports.Check, f *Findings) {
 		r.Determinism.Different = append(r.Determinism.Different, x.String())
 	}
 	r.Fingerprints = toldApart(f.Kinds)
+	r.Protocol = protocol(f)
 	r.Unjudged = append(append([]string{}, f.Invalid...), f.Undecided...)
 	if n := r.Outcomes.Unjudged; n > 0 {
 		r.Unjudged = append(r.Unjudged, fmt.Sprintf("in %s no invariant found anything to judge", reports.Count(n, "run")))
