@@ -193,9 +193,11 @@ func (b *blame) outage(t *tally, o *Open) {
 	}
 	x, from := b.of(o.Node), o.Emitted-b.h.ServeBound()
 	away := b.outageBy(o.Emitted)
-	recent := func(s time.Duration) bool { return from <= s && s <= o.Emitted }
+	// Who had yet to be granted a first stamp when the store went away had none to live on.
+	recent := func(s time.Duration) bool { return min(from, away.from-b.h.GrantBound()) <= s && s <= o.Emitted }
+	bootstrap := b.h.bootstrap()
 	if away == (interval{}) || away.to < from || away.to-away.from+b.h.detection() >= b.h.Policy.OpenLease/2 ||
-		slices.ContainsFunc(x.starts, recent) || x.others.within(min(from, away.from), o.Emitted) || b.inGap(b.h.bootstrap(), o.Emitted) {
+		slices.ContainsFunc(x.starts, recent) || x.others.within(min(from, away.from), o.Emitted) || b.inGap(bootstrap, o.Emitted) || b.inGap(bootstrap, away.from) {
 		return
 	}
 	t.judged(l3Outage)

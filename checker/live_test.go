@@ -592,6 +592,22 @@ var liveCases = slices.Concat([]liveCase{
 		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now + 31*sec, -1})
 		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
 	}},
+	{"a short outage of the store does, and the node had just started before it", "L3", "", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now + 20*sec - b.h.GrantBound()/2, -1})
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, and the node had started long before it", "L3", "outage", func(b *builder) {
+		b.h.Starts = append(b.h.Starts, Start{"n1", "n1#1", b.now + 20*sec - b.h.GrantBound() - ms, -1})
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, and the first version had just been committed before it", "L3", "", func(b *builder) {
+		b.firstActiveAt(20*sec - b.h.GrantBound()/2)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
+	{"a short outage of the store does, and the first version had been committed long before it", "L3", "outage", func(b *builder) {
+		b.firstActiveAt(20*sec - b.h.GrantBound() - ms)
+		b.outage(b.h.Policy.OpenLease/2 - 2*sec)
+	}},
 	{"a short outage of the store long ago does not", "L3", "opens", func(b *builder) {
 		b.strike("store", b.now, b.now+5*sec)
 		b.stay(60 * sec)
@@ -823,6 +839,16 @@ func (b *builder) kept(machine string) {
 	b.pass(20 * sec)
 	b.strike(machine, from, b.now)
 	b.calls(2*b.rounds(), ms, Done)
+}
+
+// firstActiveAt has the version that is active committed as the first one, some time from now.
+func (b *builder) firstActiveAt(d time.Duration) {
+	last := len(b.h.Views) - 1
+	for i := range b.h.Views[:last] {
+		b.h.Views[i].Active = 0
+	}
+	v := &b.h.Views[last]
+	v.At, v.Early, v.Sent = b.now+d, b.now+d, b.now+d-ms
 }
 
 // outage has the store away, and an open turned away when it is back.
