@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed engine/*.go engine/*/*.go engine/reference/playbooks sim/*.go sim/*/*.go sim/*/*/*.go faults/*.go checker/*.go scenarios/*.go scenarios/*/*.go scenarios/*/*/*.go scenarios/library
+//go:embed engine/*.go engine/*/*.go engine/reference/playbooks sim/*.go sim/*/*.go sim/*/*/*.go faults/*.go checker/*.go checker/model/*.go scenarios/*.go scenarios/*/*.go scenarios/*/*/*.go scenarios/library
 var source embed.FS
 
 // Sources are some of the source: folders, each with all below it, and files by a pattern.

@@ -71,8 +71,8 @@ type Options struct {
 	// said whether it did. None: all.
 	Claimed []string
 
-	// Watch is told of every passage of each key, in order; nil: nobody is.
-	Watch func(*Passage)
+	// Watch is told of every shift of each key, in order; nil: nobody is.
+	Watch func(*Shift)
 }
 
 // claims says whether an invariant is one that the engine promises to keep.

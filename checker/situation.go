@@ -26,9 +26,9 @@ const (
 	OwnedByLost               // the lease is over, and nobody else has acquired the key yet
 )
 
-// A Passage is a step from one situation to the next: a write of the record, or something that
+// A Shift is a step from one situation to the next: a write of the record, or something that
 // happened around it.
-type Passage struct {
+type Shift struct {
 	Key      string
 	From, To Situation // From has no view before the first write
 	Wrote    bool      // the record
@@ -38,7 +38,7 @@ type Passage struct {
 type situating struct {
 	p     *Past
 	key   string
-	watch func(*Passage)
+	watch func(*Shift)
 	now   Situation
 
 	stand  standing
@@ -63,8 +63,8 @@ type coming struct {
 	ends     bool
 }
 
-// situations tells of all passages of one key whose record, stamps and owners are offered.
-func situations(p *Past, watch func(*Passage)) {
+// situations tells of all shifts of one key whose record, stamps and owners are offered.
+func situations(p *Past, watch func(*Shift)) {
 	if !p.Offers.Record || !p.Offers.Stamps || !p.Offers.Ownership || len(p.copies) > 0 {
 		return
 	}
@@ -232,8 +232,8 @@ func (s *situating) belowNow() (b belowCount) {
 	return b
 }
 
-// tell tells of a passage, and goes on from where it leads.
+// tell tells of a shift, and goes on from where it leads.
 func (s *situating) tell(to Situation, wrote bool) {
-	s.watch(&Passage{Key: s.key, From: s.now, To: to, Wrote: wrote})
+	s.watch(&Shift{Key: s.key, From: s.now, To: to, Wrote: wrote})
 	s.now = to
 }

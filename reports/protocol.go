@@ -14,8 +14,8 @@ type Protocol struct {
 	Rows   []ProtocolRow `json:"rows"`
 	Next   []string      `json:"next"` // states that were not seen, one step from those that were, the first ones
 
-	StrayRuns int     `json:"stray_runs"` // in which a step was taken that the model does not have
-	Strays    []Stray `json:"strays"`     // of them the first few
+	StrayRuns int         `json:"stray_runs"` // in which a step was taken that the model does not have
+	Strays    []StrayStep `json:"strays"`     // of them the first few
 }
 
 // ProtocolRow is about the states of one phase.
@@ -25,8 +25,8 @@ type ProtocolRow struct {
 	Seen   string `json:"seen"` // a bit for each, the first one the lowest, hexadecimal
 }
 
-// Stray is a step that the model does not have.
-type Stray struct {
+// StrayStep is a step that the model does not have.
+type StrayStep struct {
 	Run  int    `json:"run"`  // its number, from 1
 	Seed string `json:"seed"` // of the run, decimal
 	Text string `json:"text"`

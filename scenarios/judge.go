@@ -18,7 +18,7 @@ type Outcome struct {
 	Past   *checker.Past
 	Missed []string // of the scenario's own expectations, each in a sentence
 
-	Protocol model.Seen // the run, held against the protocol's model
+	Protocol model.Visited // the run, held against the protocol's model
 	deploy.Result
 
 	lent   *sheet // that History and Past are in; nil: memory of their own
@@ -32,7 +32,7 @@ const searchTime = time.Second
 // another run than the one that was meant, and is not judged.
 func Judge(s deploy.Setup, r deploy.Result) Outcome { return judge(s, r, &checker.Desk{}, model.New()) }
 
-func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk, m *model.Model) Outcome {
+func judge(s deploy.Setup, r deploy.Result, desk *checker.Desk, m *model.Chart) Outcome {
 	o := Outcome{Setup: s, Result: r}
 	if r.History != nil {
 		o.Past = desk.Derive(r.History)

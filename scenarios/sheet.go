@@ -18,11 +18,11 @@ type sheet struct {
 type stack struct {
 	mu    sync.Mutex
 	free  []*sheet
-	known *model.Model
+	known *model.Chart
 }
 
 // model is the protocol, worked out when it is first asked for.
-func (s *stack) model() *model.Model {
+func (s *stack) model() *model.Chart {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.known == nil {

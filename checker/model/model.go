@@ -6,9 +6,9 @@ import (
 	"pawl/checker"
 )
 
-// A Model is all states that can be reached by the protocol's steps, and the steps between
+// A Chart is all states that can be reached by the protocol's steps, and the steps between
 // them. Several may use one.
-type Model struct {
+type Chart struct {
 	states []State
 	place  [numbers]int32 // of each state by its number, from 1; 0: it cannot be reached
 	write  [numbers][]int32
@@ -16,10 +16,10 @@ type Model struct {
 }
 
 // New works the model out: from a key at rest, with or without a version in use.
-func New() *Model { return with(writes, around) }
+func New() *Chart { return with(writes, around) }
 
-func with(writes, around []rule) *Model {
-	m := &Model{}
+func with(writes, around []rule) *Chart {
+	m := &Chart{}
 	m.add(State{Phase: checker.Idle})
 	m.add(State{Phase: checker.Idle, Active: true})
 	for i := 0; i < len(m.states); i++ {
@@ -31,7 +31,7 @@ func with(writes, around []rule) *Model {
 	return m
 }
 
-func (m *Model) add(s State) int32 {
+func (m *Chart) add(s State) int32 {
 	n, ok := s.number()
 	if !ok {
 		panic("model: a rule leads to what is no state: " + s.String())
@@ -43,7 +43,7 @@ func (m *Model) add(s State) int32 {
 	return int32(n)
 }
 
-func (m *Model) follow(s State, rules []rule) (all []int32) {
+func (m *Chart) follow(s State, rules []rule) (all []int32) {
 	for _, r := range rules {
 		if !r.may(s) {
 			continue
@@ -57,10 +57,10 @@ func (m *Model) follow(s State, rules []rule) (all []int32) {
 }
 
 // States are all that can be reached, in an order that is always the same.
-func (m *Model) States() []State { return m.states }
+func (m *Chart) States() []State { return m.states }
 
 // allows says whether a step is one of the protocol's.
-func (m *Model) allows(from, to State, wrote bool) bool {
+func (m *Chart) allows(from, to State, wrote bool) bool {
 	f, fine := from.number()
 	t, good := to.number()
 	if !fine || !good || m.place[f] == 0 {
@@ -81,7 +81,7 @@ type Part struct {
 }
 
 // Parts are all states, by phase.
-func (m *Model) Parts() (all []Part) {
+func (m *Chart) Parts() (all []Part) {
 	for _, halted := range [...]bool{false, true} {
 		for _, p := range phases {
 			part := Part{Name: string(p)}
@@ -102,7 +102,7 @@ func (m *Model) Parts() (all []Part) {
 }
 
 // Next are the states that were not seen, and that a step leads to from one that was.
-func (m *Model) Next(seen *Seen) (all []State) {
+func (m *Chart) Next(seen *Visited) (all []State) {
 	near := make([]bool, numbers)
 	for _, s := range m.states {
 		if !seen.Has(s) {

@@ -22,7 +22,7 @@ var around = []rule{
 // barrier that is asked for is a condition on the stamps.
 var writes = []rule{
 	{"ADMIT", in(checker.Idle), to(checker.Intent)},
-	{"ACQUIRE", func(s State) bool { return !s.Halted }, owned(checker.OwnedByAlive)},
+	{"ACQUIRE", func(s State) bool { return !s.Halted && s.Owner != checker.OwnedByAlive }, owned(checker.OwnedByAlive)},
 	{"STAGE", owner(in(checker.Intent)), to(checker.Staged)},
 	{"PUBLISH", owner(in(checker.Staged)), raised(to(checker.Published))},
 	{"VERIFY", owner(passed(in(checker.Published))), to(checker.Verified)},
@@ -40,7 +40,7 @@ var writes = []rule{
 	{"DESTROY", has(Revoked), moved(Revoked, 0)},
 	{"a pool's turn", owner(in(checker.Published, checker.Committed)), raised(one)},
 	{"a spare", owner(in(checker.Idle)), raised(one)},
-	{"a note in the record", func(s State) bool { return !s.Halted }, one},
+	{"a note in the record, or the key acquired again by who has it", func(s State) bool { return !s.Halted }, one},
 }
 
 func always(State) bool { return true }

@@ -7,15 +7,15 @@ import (
 	"pawl/checker"
 )
 
-// Seen is what of the model was seen, in one run or in many. The zero Seen has seen nothing.
-type Seen struct {
+// Visited is what of the model was seen, in one run or in many. The zero Visited has seen nothing.
+type Visited struct {
 	visited [(numbers + 63) / 64]uint64 // states by their number, one bit each
-	Steps   int                         // passages that were held against the model
+	Steps   int                         // shifts that were held against the model
 	Strays  int                         // of them, those that it does not allow
 	First   Stray                       // of these, the first
 }
 
-// A Stray is a passage that the model does not allow.
+// A Stray is a shift that the model does not allow.
 type Stray struct {
 	Key      string
 	At       time.Duration
@@ -32,9 +32,9 @@ func (s *Stray) String() string {
 	return fmt.Sprintf("%s at %.3f s went, %s, from (%s) to (%s)", s.Key, s.At.Seconds(), what, s.From, s.To)
 }
 
-// Watch returns what holds each passage of a run against the model, and notes it in seen.
-func (m *Model) Watch(seen *Seen) func(*checker.Passage) {
-	return func(p *checker.Passage) {
+// Watch returns what holds each shift of a run against the model, and notes it in seen.
+func (m *Chart) Watch(seen *Visited) func(*checker.Shift) {
+	return func(p *checker.Shift) {
 		from, to := Of(&p.From), Of(&p.To)
 		if p.From.View == nil { // the record as it was laid down
 			seen.Visit(to)
@@ -56,14 +56,14 @@ func (m *Model) Watch(seen *Seen) func(*checker.Passage) {
 }
 
 // Visit notes that a state was seen.
-func (s *Seen) Visit(x State) {
+func (s *Visited) Visit(x State) {
 	if n, ok := x.number(); ok {
 		s.visited[n/64] |= 1 << (n % 64)
 	}
 }
 
 // Add adds what another run has seen; the first stray is the first one's.
-func (s *Seen) Add(o *Seen) {
+func (s *Visited) Add(o *Visited) {
 	for i := range s.visited {
 		s.visited[i] |= o.visited[i]
 	}
@@ -74,7 +74,7 @@ func (s *Seen) Add(o *Seen) {
 }
 
 // Has says whether a state was seen.
-func (s *Seen) Has(x State) bool {
+func (s *Visited) Has(x State) bool {
 	n, ok := x.number()
 	return ok && s.visited[n/64]>>(n%64)&1 == 1
 }

@@ -39,7 +39,7 @@ type Findings struct {
 	Beyond      []BeyondCount  // in the order in which they come
 	Twice       int            // runs that were made twice
 	Kinds       map[string]int // random runs, by the fingerprint of what happened in them; only counted, in no order
-	Protocol    model.Seen     // of runs within the assumptions
+	Protocol    model.Visited  // of runs within the assumptions
 	Strays      []StrayRun     // runs that left the model, the first few
 	StrayRuns   int            // how many did
 	Felt        Felt

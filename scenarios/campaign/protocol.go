@@ -19,9 +19,9 @@ func protocol(f *Findings) *reports.Protocol {
 		return nil
 	}
 	m := model.New()
-	p := &reports.Protocol{Steps: f.Protocol.Steps, StrayRuns: f.StrayRuns, Strays: []reports.Stray{}, Next: []string{}}
+	p := &reports.Protocol{Steps: f.Protocol.Steps, StrayRuns: f.StrayRuns, Strays: []reports.StrayStep{}, Next: []string{}}
 	for _, s := range f.Strays {
-		p.Strays = append(p.Strays, reports.Stray{Run: s.Run + 1, Seed: fmt.Sprint(s.Seed), Text: s.Stray.String()})
+		p.Strays = append(p.Strays, reports.StrayStep{Run: s.Run + 1, Seed: fmt.Sprint(s.Seed), Text: s.Stray.String()})
 	}
 	for _, part := range m.Parts() {
 		row := reports.ProtocolRow{Part: part.Name, States: len(part.States)}
@@ -40,7 +40,7 @@ func protocol(f *Findings) *reports.Protocol {
 }
 
 // next names states that were not seen, and lie one step from what was.
-func next(m *model.Model, seen *model.Seen) []string {
+func next(m *model.Chart, seen *model.Visited) []string {
 	all := []string{}
 	for _, s := range m.Next(seen) {
 		if len(all) == nextTold {
@@ -57,7 +57,7 @@ func nextOfMerged(p *reports.Protocol) {
 		return
 	}
 	m := model.New()
-	var seen model.Seen
+	var seen model.Visited
 	for i, part := range m.Parts() {
 		var bits big.Int
 		bits.SetString(p.Rows[i].Seen, 16)
