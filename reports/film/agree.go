@@ -137,15 +137,15 @@ func (c *consistency) beside() {
 		c.frame("bands.frame", b.Frame)
 		span("a band", b.From, b.To)
 	}
-	for i := range f.Faults {
-		x := &f.Faults[i]
-		c.frame("faults.frame", x.Frame)
-		c.want(len(x.Between) == len(x.Bites), "fault %d bit %d times, between %d machines", i+1, len(x.Bites), len(x.Between))
+	for i := range f.Events {
+		x := &f.Events[i]
+		c.frame("events.frame", x.Frame)
+		c.want(len(x.Between) == len(x.Bites), "event %d bit %d times, between %d machines", i+1, len(x.Bites), len(x.Between))
 		for _, pair := range x.Between {
-			c.want(len(pair) == 0 || len(pair) == 2, "fault %d bit between %d machines", i+1, len(pair))
-			c.within("faults.between", pair, len(f.Lanes))
+			c.want(len(pair) == 0 || len(pair) == 2, "event %d bit between %d machines", i+1, len(pair))
+			c.within("events.between", pair, len(f.Lanes))
 		}
-		span("a fault", x.From, x.To)
+		span("an event", x.From, x.To)
 	}
 	for i := range f.Leases {
 		lane("leases.lane", f.Leases[i].Lane)

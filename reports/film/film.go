@@ -14,20 +14,20 @@ type Film struct {
 	Cut     Cut      `json:"cut"`
 	Texts   []string `json:"texts"` // the first is empty
 	Keys    []string `json:"keys"`
-	Lanes   []Lane   `json:"lanes"`
+	Lanes   []Track  `json:"lanes"`
 
 	First    int      `json:"first"` // the number of the first frame; 0: there is none
 	Frames   Frames   `json:"frames"`
 	Messages Messages `json:"messages"`
 
-	Bands    []Band   `json:"bands"`
-	Faults   []Fault  `json:"faults"`
-	Leases   []Lease  `json:"leases"`
-	Stamps   []Stamp  `json:"stamps"`
-	Tenures  []Tenure `json:"tenures"`
-	Lamps    []Lamp   `json:"lamps"`
-	Margins  []Margin `json:"margins"`
-	Knowings Knowings `json:"knowings"`
+	Bands    []Band       `json:"bands"`
+	Events   []EventMark  `json:"events"`
+	Leases   []LeaseMark  `json:"leases"`
+	Stamps   []StampMark  `json:"stamps"`
+	Tenures  []TenureMark `json:"tenures"`
+	Lamps    []Lamp       `json:"lamps"`
+	Margins  []Margin     `json:"margins"`
+	Knowings Knowings     `json:"knowings"`
 }
 
 // Run says which run it is.
@@ -48,13 +48,13 @@ type Cut struct {
 	Advice string `json:"advice"` // what to do about it; "" if nothing is left out
 }
 
-// A Lane is one place at which something happens.
-type Lane struct {
-	Name   string    `json:"name"`
-	Kind   string    `json:"kind"`   // see words.go
-	Pool   string    `json:"pool"`   // of a node
-	Lives  []Life    `json:"lives"`  // its incarnations
-	Stands []Stretch `json:"stands"` // when it stood still
+// A Track is a lane, one place at which something happens.
+type Track struct {
+	Name   string       `json:"name"`
+	Kind   string       `json:"kind"`   // see words.go
+	Pool   string       `json:"pool"`   // of a node
+	Lives  []Life       `json:"lives"`  // its incarnations
+	Stands []Standstill `json:"stands"` // when it stood still
 }
 
 // A Life is one incarnation of a machine.
@@ -64,8 +64,8 @@ type Life struct {
 	To   int64  `json:"to"`
 }
 
-// A Stretch is a time.
-type Stretch struct {
+// A Standstill is a time for which a machine was paused.
+type Standstill struct {
 	From int64 `json:"from"`
 	To   int64 `json:"to"`
 }
@@ -113,9 +113,9 @@ type Band struct {
 	To       int64  `json:"to"`
 }
 
-// A Fault is one event that was planned, and what became of it. Of what was asked for, and is no
+// An EventMark is one event that was planned, and what became of it. Of what was asked for, and is no
 // fault, it says so.
-type Fault struct {
+type EventMark struct {
 	Kind     string   `json:"kind"`
 	Text     string   `json:"text"` // recreates it
 	Asked    bool     `json:"asked"`
@@ -129,8 +129,8 @@ type Fault struct {
 	Between  [][]int  `json:"between"` // of each bite: lanes from and to of the message that it changed; empty: of none
 }
 
-// A Lease is one lease of the store.
-type Lease struct {
+// A LeaseMark is one lease of the store.
+type LeaseMark struct {
 	ID       int64   `json:"id"`
 	Lane     int     `json:"lane"` // of whom it is
 	Self     string  `json:"self"`
@@ -141,8 +141,8 @@ type Lease struct {
 	Ending   string  `json:"ending"` // "": it stood to the end
 }
 
-// A Stamp is a node's right to serve, from its grant to its end.
-type Stamp struct {
+// A StampMark is a node's right to serve, from its grant to its end.
+type StampMark struct {
 	Key     string `json:"key"`
 	Lane    int    `json:"lane"`
 	Self    string `json:"self"` // the incarnation that holds it
@@ -159,8 +159,8 @@ type Stamp struct {
 	To      int64  `json:"to"`
 }
 
-// A Tenure is the time for which one process owned a key.
-type Tenure struct {
+// A TenureMark is the time for which one process owned a key.
+type TenureMark struct {
 	Key   string `json:"key"`
 	Lane  int    `json:"lane"`
 	Self  string `json:"self"`
@@ -173,28 +173,28 @@ type Tenure struct {
 
 // A Lamp is one invariant, or one thing that a process did to itself.
 type Lamp struct {
-	ID       string      `json:"id"`
-	Sentence string      `json:"sentence"`
-	State    string      `json:"state"` // see words.go
-	Why      string      `json:"why"`   // it was not judged, or given up
-	Frame    int         `json:"frame"` // at which it was first violated; 0: it was not, or not in what is filmed
-	At       int64       `json:"at"`
-	Count    int         `json:"count"`      // of all violations
-	Broken   []Violation `json:"violations"` // the earliest few
+	ID       string   `json:"id"`
+	Sentence string   `json:"sentence"`
+	State    string   `json:"state"` // see words.go
+	Why      string   `json:"why"`   // it was not judged, or given up
+	Frame    int      `json:"frame"` // at which it was first violated; 0: it was not, or not in what is filmed
+	At       int64    `json:"at"`
+	Count    int      `json:"count"`      // of all violations
+	Broken   []Breach `json:"violations"` // the earliest few
 }
 
-// A Violation is one way in which it was violated.
-type Violation struct {
-	Clause string `json:"clause"`
-	Key    string `json:"key"`
-	Detail string `json:"detail"`
-	Frame  int    `json:"frame"`
-	At     int64  `json:"at"`
-	Cites  []Cite `json:"cites"`
+// A Breach is one way in which it was violated.
+type Breach struct {
+	Clause string    `json:"clause"`
+	Key    string    `json:"key"`
+	Detail string    `json:"detail"`
+	Frame  int       `json:"frame"`
+	At     int64     `json:"at"`
+	Cites  []Pointer `json:"cites"`
 }
 
-// A Cite is something that a violation speaks of.
-type Cite struct {
+// A Pointer is something that a violation speaks of.
+type Pointer struct {
 	Of    string `json:"of"`
 	Who   string `json:"who"`
 	Frame int    `json:"frame"` // 0: it is in none

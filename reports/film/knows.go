@@ -1,7 +1,7 @@
 package film
 
-// A Known is what a lane knew of a key.
-type Known struct {
+// A Knowing is what a lane knew of a key.
+type Knowing struct {
 	Frame    int // since which; 0: it knows nothing yet
 	Lane     int
 	Key      string
@@ -13,16 +13,16 @@ type Known struct {
 	Opens    string
 }
 
-func (f *Film) known(i int) Known {
+func (f *Film) known(i int) Knowing {
 	k := &f.Knowings
-	return Known{k.Frame[i], k.Lane[i], f.Keys[k.Key[i]], k.Revision[i], f.Texts[k.Phase[i]], k.Fence[i], k.Owns[i], k.Seals[i], f.Texts[k.Opens[i]]}
+	return Knowing{k.Frame[i], k.Lane[i], f.Keys[k.Key[i]], k.Revision[i], f.Texts[k.Phase[i]], k.Fence[i], k.Owns[i], k.Seals[i], f.Texts[k.Opens[i]]}
 }
 
 // KnownAt is what each lane knows of a key at a frame, by lane.
-func (f *Film) KnownAt(frame int, key string) []Known {
-	all := make([]Known, len(f.Lanes))
+func (f *Film) KnownAt(frame int, key string) []Knowing {
+	all := make([]Knowing, len(f.Lanes))
 	for i := range all {
-		all[i] = Known{Lane: i, Key: key}
+		all[i] = Knowing{Lane: i, Key: key}
 	}
 	for i := range f.Knowings.Frame {
 		if f.Knowings.Frame[i] > frame {

@@ -75,7 +75,7 @@ func (c *camera) versions(key string, views []*checker.View) {
 // that raised the fence and named an owner to the next that raised it. The owner is the process
 // that wrote, whatever name the record gives it.
 func (c *camera) tenures() {
-	c.f.Tenures = []film.Tenure{}
+	c.f.Tenures = []film.TenureMark{}
 	for _, key := range c.p.Keys {
 		highest, open := uint64(0), -1
 		for _, v := range c.viewsOf(key) {
@@ -89,7 +89,7 @@ func (c *camera) tenures() {
 			open = -1
 			if v.Owner != "" {
 				open = len(c.f.Tenures)
-				c.f.Tenures = append(c.f.Tenures, film.Tenure{Key: key, Lane: c.laneOf(v.By), Self: v.By, Fence: v.Fence, Lease: c.leaseOf(v),
+				c.f.Tenures = append(c.f.Tenures, film.TenureMark{Key: key, Lane: c.laneOf(v.By), Self: v.By, Fence: v.Fence, Lease: c.leaseOf(v),
 					Frame: c.frameOf(v.Revision, int64(v.At)), From: int64(v.At), To: int64(c.p.End)})
 			}
 		}

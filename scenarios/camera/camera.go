@@ -84,7 +84,7 @@ func newCamera(o *scenarios.Outcome) *camera {
 	for i := range o.Past.Stands {
 		s := &o.Past.Stands[i]
 		l := &c.f.Lanes[c.laneOf(s.Machine)]
-		l.Stands = append(l.Stands, film.Stretch{From: int64(s.From), To: int64(s.To)})
+		l.Stands = append(l.Stands, film.Standstill{From: int64(s.From), To: int64(s.To)})
 	}
 	c.facts = indexOf(o.Past)
 	return c
@@ -117,7 +117,7 @@ func (c *camera) text(s string) int {
 func (c *camera) lane(name, kind, pool string) int {
 	n := len(c.f.Lanes)
 	c.lanes[name] = n
-	c.f.Lanes = append(c.f.Lanes, film.Lane{Name: name, Kind: kind, Pool: pool, Lives: []film.Life{}, Stands: []film.Stretch{}})
+	c.f.Lanes = append(c.f.Lanes, film.Track{Name: name, Kind: kind, Pool: pool, Lives: []film.Life{}, Stands: []film.Standstill{}})
 	return n
 }
 

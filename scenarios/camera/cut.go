@@ -56,8 +56,8 @@ func (c *camera) keep(first, last int) {
 		x.Cause[i] = in(x.Cause[i])
 	}
 	c.keepMessages(in)
-	f.Stamps = slices.DeleteFunc(f.Stamps, func(s film.Stamp) bool { return s.To < from || s.From > to })
-	f.Leases = slices.DeleteFunc(f.Leases, func(l film.Lease) bool { return l.Ended < from || l.Granted > to })
+	f.Stamps = slices.DeleteFunc(f.Stamps, func(s film.StampMark) bool { return s.To < from || s.From > to })
+	f.Leases = slices.DeleteFunc(f.Leases, func(l film.LeaseMark) bool { return l.Ended < from || l.Granted > to })
 	f.Margins = slices.DeleteFunc(f.Margins, func(m film.Margin) bool { return m.To < from || m.From > to })
 	for i := range f.Stamps {
 		f.Stamps[i].Frame = in(f.Stamps[i].Frame)
@@ -65,8 +65,8 @@ func (c *camera) keep(first, last int) {
 	for i := range f.Bands {
 		f.Bands[i].Frame = in(f.Bands[i].Frame)
 	}
-	for i := range f.Faults {
-		f.Faults[i].Frame = in(f.Faults[i].Frame)
+	for i := range f.Events {
+		f.Events[i].Frame = in(f.Events[i].Frame)
 	}
 	for i := range f.Tenures {
 		f.Tenures[i].Frame = in(f.Tenures[i].Frame)

@@ -230,7 +230,7 @@ func (c *camera) rights() (all []change) {
 	return all
 }
 
-func (k *knowing) gets(s *film.Stamp) {
+func (k *knowing) gets(s *film.StampMark) {
 	if s.Sealing {
 		k.seals, k.sealer = s.Seal, s.Self
 		return
@@ -242,7 +242,7 @@ func (k *knowing) gets(s *film.Stamp) {
 	k.opens, k.opener = numbers(opens), s.Self
 }
 
-func (k *knowing) loses(s *film.Stamp) {
+func (k *knowing) loses(s *film.StampMark) {
 	switch {
 	case s.Sealing && k.sealer == s.Self:
 		k.seals = 0

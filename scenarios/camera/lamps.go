@@ -18,7 +18,7 @@ func (c *camera) lamps() {
 	violations := c.o.Report.Violations()
 	for i := range c.o.Report.Verdicts {
 		v := &c.o.Report.Verdicts[i]
-		l := film.Lamp{ID: v.Invariant, Sentence: sentences[v.Invariant], State: film.Held, Count: v.Count, Broken: []film.Violation{}}
+		l := film.Lamp{ID: v.Invariant, Sentence: sentences[v.Invariant], State: film.Held, Count: v.Count, Broken: []film.Breach{}}
 		for k := range violations {
 			if x := &violations[k]; x.Invariant == v.Invariant {
 				l.Broken = append(l.Broken, c.violation(x))
@@ -51,7 +51,7 @@ func (c *camera) objects(sentences map[string]string) {
 		k := slices.IndexFunc(c.f.Lamps, func(l film.Lamp) bool { return l.ID == o.Invariant })
 		if k < 0 {
 			k = len(c.f.Lamps)
-			l := film.Lamp{ID: o.Invariant, Sentence: sentences[o.Invariant], State: film.Held, Broken: []film.Violation{}}
+			l := film.Lamp{ID: o.Invariant, Sentence: sentences[o.Invariant], State: film.Held, Broken: []film.Breach{}}
 			for _, v := range c.o.Report.Violations() {
 				if v.Invariant == o.Invariant {
 					l.Broken, l.Count, l.State = append(l.Broken, c.violation(&v)), l.Count+1, film.Violated
@@ -68,11 +68,11 @@ func (c *camera) objects(sentences map[string]string) {
 // findings are panics, endless loops and the like.
 func (c *camera) findings() {
 	for _, x := range c.o.Findings {
-		v := film.Violation{Detail: x.Detail, At: int64(x.At), Frame: c.f.FrameAt(int64(x.At)), Cites: []film.Cite{}}
+		v := film.Breach{Detail: x.Detail, At: int64(x.At), Frame: c.f.FrameAt(int64(x.At)), Cites: []film.Pointer{}}
 		k := slices.IndexFunc(c.f.Lamps, func(l film.Lamp) bool { return l.ID == x.Kind })
 		if k < 0 {
 			k = len(c.f.Lamps)
-			c.f.Lamps = append(c.f.Lamps, film.Lamp{ID: x.Kind, Sentence: "No process does this to itself.", State: film.Violated, Broken: []film.Violation{}})
+			c.f.Lamps = append(c.f.Lamps, film.Lamp{ID: x.Kind, Sentence: "No process does this to itself.", State: film.Violated, Broken: []film.Breach{}})
 		}
 		l := &c.f.Lamps[k]
 		l.Count++
@@ -93,11 +93,11 @@ func first(l film.Lamp) film.Lamp {
 
 // violation is one, at the frame of what it speaks of that happened then, else at the last one
 // before it.
-func (c *camera) violation(x *checker.Violation) film.Violation {
-	v := film.Violation{Clause: x.Clause, Key: x.Key, Detail: x.Detail, At: int64(max(0, x.At)), Frame: c.f.FrameAt(int64(x.At)), Cites: []film.Cite{}}
+func (c *camera) violation(x *checker.Violation) film.Breach {
+	v := film.Breach{Clause: x.Clause, Key: x.Key, Detail: x.Detail, At: int64(max(0, x.At)), Frame: c.f.FrameAt(int64(x.At)), Cites: []film.Pointer{}}
 	for i := range x.Cites {
 		cite := &x.Cites[i]
-		f := film.Cite{Of: string(cite.Of), Who: cite.Who, At: int64(max(0, cite.At)), Frame: c.cited(cite)}
+		f := film.Pointer{Of: string(cite.Of), Who: cite.Who, At: int64(max(0, cite.At)), Frame: c.cited(cite)}
 		v.Cites = append(v.Cites, f)
 		if cite.At == x.At && f.Frame != 0 {
 			v.Frame = f.Frame

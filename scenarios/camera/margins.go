@@ -14,8 +14,8 @@ func (c *camera) margins() {
 		c.ownerLease(&c.f.Tenures[i])
 	}
 	for _, key := range c.p.Keys {
-		c.nearest(film.SealStamp, key, func(s *film.Stamp) bool { return s.Sealing && s.Seal != 0 })
-		c.nearest(film.OpenStamp, key, func(s *film.Stamp) bool { return !s.Sealing && len(s.Opens) > 0 })
+		c.nearest(film.SealStamp, key, func(s *film.StampMark) bool { return s.Sealing && s.Seal != 0 })
+		c.nearest(film.OpenStamp, key, func(s *film.StampMark) bool { return !s.Sealing && len(s.Opens) > 0 })
 		views := c.viewsOf(key)
 		c.deadline(film.PublishDeadline, checker.Published, int64(c.p.Policy.PublishDeadline), views)
 		c.deadline(film.DrainDeadline, checker.Draining, int64(c.p.Policy.DrainDeadline), views)
@@ -31,7 +31,7 @@ func (c *camera) margin(m film.Margin) {
 }
 
 // ownerLease is that of one tenure: full whenever its lease is granted or extended.
-func (c *camera) ownerLease(t *film.Tenure) {
+func (c *camera) ownerLease(t *film.TenureMark) {
 	i, known := c.lease[t.Lease]
 	if !known {
 		return
@@ -51,8 +51,8 @@ func (c *camera) ownerLease(t *film.Tenure) {
 }
 
 // nearest is what is left of the stamp that runs out next, of those of a kind.
-func (c *camera) nearest(kind, key string, counts func(*film.Stamp) bool) {
-	var all []*film.Stamp
+func (c *camera) nearest(kind, key string, counts func(*film.StampMark) bool) {
+	var all []*film.StampMark
 	var times []int64
 	for i := range c.f.Stamps {
 		if s := &c.f.Stamps[i]; s.Key == key && s.Ends != 0 && counts(s) {
@@ -62,9 +62,9 @@ func (c *camera) nearest(kind, key string, counts func(*film.Stamp) bool) {
 	}
 	slices.Sort(times)
 	times = slices.Compact(times)
-	var stand []*film.Stamp
+	var stand []*film.StampMark
 	next, since := 0, -1
-	var was *film.Stamp
+	var was *film.StampMark
 	flush := func(to int64) {
 		if was != nil {
 			c.margin(film.Margin{Kind: kind, Key: key, Lane: was.Lane, Bound: was.TTL, Left: min(was.TTL, was.Ends-times[since]), From: times[since], To: to})
@@ -74,8 +74,8 @@ func (c *camera) nearest(kind, key string, counts func(*film.Stamp) bool) {
 		for ; next < len(all) && all[next].From <= now; next++ {
 			stand = append(stand, all[next])
 		}
-		stand = slices.DeleteFunc(stand, func(s *film.Stamp) bool { return s.To <= now })
-		var first *film.Stamp
+		stand = slices.DeleteFunc(stand, func(s *film.StampMark) bool { return s.To <= now })
+		var first *film.StampMark
 		for _, s := range stand {
 			if first == nil || s.Ends < first.Ends {
 				first = s
