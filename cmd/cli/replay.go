@@ -3,15 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"pawl/reports"
+	"pawl/reports/film"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/sim/cluster"
@@ -20,11 +18,12 @@ import (
 // repetition is the verb replay: is this the failure that was recorded?
 type repetition struct {
 	*app
-	history string // path to write the run's history to; "": none was asked for
+	files []*handout // that the run can be told in
+	film  *film.Film // nil: not made yet
 }
 
 func (a *app) replay() *cobra.Command {
-	v := &repetition{app: a}
+	v := &repetition{app: a, files: handouts()}
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
@@ -33,9 +32,12 @@ func (a *app) replay() *cobra.Command {
 				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
 				"64 the file cannot be read, or does not fit this build.",
 			"With --history it writes what an observer could know of the run into a new file, "+
-				"which judge reads. Of a run that leaves its decisions nothing is written."),
+				"which judge reads; with --film each event of it with what every process knew then; "+
+				"with --chrome a trace that Perfetto shows; with --shiviz a log that ShiViz draws. "+
+				"Of a run that leaves its decisions nothing is written."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
-			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro",
+			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro\n" +
+			"  pawl replay --chrome trace.json --shiviz run.log FILE",
 		Args: someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.validate(c.Flags()); err != nil {
@@ -49,38 +51,26 @@ func (a *app) replay() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&v.history, "history", "", "write the run's history to this file, which must not be there yet")
+	for _, h := range v.files {
+		h.flags(f)
+	}
 	a.output(f)
 	return c
 }
 
-// validate refuses a file for the history that could not be made.
+// validate refuses files that could not be made.
 func (v *repetition) validate(f *pflag.FlagSet) error {
-	if !f.Changed("history") {
-		return nil
-	}
-	switch v.history {
-	case "":
-		return usagef("--history is empty: want a file to be made")
-	case "-":
-		return usagef("--history -: the result is on standard output; want a file to be made")
-	}
-	if _, err := os.Lstat(v.history); err == nil {
-		return v.taken()
-	}
-	dir := filepath.Dir(v.history)
-	_, err := os.Stat(dir)
-	if err == nil {
-		err = writable(dir)
-	}
-	if err != nil {
-		return usagef("--history %s: no file could be written into %s: %v; want a directory that is there", v.history, dir, reason(err))
+	for i, h := range v.files {
+		if err := h.ready(f); err != nil {
+			return err
+		}
+		for _, before := range v.files[:i] {
+			if h.path != "" && before.path != "" && sameFile(h.path, before.path) {
+				return usagef("--%s %s: --%s is to be written there already; give another file", h.flag, h.path, before.flag)
+			}
+		}
 	}
 	return nil
-}
-
-func (v *repetition) taken() error {
-	return usagef("--history %s: it is there already, and nothing is overwritten; give another name, or remove it", v.history)
 }
 
 func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, error) {
@@ -102,21 +92,6 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	r := again.Report(path, repro, v.name)
 	r.Head = v.made(r.Head, "replay", repro.Engine)
 	return r, v.keep(&again, r)
-}
-
-// keep writes the run's history, if it was asked for and there is one.
-func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
-	if v.history == "" || r.DivergedAt != nil {
-		return nil
-	}
-	switch err := again.WriteHistory(v.history); {
-	case errors.Is(err, fs.ErrExist):
-		return v.taken()
-	case err != nil:
-		return fmt.Errorf("the history could not be written to %s: %w", v.history, reason(err))
-	}
-	r.History = v.history
-	return nil
 }
 
 // wantRepro is what replay wants.
