@@ -7,6 +7,9 @@ const Version = 1
 // [Cut] says which.
 const MostFrames = 10_000
 
+// MostLanes is how many lanes a film has at most: more than a run has machines.
+const MostLanes = 4096
+
 // A Film is one run, frame by frame.
 type Film struct {
 	Version int      `json:"film_version"`

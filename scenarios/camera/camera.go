@@ -14,7 +14,10 @@ import (
 )
 
 // Film films a run. Its outcome must have its history and its trace.
-func Film(o *scenarios.Outcome) (*film.Film, error) {
+func Film(o *scenarios.Outcome) (*film.Film, error) { return shoot(o, film.MostFrames) }
+
+// shoot films at most so many frames.
+func shoot(o *scenarios.Outcome, most int) (*film.Film, error) {
 	switch {
 	case o.Diverged != nil:
 		return nil, errors.New("the run left the decisions that were recorded, and was given up: there is nothing to film that anybody meant")
@@ -31,7 +34,7 @@ func Film(o *scenarios.Outcome) (*film.Film, error) {
 	c.lamps()
 	c.margins()
 	c.knowings()
-	c.cut(film.MostFrames)
+	c.cut(most)
 	if err := c.f.Agrees(); err != nil {
 		return nil, fmt.Errorf("the film contradicts itself, which is a fault of the harness: %w", err)
 	}
