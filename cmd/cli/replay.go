@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ type repetition struct {
 	*app
 	files []*handout // that the run can be told in
 	film  *film.Film // nil: not made yet
+	step  bool       // somebody wants to step through it
 }
 
 func (a *app) replay() *cobra.Command {
@@ -34,16 +36,21 @@ func (a *app) replay() *cobra.Command {
 			"With --history it writes what an observer could know of the run into a new file, "+
 				"which judge reads; with --film each event of it with what every process knew then; "+
 				"with --chrome a trace that Perfetto shows; with --shiviz a log that ShiViz draws. "+
-				"Of a run that leaves its decisions nothing is written."),
+				"Of a run that leaves its decisions nothing is written.",
+			"With --step it shows the run frame by frame, with a line for each process and what "+
+				"has changed. At a terminal ? says which keys there are; elsewhere each line of "+
+				"standard input is a command, and help lists them."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
 			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro\n" +
+			"  pawl replay --step FILE\n" +
+			"  printf 'break invariant any\\ncontinue\\n' | pawl replay --step FILE\n" +
 			"  pawl replay --chrome trace.json --shiviz run.log FILE",
 		Args: someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.validate(c.Flags()); err != nil {
 				return err
 			}
-			r, err := v.run(c.Context(), args[0])
+			r, err := v.run(c.Context(), args[0], c.InOrStdin())
 			if err == nil {
 				a.result = r
 			}
@@ -51,6 +58,7 @@ func (a *app) replay() *cobra.Command {
 		},
 	}
 	f := c.Flags()
+	f.BoolVar(&v.step, "step", false, "step through the run frame by frame: by keys at a terminal, else by the lines of standard input")
 	for _, h := range v.files {
 		h.flags(f)
 	}
@@ -60,6 +68,9 @@ func (a *app) replay() *cobra.Command {
 
 // validate refuses files that could not be made.
 func (v *repetition) validate(f *pflag.FlagSet) error {
+	if v.step && v.json {
+		return usagef("--step with --json: steps are for people, and stand where the result would; leave one of them out, or write --film")
+	}
 	for i, h := range v.files {
 		if err := h.ready(f); err != nil {
 			return err
@@ -73,7 +84,7 @@ func (v *repetition) validate(f *pflag.FlagSet) error {
 	return nil
 }
 
-func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, error) {
+func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*reports.Replay, error) {
 	repro, err := campaign.LoadRepro(path, v.engines.own...)
 	if err != nil {
 		if _, is := history(path, nil); path != "-" && is == nil {
@@ -91,7 +102,13 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	}
 	r := again.Report(path, repro, v.name)
 	r.Head = v.made(r.Head, "replay", repro.Engine)
-	return r, v.keep(&again, r)
+	if err := v.keep(&again, r); err != nil {
+		return nil, err
+	}
+	if v.step {
+		return r, v.steps(ctx, &again, in, v.out)
+	}
+	return r, nil
 }
 
 // wantRepro is what replay wants.

@@ -67,7 +67,7 @@ func newCamera(o *scenarios.Outcome) *camera {
 		follows: map[int][]int{}, writes: map[write]int{}, revision: map[stood]int{}, lease: map[int64]int{}, record: map[string]*checker.View{}}
 	c.text("")
 	c.f.Run = film.Run{Engine: o.Case.Engine.Name, Scenario: "standard", Seed: fmt.Sprint(o.Case.Seed), TraceHash: hex.EncodeToString(o.Hash[:]),
-		Verdict: string(o.Verdict()), Why: why(o), End: int64(o.Past.End)}
+		Verdict: string(o.Verdict()), Why: why(o), CallTimeout: int64(o.Past.CallTimeout), End: int64(o.Past.End)}
 	if o.Case.Scenario != nil {
 		c.f.Run.Scenario = o.Case.Scenario.Name
 	}

@@ -225,7 +225,7 @@ func TestLamps(t *testing.T) {
 			for k, b := range l.Broken {
 				broken++
 				x := f.Frame(b.Frame)
-				if x.At > b.At || b.Frame < f.Last() && f.Frame(b.Frame + 1).At > b.At && x.At < b.At && f.FrameAt(b.At) != b.Frame {
+				if x.At > b.At || b.Frame < f.Last() && f.Frame(b.Frame+1).At > b.At && x.At < b.At && f.FrameAt(b.At) != b.Frame {
 					t.Errorf("seed %d: violation %d of %s was at %d, and its frame %d is of %d", seed, k, l.ID, b.At, b.Frame, x.At)
 				}
 				for _, c := range b.Cites {
@@ -316,7 +316,9 @@ func readBy(o *scenarios.Outcome, machine, key string, f *film.Film, id int) (re
 }
 
 func writtenAt(o *scenarios.Outcome, key string, x *checker.Fact) bool {
-	return slices.ContainsFunc(o.Past.Views, func(v checker.View) bool { return v.Key == key && v.Revision == x.Revision && v.At == x.At && v.RecordWritten })
+	return slices.ContainsFunc(o.Past.Views, func(v checker.View) bool {
+		return v.Key == key && v.Revision == x.Revision && v.At == x.At && v.RecordWritten
+	})
 }
 
 // TestOwnerMargin holds what is left of the owner's lease against the store's: while somebody
