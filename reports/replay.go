@@ -17,6 +17,14 @@ type Replay struct {
 	Fired             []string    `json:"fired"`       // and what is now
 	Violations        []Failure   `json:"violations"`
 	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
+	// Written are the other files that the run was told in.
+	Written []WrittenFile `json:"written"`
+}
+
+// WrittenFile is a file that a run was told in.
+type WrittenFile struct {
+	Kind string `json:"kind"` // the flag that asked for it
+	Path string `json:"path"`
 }
 
 // Divergence says where a replay left its decisions.
@@ -50,6 +58,12 @@ func (r *Replay) text(p *page) {
 	failures(p, r.Violations, nil, false)
 	if r.History != "" {
 		p.say("", "Its history is in "+r.History+".")
+		p.blank()
+	}
+	for _, f := range r.Written {
+		p.say("", fmt.Sprintf("As %s it is in %s.", f.Kind, f.Path))
+	}
+	if len(r.Written) > 0 {
 		p.blank()
 	}
 }

@@ -3,15 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"pawl/reports"
+	"pawl/reports/film"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/sim/cluster"
@@ -20,11 +19,13 @@ import (
 // repetition is the verb replay: is this the failure that was recorded?
 type repetition struct {
 	*app
-	history string // path to write the run's history to; "": none was asked for
+	files []*handout // that the run can be told in
+	film  *film.Film // nil: not made yet
+	step  bool       // somebody wants to step through it
 }
 
 func (a *app) replay() *cobra.Command {
-	v := &repetition{app: a}
+	v := &repetition{app: a, files: handouts()}
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
@@ -33,15 +34,23 @@ func (a *app) replay() *cobra.Command {
 				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
 				"64 the file cannot be read, or does not fit this build.",
 			"With --history it writes what an observer could know of the run into a new file, "+
-				"which judge reads. Of a run that leaves its decisions nothing is written."),
+				"which judge reads; with --film each event of it with what every process knew then; "+
+				"with --chrome a trace that Perfetto shows; with --shiviz a log that ShiViz draws. "+
+				"Of a run that leaves its decisions nothing is written.",
+			"With --step it shows the run frame by frame, with a line for each process and what "+
+				"has changed. At a terminal ? says which keys there are; elsewhere each line of "+
+				"standard input is a command, and help lists them."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
-			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro",
+			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro\n" +
+			"  pawl replay --step FILE\n" +
+			"  printf 'break invariant any\\ncontinue\\n' | pawl replay --step FILE\n" +
+			"  pawl replay --chrome trace.json --shiviz run.log FILE",
 		Args: someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.validate(c.Flags()); err != nil {
 				return err
 			}
-			r, err := v.run(c.Context(), args[0])
+			r, err := v.run(c.Context(), args[0], c.InOrStdin())
 			if err == nil {
 				a.result = r
 			}
@@ -49,41 +58,33 @@ func (a *app) replay() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&v.history, "history", "", "write the run's history to this file, which must not be there yet")
+	f.BoolVar(&v.step, "step", false, "step through the run frame by frame: by keys at a terminal, else by the lines of standard input")
+	for _, h := range v.files {
+		h.flags(f)
+	}
 	a.output(f)
 	return c
 }
 
-// validate refuses a file for the history that could not be made.
+// validate refuses files that could not be made.
 func (v *repetition) validate(f *pflag.FlagSet) error {
-	if !f.Changed("history") {
-		return nil
+	if v.step && v.json {
+		return usagef("--step with --json: steps are for people, and stand where the result would; leave one of them out, or write --film")
 	}
-	switch v.history {
-	case "":
-		return usagef("--history is empty: want a file to be made")
-	case "-":
-		return usagef("--history -: the result is on standard output; want a file to be made")
-	}
-	if _, err := os.Lstat(v.history); err == nil {
-		return v.taken()
-	}
-	dir := filepath.Dir(v.history)
-	_, err := os.Stat(dir)
-	if err == nil {
-		err = writable(dir)
-	}
-	if err != nil {
-		return usagef("--history %s: no file could be written into %s: %v; want a directory that is there", v.history, dir, reason(err))
+	for i, h := range v.files {
+		if err := h.ready(f); err != nil {
+			return err
+		}
+		for _, before := range v.files[:i] {
+			if h.path != "" && before.path != "" && sameFile(h.path, before.path) {
+				return usagef("--%s %s: --%s is to be written there already; give another file", h.flag, h.path, before.flag)
+			}
+		}
 	}
 	return nil
 }
 
-func (v *repetition) taken() error {
-	return usagef("--history %s: it is there already, and nothing is overwritten; give another name, or remove it", v.history)
-}
-
-func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, error) {
+func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*reports.Replay, error) {
 	repro, err := campaign.LoadRepro(path, v.engines.own...)
 	if err != nil {
 		if _, is := history(path, nil); path != "-" && is == nil {
@@ -101,22 +102,13 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	}
 	r := again.Report(path, repro, v.name)
 	r.Head = v.made(r.Head, "replay", repro.Engine)
-	return r, v.keep(&again, r)
-}
-
-// keep writes the run's history, if it was asked for and there is one.
-func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
-	if v.history == "" || r.DivergedAt != nil {
-		return nil
+	if err := v.keep(&again, r); err != nil {
+		return nil, err
 	}
-	switch err := again.WriteHistory(v.history); {
-	case errors.Is(err, fs.ErrExist):
-		return v.taken()
-	case err != nil:
-		return fmt.Errorf("the history could not be written to %s: %w", v.history, reason(err))
+	if v.step {
+		return r, v.steps(ctx, &again, in, v.out)
 	}
-	r.History = v.history
-	return nil
+	return r, nil
 }
 
 // wantRepro is what replay wants.
