@@ -21,6 +21,7 @@ type Setup struct {
 	Events []faults.Event // triggers, operators' acts and faults
 
 	Replay []sim.Decision // nil: draw
+	Branch *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
 	Keep   bool           // keep the trace, to be told
 	NoLog  bool           // do not keep the decisions; the same run without it has them
 	Census bool           // write down the moments that it comes to; the same run without it does not
