@@ -1,0 +1,165 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pawl/engine"
+	"pawl/reports"
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+)
+
+// DefaultRuns is how many runs an answer may take unless it is said; LeastRuns are what any
+// answer needs.
+const (
+	DefaultRuns = 800
+	LeastRuns   = 20
+
+	curveRuns = 400 // that the curve is given before events are moved
+)
+
+// A Question asks why the run of a repro failed.
+type Question struct {
+	Runner  scenarios.Runner
+	Repro   *campaign.Repro
+	Engine  engine.Engine
+	Runs    int // that may be made
+	Jobs    int // at a time; 0: one for each processor
+	Watch   campaign.Watch
+	File    string // that the repro was read from
+	Command string // what the command line is called
+}
+
+// An answer is one in the making.
+type answer struct {
+	q       *Question
+	r       *reports.Explanation
+	lab     *lab
+	base    scenarios.Case    // the run, drawn from its seed
+	failing scenarios.Outcome // the run as the repro has it, with its trace
+	broken  campaign.Broken   // the first violation of it
+
+	needed   []int // events
+	alone    bool  // it fails without any fault
+	points   []*point
+	alsoFail []scenarios.Case // the same events, and other draws
+}
+
+// Answer makes the runs and says what they show. What an interrupt has kept from being asked
+// is listed, like what there were no runs left for.
+func (q *Question) Answer(ctx context.Context) (*reports.Explanation, error) {
+	again, err := campaign.Replay(ctx, q.Runner, q.Repro, q.Engine)
+	if err != nil {
+		return nil, err
+	}
+	a := &answer{q: q, failing: again.Outcome, r: &reports.Explanation{
+		File: q.File, Engine: q.Repro.Engine, Scenario: scenarioOf(&again.Outcome), Seed: fmt.Sprint(q.Repro.Seed),
+		Violated: q.Repro.IDs(), Decisions: len(again.Outcome.Decisions), MostRuns: q.Runs, Runs: 1, LeftOut: []string{},
+		Events: []reports.ExplainedEvent{}, Windows: []reports.HarmWindow{}, Curve: []reports.CurvePoint{}, Guards: []reports.Guard{}, FaultFree: fateOf(nil)}}
+	if !again.SameTrace || !again.StillFails {
+		a.noSuchRun(&again)
+		return a.r, nil
+	}
+	a.lab = &lab{runner: q.Runner, ids: q.Repro.IDs(), jobs: q.Jobs, left: max(q.Runs-1, 0), made: 1, most: q.Runs,
+		tell: q.Watch.Begin("re-runs", time.Time{})}
+	defer a.lab.tell.End()
+	a.broken, _ = campaign.Broke(&a.failing, a.lab.ids)
+	a.r.Detail, a.r.Sentence, a.r.At = a.broken.Violation.Detail, a.broken.Sentence, clock(a.broken.Violation.At)
+	a.base = again.Outcome.Case
+	a.base.Replay, a.base.Branch, a.base.Keep = nil, nil, false
+	a.lab.nearest.failed, a.lab.nearest.events = a.failing.Decisions, a.base.Events
+	bySeed, _ := a.lab.try(ctx, true, a.base)
+	a.r.BySeed = len(bySeed) == 1 && bySeed[0].fails()
+	if a.r.BySeed {
+		a.tellNeeded(ctx)
+	}
+	a.othersThatFail(ctx)
+	a.tellGuards(ctx)
+	if a.r.BySeed {
+		a.keepFor(curveRuns, func() { a.tellWindows(ctx) })
+	}
+	a.tellCurve(ctx)
+	a.tellNearest(ctx)
+	a.r.Runs = a.lab.made
+	a.settle(ctx)
+	return a.r, nil
+}
+
+// keepFor keeps some runs for later while something takes from the others.
+func (a *answer) keepFor(runs int, do func()) {
+	kept := min(runs, a.lab.left/2)
+	a.lab.left -= kept
+	do()
+	a.lab.left += kept
+}
+
+// cut notes what there were no runs left for.
+func (a *answer) cut(what string) {
+	if !slices.Contains(a.r.LeftOut, what) {
+		a.r.LeftOut = append(a.r.LeftOut, what)
+	}
+}
+
+// noSuchRun says that there is nothing to explain, as replay does.
+func (a *answer) noSuchRun(again *campaign.Replayed) {
+	told := again.Report(a.q.File, a.q.Repro, cmp.Or(a.q.Command, "pawl"))
+	a.r.Decide(told.Verdict)
+	a.r.Closing, a.r.Next, a.r.DivergedAt = "There is nothing to explain. "+told.Closing, told.Next, told.DivergedAt
+}
+
+// settle comes to the verdict, and says the most that was found in a sentence.
+func (a *answer) settle(ctx context.Context) {
+	r := a.r
+	verdict := reports.Explained
+	var said []string
+	switch needed := a.neededFaults(); {
+	case a.alone:
+		said = append(said, "No fault is needed: the engine alone is wrong.")
+	case len(needed) > 0:
+		said = append(said, fmt.Sprintf("It takes %s.", strings.Join(needed, " and ")))
+	}
+	if len(r.Guards) > 0 && r.Guards[0].Mends() {
+		said = append(said, fmt.Sprintf("What is missing: %s.", strings.TrimSuffix(r.Guards[0].Text, ".")))
+	}
+	if r.Settled != nil {
+		said = append(said, fmt.Sprintf("From decision %s on, at %s, it was settled.", reports.Number(r.Settled.Decision), r.Settled.At))
+	}
+	if len(said) == 0 {
+		said = append(said, "No single event, guard or decision explains it.")
+	}
+	if len(r.LeftOut) > 0 {
+		r.Partial = true
+		more := "more runs"
+		if ctx.Err() == nil {
+			more = fmt.Sprintf("more runs (--runs %d)", 2*max(a.q.Runs, LeastRuns))
+		}
+		said = append(said, fmt.Sprintf("This is a part of the explanation: it takes %s to see %s.", more, strings.Join(r.LeftOut, ", and ")))
+	}
+	if ctx.Err() != nil {
+		verdict = reports.Interrupted
+	}
+	r.Decide(verdict)
+	r.Closing = strings.Join(said, " ")
+}
+
+// neededFaults are the faults that are needed, each in quotes.
+func (a *answer) neededFaults() (all []string) {
+	for _, i := range a.needed {
+		if e := a.base.Events[i]; scenarios.Spare(e) {
+			all = append(all, fmt.Sprintf("%q", e.String()))
+		}
+	}
+	return all
+}
+
+func scenarioOf(o *scenarios.Outcome) string {
+	if o.Case.Scenario == nil {
+		return "standard"
+	}
+	return o.Case.Scenario.Name
+}

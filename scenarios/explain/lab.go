@@ -1,0 +1,89 @@
+package explain
+
+import (
+	"context"
+	"slices"
+
+	"pawl/scenarios"
+	"pawl/scenarios/campaign"
+)
+
+// A lab makes runs, as many as there are.
+type lab struct {
+	runner  scenarios.Runner
+	ids     []string // what the failure is known by
+	jobs    int
+	left    int // runs
+	made    int
+	most    int
+	tell    campaign.Progress
+	problem error // that kept a run from being made
+	nearest nearest
+}
+
+// A fate is what became of a run.
+type fate struct {
+	verdict scenarios.Verdict
+	fired   []string
+	broken  []string // of what the failure is known by, what was violated again
+	judged  bool
+	refused string // why it could not be made; "": it was
+}
+
+// fails says that the failure is there, all of it or some.
+func (f *fate) fails() bool { return len(f.broken) > 0 }
+
+// gone says that the run was judged, and the failure is not there.
+func (f *fate) gone() bool { return f.judged && len(f.broken) == 0 }
+
+// of is what became of a run, as far as it is told.
+func (l *lab) of(o *scenarios.Outcome) fate {
+	f := fate{verdict: o.Verdict(), fired: slices.Clone(o.Fired())}
+	for _, id := range f.fired {
+		if slices.Contains(l.ids, id) {
+			f.broken = append(f.broken, id)
+		}
+	}
+	if o.Diverged != nil {
+		f.verdict = scenarios.Invalid
+	}
+	f.judged = f.verdict == scenarios.Violated || f.verdict == scenarios.Passed || f.verdict == scenarios.Missed
+	return f
+}
+
+// try makes runs, several at a time, and says what became of each. It makes the first so
+// many where there are not enough left, and says whether it made all. Comparable says that
+// they are of the engine itself, so that one that passes shows what else could have been.
+func (l *lab) try(ctx context.Context, comparable bool, cases ...scenarios.Case) (all []fate, whole bool) {
+	n := min(len(cases), l.left)
+	type run struct {
+		fate fate
+		near nearest
+		err  error
+	}
+	campaign.InOrder(l.jobs, n, func() bool { return ctx.Err() == nil }, func(i int) (r run) {
+		c := cases[i]
+		c.NoLog = !comparable
+		o, err := l.runner.Run(ctx, c)
+		if err != nil {
+			return run{fate: fate{refused: err.Error()}, err: err}
+		}
+		r.fate = l.of(&o)
+		if comparable && r.fate.verdict == scenarios.Passed {
+			r.near = l.nearest.of(c, o.Decisions)
+		}
+		o.LetGo()
+		return r
+	}, func(_ int, r run) bool {
+		if r.err != nil && ctx.Err() != nil {
+			return false
+		}
+		l.made++
+		l.left--
+		l.tell.At(l.made, l.most)
+		all = append(all, r.fate)
+		l.nearest.take(r.near)
+		return true
+	})
+	return all, len(all) == len(cases)
+}
