@@ -14,7 +14,8 @@ type Explanation struct {
 	Scenario  string   `json:"scenario"`
 	Seed      string   `json:"seed"`
 	Violated  []string `json:"violated"` // in the run
-	Sentence  string   `json:"sentence"` // what the first of them is about
+	Of        string   `json:"of"`       // which of them is explained
+	Sentence  string   `json:"sentence"` // what that is about
 	Detail    string   `json:"detail"`
 	At        string   `json:"at"`
 	Decisions int      `json:"decisions"` // of the run
@@ -34,7 +35,7 @@ type Explanation struct {
 	Curve      []CurvePoint     `json:"curve"`
 	Steepest   *CurveStep       `json:"steepest"` // null if the share never grows
 	Settled    *Settled         `json:"settled"`  // null if it was not
-	Nearest    *NearestRun      `json:"nearest"`  // null if no run passed
+	Nearest    *NearestRun      `json:"nearest"`  // null if every run failed
 	Guards     []Guard          `json:"guards"`   // the best first
 }
 
@@ -48,15 +49,14 @@ type Fate struct {
 type Need string
 
 const (
-	Needed       Need = "needed"
-	NeededInPart Need = "needed in part" // some of what was violated still is without it
-	NotNeeded    Need = "not needed"
-	NotKnown     Need = "not known" // the run without it could not be judged
-	NotAsked     Need = "not asked" // there were no runs left
+	Needed    Need = "needed"
+	NotNeeded Need = "not needed"
+	NotKnown  Need = "not known" // the run without it could not be judged
+	NotAsked  Need = "not asked" // there were no runs left
 )
 
 // needWords are all of them.
-var needWords = []Need{Needed, NeededInPart, NotNeeded, NotKnown, NotAsked}
+var needWords = []Need{Needed, NotNeeded, NotKnown, NotAsked}
 
 // An ExplainedEvent is one event of the run, and what happens without it.
 type ExplainedEvent struct {
@@ -123,10 +123,11 @@ type Settled struct {
 	Before   []Moment `json:"before"` // what had happened last
 }
 
-// A NearestRun is the run that passed and goes longest with the one that failed, and the first
-// thing that differs in meaning.
+// A NearestRun is the run without the failure that goes longest with the one that failed, and the
+// first thing that differs in meaning.
 type NearestRun struct {
 	How      string `json:"how"`
+	Fate     Fate   `json:"fate"`     // something else may be violated in it
 	Decision int    `json:"decision"` // the first that differs, from 0
 	At       string `json:"at"`
 	Place    string `json:"place"`
@@ -208,8 +209,11 @@ func (x *Explanation) text(p *page) {
 		return
 	}
 	if x.Detail != "" {
-		p.title(strings.Join(x.Violated, ", "), x.Sentence)
+		p.title(x.Of, x.Sentence)
 		p.say("", fmt.Sprintf("%s: %s", x.At, x.Detail))
+		if len(x.Violated) > 1 {
+			p.say("", fmt.Sprintf("Violated in this run: %s. What follows is about %s alone.", strings.Join(x.Violated, ", "), x.Of))
+		}
 		p.blank()
 	}
 	x.tellEvents(p)
@@ -246,12 +250,12 @@ func (x *Explanation) tellEvents(p *page) {
 		return
 	}
 	p.heading("What it takes")
-	var rows [][]string
 	for _, e := range x.Events {
-		rows = append(rows, []string{string(e.Needed), e.Event, e.Without.ended()})
+		p.hang(margin+fmt.Sprintf("%-10s  ", e.Needed), e.Event, p.as)
+		p.hang(margin+strings.Repeat(" ", 12), "without it: "+e.Without.ended(), p.dim)
 	}
-	rows = append(rows, []string{"", "without any fault or act", x.FaultFree.ended()})
-	p.table([]column{{name: "it is"}, {name: "event", spare: true}, {name: "without it"}}, rows)
+	p.hang(margin+fmt.Sprintf("%-10s  ", ""), "without any fault or act: "+x.FaultFree.ended(), p.as)
+	p.blank()
 }
 
 func (x *Explanation) tellWindows(p *page) {
@@ -306,6 +310,8 @@ func (x *Explanation) tellCurve(p *page) {
 		p.blank()
 	}
 	switch s := x.Settled; {
+	case s != nil && s.Decision == 0:
+		p.say("", fmt.Sprintf("All %s from before the first decision failed, too (%.1f %% or more would, with 95 %% confidence): by these events this engine fails whatever is drawn.", Count(s.Runs, "continuation"), s.Low))
 	case s == nil:
 		p.say("", "At no point that was tried did all continuations fail to the end.")
 	default:
@@ -337,16 +343,16 @@ func (x *Explanation) tellNearest(p *page) {
 	if len(x.Curve)+len(x.Events) == 0 {
 		return
 	}
-	p.heading("What the nearest run that passed did differently")
+	p.heading(fmt.Sprintf("What the nearest run without %s did differently", x.Of))
 	n := x.Nearest
 	if n == nil {
-		p.say("", "No run of the engine passed, of all that were made.")
+		p.say("", "There is none among all that were made of this engine.")
 		p.blank()
 		return
 	}
-	p.say("", fmt.Sprintf("It has %s. Its first other decision is number %s, at %s, %q. Then:", n.How, Number(n.Decision), n.At, n.Place))
+	p.say("", fmt.Sprintf("It has %s, and ends %s. Its first other decision is number %s, at %s, %q. Then:", n.How, n.Fate.ended(), Number(n.Decision), n.At, n.Place))
 	story := []Moment{n.Before, n.Failing, n.Passing}
-	for i, label := range []string{"both:", "fails:", "passes:"} {
+	for i, label := range []string{"both:", "fails:", "other:"} {
 		if m := story[i]; m.What != "" {
 			p.say(fmt.Sprintf("%-8s", label)+fmt.Sprintf("%s  %s ", m.At, m.Who), m.What)
 		}
@@ -361,20 +367,28 @@ func (x *Explanation) tellGuards(p *page) {
 	if len(x.Curve)+len(x.Events) == 0 {
 		return
 	}
-	p.heading("What is missing: single guards, put into the engine, that make it go away")
+	p.heading("What is missing: single guards, put into the engine, by which it is gone")
 	if len(x.Guards) == 0 || !x.Guards[0].Mends() {
 		p.say("", "None of those that were tried.")
 		p.blank()
 	}
-	var rows [][]string
-	for _, g := range x.Guards[:min(len(x.Guards), mostGuards)] {
-		fate := fmt.Sprintf("%d of %d", g.Gone, g.Runs)
-		if g.Otherwise > 0 {
-			fate += fmt.Sprintf(", but %s in %d", strings.Join(g.Others, ", "), g.Otherwise)
+	for i, g := range x.Guards[:min(len(x.Guards), mostGuards)] {
+		paint := p.as
+		if i == 0 && g.Mends() {
+			paint = p.bold
 		}
-		rows = append(rows, []string{fate, g.Text, g.Name})
+		p.hang(margin+fmt.Sprintf("%2d. ", i+1), g.Text, paint)
+		fate := fmt.Sprintf("gone in %d of %s", g.Gone, Count(g.Runs, "run"))
+		if g.Otherwise > 0 {
+			fate += fmt.Sprintf(", in %d of which something else is violated (%s)", g.Otherwise, strings.Join(g.Others, ", "))
+		}
+		if g.Undecided > 0 {
+			fate += fmt.Sprintf(", %d could not be judged", g.Undecided)
+		}
+		p.hang(margin+"    ", fate+"; "+g.Name, p.dim)
 	}
-	if len(rows) > 0 {
-		p.table([]column{{name: "gone in"}, {name: "guard", spare: true}, {name: "which is"}}, rows)
+	if more := len(x.Guards) - mostGuards; more > 0 {
+		p.say("", fmt.Sprintf("%d more helped less.", more))
 	}
+	p.blank()
 }

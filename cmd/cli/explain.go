@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,7 +17,8 @@ import (
 // inquest is the verb explain: why did this run fail?
 type inquest struct {
 	*app
-	runs int // that may be made
+	of   string // which invariant; "": it is chosen
+	runs int    // that may be made
 	jobs int
 }
 
@@ -53,6 +56,7 @@ func (a *app) explain() *cobra.Command {
 }
 
 func (v *inquest) flags(f *pflag.FlagSet) {
+	f.StringVar(&v.of, "invariant", "", "which of several that the run violated (default: the first that its faults brought about)")
 	f.Var((*countFlag)(&v.runs), "runs", "runs that may be made")
 	f.Var((*countFlag)(&v.jobs), "jobs", "runs at a time (default: one for each processor)")
 }
@@ -72,7 +76,10 @@ func (v *inquest) run(ctx context.Context, path string) (*reports.Explanation, e
 	if err != nil {
 		return nil, err
 	}
-	q := explain.Question{Runner: scenarios.On(cluster.Simulated{}), Repro: repro, Engine: e, Runs: v.runs, Jobs: v.jobs,
+	if v.of != "" && !slices.Contains(repro.IDs(), v.of) {
+		return nil, usagef("--invariant %q: %s has violated %s", v.of, path, strings.Join(repro.IDs(), ", "))
+	}
+	q := explain.Question{Runner: scenarios.On(cluster.Simulated{}), Repro: repro, Engine: e, Of: v.of, Runs: v.runs, Jobs: v.jobs,
 		Watch: v.progress, File: path, Command: v.name}
 	v.stage.found()
 	r, err := q.Answer(ctx)

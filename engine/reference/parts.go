@@ -16,6 +16,10 @@ type Part struct {
 	Name string // such as "Rotation[PUBLISHED]", "env.Store" or "env.Policy.PublishLead"
 }
 
+// Wrapping is the part that stands around a whole process: what an engine has put between a
+// process and whoever asks it.
+const Wrapping = "wrapping"
+
 // String is the part with whose it is.
 func (p Part) String() string { return string(p.Role) + "." + p.Name }
 
@@ -29,6 +33,7 @@ func Parts() (all []Part) {
 		for _, f := range append(stepsOf(s.steps), surroundings(&env)...) {
 			all = append(all, Part{s.role, f.name})
 		}
+		all = append(all, Part{s.role, Wrapping})
 	}
 	return all
 }
@@ -36,42 +41,61 @@ func Parts() (all []Part) {
 // Changed are the parts in which a process differs from one of the reference that was
 // started with an environment; none, if it is none that was made of it.
 func Changed(process any, given engine.Env) (some []Part) {
-	fields, right, role := insides(process, &given)
+	inner, wrapped := unwrapped(process)
+	fields, right, role := insides(inner, &given)
 	for i, f := range fields {
 		if !alike(f.value, right[i].value) {
 			some = append(some, Part{role, f.name})
 		}
 	}
+	if wrapped {
+		some = append(some, Part{role, Wrapping})
+	}
 	return some
 }
 
-// PutBack gives a process back the reference's own of some parts, and says whether it had
-// another of any. What the process has remembered so far stays: it belongs at its start.
-func PutBack(process any, given engine.Env, parts []Part) (did bool) {
-	fields, right, role := insides(process, &given)
+// PutBack gives a process back the reference's own of some parts. What the process has
+// remembered so far stays: it belongs at its start. It is another process where what was
+// wrapped around it is taken away.
+func PutBack[P any](process P, given engine.Env, parts []Part) P {
+	inner, wrapped := unwrapped(process)
+	fields, right, role := insides(inner, &given)
 	for i, f := range fields {
 		if slices.Contains(parts, Part{role, f.name}) && !alike(f.value, right[i].value) {
 			f.value.Set(right[i].value)
-			did = true
 		}
 	}
-	return did
+	if bare, fits := inner.(P); wrapped && fits && slices.Contains(parts, Part{role, Wrapping}) {
+		return bare
+	}
+	return process
 }
 
 // PutBackIn is an engine that starts each process with some parts put back.
 func PutBackIn(e engine.Engine, parts []Part) engine.Engine {
 	worker, agent := e.Worker, e.Agent
-	e.Worker = func(env engine.Env) engine.Control {
-		c := worker(env)
-		PutBack(c, env, parts)
-		return c
-	}
-	e.Agent = func(env engine.Env) engine.Serving {
-		s := agent(env)
-		PutBack(s, env, parts)
-		return s
-	}
+	e.Worker = func(env engine.Env) engine.Control { return PutBack(worker(env), env, parts) }
+	e.Agent = func(env engine.Env) engine.Serving { return PutBack(agent(env), env, parts) }
 	return e
+}
+
+// unwrapped is the process of the reference that something else has embedded, as the engine's
+// part of the contract that it is; else the process itself.
+func unwrapped(process any) (inner any, wrapped bool) {
+	for {
+		v := reflect.Indirect(reflect.ValueOf(process))
+		if v.Kind() != reflect.Struct {
+			return process, wrapped
+		}
+		f := v.FieldByName("Control")
+		if !f.IsValid() {
+			f = v.FieldByName("Serving")
+		}
+		if !f.IsValid() || f.Kind() != reflect.Interface || f.IsNil() || !f.CanInterface() {
+			return process, wrapped
+		}
+		process, wrapped = f.Interface(), true
+	}
 }
 
 // field is a part as it is in a process.

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"slices"
 	"time"
 
 	"pawl/scenarios"
@@ -28,13 +27,5 @@ func Happenings(o *scenarios.Outcome) []Happening {
 	return all
 }
 
-// Broke is the first violation of a run that is any of some, and when it was.
-func Broke(o *scenarios.Outcome, ids []string) (v Broken, found bool) {
-	f := failure(0, o.Fired(), o)
-	for _, b := range f.Violated {
-		if slices.Contains(ids, b.Invariant) && (!found || b.Violation.At < v.Violation.At) {
-			v, found = b, true
-		}
-	}
-	return v, found
-}
+// Broke is the first violation of one thing in a run.
+func Broke(o *scenarios.Outcome, id string) Broken { return failure(0, []string{id}, o).Violated[0] }

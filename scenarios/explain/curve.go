@@ -61,7 +61,7 @@ func (a *answer) branch(ctx context.Context, each int, places ...int) bool {
 		p := a.point(cases[i].Branch.After)
 		p.runs++
 		switch {
-		case fates[i].fails():
+		case fates[i].fails:
 			p.failed++
 			if p.after == 0 {
 				a.alsoFail = append(a.alsoFail, cases[i])

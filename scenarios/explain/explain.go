@@ -28,8 +28,9 @@ type Question struct {
 	Runner  scenarios.Runner
 	Repro   *campaign.Repro
 	Engine  engine.Engine
-	Runs    int // that may be made
-	Jobs    int // at a time; 0: one for each processor
+	Of      string // what of all that was violated is asked about; "": what the faults brought about
+	Runs    int    // that may be made
+	Jobs    int    // at a time; 0: one for each processor
 	Watch   campaign.Watch
 	File    string // that the repro was read from
 	Command string // what the command line is called
@@ -53,28 +54,18 @@ type answer struct {
 // Answer makes the runs and says what they show. What an interrupt has kept from being asked
 // is listed, like what there were no runs left for.
 func (q *Question) Answer(ctx context.Context) (*reports.Explanation, error) {
-	again, err := campaign.Replay(ctx, q.Runner, q.Repro, q.Engine)
+	a, is, err := q.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{q: q, failing: again.Outcome, r: &reports.Explanation{
-		File: q.File, Engine: q.Repro.Engine, Scenario: scenarioOf(&again.Outcome), Seed: fmt.Sprint(q.Repro.Seed),
-		Violated: q.Repro.IDs(), Decisions: len(again.Outcome.Decisions), MostRuns: q.Runs, Runs: 1, LeftOut: []string{},
-		Events: []reports.ExplainedEvent{}, Windows: []reports.HarmWindow{}, Curve: []reports.CurvePoint{}, Guards: []reports.Guard{}, FaultFree: fateOf(nil)}}
-	if !again.SameTrace || !again.StillFails {
-		a.noSuchRun(&again)
+	if !is {
 		return a.r, nil
 	}
-	a.lab = &lab{runner: q.Runner, ids: q.Repro.IDs(), jobs: q.Jobs, left: max(q.Runs-1, 0), made: 1, most: q.Runs,
-		tell: q.Watch.Begin("re-runs", time.Time{})}
 	defer a.lab.tell.End()
-	a.broken, _ = campaign.Broke(&a.failing, a.lab.ids)
-	a.r.Detail, a.r.Sentence, a.r.At = a.broken.Violation.Detail, a.broken.Sentence, clock(a.broken.Violation.At)
-	a.base = again.Outcome.Case
-	a.base.Replay, a.base.Branch, a.base.Keep = nil, nil, false
-	a.lab.nearest.failed, a.lab.nearest.events = a.failing.Decisions, a.base.Events
-	bySeed, _ := a.lab.try(ctx, true, a.base)
-	a.r.BySeed = len(bySeed) == 1 && bySeed[0].fails()
+	a.tellFaultFree(ctx)
+	a.broken = campaign.Broke(&a.failing, a.lab.id)
+	a.r.Of, a.r.Detail, a.r.Sentence, a.r.At = a.lab.id, a.broken.Violation.Detail, a.broken.Sentence, clock(a.broken.Violation.At)
+	a.drawnAgain(ctx)
 	if a.r.BySeed {
 		a.tellNeeded(ctx)
 	}
@@ -88,6 +79,35 @@ func (q *Question) Answer(ctx context.Context) (*reports.Explanation, error) {
 	a.r.Runs = a.lab.made
 	a.settle(ctx)
 	return a.r, nil
+}
+
+// begin makes the run of the repro again; is says that it is the one that was recorded.
+func (q *Question) begin(ctx context.Context) (a *answer, is bool, err error) {
+	again, err := campaign.Replay(ctx, q.Runner, q.Repro, q.Engine)
+	if err != nil {
+		return nil, false, err
+	}
+	o := &again.Outcome
+	a = &answer{q: q, failing: *o, r: &reports.Explanation{
+		File: q.File, Engine: q.Repro.Engine, Scenario: scenarioOf(o), Seed: fmt.Sprint(q.Repro.Seed),
+		Violated: q.Repro.IDs(), Decisions: len(o.Decisions), MostRuns: q.Runs, Runs: 1, LeftOut: []string{},
+		Events: []reports.ExplainedEvent{}, Windows: []reports.HarmWindow{}, Curve: []reports.CurvePoint{}, Guards: []reports.Guard{}, FaultFree: fateOf(nil)}}
+	if !again.Reproduced() {
+		a.noSuchRun(&again)
+		return a, false, nil
+	}
+	a.lab = &lab{runner: q.Runner, id: cmp.Or(q.Of, q.Repro.IDs()[0]), jobs: q.Jobs, left: max(q.Runs-2, 0), made: 1, most: q.Runs,
+		tell: q.Watch.Begin("re-runs", time.Time{})}
+	a.base = o.Case
+	a.base.Replay, a.base.Branch, a.base.Keep = nil, nil, false
+	a.lab.nearest.failed, a.lab.nearest.events = o.Decisions, a.base.Events
+	return a, true, nil
+}
+
+// drawnAgain sees whether the seed of the run draws its decisions.
+func (a *answer) drawnAgain(ctx context.Context) {
+	fates, _ := a.lab.try(ctx, true, a.base)
+	a.r.BySeed = len(fates) == 1 && fates[0].fails
 }
 
 // keepFor keeps some runs for later while something takes from the others.
@@ -119,14 +139,14 @@ func (a *answer) settle(ctx context.Context) {
 	var said []string
 	switch needed := a.neededFaults(); {
 	case a.alone:
-		said = append(said, "No fault is needed: the engine alone is wrong.")
+		said = append(said, fmt.Sprintf("%s needs no fault: the engine alone is wrong.", r.Of))
 	case len(needed) > 0:
-		said = append(said, fmt.Sprintf("It takes %s.", strings.Join(needed, " and ")))
+		said = append(said, fmt.Sprintf("%s takes %s.", r.Of, strings.Join(needed, " and ")))
 	}
 	if len(r.Guards) > 0 && r.Guards[0].Mends() {
 		said = append(said, fmt.Sprintf("What is missing: %s.", strings.TrimSuffix(r.Guards[0].Text, ".")))
 	}
-	if r.Settled != nil {
+	if r.Settled != nil && r.Settled.Decision > 0 {
 		said = append(said, fmt.Sprintf("From decision %s on, at %s, it was settled.", reports.Number(r.Settled.Decision), r.Settled.At))
 	}
 	if len(said) == 0 {

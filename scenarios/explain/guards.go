@@ -113,7 +113,7 @@ func (g *guard) told() reports.Guard {
 func count(g *reports.Guard, f *fate) {
 	g.Runs++
 	switch {
-	case f.fails():
+	case f.fails:
 	case !f.judged:
 		g.Undecided++
 	default:

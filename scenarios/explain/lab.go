@@ -11,7 +11,7 @@ import (
 // A lab makes runs, as many as there are.
 type lab struct {
 	runner  scenarios.Runner
-	ids     []string // what the failure is known by
+	id      string // what the failure is known by
 	jobs    int
 	left    int // runs
 	made    int
@@ -25,27 +25,20 @@ type lab struct {
 type fate struct {
 	verdict scenarios.Verdict
 	fired   []string
-	broken  []string // of what the failure is known by, what was violated again
+	fails   bool // the failure is there
 	judged  bool
 	refused string // why it could not be made; "": it was
 }
 
-// fails says that the failure is there, all of it or some.
-func (f *fate) fails() bool { return len(f.broken) > 0 }
-
 // gone says that the run was judged, and the failure is not there.
-func (f *fate) gone() bool { return f.judged && len(f.broken) == 0 }
+func (f *fate) gone() bool { return f.judged && !f.fails }
 
 // of is what became of a run, as far as it is told.
 func (l *lab) of(o *scenarios.Outcome) fate {
 	f := fate{verdict: o.Verdict(), fired: slices.Clone(o.Fired())}
-	for _, id := range f.fired {
-		if slices.Contains(l.ids, id) {
-			f.broken = append(f.broken, id)
-		}
-	}
-	if o.Diverged != nil {
-		f.verdict = scenarios.Invalid
+	f.fails = slices.Contains(f.fired, l.id)
+	if o.Diverged != nil { // it is another run than was meant
+		f.verdict, f.fails = scenarios.Invalid, false
 	}
 	f.judged = f.verdict == scenarios.Violated || f.verdict == scenarios.Passed || f.verdict == scenarios.Missed
 	return f
@@ -69,7 +62,7 @@ func (l *lab) try(ctx context.Context, comparable bool, cases ...scenarios.Case)
 			return run{fate: fate{refused: err.Error()}, err: err}
 		}
 		r.fate = l.of(&o)
-		if comparable && r.fate.verdict == scenarios.Passed {
+		if comparable && r.fate.gone() {
 			r.near = l.nearest.of(c, o.Decisions)
 		}
 		o.LetGo()

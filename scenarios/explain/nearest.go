@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"pawl/faults"
@@ -11,8 +12,8 @@ import (
 	"pawl/sim"
 )
 
-// A nearest is the run that passed of all that were made of the engine and goes longest with
-// the one that failed.
+// A nearest is the run without the failure, of all that were made of the engine, that goes longest
+// with the one that failed.
 type nearest struct {
 	failed  []sim.Decision // of the run that failed
 	events  []faults.Event // of that
@@ -22,13 +23,13 @@ type nearest struct {
 	run     scenarios.Case
 }
 
-// of is how near a run comes that has passed.
+// of is how near a run comes that is without the failure.
 func (n *nearest) of(c scenarios.Case, log []sim.Decision) nearest {
 	first := 0
 	for first < len(log) && first < len(n.failed) && log[first] == n.failed[first] {
 		first++
 	}
-	return nearest{found: true, first: first, planned: !sameEvents(c.Events, n.events), run: c}
+	return nearest{found: true, first: first, planned: !slices.Equal(c.Events, n.events), run: c}
 }
 
 // take keeps what is nearer: the later it differs the nearer, and with other events it is
@@ -39,42 +40,29 @@ func (n *nearest) take(x nearest) {
 	}
 }
 
-func sameEvents(a, b []faults.Event) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// tellNearest holds the nearest run that passed against the one that failed. It is made once
+// tellNearest holds the nearest run without the failure against the one that failed. It is made once
 // more, which counts, since it was made without its trace.
 func (a *answer) tellNearest(ctx context.Context) {
 	n := &a.lab.nearest
 	if !n.found {
-		if ctx.Err() == nil {
-			a.r.Nearest = nil
-		}
 		return
 	}
 	c := n.run
 	c.Keep, c.NoLog = true, true
 	o, err := a.lab.runner.Run(ctx, c)
 	if err != nil {
+		a.cut("what the nearest run without it did differently")
 		return
 	}
 	defer o.LetGo()
 	a.lab.made++
-	told := &reports.NearestRun{Decision: n.first, How: a.howNear(n)}
+	f := a.lab.of(&o)
+	told := &reports.NearestRun{Decision: n.first, How: a.howNear(n), Fate: fateOf(&f)}
 	if n.first < len(a.failing.Decided) {
 		told.At = clock(a.failing.Decided[n.first])
 		told.Place = a.failing.Decisions[n.first].Place
 	}
-	ours, theirs := campaign.Happenings(&a.failing), campaign.Happenings(&o)
+	ours, theirs := doings(&a.failing), doings(&o)
 	i := 0
 	for i < len(ours) && i < len(theirs) && ours[i].Who == theirs[i].Who && meaning(ours[i].What) == meaning(theirs[i].What) {
 		i++
@@ -86,6 +74,12 @@ func (a *answer) tellNearest(ctx context.Context) {
 	a.r.Nearest = told
 }
 
+// doings are what processes and people did: that other faults struck where others were planned
+// is no difference in what they led to.
+func doings(o *scenarios.Outcome) []campaign.Happening {
+	return slices.DeleteFunc(campaign.Happenings(o), func(h campaign.Happening) bool { return h.Who == "fault" })
+}
+
 // howNear says what the run was.
 func (a *answer) howNear(n *nearest) string {
 	switch {
@@ -95,9 +89,9 @@ func (a *answer) howNear(n *nearest) string {
 		return "the same events, and other draws"
 	}
 	for _, e := range a.failing.Setup.Events {
-		if !contains(n.run.Events, e) {
+		if !slices.Contains(n.run.Events, e) {
 			for _, x := range n.run.Events {
-				if !contains(a.failing.Setup.Events, x) {
+				if !slices.Contains(a.failing.Setup.Events, x) {
 					return "the same seed, with \"" + x.String() + "\" in place of \"" + e.String() + "\""
 				}
 			}
@@ -105,15 +99,6 @@ func (a *answer) howNear(n *nearest) string {
 		}
 	}
 	return "the same seed, and other events"
-}
-
-func contains(all []faults.Event, e faults.Event) bool {
-	for _, x := range all {
-		if x == e {
-			return true
-		}
-	}
-	return false
 }
 
 // happened is what happened at a place in a list, or that nothing more did.

@@ -29,57 +29,65 @@ func (a *answer) replaced(i int, e faults.Event) scenarios.Case {
 	return a.with(events)
 }
 
-// tellNeeded leaves out each event, and all that a run could do without.
+// tellFaultFree leaves out all that the run could do without, and chooses what is asked about:
+// of several things that were violated the first that is not violated without faults too.
+func (a *answer) tellFaultFree(ctx context.Context) {
+	if !slices.ContainsFunc(a.base.Events, scenarios.Spare) {
+		f := a.lab.of(&a.failing)
+		a.r.FaultFree, a.alone = fateOf(&f), true
+		return
+	}
+	fates, whole := a.lab.try(ctx, true, a.without(scenarios.Spare))
+	if !whole {
+		a.cut("what happens without any fault")
+		return
+	}
+	f := &fates[0]
+	if a.q.Of == "" && f.judged {
+		for _, id := range a.r.Violated {
+			if !slices.Contains(f.fired, id) {
+				a.lab.id = id
+				break
+			}
+		}
+	}
+	a.alone = slices.Contains(f.fired, a.lab.id)
+	a.r.FaultFree = fateOf(f)
+}
+
+// tellNeeded leaves out each event.
 func (a *answer) tellNeeded(ctx context.Context) {
-	cases := []scenarios.Case{}
+	var cases []scenarios.Case
 	var asked []int
-	spares := false
 	for i, e := range a.base.Events {
-		spares = spares || scenarios.Spare(e)
 		if !scenarios.Spare(e) && e.Word == deploy.Boot {
 			continue // without a first version there is nothing to rotate
 		}
 		asked = append(asked, i)
 		cases = append(cases, a.with(slices.Delete(slices.Clone(a.base.Events), i, i+1)))
 	}
-	if spares {
-		cases = append(cases, a.without(scenarios.Spare))
-	}
 	fates, whole := a.lab.try(ctx, true, cases...)
 	for n, i := range asked {
 		e := a.base.Events[i]
 		told := reports.ExplainedEvent{Event: e.String(), Fault: scenarios.Spare(e), Needed: reports.NotAsked, Without: fateOf(nil)}
 		if n < len(fates) {
-			told.Needed, told.Without = needs(&fates[n], len(a.lab.ids)), fateOf(&fates[n])
-			if told.Needed == reports.Needed || told.Needed == reports.NeededInPart {
+			told.Needed, told.Without = needs(&fates[n]), fateOf(&fates[n])
+			if told.Needed == reports.Needed {
 				a.needed = append(a.needed, i)
 			}
 		}
 		a.r.Events = append(a.r.Events, told)
-	}
-	switch {
-	case !spares:
-		f := fate{verdict: scenarios.Violated, fired: a.failing.Fired(), judged: true, broken: a.lab.ids}
-		a.r.FaultFree = fateOf(&f)
-	case len(fates) > len(asked):
-		a.r.FaultFree = fateOf(&fates[len(asked)])
-		a.alone = fates[len(asked)].fails()
-	}
-	if !spares {
-		a.alone = true
 	}
 	if !whole {
 		a.cut("which events are needed")
 	}
 }
 
-// needs says whether what was left out is needed for a failure that is known by so much.
-func needs(f *fate, known int) reports.Need {
+// needs says whether what was left out is needed.
+func needs(f *fate) reports.Need {
 	switch {
-	case len(f.broken) == known:
+	case f.fails:
 		return reports.NotNeeded
-	case f.fails():
-		return reports.NeededInPart
 	case f.gone():
 		return reports.Needed
 	}

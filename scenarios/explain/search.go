@@ -27,7 +27,7 @@ func (s *search) next() (time.Duration, bool) {
 	switch {
 	case s.ended:
 		gap := s.out - s.in
-		if abs(gap) <= max(s.finest, abs(s.out-s.from)/32) {
+		if abs(gap) <= s.finest {
 			return 0, false
 		}
 		return (s.in + gap/2).Round(time.Millisecond), true

@@ -12,7 +12,7 @@ import (
 
 const (
 	firstStep  = 100 * time.Millisecond // of a search
-	nearEnough = 10 * time.Millisecond
+	nearEnough = 20 * time.Millisecond
 	around     = 3 // occurrences of a moment on either side
 	mostMoved  = 3 // events that are moved: with more of them the page would not end
 )
@@ -53,7 +53,7 @@ func (a *answer) tellWindows(ctx context.Context) {
 		}
 		if e.For > 0 {
 			long := &dimension{event: i, of: reports.OfLength, moved: func(d time.Duration) faults.Event { x := e; x.For = d; return x }}
-			most := max(a.failing.Setup.Duration-a.struck(e), e.For)
+			most := max((a.failing.Setup.Duration - a.struck(e)).Truncate(time.Millisecond), e.For)
 			long.ends = [2]*search{newSearch(e.For, min(time.Millisecond, e.For), firstStep, nearEnough), newSearch(e.For, most, firstStep, nearEnough)}
 			all = append(all, long)
 		}
@@ -102,7 +102,7 @@ func (a *answer) seek(ctx context.Context, all []*dimension) {
 		}
 		fates, whole := a.lab.try(ctx, true, cases...)
 		for i := range fates {
-			asked[i].s.told(asked[i].at, fates[i].fails())
+			asked[i].s.told(asked[i].at, fates[i].fails)
 		}
 		if !whole {
 			a.cut("how far the needed events can be moved")
@@ -150,7 +150,7 @@ func (a *answer) occurrences(ctx context.Context, i int) {
 			own = true
 			w.Places = append(w.Places, fmt.Sprintf("#%d", e.Nth))
 		}
-		if fates[n].fails() {
+		if fates[n].fails {
 			w.Places = append(w.Places, fmt.Sprintf("#%d", nths[n]))
 		}
 	}

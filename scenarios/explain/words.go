@@ -61,6 +61,8 @@ var partWords = map[string]string{ // looked up only
 	"env.Disk":                   "the disk is written and read as it is, and synced",
 	"worker.env.Store":           "workers ask the store and believe it as it is: with every compare, once, for what is there now",
 	"node.env.Store":             "nodes ask the store and believe it as it is: the compares of the record and of the stamps in each grant, and each piece of news",
+	"worker.wrapping":            "what is asked of a worker comes to it as it was asked, and nothing is done beside it",
+	"node.wrapping":              "what is asked of a node comes to it as it was asked, and nothing is done beside it",
 	"env.Policy.SealLease":       "the seal lease is that of the policy",
 	"env.Policy.OpenLease":       "the open lease is that of the policy",
 	"env.Policy.OwnerLease":      "the owner's lease is that of the policy",
