@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Explanation is the result of asking why the run of a repro failed. All that it says was seen
+// Why is the result of asking why the run of a repro failed. All that it says was seen
 // in runs.
-type Explanation struct {
+type Why struct {
 	Head
 	File      string   `json:"file"`
 	Engine    string   `json:"engine"`
@@ -29,7 +29,7 @@ type Explanation struct {
 	BySeed bool `json:"by_seed"`
 
 	DivergedAt *Divergence      `json:"diverged_at"` // null if the run is the one that was recorded
-	FaultFree  Fate             `json:"fault_free"`  // without all that a run could do without
+	FaultFree  Aftermath        `json:"fault_free"`  // without all that a run could do without
 	Events     []ExplainedEvent `json:"events"`
 	Windows    []HarmWindow     `json:"windows"`
 	Curve      []CurvePoint     `json:"curve"`
@@ -39,8 +39,8 @@ type Explanation struct {
 	Guards     []Guard          `json:"guards"`   // the best first
 }
 
-// A Fate is what became of a run; its verdict is empty where none was made.
-type Fate struct {
+// An Aftermath is what became of a run; its verdict is empty where none was made.
+type Aftermath struct {
 	Verdict  string   `json:"verdict"`
 	Violated []string `json:"violated"`
 }
@@ -60,10 +60,10 @@ var needWords = []Need{Needed, NotNeeded, NotKnown, NotAsked}
 
 // An ExplainedEvent is one event of the run, and what happens without it.
 type ExplainedEvent struct {
-	Event   string `json:"event"`
-	Fault   bool   `json:"fault"` // or an act: a run could do without
-	Needed  Need   `json:"needed"`
-	Without Fate   `json:"without"`
+	Event   string    `json:"event"`
+	Fault   bool      `json:"fault"` // or an act: a run could do without
+	Needed  Need      `json:"needed"`
+	Without Aftermath `json:"without"`
 }
 
 // What of an event a window is about.
@@ -126,22 +126,23 @@ type Settled struct {
 // A NearestRun is the run without the failure that goes longest with the one that failed, and the
 // first thing that differs in meaning.
 type NearestRun struct {
-	How      string `json:"how"`
-	Fate     Fate   `json:"fate"`     // something else may be violated in it
-	Decision int    `json:"decision"` // the first that differs, from 0
-	At       string `json:"at"`
-	Place    string `json:"place"`
-	Before   Moment `json:"before"` // the last that both have
-	Failing  Moment `json:"failing"`
-	Passing  Moment `json:"passing"`
+	How      string    `json:"how"`
+	Fate     Aftermath `json:"fate"`     // something else may be violated in it
+	Decision int       `json:"decision"` // the first that differs, from 0
+	At       string    `json:"at"`
+	Place    string    `json:"place"`
+	Before   Moment    `json:"before"` // the last that both have
+	Failing  Moment    `json:"failing"`
+	Passing  Moment    `json:"passing"`
 }
 
 // What a guard is one of.
 const (
-	OfStep   = "step"     // a part of the reference that the engine has replaced
-	OfView   = "view"     // a field of what it tells of itself
-	OfPort   = "port"     // something at its ports
-	Together = "together" // several, of which no single one was enough
+	OfStep    = "step"     // a part of the reference that the engine has replaced
+	OfCompare = "compare"  // a condition of a transaction that does not come to the store
+	OfView    = "view"     // a field of what it tells of itself
+	OfPort    = "port"     // something at its ports
+	Together  = "together" // several, of which no single one was enough
 )
 
 // A Guard is one thing put right in the engine, and what becomes of runs that fail without it.
@@ -160,7 +161,7 @@ type Guard struct {
 // Mends says that the failure is gone in more than half of the runs.
 func (g *Guard) Mends() bool { return 2*g.Gone > g.Runs }
 
-func (x *Explanation) disagreement() string {
+func (x *Why) disagreement() string {
 	for i, e := range x.Events {
 		known := false
 		for _, w := range needWords {
@@ -197,7 +198,7 @@ func (x *Explanation) disagreement() string {
 	)
 }
 
-func (x *Explanation) text(p *page) {
+func (x *Why) text(p *page) {
 	p.heading(fmt.Sprintf("Why %s fails in %s", x.Engine, x.File))
 	p.say("", fmt.Sprintf("%s, seed %s, %s; %s of at most %s.", runOf(x.Scenario), x.Seed, Count(x.Decisions, "decision"), Count(x.Runs, "run"), Number(x.MostRuns)))
 	p.blank()
@@ -231,7 +232,7 @@ func runOf(scenario string) string {
 }
 
 // ended says what became of a run.
-func (f *Fate) ended() string {
+func (f *Aftermath) ended() string {
 	switch {
 	case f.Verdict == "":
 		return "not run"
@@ -241,7 +242,7 @@ func (f *Fate) ended() string {
 	return f.Verdict
 }
 
-func (x *Explanation) tellEvents(p *page) {
+func (x *Why) tellEvents(p *page) {
 	if !x.BySeed && len(x.Curve)+len(x.Guards) > 0 {
 		p.say("", "The decisions of this run are not those that its seed draws, so no event is left out or moved: all else would differ too.")
 		p.blank()
@@ -258,7 +259,7 @@ func (x *Explanation) tellEvents(p *page) {
 	p.blank()
 }
 
-func (x *Explanation) tellWindows(p *page) {
+func (x *Why) tellWindows(p *page) {
 	if len(x.Windows) == 0 {
 		return
 	}
@@ -294,7 +295,7 @@ func (w *HarmWindow) says() string {
 // chartWidth is how many columns the whole of a share takes.
 const chartWidth = 30
 
-func (x *Explanation) tellCurve(p *page) {
+func (x *Why) tellCurve(p *page) {
 	if len(x.Curve) == 0 {
 		return
 	}
@@ -339,7 +340,7 @@ func bars(c CurvePoint) string {
 	return b.String()
 }
 
-func (x *Explanation) tellNearest(p *page) {
+func (x *Why) tellNearest(p *page) {
 	if len(x.Curve)+len(x.Events) == 0 {
 		return
 	}
@@ -363,7 +364,7 @@ func (x *Explanation) tellNearest(p *page) {
 // mostGuards is how many are listed.
 const mostGuards = 6
 
-func (x *Explanation) tellGuards(p *page) {
+func (x *Why) tellGuards(p *page) {
 	if len(x.Curve)+len(x.Events) == 0 {
 		return
 	}

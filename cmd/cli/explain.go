@@ -71,7 +71,7 @@ func (v *inquest) validate() error {
 	return nil
 }
 
-func (v *inquest) run(ctx context.Context, path string) (*reports.Explanation, error) {
+func (v *inquest) run(ctx context.Context, path string) (*reports.Why, error) {
 	repro, e, err := v.repro(path)
 	if err != nil {
 		return nil, err

@@ -168,3 +168,21 @@ func alike(a, b reflect.Value) bool {
 	}
 	return reflect.DeepEqual(a.Interface(), b.Interface())
 }
+
+// Over puts something between what a process asks of its store and whatever stands before
+// that, if it is a process of the reference.
+func Over(process any, put func(engine.Store) engine.Store) {
+	inner, _ := unwrapped(process)
+	switch p := inner.(type) {
+	case *Worker:
+		p.env.Store = put(p.env.Store)
+	case *Agent:
+		p.env.Store = put(p.env.Store)
+	}
+}
+
+// KindOf says what lies at a place of the store: "record", "owner", "window", "stamp"…
+func KindOf(place string) string {
+	_, kind, _ := split(place)
+	return kind
+}

@@ -18,6 +18,7 @@ import (
 const (
 	gridPoints  = 9  // of the curve, before it is looked at more closely
 	eachPoint   = 16 // continuations at a point
+	fewOnEach   = 4  // where there is little to see
 	surePoint   = 48 // and where the failure is said to be settled
 	mostPoints  = 24
 	fewTold     = 3 // happenings on either side of where it was settled
@@ -93,7 +94,11 @@ func (a *answer) tellCurve(ctx context.Context) {
 			grid = append(grid, at)
 		}
 	}
-	whole := a.branch(ctx, eachPoint, grid...)
+	each := eachPoint
+	if p := a.point(0); p.runs > 0 && p.failed == p.runs {
+		each = fewOnEach // by these events it fails whatever is drawn, as far as one can see
+	}
+	whole := a.branch(ctx, each, grid...)
 	for whole && len(a.points) < mostPoints {
 		from, to, steep := a.steepest()
 		if !steep || to.after-from.after < 2 {

@@ -30,5 +30,5 @@
 // A part of the reference needs a line in words.go, which a test demands. A guard at the
 // ports: a line of guardsAtPorts, and a bug of package planted in the test that it mends.
 // Something more to ask: a method of answer, its place in Answer, and its fields in
-// [reports.Explanation].
+// [reports.Why].
 package explain

@@ -39,7 +39,7 @@ type Question struct {
 // An answer is one in the making.
 type answer struct {
 	q       *Question
-	r       *reports.Explanation
+	r       *reports.Why
 	lab     *lab
 	base    scenarios.Case    // the run, drawn from its seed
 	failing scenarios.Outcome // the run as the repro has it, with its trace
@@ -53,7 +53,7 @@ type answer struct {
 
 // Answer makes the runs and says what they show. What an interrupt has kept from being asked
 // is listed, like what there were no runs left for.
-func (q *Question) Answer(ctx context.Context) (*reports.Explanation, error) {
+func (q *Question) Answer(ctx context.Context) (*reports.Why, error) {
 	a, is, err := q.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (q *Question) begin(ctx context.Context) (a *answer, is bool, err error) {
 		return nil, false, err
 	}
 	o := &again.Outcome
-	a = &answer{q: q, failing: *o, r: &reports.Explanation{
+	a = &answer{q: q, failing: *o, r: &reports.Why{
 		File: q.File, Engine: q.Repro.Engine, Scenario: scenarioOf(o), Seed: fmt.Sprint(q.Repro.Seed),
 		Violated: q.Repro.IDs(), Decisions: len(o.Decisions), MostRuns: q.Runs, Runs: 1, LeftOut: []string{},
 		Events: []reports.ExplainedEvent{}, Windows: []reports.HarmWindow{}, Curve: []reports.CurvePoint{}, Guards: []reports.Guard{}, FaultFree: fateOf(nil)}}

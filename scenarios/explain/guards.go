@@ -190,5 +190,5 @@ func (a *answer) changes(ctx context.Context, c scenarios.Case) []guard {
 	o.LetGo()
 	a.lab.made++
 	a.lab.left--
-	return append(s.guards(), s.views()...)
+	return slices.Concat(s.compares(), s.guards(), s.views())
 }

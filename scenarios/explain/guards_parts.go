@@ -13,24 +13,21 @@ import (
 // reference's own, and where its view says something else. Its processes and its view are
 // called by one run, which does one thing at a time.
 type spied struct {
-	parts []reference.Part
-	lies  []string // fields of the view
+	parts  []reference.Part
+	losses []loss   // conditions that do not come to the store
+	lies   []string // fields of the view
 }
 
 func (s *spied) in(e engine.Engine) engine.Engine {
-	worker, agent := e.Worker, e.Agent
-	e.Worker = func(env engine.Env) engine.Control {
-		c := worker(env)
-		s.note(reference.Changed(c, env))
-		return c
-	}
-	e.Agent = func(env engine.Env) engine.Serving {
-		c := agent(env)
-		s.note(reference.Changed(c, env))
-		return c
-	}
+	e = sandwich{seen: s.note, lost: s.lose, mends: func(loss) bool { return false }}.in(e)
 	e.View = s.watching(e.View)
 	return e
+}
+
+func (s *spied) lose(l loss) {
+	if !slices.Contains(s.losses, l) {
+		s.losses = append(s.losses, l)
+	}
 }
 
 func (s *spied) note(parts []reference.Part) {
@@ -46,16 +43,24 @@ func (s *spied) note(parts []reference.Part) {
 func (s *spied) guards() (all []guard) {
 	for _, p := range reference.Parts() { // in their order, whatever started first
 		if slices.Contains(s.parts, p) {
-			all = append(all, putBack(1, p))
+			all = append(all, putBack(sizeOf(p), p))
 		}
 	}
 	for _, p := range s.parts {
 		other := reference.Part{Role: engine.NodeRole, Name: p.Name}
 		if p.Role == engine.WorkerRole && slices.Contains(s.parts, other) {
-			all = append(all, putBack(2, p, other))
+			all = append(all, putBack(2*sizeOf(p), p, other))
 		}
 	}
 	return all
+}
+
+// sizeOf is how much a part does: a step is less than a port, through which many steps go.
+func sizeOf(p reference.Part) int {
+	if strings.HasPrefix(p.Name, "env.") && !strings.HasPrefix(p.Name, "env.Policy.") {
+		return 3
+	}
+	return 2
 }
 
 func putBack(size int, parts ...reference.Part) guard {

@@ -104,7 +104,7 @@ func (a *answer) howNear(n *nearest) string {
 // happened is what happened at a place in a list, or that nothing more did.
 func happened(all []campaign.Happening, i int) reports.Moment {
 	if i >= len(all) {
-		return reports.Moment{Who: "…", What: "(nothing more is told)", Kind: reports.Gap}
+		return reports.Moment{Who: "…", What: "(nothing more that stories tell)", Kind: reports.Gap}
 	}
 	return reports.Moment{At: clock(all[i].At), Who: all[i].Who, What: all[i].What}
 }

@@ -95,9 +95,9 @@ func needs(f *fate) reports.Need {
 }
 
 // fateOf is what became of a run, for people.
-func fateOf(f *fate) reports.Fate {
+func fateOf(f *fate) reports.Aftermath {
 	if f == nil {
-		return reports.Fate{Verdict: "", Violated: []string{}}
+		return reports.Aftermath{Verdict: "", Violated: []string{}}
 	}
-	return reports.Fate{Verdict: string(f.verdict), Violated: append([]string{}, f.fired...)}
+	return reports.Aftermath{Verdict: string(f.verdict), Violated: append([]string{}, f.fired...)}
 }

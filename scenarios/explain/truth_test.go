@@ -63,6 +63,10 @@ func right(engine string, g *reports.Guard) bool {
 		slices.Sort(all)
 		return slices.Equal(parts, all)
 	}
+	if g.Kind == reports.OfCompare { // of what stands before the store
+		part, _, _ := strings.Cut(g.Name, "/")
+		return slices.Contains(all, part)
+	}
 	return slices.Contains(all, strings.ReplaceAll(g.Name, " ", ""))
 }
 
@@ -113,12 +117,12 @@ func TestTheRightGuardIsNamedFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	every := 12
+	from, every := 1, 12
 	if os.Getenv("PAWL_ALL") == "1" {
-		every = 1
+		from, every = 0, 1
 	}
 	asked, first, liars, liarsFirst := 0, 0, 0, 0
-	for i := 0; i < len(wrong.All); i += every {
+	for i := from; i < len(wrong.All); i += every {
 		w := &wrong.All[i]
 		r := reproOf(t, w, shelf)
 		if r == nil {

@@ -13,7 +13,7 @@ import (
 const (
 	firstStep  = 100 * time.Millisecond // of a search
 	nearEnough = 20 * time.Millisecond
-	around     = 3 // occurrences of a moment on either side
+	either     = 3 // occurrences of a moment on either side
 	mostMoved  = 3 // events that are moved: with more of them the page would not end
 )
 
@@ -129,7 +129,7 @@ func (a *answer) occurrences(ctx context.Context, i int) {
 	e := a.base.Events[i]
 	var nths []int
 	var cases []scenarios.Case
-	for nth := max(e.Nth-around, 1); nth <= e.Nth+around; nth++ {
+	for nth := max(e.Nth-either, 1); nth <= e.Nth+either; nth++ {
 		if nth == e.Nth {
 			continue
 		}
