@@ -108,6 +108,7 @@ type CurveStep struct {
 	To        int      `json:"to"`
 	FromShare float64  `json:"from_share"`
 	ToShare   float64  `json:"to_share"`
+	Place     string   `json:"place"` // of the first decision in it
 	Story     []Moment `json:"story"`
 }
 
@@ -306,7 +307,14 @@ func (x *Why) tellCurve(p *page) {
 	}
 	p.table([]column{{name: "after", right: true}, {name: "at", right: true}, {name: "share that fails", spare: true}, {name: "failed", right: true}, {name: "95 %", right: true}}, rows)
 	if s := x.Steepest; s != nil {
-		p.say("", fmt.Sprintf("It grows most between decision %s and %s, from %.0f %% to %.0f %%. What happened there:", Number(s.From), Number(s.To), s.FromShare, s.ToShare))
+		text := fmt.Sprintf("It grows most between decision %s and %s, from %.0f %% to %.0f %%", Number(s.From), Number(s.To), s.FromShare, s.ToShare)
+		if s.To == s.From+1 {
+			text += fmt.Sprintf(": by one draw, at %q", s.Place)
+		}
+		if len(s.Story) > 0 {
+			text += ". What happened there:"
+		}
+		p.say("", text)
 		tellStory(p, s.Story)
 		p.blank()
 	}

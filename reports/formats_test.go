@@ -114,7 +114,7 @@ func explanation(h Head) *Why {
 		Windows: []HarmWindow{{"crash owner on commit.sent for 2s", OfOccurrence, "#1", "#4", "", "", []string{"#1", "#2"}, 3}, {"crash owner on commit.sent for 2s", OfLength, "1.5s", "9s", "1.49s", "", []string{}, 20},
 			{"halt at 3s", OfTime, "3s", "3s", "2.98s", "3.02s", []string{}, 12}, {"abort at 5s", OfTime, "0s", "6s", "", "6.01s", []string{}, 12}, {"abort at 5s", OfLength, "1ms", "6s", "", "", []string{}, 2}},
 		Curve:    []CurvePoint{{0, "0.000 s", 48, 2, 1, 4.3, 0.5, 14.5}, {3000, "4.000 s", 16, 8, 0, 50, 24.7, 75.3}, {3001, "4.001 s", 48, 48, 0, 100, 92.6, 100}},
-		Steepest: &CurveStep{3000, 3001, 50, 100, []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, {"", "…", "(3 more)", Gap}}},
+		Steepest: &CurveStep{3000, 3001, 50, 100, "net/a>b", []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, {"", "…", "(3 more)", Gap}}},
 		Settled:  &Settled{3001, "4.001 s", "net/a>b", "the record said VERIFIED, fence 3, active version 1, next version 2, owner worker/1#1", 48, 92.6, []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}}},
 		Nearest:  &NearestRun{"the same events, and other draws", Aftermath{"violated", []string{"S9"}}, 2990, "3.999 s", "net/a>b", Moment{"3.000 s", "worker/1", "records STAGED", ""}, Moment{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, Moment{"", "…", "(nothing more that stories tell)", Gap}},
 		Guards: []Guard{{"worker.Rotation[VERIFIED]", "the step of VERIFIED: sealing is taken away first", OfStep, 1, 8, 8, 0, 0, []string{}}, {"worker.env.Store", "the store is asked as it is", OfStep, 1, 8, 7, 1, 2, []string{"S9", "L1"}},

@@ -117,14 +117,13 @@ func (a *answer) tellCurve(ctx context.Context) {
 		a.r.Curve = append(a.r.Curve, told)
 	}
 	if from, to, steep := a.steepest(); steep {
-		a.r.Steepest = &reports.CurveStep{From: from.after, To: to.after, FromShare: percent(from.share()), ToShare: percent(to.share()), Story: a.between(from.after, to.after)}
+		a.r.Steepest = &reports.CurveStep{From: from.after, To: to.after, FromShare: percent(from.share()), ToShare: percent(to.share()), Place: a.placeOf(from.after), Story: a.between(from.after, to.after)}
 	}
 	if p := a.settled(); p != nil {
 		low, _ := stats.Interval(p.failed, p.judged())
-		i := min(p.after, len(a.failing.Decisions)) - 1
 		told := &reports.Settled{Decision: p.after, At: clock(a.decidedAt(p.after)), Runs: p.judged(), Low: percent(low), State: a.stateAt(a.decidedAt(p.after)), Before: a.before(p.after)}
-		if i >= 0 {
-			told.Place = a.failing.Decisions[i].Place
+		if p.after > 0 {
+			told.Place = a.placeOf(p.after - 1)
 		}
 		a.r.Settled = told
 	}
@@ -173,6 +172,14 @@ func (a *answer) settled() (first *point) {
 		first = p
 	}
 	return first
+}
+
+// placeOf is where a decision of the run that failed was made.
+func (a *answer) placeOf(i int) string {
+	if i < 0 || i >= len(a.failing.Decisions) {
+		return ""
+	}
+	return a.failing.Decisions[i].Place
 }
 
 // between is what happened in the run that failed between two decisions.

@@ -21,6 +21,11 @@ const (
 	LeastRuns   = 20
 
 	curveRuns = 400 // that the curve is given before events are moved
+
+	// A run that takes so many times the steps of the one that failed is stopped: an engine
+	// that is half put right may run away, and would be judged for minutes.
+	tooLong   = 8
+	tooLittle = 20_000
 )
 
 // A Question asks why the run of a repro failed.
@@ -98,6 +103,7 @@ func (q *Question) begin(ctx context.Context) (a *answer, is bool, err error) {
 	}
 	a.lab = &lab{runner: q.Runner, id: cmp.Or(q.Of, q.Repro.IDs()[0]), jobs: q.Jobs, left: max(q.Runs-2, 0), made: 1, most: q.Runs,
 		tell: q.Watch.Begin("re-runs", time.Time{})}
+	a.lab.longest = tooLong*o.Steps + tooLittle
 	a.base = o.Case
 	a.base.Replay, a.base.Branch, a.base.Keep = nil, nil, false
 	a.lab.nearest.failed, a.lab.nearest.events = o.Decisions, a.base.Events
@@ -107,7 +113,7 @@ func (q *Question) begin(ctx context.Context) (a *answer, is bool, err error) {
 // drawnAgain sees whether the seed of the run draws its decisions.
 func (a *answer) drawnAgain(ctx context.Context) {
 	fates, _ := a.lab.try(ctx, true, a.base)
-	a.r.BySeed = len(fates) == 1 && fates[0].fails
+	a.r.BySeed = len(fates) == 1 && fates[0].hash == a.failing.Hash
 }
 
 // keepFor keeps some runs for later while something takes from the others.

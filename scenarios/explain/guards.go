@@ -178,7 +178,7 @@ func together(some []guard) []guard {
 // fields in which its view is not honest. It takes a run to see them.
 func (a *answer) changes(ctx context.Context, c scenarios.Case) []guard {
 	s := &spied{}
-	c.Engine, c.NoLog = s.in(c.Engine), true
+	c.Engine, c.NoLog, c.Most = s.in(c.Engine), true, a.lab.longest
 	if a.lab.left == 0 {
 		a.cut("which guards are missing")
 		return nil

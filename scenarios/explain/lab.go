@@ -6,6 +6,7 @@ import (
 
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/sim"
 )
 
 // A lab makes runs, as many as there are.
@@ -15,6 +16,7 @@ type lab struct {
 	jobs    int
 	left    int // runs
 	made    int
+	longest int // steps of a run: one that takes more is stopped, and not judged
 	most    int
 	tell    campaign.Progress
 	problem error // that kept a run from being made
@@ -27,6 +29,7 @@ type fate struct {
 	fired   []string
 	fails   bool // the failure is there
 	judged  bool
+	hash    [32]byte
 	refused string // why it could not be made; "": it was
 }
 
@@ -35,12 +38,13 @@ func (f *fate) gone() bool { return f.judged && !f.fails }
 
 // of is what became of a run, as far as it is told.
 func (l *lab) of(o *scenarios.Outcome) fate {
-	f := fate{verdict: o.Verdict(), fired: slices.Clone(o.Fired())}
+	f := fate{verdict: o.Verdict(), fired: slices.Clone(o.Fired()), hash: o.Hash}
 	f.fails = slices.Contains(f.fired, l.id)
 	if o.Diverged != nil { // it is another run than was meant
 		f.verdict, f.fails = scenarios.Invalid, false
 	}
-	f.judged = f.verdict == scenarios.Violated || f.verdict == scenarios.Passed || f.verdict == scenarios.Missed
+	stopped := slices.ContainsFunc(o.Findings, func(x sim.Finding) bool { return x.Kind == sim.KindRunaway })
+	f.judged = !stopped && (f.verdict == scenarios.Violated || f.verdict == scenarios.Passed || f.verdict == scenarios.Missed)
 	return f
 }
 
@@ -56,7 +60,7 @@ func (l *lab) try(ctx context.Context, comparable bool, cases ...scenarios.Case)
 	}
 	campaign.InOrder(l.jobs, n, func() bool { return ctx.Err() == nil }, func(i int) (r run) {
 		c := cases[i]
-		c.NoLog = !comparable
+		c.NoLog, c.Most = !comparable, l.longest
 		o, err := l.runner.Run(ctx, c)
 		if err != nil {
 			return run{fate: fate{refused: err.Error()}, err: err}

@@ -124,40 +124,55 @@ func TestTheRightGuardIsNamedFirst(t *testing.T) {
 	asked, first, liars, liarsFirst := 0, 0, 0, 0
 	for i := from; i < len(wrong.All); i += every {
 		w := &wrong.All[i]
-		r := reproOf(t, w, shelf)
-		if r == nil {
-			t.Logf("%s: not caught", w.Name)
-			continue
-		}
-		q := Question{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: 300}
-		a, is, err := q.begin(t.Context())
-		if err != nil || !is {
-			t.Fatalf("%s: the run is not there again, %v", w.Name, err)
-		}
-		a.tellFaultFree(t.Context())
-		a.drawnAgain(t.Context())
-		a.othersThatFail(t.Context())
-		a.tellGuards(t.Context())
-		is = len(a.r.Guards) > 0 && a.r.Guards[0].Mends() && right(w.Name, &a.r.Guards[0])
-		_, listed := truth[w.Name]
-		switch {
-		case listed && is:
-			asked, first = asked+1, first+1
-		case listed:
-			asked++
-		case is:
-			liars, liarsFirst = liars+1, liarsFirst+1
-		default:
-			liars++
-		}
-		said := []string{}
-		for _, g := range a.r.Guards[:min(3, len(a.r.Guards))] {
-			said = append(said, fmt.Sprintf("%s %d/%d", g.Name, g.Gone, g.Runs))
-		}
-		t.Logf("%v %s, by %s, %d runs: %s; want %s", is, w.Name, a.lab.id, a.lab.made, strings.Join(said, ", "), truth[w.Name])
+		t.Run(w.Name, func(t *testing.T) {
+			is, caught := namedFirst(t, w, shelf)
+			_, listed := truth[w.Name]
+			switch {
+			case !caught:
+			case listed:
+				asked++
+				first += one(is)
+			default:
+				liars++
+				liarsFirst += one(is)
+			}
+		})
 	}
 	t.Logf("the right guard is named first for %d of %d that do something wrong, and for %d of %d that lie", first, asked, liarsFirst, liars)
 	if 5*(first+liarsFirst) < 4*(asked+liars) {
 		t.Error("that is less than four in five")
 	}
+}
+
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// namedFirst says whether the guard that a wrong engine lacks is named first, of a run that
+// catches it; caught is false if none did.
+func namedFirst(t *testing.T, w *wrong.Engine, shelf []*scenarios.Scenario) (is, caught bool) {
+	r := reproOf(t, w, shelf)
+	if r == nil {
+		t.Log("not caught")
+		return false, false
+	}
+	q := Question{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: 300}
+	a, is, err := q.begin(t.Context())
+	if err != nil || !is {
+		t.Fatalf("the run is not there again, %v", err)
+	}
+	a.tellFaultFree(t.Context())
+	a.drawnAgain(t.Context())
+	a.othersThatFail(t.Context())
+	a.tellGuards(t.Context())
+	is = len(a.r.Guards) > 0 && a.r.Guards[0].Mends() && right(w.Name, &a.r.Guards[0])
+	said := []string{}
+	for _, g := range a.r.Guards[:min(3, len(a.r.Guards))] {
+		said = append(said, fmt.Sprintf("%s %d/%d", g.Name, g.Gone, g.Runs))
+	}
+	t.Logf("%v, by %s, %d runs: %s; want %s", is, a.lab.id, a.lab.made, strings.Join(said, ", "), truth[w.Name])
+	return is, true
 }
