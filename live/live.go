@@ -42,7 +42,7 @@ func (d Deployment) Suits(s deploy.Setup) error {
 // suits refuses what cannot be done to real processes, by name and before anything starts.
 func (r *run) suits(y yard) error {
 	switch {
-	case r.setup.Replay != nil:
+	case r.setup.Replay != nil || r.setup.Branch != nil:
 		return fmt.Errorf("a replay of decisions, and real processes take them by themselves: have it made by the simulator")
 	case r.setup.Truth.DriftPPM != 0:
 		return fmt.Errorf("clocks that are off by %d ppm in truth, and no clock of a real machine can be made to run at another rate", r.setup.Truth.DriftPPM)

@@ -77,6 +77,9 @@ func results() map[string]Result {
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}},
+		"explain": explanation(head("explain", "S2 takes \"crash owner on commit.sent for 2s\".", Explained)),
+		"unexplained": &Why{Head: head("explain", "There is nothing to explain. Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
+			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
 		"judge": &Judge{Head: head("judge", "In this history was violated: S2, S5.", Violation), File: "run.json", Engine: "theirs", Keys: []string{"payments", "refunds"}, Facts: 1234, Until: "40.000 s",
 			Undecided: []string{"admission of refunds: the search for an order was given up"},
 			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", 0, "", nil, nil}, {"S2", "two", 1, 1, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}, nil},
@@ -99,6 +102,49 @@ func results() map[string]Result {
 		"words": &Words{Head: head("scenario words", ""), Sections: []WordSection{{"faults", "Faults: process", "In the forms below.", []Definition{{"crash <target> <when>", "It ends."}}},
 			{"faults", "Faults: network", "", []Definition{{"drop <target>", "It is lost."}}}}},
 		"failed": &Failed{Head{SchemaVersion: SchemaVersion, Command: "check", Verdict: UsageError, ExitCode: 64, Closing: "See pawl check --help.", Error: &Error{"no engine is called x;\nwant one of y"}}},
+	}
+}
+
+// explanation has something of everything.
+func explanation(h Head) *Why {
+	return &Why{Head: h, File: "a.repro", Engine: "no-drain", Scenario: "owner-dies-twice", Seed: "7", Violated: []string{"S2", "S9"}, Of: "S2",
+		Sentence: "The sealing version is a linearizable register that only grows.", Detail: "node/a1 sealed under v1 after v2 was \x1b[31mactive", At: "5.100 s",
+		Decisions: 6037, Runs: 213, MostRuns: 240, Partial: true, LeftOut: []string{"how far \"halt at 3s\" can be moved"}, BySeed: true, FaultFree: Aftermath{"violated", []string{"S9"}},
+		Events: []ExplainedEvent{{"crash owner on commit.sent for 2s", true, Needed, Aftermath{"passed", []string{}}}, {"trigger w1 at 4s", false, NotNeeded, Aftermath{"violated", []string{"S2"}}},
+			{"halt at 3s", true, NotKnown, Aftermath{"inconclusive", []string{}}}, {"abort at 5s", true, NotAsked, Aftermath{"", []string{}}}},
+		Windows: []HarmWindow{{"crash owner on commit.sent for 2s", OfOccurrence, "#1", "#4", "", "", []string{"#1", "#2"}, 3}, {"crash owner on commit.sent for 2s", OfLength, "1.5s", "9s", "1.49s", "", []string{}, 20},
+			{"halt at 3s", OfTime, "3s", "3s", "2.98s", "3.02s", []string{}, 12}, {"abort at 5s", OfTime, "0s", "6s", "", "6.01s", []string{}, 12}, {"abort at 5s", OfLength, "1ms", "6s", "", "", []string{}, 2}},
+		Curve:    []CurvePoint{{0, "0.000 s", 48, 2, 1, 4.3, 0.5, 14.5}, {3000, "4.000 s", 16, 8, 0, 50, 24.7, 75.3}, {3001, "4.001 s", 48, 48, 0, 100, 92.6, 100}},
+		Steepest: &CurveStep{3000, 3001, 50, 100, "net/a>b", []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, {"", "…", "(3 more)", Gap}}},
+		Settled:  &Settled{3001, "4.001 s", "net/a>b", "the record said VERIFIED, fence 3, active version 1, next version 2, owner worker/1#1", 48, 92.6, []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}}},
+		Nearest:  &NearestRun{"the same events, and other draws", Aftermath{"violated", []string{"S9"}}, 2990, "3.999 s", "net/a>b", Moment{"3.000 s", "worker/1", "records STAGED", ""}, Moment{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, Moment{"", "…", "(nothing more that stories tell)", Gap}},
+		Guards: []Guard{{"worker.Rotation[VERIFIED]", "the step of VERIFIED: sealing is taken away first", OfStep, 1, 8, 8, 0, 0, []string{}}, {"worker.env.Store", "the store is asked as it is", OfStep, 1, 8, 7, 1, 2, []string{"S9", "L1"}},
+			{"3", "three", OfPort, 1, 1, 0, 0, 0, []string{}}, {"4", "four", OfPort, 1, 1, 0, 0, 0, []string{}}, {"5", "five", OfPort, 1, 1, 0, 0, 0, []string{}}, {"6", "six", OfPort, 1, 1, 0, 0, 0, []string{}}, {"7", "seven", OfPort, 1, 1, 0, 0, 0, []string{}}}}
+}
+
+// TestExplanationsThatDisagree: what an explanation says in several ways it says alike.
+func TestExplanationsThatDisagree(t *testing.T) {
+	for name, spoil := range map[string]func(*Why){
+		"no such need":                     func(x *Why) { x.Events[0].Needed = "perhaps" },
+		"decisions do not grow":            func(x *Why) { x.Curve[1].Decision = 0 },
+		"more failed and undecided":        func(x *Why) { x.Curve[0].Failed = 48 },
+		"share is outside its interval":    func(x *Why) { x.Curve[1].Share = 80 },
+		"more gone and undecided":          func(x *Why) { x.Guards[0].Undecided = 1 },
+		"otherwise is more than gone":      func(x *Why) { x.Guards[2].Otherwise = 1 },
+		"partial and left_out":             func(x *Why) { x.LeftOut = []string{} },
+		"the run diverged":                 func(x *Why) { x.DivergedAt = &Divergence{} },
+		"a failure is explained, which is": func(x *Why) { x.Decide(Pass) },
+	} {
+		h := Head{Command: "explain"}
+		h.Decide(Explained)
+		x := explanation(h)
+		if wrong := disagreement(x); wrong != "" {
+			t.Fatal(wrong)
+		}
+		spoil(x)
+		if wrong := disagreement(x); !strings.Contains(wrong, strings.TrimPrefix(name, "no such ")) && !(name == "no such need" && strings.Contains(wrong, "which is none")) {
+			t.Errorf("%s: %q", name, wrong)
+		}
 	}
 }
 

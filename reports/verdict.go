@@ -20,6 +20,7 @@ const (
 	CriterionMissed    Verdict = "criterion_missed"
 	Waived             Verdict = "waived"
 	Partial            Verdict = "partial"
+	Explained          Verdict = "explained"
 	Pass               Verdict = "pass"
 )
 
@@ -44,6 +45,7 @@ var Verdicts = []Row{
 	{CriterionMissed, 5, "a criterion was missed without a violation"},
 	{Waived, 0, "what was violated is waived for a while: no pass"},
 	{Partial, 0, "a part of a check, in which nothing was wrong: no pass before merge has put all together"},
+	{Explained, 0, "a failure was explained, which is no pass"},
 	{Pass, 0, "all criteria met"},
 }
 

@@ -4,7 +4,7 @@ import "testing"
 
 func TestVerdictsHaveTheirExitCodes(t *testing.T) {
 	want := map[Verdict]int{Pass: 0, Violation: 1, Inconclusive: 3, NothingRan: 4, CriterionMissed: 5, Nondeterministic: 6,
-		VerificationFailed: 7, UsageError: 64, InternalError: 70, Interrupted: 130, Partial: 0, Waived: 0}
+		VerificationFailed: 7, UsageError: 64, InternalError: 70, Interrupted: 130, Partial: 0, Waived: 0, Explained: 0}
 	if len(Verdicts) != len(want) {
 		t.Errorf("%d verdicts, want %d", len(Verdicts), len(want))
 	}
@@ -18,10 +18,10 @@ func TestVerdictsHaveTheirExitCodes(t *testing.T) {
 	}
 }
 
-// The order is that of the specification: 64, 70, 1, 6, 7, 130, 4, 3, 5, 0, of which what is waived,
+// The order is that of the specification: 64, 70, 1, 6, 7, 130, 4, 3, 5, 0, of which what is waived, what is explained,
 // and a part, are no pass.
 func TestWorstOfTwo(t *testing.T) {
-	order := []int{64, 70, 1, 6, 7, 130, 4, 3, 5, 0, 0, 0}
+	order := []int{64, 70, 1, 6, 7, 130, 4, 3, 5, 0, 0, 0, 0}
 	if len(Verdicts) != len(order) {
 		t.Fatalf("%d verdicts, want %d", len(Verdicts), len(order))
 	}

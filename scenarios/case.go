@@ -22,8 +22,10 @@ type Case struct {
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
 	Replay []sim.Decision // nil: draw from the seed
+	Branch *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
 	Keep   bool           // keep the trace, for a story
 	NoLog  bool           // do not keep the decisions, of which only a repro has use
+	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
 	Census bool           // write down the moments that the run comes to
 }
 
@@ -38,7 +40,7 @@ func (c *Case) Setup() deploy.Setup {
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Keep, s.NoLog, s.Census = c.Replay, c.Keep, c.NoLog, c.Census
+	s.Replay, s.Branch, s.Keep, s.NoLog, s.Most, s.Census = c.Replay, c.Branch, c.Keep, c.NoLog, c.Most, c.Census
 	return s
 }
 

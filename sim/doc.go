@@ -44,7 +44,7 @@
 // A file is one concept: world.go the loop, queue.go what is due, proc.go and
 // kill.go processes, coroutine.go what they run on, source.go randomness,
 // choices.go the log, trace.go what else is recorded and what is hashed,
-// replay.go the comparison with a log, watchdog.go the look from outside,
+// replay.go the comparison with a log, branch.go a run that leaves its log, watchdog.go the look from outside,
 // decisions.go a log as text, collect.go what programs that make runs do first. Whatever
 // has an effect on a run begins with [World.enter] and, if an observer could see it, ends in the ledger of trace.go.
 // The golden hashes in testdata change only if the encoding of the trace does,

@@ -4,12 +4,13 @@ import "time"
 
 // An Ending is all that a run leaves behind.
 type Ending struct {
-	Hash      [32]byte    // of every decision and event, see trace.go
-	Steps     int         // tasks and wake-ups that ran
-	Decisions []Decision  // nil if [Config].NoLog, else never: it can be given to [Config].Replay as it is
-	Trace     []Event     // only if [Config].Keep
-	Findings  []Finding   // in the order in which they were made
-	Diverged  *Divergence // of a replay from its log; nil if it followed it to the end
+	Hash      [32]byte        // of every decision and event, see trace.go
+	Steps     int             // tasks and wake-ups that ran
+	Decisions []Decision      // nil if [Config].NoLog, else never: it can be given to [Config].Replay as it is
+	Trace     []Event         // only if [Config].Keep
+	Decided   []time.Duration // when each decision was made, only if [Config].Keep
+	Findings  []Finding       // in the order in which they were made
+	Diverged  *Divergence     // of a replay from its log; nil if it followed it to the end
 }
 
 // The kinds of [Finding].

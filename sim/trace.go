@@ -28,6 +28,7 @@ type ledger struct {
 	digest   digest
 	keep     bool
 	trace    []Event
+	decided  []time.Duration
 	findings []Finding
 	diverged *Divergence
 }
@@ -86,6 +87,9 @@ func (l *ledger) decision(s *Source, n, which int32) int {
 	l.digest.decision(s.id, n, which)
 	l.choices.add(s.id, n, which)
 	count := l.choices.count
+	if l.keep {
+		l.decided = append(l.decided, l.now)
+	}
 	l.mu.Unlock()
 	return count
 }
@@ -128,6 +132,7 @@ func (l *ledger) outcome() Ending {
 		Steps:     l.steps,
 		Decisions: l.choices.decisions(),
 		Trace:     l.trace,
+		Decided:   l.decided,
 		Findings:  l.findings,
 		Diverged:  l.diverged,
 	}

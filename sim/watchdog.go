@@ -55,7 +55,7 @@ func (w *World) abandon() Ending {
 		f.Detail = fmt.Sprintf("the process has run for %v without waiting", w.cfg.StallAfter)
 	}
 	l.findings = append(l.findings, f)
-	if left := leftOver(w.cfg.Replay, l.choices.count); left != nil && l.diverged == nil {
+	if left := leftOver(w.cfg.followed(), l.choices.count); left != nil && l.diverged == nil {
 		l.diverged = left
 	}
 	return l.outcome()

@@ -12,6 +12,7 @@ import (
 type Config struct {
 	Seed       uint64
 	Replay     []Decision    // nil: draw; else every choice is taken from here and checked
+	Branch     *Branch       // nil: all of Replay; else where to leave it, and the seed of what is drawn from there on
 	MaxEvents  int           // wake-ups, events or decisions until "runaway"; 0: 5 million
 	MaxAtOnce  int           // wake-ups at one instant of virtual time until "livelock"; 0: 200 000
 	StallAfter time.Duration // wall time without a step until "stall"; 0: 5 s
@@ -37,6 +38,9 @@ func (c Config) withDefaults() Config {
 		c.StallAfter = defaultStallAfter
 	}
 	c.MaxEvents = min(c.MaxEvents, largestMaxEvents)
+	if c.Branch != nil && c.Replay == nil {
+		c.Replay = []Decision{} // it is asked for where a log is followed
+	}
 	return c
 }
 
@@ -161,7 +165,11 @@ func (w *World) Tell(e Event) {
 // decide logs the decision drawn, or the one that the log to replay has instead.
 func (w *World) decide(s *Source, n, drawn int32) int32 {
 	which := drawn
-	if w.cfg.Replay != nil {
+	if w.cfg.Replay == nil {
+		// the ordinary run: it is as it was drawn
+	} else if w.cfg.draws(w.choices.count) {
+		which = w.cfg.Branch.redraw(s, n)
+	} else {
 		d := follow(w.cfg.Replay, w.choices.count, s.place, n)
 		if d != nil {
 			w.diverge(*d)
@@ -230,7 +238,7 @@ func (w *World) finish() {
 	if !w.halted {
 		w.passTime(w.until)
 	}
-	if left := leftOver(w.cfg.Replay, w.choices.count); left != nil {
+	if left := leftOver(w.cfg.followed(), w.choices.count); left != nil {
 		w.diverge(*left)
 	}
 	w.phase = over

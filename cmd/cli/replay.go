@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/engine"
 	"pawl/reports"
 	"pawl/reports/film"
 	"pawl/scenarios"
@@ -85,16 +86,9 @@ func (v *repetition) validate(f *pflag.FlagSet) error {
 }
 
 func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*reports.Replay, error) {
-	repro, err := campaign.LoadRepro(path, v.engines.own...)
+	repro, e, err := v.repro(path)
 	if err != nil {
-		if _, is := history(path, nil); path != "-" && is == nil {
-			return nil, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
-		}
-		return nil, unreadable(path, err, wantRepro)
-	}
-	e, err := v.engines.named(repro.Engine)
-	if err != nil {
-		return nil, usagef("%s: %v", path, err)
+		return nil, err
 	}
 	again, err := campaign.Replay(ctx, scenarios.On(cluster.Simulated{}), repro, e)
 	if err != nil {
@@ -111,7 +105,23 @@ func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*repor
 	return r, nil
 }
 
-// wantRepro is what replay wants.
+// repro reads a repro file, and finds the engine that it is of.
+func (a *app) repro(path string) (*campaign.Repro, engine.Engine, error) {
+	repro, err := campaign.LoadRepro(path, a.engines.own...)
+	if err != nil {
+		if _, is := history(path, nil); path != "-" && is == nil {
+			return nil, engine.Engine{}, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
+		}
+		return nil, engine.Engine{}, unreadable(path, err, wantRepro)
+	}
+	e, err := a.engines.named(repro.Engine)
+	if err != nil {
+		return nil, e, usagef("%s: %v", path, err)
+	}
+	return repro, e, nil
+}
+
+// wantRepro is what replay and explain want.
 const wantRepro = "a repro file, as check writes them into --repro-dir"
 
 // unreadable says of a file that was handed in why it cannot be read, and what is wanted.

@@ -21,8 +21,10 @@ type Setup struct {
 	Events []faults.Event // triggers, operators' acts and faults
 
 	Replay []sim.Decision // nil: draw
+	Branch *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
 	Keep   bool           // keep the trace, to be told
 	NoLog  bool           // do not keep the decisions; the same run without it has them
+	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
 	Census bool           // write down the moments that it comes to; the same run without it does not
 	Paper  *Paper         // that the history is written on, over the last one; nil: new
 }
