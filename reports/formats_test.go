@@ -73,6 +73,7 @@ func results() map[string]Result {
 			LeftOut:     []LeftOut{{"drift", 1236, "there is nothing in this setup that it could happen to"}, {"drop", 1234, "the step is repeated all the time"}, {"delay", 1234, "the step is repeated all the time"}},
 			Listed:      []ListedCell{{17, "crash actor on commit.due for 3s", "violated", []string{"S2"}, "pawl exhaust small --seed 1 --only 'crash actor on commit.due for 3s'"}, {18, "crash store on commit.due for 3s", "inconclusive", []string{"L1: too short"}, ""}},
 			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
+		"envelope": envelope(head("envelope", "Within what policy says, something is violated: owner-pause. Do not roll this engine out; start with: pawl replay a.repro", Violation), failure),
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json"},
@@ -110,6 +111,41 @@ func timeline() *Timeline {
 
 func exhausted() *Exhausted {
 	return &Exhausted{Scenario: "small", FaultFree: "passed", Moments: 1236, Cells: 1534, Run: 400, Bit: 390, Passed: 388, Violated: 1, Inconclusive: 1, NotInjected: 2, DidNotBite: 8}
+}
+
+// envelope has an assumption of each upshot.
+func envelope(h Head, f Failure) *Envelope {
+	h.Next = "pawl replay a.repro"
+	ms := func(n int64) Value { return Value{n * 1_000_000, fmt.Sprintf("%dms", n)} }
+	count := func(n int64) Value { return Value{n, fmt.Sprint(n)} }
+	at := func(v Value) *Value { return &v }
+	pushed := func(name, unit string, least, most Value) Pushed {
+		return Pushed{Name: name, Text: "How far " + name + " is off.", Unit: unit, Least: least, Most: most, Harm: []string{}, Again: []Value{}, Tried: []TriedValue{}}
+	}
+	late := pushed("emission", "ns", ms(1), ms(5000))
+	late.Assumed, late.Holds, late.Breaks, late.Harm, late.Again = at(ms(2)), at(ms(3)), at(ms(4)), []string{"S2", "V0"}, []Value{ms(5000)}
+	late.Tried = []TriedValue{{ms(1), 4, []string{}}, {ms(3), 4, []string{}}, {ms(4), 2, []string{"S2", "V0"}}, {ms(5000), 4, []string{}}}
+	late.Runs, late.Struck, late.Repro, late.Command = 14, 14, "b.repro", "pawl replay b.repro"
+	paused := pushed("owner-pause", "ns", ms(0), ms(20000))
+	paused.Safe, paused.Assumed, paused.Holds, paused.Breaks, paused.Harm = true, at(ms(5000)), at(ms(0)), at(ms(5001)), []string{"S4"}
+	paused.Tried = []TriedValue{{ms(0), 4, []string{}}, {ms(5001), 1, []string{"S4"}}}
+	paused.Runs, paused.Struck, paused.Repro, paused.Command = 5, 1, "a.repro", "pawl replay a.repro"
+	lost := pushed("pool-loss", "nodes", count(0), count(8))
+	lost.Safe, lost.Assumed, lost.Breaks, lost.Harm = true, at(count(7)), at(count(0)), []string{Unfinished}
+	lost.Tried, lost.Runs, lost.Struck = []TriedValue{{count(0), 1, []string{Unfinished}}}, 1, 1
+	free := pushed("lost-replies", "replies", count(0), count(500))
+	free.Safe, free.Assumed, free.Holds = true, at(count(4)), at(count(500))
+	free.Tried, free.Runs, free.Struck = []TriedValue{{count(500), 4, []string{}}}, 4, 4
+	unfelt := pushed("replica-lag", "ns", ms(0), ms(5000))
+	unfelt.Safe, unfelt.Holds, unfelt.Tried, unfelt.Runs = true, at(ms(5000)), []TriedValue{{ms(5000), 4, []string{}}}, 4
+	cut, foreign := pushed("key-delay", "ns", ms(0), ms(5000)), pushed("wall-skew", "ns", ms(0), ms(5000))
+	cut.CutShort, foreign.NotTried = true, "the engine does not tell of a key's record."
+	r := &Envelope{Head: h, Engine: "lease-without-fence", Seed: "7", Again: "pawl envelope --seed 7", RunsOfEach: 4, Runs: 28, WallSeconds: 1.5,
+		Pushed: []Pushed{late, paused, lost, free, unfelt, cut, foreign}, Different: []string{"emission at 4ms, run 1: trace hash aa, then bb"}, Failures: []Failure{f}}
+	for i := range r.Pushed {
+		r.Pushed[i].Margin = r.Pushed[i].Reach()
+	}
+	return r
 }
 
 // mutation has a mutant of each upshot.

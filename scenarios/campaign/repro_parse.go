@@ -260,10 +260,11 @@ func cutShort(err error, d *json.Decoder) error {
 	return err
 }
 
-// violable is what a run can violate: invariants, and what a program must not do
-// to itself.
+// violable is what a run can violate: invariants, what a program must not do to itself, and what
+// an assumption that is pushed too far costs.
 func violable() []string {
-	return append(scenarios.Names(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
+	return slices.Concat(scenarios.Names(checker.All, func(i checker.Invariant) string { return i.ID }),
+		slices.Sorted(maps.Keys(programs)), slices.Sorted(maps.Keys(promises)))
 }
 
 // repro turns the fields into what they mean. An error is about the key.
