@@ -74,7 +74,7 @@ func results() map[string]Result {
 			Listed:      []ListedCell{{17, "crash actor on commit.due for 3s", "violated", []string{"S2"}, "pawl exhaust small --seed 1 --only 'crash actor on commit.due for 3s'"}, {18, "crash store on commit.due for 3s", "inconclusive", []string{"L1: too short"}, ""}},
 			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
 		"envelope": envelope(head("envelope", "Within what policy says, something is violated: owner-pause. Do not roll this engine out; start with: pawl replay a.repro", Violation), failure),
-		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
+		"mutants":  &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json"},
 		"judge": &Judge{Head: head("judge", "In this history was violated: S2, S5.", Violation), File: "run.json", Engine: "theirs", Keys: []string{"payments", "refunds"}, Facts: 1234, Until: "40.000 s",

@@ -163,23 +163,23 @@ func slow(s *deploy.Setup, value int64, ways ...string) error {
 func storeOutage() Assumption {
 	return Assumption{Name: "store-outage", Safe: true, Unit: Time, Least: 0, Most: 30 * s, Step: 100 * ms, Assumed: unsaid,
 		Text: "How long the store has no leader in the middle of a rotation, against the deadlines of its barriers.",
-		Push: func(s *deploy.Setup, value int64, run int) error { return out(s, value, run, "no-leader") }}
+		Push: func(s *deploy.Setup, value int64, run int) error { return out(s, value, run, "no-leader on %s for %s") }}
 }
 
 func keyOutage() Assumption {
 	return Assumption{Name: "key-outage", Safe: true, Unit: Time, Least: 0, Most: 30 * s, Step: 100 * ms, Assumed: unsaid,
 		Text: "How long the key service stands still in the middle of a rotation, against the attempts at one step.",
-		Push: func(s *deploy.Setup, value int64, run int) error { return out(s, value, run, "pause keys") }}
+		Push: func(s *deploy.Setup, value int64, run int) error { return out(s, value, run, "pause keys on %s for %s") }}
 }
 
 // out has a service out of order from some step on, another one in each run.
-func out(s *deploy.Setup, value int64, run int, what string) error {
+func out(s *deploy.Setup, value int64, run int, event string) error {
 	apart(s)
 	steps := []string{"mint.due #2", "publish.sent #2", "prove.due #2", "verify.sent #2", "drain.sent #2", "commit.due #2"}
 	if value == 0 {
 		return nil
 	}
-	return happens(s, fmt.Sprintf("%s on %s for %s", what, steps[run%len(steps)], Time.Say(value)))
+	return happens(s, fmt.Sprintf(event, steps[run%len(steps)], Time.Say(value)))
 }
 
 // lostReplies has each run lose them at another step.
