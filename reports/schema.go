@@ -109,6 +109,10 @@ func wordsOf(t reflect.Type) (all []string) {
 		for _, r := range Verdicts {
 			all = append(all, string(r.Verdict))
 		}
+	case reflect.TypeFor[Recollection]():
+		for _, r := range Recollections {
+			all = append(all, string(r))
+		}
 	case reflect.TypeFor[Kill]():
 		all = append(all, "")
 		for _, k := range Kills {

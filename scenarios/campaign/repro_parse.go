@@ -88,9 +88,16 @@ func checkVersion(body []byte) error {
 		Version *int `json:"schema_version"`
 	}
 	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
-		return fmt.Errorf("schema_version: %d: this build reads version %d", *f.Version, reproVersion)
+		return &otherVersion{*f.Version}
 	}
 	return nil
+}
+
+// An otherVersion is the format of another release.
+type otherVersion struct{ is int }
+
+func (v *otherVersion) Error() string {
+	return fmt.Sprintf("schema_version: %d: this build reads version %d", v.is, reproVersion)
 }
 
 // withoutComment blanks the comment at the top: what follows keeps its place.

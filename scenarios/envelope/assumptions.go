@@ -169,7 +169,9 @@ func storeOutage() Assumption {
 func keyOutage() Assumption {
 	return Assumption{Name: "key-outage", Safe: true, Unit: Time, Least: 0, Most: 30 * s, Step: 100 * ms, Assumed: unsaid,
 		Text: "How long the key service stands still in the middle of a rotation, against the attempts at one step.",
-		Push: func(s *deploy.Setup, value int64, run int) error { return out(s, value, run, "pause keys on %s for %s") }}
+		Push: func(s *deploy.Setup, value int64, run int) error {
+			return out(s, value, run, "pause keys on %s for %s")
+		}}
 }
 
 // out has a service out of order from some step on, another one in each run.
