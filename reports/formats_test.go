@@ -41,6 +41,9 @@ func results() map[string]Result {
 	apart.Key = "refunds"
 	apart.Invariant, apart.Seed, apart.Run, apart.Command = "S13", "7", 11, ""
 	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
+	past := failure
+	past.Scenario, past.Run, past.Seed, past.Repro = OfCorpus("pawl-repros/S2-no-drain-0.repro"), 0, "8", "pawl-repros/S2-no-drain-3.repro"
+	past.Command = "pawl replay " + past.Repro
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
 		{"no-drain", 3, []string{"S2"}, false, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
@@ -51,7 +54,7 @@ func results() map[string]Result {
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: Digest(make([]byte, 13*HashBytes)), RunHashes: base64.StdEncoding.EncodeToString(make([]byte, 13*HashBytes)), Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1}, RandomOutcomes: Outcomes{Passed: 8, Violated: 1, Unjudged: 1},
-			LeftOut: []string{"about-a-record"},
+			LeftOut: []string{"about-a-record"}, Corpus: corpus(past.Repro, past.Command),
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
@@ -62,7 +65,7 @@ func results() map[string]Result {
 			Policy:     []PolicyLine{{"seal-lease", "How long a node may seal without renewing, in whole seconds.", "10s"}, {"canary", "Whether pools are let in one after another.", "no"}},
 			KeptOfEach: 3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []int{2, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
 				Empty: []string{"crash, felt by the owner in INTENT", "2", "3", "4", "5", "6"}, Unreachable: []Unreachable{{20, "only nodes have disks"}, {1, "nobody is there"}}},
-			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
+			Violations: []Failure{failure, second, other, same, apart, past}, Planted: planted, PortBugs: []PortBug{
 				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},
 				{"hides-its-fence", "The key service is told the same fence by every owner.", "mine+hides-its-fence", 200, 180, false, false, []string{}},
 				{"never-syncs", "What is written to disk is not made durable.", "mine+never-syncs", 200, 0, false, false, []string{}},
@@ -111,6 +114,21 @@ func timeline() *Timeline {
 
 func exhausted() *Exhausted {
 	return &Exhausted{Scenario: "small", FaultFree: "passed", Moments: 1236, Cells: 1534, Run: 400, Bit: 390, Passed: 388, Violated: 1, Inconclusive: 1, NotInjected: 2, DidNotBite: 8}
+}
+
+// corpus has a repro of each upshot.
+func corpus(rebased, command string) *Corpus {
+	c := &Corpus{Dir: "pawl-repros", RunsOfEach: 20, Repros: []CorpusRepro{
+		{"pawl-repros/S1-no-drain-0.repro", "no-drain", []string{"S1"}, Mended, "", 21, "", ""},
+		{"pawl-repros/S2-no-drain-0.repro", "no-drain", []string{"S2", "S5"}, StillFailing, "its own run is another one in this build; the same events violate something in run 2 of those that were looked through", 3, rebased, command},
+		{"pawl-repros/S3-no-drain-0.repro", "no-drain", []string{"S3"}, GoneStale, "in none of 20 runs did this change anything any more: crash owner on resume.sent for 2s", 21, "", ""},
+		{"pawl-repros/S4-cron-0.repro", "cron", []string{"S4"}, OtherEngines, "it is of the engine cron", 0, "", ""},
+		{"pawl-repros/S4-cron-1.repro", "cron", []string{"S4"}, OtherEngines, "it is of the engine cron", 0, "", ""},
+		{"pawl-repros/S11-no-drain-0.repro", "no-drain", []string{"S11"}, BeyondPolicy, "what went wrong in it is beyond what policy covers", 0, "", ""},
+		{"pawl-repros/S12-no-drain-0.repro", "", []string{}, NotReplayed, "", 0, "", ""},
+	}}
+	c.Count()
+	return c
 }
 
 // envelope has an assumption of each upshot.

@@ -45,17 +45,20 @@ func TestReadReadsWhatWasWritten(t *testing.T) {
 // Each of these could be taken for a result that says more, or something else.
 func TestReadRefuses(t *testing.T) {
 	for name, x := range map[string]struct{ file, old, new, want string }{
-		"another version":    {"check", `"schema_version": 2`, `"schema_version": 1`, "schema_version is 1: this build reads version 2; read it with the build that wrote it, which is pawl v0"},
-		"no version":         {"check", `"schema_version": 2,`, ``, `lacks the member "schema_version"`},
-		"an unknown command": {"check", `"command": "check"`, `"command": "chek"`, `command is "chek"`},
-		"another command":    {"check", `"command": "check"`, `"command": "mutants"`, `has the member "engine", which is not known`},
-		"an unknown verdict": {"version", `"verdict": "pass"`, `"verdict": "fine"`, `verdict is "fine", which is none`},
-		"another exit code":  {"check", `"exit_code": 1`, `"exit_code": 0`, "exit_code is 0, and that of the verdict violation is 1"},
-		"twice":              {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 22, column 15: has the member "runs" twice`},
-		"other letters":      {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
-		"no hash":            {"check", `"run_hashes": "AAAA`, `"run_hashes": "AA`, "run_hashes: want 16 bytes for each of 13 runs"},
-		"another hash":       {"check", `"run_hashes": "AAAA`, `"run_hashes": "BAAA`, "trace_hash is not the hash over run_hashes"},
-		"a better margin":    {"envelope", `"margin": "×1.5"`, `"margin": "×15"`, `margin is "×15", and that between these values is "×1.5"`},
+		"another version":     {"check", `"schema_version": 2`, `"schema_version": 1`, "schema_version is 1: this build reads version 2; read it with the build that wrote it, which is pawl v0"},
+		"no version":          {"check", `"schema_version": 2,`, ``, `lacks the member "schema_version"`},
+		"an unknown command":  {"check", `"command": "check"`, `"command": "chek"`, `command is "chek"`},
+		"another command":     {"check", `"command": "check"`, `"command": "mutants"`, `has the member "engine", which is not known`},
+		"an unknown verdict":  {"version", `"verdict": "pass"`, `"verdict": "fine"`, `verdict is "fine", which is none`},
+		"another exit code":   {"check", `"exit_code": 1`, `"exit_code": 0`, "exit_code is 0, and that of the verdict violation is 1"},
+		"twice":               {"check", `"runs": 13,`, `"runs": 13, "runs": 14,`, `line 22, column 15: has the member "runs" twice`},
+		"other letters":       {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
+		"no hash":             {"check", `"run_hashes": "AAAA`, `"run_hashes": "AA`, "run_hashes: want 16 bytes for each of 13 runs"},
+		"another hash":        {"check", `"run_hashes": "AAAA`, `"run_hashes": "BAAA`, "trace_hash is not the hash over run_hashes"},
+		"a fixed repro":       {"check", `"fixed": 1,`, `"fixed": 2,`, "the counts of corpus are not those of its repros"},
+		"a repro that passes": {"check", `"outcome": "still failing"`, `"outcome": "fixed"`, "corpus.repros[1] is fixed, and violations does not tell the same"},
+		"an unknown outcome":  {"check", `"outcome": "stale"`, `"outcome": "rotten"`, `corpus.repros[2].outcome is "rotten", which is none`},
+		"a better margin":     {"envelope", `"margin": "×1.5"`, `"margin": "×15"`, `margin is "×15", and that between these values is "×1.5"`},
 		"a boundary moved": {"envelope", `"breaks": {
         "value": 4000000,
         "said": "4ms"`, `"breaks": {

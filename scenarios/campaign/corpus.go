@@ -201,7 +201,7 @@ func rebase(ctx context.Context, d scenarios.Runner, r *Repro, e engine.Engine, 
 		if fired := o.Fired(); len(fired) > 0 {
 			f := failure(0, fired, o)
 			x.Outcome, x.fails = reports.StillFailing, &f
-			x.Why = fmt.Sprintf("its own run is another one in this build; the same events violate something in the %d. of the runs with other seeds", i+1)
+			x.Why = fmt.Sprintf("its own run is another one in this build; the same events violate something in run %d of those that were looked through", i+1)
 			return x
 		}
 		if v := o.Verdict(); v != scenarios.Passed && v != scenarios.Missed {
