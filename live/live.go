@@ -44,6 +44,8 @@ func (r *run) suits(y yard) error {
 	switch {
 	case r.setup.Replay != nil || r.setup.Branch != nil:
 		return fmt.Errorf("a replay of decisions, and real processes take them by themselves: have it made by the simulator")
+	case r.setup.Truth.Emission != 0:
+		return fmt.Errorf("answers that leave up to %s late in truth, and those of a real node leave when they do", r.setup.Truth.Emission)
 	case r.setup.Truth.DriftPPM != 0:
 		return fmt.Errorf("clocks that are off by %d ppm in truth, and no clock of a real machine can be made to run at another rate", r.setup.Truth.DriftPPM)
 	}

@@ -86,6 +86,7 @@ func (c *Check) disagreement() string {
 		c.passes(o.Inconclusive+o.Invalid+o.Unjudged > 0, "not every run was judged"),
 		c.passes(len(c.Determinism.Different) > 0, "a run was not the same when it was made again"),
 		c.passes(c.Exhaust != nil && !c.Exhaust.Clean(), "not every single fault passed"),
+		c.passes(c.Corpus != nil && c.Corpus.NotReplayed > 0, "not all of the corpus was replayed"),
 		c.passes(Caught(c.Planted) < len(c.Planted), "not every planted bug was caught"),
 		rule{c.Verdict != Violation || len(c.Violations) > 0, "verdict is violation, and violations is empty"},
 		c.Protocol.disagreement(c.Runs),
@@ -115,7 +116,7 @@ func (c *Check) disagreement() string {
 			return wrong
 		}
 	}
-	return cmp.Or(judgedOften(c.Invariants, c.Runs), caughtOrNot("planted", c.Planted), c.Matrix.ragged())
+	return cmp.Or(c.Corpus.disagreement(c.Violations), judgedOften(c.Invariants, c.Runs), caughtOrNot("planted", c.Planted), c.Matrix.ragged())
 }
 
 // judgedOften holds each invariant against the runs that there were.

@@ -163,6 +163,8 @@ func (f *Failure) where() string {
 		what = "A random run"
 	case strings.HasPrefix(f.Scenario, Exhausting("")):
 		what, number = "A run of "+f.Scenario, "cell"
+	case strings.HasPrefix(f.Scenario, ofCorpus):
+		what = "A run of what " + strings.TrimPrefix(f.Scenario, ofCorpus) + " was found by"
 	case strings.HasPrefix(f.Scenario, filling):
 		what = "A run of the cluster " + strings.TrimPrefix(f.Scenario, filling) + ", in which empty cells of the faults' matrix are filled"
 	}

@@ -41,6 +41,9 @@ func results() map[string]Result {
 	apart.Key = "refunds"
 	apart.Invariant, apart.Seed, apart.Run, apart.Command = "S13", "7", 11, ""
 	apart.Faults, apart.Actors = []string{"abort at 5s", "crash owner on commit.sent for 2s"}, []string{"operator", "fault"}
+	past := failure
+	past.Scenario, past.Run, past.Seed, past.Repro = OfCorpus("pawl-repros/S2-no-drain-0.repro"), 0, "8", "pawl-repros/S2-no-drain-3.repro"
+	past.Command = "pawl replay " + past.Repro
 	scenario, runs := "owner-dies-twice", 12
 	planted := []Planted{
 		{"no-drain", 3, []string{"S2"}, false, 3, true, false, []string{"S2", "S5"}, &scenario, nil},
@@ -51,7 +54,7 @@ func results() map[string]Result {
 	return map[string]Result{
 		"check": &Check{Head: head("check", "Do not roll this engine out.", Violation), Engine: "no-drain", Contract: "strict", Seed: "1",
 			Runs: 13, RunsMeant: 1300, Interrupted: true, RandomRuns: 10, Events: 1234567, WallSeconds: 1.25, TraceHash: Digest(make([]byte, 13*HashBytes)), RunHashes: base64.StdEncoding.EncodeToString(make([]byte, 13*HashBytes)), Outcomes: Outcomes{Passed: 9, Violated: 2, Unjudged: 1, Missed: 1}, RandomOutcomes: Outcomes{Passed: 8, Violated: 1, Unjudged: 1},
-			LeftOut: []string{"about-a-record"},
+			LeftOut: []string{"about-a-record"}, Corpus: corpus(past.Repro, past.Command),
 			Scenarios: []ScenarioRuns{{"fine", 1, Pass, nil, 0, nil}, {"starved", 0, NothingRan, nil, 0, nil},
 				{scenario, 2, CriterionMissed, []string{"window w1: aborted, want committed", "the goal \"halt\" was not reached"}, 1,
 					&MissedRun{4, "77", []Moment{{"1.000 s", "scheduler", "asks for a rotation", ""}, {"60.000 s", "then", "window w1: aborted, want committed", Ending}}}}},
@@ -63,7 +66,7 @@ func results() map[string]Result {
 			Policy:     []PolicyLine{{"seal-lease", "How long a node may seal without renewing, in whole seconds.", "10s"}, {"canary", "Whether pools are let in one after another.", "no"}},
 			KeptOfEach: 3, Exhaust: exhausted(), Matrix: &Matrix{Phases: []string{"IDLE", "INTENT"}, Rows: []MatrixRow{{"crash", "owner", []int{3, 0}, []int{2, 0}, []bool{true, true}}}, Reached: 1, Filled: 12,
 				Empty: []string{"crash, felt by the owner in INTENT", "2", "3", "4", "5", "6"}, Unreachable: []Unreachable{{20, "only nodes have disks"}, {1, "nobody is there"}}},
-			Violations: []Failure{failure, second, other, same, apart}, Planted: planted, PortBugs: []PortBug{
+			Violations: []Failure{failure, second, other, same, apart, past}, Planted: planted, PortBugs: []PortBug{
 				{"mints-twice", "Each mint is asked for a second time.", "mine+mints-twice", 3, 1, true, false, []string{"S7", "S9"}},
 				{"hides-its-fence", "The key service is told the same fence by every owner.", "mine+hides-its-fence", 200, 180, false, false, []string{}},
 				{"never-syncs", "What is written to disk is not made durable.", "mine+never-syncs", 200, 0, false, false, []string{}},
@@ -74,7 +77,8 @@ func results() map[string]Result {
 			LeftOut:     []LeftOut{{"drift", 1236, "there is nothing in this setup that it could happen to"}, {"drop", 1234, "the step is repeated all the time"}, {"delay", 1234, "the step is repeated all the time"}},
 			Listed:      []ListedCell{{17, "crash actor on commit.due for 3s", "violated", []string{"S2"}, "pawl exhaust small --seed 1 --only 'crash actor on commit.due for 3s'"}, {18, "crash store on commit.due for 3s", "inconclusive", []string{"L1: too short"}, ""}},
 			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
-		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
+		"envelope": envelope(head("envelope", "Within what policy says, something is violated: owner-pause. Do not roll this engine out; start with: pawl replay a.repro", Violation), failure),
+		"mutants":  &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}},
 		"explain": explanation(head("explain", "S2 takes \"crash owner on commit.sent for 2s\".", Explained)),
@@ -157,6 +161,56 @@ func timeline() *Timeline {
 
 func exhausted() *Exhausted {
 	return &Exhausted{Scenario: "small", FaultFree: "passed", Moments: 1236, Cells: 1534, Run: 400, Bit: 390, Passed: 388, Violated: 1, Inconclusive: 1, NotInjected: 2, DidNotBite: 8}
+}
+
+// corpus has a repro of each upshot.
+func corpus(rebased, command string) *Corpus {
+	c := &Corpus{Dir: "pawl-repros", RunsOfEach: 20, Repros: []CorpusRepro{
+		{"pawl-repros/S1-no-drain-0.repro", "no-drain", []string{"S1"}, Mended, "", 21, "", ""},
+		{"pawl-repros/S2-no-drain-0.repro", "no-drain", []string{"S2", "S5"}, StillFailing, "its own run is another one in this build; the same events violate something in run 2 of those that were looked through", 3, rebased, command},
+		{"pawl-repros/S3-no-drain-0.repro", "no-drain", []string{"S3"}, GoneStale, "in none of 20 runs did this change anything any more: crash owner on resume.sent for 2s", 21, "", ""},
+		{"pawl-repros/S4-cron-0.repro", "cron", []string{"S4"}, OtherEngines, "it is of the engine cron", 0, "", ""},
+		{"pawl-repros/S4-cron-1.repro", "cron", []string{"S4"}, OtherEngines, "it is of the engine cron", 0, "", ""},
+		{"pawl-repros/S11-no-drain-0.repro", "no-drain", []string{"S11"}, BeyondPolicy, "what went wrong in it is beyond what policy covers", 0, "", ""},
+		{"pawl-repros/S12-no-drain-0.repro", "", []string{}, NotReplayed, "", 0, "", ""},
+	}}
+	c.Count()
+	return c
+}
+
+// envelope has an assumption of each upshot.
+func envelope(h Head, f Failure) *Envelope {
+	h.Next = "pawl replay a.repro"
+	ms := func(n int64) Value { return Value{n * 1_000_000, fmt.Sprintf("%dms", n)} }
+	count := func(n int64) Value { return Value{n, fmt.Sprint(n)} }
+	at := func(v Value) *Value { return &v }
+	pushed := func(name, unit string, least, most Value) Pushed {
+		return Pushed{Name: name, Text: "How far " + name + " is off.", Unit: unit, Least: least, Most: most, Harm: []string{}, Again: []Value{}, Tried: []TriedValue{}}
+	}
+	late := pushed("emission", "ns", ms(1), ms(5000))
+	late.Assumed, late.Holds, late.Breaks, late.Harm, late.Again = at(ms(2)), at(ms(3)), at(ms(4)), []string{"S2", "V0"}, []Value{ms(5000)}
+	late.Tried = []TriedValue{{ms(1), 4, []string{}}, {ms(3), 4, []string{}}, {ms(4), 2, []string{"S2", "V0"}}, {ms(5000), 4, []string{}}}
+	late.Runs, late.Struck, late.Repro, late.Command = 14, 14, "b.repro", "pawl replay b.repro"
+	paused := pushed("owner-pause", "ns", ms(0), ms(20000))
+	paused.Safe, paused.Assumed, paused.Holds, paused.Breaks, paused.Harm = true, at(ms(5000)), at(ms(0)), at(ms(5001)), []string{"S4"}
+	paused.Tried = []TriedValue{{ms(0), 4, []string{}}, {ms(5001), 1, []string{"S4"}}}
+	paused.Runs, paused.Struck, paused.Repro, paused.Command = 5, 1, "a.repro", "pawl replay a.repro"
+	lost := pushed("pool-loss", "nodes", count(0), count(8))
+	lost.Safe, lost.Assumed, lost.Breaks, lost.Harm = true, at(count(7)), at(count(0)), []string{Unfinished}
+	lost.Tried, lost.Runs, lost.Struck = []TriedValue{{count(0), 1, []string{Unfinished}}}, 1, 1
+	free := pushed("lost-replies", "replies", count(0), count(500))
+	free.Safe, free.Assumed, free.Holds = true, at(count(4)), at(count(500))
+	free.Tried, free.Runs, free.Struck = []TriedValue{{count(500), 4, []string{}}}, 4, 4
+	unfelt := pushed("replica-lag", "ns", ms(0), ms(5000))
+	unfelt.Safe, unfelt.Holds, unfelt.Tried, unfelt.Runs = true, at(ms(5000)), []TriedValue{{ms(5000), 4, []string{}}}, 4
+	cut, foreign := pushed("key-delay", "ns", ms(0), ms(5000)), pushed("wall-skew", "ns", ms(0), ms(5000))
+	cut.CutShort, foreign.NotTried = true, "the engine does not tell of a key's record."
+	r := &Envelope{Head: h, Engine: "lease-without-fence", Seed: "7", Again: "pawl envelope --seed 7", RunsOfEach: 4, Runs: 28, WallSeconds: 1.5,
+		Pushed: []Pushed{late, paused, lost, free, unfelt, cut, foreign}, Different: []string{"emission at 4ms, run 1: trace hash aa, then bb"}, Failures: []Failure{f}}
+	for i := range r.Pushed {
+		r.Pushed[i].Margin = r.Pushed[i].Reach()
+	}
+	return r
 }
 
 // mutation has a mutant of each upshot.

@@ -206,20 +206,23 @@ func (x *Exhausted) add(y *Exhausted) {
 }
 
 // firstOfEach are the failures that the whole would have kept: of each invariant the first few
-// runs, of the campaign and of single faults apart.
+// runs, of the campaign and of single faults apart, and all of the corpus.
 func firstOfEach(parts []Given) []Failure {
-	var random, single []Failure
+	var random, single, past []Failure
 	for _, g := range parts {
 		for _, f := range g.Violations {
-			if strings.HasPrefix(f.Scenario, Exhausting("")) {
+			switch {
+			case strings.HasPrefix(f.Scenario, OfCorpus("")): // of which the first part has all
+				past = append(past, f)
+			case strings.HasPrefix(f.Scenario, Exhausting("")):
 				single = append(single, f)
-			} else {
+			default:
 				random = append(random, f)
 			}
 		}
 	}
 	most := parts[0].KeptOfEach
-	return concat(keptOf(random, most), keptOf(single, most))
+	return slices.Concat([]Failure{}, keptOf(random, most), keptOf(single, most), past)
 }
 
 // keptOf are those of runs in which something was violated for the first few times.

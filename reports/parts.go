@@ -120,7 +120,7 @@ func (c *Check) Turned(from, to, ofScenarios int) string {
 		}
 	}
 	for i, f := range c.Violations {
-		elsewhere := strings.HasPrefix(f.Scenario, Exhausting("")) || strings.HasPrefix(f.Scenario, Filling(""))
+		elsewhere := strings.HasPrefix(f.Scenario, Exhausting("")) || strings.HasPrefix(f.Scenario, Filling("")) || strings.HasPrefix(f.Scenario, OfCorpus(""))
 		if !elsewhere && (f.Run <= from || f.Run > to) {
 			return fmt.Sprintf("violations #%d is of run %d, which is none of these", i+1, f.Run)
 		}

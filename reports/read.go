@@ -27,6 +27,7 @@ type verb struct {
 var verbs = []verb{
 	{[]string{"check"}, func() Result { return new(Check) }},
 	{[]string{"exhaust"}, func() Result { return new(Exhaust) }},
+	{[]string{"envelope"}, func() Result { return new(Envelope) }},
 	{[]string{"mutants"}, func() Result { return new(Mutants) }},
 	{[]string{"mutate"}, func() Result { return new(Mutation) }},
 	{[]string{"replay"}, func() Result { return new(Replay) }},

@@ -55,6 +55,23 @@ func TestReadRefuses(t *testing.T) {
 		"other letters":       {"check", `"runs": 13,`, `"Runs": 13,`, `want runs`},
 		"no hash":             {"check", `"run_hashes": "AAAA`, `"run_hashes": "AA`, "run_hashes: want 16 bytes for each of 13 runs"},
 		"another hash":        {"check", `"run_hashes": "AAAA`, `"run_hashes": "BAAA`, "trace_hash is not the hash over run_hashes"},
+		"a fixed repro":       {"check", `"fixed": 1,`, `"fixed": 2,`, "the counts of corpus are not those of its repros"},
+		"a repro that passes": {"check", `"outcome": "still failing"`, `"outcome": "fixed"`, "corpus.repros[1] is fixed, and violations does not tell the same"},
+		"an unknown outcome":  {"check", `"outcome": "stale"`, `"outcome": "rotten"`, `corpus.repros[2].outcome is "rotten", which is none`},
+		"a better margin":     {"envelope", `"margin": "×1.5"`, `"margin": "×15"`, `margin is "×15", and that between these values is "×1.5"`},
+		"a boundary moved": {"envelope", `"breaks": {
+        "value": 4000000,
+        "said": "4ms"`, `"breaks": {
+        "value": 5000000,
+        "said": "5ms"`, "pushed[0]: breaks is not the smallest value at which something went wrong"},
+		"harm kept back": {"envelope", `"harm": [
+        "S4"
+      ],
+      "margin"`, `"harm": [],
+      "margin"`, "pushed[1]: harm is not that of the smallest value that breaks"},
+		"an envelope passes": {"envelope", `"verdict": "violation",
+  "exit_code": 1`, `"verdict": "pass",
+  "exit_code": 0`, "verdict is pass, and something breaks within what policy says"},
 		"no seed":             {"check", `"seed": "1"`, `"seed": "-1"`, `seed is "-1"; want a number`},
 		"a run too many":      {"check", `"passed": 9,`, `"passed": 9000,`, "outcomes add up to 9004, and runs is 13"},
 		"a run too few":       {"check", `"passed": 9,`, `"passed": 8,`, "outcomes add up to 12, and runs is 13"},

@@ -113,6 +113,10 @@ func wordsOf(t reflect.Type) (all []string) {
 		for _, n := range needWords {
 			all = append(all, string(n))
 		}
+	case reflect.TypeFor[Recollection]():
+		for _, r := range Recollections {
+			all = append(all, string(r))
+		}
 	case reflect.TypeFor[Kill]():
 		all = append(all, "")
 		for _, k := range Kills {

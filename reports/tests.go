@@ -34,6 +34,7 @@ const (
 	InvariantsSuite = "invariants"
 	ScenariosSuite  = "scenarios"
 	ExhaustSuite    = "exhaust"
+	CorpusSuite     = "corpus"
 	PlantedSuite    = "planted bugs"
 	PortsSuite      = "bugs at the ports"
 )
@@ -48,6 +49,9 @@ func Tests(r Result) []Test {
 		all = append(all, r.scenarioTests()...)
 		if r.Exhaust != nil {
 			all = append(all, r.Exhaust.test(r.Violations))
+		}
+		if r.Corpus != nil {
+			all = append(all, r.Corpus.tests(r.Violations)...)
 		}
 		all = append(all, plantedTests(r.Planted)...)
 		all = append(all, portTests(r.PortBugs)...)

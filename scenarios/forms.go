@@ -104,7 +104,8 @@ var truthForm = form.Form[deploy.Truth]{What: "truth", Fields: []form.Field[depl
 	form.One("cache-age", "How old the view is by which an aged relying party opens, at most; policy says the publish lead.", span, func(t *deploy.Truth) *time.Duration { return &t.CacheAge }),
 	form.One("lifetime", "How old the texts are that clients come back with.", span, func(t *deploy.Truth) *time.Duration { return &t.Lifetime }),
 	form.One("drift-ppm", "How far the rates of all clocks are off, in parts per million, all to the worse: those of the store, the key service and workers run fast, those of nodes are slow. With more than policy's drift-ppm the whole run is beyond.", form.As(form.Integer(0, deploy.MostDriftPPM), func(n int) int64 { return int64(n) }), func(t *deploy.Truth) *int64 { return &t.DriftPPM }),
-	form.One("beyond", "Whether what everything is assumed under may be broken, by events or by drift-ppm; what is violated from then on is told, and not held against the engine.", form.YesOrNo(), func(t *deploy.Truth) *bool { return &t.Beyond }),
+	form.One("emission", "How long after a node's last check its answer leaves, at most; with more than policy's emission the whole run is beyond.", duration(0, deploy.Longest), func(t *deploy.Truth) *time.Duration { return &t.Emission }),
+	form.One("beyond", "Whether what everything is assumed under may be broken, by events, by drift-ppm or by emission; what is violated from then on is told, and not held against the engine.", form.YesOrNo(), func(t *deploy.Truth) *bool { return &t.Beyond }),
 }}
 
 // eventShape is a trigger, an act, or another event in its own words. All of them

@@ -195,7 +195,11 @@ func assumptions(r *form.Reader, s *Scenario) {
 		return
 	}
 	setup := s.given.setup()
-	if why := setup.Breaks(); why != "" {
+	switch why := setup.Breaks(); {
+	case why != "" && truth.DriftPPM <= s.given.policy.DriftPPM:
+		r.Complain(r.Place(&truth.Emission), fmt.Sprintf("answers that leave %s late, where policy says %s, break an assumption, that %s", truth.Emission, s.given.policy.Emission, why),
+			"want beyond: true beside it, or less, or a larger emission in policy")
+	case why != "":
 		r.Complain(r.Place(&truth.DriftPPM), fmt.Sprintf("clocks that are off by %d ppm, where policy says %d, break an assumption, that %s", truth.DriftPPM, s.given.policy.DriftPPM, why),
 			"want beyond: true beside it, or less, or a larger drift-ppm in policy")
 	}
@@ -216,7 +220,7 @@ func shown(r *form.Reader, s *Scenario) {
 	case !whole && !breaks:
 		r.Complain(r.Place(s), `"breaks" is missing from the scenario`, "want breaks: the wrong engine that fails here, and by which invariant")
 	case !whole && beyond:
-		r.Complain(r.Place(&s.then.beyond), "what is violated here is held against the engine", "want no beyond, or a drift-ppm in truth above policy's")
+		r.Complain(r.Place(&s.then.beyond), "what is violated here is held against the engine", "want no beyond, or a drift-ppm or an emission in truth above policy's")
 	case whole && breaks:
 		r.Complain(r.Place(&s.Breaks), "the whole run is beyond the assumptions: no engine can fail in it", "want beyond in then, with what is violated, and no breaks")
 	case whole && !beyond:

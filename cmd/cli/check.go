@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -26,6 +28,7 @@ type gate struct {
 	with       string   // another engine; empty: the fleet has one
 	names      []string // of scenarios, as given
 	reproDir   string
+	corpus     string // as it was given; "": where repro files go, if that is there
 	shard      shardFlag
 	baseline   string         // the file of an earlier result; "" if there is none
 	base       *reports.Check // that is in it
@@ -63,6 +66,7 @@ func (g *gate) asking() *cobra.Command {
 	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
 	f.StringArrayVar(&g.names, "scenario", nil, "run only this scenario, by name in the library or else by path; may be repeated")
 	f.StringVar(&g.reproDir, "repro-dir", "pawl-repros", "directory for repro files")
+	f.StringVar(&g.corpus, "corpus", "", "replay the repro files of this folder first; "+noCorpus+" for none (default: the folder of --repro-dir, if it is there)")
 	g.against(f)
 	f.Var(&g.shard, "shard", "make only this part of all that there is to do, as 3/16; merge puts the parts together")
 	a.output(f)
@@ -102,6 +106,10 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err != nil {
 		return nil, err
 	}
+	if q.Corpus, err = g.remembered(); err != nil {
+		return nil, err
+	}
+	q.Notice = func(text string) { _, _ = fmt.Fprintln(g.err, text) }
 	if g.baseline != "" && g.shard.Of > 0 {
 		return nil, usagef("--baseline with --shard: what a part lacks may be in another; give it to merge")
 	}
@@ -213,4 +221,33 @@ func expected(names []string, all []*scenarios.Scenario) error {
 		}
 	}
 	return nil
+}
+
+// noCorpus stands for a folder where there is to be none.
+const noCorpus = "none"
+
+// remembered is what was found in the past; nil where there is nothing to look at. A file that is
+// damaged is bad input wherever it lies: what it had would be forgotten in silence.
+func (g *gate) remembered() (*campaign.Corpus, error) {
+	dir, given := g.corpus, g.corpus != ""
+	switch {
+	case dir == noCorpus:
+		return nil, nil
+	case !given:
+		dir = g.reproDir
+	}
+	c, err := campaign.LoadCorpus(dir, g.engines.own...)
+	var unread *fs.PathError
+	switch {
+	case err != nil && !given && missing(err):
+		return nil, nil
+	case errors.As(err, &unread):
+		return nil, usagef("--corpus %s: %s: %v; want a folder of repro files, as check writes them, or %s", dir, unread.Path, unread.Err, noCorpus)
+	case err != nil:
+		return nil, usagef("the corpus: %v. Mend the file, take it away, or give another folder with --corpus, or %s", err, noCorpus)
+	case !given && len(c.Files) == 0:
+		return nil, nil
+	}
+	c.Given = given
+	return c, nil
 }

@@ -8,7 +8,7 @@
 //	}
 //
 // It holds no logic that other packages should: it reads flags, puts the question
-// to package campaign, exhaust or mutation, writes the answer in a format of package reports, and exits
+// to package campaign, exhaust, envelope or mutation, writes the answer in a format of package reports, and exits
 // with the code of the verdict. Mains may import it, and nothing else does.
 //
 // # Signals

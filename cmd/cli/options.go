@@ -104,7 +104,7 @@ func (a *app) draw(c *cobra.Command, o *options) {
 }
 
 // told are flags of how a result is told: without them it is the same.
-var told = []string{"out", "key", "plan", "control", "baseline", "ledger", "waivers", "github"}
+var told = []string{"out", "key", "plan", "control", "baseline", "ledger", "waivers", "github", "corpus"}
 
 // again is the command line with every flag that was given and makes the runs what they are.
 func again(c *cobra.Command) string {

@@ -117,7 +117,7 @@ func (v *verification) repro(ctx context.Context, r *reports.Verified, file bund
 // unlike says in what a repro is not of the failure that names it.
 func (x *claim) unlike(r *campaign.Repro, scenario string) string {
 	i := slices.IndexFunc(r.Violated, func(y campaign.ReproViolated) bool { return y.Invariant == x.Invariant })
-	one := strings.HasPrefix(x.Scenario, reports.Exhausting("")) || strings.HasPrefix(x.Scenario, reports.Filling("")) // of another run than the campaign's
+	one := strings.HasPrefix(x.Scenario, reports.Exhausting("")) || strings.HasPrefix(x.Scenario, reports.Filling("")) || strings.HasPrefix(x.Scenario, reports.OfCorpus("")) // of another run than the campaign's
 	switch {
 	case i < 0:
 		return "it is not violated in it"

@@ -70,7 +70,7 @@ func hashed(c *reports.Check) {
 func violated(t testing.TB, c *reports.Check) {
 	t.Helper()
 	dir, first := t.TempDir(), c.Violations[0]
-	c.Violations = nil
+	c.Violations, c.Corpus = nil, nil
 	for i := range manyViolations {
 		x := first
 		x.Invariant, x.Run, x.Seed = checker.All[i%len(checker.All)].ID, 1000*i+1, fmt.Sprint(i)

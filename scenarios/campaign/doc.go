@@ -4,7 +4,8 @@
 // [Findings]. A [Hunt] makes runs of an engine that must fail, until what must
 // catch it does. A [Repro] is one failure as a file: [Reduce] leaves out the
 // faults that it does not need, and [Replay] makes its run again.
-// [Judge] judges a history that comes from elsewhere.
+// [Judge] judges a history that comes from elsewhere. A [Corpus] is what was found in the past,
+// which a gate replays first. [Harm] is all that went wrong in a run, whether policy covers it or not.
 //
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so

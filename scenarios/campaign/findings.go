@@ -107,6 +107,8 @@ type Failure struct {
 	Run      int
 	Violated []Broken
 	Outcome  *scenarios.Outcome
+
+	harm bool // what is not the engine's fault counts as well
 }
 
 // Broken is one thing that was violated in a run.
@@ -382,6 +384,9 @@ func first(id string, o *scenarios.Outcome) (checker.Violation, string) {
 			sentence := programs[id]
 			return checker.Violation{Invariant: id, Sentence: sentence, At: x.At, Detail: x.Process + ": " + x.Detail}, sentence
 		}
+	}
+	if promises[id] != "" {
+		return brokenPromise(id, o), promises[id]
 	}
 	return checker.Violation{Invariant: id}, ""
 }

@@ -44,6 +44,9 @@ type Gate struct {
 	Jobs   int
 	Budget time.Duration // a quarter of it is kept for the planted engines; 0: no bound
 
+	Corpus *Corpus      // what was found in the past, which comes first; nil: nothing
+	Notice func(string) // what is worth to be said at once; nil: nobody listens
+
 	ReproDir string
 	Command  string // what the command line is called, for advice; "" stands for pawl
 	Again    string // the command that makes the same runs
@@ -106,6 +109,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	c, leftOut := g.campaign()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed), SeedGiven: g.SeedGiven,
 		Again: g.Again, LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
+	if err := g.remember(ctx, r); err != nil {
+		return nil, err
+	}
+	remembered := r.Violations
 	p := g.Watch.Begin("runs", g.until(c.Budget))
 	c.Progress = p.At
 	found, err := c.Run(ctx)
@@ -123,6 +130,10 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	}
 	if r.Violations, err = g.tell(ctx, found.Failures); err != nil {
 		r.Error = &reports.Error{Message: err.Error()}
+	}
+	if len(remembered) > 0 {
+		r.Violations = append(r.Violations, remembered...)
+		clearestFirst(r.Violations)
 	}
 	if err := g.single(ctx, r, &found.Felt); err != nil {
 		return nil, err

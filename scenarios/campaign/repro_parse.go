@@ -88,9 +88,16 @@ func checkVersion(body []byte) error {
 		Version *int `json:"schema_version"`
 	}
 	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
-		return fmt.Errorf("schema_version: %d: this build reads version %d", *f.Version, reproVersion)
+		return &otherVersion{*f.Version}
 	}
 	return nil
+}
+
+// An otherVersion is the format of another release.
+type otherVersion struct{ is int }
+
+func (v *otherVersion) Error() string {
+	return fmt.Sprintf("schema_version: %d: this build reads version %d", v.is, reproVersion)
 }
 
 // withoutComment blanks the comment at the top: what follows keeps its place.
@@ -260,10 +267,11 @@ func cutShort(err error, d *json.Decoder) error {
 	return err
 }
 
-// violable is what a run can violate: invariants, and what a program must not do
-// to itself.
+// violable is what a run can violate: invariants, what a program must not do to itself, and what
+// an assumption that is pushed too far costs.
 func violable() []string {
-	return append(scenarios.Names(checker.All, func(i checker.Invariant) string { return i.ID }), slices.Sorted(maps.Keys(programs))...)
+	return slices.Concat(scenarios.Names(checker.All, func(i checker.Invariant) string { return i.ID }),
+		slices.Sorted(maps.Keys(programs)), slices.Sorted(maps.Keys(promises)))
 }
 
 // repro turns the fields into what they mean. An error is about the key.

@@ -22,8 +22,8 @@ func Reduce(ctx context.Context, d scenarios.Runner, f Failure) (Failure, error)
 		if err != nil {
 			return f, err
 		}
-		if allOf(f.ids(), o.Fired()) {
-			f = failure(f.Run, f.ids(), &o)
+		if allOf(f.ids(), f.seen(&o)) {
+			f = f.again(f.ids(), &o)
 			i = len(o.Setup.Events) // what was needed before may not be now
 		}
 	}
@@ -47,5 +47,5 @@ func Kept(ctx context.Context, d scenarios.Runner, f Failure) (Failure, error) {
 	if err != nil || o.Hash != f.Outcome.Hash {
 		return f, err // not deterministic: what was found first is what is told
 	}
-	return failure(f.Run, f.ids(), &o), nil
+	return f.again(f.ids(), &o), nil
 }

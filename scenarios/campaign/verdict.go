@@ -21,7 +21,7 @@ func (g *Gate) verdicts(r *reports.Check) []reports.Verdict {
 	hold(reports.Nondeterministic, len(r.Determinism.Different) > 0)
 	hold(reports.Interrupted, r.Interrupted)
 	hold(reports.NothingRan, r.Runs == 0)
-	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0 || r.Exhaust != nil && !r.Exhaust.Clean())
+	hold(reports.Inconclusive, r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged > 0 || r.Exhaust != nil && !r.Exhaust.Clean() || r.Corpus != nil && r.Corpus.NotReplayed > 0)
 	hold(reports.CriterionMissed, r.Part == nil && len(g.missed(r)) > 0)
 	hold(reports.Partial, r.Part != nil)
 	return all
@@ -54,6 +54,9 @@ func (g *Gate) closing(r *reports.Check) (text, next string) {
 
 // unjudged says why a result is no pass in which nothing was violated.
 func unjudged(r *reports.Check) string {
+	if c := r.Corpus; c != nil && c.NotReplayed > 0 && r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged == 0 {
+		return fmt.Sprintf("Nothing was violated, but there was no time to replay all that was found in the past. %s. That is not a pass: give a longer --budget.", c)
+	}
 	if x := r.Exhaust; x != nil && !x.Clean() && r.Outcomes.Inconclusive+r.Outcomes.Invalid+r.Outcomes.Unjudged == 0 {
 		return fmt.Sprintf("Nothing was violated, but not every single fault could be judged. %s. That is not a pass.", x)
 	}
@@ -102,6 +105,9 @@ func passed(r *reports.Check) string {
 	if len(r.PortBugs) > 0 {
 		text = fmt.Sprintf("Nothing was violated in %s, and all that must happen did. Of %s.", reports.Count(runs, "run"), reports.PortBugs(r.PortBugs))
 	}
+	if c := r.Corpus; c != nil && c.Stale > 0 {
+		text += fmt.Sprintf(" Of what was found in the past, %s stale: that says nothing of them any more.", map[bool]string{true: "1 repro is", false: reports.Number(c.Stale) + " repros are"}[c.Stale == 1])
+	}
 	if not := r.NotJudged(); not != "" {
 		return text + " " + not + ": of that a pass says nothing. For the rest there is nothing to do."
 	}
@@ -134,6 +140,14 @@ func violated(r *reports.Check) string {
 		n, of = n+m.FilledViolated, of+m.Filled
 	}
 	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(reports.Broken(r.Violations), ", "))
+	if c := r.Corpus; c != nil && c.StillFailing > 0 {
+		still := fmt.Sprintf("Of what was found in the past, %s still %s.", reports.Count(c.StillFailing, "repro"), map[bool]string{true: "fails", false: "fail"}[c.StillFailing == 1])
+		if n == 0 {
+			text = still
+		} else {
+			text += " " + still
+		}
+	}
 	if r.Interrupted {
 		text += " " + r.CutShort()
 	}

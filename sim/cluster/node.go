@@ -74,7 +74,7 @@ func (n *node) serve(m *message) {
 // what is left is the way out, at most δ, which no pause can stretch.
 func (n *node) leaveSoon(leave func()) {
 	c := n.m.c
-	way := max(0, time.Duration(n.emit.Choose(8))-4) * c.setup.Policy.Emission / 4
+	way := c.setup.WayOut(max(0, n.emit.Choose(8)-4))
 	if way == 0 {
 		leave()
 		return

@@ -152,7 +152,10 @@ func (s *Setup) checkBeyond() error {
 	if s.Truth.Beyond {
 		return nil
 	}
-	if why := s.Breaks(); why != "" {
+	switch why := s.Breaks(); why {
+	case promptEmission:
+		return fmt.Errorf("answers leave up to %s late in truth, and policy says %s: that breaks an assumption, that %s: say so (truth, beyond), or let them leave sooner", s.Truth.Emission, s.Policy.Emission, why)
+	case steadyClocks:
 		return fmt.Errorf("clocks are off by %d ppm in truth, and policy says %d: that breaks an assumption, that %s: say so (truth, beyond), or let them be off by less", s.Truth.DriftPPM, s.Policy.DriftPPM, why)
 	}
 	for _, e := range s.Events {

@@ -18,20 +18,26 @@ type Truth struct {
 	// which rights end and waits are over run fast (the store's, the key service's, workers'), and
 	// those by which rights are lived are slow (nodes').
 	DriftPPM int64
-	Beyond   bool // what breaks an assumption may happen; what is violated from then on is no fault of the engine
+	// Emission is how long after a node's last check its answer leaves, at most. It is left out of
+	// files that say nothing of it: those were written before there was one.
+	Emission time.Duration `json:",omitzero"`
+	Beyond   bool          // what breaks an assumption may happen; what is violated from then on is no fault of the engine
 }
 
 // MostDriftPPM is twice what policy can allow for.
 const MostDriftPPM = 200_000
 
-// steadyClocks is the assumption about the rates of clocks.
-const steadyClocks = "no clock's rate is off by more than policy says"
+// The assumptions that the truth of a setting can break.
+const (
+	steadyClocks   = "no clock's rate is off by more than policy says"
+	promptEmission = "no answer leaves a node later after its last check than policy says"
+)
 
 func (t Truth) validate() error {
 	for _, d := range []struct {
 		what string
 		is   time.Duration
-	}{{"the age of caches", t.CacheAge}, {"the life of texts", t.Lifetime}} {
+	}{{"the age of caches", t.CacheAge}, {"the life of texts", t.Lifetime}, {"emission", t.Emission}} {
 		if d.is < 0 || d.is > Longest {
 			return fmt.Errorf("%s is %s in truth; want 0, where it is as policy says, or up to %s", d.what, d.is, Longest)
 		}
@@ -56,10 +62,22 @@ func (t Truth) Rate(machine string) int64 {
 
 // Breaks says which assumption a run breaks in all of it, by its truth; "": none.
 func (s *Setting) Breaks() string {
-	if s.Truth.DriftPPM > s.Policy.DriftPPM {
+	switch {
+	case s.Truth.DriftPPM > s.Policy.DriftPPM:
 		return steadyClocks
+	case s.Truth.Emission > s.Policy.Emission:
+		return promptEmission
 	}
 	return ""
+}
+
+// WayOut is how long after a node's last check its answer leaves, of so many thirds of the longest;
+// policy's is drawn in quarters, and never all of it.
+func (s *Setting) WayOut(part int) time.Duration {
+	if s.Truth.Emission > 0 {
+		return time.Duration(part) * s.Truth.Emission / 3
+	}
+	return time.Duration(part) * s.Policy.Emission / 4
 }
 
 // BrokenBy says which assumption an event breaks in a run; "": none.
