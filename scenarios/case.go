@@ -25,6 +25,7 @@ type Case struct {
 	Keep   bool           // keep the trace, for a story
 	NoLog  bool           // do not keep the decisions, of which only a repro has use
 	Census bool           // write down the moments that the run comes to
+	Untold bool           // leave the events' texts out of the trace
 }
 
 // Setup is the case as a run.
@@ -38,7 +39,7 @@ func (c *Case) Setup() deploy.Setup {
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Keep, s.NoLog, s.Census = c.Replay, c.Keep, c.NoLog, c.Census
+	s.Replay, s.Keep, s.NoLog, s.Census, s.Untold = c.Replay, c.Keep, c.NoLog, c.Census, c.Untold
 	return s
 }
 

@@ -84,7 +84,9 @@ func build(s *deploy.Setup) *cluster {
 // begin sets the events in motion and starts the machines.
 func (c *cluster) begin() (err error) {
 	for _, e := range c.setup.Events {
-		c.w.Emit("plan", deploy.Planned, e.String(), 0, 0)
+		if !c.setup.Untold {
+			c.w.Emit("plan", deploy.Planned, e.String(), 0, 0)
+		}
 	}
 	c.scheduler.Plan(c.setup.Events)
 	c.inject, err = faults.NewInjector(c.setup.Events, c, c.setup.Keys, c.w.Now, c.setup.Healed)
