@@ -40,7 +40,8 @@ type Pairs struct {
 // for it.
 type PairAudit struct {
 	Drawn     int      `json:"drawn"`
-	Neither   int      `json:"neither"` // bit: the run without a fault stands for it
+	LeftOut   int      `json:"left_out"` // of events that are both felt before their moments come: no run stands for these
+	Neither   int      `json:"neither"`  // bit: the run without a fault stands for it
 	One       int      `json:"one"`     // bit: its run alone does
 	Both      int      `json:"both"`    // bit: a pair that was not left out does
 	Same      int      `json:"same"`    // the two traces
@@ -95,8 +96,8 @@ func (x *Pairs) disagreement() string {
 		atMost(x.Alike, "pairs.alike", x.Run, "pairs.run"),
 		rule{x.Meant == to-from, fmt.Sprintf("pairs.meant is %d, and the part has %d", x.Meant, to-from)},
 		rule{x.Chosen == x.Pairs || x.Sample > 0 && x.Chosen == x.Sample && x.Sample < x.Pairs, fmt.Sprintf("pairs.chosen is %d, of %d and a sample of %d", x.Chosen, x.Pairs, x.Sample)},
-		rule{x.Audit.Same+len(x.Audit.Different) == x.Audit.Drawn, fmt.Sprintf("pairs.audit.drawn is %d, and %d were the same and %d different", x.Audit.Drawn, x.Audit.Same, len(x.Audit.Different))},
-		rule{x.Audit.Neither+x.Audit.One+x.Audit.Both == x.Audit.Drawn, "pairs.audit: what bit does not add up to drawn"},
+		rule{x.Audit.LeftOut+x.Audit.Same+len(x.Audit.Different) == x.Audit.Drawn, fmt.Sprintf("pairs.audit.drawn is %d, and %d were the same and %d different", x.Audit.Drawn, x.Audit.Same, len(x.Audit.Different))},
+		rule{x.Audit.LeftOut+x.Audit.Neither+x.Audit.One+x.Audit.Both == x.Audit.Drawn, "pairs.audit: what bit does not add up to drawn"},
 	)
 }
 
@@ -115,6 +116,9 @@ func (x *Pairs) text(p *page, cells int) {
 		a := &x.Audit
 		p.say("Proof:", fmt.Sprintf("%s of the product, %s, were drawn from the seed and made as they are (both bit in %s, one in %s, none in %s); the run that stands for it left the same trace for %s.",
 			Count(a.Drawn, "pair"), share(a.Drawn, x.Product), Number(a.Both), Number(a.One), Number(a.Neither), Number(a.Same)))
+	}
+	if n := x.Audit.LeftOut; n > 0 {
+		p.say("", fmt.Sprintf("%s of them are of two machines that join, which are left out: neither run says when the other one's moment is.", Number(n)))
 	}
 	for _, d := range x.Audit.Different {
 		p.item("pruned wrongly: " + d)

@@ -25,7 +25,7 @@ type Case struct {
 	Keep   bool           // keep the trace, for a story
 	NoLog  bool           // do not keep the decisions, of which only a repro has use
 	Census bool           // write down the moments that the run comes to
-	Untold bool           // leave the events' texts out of the trace
+	Untold bool           // leave events themselves out of the trace, and have in it what came of them
 }
 
 // Setup is the case as a run.

@@ -20,8 +20,12 @@ type first struct {
 	to    time.Duration // when it was over
 	left  string        // what it may do besides, from then on: see rest
 	after int           // second events at moments of its run
-	bit bool          // it bit
+	bit   bool          // it bit
 }
+
+// leads says that something may be second to it: it has made another run of the fault-free
+// one, and nothing speaks against that.
+func (f *first) leads() bool { return f.bit && !f.mark.listed() }
 
 // rest says what an event that has bitten is still up to, and with that what a second one
 // may meet: nothing, if it was one message's and has had that.
@@ -50,13 +54,16 @@ func (p *Plan) alone(ctx context.Context, r scenarios.Runner, space *faults.Spac
 	}
 	m.Outcome = o
 	f.mark = markOf(&m)
-	if in := last(o.Injections); in.Bit > 0 {
-		f.bit, f.from, f.bites, f.to, f.left = true, in.From, in.Bites[0], in.To, rest(&in)
-		if f.mark == Passed {
-			f.after = len(p.following(space, p.Cells[i], f.bites, o.Moments))
-		}
-	} else if in.Injected {
-		f.from, f.to = in.From, in.To
+	in := last(o.Injections)
+	f.from, f.to = in.From, in.To
+	switch {
+	case faults.Ahead(in.Event.Kind):
+		f.bit, f.from, f.bites, f.left = true, 0, 0, rest(&in)
+	case in.Bit > 0:
+		f.bit, f.bites, f.left = true, in.Bites[0], rest(&in)
+	}
+	if f.leads() {
+		f.after = len(p.following(space, p.Cells[i], f.bites, o.Moments))
 	}
 	f.trace = o.Hash
 	if f.mark == Violated { // it will be told, and that with its texts
@@ -69,9 +76,10 @@ func (p *Plan) alone(ctx context.Context, r scenarios.Runner, space *faults.Spac
 }
 
 // following are the second events at moments of the run of a first one: those that come
-// when it has bitten.
+// when it has bitten. What is felt before its moment comes is second to nothing: the run of
+// the first does not say when that moment will be.
 func (p *Plan) following(space *faults.Space, e faults.Event, bites time.Duration, moments []faults.Occurrence) (all []faults.Event) {
-	struck := false
+	struck := faults.Ahead(e.Kind)
 	for i := range moments {
 		o := &moments[i]
 		struck = struck || o.Place == e.When
@@ -79,7 +87,11 @@ func (p *Plan) following(space *faults.Space, e faults.Event, bites time.Duratio
 			continue
 		}
 		some, _ := p.at(space, o)
-		all = append(all, some...)
+		for _, s := range some {
+			if !faults.Ahead(s.Kind) {
+				all = append(all, s)
+			}
+		}
 	}
 	return all
 }

@@ -47,7 +47,7 @@ func (p *pairPlan) arrange() {
 	for i := range p.firsts {
 		f := &p.firsts[i]
 		p.stands[i] = -1
-		if !f.bit || f.mark != Passed {
+		if !f.leads() {
 			continue
 		}
 		c := class{f.trace, f.left, f.bites}
@@ -72,7 +72,7 @@ func (p *pairPlan) silently(a int) (some []int) {
 	f := &p.firsts[a]
 	for i := range p.firsts {
 		s := &p.firsts[i]
-		if i == a || s.mark == NotInjected || s.from >= f.bites || s.to <= f.bites {
+		if i == a || s.mark == NotInjected || faults.Ahead(p.Cells[i].Kind) || s.from >= f.bites || s.to <= f.bites {
 			continue
 		}
 		if !s.bit || s.bites > f.bites || s.bites == f.bites && f.from < f.bites && i > a {

@@ -24,7 +24,7 @@ type Setup struct {
 	Keep   bool           // keep the trace, to be told
 	NoLog  bool           // do not keep the decisions; the same run without it has them
 	Census bool           // write down the moments that it comes to; the same run without it does not
-	Untold bool           // leave the events' texts out of the trace, so that runs with other events have one hash if the same came of them
+	Untold bool           // leave out of the trace which events there are and that one is in force, so that runs with others have one hash if the same came of them
 	Paper  *Paper         // that the history is written on, over the last one; nil: new
 }
 
