@@ -42,9 +42,9 @@ type PairAudit struct {
 	Drawn     int      `json:"drawn"`
 	LeftOut   int      `json:"left_out"` // of events that are both felt before their moments come: no run stands for these
 	Neither   int      `json:"neither"`  // bit: the run without a fault stands for it
-	One       int      `json:"one"`     // bit: its run alone does
-	Both      int      `json:"both"`    // bit: a pair that was not left out does
-	Same      int      `json:"same"`    // the two traces
+	One       int      `json:"one"`      // bit: its run alone does
+	Both      int      `json:"both"`     // bit: a pair that was not left out does
+	Same      int      `json:"same"`     // the two traces
 	Different []string `json:"different"`
 }
 
@@ -171,4 +171,20 @@ func (x *Pairs) listed(p *page) {
 		p.command(c)
 	}
 	p.blank()
+}
+
+// test is what the pairs came to, all in all.
+func (x *Pairs) test(r *Exhaust) Test {
+	t := Test{Suite: ExhaustSuite, Name: "pairs of faults of " + r.Scenario, Grade: Passed, Text: x.String() + "."}
+	switch {
+	case x.Violated > 0:
+		t.Grade, t.Failures = Broke, r.Violations
+	case x.Run == 0:
+		t.Grade = NotJudged
+	case !x.Clean():
+		t.Grade = Undecided
+	case !x.All():
+		t.Grade = InPart
+	}
+	return t
 }

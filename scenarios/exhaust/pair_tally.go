@@ -65,6 +65,14 @@ type pairTally struct {
 // whole says that every first event was tried, and that there is something to tell of pairs.
 func (t *pairTally) whole() bool { return len(t.marks) == len(t.plan.Cells) && len(t.marks) > 0 }
 
+// name says of a failure which run it is: of a first event alone, or of a pair by its number.
+func (t *pairTally) name(f *reports.Failure, arg string) {
+	f.Scenario = reports.Exhausting(arg)
+	if at := f.Run - 1 - len(t.marks); at >= 0 {
+		f.Scenario, f.Run = reports.ExhaustingPairs(arg), t.chosen.number(at)+1
+	}
+}
+
 // take takes in the next stretch.
 func (t *pairTally) take(s *stretchOf) {
 	t.pairs.add(&s.counts)

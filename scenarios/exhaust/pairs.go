@@ -66,7 +66,7 @@ func (x *Pairs) Run(ctx context.Context) (*reports.Exhaust, error) {
 	r.Violations, err = teller.All(context.WithoutCancel(ctx), t.failed(), progress.At)
 	progress.End()
 	for i := range r.Violations {
-		r.Violations[i].Scenario = reports.Exhausting(campaign.Quoted(x.Subject.Arg))
+		t.name(&r.Violations[i], campaign.Quoted(x.Subject.Arg))
 	}
 	if t.whole() && t.pairs.done < t.chosen.meant() && len(r.Determinism.Different) == 0 && r.FaultFree == passed {
 		var saved error

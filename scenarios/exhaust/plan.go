@@ -39,8 +39,11 @@ type choice struct {
 	once  bool     // nothing at the steps that are repeated all the time
 }
 
-// onceOnly is why nothing is tried there.
-const onceOnly = "the step is repeated all the time: pairs are tried there with --thorough only"
+// Why something is not tried that could be.
+const (
+	onceOnly  = "the step is repeated all the time: pairs are tried there with --thorough only"
+	notChosen = "it is not among the kinds that pairs were asked for"
+)
 
 // Omitted is a kind that is not tried at some of the moments, and why.
 type Omitted struct {
@@ -128,7 +131,12 @@ func (p *Plan) at(space *faults.Space, o *faults.Occurrence) (some []faults.Even
 			left = append(left, faults.Omission{Kind: faults.All[i].Name, Why: onceOnly})
 		}
 	}
-	return some, slices.DeleteFunc(left, func(x faults.Omission) bool { return p.of.kinds != nil && !slices.Contains(p.of.kinds, x.Kind) })
+	for i := range left {
+		if p.of.kinds != nil && !slices.Contains(p.of.kinds, left[i].Kind) {
+			left[i].Why = notChosen
+		}
+	}
+	return some, left
 }
 
 // All are all cells, by number.

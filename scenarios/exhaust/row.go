@@ -67,15 +67,18 @@ func (p *pairPlan) arrange() {
 }
 
 // silently are the cells that a first event finds in force when it bites, and that have not
-// bitten by then. Of two that bite at one time the earlier in the plan is the first.
+// bitten by then. Of two that bite at one time, or would have the same message, the earlier
+// in the plan is the first.
 func (p *pairPlan) silently(a int) (some []int) {
 	f := &p.firsts[a]
 	for i := range p.firsts {
 		s := &p.firsts[i]
-		if i == a || s.mark == NotInjected || faults.Ahead(p.Cells[i].Kind) || s.from >= f.bites || s.to <= f.bites {
-			continue
-		}
-		if !s.bit || s.bites > f.bites || s.bites == f.bites && f.from < f.bites && i > a {
+		same := s.bit && s.bites == f.bites
+		switch {
+		case i == a || s.mark == NotInjected || faults.Ahead(p.Cells[i].Kind) || s.from >= f.bites:
+		case s.to < f.bites || s.to == f.bites && !same:
+		case s.bit && s.bites < f.bites || same && (f.from >= f.bites || i < a):
+		default:
 			some = append(some, i)
 		}
 	}
