@@ -140,7 +140,7 @@ func (w *auditing) hold(ctx context.Context) {
 		first, second = second, first
 	}
 	w.bit = 2
-	w.byRow(ctx, &o, first, second)
+	w.byRow(ctx, first, second)
 }
 
 func (w *auditing) same(trace, want [32]byte, what string) {
@@ -154,34 +154,41 @@ func (w *auditing) say(what string) {
 }
 
 // byRow looks for a pair of the plan that leaves the same trace: of the class of the event
-// that bit first, or else of the other one, which may be the first of two at one time.
-func (w *auditing) byRow(ctx context.Context, o *scenarios.Outcome, first, second int) {
-	said := w.found(ctx, o.Hash, first, w.plan.Cells[second])
-	if said != "" && w.found(ctx, o.Hash, second, w.plan.Cells[first]) != "" {
+// that bit first, or else of the other one, which may be the first of two at one time. A pair
+// has no order of its own; the first one comes first where both do something at one time.
+func (w *auditing) byRow(ctx context.Context, first, second int) {
+	said := w.found(ctx, first, second)
+	if said != "" && w.found(ctx, second, first) != "" {
 		w.say(said)
 	}
 }
 
 // found says why no pair of a row stands for the run; "" if one does.
-func (w *auditing) found(ctx context.Context, trace [32]byte, first int, second faults.Event) string {
+func (w *auditing) found(ctx context.Context, i, j int) string {
 	p := w.plan
-	if p.firsts[first].mark.listed() {
+	if p.firsts[i].mark.listed() {
 		return "" // it violates something alone: that is told, and nothing is tried on top of it
 	}
-	n := p.stands[first]
-	if n < 0 {
+	if p.stands[i] < 0 {
 		return "the first is in no class"
 	}
-	open, err := p.open(ctx, w.runner, &p.rows[n])
+	open, err := p.open(ctx, w.runner, &p.rows[p.stands[i]])
 	if w.err = err; err != nil {
 		return ""
 	}
-	if slices.Contains(open.second, second) {
-		return w.leaves(ctx, trace, open.event, second)
+	second := p.Cells[j]
+	o, err := w.runner.Run(ctx, p.trying(p.Cells[i], second))
+	if w.err = err; err != nil {
+		return ""
 	}
-	// Where an owner acts there is no event on the owner besides that on the actor.
+	defer o.LetGo()
+	if slices.Contains(open.second, second) {
+		return w.leaves(ctx, o.Hash, open.event, second)
+	}
+	// Where an owner acts there is no event on the owner besides that on the actor; and the
+	// event that stands for the first may have struck at a moment before, at the same time.
 	for _, s := range open.second {
-		if s.Kind == second.Kind && s.When == second.When && s.For == second.For && w.leaves(ctx, trace, open.event, s) == "" {
+		if s.Kind == second.Kind && s.For == second.For && w.leaves(ctx, o.Hash, open.event, s) == "" {
 			return ""
 		}
 	}

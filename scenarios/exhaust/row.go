@@ -68,14 +68,15 @@ func (p *pairPlan) arrange() {
 
 // silently are the cells that a first event finds in force when it bites, and that have not
 // bitten by then. Of two that bite at one time, or would have the same message, the earlier
-// in the plan is the first.
+// in the plan is the first. At one instant moments come in the order of the plan's.
 func (p *pairPlan) silently(a int) (some []int) {
 	f := &p.firsts[a]
 	for i := range p.firsts {
 		s := &p.firsts[i]
 		same := s.bit && s.bites == f.bites
+		earlier := s.from < f.bites || s.from == f.bites && p.moment[i] < p.moment[a]
 		switch {
-		case i == a || s.mark == NotInjected || faults.Ahead(p.Cells[i].Kind) || s.from >= f.bites:
+		case i == a || s.mark == NotInjected || faults.Ahead(p.Cells[i].Kind) || !earlier:
 		case s.to < f.bites || s.to == f.bites && !same:
 		case s.bit && s.bites < f.bites || same && (f.from >= f.bites || i < a):
 		default:
