@@ -114,8 +114,12 @@ func (x *Pairs) text(p *page, cells int) {
 		Count(cells, "event"), Count(x.Product, "pair"), classes(x.Classes), Count(x.Pairs, "pair"), share(x.Pairs, x.Product)))
 	if x.Audit.Drawn > 0 {
 		a := &x.Audit
-		p.say("Proof:", fmt.Sprintf("%s of the product, %s, were drawn from the seed and made as they are (both bit in %s, one in %s, none in %s); the run that stands for it left the same trace for %s.",
-			Count(a.Drawn, "pair"), share(a.Drawn, x.Product), Number(a.Both), Number(a.One), Number(a.Neither), Number(a.Same)))
+		which := fmt.Sprintf("%s of the product, %s, were drawn from the seed and", Count(a.Drawn, "pair"), share(a.Drawn, x.Product))
+		if a.Drawn == x.Product {
+			which = fmt.Sprintf("all %s of the product were", Count(a.Drawn, "pair"))
+		}
+		p.say("Proof:", fmt.Sprintf("%s made as they are (both bit in %s, one in %s, none in %s); the run that stands for it left the same trace for %s.",
+			which, Number(a.Both), Number(a.One), Number(a.Neither), Number(a.Same)))
 	}
 	if n := x.Audit.LeftOut; n > 0 {
 		p.say("", fmt.Sprintf("%s of them are of two machines that join, which are left out: neither run says when the other one's moment is.", Number(n)))

@@ -32,6 +32,7 @@ type sweep struct {
 	faults     int
 	kinds      []string
 	sample     int
+	prove      int
 	shard      shardFlag
 	goOn       *exhaust.PairState
 }
@@ -40,7 +41,7 @@ type sweep struct {
 const oneCell = "crash actor on commit.due for 3s"
 
 func (a *app) exhaust() *cobra.Command {
-	s := &sweep{app: a, faults: 1}
+	s := &sweep{app: a, faults: 1, prove: usualProof}
 	c := &cobra.Command{
 		Use:   "exhaust [flags] [SCENARIO]",
 		Short: "Tries every single fault at every moment of a run, one at a time, or pairs",
@@ -84,6 +85,7 @@ func (a *app) exhaust() *cobra.Command {
 	f.Var((*countFlag)(&s.faults), "faults", "events in each run: 1, or 2 to try pairs")
 	f.StringSliceVar(&s.kinds, "kinds", nil, "kinds of events that pairs are made of, with commas, or all (default: "+strings.Join(exhaust.UsualKinds, ",")+")")
 	f.Var((*countFlag)(&s.sample), "sample", "make only so many pairs, drawn from the seed (default: all)")
+	f.Var((*countFlag)(&s.prove), "prove", "make so many pairs of those that were not pruned, too, and hold each against what stands for it")
 	f.Var(&s.shard, "shard", "make only this part of the pairs, as 3/16")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
@@ -142,12 +144,12 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Pairs, error) {
 	}
 	x := &exhaust.Pairs{Exhaustion: exhaust.Exhaustion{Subject: subject, Engine: e, Thorough: s.thorough, Only: s.only,
 		ReproDir: s.reproDir, Command: s.name, Watch: s.progress},
-		Kinds: s.kinds, Sample: s.sample, Shard: campaign.Shard(s.shard), Audit: drawnToProve}
+		Kinds: s.kinds, Sample: s.sample, Shard: campaign.Shard(s.shard), Audit: s.prove}
 	return x, s.goneOn(f, x)
 }
 
-// drawnToProve is how many pairs of the product are made as they are.
-const drawnToProve = 300
+// usualProof is how many pairs of the product are made as they are.
+const usualProof = 300
 
 // ofPairs refuses what is for pairs alone, or makes no sense for them.
 func (s *sweep) ofPairs(f *pflag.FlagSet) error {
@@ -155,7 +157,7 @@ func (s *sweep) ofPairs(f *pflag.FlagSet) error {
 	case s.faults != 1 && s.faults != 2:
 		return usagef("--faults %d: want 1 or 2", s.faults)
 	case s.faults == 1:
-		for _, name := range []string{"kinds", "sample", "shard"} {
+		for _, name := range []string{"kinds", "sample", "shard", "prove"} {
 			if f.Changed(name) {
 				return usagef("--%s is for pairs; want --faults 2 with it, or neither", name)
 			}
@@ -163,6 +165,8 @@ func (s *sweep) ofPairs(f *pflag.FlagSet) error {
 		return nil
 	case f.Changed("sample") && s.sample < 1:
 		return usagef("--sample %d: want 1 or more; for all pairs, leave the flag out", s.sample)
+	case s.prove < 0:
+		return usagef("--prove %d: want 0 or more", s.prove)
 	case s.shard.Of > 0 && !f.Changed("seed") && s.resume == "":
 		return usagef("--shard %s without --seed: each part would draw its own; give the same one to all", &s.shard)
 	case !f.Changed("kinds"):

@@ -28,7 +28,8 @@ func (a *audit) report() reports.PairAudit {
 	return reports.PairAudit{Drawn: a.drawn, LeftOut: a.leftOut, Neither: a.neither, One: a.one, Both: a.both, Same: a.same, Different: append([]string{}, a.differs...)}
 }
 
-// audit draws pairs of cells from the seed, and makes each of them.
+// audit draws pairs of cells from the seed, and makes each of them; all that there are, if
+// so many are asked for.
 func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 	n := len(p.Cells)
 	if x.Audit == 0 || n < 2 || x.Only != "" {
@@ -42,9 +43,15 @@ func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 	defer free.LetGo()
 	progress := x.Watch.Begin("pairs of the unpruned product", time.Time{})
 	defer progress.End()
-	campaign.InOrder(x.Jobs, x.Audit, func() bool { return ctx.Err() == nil }, func(i int) *auditing {
+	product := n * (n - 1) / 2
+	draw := func(k int) (i, j int) { return drawPair(x.Seed, k, n) }
+	if x.Audit >= product {
+		draw = func(k int) (i, j int) { return pairOf(k) }
+	}
+	most := min(x.Audit, product)
+	campaign.InOrder(x.Jobs, most, func() bool { return ctx.Err() == nil }, func(i int) *auditing {
 		w := &auditing{plan: p, runner: runner, free: free.Hash}
-		w.i, w.j = drawPair(x.Seed, i, n)
+		w.i, w.j = draw(i)
 		w.hold(ctx)
 		return w
 	}, func(i int, w *auditing) bool {
@@ -52,7 +59,7 @@ func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 			return false
 		}
 		a.take(w)
-		progress.At(i+1, x.Audit)
+		progress.At(i+1, most)
 		return true
 	})
 	if ctx.Err() != nil {
@@ -69,6 +76,14 @@ func drawPair(seed uint64, n, of int) (i, j int) {
 		j++
 	}
 	return min(i, j), max(i, j)
+}
+
+// pairOf is the n-th of all pairs of different cells.
+func pairOf(n int) (i, j int) {
+	for j = 1; n >= j; j++ {
+		n -= j
+	}
+	return n, j
 }
 
 // twoAhead says that both of two events are felt before their moments come. Such pairs are
