@@ -57,6 +57,7 @@ type pairTally struct {
 	tally
 	pairs   counts
 	resumed int
+	opened  int // rows, since it was taken up
 	chosen  chosen
 	hash    string // of the plan
 	kept    []told // without what came of them
@@ -76,6 +77,7 @@ func (t *pairTally) name(f *reports.Failure, arg string) {
 // take takes in the next stretch.
 func (t *pairTally) take(s *stretchOf) {
 	t.pairs.add(&s.counts)
+	t.opened += s.opened
 	for i := range s.kept {
 		t.keep(&s.kept[i])
 	}
@@ -139,9 +141,10 @@ func (t *pairTally) report(p *pairPlan, a *audit, took time.Duration) *reports.P
 		Run: c.done, Resumed: t.resumed, Alike: c.alike,
 		Passed: c.is(Passed), DidNotBite: c.is(DidNotBite), NotInjected: c.is(NotInjected), Violated: c.is(Violated), Inconclusive: c.is(Inconclusive), Invalid: c.is(Invalid),
 		Listed: []reports.ListedPair{}, Audit: a.report()}
-	if made := c.done - t.resumed; made > 0 && took > 0 {
+	if made := c.done - t.resumed + t.opened; made > 0 && took > 0 {
 		r.RunsPerSecond = float64(made) / took.Seconds()
-		r.HoursForAll = float64(p.total) / r.RunsPerSecond / 3600
+		all := p.total + p.total/atOnce + len(p.rows) // rows are opened for each stretch of them
+		r.HoursForAll = float64(all) / r.RunsPerSecond / 3600
 	}
 	for i := range t.kept {
 		if k := &t.kept[i]; i < mostListed {

@@ -201,7 +201,8 @@ type stretchOf struct {
 	from, to int // of those that are made, by their place among them
 
 	counts
-	kept []told // that may have to be told
+	opened int    // rows: each is a run of its first event
+	kept   []told // that may have to be told
 	err  error
 	seen map[string]int // how often what has fired; looked up only
 }
@@ -226,6 +227,7 @@ func (s *stretchOf) make(ctx context.Context, c *chosen) {
 			if open, s.err = s.plan.open(ctx, s.runner, w); s.err != nil {
 				return
 			}
+			s.opened++
 			clear(traces)
 			traces[open.trace] = true
 		}
