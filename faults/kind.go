@@ -56,6 +56,16 @@ func Ahead(kind string) bool {
 	return k != nil && k.ahead
 }
 
+// Core are the names of the kinds by which most engines fail that fail.
+func Core() (names []string) {
+	for i := range All {
+		if All[i].core {
+			names = append(names, All[i].Name)
+		}
+	}
+	return names
+}
+
 // A Table is a list of kinds.
 type Table []Kind
 

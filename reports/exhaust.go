@@ -70,7 +70,7 @@ type Exhaust struct {
 	Kinds       []ExhaustedKind `json:"kinds"`
 	LeftOut     []LeftOut       `json:"left_out"`
 	Listed      []ListedCell    `json:"listed"` // every cell that did not pass
-	Pairs       *Pairs          `json:"pairs"`  // null if only single events were tried
+	Pairs       *PairsTried     `json:"pairs"`  // null if only single events were tried
 	Determinism Determinism     `json:"determinism"`
 	Violations  []Failure       `json:"violations"` // the clearest first
 	KeptOfEach  int             `json:"kept_of_each"`

@@ -118,7 +118,7 @@ func pairs(h Head, failure Failure) *Exhaust {
 		Plan:      "ab", WallSeconds: 12.5, Lengths: []string{"3s", "4s"}, Lag: "1.5s", Reached: []ReachedMoment{{"commit.due", 2}},
 		Kinds:   []ExhaustedKind{{"crash", 1000, 1000, 1000, 1000, 0}, {"pause", 24, 24, 20, 20, 0}, {"join", 0, 0, 0, 0, 0}},
 		LeftOut: []LeftOut{{"join", 679, "it is not among the kinds that pairs were asked for"}}, Listed: []ListedCell{},
-		Pairs: &Pairs{Kinds: []string{"crash", "pause"}, Product: 523776, Classes: 896, Pairs: 332256, Sample: 1000, Chosen: 1000, Part: 2, Parts: 2, Meant: 500, Run: 400, Resumed: 64, Alike: 9,
+		Pairs: &PairsTried{Kinds: []string{"crash", "pause"}, Product: 523776, Classes: 896, Pairs: 332256, Sample: 1000, Chosen: 1000, Part: 2, Parts: 2, Meant: 500, Run: 400, Resumed: 64, Alike: 9,
 			Passed: 380, Violated: 1, Inconclusive: 1, DidNotBite: 18, RunsPerSecond: 250, HoursForAll: 0.37,
 			Audit:  PairAudit{Drawn: 300, LeftOut: 1, Neither: 2, One: 130, Both: 167, Same: 298, Different: []string{"crash actor on commit.due for 3s; halt on commit.sent: the second is none of the 500 of its row"}},
 			Listed: []ListedPair{{17, "crash actor on commit.due for 3s", "pause owner on settle.sent for 4s", "violated", []string{"S2"}, "pawl exhaust small --engine no-drain --seed 1 --faults 2 --only 'crash actor on commit.due for 3s'"}, {90, "crash actor on commit.due for 3s", "crash store on settle.sent for 5s", "inconclusive", []string{"L1: too short"}, ""}}},

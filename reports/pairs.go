@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Pairs is what became of pairs of events: a first one, and a second one at a moment of the
+// PairsTried is what became of pairs of events: a first one, and a second one at a moment of the
 // run that the first has made another one. What was run is one of the six that singles are.
-type Pairs struct {
+type PairsTried struct {
 	Kinds    []string `json:"kinds"`    // of both events
 	Repeated bool     `json:"repeated"` // also at the steps that are repeated all the time
 	Product  int      `json:"product"`  // of the cells with each other, each two once: without pruning
@@ -59,7 +59,7 @@ type ListedPair struct {
 }
 
 // String sums it up in sentences, without the last full stop.
-func (x *Pairs) String() string {
+func (x *PairsTried) String() string {
 	what := fmt.Sprintf("%s of first and second events", Count(x.Pairs, "pair"))
 	if x.Sample > 0 && x.Chosen < x.Pairs {
 		what += fmt.Sprintf(", of which a sample of %s, %s, was drawn", Number(x.Chosen), share(x.Chosen, x.Pairs))
@@ -79,14 +79,14 @@ func share(part, of int) string {
 }
 
 // Clean says that all that was run passed.
-func (x *Pairs) Clean() bool {
+func (x *PairsTried) Clean() bool {
 	return x.Violated+x.Inconclusive+x.Invalid == 0 && len(x.Audit.Different) == 0
 }
 
 // All says that every pair of the plan was run, and not a sample or a part of them.
-func (x *Pairs) All() bool { return x.Run == x.Pairs }
+func (x *PairsTried) All() bool { return x.Run == x.Pairs }
 
-func (x *Pairs) disagreement() string {
+func (x *PairsTried) disagreement() string {
 	sum := x.Passed + x.Violated + x.Inconclusive + x.Invalid + x.NotInjected + x.DidNotBite
 	from, to := RangeOf(x.Chosen, x.Part, x.Parts)
 	return first(
@@ -101,7 +101,7 @@ func (x *Pairs) disagreement() string {
 	)
 }
 
-func (x *Pairs) text(p *page, cells int) {
+func (x *PairsTried) text(p *page, cells int) {
 	p.heading("Pairs")
 	p.say("", x.String()+".")
 	p.say("Kinds:", strings.Join(x.Kinds, ", ")+".")
@@ -155,7 +155,7 @@ func lasting(hours float64) string {
 	return fmt.Sprintf("%.0f hours", hours)
 }
 
-func (x *Pairs) listed(p *page) {
+func (x *PairsTried) listed(p *page) {
 	if len(x.Listed) == 0 {
 		return
 	}
@@ -178,7 +178,7 @@ func (x *Pairs) listed(p *page) {
 }
 
 // test is what the pairs came to, all in all.
-func (x *Pairs) test(r *Exhaust) Test {
+func (x *PairsTried) test(r *Exhaust) Test {
 	t := Test{Suite: ExhaustSuite, Name: "pairs of faults of " + r.Scenario, Grade: Passed, Text: x.String() + "."}
 	switch {
 	case x.Violated > 0:

@@ -83,9 +83,9 @@ func (a *app) exhaust() *cobra.Command {
 	f.StringVar(&s.only, "only", "", "run only the cell of this event, such as: "+oneCell)
 	f.BoolVar(&s.thorough, "thorough", false, "try every kind at the steps that are repeated all the time, too")
 	f.Var((*countFlag)(&s.faults), "faults", "events in each run: 1, or 2 to try pairs")
-	f.StringSliceVar(&s.kinds, "kinds", nil, "kinds of events that pairs are made of, with commas, or all (default: "+strings.Join(exhaust.UsualKinds, ",")+")")
+	f.StringSliceVar(&s.kinds, "kinds", nil, "kinds of events that pairs are made of, with commas, or all (default: "+strings.Join(faults.Core(), ",")+")")
 	f.Var((*countFlag)(&s.sample), "sample", "make only so many pairs, drawn from the seed (default: all)")
-	f.Var((*countFlag)(&s.prove), "prove", "make so many pairs of those that were not pruned, too, and hold each against what stands for it")
+	f.Var((*countFlag)(&s.prove), "proof", "make so many pairs of those that were not pruned, too, and hold each against what stands for it")
 	f.Var(&s.shard, "shard", "make only this part of the pairs, as 3/16")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
@@ -157,7 +157,7 @@ func (s *sweep) ofPairs(f *pflag.FlagSet) error {
 	case s.faults != 1 && s.faults != 2:
 		return usagef("--faults %d: want 1 or 2", s.faults)
 	case s.faults == 1:
-		for _, name := range []string{"kinds", "sample", "shard", "prove"} {
+		for _, name := range []string{"kinds", "sample", "shard", "proof"} {
 			if f.Changed(name) {
 				return usagef("--%s is for pairs; want --faults 2 with it, or neither", name)
 			}
@@ -166,11 +166,11 @@ func (s *sweep) ofPairs(f *pflag.FlagSet) error {
 	case f.Changed("sample") && s.sample < 1:
 		return usagef("--sample %d: want 1 or more; for all pairs, leave the flag out", s.sample)
 	case s.prove < 0:
-		return usagef("--prove %d: want 0 or more", s.prove)
+		return usagef("--proof %d: want 0 or more", s.prove)
 	case s.shard.Of > 0 && !f.Changed("seed") && s.resume == "":
 		return usagef("--shard %s without --seed: each part would draw its own; give the same one to all", &s.shard)
 	case !f.Changed("kinds"):
-		s.kinds = exhaust.UsualKinds
+		s.kinds = faults.Core()
 		return nil
 	case slices.Equal(s.kinds, []string{"all"}):
 		s.kinds = nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
@@ -13,7 +14,7 @@ import (
 // followed is the command that runs all pairs of a first event.
 func (x *Pairs) followed(first string) string {
 	more := []string{"--faults", "2"}
-	if !slices.Equal(x.Kinds, UsualKinds) {
+	if !slices.Equal(x.Kinds, faults.Core()) {
 		kinds := "all"
 		if x.Kinds != nil {
 			kinds = strings.Join(x.Kinds, ",")
@@ -87,7 +88,7 @@ func (x *Pairs) closingPairs(r *reports.Exhaust) (text, next string) {
 	return fmt.Sprintf("Nothing was violated by any of %s of faults of the kinds that were tried; in %s both bit.", reports.Count(p.Run, "pair"), reports.Number(p.Passed)), ""
 }
 
-func coverage(p *reports.Pairs) string {
+func coverage(p *reports.PairsTried) string {
 	switch {
 	case p.Parts > 1 && p.Chosen < p.Pairs:
 		return "a part of a sample"

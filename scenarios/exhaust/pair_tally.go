@@ -133,10 +133,10 @@ func (t *pairTally) takeUp(ctx context.Context, p *pairPlan, s *PairState) error
 }
 
 // report says what was covered, and what it came to.
-func (t *pairTally) report(p *pairPlan, a *audit, took time.Duration) *reports.Pairs {
+func (t *pairTally) report(p *pairPlan, a *audit, took time.Duration) *reports.PairsTried {
 	c := &t.pairs
 	n := len(p.Cells)
-	r := &reports.Pairs{Kinds: p.kindNames(), Repeated: !p.of.once, Product: n * (n - 1) / 2, Classes: len(p.rows),
+	r := &reports.PairsTried{Kinds: p.kindNames(), Repeated: !p.of.once, Product: n * (n - 1) / 2, Classes: len(p.rows),
 		Pairs: p.total, Sample: t.chosen.sample, Chosen: t.chosen.all(), Meant: t.chosen.meant(), Part: t.chosen.shard.Number, Parts: t.chosen.shard.Of,
 		Run: c.done, Resumed: t.resumed, Alike: c.alike,
 		Passed: c.is(Passed), DidNotBite: c.is(DidNotBite), NotInjected: c.is(NotInjected), Violated: c.is(Violated), Inconclusive: c.is(Inconclusive), Invalid: c.is(Invalid),

@@ -24,11 +24,6 @@ type Pairs struct {
 	GoOn   *PairState     // nil: begin with the first
 }
 
-// UsualKinds are by what most engines fail that fail, and with what pairs are tried unless
-// more is asked for: who acts or serves is gone, or stands still, or is not to be heard; what
-// was asked for was done, and nobody knows; somebody asks twice.
-var UsualKinds = []string{"crash", "pause", "partition", "lose-reply", "duplicate-trigger"}
-
 // atOnce is how many pairs are made between two looks at the clock, by one goroutine.
 const atOnce = 64
 
@@ -203,8 +198,8 @@ type stretchOf struct {
 	counts
 	opened int    // rows: each is a run of its first event
 	kept   []told // that may have to be told
-	err  error
-	seen map[string]int // how often what has fired; looked up only
+	err    error
+	seen   map[string]int // how often what has fired; looked up only
 }
 
 // A told pair is one that has to be told.

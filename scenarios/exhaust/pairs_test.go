@@ -10,6 +10,7 @@ import (
 
 	"pawl/engine"
 	"pawl/engine/reference"
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/exhaust"
@@ -32,7 +33,7 @@ func runPairs(t *testing.T, ctx context.Context, x *exhaust.Pairs) *reports.Exha
 // The reference survives a sample of the pairs of the small cluster, of all kinds, and what
 // was left out of their product is stood for.
 func TestReferenceSurvivesPairs(t *testing.T) {
-	for name, kinds := range map[string][]string{"usual": exhaust.UsualKinds, "some": {"drift", "join", "delay", "tear-writes", "halt"}} {
+	for name, kinds := range map[string][]string{"usual": faults.Core(), "some": {"drift", "join", "delay", "tear-writes", "halt"}} {
 		t.Run(name, func(t *testing.T) {
 			x := pairsOf(t, exhaust.Small(), reference.Engine(), kinds...)
 			x.Sample, x.Audit = 300, 150
