@@ -18,6 +18,8 @@ type Kind struct {
 	// prepare is called before the run, with the machines that the target stands for; its
 	// form has a slot for names that are known by then.
 	prepare func(s *strike, machines []string)
+	// ahead: what prepare does is felt in the run, before the event's moment comes.
+	ahead bool
 	// strike puts an event into force; heal, if there is anything to heal, ends it.
 	strike func(s *strike) (heal func())
 	// request: it is asked for and not suffered.
@@ -46,6 +48,23 @@ type Kind struct {
 
 // IsFault says whether it goes wrong, rather than being asked for.
 func (k *Kind) IsFault() bool { return !k.request }
+
+// Ahead says whether a kind of event is felt in a run before its moment comes: what is to
+// join is not there until then.
+func Ahead(kind string) bool {
+	k := All.named(kind)
+	return k != nil && k.ahead
+}
+
+// Core are the names of the kinds by which most engines fail that fail.
+func Core() (names []string) {
+	for i := range All {
+		if All[i].core {
+			names = append(names, All[i].Name)
+		}
+	}
+	return names
+}
 
 // A Table is a list of kinds.
 type Table []Kind

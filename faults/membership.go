@@ -21,6 +21,7 @@ var join = Kind{
 	Needs:   "Gatherer",
 	able:    can[Gatherer],
 	prepare: prepareJoin,
+	ahead:   true,
 	strike:  strikeJoin,
 	sides:   func(s Space, _ When) [][]side { return groups(each(s.Nodes)) },
 }

@@ -172,6 +172,14 @@ func (x *Exhausted) counts(name string) string {
 }
 
 func (x *Exhaust) disagreement() string {
+	if x.Pairs != nil {
+		if wrong := cmp.Or(x.Pairs.disagreement(), first(
+			x.passes(!x.Pairs.Clean(), "not every pair passed, or one was left out wrongly"),
+			x.passes(x.Pairs.Run < x.Pairs.Meant, "not every pair was run"),
+		)); wrong != "" {
+			return wrong
+		}
+	}
 	return cmp.Or(x.counts(""), first(
 		x.passes(!x.Clean(), "not every single fault passed"),
 		x.passes(x.Run < x.Cells, "not every cell was run"),
@@ -179,7 +187,7 @@ func (x *Exhaust) disagreement() string {
 		x.passes(x.Interrupted, "it was interrupted"),
 		x.passes(len(x.Violations) > 0, "something was violated"),
 		x.passes(len(x.Determinism.Different) > 0, "a run was not the same when it was made again"),
-		rule{x.Verdict != Violation || x.Violated > 0 || x.FaultFree == "violated", "verdict is violation, and nothing was violated"},
+		rule{x.Verdict != Violation || x.Violated > 0 || x.FaultFree == "violated" || x.Pairs != nil && x.Pairs.Violated > 0, "verdict is violation, and nothing was violated"},
 	))
 }
 

@@ -70,6 +70,7 @@ type Exhaust struct {
 	Kinds       []ExhaustedKind `json:"kinds"`
 	LeftOut     []LeftOut       `json:"left_out"`
 	Listed      []ListedCell    `json:"listed"` // every cell that did not pass
+	Pairs       *PairsTried     `json:"pairs"`  // null if only single events were tried
 	Determinism Determinism     `json:"determinism"`
 	Violations  []Failure       `json:"violations"` // the clearest first
 	KeptOfEach  int             `json:"kept_of_each"`
@@ -111,9 +112,13 @@ type ListedCell struct {
 const toldCells = 20
 
 func (x *Exhaust) text(p *page) {
-	p.heading(fmt.Sprintf("Every single fault of %s, on %s, seed %s", x.Scenario, x.Engine, x.Seed))
+	what, pairs := "Every single fault", 0
+	if x.Pairs != nil {
+		what, pairs = "Pairs of faults", x.Pairs.Run
+	}
+	p.heading(fmt.Sprintf("%s of %s, on %s, seed %s", what, x.Scenario, x.Engine, x.Seed))
 	p.say("", x.Exhausted.String()+".")
-	p.say("", fmt.Sprintf("%s in %.1f s, that without a fault among them. %s", Count(x.Runs(), "run"), x.WallSeconds, x.Determinism.String()))
+	p.say("", fmt.Sprintf("%s in %.1f s, that without a fault among them. %s", Count(x.Runs()+pairs, "run"), x.WallSeconds, x.Determinism.String()))
 	for _, d := range x.Determinism.Different {
 		p.item(d)
 	}
@@ -121,6 +126,9 @@ func (x *Exhaust) text(p *page) {
 		p.say("", fmt.Sprintf("Of these %s were run before.", Count(x.Resumed, "cell")))
 	}
 	p.blank()
+	if x.Pairs != nil {
+		x.Pairs.text(p, x.Cells)
+	}
 	x.kinds(p)
 	x.covered(p)
 	x.listed(p)

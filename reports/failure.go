@@ -151,6 +151,11 @@ func ofThem(n int) string {
 // Exhausting stands for the runs of exhaust: what a user types to have them.
 func Exhausting(subject string) string { return "exhaust " + subject }
 
+// ExhaustingPairs stands for the runs of pairs.
+func ExhaustingPairs(subject string) string { return Exhausting(subject) + ofPairs }
+
+const ofPairs = " --faults 2"
+
 // Filling stands for the runs on a cluster in which cells of the faults' matrix are filled.
 func Filling(cluster string) string { return filling + cluster }
 
@@ -161,6 +166,8 @@ func (f *Failure) where() string {
 	switch {
 	case f.Scenario == "standard":
 		what = "A random run"
+	case strings.HasPrefix(f.Scenario, Exhausting("")) && strings.HasSuffix(f.Scenario, ofPairs):
+		what, number = "A run of "+f.Scenario, "pair"
 	case strings.HasPrefix(f.Scenario, Exhausting("")):
 		what, number = "A run of "+f.Scenario, "cell"
 	case strings.HasPrefix(f.Scenario, ofCorpus):

@@ -79,6 +79,7 @@ func results() map[string]Result {
 			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
 		"envelope": envelope(head("envelope", "Within what policy says, something is violated: owner-pause. Do not roll this engine out; start with: pawl replay a.repro", Violation), failure),
 		"mutants":  &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
+		"pairs":    pairs(head("exhaust", "Do not roll this engine out.", Violation), failure),
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}},
 		"explain": explanation(head("explain", "S2 takes \"crash owner on commit.sent for 2s\".", Explained)),
@@ -157,6 +158,22 @@ func timeline() *Timeline {
 		Phases:   []PhaseSpan{{"INTENT", "", 4.001, 4.05}, {"PUBLISHED", "worker/1", 4.05, 8.3}, {"DRAINING", "worker/1", 8.3, 12}, {"COMMITTED", "worker/1", 12, 12.01}},
 		Versions: []VersionSpan{{1, "ACTIVE", 4.001, 12}, {1, "DEPRECATED", 12, 22}, {2, "PENDING", 4.001, 12}, {2, "ACTIVE", 12, 60}},
 		Marks:    []TimelineMark{{"B1", "every stamp that stands can open the next version", 7.2}, {"B2", "no stamp that stands may seal under the old version", 11.9}, {"commit", "the next version is the active one", 12}}}
+}
+
+// pairs is a part of a sample, in which something was violated and something was left out
+// wrongly.
+func pairs(h Head, failure Failure) *Exhaust {
+	failure.Scenario, failure.Run = ExhaustingPairs("small"), 1600
+	return &Exhaust{Head: h, Engine: "no-drain", Seed: "1", Again: "pawl exhaust --faults 2 --seed 1",
+		Exhausted: Exhausted{Scenario: "small", FaultFree: "passed", Moments: 679, Cells: 1024, Run: 1024, Bit: 1020, Passed: 1020, DidNotBite: 4},
+		Plan:      "ab", WallSeconds: 12.5, Lengths: []string{"3s", "4s"}, Lag: "1.5s", Reached: []ReachedMoment{{"commit.due", 2}},
+		Kinds:   []ExhaustedKind{{"crash", 1000, 1000, 1000, 1000, 0}, {"pause", 24, 24, 20, 20, 0}, {"join", 0, 0, 0, 0, 0}},
+		LeftOut: []LeftOut{{"join", 679, "it is not among the kinds that pairs were asked for"}}, Listed: []ListedCell{},
+		Pairs: &PairsTried{Kinds: []string{"crash", "pause"}, Product: 523776, Classes: 896, Pairs: 332256, Sample: 1000, Chosen: 1000, Part: 2, Parts: 2, Meant: 500, Run: 400, Resumed: 64, Alike: 9,
+			Passed: 380, Violated: 1, Inconclusive: 1, DidNotBite: 18, RunsPerSecond: 250, HoursForAll: 0.37,
+			Audit:  PairAudit{Drawn: 300, LeftOut: 1, Neither: 2, One: 130, Both: 167, Same: 298, Different: []string{"crash actor on commit.due for 3s; halt on commit.sent: the second is none of the 500 of its row"}},
+			Listed: []ListedPair{{17, "crash actor on commit.due for 3s", "pause owner on settle.sent for 4s", "violated", []string{"S2"}, "pawl exhaust small --engine no-drain --seed 1 --faults 2 --only 'crash actor on commit.due for 3s'"}, {90, "crash actor on commit.due for 3s", "crash store on settle.sent for 5s", "inconclusive", []string{"L1: too short"}, ""}}},
+		Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}}
 }
 
 func exhausted() *Exhausted {

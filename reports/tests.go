@@ -57,6 +57,10 @@ func Tests(r Result) []Test {
 		all = append(all, portTests(r.PortBugs)...)
 	case *Exhaust:
 		all = append(all, r.Exhausted.test(r.Violations))
+		if r.Pairs != nil {
+			all[1].Name = "first events of pairs of " + r.Scenario
+			all = append(all, r.Pairs.test(r))
+		}
 		all = append(all, r.cellTests()...)
 	case *Judge:
 		all = append(all, judgedTests(r.Invariants, r.failures())...)

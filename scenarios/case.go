@@ -27,6 +27,7 @@ type Case struct {
 	NoLog  bool           // do not keep the decisions, of which only a repro has use
 	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
 	Census bool           // write down the moments that the run comes to
+	Untold bool           // leave events themselves out of the trace, and have in it what came of them
 }
 
 // Setup is the case as a run.
@@ -40,7 +41,7 @@ func (c *Case) Setup() deploy.Setup {
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Branch, s.Keep, s.NoLog, s.Most, s.Census = c.Replay, c.Branch, c.Keep, c.NoLog, c.Most, c.Census
+	s.Replay, s.Branch, s.Keep, s.NoLog, s.Most, s.Census, s.Untold = c.Replay, c.Branch, c.Keep, c.NoLog, c.Most, c.Census, c.Untold
 	return s
 }
 

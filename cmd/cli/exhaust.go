@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,16 +29,22 @@ type sweep struct {
 	resume     string // a file
 	only       string
 	thorough   bool
+	faults     int
+	kinds      []string
+	sample     int
+	prove      int
+	shard      shardFlag
+	goOn       *exhaust.PairState
 }
 
 // oneCell is an event that the small cluster is tried with.
 const oneCell = "crash actor on commit.due for 3s"
 
 func (a *app) exhaust() *cobra.Command {
-	s := &sweep{app: a}
+	s := &sweep{app: a, faults: 1, prove: usualProof}
 	c := &cobra.Command{
 		Use:   "exhaust [flags] [SCENARIO]",
-		Short: "Tries every single fault at every moment of a run, one at a time",
+		Short: "Tries every single fault at every moment of a run, one at a time, or pairs",
 		Long: paragraphs(
 			"Exhaust makes the run of a scenario without its faults, notes every moment of meaning that "+
 				"the engine comes to, and makes the run again once for each kind of event at each of them: "+
@@ -49,8 +56,12 @@ func (a *app) exhaust() *cobra.Command {
 				"which most wrong engines fail are tried, unless --thorough is given.", exhaust.SmallName, troubled(), exhaust.StandardName),
 			"What is interrupted, or has no --budget left, leaves a file in --repro-dir. With --resume it goes on at the "+
 				"first cell that was not run, and comes to the same result as if it had not been interrupted.",
+			"With --faults~2 it tries pairs: every event of some --kinds alone, and then each second one in the run that the "+
+				"first has made another one, once for all first ones that leave the same trace. What was left out is proved to "+
+				"be stood for, on pairs that are drawn from the seed. A --shard is one part of the pairs; with --only they are those of one first event.",
 			"Exit codes: 1 a violation, 3 not all of it was run or could be judged, 4 nothing ran, 130 interrupted."),
 		Example: "  pawl exhaust\n  pawl exhaust standard --seed 7\n  pawl exhaust owner-dies-twice --engine no-drain\n" +
+			"  pawl exhaust --faults 2\n  pawl exhaust standard --faults 2 --kinds all --sample 2000 --seed 7\n" +
 			"  pawl exhaust --seed 7 --only \"" + oneCell + "\"",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -63,7 +74,7 @@ func (a *app) exhaust() *cobra.Command {
 		for _, arg := range args {
 			s.subject = arg
 		}
-		return answering(a, &s.options, func(f *pflag.FlagSet) (*exhaust.Exhaustion, error) { return s.prepare(f) }, s.run)(c, args)
+		return answering(a, &s.options, func(f *pflag.FlagSet) (*exhaust.Pairs, error) { return s.prepare(f) }, s.run)(c, args)
 	}
 	s.flagsBut(c)
 	f := c.Flags()
@@ -71,6 +82,11 @@ func (a *app) exhaust() *cobra.Command {
 	f.StringVar(&s.resume, "resume", "", "go on from the file that an interrupted exhaust has left")
 	f.StringVar(&s.only, "only", "", "run only the cell of this event, such as: "+oneCell)
 	f.BoolVar(&s.thorough, "thorough", false, "try every kind at the steps that are repeated all the time, too")
+	f.Var((*countFlag)(&s.faults), "faults", "events in each run: 1, or 2 to try pairs")
+	f.StringSliceVar(&s.kinds, "kinds", nil, "kinds of events that pairs are made of, with commas, or all (default: "+strings.Join(faults.Core(), ",")+")")
+	f.Var((*countFlag)(&s.sample), "sample", "make only so many pairs, drawn from the seed (default: all)")
+	f.Var((*countFlag)(&s.prove), "proof", "make so many pairs of those that were not pruned, too, and hold each against what stands for it")
+	f.Var(&s.shard, "shard", "make only this part of the pairs, as 3/16")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
 	a.rendered(f)
@@ -88,11 +104,14 @@ func troubled() string {
 }
 
 // prepare makes of flags what is to be asked.
-func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
+func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Pairs, error) {
 	if err := s.validate(f); err != nil {
 		return nil, err
 	}
 	if err := directory(s.reproDir); err != nil {
+		return nil, err
+	}
+	if err := s.ofPairs(f); err != nil {
 		return nil, err
 	}
 	if s.only != "" && s.resume != "" {
@@ -123,40 +142,104 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Exhaustion, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &exhaust.Exhaustion{Subject: subject, Engine: e, Thorough: s.thorough, Only: s.only,
-		ReproDir: s.reproDir, Command: s.name, Watch: s.progress}
-	x.Resume, err = s.goneOn(f, x)
-	return x, err
+	x := &exhaust.Pairs{Exhaustion: exhaust.Exhaustion{Subject: subject, Engine: e, Thorough: s.thorough, Only: s.only,
+		ReproDir: s.reproDir, Command: s.name, Watch: s.progress},
+		Kinds: s.kinds, Sample: s.sample, Shard: campaign.Shard(s.shard), Audit: s.prove}
+	return x, s.goneOn(f, x)
 }
 
-// goneOn is the state to go on from, whose seed is the run's unless one is given.
-func (s *sweep) goneOn(f *pflag.FlagSet, x *exhaust.Exhaustion) (*exhaust.State, error) {
-	if s.resume == "" {
-		return nil, nil
+// usualProof is how many pairs of the product are made as they are.
+const usualProof = 300
+
+// ofPairs refuses what is for pairs alone, or makes no sense for them.
+func (s *sweep) ofPairs(f *pflag.FlagSet) error {
+	switch {
+	case s.faults != 1 && s.faults != 2:
+		return usagef("--faults %d: want 1 or 2", s.faults)
+	case s.faults == 1:
+		for _, name := range []string{"kinds", "sample", "shard", "proof"} {
+			if f.Changed(name) {
+				return usagef("--%s is for pairs; want --faults 2 with it, or neither", name)
+			}
+		}
+		return nil
+	case f.Changed("sample") && s.sample < 1:
+		return usagef("--sample %d: want 1 or more; for all pairs, leave the flag out", s.sample)
+	case s.prove < 0:
+		return usagef("--proof %d: want 0 or more", s.prove)
+	case s.shard.Of > 0 && !f.Changed("seed") && s.resume == "":
+		return usagef("--shard %s without --seed: each part would draw its own; give the same one to all", &s.shard)
+	case !f.Changed("kinds"):
+		s.kinds = faults.Core()
+		return nil
+	case slices.Equal(s.kinds, []string{"all"}):
+		s.kinds = nil
+		return nil
 	}
-	state, err := exhaust.LoadState(s.resume)
+	return s.known()
+}
+
+// known refuses kinds that there are not, and gives those that there are in one order.
+func (s *sweep) known() error {
+	var all, some []string
+	for i := range faults.All {
+		name := faults.All[i].Name
+		if all = append(all, name); slices.Contains(s.kinds, name) {
+			some = append(some, name)
+		}
+	}
+	for _, name := range s.kinds {
+		if !slices.Contains(all, name) {
+			return usagef("--kinds: %q is no kind of event; %s", name, scenarios.Suggest(name, append(all, "all")))
+		}
+	}
+	if len(some) == 0 {
+		return usagef("--kinds: want at least one kind, or all")
+	}
+	s.kinds = some
+	return nil
+}
+
+// goneOn has it go on from a state, whose seed is the run's unless one is given.
+func (s *sweep) goneOn(f *pflag.FlagSet, x *exhaust.Pairs) (err error) {
+	if s.resume == "" {
+		return nil
+	}
+	var seed uint64
+	var fits func(scenario, engine string, seed uint64) error
+	if s.faults == 2 {
+		if x.GoOn, err = exhaust.LoadPairState(s.resume); err == nil {
+			seed, fits = x.GoOn.Seed, x.GoOn.Fits
+		}
+	} else if x.Resume, err = exhaust.LoadState(s.resume); err == nil {
+		seed, fits = x.Resume.Seed, x.Resume.Fits
+	}
 	var p *fs.PathError
 	switch {
 	case errors.As(err, &p):
-		return nil, usagef("--resume %s cannot be read: %v; want a file as exhaust leaves it in --repro-dir", s.resume, p.Err)
+		return usagef("--resume %s cannot be read: %v; want a file as exhaust leaves it in --repro-dir", s.resume, p.Err)
 	case err != nil:
-		return nil, usagef("--resume %v", err)
+		return usagef("--resume %v", err)
 	}
 	if !f.Changed("seed") {
-		_ = f.Set("seed", fmt.Sprint(state.Seed)) // a number: cannot fail
+		_ = f.Set("seed", fmt.Sprint(seed)) // a number: cannot fail
 	}
-	if err := state.Fits(x.Subject.Name, x.Engine.Name, s.seed); err != nil {
-		return nil, usagef("--resume %s: %v", s.resume, err)
+	if err := fits(x.Subject.Name, x.Engine.Name, s.seed); err != nil {
+		return usagef("--resume %s: %v", s.resume, err)
 	}
-	return state, nil
+	return nil
 }
 
-func (s *sweep) run(ctx context.Context, question *exhaust.Exhaustion) (reports.Result, error) {
+func (s *sweep) run(ctx context.Context, question *exhaust.Pairs) (reports.Result, error) {
 	question.Seed, question.Jobs, question.Budget, question.Again = s.seed, s.jobs, s.budget, s.again
 	if s.subject != "" {
 		question.Again += " " + campaign.Quoted(s.subject)
 	}
-	r, err := question.Run(ctx)
+	ask := question.Exhaustion.Run
+	if s.faults == 2 {
+		ask = question.Run
+	}
+	r, err := ask(ctx)
 	switch {
 	case exhaust.Unfitting(err):
 		return nil, usagef("%v", err)

@@ -45,7 +45,7 @@ func Unfitting(err error) bool {
 // and keeps what it has.
 func (x *Exhaustion) Run(ctx context.Context) (*reports.Exhaust, error) {
 	started := time.Now()
-	p, err := prepare(ctx, x.Subject, x.Engine, x.Seed, x.Thorough)
+	p, err := prepare(ctx, x.Subject, x.Engine, x.Seed, x.Thorough, choice{})
 	if err != nil {
 		return nil, err
 	}

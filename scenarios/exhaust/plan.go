@@ -30,7 +30,20 @@ type Plan struct {
 	moment  []int               // of each cell
 	Left    []Omitted
 	Sizes   faults.Sizes
+	of      choice
 }
+
+// A choice is what is tried of all that there is.
+type choice struct {
+	kinds []string // of events; nil: all
+	once  bool     // nothing at the steps that are repeated all the time
+}
+
+// Why something is not tried that could be.
+const (
+	onceOnly  = "the step is repeated all the time: pairs are tried there with --thorough only"
+	notChosen = "it is not among the kinds that pairs were asked for"
+)
 
 // Omitted is a kind that is not tried at some of the moments, and why.
 type Omitted struct {
@@ -41,11 +54,11 @@ type Omitted struct {
 // Prepare makes the fault-free run, and of it a plan. If that run is not clean there are
 // no cells: of what goes wrong without a fault no fault is the reason.
 func Prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64) (*Plan, error) {
-	return prepare(ctx, s, e, seed, false)
+	return prepare(ctx, s, e, seed, false, choice{})
 }
 
-func prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64, thorough bool) (*Plan, error) {
-	p := &Plan{Subject: s, Engine: e, Seed: seed, Sizes: sizesOf(&s.setting.Policy)}
+func prepare(ctx context.Context, s Subject, e engine.Engine, seed uint64, thorough bool, of choice) (*Plan, error) {
+	p := &Plan{Subject: s, Engine: e, Seed: seed, Sizes: sizesOf(&s.setting.Policy), of: of}
 	p.Sizes.Thorough = thorough
 	free := s.with(e, seed)
 	free.Census = true
@@ -88,16 +101,42 @@ func (p *Plan) noCells() string {
 }
 
 func (p *Plan) fill() {
-	setup := p.Free.Outcome.Setup
-	space := setup.Space()
+	space := p.space()
 	for i := range p.Moments {
-		some, left := faults.Singles(space, p.Sizes, &p.Moments[i])
+		some, left := p.at(&space, &p.Moments[i])
 		p.Cells = append(p.Cells, some...)
 		p.moment = append(p.moment, slices.Repeat([]int{i}, len(some))...)
 		for _, x := range left {
 			p.leaveOut(x)
 		}
 	}
+}
+
+// space is what the events of the plan may strike.
+func (p *Plan) space() faults.Space {
+	setup := p.Free.Outcome.Setup
+	space := setup.Space()
+	if p.of.kinds != nil {
+		space.Kinds = p.of.kinds
+	}
+	return space
+}
+
+// at is what is tried at an occurrence, of what was chosen.
+func (p *Plan) at(space *faults.Space, o *faults.Occurrence) (some []faults.Event, left []faults.Omission) {
+	if !p.of.once || !faults.Repeated(o.Place.On) {
+		some, left = faults.Singles(*space, p.Sizes, o)
+	} else {
+		for i := range faults.All {
+			left = append(left, faults.Omission{Kind: faults.All[i].Name, Why: onceOnly})
+		}
+	}
+	for i := range left {
+		if p.of.kinds != nil && !slices.Contains(p.of.kinds, left[i].Kind) {
+			left[i].Why = notChosen
+		}
+	}
+	return some, left
 }
 
 // All are all cells, by number.

@@ -64,12 +64,15 @@ func reached(all []faults.Occurrence) []reports.ReachedMoment {
 }
 
 // alone is the command that runs one cell.
-func (x *Exhaustion) alone(event string) string {
+func (x *Exhaustion) alone(event string) string { return x.command(event) }
+
+// command is the command that runs what is of one cell.
+func (x *Exhaustion) command(event string, more ...string) string {
 	words := []string{x.Command, "exhaust", campaign.Quoted(x.Subject.Arg), "--engine", campaign.Quoted(x.Engine.Name), "--seed", fmt.Sprint(x.Seed)}
 	if x.Thorough {
 		words = append(words, "--thorough")
 	}
-	return strings.Join(append(words, "--only", campaign.Quoted(event)), " ")
+	return strings.Join(append(append(words, more...), "--only", campaign.Quoted(event)), " ")
 }
 
 // conclude comes to the verdict.
@@ -124,7 +127,11 @@ func (x *Exhaustion) closing(r *reports.Exhaust) (text, next string) {
 
 // violated says where to begin.
 func (x *Exhaustion) violated(r *reports.Exhaust, so string) (text, next string) {
-	text = fmt.Sprintf("%s %s violated an invariant.", so, reports.Number(r.Violated))
+	return x.begin(r, fmt.Sprintf("%s %s violated an invariant.", so, reports.Number(r.Violated)))
+}
+
+// begin says after what was found where to begin.
+func (x *Exhaustion) begin(r *reports.Exhaust, text string) (told, next string) {
 	if r.FaultFree == string(scenarios.Violated) {
 		text = "The run without any fault violates an invariant, so that no event was tried."
 	}

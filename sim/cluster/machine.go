@@ -122,7 +122,7 @@ func (m *machine) crashes() {
 // pauses stops the machine's processes where they are.
 func (m *machine) pauses(onHold func()) {
 	m.paused, m.onHold = true, onHold
-	m.c.w.Emit(m.name, deploy.Paused, "", 0, 0)
+	m.c.tell(m.name, deploy.Paused, "")
 	m.ran(checker.Pauses)
 	for _, p := range m.procs {
 		m.stops(p, onHold)
@@ -132,7 +132,7 @@ func (m *machine) pauses(onHold func()) {
 // resumes lets them go on, and takes the requests that came meanwhile.
 func (m *machine) resumes() {
 	m.paused = false
-	m.c.w.Emit(m.name, deploy.Resumed, "", 0, 0)
+	m.c.tell(m.name, deploy.Resumed, "")
 	m.ran(checker.Resumes)
 	held := m.held
 	m.held = nil
@@ -155,7 +155,7 @@ type hanging struct {
 // hangs stops one process. It goes on when it is released by all that has stopped it, and
 // the machine is not paused.
 func (m *machine) hangs(p *sim.Proc, onHold func()) (release func()) {
-	m.c.w.Emit(m.name, deploy.Hung, p.Name(), 0, 0)
+	m.c.tell(m.name, deploy.Hung, p.Name())
 	h := &hanging{p, onHold}
 	m.hung = append(m.hung, h)
 	m.stops(p, onHold)

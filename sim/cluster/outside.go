@@ -92,6 +92,8 @@ func (c *cluster) DestroyByHand(of faults.Material, key string) (did bool) {
 		did = true
 		c.witness.Effect(key, checker.Outside{Kind: checker.Destroy, Version: version, Op: op, Accepted: true, Made: true}, c.byHand())
 	}
-	c.w.Emit(k.m.name, deploy.ByHand, key, int64(version), truth(did))
+	if did || !c.setup.Untold {
+		c.w.Emit(k.m.name, deploy.ByHand, key, int64(version), truth(did))
+	}
 	return did
 }

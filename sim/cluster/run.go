@@ -57,6 +57,7 @@ type cluster struct {
 // build makes all machines, in an order that is the same in every run.
 func build(s *deploy.Setup) *cluster {
 	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
+	c.sums.untold = s.Untold
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Branch: s.Branch, Keep: s.Keep, NoLog: s.NoLog, MaxEvents: s.Most})
 	left := roomOn(s.Paper)
 	c.fresh = left.exchanges
@@ -84,7 +85,7 @@ func build(s *deploy.Setup) *cluster {
 // begin sets the events in motion and starts the machines.
 func (c *cluster) begin() (err error) {
 	for _, e := range c.setup.Events {
-		c.w.Emit("plan", deploy.Planned, e.String(), 0, 0)
+		c.tell("plan", deploy.Planned, e.String())
 	}
 	c.scheduler.Plan(c.setup.Events)
 	c.inject, err = faults.NewInjector(c.setup.Events, c, c.setup.Keys, c.w.Now, c.setup.Healed)
@@ -100,6 +101,14 @@ func (c *cluster) begin() (err error) {
 		}
 	}
 	return nil
+}
+
+// tell puts into the trace what is to happen, or has been put into force, whether or not
+// anything comes of it.
+func (c *cluster) tell(actor, what, detail string) {
+	if !c.setup.Untold {
+		c.w.Emit(actor, what, detail, 0, 0)
+	}
 }
 
 func (c *cluster) machine(name string) *machine { return c.byName[name] }

@@ -13,7 +13,10 @@ import (
 // A summer says in one number what a message holds, all of it, for the trace hash: a
 // message that holds anything else has another sum. It writes the message out and
 // hashes that. Its zero value is ready.
-type summer struct{ b []byte }
+type summer struct {
+	b      []byte
+	untold bool // leave out the numbers of facts, which are those of a history that tells of more than came of it
+}
 
 // of is the sum of a value.
 func (s *summer) of(v any) uint64 { return s.reply(v, nil) }
@@ -115,7 +118,9 @@ func (s *summer) other(v any) {
 		s.text(v.key)
 		s.bytes(v.plain)
 	case sealAnswer:
-		s.num(uint64(v.id))
+		if !s.untold {
+			s.num(uint64(v.id))
+		}
 		s.sealed(&v.sealed)
 	case openAsk:
 		s.text(v.key)

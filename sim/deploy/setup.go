@@ -26,6 +26,7 @@ type Setup struct {
 	NoLog  bool           // do not keep the decisions; the same run without it has them
 	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
 	Census bool           // write down the moments that it comes to; the same run without it does not
+	Untold bool           // leave out of the trace which events there are and that one is in force, so that runs with others have one hash if the same came of them
 	Paper  *Paper         // that the history is written on, over the last one; nil: new
 }
 

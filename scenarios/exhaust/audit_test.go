@@ -1,0 +1,54 @@
+package exhaust
+
+import (
+	"testing"
+	"time"
+
+	"pawl/engine/reference"
+)
+
+// Pruning that is wrong is noticed: classes of first events that are not alike, a second
+// event that is left out, and one that is in force already when the first one bites.
+func TestAuditFindsWrongPruning(t *testing.T) {
+	for name, spoil := range map[string]func(p *pairPlan){
+		"another's row": func(p *pairPlan) {
+			for i := range p.stands {
+				p.stands[i] = min(p.stands[i], 0)
+			}
+		},
+		"no second": func(p *pairPlan) {
+			for i := range p.firsts {
+				p.firsts[i].bites = p.firsts[i].to
+			}
+		},
+		"none in force": func(p *pairPlan) {
+			for i := range p.rows {
+				p.rows[i].silent = nil
+			}
+		},
+		"bites without effect": func(p *pairPlan) {
+			for i := range p.firsts {
+				p.firsts[i].trace = p.firsts[0].trace
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := &Pairs{Exhaustion: Exhaustion{Subject: Small(), Engine: reference.Engine(), Seed: 1}, Kinds: []string{"pause", "partition", "lose-reply"}, Audit: 60}
+			if name == "none in force" {
+				x.Audit = 600 // it is seldom so
+			}
+			p, _, err := x.prepare(t.Context(), time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a, err := x.audit(t.Context(), p); err != nil || len(a.differs) > 0 || a.same != x.Audit {
+				t.Fatalf("before it is spoilt: %+v, %v", a, err)
+			}
+			spoil(p)
+			if a, err := x.audit(t.Context(), p); err != nil || len(a.differs) == 0 {
+				t.Errorf("it is not noticed: %+v, %v", a, err)
+			}
+		})
+	}
+}
