@@ -141,7 +141,7 @@ func violated(r *reports.Check) string {
 	}
 	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(reports.Broken(r.Violations), ", "))
 	if c := r.Corpus; c != nil && c.StillFailing > 0 {
-		still := fmt.Sprintf("Of what was found in the past, %s still %s.", reports.Count(c.StillFailing, "repro"), map[bool]string{true: "fails", false: "fail"}[c.StillFailing == 1])
+		still := fmt.Sprintf("Of what was found in the past, not mended: %s.", reports.Count(c.StillFailing, "repro"))
 		if n == 0 {
 			text = still
 		} else {
