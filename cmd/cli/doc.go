@@ -1,15 +1,15 @@
 // Package cli is Pawl's command line as a library: [Main] is all that a main calls.
 //
 // A module with engines of its own builds a command of its own, and has every verb
-// for them: check, replay of its repros, judge, mutants, completion.
+// for them: check, replay of its repros and why they fail, judge, mutants, completion.
 //
 //	func main() {
 //		cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{mine()}})
 //	}
 //
 // It holds no logic that other packages should: it reads flags, puts the question
-// to package campaign, exhaust, envelope or mutation, writes the answer in a format of package reports, and exits
-// with the code of the verdict. Mains may import it, and nothing else does.
+// to package campaign, exhaust, envelope, explain or mutation, writes the answer in a format of package
+// reports, and exits with the code of the verdict. Mains may import it, and nothing else does.
 //
 // # Signals
 //
@@ -25,6 +25,11 @@
 //
 // With --history the run's history is written to a new file, whole or not at all. It is
 // not if the run left its decisions.
+//
+// # What explain exits with
+//
+// 0 if it could explain, if only in part, which the result says. Where there is nothing to
+// explain 5 and 6, as replay does.
 //
 // # What judge exits with
 //

@@ -15,11 +15,11 @@ func (a *app) root() *cobra.Command {
 		Use:   a.name,
 		Short: "Tests key rotation engines by deterministic simulation",
 		Long: "Pawl tests key rotation engines by deterministic simulation.\n\n" +
-			"Exit codes: 0 all criteria met, or a part of a check, or all that was violated\n" +
-			"is waived (the verdict says which), 1 a violation, 3 inconclusive, 4 nothing\n" +
-			"ran, 5 a criterion missed without a violation, 6 a replay diverged or a run was\n" +
-			"not deterministic, 7 evidence that does not verify, 64 usage or bad input, 70\n" +
-			"internal error, 130 interrupted.",
+			"Exit codes: 0 all criteria met, or a part of a check, or a failure explained, or\n" +
+			"all that was violated is waived (the verdict says which), 1 a violation, 3\n" +
+			"inconclusive, 4 nothing ran, 5 a criterion missed without a violation, 6 a\n" +
+			"replay diverged or a run was not deterministic, 7 evidence that does not\n" +
+			"verify, 64 usage or bad input, 70 internal error, 130 interrupted.",
 		Example:       "  pawl check\n  pawl check --engine no-drain  # see it fail\n  pawl replay FILE",
 		SilenceErrors: true,
 		SilenceUsage:  true,

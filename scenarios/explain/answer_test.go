@@ -231,3 +231,23 @@ func TestNearer(t *testing.T) {
 		t.Errorf("%+v", *n)
 	}
 }
+
+// TestAnyOfSeveral: where each fault can be spared, and not all, that is said.
+func TestAnyOfSeveral(t *testing.T) {
+	q := asked(t, "wall-clock-lease", 100)
+	a, is, err := q.begin(t.Context())
+	if err != nil || !is {
+		t.Fatal(err)
+	}
+	a.r.Of, a.r.BySeed, a.passesWithout = "S2", true, true
+	a.r.Events = []reports.ExplainedEvent{{Event: "crash owner at 3s for 2s", Fault: true, Needed: reports.NotNeeded}, {Event: "crash store at 3s for 2s", Fault: true, Needed: reports.NotNeeded}}
+	a.settle(t.Context())
+	if want := "S2 takes some of its faults: each single one can be left out, and not all."; !strings.Contains(a.r.Closing, want) {
+		t.Errorf("%q, want %q", a.r.Closing, want)
+	}
+	a.r.Events[1].Needed = reports.NotKnown
+	a.settle(t.Context())
+	if strings.Contains(a.r.Closing, "each single one") {
+		t.Errorf("%q, and of one it is not known", a.r.Closing)
+	}
+}

@@ -50,10 +50,11 @@ type answer struct {
 	failing scenarios.Outcome // the run as the repro has it, with its trace
 	broken  campaign.Broken   // the first violation of it
 
-	needed   []int // events
-	alone    bool  // it fails without any fault
-	points   []*point
-	alsoFail []scenarios.Case // the same events, and other draws
+	needed        []int // events
+	alone         bool  // it fails without any fault
+	passesWithout bool  // it does not, and that run could be judged
+	points        []*point
+	alsoFail      []scenarios.Case // the same events, and other draws
 }
 
 // Answer makes the runs and says what they show. What an interrupt has kept from being asked
@@ -146,6 +147,8 @@ func (a *answer) settle(ctx context.Context) {
 	switch needed := a.neededFaults(); {
 	case a.alone:
 		said = append(said, fmt.Sprintf("%s needs no fault: the engine alone is wrong.", r.Of))
+	case len(needed) == 0 && a.r.BySeed && a.passesWithout && !slices.ContainsFunc(r.Events, unsure):
+		said = append(said, fmt.Sprintf("%s takes some of its faults: each single one can be left out, and not all.", r.Of))
 	case len(needed) > 0:
 		said = append(said, fmt.Sprintf("%s takes %s.", r.Of, strings.Join(needed, " and ")))
 	}
@@ -172,6 +175,9 @@ func (a *answer) settle(ctx context.Context) {
 	r.Decide(verdict)
 	r.Closing = strings.Join(said, " ")
 }
+
+// unsure says of an event that it may be needed.
+func unsure(e reports.ExplainedEvent) bool { return e.Fault && e.Needed != reports.NotNeeded }
 
 // neededFaults are the faults that are needed, each in quotes.
 func (a *answer) neededFaults() (all []string) {

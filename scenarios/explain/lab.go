@@ -19,7 +19,6 @@ type lab struct {
 	longest int // steps of a run: one that takes more is stopped, and not judged
 	most    int
 	tell    campaign.Progress
-	problem error // that kept a run from being made
 	nearest nearest
 }
 
@@ -30,7 +29,6 @@ type fate struct {
 	fails   bool // the failure is there
 	judged  bool
 	hash    [32]byte
-	refused string // why it could not be made; "": it was
 }
 
 // gone says that the run was judged, and the failure is not there.
@@ -63,7 +61,7 @@ func (l *lab) try(ctx context.Context, comparable bool, cases ...scenarios.Case)
 		c.NoLog, c.Most = !comparable, l.longest
 		o, err := l.runner.Run(ctx, c)
 		if err != nil {
-			return run{fate: fate{refused: err.Error()}, err: err}
+			return run{err: err} // it could not be made: nothing is known of it
 		}
 		r.fate = l.of(&o)
 		if comparable && r.fate.gone() {

@@ -52,6 +52,7 @@ func (a *answer) tellFaultFree(ctx context.Context) {
 		}
 	}
 	a.alone = slices.Contains(f.fired, a.lab.id)
+	a.passesWithout = f.judged && !a.alone
 	a.r.FaultFree = fateOf(f)
 }
 

@@ -55,4 +55,13 @@ func (s *search) told(at time.Duration, holds bool) {
 	}
 }
 
+// unknown ends the search where nothing could be learned of a place.
+func (s *search) unknown() {
+	s.asked++
+	if s.ended {
+		s.finest = max(s.finest, abs(s.out-s.in))
+	}
+	s.limit = s.in
+}
+
 func abs(d time.Duration) time.Duration { return max(d, -d) }

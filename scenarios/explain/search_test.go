@@ -39,3 +39,19 @@ func TestSearchFindsTheEnd(t *testing.T) {
 		}
 	})
 }
+
+// TestSearchEndsAtTheUnknown: where a run could not be judged, nothing is said of what is beyond.
+func TestSearchEndsAtTheUnknown(t *testing.T) {
+	s := newSearch(4*time.Second, 60*time.Second, firstStep, nearEnough)
+	s.told(4100*time.Millisecond, true)
+	s.unknown()
+	if _, more := s.next(); more || s.ended || s.in != 4100*time.Millisecond {
+		t.Errorf("it goes on, or knows an end: %+v", s)
+	}
+	s = newSearch(4*time.Second, 60*time.Second, firstStep, nearEnough)
+	s.told(4100*time.Millisecond, false)
+	s.unknown()
+	if _, more := s.next(); more || !s.ended || s.out != 4100*time.Millisecond || s.in != 4*time.Second {
+		t.Errorf("it goes on, or has forgotten what it knew: %+v", s)
+	}
+}

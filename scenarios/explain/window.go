@@ -91,7 +91,7 @@ func (a *answer) seek(ctx context.Context, all []*dimension) {
 				}
 				e := d.moved(at)
 				if e.Validate() != nil {
-					s.limit = s.in // nothing is there
+					s.unknown()
 					continue
 				}
 				asked, cases = append(asked, question{s, at}), append(cases, a.replaced(d.event, e))
@@ -102,7 +102,11 @@ func (a *answer) seek(ctx context.Context, all []*dimension) {
 		}
 		fates, whole := a.lab.try(ctx, true, cases...)
 		for i := range fates {
-			asked[i].s.told(asked[i].at, fates[i].fails)
+			if fates[i].fails || fates[i].gone() {
+				asked[i].s.told(asked[i].at, fates[i].fails)
+			} else {
+				asked[i].s.unknown()
+			}
 		}
 		if !whole {
 			a.cut("how far the needed events can be moved")
@@ -143,12 +147,15 @@ func (a *answer) occurrences(ctx context.Context, i int) {
 	if !whole {
 		a.cut(fmt.Sprintf("at which other occurrences \"%s\" does harm", e))
 	}
-	w := reports.HarmWindow{Event: e.String(), Of: reports.OfOccurrence, Places: []string{}, Runs: len(fates)}
+	w := reports.HarmWindow{Event: e.String(), Of: reports.OfOccurrence, Places: []string{}}
 	own := false
 	for n := range fates {
 		if nths[n] > e.Nth && !own {
 			own = true
 			w.Places = append(w.Places, fmt.Sprintf("#%d", e.Nth))
+		}
+		if fates[n].fails || fates[n].gone() {
+			w.Runs++ // what could not be judged says nothing
 		}
 		if fates[n].fails {
 			w.Places = append(w.Places, fmt.Sprintf("#%d", nths[n]))
