@@ -34,7 +34,6 @@ type sweep struct {
 	sample     int
 	prove      int
 	shard      shardFlag
-	goOn       *exhaust.PairState
 }
 
 // oneCell is an event that the small cluster is tried with.

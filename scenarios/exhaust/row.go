@@ -94,6 +94,10 @@ func (p *pairPlan) hash(more ...any) string {
 		f := &p.firsts[i]
 		_, _ = fmt.Fprintf(h, "%c %x %q %d %d\n", f.mark, f.trace, f.left, f.bites, f.after)
 	}
+	for i := range p.rows {
+		w := &p.rows[i]
+		_, _ = fmt.Fprintln(h, w.cell, w.after, w.silent)
+	}
 	b, _ := json.Marshal(more) // numbers and texts: cannot fail
 	_, _ = h.Write(b)
 	return hex.EncodeToString(h.Sum(nil))
