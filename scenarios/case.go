@@ -16,15 +16,17 @@ type Case struct {
 	Engine   engine.Engine
 	Seed     uint64
 	Turn     deploy.Turn     // of a campaign, for what a random run draws; of none, it is of the standard setting
-	Setting  *deploy.Setting // of a random run; nil: drawn in a campaign, else standard
+	Setting  *deploy.Setting // in place of what a scenario gives; nil: that, and of a random run drawn in a campaign, else standard
 	Home     deploy.Home     // of a random run without a setting; nil: the engine has none of its own
 	// Events replaces what happens in the scenario or, in a random run, what is
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
 	Replay []sim.Decision // nil: draw from the seed
-	Keep   bool           // keep the trace, for a story
-	NoLog  bool           // do not keep the decisions, of which only a repro has use
-	Census bool           // write down the moments that the run comes to
+	// Drawing are the places that draw, if not all do: the others choose the least there is.
+	Drawing []string
+	Keep    bool // keep the trace, for a story
+	NoLog   bool // do not keep the decisions, of which only a repro has use
+	Census  bool // write down the moments that the run comes to
 }
 
 // Setup is the case as a run.
@@ -34,11 +36,14 @@ func (c *Case) Setup() deploy.Setup {
 		s = c.random()
 	} else {
 		s = c.Scenario.setup(c.Engine, c.Seed)
+		if c.Setting != nil {
+			s.Setting = *c.Setting
+		}
 	}
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Keep, s.NoLog, s.Census = c.Replay, c.Keep, c.NoLog, c.Census
+	s.Replay, s.Drawing, s.Keep, s.NoLog, s.Census = c.Replay, c.Drawing, c.Keep, c.NoLog, c.Census
 	return s
 }
 

@@ -57,7 +57,7 @@ type cluster struct {
 // build makes all machines, in an order that is the same in every run.
 func build(s *deploy.Setup) *cluster {
 	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
-	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Keep: s.Keep, NoLog: s.NoLog})
+	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Drawing: s.Drawing, Keep: s.Keep, NoLog: s.NoLog})
 	left := roomOn(s.Paper)
 	c.fresh = left.exchanges
 	c.addStore(left.store)

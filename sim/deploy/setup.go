@@ -20,11 +20,12 @@ type Setup struct {
 	Setting
 	Events []faults.Event // triggers, operators' acts and faults
 
-	Replay []sim.Decision // nil: draw
-	Keep   bool           // keep the trace, to be told
-	NoLog  bool           // do not keep the decisions; the same run without it has them
-	Census bool           // write down the moments that it comes to; the same run without it does not
-	Paper  *Paper         // that the history is written on, over the last one; nil: new
+	Replay  []sim.Decision // nil: draw
+	Drawing []string       // nil: every place draws; else only these do, as sim.Config has it. A deployment that is not simulated draws as ever
+	Keep    bool           // keep the trace, to be told
+	NoLog   bool           // do not keep the decisions; the same run without it has them
+	Census  bool           // write down the moments that it comes to; the same run without it does not
+	Paper   *Paper         // that the history is written on, over the last one; nil: new
 }
 
 // Pool is a group of nodes that share a fault domain.
