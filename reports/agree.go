@@ -89,6 +89,7 @@ func (c *Check) disagreement() string {
 		c.passes(Caught(c.Planted) < len(c.Planted), "not every planted bug was caught"),
 		rule{c.Verdict != Violation || len(c.Violations) > 0, "verdict is violation, and violations is empty"},
 		atMost(c.Late.Unknown, "late.unknown", c.Late.Answers, "late.answers"),
+		agree(c.Violations),
 	); wrong != "" {
 		return wrong
 	}
@@ -176,6 +177,7 @@ func (x *Exhaust) disagreement() string {
 		x.passes(x.Interrupted, "it was interrupted"),
 		x.passes(len(x.Violations) > 0, "something was violated"),
 		x.passes(len(x.Determinism.Different) > 0, "a run was not the same when it was made again"),
+		agree(x.Violations),
 		rule{x.Verdict != Violation || x.Violated > 0 || x.FaultFree == "violated", "verdict is violation, and nothing was violated"},
 	))
 }
