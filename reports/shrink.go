@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Shrink is the result of making a repro's run smaller.
 type Shrink struct {
@@ -26,9 +29,17 @@ func (r *Shrink) text(p *page) {
 	p.blank()
 	failures(p, r.Violations, nil, false)
 	if len(r.Violations) > 0 && r.Violations[0].Shrunk != nil {
-		for _, line := range r.Violations[0].Shrunk.Log() {
-			p.say("", line)
+		for _, line := range r.Violations[0].Shrunk.Log()[1:] { // the first line stands above
+			if entry, is := strings.CutPrefix(line, "  "); is {
+				p.item(entry)
+			} else {
+				p.say("", line)
+			}
 		}
+		p.blank()
+	}
+	if r.Out != "" {
+		p.say("", "The smaller repro is "+r.Out+".")
 		p.blank()
 	}
 }

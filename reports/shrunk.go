@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // A Shrunk says how a failure's run was made small, and whether anything more can go.
@@ -34,9 +35,28 @@ type RunSize struct {
 
 // Line is what came of it, in one or two sentences.
 func (s *Shrunk) Line() string {
-	a, b := &s.Before, &s.After
-	text := fmt.Sprintf("Shrunk in %s: events %d to %d, nodes %d to %d, workers %d to %d, clients %d to %d, keys %d to %d, seconds %.0f to %.0f, places that draw %d to %d.",
-		Count(s.Runs, "run"), a.Events, b.Events, a.Nodes, b.Nodes, a.Workers, b.Workers, a.Clients, b.Clients, a.Keys, b.Keys, a.Seconds, b.Seconds, a.Places, b.Places)
+	var went []string
+	for _, x := range []struct {
+		what          string
+		before, after float64
+	}{
+		{"events", float64(s.Before.Events), float64(s.After.Events)},
+		{"nodes", float64(s.Before.Nodes), float64(s.After.Nodes)},
+		{"workers", float64(s.Before.Workers), float64(s.After.Workers)},
+		{"clients", float64(s.Before.Clients), float64(s.After.Clients)},
+		{"relying parties", float64(s.Before.Relying), float64(s.After.Relying)},
+		{"keys", float64(s.Before.Keys), float64(s.After.Keys)},
+		{"seconds", s.Before.Seconds, s.After.Seconds},
+		{"places that draw", float64(s.Before.Places), float64(s.After.Places)},
+	} {
+		if x.before != x.after {
+			went = append(went, fmt.Sprintf("%s %.0f to %.0f", x.what, x.before, x.after))
+		}
+	}
+	text := fmt.Sprintf("Shrunk in %s: %s.", Count(s.Runs, "run"), strings.Join(went, ", "))
+	if len(went) == 0 {
+		text = fmt.Sprintf("Tried in %s to be made smaller.", Count(s.Runs, "run"))
+	}
 	if s.Least {
 		return text + " Nothing more can go: each part that is left was left out by itself, and is needed."
 	}

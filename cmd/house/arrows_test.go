@@ -71,7 +71,8 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/shrink":   {"engine", "sim", "faults", "checker", "sim/deploy", "scenarios"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/shrink", "reports", "reports/whole"},
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
 	"reports/strict":     {},
@@ -102,7 +103,7 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/compliance", "reports/intoto", "reports/ledger", "reports/markdown", "reports/stats", "reports/whole", "cmd/doctor", "cmd/render"},
+	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "scenarios/shrink", "reports", "reports/brief", "reports/bundle", "reports/compliance", "reports/intoto", "reports/ledger", "reports/markdown", "reports/stats", "reports/whole", "cmd/doctor", "cmd/render"},
 	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
 	"cmd/doctor":    {},
 	"cmd/pawl":      {"cmd/cli"},

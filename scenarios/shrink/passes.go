@@ -110,6 +110,9 @@ func (s *search) calm() {
 			to := min(from+size, len(r.Drawing))
 			r.Drawing = append(slices.Clone(r.Drawing[:from]), s.cur.Drawing[to:]...)
 			what := fmt.Sprintf("with %d places calm, from %s to %s", to-from, s.cur.Drawing[from], s.cur.Drawing[to-1])
+			if to-from == 1 {
+				what = "with the place " + s.cur.Drawing[from] + " calm"
+			}
 			if s.take([]change{{what, r}}) < 0 {
 				from += size
 			}

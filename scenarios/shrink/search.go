@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"pawl/checker"
 	"pawl/scenarios"
 	"pawl/sim"
 )
@@ -184,7 +185,7 @@ func (s *search) lost(o *scenarios.Outcome) string {
 	switch {
 	case len(o.Report.Invalid) > 0 && !s.invalid:
 		return "the run cannot be judged"
-	case o.Report.Inconclusive() && !s.undecided:
+	case undecided(&o.Report) && !s.undecided:
 		return "the run is inconclusive"
 	}
 	fired := o.Fired()
@@ -198,6 +199,12 @@ func (s *search) lost(o *scenarios.Outcome) string {
 		return fmt.Sprintf("%s is violated by another clause", s.keep.Invariant)
 	}
 	return ""
+}
+
+// undecided says whether the judge left anything open, beside what is violated.
+func undecided(r *checker.Report) bool {
+	return len(r.Missed) > 0 || slices.ContainsFunc(r.Verdicts, func(v checker.Verdict) bool { return v.Inconclusive != "" }) ||
+		slices.ContainsFunc(r.Linear, func(l checker.Linearity) bool { return l.Result == checker.Undecided })
 }
 
 // oneLine is an error for the log.

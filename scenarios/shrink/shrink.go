@@ -76,7 +76,7 @@ func (q *Shrinker) Shrink(ctx context.Context, o *scenarios.Outcome, keep Kept) 
 		s.bound = DefaultRuns
 	}
 	s.base.NoLog, s.base.Keep, s.base.Census = true, false, false
-	s.invalid, s.undecided = len(o.Report.Invalid) > 0, o.Report.Inconclusive()
+	s.invalid, s.undecided = len(o.Report.Invalid) > 0, undecided(&o.Report)
 	first, err := s.again(context.WithoutCancel(ctx), runOf(o))
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (q *Shrinker) Shrink(ctx context.Context, o *scenarios.Outcome, keep Kept) 
 	s.seen = first
 	r.Before = s.cur.size(len(places(first)))
 	s.shrink()
-	r.Gone, r.Runs, r.Least, r.Ended = s.gone, s.runs, s.least, s.ended
+	r.Gone, r.Least, r.Ended = s.gone, s.least, s.ended
 	last, err := s.again(context.WithoutCancel(ctx), s.cur)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (q *Shrinker) Shrink(ctx context.Context, o *scenarios.Outcome, keep Kept) 
 	if last.Hash != s.seen.Hash {
 		return nil, ErrOther
 	}
-	r.Outcome, r.Drawing = last, places(last)
+	r.Outcome, r.Drawing, r.Runs = last, places(last), s.runs
 	r.After = s.cur.size(len(r.Drawing))
 	if r.Least {
 		r.Needed = s.needed()
