@@ -50,8 +50,8 @@ func notIs(x, id string) int {
 
 // shrunkReport puts a result into the words of reports.
 func shrunkReport(r *shrink.Result) *reports.Shrunk {
-	lines := func(all []shrink.Tried) []string {
-		return append([]string{}, scenarios.Names(all, shrink.Tried.String)...)
+	lines := func(all []shrink.Entry) []string {
+		return append([]string{}, scenarios.Names(all, shrink.Entry.String)...)
 	}
 	return &reports.Shrunk{Invariant: r.Invariant, Clause: r.Clause, Before: sizeOf(r.Before), After: sizeOf(r.After),
 		Drawing: append([]string{}, r.Drawing...), Runs: r.Runs, Least: r.Least, Ended: r.Ended, Gone: lines(r.Gone), Needed: lines(r.Needed)}

@@ -143,7 +143,7 @@ func (s *search) changes(of []part) (all []change) {
 }
 
 // needed is what every single part came to.
-func (s *search) needed() (all []Tried) {
+func (s *search) needed() (all []Entry) {
 	at, of := s.cur.key(), parts
 	if s.q.Fixed {
 		of = partsAtHome
@@ -151,7 +151,7 @@ func (s *search) needed() (all []Tried) {
 	for _, c := range s.changes(of) {
 		key := c.to.key()
 		if a := s.made[key]; a != nil && key != at {
-			all = append(all, Tried{c.what, a.why})
+			all = append(all, Entry{c.what, a.why})
 		}
 	}
 	return all

@@ -29,7 +29,7 @@ type search struct {
 	stuck       int                   // runs that did not come back
 	made        map[[32]byte]*attempt // looked up only
 	ahead       [][32]byte            // of them those that are still violated
-	gone        []Tried
+	gone        []Entry
 	least       bool
 	ended       string
 }
@@ -75,7 +75,7 @@ func (s *search) take(all []change) int {
 			delete(s.made, key)
 		}
 		s.ahead = nil
-		s.gone = append(s.gone, Tried{What: all[i].what})
+		s.gone = append(s.gone, Entry{What: all[i].what})
 		return i
 	}
 	return -1

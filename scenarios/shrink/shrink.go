@@ -35,14 +35,14 @@ func (k Kept) String() string {
 	return k.Invariant + " by " + k.Clause
 }
 
-// A Tried is one change that was tried.
-type Tried struct {
+// An Entry is one change that was tried.
+type Entry struct {
 	What string // what was different
 	Why  string // why it cannot be so; "" of what could
 }
 
 // String is a trial as one line.
-func (t Tried) String() string {
+func (t Entry) String() string {
 	if t.Why == "" {
 		return t.What
 	}
@@ -58,8 +58,8 @@ type Result struct {
 	Drawing       []string // the places that still draw
 	Runs          int      // that it took
 
-	Gone   []Tried // what was left out or made simpler, in that order
-	Needed []Tried // what was tried by itself on the run that is left, and is needed
+	Gone   []Entry // what was left out or made simpler, in that order
+	Needed []Entry // what was tried by itself on the run that is left, and is needed
 	Least  bool    // nothing more can go: each single part was tried by itself, and is needed
 	Ended  string  // why it ended, where it is not that
 }
