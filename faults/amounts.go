@@ -18,6 +18,8 @@ var rateSlot = Slot{
 	check: checkRate,
 	draw:  func(d *draw, e *Event) { e.Amount = int64(d.rate(d.s.DriftPPM)) },
 	usual: func(u *usual, e Event) []Event { return u.each(e, u.s.DriftPPM, -u.s.DriftPPM) },
+
+	simpler: simplerAmounts,
 }
 
 func parseRate(w *words, e *Event) *complaint {
@@ -57,6 +59,8 @@ var jumpSlot = Slot{
 	check: checkJump,
 	draw:  func(d *draw, e *Event) { e.Amount = int64(d.jump(d.s.WallJump)) },
 	usual: usualJumps,
+
+	simpler: simplerLags,
 }
 
 func printJump(e *Event) string {
@@ -109,6 +113,8 @@ var lagSlot = Slot{
 	check: func(e *Event) *complaint { return checkLength("a lag", time.Duration(e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(d.lag()) },
 	usual: func(u *usual, e Event) []Event { return u.each(e, int(u.z.Lag)) },
+
+	simpler: simplerLags,
 }
 
 func parseLag(w *words, e *Event) *complaint {
@@ -127,6 +133,8 @@ var countSlot = Slot{
 	check: func(e *Event) *complaint { return counts.check(e, fmt.Sprintf("a count of %d", e.Amount)) },
 	draw:  func(d *draw, e *Event) { e.Amount = int64(1 + d.choose("count", 3)) },
 	usual: func(u *usual, e Event) []Event { return u.each(e, 1) },
+
+	simpler: simplerAmounts,
 }
 
 func printCount(e *Event) string {

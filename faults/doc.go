@@ -52,7 +52,7 @@
 //
 // The form alone teaches Parse, String, Validate and Random the new kind, as long
 // as it is made of the slots that there are. A new slot is a row of [Slots] with
-// its text, unit, limits, draw and usual values, and a value in event_test.go. If no kind needed
+// its text, unit, limits, draw, usual and simpler values, and a value in event_test.go. If no kind needed
 // its interface before: the interface beside the kind, and its methods in the
 // deployments that are to have it, the fake of the tests included, with a test of
 // what it does in injector_test.go. A fault of messages needs none, but a [Fate]

@@ -14,6 +14,8 @@ var durationSlot = Slot{
 	check: func(e *Event) *complaint { return checkLength("a duration", e.For) },
 	draw:  func(d *draw, e *Event) { e.For = d.duration() },
 	usual: usualLengths,
+
+	simpler: simplerLengths,
 }
 
 func checkLength(what string, d time.Duration) *complaint {

@@ -26,6 +26,8 @@ type Slot struct {
 	check func(e *Event) *complaint       // may look at the slots before it
 	draw  func(d *draw, e *Event)         // may look at the slots after it; nil: it is left out
 	usual func(u *usual, e Event) []Event // the values that a single event is tried with; nil: what e has
+
+	simpler func(s Space, e Event) []Event // e with simpler values than it has; nil: none is simpler
 }
 
 // Slots are all there are, in the order in which a form may use them.

@@ -42,6 +42,8 @@ var targetSlot = Slot{
 	parse: func(w *words, e *Event) *complaint { e.Target = w.next(); return nil },
 	check: func(e *Event) *complaint { return checkTarget(e.Target) },
 	draw:  func(d *draw, e *Event) { e.Target, e.Peer = d.side(e.When) },
+
+	simpler: simplerTargets,
 }
 
 // namedSlot is a target that is known before the run.
@@ -52,6 +54,8 @@ var namedSlot = Slot{
 	parse: func(w *words, e *Event) *complaint { e.Target = w.next(); return nil },
 	check: checkNamed,
 	draw:  func(d *draw, e *Event) { e.Target, e.Peer = d.side(e.When) },
+
+	simpler: simplerTargets,
 }
 
 func checkNamed(e *Event) *complaint {
@@ -68,6 +72,8 @@ var peerSlot = Slot{
 	print: func(e *Event) string { return e.Peer },
 	parse: func(w *words, e *Event) *complaint { e.Peer = w.next(); return nil },
 	check: checkPeer,
+
+	simpler: simplerPeers,
 }
 
 func checkPeer(e *Event) *complaint {

@@ -47,6 +47,8 @@ var whenSlot = Slot{
 	parse: parseWhen,
 	check: checkWhen,
 	draw:  func(d *draw, e *Event) { e.When = d.when(e.For) },
+
+	simpler: simplerPlaces,
 }
 
 func parseWhen(w *words, e *Event) *complaint {

@@ -92,6 +92,7 @@ func (c *Check) disagreement() string {
 		c.Protocol.disagreement(c.Runs),
 		c.passes(c.Protocol != nil && c.Protocol.StrayRuns > 0, "runs left the protocol's model"),
 		atMost(c.Late.Unknown, "late.unknown", c.Late.Answers, "late.answers"),
+		agree(c.Violations),
 	); wrong != "" {
 		return wrong
 	}
@@ -187,6 +188,7 @@ func (x *Exhaust) disagreement() string {
 		x.passes(x.Interrupted, "it was interrupted"),
 		x.passes(len(x.Violations) > 0, "something was violated"),
 		x.passes(len(x.Determinism.Different) > 0, "a run was not the same when it was made again"),
+		agree(x.Violations),
 		rule{x.Verdict != Violation || x.Violated > 0 || x.FaultFree == "violated" || x.Pairs != nil && x.Pairs.Violated > 0, "verdict is violation, and nothing was violated"},
 	))
 }

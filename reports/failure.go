@@ -19,6 +19,7 @@ type Failure struct {
 	Faults    []string `json:"faults"`        // and whatever else was drawn, that are left: without any of them the invariant holds
 	Actors    []string `json:"actors"`        // who has each of them happen: "fault", "operator", "scheduler"
 	Planned   int      `json:"faults_planned"`
+	Shrunk    *Shrunk  `json:"shrunk"` // how the run was made small; null if it was not
 	Story     []Moment `json:"story"`
 	Repro     string   `json:"repro"`   // path of the file; "" if it could not be written, or the run did not come back
 	Command   string   `json:"command"` // that replays it
@@ -49,9 +50,9 @@ func failures(p *page, all []Failure, violated map[string]int, replay bool) {
 }
 
 // likeness says that another failure is the same run with the same faults, about the
-// same key.
+// same key: one run can be made small in several ways.
 func (f *Failure) likeness(x *Failure) bool {
-	return x.Key == f.Key && x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
+	return x.Repro == f.Repro && x.Key == f.Key && x.Seed == f.Seed && x.Scenario == f.Scenario && slices.Equal(x.Faults, f.Faults)
 }
 
 // tell tells the run, unless another failure of it has: then only what was not told
@@ -63,6 +64,9 @@ func (f *Failure) tell(p *page, told []*Failure) {
 		p.say("", f.where())
 		p.blank()
 		f.takes(p)
+		if f.Shrunk != nil {
+			p.say("", f.Shrunk.Line())
+		}
 		p.blank()
 		tellStory(p, f.Story)
 	default:
@@ -198,7 +202,7 @@ func (f *Failure) Left() string {
 	case n == f.Planned:
 		return fmt.Sprintf("It takes all of these %d %ss:", n, what)
 	default:
-		return fmt.Sprintf("Of %d %ss it takes only:", f.Planned, what)
+		return fmt.Sprintf("Of %d %ss it takes only %d:", f.Planned, what, n)
 	}
 }
 

@@ -30,7 +30,11 @@ func results() map[string]Result {
 		Story: []Moment{{"4.000 s", "scheduler", "asks for a rotation", ""}, {"", "…", "(7 left out)", Gap}, {"5.100 s", "S2", "node/a1 sealed under v1 after v2 was active, " + strings.Repeat("and so on ", 12), Ending}, {"", "missing", "no DRAINING was recorded", Missing}},
 		Repro: "pawl-repros/S2-no-drain-1.repro", Command: "pawl replay pawl-repros/S2-no-drain-1.repro",
 	}
+	failure.Shrunk = &Shrunk{Invariant: "S2", Clause: "back", Before: RunSize{Events: 12, Drawn: 4, Nodes: 9, Workers: 3, Clients: 6, Keys: 1, Seconds: 60, Places: 184},
+		After: RunSize{Events: 3, Drawn: 1, Nodes: 2, Workers: 1, Clients: 2, Keys: 1, Seconds: 7, Places: 2}, Drawing: []string{"client/1", "client/1/pace"}, Runs: 48, Least: true,
+		Gone: []string{"without the pool a", "with every place calm but two"}, Needed: []string{"without \"trigger w1 at 4s\": S2 is not violated any more"}}
 	second := failure
+	second.Shrunk = nil
 	second.Run, second.Scenario, second.Command = 9, "owner-dies-twice", "pawl replay pawl-repros/S2-no-drain-2.repro"
 	other := failure
 	other.Invariant, other.Sentence, other.Detail = "S5", "What was sealed opens.", "node/a2 does not know v1"
@@ -85,6 +89,8 @@ func results() map[string]Result {
 		"explain": explanation(head("explain", "S2 takes \"crash owner on commit.sent for 2s\".", Explained)),
 		"unexplained": &Why{Head: head("explain", "There is nothing to explain. Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},
+		"shrink": &Shrink{Head: head("shrink", "S2 is still violated.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
+			Reproduced: true, Expected: []string{"S2"}, Fired: []string{"S2"}, Out: "b.repro", Violations: []Failure{failure}},
 		"judge": &Judge{Head: head("judge", "In this history was violated: S2, S5.", Violation), File: "run.json", Engine: "theirs", Keys: []string{"payments", "refunds"}, Facts: 1234, Until: "40.000 s",
 			Undecided: []string{"admission of refunds: the search for an order was given up"},
 			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", 0, "", nil, nil}, {"S2", "two", 1, 1, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}, nil},

@@ -32,6 +32,7 @@ var verbs = []verb{
 	{[]string{"mutate"}, func() Result { return new(Mutation) }},
 	{[]string{"replay"}, func() Result { return new(Replay) }},
 	{[]string{"explain"}, func() Result { return new(Why) }},
+	{[]string{"shrink"}, func() Result { return new(Shrink) }},
 	{[]string{"judge"}, func() Result { return new(Judge) }},
 	{[]string{"run"}, func() Result { return new(Live) }},
 	{[]string{"scenario list", "scenario validate"}, func() Result { return new(Scenarios) }},

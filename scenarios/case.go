@@ -16,18 +16,20 @@ type Case struct {
 	Engine   engine.Engine
 	Seed     uint64
 	Turn     deploy.Turn     // of a campaign, for what a random run draws; of none, it is of the standard setting
-	Setting  *deploy.Setting // of a random run; nil: drawn in a campaign, else standard
+	Setting  *deploy.Setting // in place of what a scenario gives; nil: that, and of a random run drawn in a campaign, else standard
 	Home     deploy.Home     // of a random run without a setting; nil: the engine has none of its own
 	// Events replaces what happens in the scenario or, in a random run, what is
 	// scheduled and drawn; nil leaves that as it is, and an empty list means nothing.
 	Events []faults.Event
 	Replay []sim.Decision // nil: draw from the seed
-	Branch *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
-	Keep   bool           // keep the trace, for a story
-	NoLog  bool           // do not keep the decisions, of which only a repro has use
-	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
-	Census bool           // write down the moments that the run comes to
-	Untold bool           // leave events themselves out of the trace, and have in it what came of them
+	// Drawing are the places that draw, if not all do: the others choose the least there is.
+	Drawing []string
+	Branch  *sim.Branch // nil: all of Replay; else where it is left, and what is drawn then
+	Keep    bool        // keep the trace, for a story
+	NoLog   bool        // do not keep the decisions, of which only a repro has use
+	Most    int         // steps until it is stopped as running away; 0: as many as the kernel lets it
+	Census  bool        // write down the moments that the run comes to
+	Untold  bool        // leave events themselves out of the trace, and have in it what came of them
 }
 
 // Setup is the case as a run.
@@ -37,11 +39,14 @@ func (c *Case) Setup() deploy.Setup {
 		s = c.random()
 	} else {
 		s = c.Scenario.setup(c.Engine, c.Seed)
+		if c.Setting != nil {
+			s.Setting = *c.Setting
+		}
 	}
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Branch, s.Keep, s.NoLog, s.Most, s.Census, s.Untold = c.Replay, c.Branch, c.Keep, c.NoLog, c.Most, c.Census, c.Untold
+	s.Replay, s.Branch, s.Drawing, s.Keep, s.NoLog, s.Most, s.Census, s.Untold = c.Replay, c.Branch, c.Drawing, c.Keep, c.NoLog, c.Most, c.Census, c.Untold
 	return s
 }
 

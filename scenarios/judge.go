@@ -124,6 +124,23 @@ func (o *Outcome) Fired() []string {
 	return ids
 }
 
+// Shows is the earliest violation of an invariant by a clause that is the engine's. Of a finding
+// about the program, by its kind, there is no clause.
+func (o *Outcome) Shows(id, clause string) (v checker.Violation, ok bool) {
+	since, broken := o.brokenSince()
+	for _, v := range o.Report.Violations() {
+		if v.Invariant == id && v.Clause == clause && (!broken || v.At < since) {
+			return v, true
+		}
+	}
+	for _, f := range o.Findings {
+		if f.Kind == id && clause == "" {
+			return checker.Violation{Invariant: id, At: f.At, Detail: f.Process + ": " + f.Detail}, true
+		}
+	}
+	return checker.Violation{}, false
+}
+
 // Bit says whether any fault changed anything.
 func (o *Outcome) Bit() bool {
 	return slices.ContainsFunc(o.Injections, func(in faults.Injection) bool { return in.Event.IsFault() && in.Bit > 0 })

@@ -5,6 +5,7 @@ package sim
 // nothing to write or collect, and in pieces that are never copied.
 type choices struct {
 	count  int
+	calm   int      // others, that are known without being kept
 	none   bool     // keep none
 	places []string // that have decided, in order
 	full   [][]choice

@@ -17,6 +17,8 @@
 //     another one draws. Give every link, disk and client its own.
 //   - What runs in a world uses no go statement, channel, lock, wall clock or
 //     randomness of its own, and lets no order of a map escape into it.
+//   - A place that is calm ([Config].Drawing) chooses the least there is, every time. That
+//     shifts what no other place draws, so that a run can be made quiet place by place.
 //   - Times, rates and choices are integers: fused multiply-add makes floating
 //     point differ between processors.
 //   - What matters to what an observer sees is emitted: the hash covers every

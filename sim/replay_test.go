@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,5 +66,47 @@ func TestDivergenceInATask(t *testing.T) {
 	}))
 	if o := w.Run(1); o.Diverged == nil || !strings.Contains(o.Diverged.Actual, `"x"`) {
 		t.Errorf("diverged: %+v", o.Diverged)
+	}
+}
+
+// TestCalmPlacesChooseTheLeast: they are no part of the log, shift no other place, and the log
+// of the others replays the run.
+func TestCalmPlacesChooseTheLeast(t *testing.T) {
+	run := func(cfg Config) (quiet, loud []int, e Ending) {
+		w := New(cfg)
+		w.Go("p", func(p *Proc) {
+			for range 20 {
+				p.Sleep(1)
+				quiet, loud = append(quiet, w.Source("quiet").Choose(9)), append(loud, w.Source("loud").Choose(9))
+			}
+		})
+		e = w.Run(30)
+		return quiet, loud, e
+	}
+	drawn, want, _ := run(Config{Seed: 5})
+	quiet, loud, e := run(Config{Seed: 5, Drawing: []string{"loud"}})
+	if slices.Max(drawn) == 0 || slices.Max(quiet) > 0 || !slices.Equal(loud, want) {
+		t.Errorf("drawn %v, calm %v; loud %v, want %v", drawn, quiet, loud, want)
+	}
+	if len(e.Decisions) != 20 || slices.ContainsFunc(e.Decisions, func(d Decision) bool { return d.Place != "loud" }) {
+		t.Errorf("the log has %d decisions, want the 20 of the place that draws", len(e.Decisions))
+	}
+	if _, _, again := run(Config{Seed: 6, Drawing: []string{"loud"}, Replay: e.Decisions}); again.Diverged != nil || again.Hash != e.Hash {
+		t.Errorf("replayed: diverged at %v, or another hash", again.Diverged)
+	}
+	if _, _, all := run(Config{Seed: 6, Replay: e.Decisions}); all.Diverged == nil {
+		t.Error("the log alone, with no place calm, replayed")
+	}
+	if quiet, loud, _ := run(Config{Seed: 5, Drawing: []string{}}); slices.Max(quiet) > 0 || slices.Max(loud) > 0 {
+		t.Error("an empty list lets a place draw")
+	}
+	w := New(Config{Drawing: []string{}, MaxEvents: 50})
+	w.Go("p", func(*Proc) {
+		for {
+			w.Source("quiet").Choose(2)
+		}
+	})
+	if e := w.Run(1); len(e.Findings) != 1 || e.Findings[0].Kind != KindRunaway {
+		t.Errorf("calm choices without end: %v", e.Findings)
 	}
 }

@@ -17,6 +17,7 @@ type Source struct {
 	key   uint64
 	drawn uint64
 	id    uint32 // in the trace hash; 0 until the first decision
+	calm  bool   // its every choice is the least
 }
 
 // Source returns the source of decisions for a place. There is one for each
@@ -30,7 +31,7 @@ func (w *World) Source(place string) *Source {
 	}
 	s := &w.blank[0]
 	w.blank = w.blank[1:]
-	*s = Source{w: w, place: place, key: keyOf(w.cfg.Seed, place)}
+	*s = Source{w: w, place: place, key: keyOf(w.cfg.Seed, place), calm: w.cfg.Drawing != nil && !w.drawing[place]}
 	w.sources[place] = s
 	return s
 }

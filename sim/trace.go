@@ -77,7 +77,8 @@ func (l *ledger) unwinding(p *Proc) {
 	l.mu.Unlock()
 }
 
-// decision appends a decision and returns how many there are.
+// decision appends a decision and returns how many there are. That of a calm place is
+// hashed like any other and stands in no log.
 func (l *ledger) decision(s *Source, n, which int32) int {
 	l.lock()
 	if s.id == 0 {
@@ -85,11 +86,15 @@ func (l *ledger) decision(s *Source, n, which int32) int {
 		l.digest.place(s.place)
 	}
 	l.digest.decision(s.id, n, which)
-	l.choices.add(s.id, n, which)
-	count := l.choices.count
-	if l.keep {
-		l.decided = append(l.decided, l.now)
+	if s.calm {
+		l.choices.calm++
+	} else {
+		l.choices.add(s.id, n, which)
+		if l.keep {
+			l.decided = append(l.decided, l.now)
+		}
 	}
+	count := l.choices.count + l.choices.calm
 	l.mu.Unlock()
 	return count
 }

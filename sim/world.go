@@ -13,6 +13,7 @@ type Config struct {
 	Seed       uint64
 	Replay     []Decision    // nil: draw; else every choice is taken from here and checked
 	Branch     *Branch       // nil: all of Replay; else where to leave it, and the seed of what is drawn from there on
+	Drawing    []string      // nil: every place draws; else only these do, and all others are calm
 	MaxEvents  int           // wake-ups, events or decisions until "runaway"; 0: 5 million
 	MaxAtOnce  int           // wake-ups at one instant of virtual time until "livelock"; 0: 200 000
 	StallAfter time.Duration // wall time without a step until "stall"; 0: 5 s
@@ -66,11 +67,12 @@ type World struct {
 	halted  bool   // nothing more is to run
 	cause   uint32 // the latest event in this context
 	sources map[string]*Source
-	blank   []Source     // of places yet to be asked for
-	unborn  []Proc       // yet to be started
-	live    list         // processes that have not ended, in order of creation
-	doomed  []*Proc      // killed, not unwound yet
-	idle    []*coroutine // that nothing runs on
+	drawing map[string]bool // of Config; looked up only
+	blank   []Source        // of places yet to be asked for
+	unborn  []Proc          // yet to be started
+	live    list            // processes that have not ended, in order of creation
+	doomed  []*Proc         // killed, not unwound yet
+	idle    []*coroutine    // that nothing runs on
 	ended   chan struct{}
 }
 
@@ -94,6 +96,10 @@ func New(cfg Config) *World {
 	w.keep = cfg.Keep
 	w.digest = newDigest()
 	w.choices.none = cfg.NoLog
+	w.drawing = make(map[string]bool, len(cfg.Drawing))
+	for _, place := range cfg.Drawing {
+		w.drawing[place] = true
+	}
 	return w
 }
 
@@ -162,14 +168,17 @@ func (w *World) Tell(e Event) {
 	}
 }
 
-// decide logs the decision drawn, or the one that the log to replay has instead.
+// decide logs the decision drawn, or the one that the log to replay has instead. What a calm
+// place decides is known without a log.
 func (w *World) decide(s *Source, n, drawn int32) int32 {
 	which := drawn
-	if w.cfg.Replay == nil {
-		// the ordinary run: it is as it was drawn
-	} else if w.cfg.draws(w.choices.count) {
+	switch {
+	case s.calm:
+		which = 0
+	case w.cfg.Replay == nil: // the ordinary run: it is as it was drawn
+	case w.cfg.draws(w.choices.count):
 		which = w.cfg.Branch.redraw(s, n)
-	} else {
+	default:
 		d := follow(w.cfg.Replay, w.choices.count, s.place, n)
 		if d != nil {
 			w.diverge(*d)

@@ -1,7 +1,7 @@
 // Package cli is Pawl's command line as a library: [Main] is all that a main calls.
 //
 // A module with engines of its own builds a command of its own, and has every verb
-// for them: check, replay of its repros and why they fail, judge, mutants, completion.
+// for them: check, replay and shrink of its repros and why they fail, judge, mutants, completion.
 //
 //	func main() {
 //		cli.Main(cli.Own{Command: "mine", Engines: []engine.Engine{mine()}})
@@ -30,6 +30,11 @@
 //
 // 0 if it could explain, if only in part, which the result says. Where there is nothing to
 // explain 5 and 6, as replay does.
+//
+// # What shrink exits with
+//
+// What replay exits with, since it makes the recorded run first: 1 if that still fails, whether
+// anything could go from it or not, 5 and 6 as above; then nothing is shrunk and no file is written.
 //
 // # What judge exits with
 //

@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 			"json":      jsonIs,
 			"interrupt": interrupt,
 			"sub":       sub,
+			"unshrunk":  unshrunk,
 		},
 	})
 }

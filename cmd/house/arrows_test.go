@@ -74,8 +74,9 @@ var arrows = map[string][]string{
 	"scenarios/form":     {},
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
-	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole", "scenarios/shrink"},
 	"scenarios/camera":   {"engine", "faults", "checker", "sim", "sim/deploy", "scenarios", "reports/film"},
+	"scenarios/shrink":   {"engine", "sim", "faults", "checker", "sim/deploy", "scenarios"},
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"scenarios/explain":  {"engine", "engine/reference", "sim", "sim/deploy", "faults", "checker", "scenarios", "scenarios/campaign", "reports", "reports/stats"},
 	"scenarios/envelope": {"engine", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports"},
@@ -111,7 +112,7 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope"},
+	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope", "scenarios/shrink"},
 	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
 	"cmd/doctor":    {},
 	"cmd/stepper":   {"reports/film"},

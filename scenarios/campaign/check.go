@@ -156,7 +156,7 @@ func (c *checked) plant(t TB, random int) {
 // failures tells one failure of each invariant.
 func (c *checked) failures(t TB, failures []Failure) {
 	t.Helper()
-	teller := Teller{Dir: c.dir, Command: "pawl"}
+	teller := Teller{Dir: c.dir, Command: "pawl", AtHome: c.Campaign.Home != nil, Jobs: c.Jobs}
 	all, err := teller.All(context.Background(), failures, unwatched{}.At)
 	if err != nil {
 		t.Errorf("not all failures could be kept: %v", err)
@@ -187,6 +187,9 @@ func inTest(f *reports.Failure, engine, test string) string {
 	line("  %s", f.Left())
 	for _, x := range f.Takes() {
 		line("    %s", x)
+	}
+	if f.Shrunk != nil {
+		line("  %s", f.Shrunk.Line())
 	}
 	for _, m := range f.Story {
 		line("  %10s  %s  %s", m.At, m.Who, m.What)

@@ -27,7 +27,7 @@ func found(t *testing.T, e engine.Engine, scenario string) *Repro {
 	if err != nil || len(f.Failures) == 0 {
 		t.Fatalf("%s does not fail in %s: error %v", e.Name, scenario, err)
 	}
-	kept, err := Kept(context.Background(), simulated(), f.Failures[0])
+	kept, err := traced(context.Background(), f.Failures[0])
 	if err != nil {
 		t.Fatal(err)
 	}

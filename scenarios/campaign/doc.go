@@ -2,8 +2,8 @@
 //
 // A [Campaign] makes runs, in order whatever the number of jobs, and adds up its
 // [Findings]. A [Hunt] makes runs of an engine that must fail, until what must
-// catch it does. A [Repro] is one failure as a file: [Reduce] leaves out the
-// faults that it does not need, and [Replay] makes its run again.
+// catch it does. A [Repro] is one failure as a file: its run is made small
+// by package shrink, [Replay] makes it again, and [Shrink] makes that of a file smaller.
 // [Judge] judges a history that comes from elsewhere. A [Corpus] is what was found in the past,
 // which a gate replays first. [Harm] is all that went wrong in a run, whether policy covers it or not.
 //

@@ -171,10 +171,10 @@ func (g *Gate) whole(ctx context.Context, r *reports.Check, all felt, counts *ch
 // tell makes reports of failures, by invariant, and repro files. Two of the same
 // name are of the same content.
 func (g *Gate) tell(ctx context.Context, failures []Failure) ([]reports.Failure, error) {
-	p := g.Watch.Begin("failures reduced", time.Time{})
+	p := g.Watch.Begin("failures made small", time.Time{})
 	defer p.End()
-	teller := Teller{Dir: g.ReproDir, Command: g.command()}
-	return teller.All(context.WithoutCancel(ctx), failures, p.At)
+	teller := Teller{Dir: g.ReproDir, Command: g.command(), AtHome: g.Home != nil, Jobs: g.Jobs}
+	return teller.All(ctx, failures, p.At)
 }
 
 // tellMore tells failures besides those that were told, each as it is to be named.

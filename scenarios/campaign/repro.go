@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,19 +26,23 @@ import (
 type Repro struct {
 	Engine    string
 	Scenario  string          // its text; "" for a random run
-	Setting   *deploy.Setting // of a random run; nil for a scenario's
+	Setting   *deploy.Setting // of a random run, or in place of a scenario's; nil: what the scenario gives
 	Seed      uint64
 	Events    []faults.Event // all that happens
-	Decisions []sim.Decision
-	Hash      [32]byte // of the trace
+	Drawing   []string       // the places that draw, if not all do: the others choose the least
+	Decisions []sim.Decision // of those that draw
+	Hash      [32]byte       // of the trace
 
 	Violated []ReproViolated
 
 	// Command is what the command line is called that replays it, for the comment;
 	// "" stands for pawl.
 	Command string
+	// Log says in the comment how the run was made small.
+	Log []string
 
-	own []wrong.Engine // that its scenario may break, besides those of Pawl
+	version int            // of the format that it was read in; 0: this build's
+	own     []wrong.Engine // that its scenario may break, besides those of Pawl
 }
 
 // ReproViolated is what was violated, and how.
@@ -48,7 +53,8 @@ type ReproViolated struct {
 }
 
 const (
-	reproVersion  = 8
+	reproVersion  = 9
+	oldestVersion = 8          // that is read: without drawing, and with no setting beside a scenario
 	standard      = "standard" // what a file says instead of a scenario's text
 	reproSuffix   = ".repro"
 	commentMarker = "#"
@@ -59,16 +65,19 @@ func NewRepro(f Failure) *Repro {
 	o := f.Outcome
 	r := &Repro{
 		Engine: o.Case.Engine.Name, Seed: o.Case.Seed,
-		Events: o.Setup.Events, Decisions: o.Decisions, Hash: o.Hash,
+		Events: o.Setup.Events, Drawing: o.Case.Drawing, Decisions: o.Decisions, Hash: o.Hash,
 	}
 	for _, v := range f.Violated {
 		r.Violated = append(r.Violated, ReproViolated{v.Invariant, v.Sentence, v.Violation.Detail})
 	}
 	if o.Case.Scenario != nil {
 		r.Scenario = string(o.Case.Scenario.Source())
-	} else {
-		r.Setting = &o.Setup.Setting
+		given := scenarios.Case{Scenario: o.Case.Scenario}
+		if setup := given.Setup(); reflect.DeepEqual(setup.Setting, o.Setup.Setting) {
+			return r
+		}
 	}
+	r.Setting = &o.Setup.Setting
 	return r
 }
 
@@ -81,7 +90,8 @@ type reproFile struct {
 	TraceHash     string          `json:"trace_hash"`
 	Events        []string        `json:"events"`
 	Scenario      reproText       `json:"scenario"`
-	Setting       json.RawMessage `json:"setting,omitempty"` // where no scenario says what is given
+	Setting       json.RawMessage `json:"setting,omitempty"` // where no scenario says what is given, or in its place
+	Drawing       *[]string       `json:"drawing,omitempty"` // where not every place draws
 	Decisions     reproText       `json:"decisions"`
 }
 
@@ -118,7 +128,7 @@ func plainJSON(v any) ([]byte, error) {
 // body is the part for the machine. It is a function of the content alone.
 func (r *Repro) body() []byte {
 	f := reproFile{
-		SchemaVersion: reproVersion,
+		SchemaVersion: cmp.Or(r.version, reproVersion),
 		Engine:        r.Engine,
 		Scenario:      standard,
 		Setting:       settingJSON(r.Setting),
@@ -133,6 +143,9 @@ func (r *Repro) body() []byte {
 	}
 	if r.Scenario != "" {
 		f.Scenario = reproText(r.Scenario)
+	}
+	if r.Drawing != nil {
+		f.Drawing = &r.Drawing
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -194,6 +207,9 @@ func (r *Repro) Bytes() []byte {
 	if !needed {
 		line("No fault is needed.")
 	}
+	for _, text := range r.Log {
+		line("%s", text)
+	}
 	line("Replay it with: %s replay %s", cmp.Or(r.Command, "pawl"), r.Name())
 	return append([]byte(b.String()), r.body()...)
 }
@@ -206,7 +222,7 @@ func oneLine(s string) string {
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
 func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
-	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions}
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions, Drawing: r.Drawing}
 	if c.Events == nil {
 		c.Events = []faults.Event{} // nil would draw some
 	}

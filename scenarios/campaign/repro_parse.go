@@ -25,12 +25,15 @@ import (
 const (
 	MostOfARepro = 64 << 20 // bytes
 	mostEvents   = 1000
+	mostPlaces   = 100_000
+	longestPlace = 300 // bytes
 )
 
 // The keys of a file and of what was violated, all of them required but the setting.
 var (
 	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "events", "scenario", "decisions"}
-	settingKey   = "setting" // where there is no scenario
+	settingKey   = "setting" // where there is no scenario, or in place of what it gives
+	drawingKey   = "drawing" // where not every place draws
 	violatedKeys = []string{"invariant", "sentence", "detail"}
 )
 
@@ -87,7 +90,7 @@ func checkVersion(body []byte) error {
 	var f struct {
 		Version *int `json:"schema_version"`
 	}
-	if json.Unmarshal(body, &f) == nil && f.Version != nil && *f.Version != reproVersion {
+	if json.Unmarshal(body, &f) == nil && f.Version != nil && (*f.Version < oldestVersion || *f.Version > reproVersion) {
 		return &otherVersion{*f.Version}
 	}
 	return nil
@@ -97,7 +100,7 @@ func checkVersion(body []byte) error {
 type otherVersion struct{ is int }
 
 func (v *otherVersion) Error() string {
-	return fmt.Sprintf("schema_version: %d: this build reads version %d", v.is, reproVersion)
+	return fmt.Sprintf("schema_version: %d: this build reads versions %d to %d", v.is, oldestVersion, reproVersion)
 }
 
 // withoutComment blanks the comment at the top: what follows keeps its place.
@@ -207,8 +210,8 @@ func (p places) object(d *json.Decoder, within string, keys []string) error {
 		at := d.InputOffset() - int64(len(key)) - 1
 		_, again := p[within+key]
 		switch {
-		case !slices.Contains(keys, key) && within+key != settingKey:
-			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, append(slices.Clone(keys), settingKey)))}
+		case !slices.Contains(keys, key) && within+key != settingKey && within+key != drawingKey:
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, append(slices.Clone(keys), settingKey, drawingKey)))}
 		case again:
 			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
 		}
@@ -277,6 +280,9 @@ func violable() []string {
 // repro turns the fields into what they mean. An error is about the key.
 func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) {
 	r = &Repro{Engine: f.Engine, Violated: f.Violated, own: own}
+	if f.SchemaVersion != reproVersion {
+		r.version = f.SchemaVersion
+	}
 	for _, field := range []struct {
 		key  string
 		take func(r *Repro) error
@@ -288,6 +294,7 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 		{"events", func(r *Repro) (err error) { r.Events, err = eventsOf(f.Events); return err }},
 		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
 		{settingKey, f.takeSetting},
+		{drawingKey, f.takeDrawing},
 		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
 	} {
 		if err := field.take(r); err != nil {
@@ -297,18 +304,43 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 	return r, "", nil
 }
 
-// takeSetting comes after the scenario, beside which there is no setting.
+// takeSetting comes after the scenario, in place of whose setting there may be another since
+// version 9.
 func (f *reproFile) takeSetting(r *Repro) (err error) {
 	switch {
-	case r.Scenario != "" && f.Setting != nil:
-		return errors.New("a setting beside a scenario, which says itself what is given; want one of them")
-	case r.Scenario != "":
+	case r.Scenario != "" && f.Setting != nil && r.version != 0:
+		return fmt.Errorf("a setting beside a scenario, which version %d does not have; want one of them", r.version)
+	case r.Scenario != "" && f.Setting == nil:
 		return nil
 	case f.Setting == nil:
 		return fmt.Errorf("the key %q is missing: without a scenario it says what exists in the run", settingKey)
 	}
 	r.Setting, err = settingOf(f.Setting)
 	return err
+}
+
+// takeDrawing wants places in order, each once: so the same run has one text.
+func (f *reproFile) takeDrawing(r *Repro) error {
+	if f.Drawing == nil {
+		return nil
+	}
+	all := *f.Drawing
+	switch {
+	case r.version != 0:
+		return fmt.Errorf("drawing: version %d has no such key", r.version)
+	case len(all) > mostPlaces:
+		return fmt.Errorf("drawing: %d places: want at most %d", len(all), mostPlaces)
+	}
+	for i, place := range all {
+		switch {
+		case place == "" || len(place) > longestPlace:
+			return fmt.Errorf("drawing[%d]: %.40q: want a place of 1 to %d bytes", i, place, longestPlace)
+		case i > 0 && place <= all[i-1]:
+			return fmt.Errorf("drawing[%d]: %.40q does not come after %.40q: want places in order, each once", i, place, all[i-1])
+		}
+	}
+	r.Drawing = all
+	return nil
 }
 
 func (f *reproFile) takeEngine(*Repro) error {

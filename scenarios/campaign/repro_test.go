@@ -78,7 +78,7 @@ func TestReproErrorsNameThePlace(t *testing.T) {
 		{"no list", `"violated": [`, `"violated": {[`, "violated: want a list"},
 		{"no objects", `"violated": [`, `"violated": [7, `, "violated: want objects"},
 		{"nothing violated", "[\n  {\n   \"invariant\": \"S2\"", "[], \"engine\": [{\"invariant\": \"S2\"", "a second time"},
-		{"version", `_version": 8`, `_version": 7`, "schema_version: 7: this build reads version 8"},
+		{"version", `_version": 9`, `_version": 7`, "schema_version: 7: this build reads versions 8 to 9"},
 		{"invariant", `"S2"`, `"S-2"`, `violated[0].invariant: "S-2" is not known; did you mean "S2" or "S12"?`},
 		{"seed", "18446744073709551615", "18446744073709551616", "seed: "},
 		{"seed not canonical", `"18446744073709551615"`, `"007"`, "seed: "},
@@ -124,8 +124,11 @@ func TestSettingIsSaidOnce(t *testing.T) {
 		t.Errorf("neither: %v", err)
 	}
 	r.Setting, r.Scenario = setting, string(storm(t).Source())
-	if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), "a setting beside a scenario") {
-		t.Errorf("both: %v", err)
+	if got, err := ParseRepro(r.Bytes()); err != nil || got.Setting == nil {
+		t.Errorf("both: %v", err) // the setting is in place of what the scenario gives
+	}
+	if _, err := ParseRepro([]byte(strings.Replace(string(r.Bytes()), `_version": 9`, `_version": 8`, 1))); err == nil || !strings.Contains(err.Error(), "a setting beside a scenario") {
+		t.Errorf("both, as version 8: %v", err)
 	}
 }
 
@@ -225,7 +228,7 @@ func caught(t testing.TB, name string) Failure {
 }
 
 func TestReplay(t *testing.T) {
-	f, err := Kept(t.Context(), simulated(), caught(t, "no-drain"))
+	f, err := traced(t.Context(), caught(t, "no-drain"))
 	if err != nil || len(f.Outcome.Trace) == 0 {
 		t.Fatalf("no trace, error %v", err)
 	}
@@ -248,21 +251,77 @@ func TestReplay(t *testing.T) {
 	}
 }
 
-func TestReduceLeavesWhatItTakes(t *testing.T) {
-	f := caught(t, "no-drain")
-	less, err := Reduce(t.Context(), simulated(), f)
-	if err != nil || !allOf(f.ids(), less.Outcome.Fired()) {
-		t.Fatalf("fired %v, error %v", less.Outcome.Fired(), err)
+// TestFailuresAreToldSmall: by a run from which nothing can go, whose repro replays it, with the
+// log in its comment and what it takes in few lines; and whatever was violated is told.
+func TestFailuresAreToldSmall(t *testing.T) {
+	w := wrongEngine(t, "no-drain")
+	c := Campaign{Runner: simulated(), Engine: w.Engine, Seed: 1, Runs: 40}
+	f, err := c.Run(t.Context())
+	if err != nil || len(f.Failures) == 0 {
+		t.Fatalf("%d failures, error %v", len(f.Failures), err)
 	}
-	for i, e := range less.Outcome.Setup.Events {
-		if !scenarios.Spare(e) {
-			continue
+	teller := Teller{Dir: t.TempDir(), Command: "pawl"}
+	all, err := teller.All(t.Context(), f.Failures, unwatched{}.At)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]bool{}
+	for _, x := range all {
+		told[x.Invariant] = true
+		if x.Shrunk == nil || !x.Shrunk.Least || len(x.Faults) > 3 || len(x.Shrunk.Needed) == 0 {
+			t.Fatalf("run %d: %+v", x.Run, x.Shrunk)
 		}
-		c := less.Outcome.Case
-		c.Events = slices.Delete(slices.Clone(less.Outcome.Setup.Events), i, i+1)
-		o, err := simulated().Run(t.Context(), c)
-		if err != nil || allOf(f.ids(), o.Fired()) {
-			t.Errorf("it does not take %s, error %v", e, err)
+		if len(x.Faults) < x.Planned && !strings.Contains(x.Left(), "takes only") && !strings.Contains(x.Left(), "no fault at all") {
+			t.Errorf("%s", x.Left())
+		}
+		r, err := LoadRepro(x.Repro)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Replay(t.Context(), simulated(), r, w.Engine)
+		if err != nil || !again.Reproduced() || !slices.Contains(again.Outcome.Fired(), x.Invariant) {
+			t.Errorf("%s: diverged at %+v, error %v", x.Repro, again.Outcome.Diverged, err)
+		}
+		if text, _ := os.ReadFile(x.Repro); !bytes.Contains(text, []byte("# Nothing more can go")) && !bytes.Contains(text, []byte("Nothing more can go")) {
+			t.Errorf("no log in the comment:\n%.2000s", text)
+		}
+	}
+	for _, x := range f.Failures {
+		for _, id := range x.ids() {
+			if !told[id] {
+				t.Errorf("%s is violated in run %d, and nothing tells of it", id, x.Run+1)
+			}
+		}
+	}
+}
+
+// TestOlderReprosAreRead: of the version before there is no drawing and no setting beside a
+// scenario, and a file keeps its name.
+func TestOlderReprosAreRead(t *testing.T) {
+	r := smallRepro()
+	now := r.Name()
+	old := strings.Replace(string(r.Bytes()), `_version": 9`, `_version": 8`, 1)
+	got, err := ParseRepro([]byte(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got.body(), []byte(old[strings.Index(old, "{"):])) || got.Name() == now {
+		t.Error("it is not written as it was read")
+	}
+	r.Drawing = []string{"a"}
+	if _, err := ParseRepro([]byte(strings.Replace(string(r.Bytes()), `_version": 9`, `_version": 8`, 1))); err == nil || !strings.Contains(err.Error(), "version 8 has no such key") {
+		t.Errorf("error %v", err)
+	}
+	for _, drawing := range [][]string{{}, {"a", "b"}} {
+		r.Drawing = drawing
+		if got, err := ParseRepro(r.Bytes()); err != nil || !reflect.DeepEqual(got, r) {
+			t.Errorf("%v came back as %v, error %v", drawing, got, err)
+		}
+	}
+	for _, drawing := range [][]string{{"b", "a"}, {"a", "a"}, {""}, {strings.Repeat("a", longestPlace+1)}} {
+		r.Drawing = drawing
+		if _, err := ParseRepro(r.Bytes()); err == nil || !strings.Contains(err.Error(), "drawing[") {
+			t.Errorf("%.20q: error %v", drawing, err)
 		}
 	}
 }

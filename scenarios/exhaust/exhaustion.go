@@ -58,9 +58,9 @@ func (x *Exhaustion) Run(ctx context.Context) (*reports.Exhaust, error) {
 	}
 	r := x.report(t)
 	r.Interrupted = ctx.Err() != nil
-	teller := campaign.Teller{Dir: x.ReproDir, Command: x.Command}
-	progress := x.Watch.Begin("failures reduced", time.Time{})
-	r.Violations, err = teller.All(context.WithoutCancel(ctx), t.failed(), progress.At)
+	teller := campaign.Teller{Dir: x.ReproDir, Command: x.Command, AtHome: x.Subject.atHome(), Jobs: x.Jobs}
+	progress := x.Watch.Begin("failures made small", time.Time{})
+	r.Violations, err = teller.All(ctx, t.failed(), progress.At)
 	progress.End()
 	for i := range r.Violations {
 		r.Violations[i].Scenario = reports.Exhausting(campaign.Quoted(x.Subject.Arg))

@@ -3,6 +3,7 @@ package exhaust
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -52,6 +53,9 @@ func Standard() Subject {
 
 // HomeName is the name of an engine's own run.
 const HomeName = "home"
+
+// atHome says whether it is a run where the engine lives.
+func (s *Subject) atHome() bool { return s.Name == HomeName || strings.HasPrefix(s.Name, HomeName+"-") }
 
 // A Trouble is something that is in the way of a run at home already, in an event's words.
 type Trouble struct {

@@ -58,7 +58,7 @@ type cluster struct {
 func build(s *deploy.Setup) *cluster {
 	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	c.sums.untold = s.Untold
-	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Branch: s.Branch, Keep: s.Keep, NoLog: s.NoLog, MaxEvents: s.Most})
+	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Branch: s.Branch, Drawing: s.Drawing, Keep: s.Keep, NoLog: s.NoLog, MaxEvents: s.Most})
 	left := roomOn(s.Paper)
 	c.fresh = left.exchanges
 	c.addStore(left.store)

@@ -20,14 +20,15 @@ type Setup struct {
 	Setting
 	Events []faults.Event // triggers, operators' acts and faults
 
-	Replay []sim.Decision // nil: draw
-	Branch *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
-	Keep   bool           // keep the trace, to be told
-	NoLog  bool           // do not keep the decisions; the same run without it has them
-	Most   int            // steps until it is stopped as running away; 0: as many as the kernel lets it
-	Census bool           // write down the moments that it comes to; the same run without it does not
-	Untold bool           // leave out of the trace which events there are and that one is in force, so that runs with others have one hash if the same came of them
-	Paper  *Paper         // that the history is written on, over the last one; nil: new
+	Replay  []sim.Decision // nil: draw
+	Branch  *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
+	Drawing []string       // nil: every place draws; else only these do, as sim.Config has it. A deployment that is not simulated draws as ever
+	Keep    bool           // keep the trace, to be told
+	NoLog   bool           // do not keep the decisions; the same run without it has them
+	Most    int            // steps until it is stopped as running away; 0: as many as the kernel lets it
+	Census  bool           // write down the moments that it comes to; the same run without it does not
+	Untold  bool           // leave out of the trace which events there are and that one is in force, so that runs with others have one hash if the same came of them
+	Paper   *Paper         // that the history is written on, over the last one; nil: new
 }
 
 // Pool is a group of nodes that share a fault domain.

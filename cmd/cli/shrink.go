@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"pawl/reports"
+	"pawl/reports/whole"
+	"pawl/scenarios/campaign"
+	"pawl/scenarios/shrink"
+)
+
+// reduction is the verb shrink: how little does this failure take?
+type reduction struct {
+	*app
+	out  string // path to write the repro to; "": beside the one that was given
+	runs int
+	jobs int
+}
+
+func (a *app) shrink() *cobra.Command {
+	v := &reduction{app: a, runs: shrink.DefaultRuns}
+	c := &cobra.Command{
+		Use:   "shrink [flags] FILE",
+		Short: "Makes the run of a repro file smaller, and says what it tried",
+		Long: paragraphs("Shrink makes the run of a repro file again and, if it is the one that was recorded, looks for a smaller "+
+			"one in which the same invariant is violated by the same clause: with fewer and simpler events, fewer keys, machines, clients "+
+			"and seconds, less that policy asks for, and fewer places that draw. It ends when each single part that is left was left "+
+			"out by itself and is needed, or after --runs. What it tried is printed, and stands in the comment of the repro that it writes.",
+			"Check does so already with what it finds; this goes on where that came to the end of its runs.",
+			"Exit codes: 1 it is still violated, in the run that is left; 5 the same run, in which what was recorded is no longer "+
+				"violated; 6 not the run that was recorded; 64 the file cannot be read, or does not fit this build."),
+		Example: "  pawl shrink pawl-repros/S2-no-drain-0123456789ab.repro\n" +
+			"  pawl shrink --runs 5000 --out small.repro pawl-repros/S2-no-drain-0123456789ab.repro",
+		Args: someArgs("one repro file", 1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := v.validate(c.Flags()); err != nil {
+				return err
+			}
+			r, err := v.run(c.Context(), args[0])
+			if err == nil {
+				a.result = r
+			}
+			return err
+		},
+	}
+	f := c.Flags()
+	f.Var((*countFlag)(&v.runs), "runs", "runs that are made at most; one that is very long counts as several")
+	f.Var((*countFlag)(&v.jobs), "jobs", "runs at a time (default: one for each processor); what comes of it is the same")
+	f.StringVar(&v.out, "out", "", "write the smaller repro to this file, which must not be there yet (default: beside FILE, under its own name)")
+	a.output(f)
+	return c
+}
+
+// fewestToShrink is the run as it is, the one that is left, and one to try.
+const fewestToShrink = 3
+
+func (v *reduction) validate(f *pflag.FlagSet) error {
+	switch {
+	case v.runs < fewestToShrink || v.runs > mostRuns:
+		return usagef("--runs %d: want %d to %d", v.runs, fewestToShrink, mostRuns)
+	case v.jobs < 0 || v.jobs > mostJobs:
+		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", v.jobs, mostJobs)
+	case f.Changed("out") && v.out == "":
+		return usagef("--out is empty: want a file to be made")
+	case v.out == "-":
+		return usagef("--out -: the result is on standard output; want a file to be made")
+	case v.out == "":
+		return nil
+	}
+	if _, err := os.Lstat(v.out); err == nil {
+		return v.taken()
+	}
+	dir := filepath.Dir(v.out)
+	_, err := os.Stat(dir)
+	if err == nil {
+		err = writable(dir)
+	}
+	if err != nil {
+		return usagef("--out %s: no file could be written into %s: %v; want a directory that is there", v.out, dir, reason(err))
+	}
+	return nil
+}
+
+func (v *reduction) taken() error {
+	return usagef("--out %s: it is there already, and nothing is overwritten; give another name, or remove it", v.out)
+}
+
+func (v *reduction) run(ctx context.Context, path string) (*reports.Shrink, error) {
+	repro, err := campaign.LoadRepro(path, v.engines.own...)
+	if err != nil {
+		return nil, unreadable(path, err, wantRepro)
+	}
+	e, err := v.engines.named(repro.Engine)
+	if err != nil {
+		return nil, usagef("%s: %v", path, err)
+	}
+	s := campaign.Shrinking{Repro: repro, Engine: e, Path: path, Command: v.name, Runs: v.runs, Jobs: v.jobs,
+		AtHome: v.engines.homeOf(e) != nil, Watch: v.progress}
+	v.stage.found()
+	x, err := s.Run(ctx)
+	if err != nil {
+		return nil, usagef("%s: %v", path, err) // the faults or the scenario do not fit the deployment
+	}
+	x.Report.Head = v.made(x.Report.Head, "shrink", repro.Engine)
+	return x.Report, v.keep(&x, path)
+}
+
+// keep writes the smaller repro, if there is one.
+func (v *reduction) keep(x *campaign.Smaller, from string) (err error) {
+	if x.Repro == nil {
+		return nil
+	}
+	path := v.out
+	if path == "" {
+		path, err = x.Repro.Save(filepath.Dir(from))
+	} else {
+		err = whole.Create(path, func(w io.Writer) error { _, err := w.Write(x.Repro.Bytes()); return err })
+	}
+	switch {
+	case v.out != "" && errors.Is(err, fs.ErrExist):
+		return v.taken()
+	case err != nil:
+		return fmt.Errorf("the smaller repro could not be written: %w", reason(err))
+	}
+	x.At(path, v.name)
+	return nil
+}
