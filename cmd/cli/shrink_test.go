@@ -9,10 +9,11 @@ import (
 	"pawl/engine/wrong"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/scenarios/library"
 	"pawl/sim/cluster"
 )
 
-// unshrunk ENGINE FILE writes the repro of a random run in which a wrong engine fails, with all that
+// unshrunk ENGINE FILE [SCENARIO] writes the repro of a run, random or of a scenario, in which a wrong engine fails, with all that
 // was drawn in it: check writes none like that.
 func unshrunk(ts *testscript.TestScript, neg bool, args []string) {
 	w, ok := wrong.Find(args[0])
@@ -20,8 +21,17 @@ func unshrunk(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("unshrunk: want a wrong engine and a file")
 	}
 	d := scenarios.On(cluster.Simulated{})
-	k, err := campaign.Hunt{Runner: d, Engine: w.Engine, MustFire: w.MustFire, Seed: 1, MaxRuns: 100}.Random(context.Background())
+	h := campaign.Hunt{Runner: d, Engine: w.Engine, MustFire: w.MustFire, Seed: 3, MaxRuns: 100}
+	k, err := h.Random(context.Background())
 	ts.Check(err)
+	some, err := library.All()
+	ts.Check(err)
+	for _, s := range some {
+		if len(args) > 2 && s.Name == args[2] {
+			k, err = h.In(context.Background(), s)
+			ts.Check(err)
+		}
+	}
 	c := k.Outcome.Case
 	c.NoLog = false
 	o, err := d.Run(context.Background(), c)
