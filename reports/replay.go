@@ -17,6 +17,16 @@ type Replay struct {
 	Fired             []string    `json:"fired"`       // and what is now
 	Violations        []Failure   `json:"violations"`
 	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
+
+	Page *ReplayPage `json:"page"` // null: none was asked for, or the run left its decisions
+}
+
+// ReplayPage is a page for a browser that was made of the run.
+type ReplayPage struct {
+	File   string `json:"file"`
+	Bytes  int    `json:"bytes"`
+	Alive  bool   `json:"alive"`      // it carries the engine
+	Static string `json:"why_static"` // "" if it does
 }
 
 // Divergence says where a replay left its decisions.
@@ -50,6 +60,14 @@ func (r *Replay) text(p *page) {
 	failures(p, r.Violations, nil, false)
 	if r.History != "" {
 		p.say("", "Its history is in "+r.History+".")
+		p.blank()
+	}
+	if r.Page != nil {
+		what := "in which the run can be made again with its faults changed"
+		if !r.Page.Alive {
+			what = "which is static: " + r.Page.Static
+		}
+		p.say("", fmt.Sprintf("A page of it is %s (%s bytes), %s.", r.Page.File, Number(r.Page.Bytes), what))
 		p.blank()
 	}
 }
