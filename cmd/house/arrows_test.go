@@ -72,6 +72,7 @@ var arrows = map[string][]string{
 	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
 	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole"},
+	"scenarios/camera":   {"engine", "faults", "checker", "sim", "sim/deploy", "scenarios", "reports/film"},
 	"scenarios/exhaust":  {"engine", "checker", "faults", "sim/cluster", "sim/deploy", "scenarios", "scenarios/campaign", "reports", "reports/whole"},
 	"reports":            {"reports/strict"}, // strict JSON, which knows nothing of the module
 	"reports/strict":     {},
@@ -95,6 +96,7 @@ var arrows = map[string][]string{
 	"reports/junit":          {"reports"},
 	"reports/oscal":          {"reports"},
 	"reports/ledger":         {"reports", "reports/strict"},
+	"reports/film":           {"reports/strict"}, // a run frame by frame; it knows nothing of results
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "sim/deploy", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
