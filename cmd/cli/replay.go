@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/cmd/alive"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
@@ -121,7 +122,7 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	if err := v.keep(&again, r); err != nil {
 		return nil, err
 	}
-	return r, v.page(ctx, text, repro, e, &again, r)
+	return r, v.page(ctx, &alive.Replayed{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}, r)
 }
 
 // load reads a repro once: standard input is not there twice.

@@ -50,6 +50,11 @@ const stageOf = { send: "sent", reply: "answered", write: "applied" };
 // A Run is a film with what the page looks up in it.
 class Run {
   constructor(film) {
+    for (const list of ["bands", "events", "leases", "stamps", "tenures", "lamps", "margins"]) film[list] ??= []; // an empty list may be null
+    for (const columns of [film.frames, film.messages, film.knowings]) for (const name in columns) columns[name] ??= [];
+    for (const e of film.events) { e.on ??= []; e.bites ??= []; }
+    for (const l of film.lamps) { l.violations ??= []; for (const v of l.violations) v.cites ??= []; }
+    for (const s of film.stamps) s.opens ??= [];
     this.film = film;
     this.n = film.frames.at.length;
     this.first = film.first;

@@ -64,7 +64,7 @@ class Picture {
   // placeFaults gives each fault a row in which no other is at that time.
   placeFaults() {
     const ends = [];
-    this.faultRows = this.run.film.faults.map((f) => {
+    this.faultRows = this.run.film.events.map((f) => {
       if (!f.injected) return -1;
       let row = ends.findIndex((end) => end <= f.from);
       if (row < 0) row = ends.length;
@@ -76,7 +76,7 @@ class Picture {
 
   size() {
     const box = this.canvas.parentElement.clientWidth;
-    this.left = box < 640 ? 84 : 132;
+    this.left = box < 640 ? 84 : 150;
     this.wide = Math.max(box - this.left - 10, 80);
     this.full = box;
     this.lanes = this.run.rows.filter((r) => this.filter.lane(this.run, r.lane));
@@ -92,9 +92,10 @@ class Picture {
     }
     this.rowsAt.faults = place(this.faultDepth ? this.faultDepth * 15 + 6 : 0);
     let group = "";
+    const groups = { node: "pool ", worker: "workers", client: "clients", "relying party": "relying parties", store: "services", "key service": "services" };
     for (const r of this.lanes) {
-      const name = r.kind === "node" ? "pool " + r.pool : r.kind + (r.kind === "worker" || r.kind === "client" ? "s" : "");
-      if (name !== group) { group = name; this.rowsAt.groups.push({ name, y: place(r.kind === "store" || r.kind === "key service" ? 6 : 15) }); }
+      const name = (groups[r.kind] ?? "who asks") + (r.kind === "node" ? r.pool : "");
+      if (name !== group) { group = name; this.rowsAt.groups.push({ name, y: place(15) }); }
       this.rowsAt.lane.set(r.lane, place(20) + 10);
     }
     y += 8;
@@ -179,7 +180,7 @@ class Picture {
     for (const group of this.rowsAt.groups) {
       this.g.fillStyle = this.c.rule;
       this.g.fillRect(0, group.y + 2, this.full, 1);
-      if (/^pool|s$/.test(group.name)) this.label(group.name, group.y + 9, this.c.faint, 10);
+      this.label(group.name, group.y + 9, this.c.faint, 10);
     }
     for (const r of this.lanes) this.label(r.name, this.rowsAt.lane.get(r.lane), this.c.ink, 12);
     for (const m of this.margins) this.label(m, this.rowsAt.margins.get(m) + 12, this.c.faint, 10);
@@ -222,7 +223,7 @@ class Picture {
 
   drawFaults() {
     const g = this.g;
-    this.run.film.faults.forEach((f, i) => {
+    this.run.film.events.forEach((f, i) => {
       const row = this.faultRows[i];
       if (row < 0 || row >= 6) return;
       const y = this.rowsAt.faults + row * 15, colour = f.asked ? this.c.plain : this.c.bad;
@@ -246,8 +247,8 @@ class Picture {
   // nextFault is where the next one in the same row begins.
   nextFault(i) {
     let x = this.left + this.wide;
-    this.run.film.faults.forEach((f, j) => {
-      if (j !== i && this.faultRows[j] === this.faultRows[i] && f.from > this.run.film.faults[i].from) x = Math.min(x, this.x(f.from));
+    this.run.film.events.forEach((f, j) => {
+      if (j !== i && this.faultRows[j] === this.faultRows[i] && f.from > this.run.film.events[i].from) x = Math.min(x, this.x(f.from));
     });
     return x;
   }
@@ -263,7 +264,7 @@ class Picture {
         if (box) this.hits.push({ x: box.x, y: y - 5, w: Math.max(box.w, 3), h: 10, tip: `${lane.name} stands still from ${clock(s.from)} to ${clock(s.to)}` });
       }
     }
-    for (const f of film.faults) {
+    for (const f of film.events) {
       if (!f.injected || f.asked) continue;
       for (const r of this.lanes) if (f.on.includes(film.lanes[r.lane].name)) this.bar(f.from, f.to, this.rowsAt.lane.get(r.lane) - 9, 18, this.c.bad, 0.1);
     }
@@ -288,7 +289,7 @@ class Picture {
       const y = this.rowsAt.lane.get(l.lane);
       if (y === undefined) continue;
       const end = l.ended || this.run.end;
-      if (!this.bar(l.granted, end, y - 8, 1.5, l.ending === "expired" ? this.c.bad : this.c.plain, 0.55)) continue;
+      if (!this.bar(l.granted, end, y - 8, 1, this.c.plain, 0.4)) continue;
       g.fillStyle = this.c.plain;
       for (const at of [l.granted, ...(l.extended ?? [])]) if (at >= this.from && at <= this.to) g.fillRect(this.x(at), y - 9, 1, 3);
       if (l.ended && l.ended >= this.from && l.ended <= this.to) {
@@ -462,7 +463,7 @@ class Picture {
     g.fillStyle = this.c.doubt;
     for (const i of this.found ?? []) g.fillRect(x(run.at(i)), 30, 1.5, 4);
     g.fillStyle = this.c.bad;
-    for (const f of run.film.faults) if (f.injected && !f.asked) { g.globalAlpha = 0.2; g.fillRect(x(f.from), 0, Math.max(2, x(f.to) - x(f.from)), 5); }
+    for (const f of run.film.events) if (f.injected && !f.asked) { g.globalAlpha = 0.2; g.fillRect(x(f.from), 0, Math.max(2, x(f.to) - x(f.from)), 5); }
     g.globalAlpha = 1;
     for (const l of run.film.lamps) for (const v of l.violations) g.fillRect(x(v.at), 0, 2, 40);
     g.strokeStyle = this.c.link;

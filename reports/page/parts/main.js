@@ -11,7 +11,13 @@ async function open() {
   function show(shot, changed) {
     const keep = run && run.n ? run.at(picture.current) : -1;
     run = new Run(shot.film);
-    recorded ??= run;
+    if (!recorded) {
+      recorded = run;
+      // Where nothing happens there is nothing to be seen, until somebody asks for it.
+      for (const kind of new Set(run.film.lanes.map((l) => l.kind))) {
+        if (!run.film.lanes.some((l, i) => l.kind === kind && run.ofLane[i].length)) picture.filter.hidden.add(kind);
+      }
+    }
     picture.broken = run.film.lamps.find((l) => l.state === "violated")?.violations[0] ?? null;
     picture.run = run;
     if (keep < 0) frameUp(); else picture.current = run.indexAt(keep);
@@ -53,7 +59,10 @@ async function open() {
     notes.replaceChildren();
     const cut = run.film.cut;
     if (cut.before || cut.after) notes.append(make("p", "notice", make("b", "", "Not the whole run. "), `${cut.before} events before and ${cut.after} after are not in this page. ${cut.advice}`));
-    for (const why of r.why ?? []) notes.append(make("p", "notice", why));
+    if (r.why?.length) {
+      const list = make("ul", "", ...r.why.map((why) => make("li", "", why)));
+      notes.append(make("div", "notice", make("details", "", make("summary", "", "To be known beside the verdict: " + r.why.length), list)));
+    }
     if (changed) notes.append(make("p", "notice", make("b", "", "A changed run. "), "What is shown is not what was recorded: " + (shot.events.length ? shot.events.join("; ") : "nothing is planned") + "."));
   }
 
@@ -107,7 +116,7 @@ async function open() {
   const some = (test) => { const all = []; for (let i = 0; i < run.n; i++) if (test(i)) all.push(i); return all; };
   const decisions = () => some((i) => run.film.frames.step[i] !== 0 && picture.filter.lets(run, i));
   const cited = () => [...new Set(run.film.lamps.flatMap((l) => l.violations.flatMap((v) => [v.frame, ...v.cites.map((c) => c.frame)])))].map((id) => run.index(id)).filter((i) => i >= 0).sort((a, b) => a - b);
-  const struck = () => [...new Set(run.film.faults.filter((f) => f.injected && !f.asked).map((f) => run.indexAt(f.from)))].sort((a, b) => a - b);
+  const struck = () => [...new Set(run.film.events.filter((f) => f.injected && !f.asked).map((f) => run.indexAt(f.from)))].sort((a, b) => a - b);
   const sameLane = () => run.ofLane[run.film.frames.lane[picture.current]] ?? [];
 
   function tab(name) {

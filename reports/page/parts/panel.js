@@ -121,7 +121,7 @@ function changed(run, i) {
     say(`${run.laneName(k.lane[r])} knows ${film.keys[k.key[r]]} of revision ${k.revision[r] || "none"}: ${run.text(k.phase[r]) || "no record"}`);
   }
   if (i === 0 || at !== before) {
-    for (const x of film.faults) {
+    for (const x of film.events) {
       if (!x.injected) continue;
       if (inside(x.from)) say(`${x.asked ? "asked for" : "begins"}: ${x.text}`, !x.asked);
       if (!x.asked && x.to > x.from && inside(x.to)) say(`ends: ${x.text}`);

@@ -61,7 +61,7 @@ class Query {
 
 // A Filter says which lanes and which events are looked at.
 class Filter {
-  constructor() { this.hidden = new Set(["relying party"]); this.only = "all"; }
+  constructor() { this.hidden = new Set(); this.only = "all"; }
   lane(run, i) { return !this.hidden.has(run.film.lanes[i]?.kind); }
   lets(run, i) {
     const f = run.film.frames;
