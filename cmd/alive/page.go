@@ -13,8 +13,8 @@ import (
 	"pawl/scenarios/retake"
 )
 
-// A Replayed is a repro made again, of which there is to be a page.
-type Replayed struct {
+// A Shown is a repro made again, of which there is to be a page.
+type Shown struct {
 	Path    string // of the repro file
 	Text    []byte // of it
 	Repro   *campaign.Repro
@@ -37,9 +37,9 @@ type data struct {
 type Builder func(context.Context) (*page.Engine, error)
 
 // Page makes a page of a run: alive, if its engine can be built, or else static, which it says.
-func Page(ctx context.Context, r *Replayed, build Builder) (*page.Page, error) {
-	bench := retake.NewBench(r.Repro, r.Engine, nil) // which makes no run here
-	shot, err := bench.Shot(&retake.Made{Outcome: r.Again.Outcome, Followed: true}, true)
+func Page(ctx context.Context, r *Shown, build Builder) (*page.Page, error) {
+	studio := retake.NewStudio(r.Repro, r.Engine, nil) // which makes no run here
+	shot, err := studio.Shot(&retake.Retaken{Outcome: r.Again.Outcome, Followed: true}, true)
 	if err != nil {
 		return nil, fmt.Errorf("no page can be made of this run: %w", err)
 	}
@@ -54,7 +54,7 @@ func Page(ctx context.Context, r *Replayed, build Builder) (*page.Page, error) {
 		}
 		p.Engine, p.Static = nil, err.Error()
 	}
-	p.Data, err = json.Marshal(data{Shot: shot, Events: bench.Planned(), Repro: string(r.Text), Command: r.Command,
+	p.Data, err = json.Marshal(data{Shot: shot, Events: studio.Planned(), Repro: string(r.Text), Command: r.Command,
 		Alive: p.Engine != nil, Static: p.Static})
 	return p, err
 }

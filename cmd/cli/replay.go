@@ -122,7 +122,7 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	if err := v.keep(&again, r); err != nil {
 		return nil, err
 	}
-	return r, v.page(ctx, &alive.Replayed{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}, r)
+	return r, v.page(ctx, &alive.Shown{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}, r)
 }
 
 // load reads a repro once: standard input is not there twice.

@@ -22,26 +22,42 @@ import (
 
 // page writes the run as a page, if that was asked for. Of a run that left its decisions there is
 // none: it is not the one that was meant.
-func (v *repetition) page(ctx context.Context, again *alive.Replayed, r *reports.Replay) error {
+func (v *repetition) page(ctx context.Context, again *alive.Shown, r *reports.Replay) error {
 	if v.html == "" || r.DivergedAt != nil {
 		return nil
 	}
-	p, err := alive.Page(ctx, again, func(ctx context.Context) (*page.Engine, error) { return v.alive(ctx, again.Repro.Engine) })
-	if err != nil {
+	p, text, err := pageText(ctx, again, func(ctx context.Context) (*page.Engine, error) { return v.alive(ctx, again.Repro.Engine) })
+	var long *page.TooLong
+	if errors.As(err, &long) && p.Engine != nil {
+		p, text, err = pageText(ctx, again, func(context.Context) (*page.Engine, error) {
+			return nil, fmt.Errorf("with the engine it would have %d bytes, and has at most %d", long.Bytes, long.Most)
+		})
+	}
+	switch {
+	case errors.As(err, &long):
+		return usagef("--html %s: %v", v.html, err)
+	case err != nil:
 		return err
 	}
-	var b bytes.Buffer
-	if err := page.Write(&b, p); err != nil {
-		return err
-	}
-	switch err := whole.Create(v.html, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err }); {
+	switch err := whole.Create(v.html, func(w io.Writer) error { _, err := w.Write(text); return err }); {
 	case errors.Is(err, fs.ErrExist):
 		return taken("--html", v.html)
 	case err != nil:
 		return fmt.Errorf("the page could not be written to %s: %w", v.html, reason(err))
 	}
-	r.Page = &reports.ReplayPage{File: v.html, Bytes: b.Len(), Alive: p.Engine != nil, Static: p.Static}
+	r.Page = &reports.ReplayPage{File: v.html, Bytes: len(text), Alive: p.Engine != nil, Static: p.Static}
 	return nil
+}
+
+// pageText makes a page, and all of its text.
+func pageText(ctx context.Context, again *alive.Shown, build alive.Builder) (*page.Page, []byte, error) {
+	p, err := alive.Page(ctx, again, build)
+	if err != nil {
+		return nil, nil, err
+	}
+	var b bytes.Buffer
+	err = page.Write(&b, p)
+	return p, b.Bytes(), err
 }
 
 // alive builds the engine for the page, or says why the page has none.

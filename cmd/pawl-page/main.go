@@ -12,12 +12,14 @@ import (
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/retake"
+	"pawl/sim"
 	"pawl/sim/cluster"
 )
 
 func main() {
+	sim.CollectSeldom()
 	right := []engine.Engine{reference.Engine()}
-	desk := &retake.Desk{
+	counter := &retake.Counter{
 		Runner: scenarios.On(cluster.Simulated{}),
 		Engine: func(name string) (engine.Engine, bool) { return campaign.Named(name, right, wrong.All) },
 	}
@@ -28,6 +30,6 @@ func main() {
 	}))
 	js.Global().Call("pawlReady")
 	for a := range asked {
-		a[1].Invoke(string(desk.Answer(context.Background(), []byte(a[0].String()))))
+		a[1].Invoke(string(counter.Answer(context.Background(), []byte(a[0].String()))))
 	}
 }

@@ -25,7 +25,7 @@ type Shot struct {
 }
 
 // Shot tells of a take. Its film is made of the trace that was kept.
-func (b *Bench) Shot(m *Made, filmed bool) (*Shot, error) {
+func (b *Studio) Shot(m *Retaken, filmed bool) (*Shot, error) {
 	o := &m.Outcome
 	if d := o.Diverged; d != nil {
 		return nil, fmt.Errorf("the run leaves the recorded decisions at decision %d, %q: expected %s, and there is %s; engine, harness or file have changed since", d.Index, d.Label, d.Expected, d.Actual)
@@ -58,7 +58,7 @@ type Planned struct {
 }
 
 // Planned are the events of the repro, in its order.
-func (b *Bench) Planned() []Planned {
+func (b *Studio) Planned() []Planned {
 	all := make([]Planned, len(b.Repro.Events))
 	for i, e := range b.Repro.Events {
 		on := e.On

@@ -133,6 +133,7 @@ class Picture {
     this.drawFrames();
     this.drawMargins();
     this.drawMarks();
+    this.drawUnfilmed(g, (at) => this.x(at), 16, this.tall - 16);
     g.restore();
     this.drawMap();
     this.drawn = performance.now() - began;
@@ -176,7 +177,7 @@ class Picture {
       this.label(this.run.film.keys.length > 1 || this.left > 100 ? b.key : "phase", b.y + 10, this.c.ink, 12, "600");
       for (const v of b.versions) this.label("v" + v.v, v.y + 6, this.c.faint, 10);
     }
-    if (this.faultDepth) this.label("faults", this.rowsAt.faults + 10, this.c.ink, 12, "600");
+    if (this.faultDepth) this.label("planned", this.rowsAt.faults + 10, this.c.ink, 12, "600");
     for (const group of this.rowsAt.groups) {
       this.g.fillStyle = this.c.rule;
       this.g.fillRect(0, group.y + 2, this.full, 1);
@@ -440,6 +441,34 @@ class Picture {
     }
   }
 
+  // drawUnfilmed covers what is not in the page, so that it does not look as if nothing happened.
+  drawUnfilmed(g, x, y, height) {
+    const run = this.run, cut = run.film.cut;
+    if (!run.n) return;
+    const stretches = [];
+    if (cut.before) stretches.push([0, run.at(0)]);
+    if (cut.after) stretches.push([run.at(run.n - 1), run.end]);
+    for (const [from, to] of stretches) {
+      const left = Math.max(x(from), this.left), w = Math.min(x(to), this.left + this.wide) - left;
+      if (w <= 0) continue;
+      g.fillStyle = this.c.page;
+      g.globalAlpha = 0.75;
+      g.fillRect(left, y, w, height);
+      g.globalAlpha = 1;
+      g.save();
+      g.beginPath();
+      g.rect(left, y, w, height);
+      g.clip();
+      g.strokeStyle = this.c.rule;
+      g.lineWidth = 1;
+      for (let at = left - height; at < left + w; at += 9) { g.beginPath(); g.moveTo(at, y + height); g.lineTo(at + height, y); g.stroke(); }
+      g.fillStyle = this.c.doubt;
+      g.font = "600 11px system-ui, sans-serif";
+      g.fillText("not in this page", left + 8, y + Math.min(20, height / 2));
+      g.restore();
+    }
+  }
+
   // drawMap is the whole run, small: how much happens when, phases, what was found, the window.
   drawMap() {
     const g = this.map.getContext("2d"), run = this.run, w = this.wide, cells = Math.max(1, Math.floor(w / 3)), counts = new Array(cells).fill(0);
@@ -460,6 +489,8 @@ class Picture {
       g.fillRect(x(b.from), 33, Math.max(1, x(b.to) - x(b.from)), 6);
     }
     g.globalAlpha = 1;
+    g.textBaseline = "middle";
+    this.drawUnfilmed(g, x, 0, 40);
     g.fillStyle = this.c.doubt;
     for (const i of this.found ?? []) g.fillRect(x(run.at(i)), 30, 1.5, 4);
     g.fillStyle = this.c.bad;

@@ -33,7 +33,7 @@ class Live {
   }
 }
 
-const nearby = 40; // runs
+const nearby = 40; // runs, of other seeds and with a fault moved a little
 
 // A WhatIf is the list of events, each of which can be changed, and what comes of it.
 class WhatIf {
@@ -42,7 +42,7 @@ class WhatIf {
     this.list();
     byId("reset").addEventListener("click", () => { this.changes.clear(); this.list(); this.run(); });
     byId("save").addEventListener("click", () => this.save());
-    byId("again").addEventListener("click", () => this.around(++this.asked));
+    byId("again").addEventListener("click", () => this.around(++this.asked, this.near.done));
   }
 
   take(near = 0) {
@@ -128,27 +128,28 @@ class WhatIf {
     return [make("b", bad ? "bad" : "good", what), ` Made in ${Math.round(took)} ms. Trace hash `, hash, ", " + same + "."];
   }
 
-  // around makes runs nearby, one after the other, and tells how many fail.
-  async around(mine) {
-    const box = byId("near"), bar = byId("near-bar"), failed = new Map();
-    let fail = 0, done = 0;
-    bar.replaceChildren();
-    const tell = () => {
-      const by = [...failed].sort((a, b) => b[1] - a[1]).map(([id, n]) => `${id} in ${n}`).join(", ");
-      box.textContent = visible(`${fail} of ${done} runs nearby fail` + (done < nearby ? ` (of ${nearby} to be made)` : "") + (by ? `: ${by}` : "") + ".");
-      byId("near").dataset.done = done;
-    };
-    for (let n = 1; n <= nearby; n++) {
+  // around makes runs nearby, one after the other, and tells how many fail. Those of before are
+  // counted with them where they are of the same run.
+  async around(mine, before = 0) {
+    const box = byId("near"), bar = byId("near-bar"), upTo = before + nearby;
+    if (!before) {
+      this.near = { done: 0, fail: 0, by: new Map() };
+      bar.replaceChildren();
+    }
+    const near = this.near;
+    for (let n = before + 1; n <= upTo; n++) {
       const reply = await this.live.ask(this.take(n));
       if (mine !== this.asked) return;
-      done++;
       const ids = reply.shot.fired;
-      if (ids.length) fail++;
-      for (const id of ids) failed.set(id, (failed.get(id) ?? 0) + 1);
+      near.done++;
+      if (ids.length) near.fail++;
+      for (const id of ids) near.by.set(id, (near.by.get(id) ?? 0) + 1);
       const cell = make("span", ids.length ? "fails" : "holds", ids.length ? "✕" : "·");
       cell.title = visible(`${reply.shot.near}: ${ids.length ? ids.join(", ") : reply.shot.verdict}`);
       bar.append(cell);
-      tell();
+      const by = [...near.by].sort((a, b) => b[1] - a[1]).map(([id, n]) => `${id} in ${n}`).join(", ");
+      box.textContent = visible(`${near.fail} of ${near.done} runs nearby fail` + (n < upTo ? ` (of ${upTo} to be made)` : "") + (by ? `: ${by}` : "") + ".");
+      box.dataset.done = near.done;
     }
   }
 

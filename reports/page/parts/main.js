@@ -58,7 +58,7 @@ async function open() {
     const notes = byId("notes");
     notes.replaceChildren();
     const cut = run.film.cut;
-    if (cut.before || cut.after) notes.append(make("p", "notice", make("b", "", "Not the whole run. "), `${cut.before} events before and ${cut.after} after are not in this page. ${cut.advice}`));
+    if (cut.before || cut.after) notes.append(make("p", "notice", make("b", "", "Not the whole run. "), `${cut.before} events before and ${cut.after} after are not in this page. ${cut.advice.slice(0, 1).toUpperCase() + cut.advice.slice(1)}.`));
     if (r.why?.length) {
       const list = make("ul", "", ...r.why.map((why) => make("li", "", why)));
       notes.append(make("div", "notice", make("details", "", make("summary", "", "To be known beside the verdict: " + r.why.length), list)));
@@ -113,6 +113,13 @@ async function open() {
     if (at >= 0 && at < of.length) select(of[at], true);
   }
 
+  // around is a move that begins anew at the other end.
+  function around(by) {
+    const was = picture.current;
+    move(by);
+    if (picture.current === was && lets.length) select(lets.at(by > 0 ? 0 : -1), true);
+  }
+
   const some = (test) => { const all = []; for (let i = 0; i < run.n; i++) if (test(i)) all.push(i); return all; };
   const decisions = () => some((i) => run.film.frames.step[i] !== 0 && picture.filter.lets(run, i));
   const cited = () => [...new Set(run.film.lamps.flatMap((l) => l.violations.flatMap((v) => [v.frame, ...v.cites.map((c) => c.frame)])))].map((id) => run.index(id)).filter((i) => i >= 0).sort((a, b) => a - b);
@@ -154,7 +161,7 @@ async function open() {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.target.closest("input, select, textarea, summary, [role=tab]")) {
       if (e.key === "Escape") e.target.blur();
-      if (e.target.id === "search" && e.key === "Enter") move(e.shiftKey ? -1 : 1);
+      if (e.target.id === "search" && e.key === "Enter") around(e.shiftKey ? -1 : 1);
       return;
     }
     const act = Object.hasOwn(keys, e.key) && keys[e.key];

@@ -11,17 +11,17 @@ import (
 	"pawl/scenarios/campaign"
 )
 
-// A Desk answers requests for takes, one after the other, in JSON: what the program that a page
+// A Counter answers requests for takes, one after the other, in JSON: what the program that a page
 // carries is, without the browser.
-type Desk struct {
+type Counter struct {
 	Runner scenarios.Runner
 	Engine func(name string) (engine.Engine, bool)
 
-	bench *Bench
+	studio *Studio
 }
 
-// A Request is for one take of the repro that was opened last.
-type Request struct {
+// A Wish is for one take of the repro that was opened last.
+type Wish struct {
 	Open string `json:"open"` // a repro file's text to be opened before; "": none
 	Take Take   `json:"take"`
 	Film bool   `json:"film"` // its film is wanted
@@ -37,7 +37,7 @@ type Reply struct {
 }
 
 // Answer answers a request. Whatever is wrong with it, there is an answer.
-func (d *Desk) Answer(ctx context.Context, request []byte) []byte {
+func (d *Counter) Answer(ctx context.Context, request []byte) []byte {
 	reply, err := d.answer(ctx, request)
 	if err != nil {
 		reply = Reply{Error: err.Error()}
@@ -49,8 +49,8 @@ func (d *Desk) Answer(ctx context.Context, request []byte) []byte {
 	return text
 }
 
-func (d *Desk) answer(ctx context.Context, request []byte) (reply Reply, err error) {
-	var asked Request
+func (d *Counter) answer(ctx context.Context, request []byte) (reply Reply, err error) {
+	var asked Wish
 	if err := json.Unmarshal(request, &asked); err != nil {
 		return reply, fmt.Errorf("not a request: %w", err)
 	}
@@ -59,27 +59,27 @@ func (d *Desk) answer(ctx context.Context, request []byte) (reply Reply, err err
 			return reply, err
 		}
 	}
-	if d.bench == nil {
+	if d.studio == nil {
 		return reply, errors.New("no repro was opened")
 	}
-	made, err := d.bench.Make(ctx, asked.Take, asked.Film || asked.Save)
+	made, err := d.studio.Make(ctx, asked.Take, asked.Film || asked.Save)
 	if err != nil {
 		return reply, err
 	}
 	defer made.Outcome.LetGo()
 	if asked.Save {
-		name, text, err := d.bench.Saved(made)
+		name, text, err := d.studio.Saved(made)
 		if err != nil {
 			return reply, err
 		}
 		reply.Name, reply.Repro = name, string(text)
 	}
-	reply.Shot, err = d.bench.Shot(made, asked.Film)
+	reply.Shot, err = d.studio.Shot(made, asked.Film)
 	return reply, err
 }
 
-func (d *Desk) open(text string) error {
-	d.bench = nil
+func (d *Counter) open(text string) error {
+	d.studio = nil
 	r, err := campaign.ParseRepro([]byte(text))
 	if err != nil {
 		return err
@@ -88,6 +88,6 @@ func (d *Desk) open(text string) error {
 	if !found {
 		return fmt.Errorf("no engine is called %q in this page", r.Engine)
 	}
-	d.bench = NewBench(r, e, d.Runner)
+	d.studio = NewStudio(r, e, d.Runner)
 	return nil
 }

@@ -10,20 +10,20 @@ import (
 	"pawl/scenarios/campaign"
 )
 
-// A Bench has a repro and makes takes of it.
-type Bench struct {
+// A Studio has a repro and makes takes of it.
+type Studio struct {
 	Repro  *campaign.Repro
 	engine engine.Engine
 	runner scenarios.Runner
 }
 
-// NewBench wants the repro's engine.
-func NewBench(r *campaign.Repro, e engine.Engine, runner scenarios.Runner) *Bench {
-	return &Bench{r, e, runner}
+// NewStudio wants the repro's engine.
+func NewStudio(r *campaign.Repro, e engine.Engine, runner scenarios.Runner) *Studio {
+	return &Studio{r, e, runner}
 }
 
-// A Made is a take as it came out. Whoever has looked at it lets go of its outcome, or keeps it.
-type Made struct {
+// A Retaken is a take as it came out. Whoever has looked at it lets go of its outcome, or keeps it.
+type Retaken struct {
 	Outcome scenarios.Outcome
 	Near    string // how it differs from the run that it is near to; "": it is that one
 	// Followed says that it followed the recorded decisions, and did not draw from the seed.
@@ -31,7 +31,7 @@ type Made struct {
 }
 
 // Case is the run of a take.
-func (b *Bench) Case(t Take) (c scenarios.Case, how string, err error) {
+func (b *Studio) Case(t Take) (c scenarios.Case, how string, err error) {
 	if c, err = b.Repro.Case(b.engine); err != nil {
 		return c, "", err
 	}
@@ -49,7 +49,7 @@ func (b *Bench) Case(t Take) (c scenarios.Case, how string, err error) {
 }
 
 // Make makes the run of a take. To keep is to keep the trace, which a film is made of.
-func (b *Bench) Make(ctx context.Context, t Take, keep bool) (*Made, error) {
+func (b *Studio) Make(ctx context.Context, t Take, keep bool) (*Retaken, error) {
 	c, how, err := b.Case(t)
 	if err != nil {
 		return nil, err
@@ -59,20 +59,20 @@ func (b *Bench) Make(ctx context.Context, t Take, keep bool) (*Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Made{o, how, c.Replay != nil}, nil
+	return &Retaken{o, how, c.Replay != nil}, nil
 }
 
 // Hash is the trace hash of a take, as results write it.
-func (m *Made) Hash() string { return hex.EncodeToString(m.Outcome.Hash[:]) }
+func (m *Retaken) Hash() string { return hex.EncodeToString(m.Outcome.Hash[:]) }
 
 // AsRecorded says that it is the run that a repro recorded, bit for bit.
-func (b *Bench) AsRecorded(m *Made) bool {
+func (b *Studio) AsRecorded(m *Retaken) bool {
 	return m.Outcome.Diverged == nil && m.Outcome.Hash == b.Repro.Hash
 }
 
 // Saved is a take as a repro file of its own, which the command line replays; an error if
 // nothing was violated in it, of which there is no repro.
-func (b *Bench) Saved(m *Made) (name string, text []byte, err error) {
+func (b *Studio) Saved(m *Retaken) (name string, text []byte, err error) {
 	fired := m.Outcome.Fired()
 	switch {
 	case m.Outcome.Diverged != nil:
