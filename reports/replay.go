@@ -17,6 +17,8 @@ type Replay struct {
 	Fired             []string    `json:"fired"`       // and what is now
 	Violations        []Failure   `json:"violations"`
 	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
+	// Written are the other files that the run was told in.
+	Written []WrittenFile `json:"written,omitempty"`
 
 	Page *ReplayPage `json:"page"` // null: none was asked for, or the run left its decisions
 }
@@ -27,6 +29,12 @@ type ReplayPage struct {
 	Bytes  int    `json:"bytes"`
 	Alive  bool   `json:"alive"`      // it carries the engine
 	Static string `json:"why_static"` // "" if it does
+}
+
+// WrittenFile is a file that a run was told in.
+type WrittenFile struct {
+	Kind string `json:"kind"` // the flag that asked for it
+	Path string `json:"path"`
 }
 
 // Divergence says where a replay left its decisions.
@@ -68,6 +76,12 @@ func (r *Replay) text(p *page) {
 			what = "which is static: " + r.Page.Static
 		}
 		p.say("", fmt.Sprintf("A page of it is %s (%s bytes), %s.", r.Page.File, Number(r.Page.Bytes), what))
+		p.blank()
+	}
+	for _, f := range r.Written {
+		p.say("", fmt.Sprintf("As %s it is in %s.", f.Kind, f.Path))
+	}
+	if len(r.Written) > 0 {
 		p.blank()
 	}
 }

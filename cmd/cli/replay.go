@@ -4,15 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"pawl/cmd/alive"
 	"pawl/reports"
+	"pawl/reports/film"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/sim/cluster"
@@ -21,12 +21,15 @@ import (
 // repetition is the verb replay: is this the failure that was recorded?
 type repetition struct {
 	*app
-	history string // path to write the run's history to; "": none was asked for
-	html    string // path to write a page of the run to; "": likewise
+	files []*handout // that the run can be told in
+	html  *handout   // the one of them that is a page
+	film  *film.Film // nil: not made yet
+	step  bool       // somebody wants to step through it
 }
 
 func (a *app) replay() *cobra.Command {
-	v := &repetition{app: a}
+	v := &repetition{app: a, files: handouts()}
+	v.html = v.files[len(v.files)-1]
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
@@ -35,20 +38,28 @@ func (a *app) replay() *cobra.Command {
 				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
 				"64 the file cannot be read, or does not fit this build.",
 			"With --history it writes what an observer could know of the run into a new file, "+
-				"which judge reads. With --html it writes a page of the run into a new file, that opens in a "+
-				"browser from disk, without a network: what happened step by step, what each process knew, and "+
-				"what was violated. Where the Go tool and the source of this build are at hand, the page "+
-				"carries the engine too: in it, faults can be left out, moved and made longer, and the run is made "+
-				"again. Of a run that leaves its decisions nothing is written."),
+				"which judge reads; with --film each event of it with what every process knew then; "+
+				"with --chrome a trace that Perfetto shows; with --shiviz a log that ShiViz draws. "+
+				"Of a run that leaves its decisions nothing is written.",
+			"With --step it shows the run frame by frame, with a line for each process and what "+
+				"has changed. At a terminal ? says which keys there are; elsewhere each line of "+
+				"standard input is a command, and help lists them.",
+			"With --html it writes a page of the run, that opens in a browser from disk, without a "+
+				"network: what happened step by step, what each process knew, and what was violated. Where "+
+				"the Go tool and the source of this build are at hand, the page carries the engine too: in it, "+
+				"faults can be left out, moved and made longer, and the run is made again."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
 			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro\n" +
-			"  pawl replay --html run.html pawl-repros/S2-no-drain-0123456789ab.repro",
+			"  pawl replay --html run.html FILE\n" +
+			"  pawl replay --step FILE\n" +
+			"  printf 'break invariant any\\ncontinue\\n' | pawl replay --step FILE\n" +
+			"  pawl replay --chrome trace.json --shiviz run.log FILE",
 		Args: someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.validate(c.Flags()); err != nil {
 				return err
 			}
-			r, err := v.run(c.Context(), args[0])
+			r, err := v.run(c.Context(), args[0], c.InOrStdin())
 			if err == nil {
 				a.result = r
 			}
@@ -56,55 +67,33 @@ func (a *app) replay() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&v.history, "history", "", "write the run's history to this file, which must not be there yet")
-	f.StringVar(&v.html, "html", "", "write a page of the run, for a browser, to this file, which must not be there yet")
+	f.BoolVar(&v.step, "step", false, "step through the run frame by frame: by keys at a terminal, else by the lines of standard input")
+	for _, h := range v.files {
+		h.flags(f)
+	}
 	a.output(f)
 	return c
 }
 
 // validate refuses files that could not be made.
 func (v *repetition) validate(f *pflag.FlagSet) error {
-	for _, to := range []struct{ flag, path string }{{"history", v.history}, {"html", v.html}} {
-		if !f.Changed(to.flag) {
-			continue
-		}
-		if err := fresh("--"+to.flag, to.path); err != nil {
+	if v.step && v.json {
+		return usagef("--step with --json: steps are for people, and stand where the result would; leave one of them out, or write --film")
+	}
+	for i, h := range v.files {
+		if err := h.ready(f); err != nil {
 			return err
 		}
-	}
-	if v.html != "" && filepath.Clean(v.html) == filepath.Clean(v.history) {
-		return usagef("--html and --history are both %s: want two files", v.html)
-	}
-	return nil
-}
-
-// fresh refuses a path at which no new file could be made.
-func fresh(flag, path string) error {
-	switch path {
-	case "":
-		return usagef("%s is empty: want a file to be made", flag)
-	case "-":
-		return usagef("%s -: the result is on standard output; want a file to be made", flag)
-	}
-	if _, err := os.Lstat(path); err == nil {
-		return taken(flag, path)
-	}
-	dir := filepath.Dir(path)
-	_, err := os.Stat(dir)
-	if err == nil {
-		err = writable(dir)
-	}
-	if err != nil {
-		return usagef("%s %s: no file could be written into %s: %v; want a directory that is there", flag, path, dir, reason(err))
+		for _, before := range v.files[:i] {
+			if h.path != "" && before.path != "" && sameFile(h.path, before.path) {
+				return usagef("--%s %s: --%s is to be written there already; give another file", h.flag, h.path, before.flag)
+			}
+		}
 	}
 	return nil
 }
 
-func taken(flag, path string) error {
-	return usagef("%s %s: it is there already, and nothing is overwritten; give another name, or remove it", flag, path)
-}
-
-func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, error) {
+func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*reports.Replay, error) {
 	text, repro, err := v.load(path)
 	if err != nil {
 		return nil, err
@@ -122,7 +111,14 @@ func (v *repetition) run(ctx context.Context, path string) (*reports.Replay, err
 	if err := v.keep(&again, r); err != nil {
 		return nil, err
 	}
-	return r, v.page(ctx, &alive.Shown{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}, r)
+	shown := &alive.Shown{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}
+	if err := v.page(ctx, shown, r); err != nil {
+		return nil, err
+	}
+	if v.step {
+		return r, v.steps(ctx, &again, in, v.out)
+	}
+	return r, nil
 }
 
 // load reads a repro once: standard input is not there twice.
@@ -140,21 +136,6 @@ func (v *repetition) load(path string) (text []byte, r *campaign.Repro, err erro
 		return nil, nil, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
 	}
 	return nil, nil, unreadable(path, err, wantRepro)
-}
-
-// keep writes the run's history, if it was asked for and there is one.
-func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
-	if v.history == "" || r.DivergedAt != nil {
-		return nil
-	}
-	switch err := again.WriteHistory(v.history); {
-	case errors.Is(err, fs.ErrExist):
-		return taken("--history", v.history)
-	case err != nil:
-		return fmt.Errorf("the history could not be written to %s: %w", v.history, reason(err))
-	}
-	r.History = v.history
-	return nil
 }
 
 // wantRepro is what replay wants.

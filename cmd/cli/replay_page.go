@@ -23,7 +23,7 @@ import (
 // page writes the run as a page, if that was asked for. Of a run that left its decisions there is
 // none: it is not the one that was meant.
 func (v *repetition) page(ctx context.Context, again *alive.Shown, r *reports.Replay) error {
-	if v.html == "" || r.DivergedAt != nil {
+	if v.html.path == "" || r.DivergedAt != nil {
 		return nil
 	}
 	p, text, err := pageText(ctx, again, func(ctx context.Context) (*page.Engine, error) { return v.alive(ctx, again.Repro.Engine) })
@@ -35,17 +35,17 @@ func (v *repetition) page(ctx context.Context, again *alive.Shown, r *reports.Re
 	}
 	switch {
 	case errors.As(err, &long):
-		return usagef("--html %s: %v", v.html, err)
+		return usagef("--html %s: %v", v.html.path, err)
 	case err != nil:
 		return err
 	}
-	switch err := whole.Create(v.html, func(w io.Writer) error { _, err := w.Write(text); return err }); {
+	switch err := whole.Create(v.html.path, func(w io.Writer) error { _, err := w.Write(text); return err }); {
 	case errors.Is(err, fs.ErrExist):
-		return taken("--html", v.html)
+		return v.html.taken()
 	case err != nil:
-		return fmt.Errorf("the page could not be written to %s: %w", v.html, reason(err))
+		return fmt.Errorf("the page could not be written to %s: %w", v.html.path, reason(err))
 	}
-	r.Page = &reports.ReplayPage{File: v.html, Bytes: len(text), Alive: p.Engine != nil, Static: p.Static}
+	r.Page = &reports.ReplayPage{File: v.html.path, Bytes: len(text), Alive: p.Engine != nil, Static: p.Static}
 	return nil
 }
 

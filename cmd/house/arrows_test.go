@@ -97,6 +97,8 @@ var arrows = map[string][]string{
 	"reports/oscal":          {"reports"},
 	"reports/ledger":         {"reports", "reports/strict"},
 	"reports/film":           {"reports/strict"}, // a run frame by frame; it knows nothing of results
+	"reports/chrome":         {"reports/film"},
+	"reports/shiviz":         {"reports/film"},
 
 	// What a gate is worth: the source of a package is changed.
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "sim/deploy", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
@@ -110,9 +112,10 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/compliance", "reports/intoto", "reports/ledger", "reports/markdown", "reports/stats", "reports/page", "reports/whole", "cmd/alive", "cmd/doctor", "cmd/render"},
+	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/page", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/alive", "cmd/doctor", "cmd/render", "cmd/stepper"},
 	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
 	"cmd/doctor":    {},
+	"cmd/stepper":   {"reports/film"},
 	"cmd/pawl":      {"cmd/cli"},
 	"cmd/house":     {},
 	"cmd/daemon":    {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},

@@ -36,6 +36,7 @@ func (c *consistency) whole() {
 	c.want(len(f.Texts) > 0 && f.Texts[0] == "", "texts does not begin with the empty one")
 	c.want(f.Len() <= MostFrames, "there are %d frames, more than %d", f.Len(), MostFrames)
 	c.want((f.First == 0) == (f.Len() == 0) && f.First >= 0, "first is %d, of %d frames", f.First, f.Len())
+	c.want(len(f.Lanes) <= MostLanes, "there are %d lanes, more than %d", len(f.Lanes), MostLanes)
 	for i := range f.Lanes {
 		l := &f.Lanes[i]
 		c.want(slices.Contains(laneKinds, l.Kind), "lane %d is of the kind %.40q, which there is not", i, l.Kind)

@@ -7,6 +7,9 @@ const Version = 1
 // [Cut] says which.
 const MostFrames = 10_000
 
+// MostLanes is how many lanes a film has at most: more than a run has machines.
+const MostLanes = 4096
+
 // A Film is one run, frame by frame.
 type Film struct {
 	Version int      `json:"film_version"`
@@ -38,7 +41,9 @@ type Run struct {
 	TraceHash string   `json:"trace_hash"`
 	Verdict   string   `json:"verdict"` // on the run
 	Why       []string `json:"why"`     // what is to be known beside the verdict, each in a sentence
-	End       int64    `json:"end"`
+	// CallTimeout is how long whoever asks waits for an answer.
+	CallTimeout int64 `json:"call_timeout"`
+	End         int64 `json:"end"`
 }
 
 // Cut says what of a longer run is not in the film.

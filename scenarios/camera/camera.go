@@ -14,7 +14,10 @@ import (
 )
 
 // Film films a run. Its outcome must have its history and its trace.
-func Film(o *scenarios.Outcome) (*film.Film, error) {
+func Film(o *scenarios.Outcome) (*film.Film, error) { return shoot(o, film.MostFrames) }
+
+// shoot films at most so many frames.
+func shoot(o *scenarios.Outcome, most int) (*film.Film, error) {
 	switch {
 	case o.Diverged != nil:
 		return nil, errors.New("the run left the decisions that were recorded, and was given up: there is nothing to film that anybody meant")
@@ -31,7 +34,7 @@ func Film(o *scenarios.Outcome) (*film.Film, error) {
 	c.lamps()
 	c.margins()
 	c.knowings()
-	c.cut(film.MostFrames)
+	c.cut(most)
 	if err := c.f.Agrees(); err != nil {
 		return nil, fmt.Errorf("the film contradicts itself, which is a fault of the harness: %w", err)
 	}
@@ -64,7 +67,7 @@ func newCamera(o *scenarios.Outcome) *camera {
 		follows: map[int][]int{}, writes: map[write]int{}, revision: map[stood]int{}, lease: map[int64]int{}, record: map[string]*checker.View{}}
 	c.text("")
 	c.f.Run = film.Run{Engine: o.Case.Engine.Name, Scenario: "standard", Seed: fmt.Sprint(o.Case.Seed), TraceHash: hex.EncodeToString(o.Hash[:]),
-		Verdict: string(o.Verdict()), Why: why(o), End: int64(o.Past.End)}
+		Verdict: string(o.Verdict()), Why: why(o), CallTimeout: int64(o.Past.CallTimeout), End: int64(o.Past.End)}
 	if o.Case.Scenario != nil {
 		c.f.Run.Scenario = o.Case.Scenario.Name
 	}

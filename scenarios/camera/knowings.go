@@ -138,8 +138,8 @@ func (c *camera) reads() (all []change) {
 			continue
 		}
 		frame := heard[f]
-		if frame == 0 {
-			frame = c.from(f.Received)
+		if frame == 0 || c.f.Frames.At[frame-c.f.First] != int64(f.Received) {
+			frame = c.from(f.Received) // the asker thought about it, or another process of it went on
 		}
 		if frame == 0 {
 			continue
