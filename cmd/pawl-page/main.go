@@ -19,7 +19,7 @@ import (
 func main() {
 	sim.CollectSeldom()
 	right := []engine.Engine{reference.Engine()}
-	counter := &retake.Counter{
+	prompter := &retake.Prompter{
 		Runner: scenarios.On(cluster.Simulated{}),
 		Engine: func(name string) (engine.Engine, bool) { return campaign.Named(name, right, wrong.All) },
 	}
@@ -30,6 +30,6 @@ func main() {
 	}))
 	js.Global().Call("pawlReady")
 	for a := range asked {
-		a[1].Invoke(string(counter.Answer(context.Background(), []byte(a[0].String()))))
+		a[1].Invoke(string(prompter.Answer(context.Background(), []byte(a[0].String()))))
 	}
 }

@@ -214,7 +214,7 @@ func TestRunsNearby(t *testing.T) {
 	}
 }
 
-func ask(t testing.TB, d *Counter, r Wish) (reply Reply) {
+func ask(t testing.TB, d *Prompter, r Wish) (reply Reply) {
 	t.Helper()
 	text, err := json.Marshal(r)
 	if err != nil {
@@ -226,11 +226,11 @@ func ask(t testing.TB, d *Counter, r Wish) (reply Reply) {
 	return reply
 }
 
-// TestCounter answers with a shot, or says why not.
-func TestCounter(t *testing.T) {
+// TestPrompter answers with a shot, or says why not.
+func TestPrompter(t *testing.T) {
 	repro := reproOf(t)
 	text := string(repro.Bytes())
-	d := &Counter{Runner: scenarios.On(cluster.Simulated{}), Engine: named}
+	d := &Prompter{Runner: scenarios.On(cluster.Simulated{}), Engine: named}
 	if reply := ask(t, d, Wish{}); !strings.Contains(reply.Error, "no repro was opened") || reply.Shot != nil {
 		t.Errorf("unopened: %+v", reply)
 	}

@@ -11,9 +11,9 @@ import (
 	"pawl/scenarios/campaign"
 )
 
-// A Counter answers requests for takes, one after the other, in JSON: what the program that a page
+// A Prompter answers requests for takes, one after the other, in JSON: what the program that a page
 // carries is, without the browser.
-type Counter struct {
+type Prompter struct {
 	Runner scenarios.Runner
 	Engine func(name string) (engine.Engine, bool)
 
@@ -37,7 +37,7 @@ type Reply struct {
 }
 
 // Answer answers a request. Whatever is wrong with it, there is an answer.
-func (d *Counter) Answer(ctx context.Context, request []byte) []byte {
+func (d *Prompter) Answer(ctx context.Context, request []byte) []byte {
 	reply, err := d.answer(ctx, request)
 	if err != nil {
 		reply = Reply{Error: err.Error()}
@@ -49,7 +49,7 @@ func (d *Counter) Answer(ctx context.Context, request []byte) []byte {
 	return text
 }
 
-func (d *Counter) answer(ctx context.Context, request []byte) (reply Reply, err error) {
+func (d *Prompter) answer(ctx context.Context, request []byte) (reply Reply, err error) {
 	var asked Wish
 	if err := json.Unmarshal(request, &asked); err != nil {
 		return reply, fmt.Errorf("not a request: %w", err)
@@ -78,7 +78,7 @@ func (d *Counter) answer(ctx context.Context, request []byte) (reply Reply, err 
 	return reply, err
 }
 
-func (d *Counter) open(text string) error {
+func (d *Prompter) open(text string) error {
 	d.studio = nil
 	r, err := campaign.ParseRepro([]byte(text))
 	if err != nil {
