@@ -70,6 +70,8 @@ type Options struct {
 	// Claimed are the invariants that the engine promises to keep, by id; of no other is it
 	// said whether it did. None: all.
 	Claimed []string
+
+	drawn func(*Linearity, row, []told) // told of each object that is refuted; nil: nobody draws
 }
 
 // claims says whether an invariant is one that the engine promises to keep.

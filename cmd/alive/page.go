@@ -1,14 +1,18 @@
 package alive
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"pawl/checker"
 	"pawl/engine"
 	"pawl/reports/page"
+	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/retake"
 )
@@ -31,6 +35,41 @@ type data struct {
 	Command string           `json:"command"`
 	Alive   bool             `json:"alive"`
 	Static  string           `json:"why_static"`
+
+	Pictures []picture `json:"pictures"` // Porcupine's, of what is refuted
+}
+
+// A picture is a page of its own.
+type picture struct {
+	Object    string `json:"object"`
+	Invariant string `json:"invariant"`
+	Key       string `json:"key"`
+	Page      string `json:"page"`
+}
+
+// pictureTime bounds how long Porcupine takes for one, and longestPicture how long it may be.
+const (
+	pictureTime    = 2 * time.Second
+	longestPicture = 2 << 20
+)
+
+// pictures are those that Porcupine draws of a run.
+func pictures(o *scenarios.Outcome) ([]picture, error) {
+	all := []picture{}
+	if o.Past == nil {
+		return all, nil
+	}
+	opt := checker.Options{Porcupine: pictureTime, Claimed: o.Setup.Engine.View.Claims}
+	for _, p := range checker.Pictures(o.Past, opt, pictureTime) {
+		var b bytes.Buffer
+		if err := p.Write(&b); err != nil {
+			return nil, err
+		}
+		if b.Len() <= longestPicture {
+			all = append(all, picture{p.Object, p.Invariant, p.Key, b.String()})
+		}
+	}
+	return all, nil
 }
 
 // A Builder builds the engine of a page, as [Build] does.
@@ -54,7 +93,11 @@ func Page(ctx context.Context, r *Shown, build Builder) (*page.Page, error) {
 		}
 		p.Engine, p.Static = nil, err.Error()
 	}
-	p.Data, err = json.Marshal(data{Shot: shot, Events: studio.Planned(), Repro: string(r.Text), Command: r.Command,
+	drawn, err := pictures(&r.Again.Outcome)
+	if err != nil {
+		return nil, err
+	}
+	p.Data, err = json.Marshal(data{Pictures: drawn, Shot: shot, Events: studio.Planned(), Repro: string(r.Text), Command: r.Command,
 		Alive: p.Engine != nil, Static: p.Static})
 	return p, err
 }

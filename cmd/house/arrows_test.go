@@ -107,7 +107,7 @@ var arrows = map[string][]string{
 	// A run shown in a browser, and made again in it.
 	"scenarios/retake": {"engine", "faults", "reports/film", "scenarios", "scenarios/campaign", "scenarios/camera", "sim"},
 	"reports/page":     {"reports/paper", "reports/paper/ink"},
-	"cmd/alive":        {".", "engine", "reports/page", "scenarios/campaign", "scenarios/retake"},
+	"cmd/alive":        {".", "engine", "checker", "reports/page", "scenarios", "scenarios/campaign", "scenarios/retake"},
 	"cmd/pawl-page":    {"engine", "engine/reference", "engine/wrong", "scenarios", "scenarios/campaign", "scenarios/retake", "sim", "sim/cluster"},
 
 	".": {}, // the source itself

@@ -43,7 +43,6 @@ type Page struct {
 	Data     []byte // JSON, that the script reads
 	Engine   *Engine
 	Static   string // why there is no engine, in a sentence; with an engine, ""
-	Picture  string // address of another page beside this one; "": there is none
 }
 
 // An Engine is the program that makes runs, as browsers take it.
@@ -63,15 +62,9 @@ func Write(w io.Writer, p *Page) error {
 	}
 	look := colours() + style
 	shown := map[string]string{
-		"Title": shown(p.Title), "Subtitle": shown(p.Subtitle), "Command": shown(p.Command), "Picture": "",
+		"Title": shown(p.Title), "Subtitle": shown(p.Subtitle), "Command": shown(p.Command),
 		"Style": look, "StyleHash": policyHash(look), "Script": script, "ScriptHash": policyHash(script),
 		"Data": packed(p.Data), "Wasm": "", "Glue": "", "Worker": "", "Alive": "",
-	}
-	if p.Picture != "" {
-		if !local(p.Picture) {
-			return fmt.Errorf("page: %q is no file beside the page", p.Picture)
-		}
-		shown["Picture"] = html.EscapeString(p.Picture)
 	}
 	most := MostStatic
 	if p.Engine != nil {
@@ -107,11 +100,6 @@ func (e *TooLong) Error() string {
 
 // shown is a text of somebody else's as it stands in markup.
 func shown(text string) string { return html.EscapeString(paper.Visible(text)) }
-
-// local says that an address is the name of a file in the same folder.
-func local(name string) bool {
-	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") == "" && name[0] != '.'
-}
 
 // script is all of the page's, in a scope of its own.
 func script() (string, error) {

@@ -59,14 +59,14 @@ func zipped(t testing.TB, text string) []byte {
 // TestWrite: all that a page is made of is in it, and it names no other place.
 func TestWrite(t *testing.T) {
 	p := &Page{Title: "S2 violated", Subtitle: "Seed 7.", Command: "pawl replay a.repro", Data: []byte(`{"x": "</script>"}`),
-		Engine: &Engine{Wasm: zipped(t, "wasm"), Glue: []byte("glue </script>")}, Picture: "search.html"}
+		Engine: &Engine{Wasm: zipped(t, "wasm"), Glue: []byte("glue </script>")}}
 	page := written(t, p)
 	for id, want := range map[string]string{"data": string(p.Data), "glue": "glue </script>", "wasm": "wasm"} {
 		if got := block(t, page, id); got != want {
 			t.Errorf("%s: %q", id, got)
 		}
 	}
-	for _, want := range []string{"<title>S2 violated</title>", "Seed 7.", "<code>pawl replay a.repro</code>", `<a href="search.html">`} {
+	for _, want := range []string{"<title>S2 violated</title>", "Seed 7.", "<code>pawl replay a.repro</code>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("nothing of %s", want)
 		}
@@ -125,8 +125,6 @@ func TestRefusals(t *testing.T) {
 	for want, p := range map[string]*Page{
 		"want either an engine":    {},
 		"or a sentence":            {Engine: engine, Static: "no"},
-		"no file beside the page":  {Static: "no", Picture: "https://example.invalid/x"},
-		"is no file beside":        {Static: "no", Picture: "javascript:alert(1)"},
 		"and has at most 3000000":  {Static: "no", Data: noise},
 		"at most 6000000: the run": {Engine: engine, Data: slices.Concat(noise, noise)},
 	} {

@@ -156,10 +156,7 @@ class WhatIf {
   async save() {
     try {
       const reply = await this.live.ask(this.take(), { save: true });
-      const a = make("a");
-      a.href = URL.createObjectURL(new Blob([reply.repro], { type: "text/plain" }));
-      a.download = reply.name;
-      a.click();
+      save(reply.repro, "text/plain", reply.name);
       byId("saved").textContent = visible(`Saved as ${reply.name}; replay it with: ${this.page.command} replay ${reply.name}`);
     } catch (e) {
       byId("saved").textContent = visible("Not saved: " + e.message);

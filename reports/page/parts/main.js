@@ -30,7 +30,7 @@ async function open() {
       if (v && run.index(v.frame) >= 0) go(run.index(v.frame), v);
       else byId("status").textContent = visible(`${lamp.id}: ${lamp.state}. ${lamp.sentence} ${lamp.why}`);
     });
-    broken(run, go);
+    broken(run, go, changed ? [] : page.pictures ?? []);
     head(shot, changed);
     words();
     sift();

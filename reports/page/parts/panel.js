@@ -21,7 +21,7 @@ function lamps(run, before, onpick) {
 }
 
 // broken lists what was violated, each with what it speaks of. A cite leads to its frame.
-function broken(run, go) {
+function broken(run, go, pictures) {
   const box = byId("broken");
   box.replaceChildren();
   const bad = run.film.lamps.filter((l) => l.state === "violated");
@@ -30,6 +30,12 @@ function broken(run, go) {
     const head = make("h3", "", make("span", "id", lamp.id), " " + lamp.sentence);
     head.id = "broken-" + lamp.id;
     box.append(head);
+    for (const p of pictures.filter((p) => p.invariant === lamp.id)) {
+      const b = make("button", "", `Save Porcupine’s picture of the ${p.object} of ${p.key}`);
+      b.type = "button";
+      b.addEventListener("click", () => save(p.page, "text/html", `porcupine-${p.invariant}.html`));
+      box.append(make("p", "", b));
+    }
     if (lamp.count > lamp.violations.length) box.append(make("p", "faint", `${lamp.count} violations; the earliest ${lamp.violations.length} are told.`));
     for (const v of lamp.violations) {
       const item = make("div", "violation", make("p", "", v.detail));
@@ -60,6 +66,15 @@ function broken(run, go) {
     fold.append(list);
     box.append(fold);
   }
+}
+
+// save hands out a file.
+function save(text, type, name) {
+  const a = make("a");
+  a.href = URL.createObjectURL(new Blob([text], { type }));
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 60000);
 }
 
 const told = (run, frame) => { const i = run.index(frame); return i < 0 ? "" : ` (${run.text(run.film.frames.says[i])})`; };
