@@ -172,11 +172,14 @@ func TestByKeyboard(t *testing.T) {
 			t.Errorf("%d commits: the search was not tried", want)
 		}
 	}
+	b.press(t, "/")
+	if at := ask[string](t, b, "document.activeElement.id"); at != "search" {
+		t.Errorf("a slash leads to %q", at)
+	}
 	ask[any](t, b, `(document.getElementById("search").value = "commit.sent #2", document.getElementById("search").dispatchEvent(new Event("input")))`)
 	if got := ask[string](t, b, `document.getElementById("count").textContent`); got != "1 found" {
 		t.Errorf("the second commit: %s", got)
 	}
-	b.press(t, "/")
 	b.press(t, kb.Enter)
 	if x := f.Frame(current()); x.Step != "commit" || x.Kind != deploy.Sent {
 		t.Errorf("Enter leads to %+v", x)
