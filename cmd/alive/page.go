@@ -60,7 +60,7 @@ func pictures(o *scenarios.Outcome) ([]picture, error) {
 		return all, nil
 	}
 	opt := checker.Options{Porcupine: pictureTime, Claimed: o.Setup.Engine.View.Claims}
-	for _, p := range checker.Pictures(o.Past, opt, pictureTime) {
+	for _, p := range checker.Sketches(o.Past, opt, pictureTime) {
 		var b bytes.Buffer
 		if err := p.Write(&b); err != nil {
 			return nil, err

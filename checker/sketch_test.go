@@ -8,21 +8,21 @@ import (
 	"time"
 )
 
-// TestPictures: of what is refuted there is a picture, of what is not there is none, and to draw
+// TestSketches: of what is refuted there is a picture, of what is not there is none, and to draw
 // changes no verdict.
-func TestPictures(t *testing.T) {
+func TestSketches(t *testing.T) {
 	opt := Options{Porcupine: time.Minute}
 	drawn, refuted := 0, 0
 	for seed := range 40 {
 		r := rand.New(rand.NewSource(int64(seed)))
 		h := lawfulRegister(r, 10, 4, 3, 40, 8, 0.1)
 		h.Offers.Record = true
-		if all := Pictures(h, opt, time.Minute); len(all) > 0 {
+		if all := Sketches(h, opt, time.Minute); len(all) > 0 {
 			t.Fatalf("seed %d: of a lawful history there is a picture of the %s", seed, all[0].Object)
 		}
 		mutateRegister(r, h)
 		l, ok := sealRegister(h, opt)
-		all := Pictures(h, opt, time.Minute)
+		all := Sketches(h, opt, time.Minute)
 		if again, _ := sealRegister(h, opt); again.Result != l.Result || again.Detail != l.Detail {
 			t.Errorf("seed %d: %s, and drawn %s", seed, l.Result, again.Result)
 		}

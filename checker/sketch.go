@@ -8,9 +8,9 @@ import (
 	"github.com/anishathalye/porcupine"
 )
 
-// A Picture is what Porcupine draws of an object of which no order of the operations explains
+// A Sketch is what Porcupine draws of an object of which no order of the operations explains
 // what was seen: how far each attempt at an order got.
-type Picture struct {
+type Sketch struct {
 	Object, Invariant, Key string
 	Write                  func(io.Writer) error // the picture, as a page for a browser
 }
@@ -19,9 +19,9 @@ type Picture struct {
 // Porcupine keeps every order that it has tried.
 const mostDrawn = 400
 
-// Pictures are of all objects that are refuted, as far as Porcupine refutes them too within a
+// Sketches are of all objects that are refuted, as far as Porcupine refutes them too within a
 // time: what the placing of moments refutes is found by it as well, and only later.
-func Pictures(p *Past, opt Options, within time.Duration) (all []Picture) {
+func Sketches(p *Past, opt Options, within time.Duration) (all []Sketch) {
 	opt.drawn = func(l *Linearity, r row, answers []told) {
 		m, ops := reduced(r, answers)
 		if len(ops) == 0 || len(ops) > mostDrawn {
@@ -33,7 +33,7 @@ func Pictures(p *Past, opt Options, within time.Duration) (all []Picture) {
 		}
 		m.DescribeOperation = func(in, _ any) string { return in.(rowOp).describe(r) }
 		m.DescribeState = func(state any) string { return fmt.Sprintf("after %d writes", state) }
-		all = append(all, Picture{l.Object, l.Invariant, l.Key, func(w io.Writer) error { return porcupine.Visualize(m, info, w) }})
+		all = append(all, Sketch{l.Object, l.Invariant, l.Key, func(w io.Writer) error { return porcupine.Visualize(m, info, w) }})
 	}
 	for _, part := range p.parts() {
 		linearize(part, opt)
