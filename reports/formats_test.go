@@ -75,7 +75,7 @@ func results() map[string]Result {
 			Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}},
 		"mutants": &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
-			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Page: &ReplayPage{"run.html", 4500000, false, "there is no go in PATH"}},
+			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}, Page: &ReplayPage{"run.html", 4500000, false, "there is no go in PATH"}},
 		"judge": &Judge{Head: head("judge", "In this history was violated: S2, S5.", Violation), File: "run.json", Engine: "theirs", Keys: []string{"payments", "refunds"}, Facts: 1234, Until: "40.000 s",
 			Undecided: []string{"admission of refunds: the search for an order was given up"},
 			Invariants: []Judged{{"S1", "one", 0, 0, "the engine does not describe what it stores", 0, "", nil, nil}, {"S2", "two", 1, 1, "", 0, "", []JudgedClause{{"back", "No seal goes back.", 1300, 5, 3}, {"grows", "It never goes down.", 0, 0, 0}, {"active", "It is the active one.", 0, 0, 0}}, nil},

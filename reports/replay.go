@@ -18,7 +18,7 @@ type Replay struct {
 	Violations        []Failure   `json:"violations"`
 	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
 	// Written are the other files that the run was told in.
-	Written []WrittenFile `json:"written,omitempty"`
+	Written []WrittenFile `json:"written"`
 
 	Page *ReplayPage `json:"page"` // null: none was asked for, or the run left its decisions
 }

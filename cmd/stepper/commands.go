@@ -26,13 +26,13 @@ func verbs() []verb {
 		{[]string{"break"}, "KIND [OF]", "stop there from now on; kinds are below", func(s *Stepper, rest string) (string, bool) { return s.breakOn(rest), false }},
 		{[]string{"breaks"}, "", "list the breaks", func(s *Stepper, _ string) (string, bool) { return s.listed(), false }},
 		{[]string{"delete", "d"}, "[N]", "take break N away, or all", func(s *Stepper, rest string) (string, bool) { return s.unbreak(rest), false }},
-		{[]string{"continue", "c"}, "", "go on to the next break", func(s *Stepper, _ string) (string, bool) { return s.run(1), true }},
-		{[]string{"reverse", "r"}, "", "go back to the break before", func(s *Stepper, _ string) (string, bool) { return s.run(-1), true }},
-		{[]string{"find", "f", "/"}, "TEXT", "go to the next frame that says TEXT; without, to the next again", func(s *Stepper, rest string) (string, bool) {
+		{[]string{"continue", "c"}, "", "go on to the next break", func(s *Stepper, _ string) (string, bool) { return s.run(1) }},
+		{[]string{"reverse", "r"}, "", "go back to the break before", func(s *Stepper, _ string) (string, bool) { return s.run(-1) }},
+		{[]string{"find", "f", "/"}, "TEXT", "go to the next frame that says TEXT, or again", func(s *Stepper, rest string) (string, bool) {
 			if rest == "" {
 				rest = s.sought
 			}
-			return s.find(rest), true
+			return s.find(rest)
 		}},
 		{[]string{"key", "k"}, "NAME", "show the record of this key", func(s *Stepper, rest string) (string, bool) { said := s.about(rest); return said, said == "" }},
 		{[]string{"show", "s"}, "", "show the frame again", func(*Stepper, string) (string, bool) { return "", true }},
@@ -57,9 +57,17 @@ func help() string {
 // Do does what a line says, and writes what came of it. An empty line does the last again.
 func (s *Stepper) Do(line string, w io.Writer) error {
 	said, show := s.obey(line)
-	if said != "" {
-		if _, err := fmt.Fprintln(w, said); err != nil {
-			return err
+	for line := range strings.Lines(said) {
+		for _, l := range wrapped(line[:len(line)-len(strings.TrimLeft(line, " "))], line, s.width) {
+			if strings.HasPrefix(line, " ") {
+				l.Text = fitted(strings.TrimRight(line, "\n"), s.width) // a table
+			}
+			if _, err := fmt.Fprintln(w, l.Text); err != nil {
+				return err
+			}
+			if strings.HasPrefix(line, " ") {
+				break
+			}
 		}
 	}
 	if !show {

@@ -43,6 +43,7 @@ func Lines(ctx context.Context, s *Stepper, in io.Reader, out io.Writer) error {
 			return nil
 		case line, more := <-lines:
 			if !more {
+				_, _ = fmt.Fprintln(out)
 				return <-failed
 			}
 			if _, err := fmt.Fprintf(out, "\n> %s\n", fitted(line, s.width-2)); err != nil {
@@ -53,5 +54,6 @@ func Lines(ctx context.Context, s *Stepper, in io.Reader, out io.Writer) error {
 			}
 		}
 	}
-	return nil
+	_, err := fmt.Fprintln(out)
+	return err
 }

@@ -78,7 +78,10 @@ func about(ns int64) string { return fmt.Sprintf("%d.%02d s", ns/1e9, ns%1e9/1e7
 func (s *Stepper) heading() []Line {
 	f := s.film
 	x := f.Frame(s.at)
-	text := fmt.Sprintf("frame %d of %d to %d   %s", s.at, f.First, f.Last(), clock(x.At))
+	text := fmt.Sprintf("frame %d of %d   %s", s.at, f.Last(), clock(x.At))
+	if f.First != 1 {
+		text = fmt.Sprintf("frame %d of %d to %d   %s", s.at, f.First, f.Last(), clock(x.At))
+	}
 	all := []Line{{Text: text}}
 	if f.Cut.Advice != "" && (s.at == f.First || s.at == f.Last()) {
 		all = append(all, wrapped("  ", f.Cut.Advice, s.width)...)
@@ -96,10 +99,10 @@ func (s *Stepper) told() []Line {
 	}
 	if x.Cause != 0 {
 		c := f.Frame(x.Cause)
-		all = append(all, Line{Text: fmt.Sprintf("  follows from %d: %s %s", x.Cause, f.Lanes[c.Lane].Name, c.Says)})
+		all = append(all, wrapped("  ", fmt.Sprintf("follows from %d: %s %s", x.Cause, f.Lanes[c.Lane].Name, c.Says), s.width)...)
 	}
 	if x.Message != 0 {
-		all = append(all, Line{Text: "  " + s.message(x.Message)})
+		all = append(all, wrapped("  ", s.message(x.Message), s.width)...)
 	}
 	for i := range f.Events {
 		e := &f.Events[i]
@@ -137,7 +140,7 @@ func (s *Stepper) record() []Line {
 	f := s.film
 	now := f.Frame(s.at).At
 	var phase *film.Band
-	var versions []string
+	var versions []*film.Band
 	fresh := false
 	for i := range f.Bands {
 		b := &f.Bands[i]
@@ -149,7 +152,7 @@ func (s *Stepper) record() []Line {
 			phase = b
 			continue
 		}
-		versions = append(versions, fmt.Sprintf("v%d %s", b.Version, b.State))
+		versions = append(versions, b)
 	}
 	if phase == nil {
 		return []Line{{Text: "key " + s.key + ": no record yet", Quiet: true}}
@@ -161,7 +164,16 @@ func (s *Stepper) record() []Line {
 	if phase.Rotation != "" {
 		text += ", rotation " + phase.Rotation
 	}
-	return []Line{{Text: text, Fresh: fresh}, {Text: "  " + strings.Join(versions, ", "), Fresh: fresh}}
+	slices.SortStableFunc(versions, func(a, b *film.Band) int { return a.Version - b.Version })
+	var states []string
+	for _, b := range versions {
+		states = append(states, fmt.Sprintf("v%d %s", b.Version, b.State))
+	}
+	all := append(wrapped("", text, s.width), wrapped("  ", strings.Join(states, ", "), s.width)...)
+	for i := range all {
+		all[i].Fresh = fresh
+	}
+	return all
 }
 
 // overBy says that the band that follows one has begun by the frame: two may have begun at one

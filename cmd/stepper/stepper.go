@@ -55,25 +55,28 @@ func (s *Stepper) by(n int) string {
 	return "this is the first frame"
 }
 
-// run goes on, or back, to the next frame at which something stops it.
-func (s *Stepper) run(step int) string {
+// run goes on, or back, to the next frame at which something stops it, and says whether it did.
+func (s *Stepper) run(step int) (said string, went bool) {
 	if len(s.breaks) == 0 {
-		return "nothing to stop at; set a break first, such as: break invariant any"
+		return "nothing to stop at; set a break first, such as: break invariant any", false
 	}
 	for id := s.at + step; s.film.Has(id); id += step {
 		if why := s.stopsAt(id); len(why) > 0 {
 			s.at = id
-			return "stopped at frame " + fmt.Sprint(id) + ": " + strings.Join(why, "; ")
+			return fmt.Sprintf("stopped at frame %d: %s", id, strings.Join(why, "; ")), true
 		}
 	}
-	return "no break " + map[int]string{1: "after", -1: "before"}[step] + " this frame"
+	if step > 0 {
+		return "no break after this frame", false
+	}
+	return "no break before this frame", false
 }
 
 // find goes to the next frame whose words have a text in them, in whatever letters; from the
 // beginning again after the last.
-func (s *Stepper) find(text string) string {
+func (s *Stepper) find(text string) (said string, went bool) {
 	if text == "" {
-		return "nothing to look for; want a text, such as: find COMMITTED"
+		return "nothing to look for; want a text, such as: find COMMITTED", false
 	}
 	s.sought = text
 	meant := strings.ToLower(text)
@@ -85,10 +88,10 @@ func (s *Stepper) find(text string) string {
 				around = "; from the beginning again"
 			}
 			s.at = id
-			return fmt.Sprintf("found in frame %d%s", id, around)
+			return fmt.Sprintf("found in frame %d%s", id, around), true
 		}
 	}
-	return fmt.Sprintf("no frame says %q", text)
+	return fmt.Sprintf("no frame says %q", text), false
 }
 
 // words are a frame in words: where, what and of which step.

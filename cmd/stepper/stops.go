@@ -26,8 +26,8 @@ type stopKind struct {
 var stopKinds = []stopKind{
 	{"phase", "where a record comes to this phase", phasesOf, stopsAtPhase},
 	{"invariant", "where this one is violated; any: whichever", lampsOf, stopsAtLamp},
-	{"node", "where something happens on this machine, of whatever kind it is", lanesOf, stopsAtLane},
-	{"fault", "where a fault comes into force or bites whose text has this in it; none given: any", nil, stopsAtFault},
+	{"node", "where something happens on this machine, of any kind", lanesOf, stopsAtLane},
+	{"fault", "where a fault begins or bites whose text has this in it", nil, stopsAtFault},
 }
 
 const anyOf = "any"

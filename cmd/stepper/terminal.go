@@ -39,13 +39,13 @@ func Terminal(ctx context.Context, s *Stepper, in, out *os.File, color bool) err
 
 // A seat is somebody at a terminal.
 type seat struct {
-	s       *Stepper
-	color   bool
-	size    func() (columns, rows int)
-	status  string // what the last command said
-	asking  string // promptKey or findKey: a line is typed; "": none is
-	typed   string
-	reading bool // the help
+	s      *Stepper
+	color  bool
+	size   func() (columns, rows int)
+	status string // what the last command said
+	asking string // promptKey or findKey: a line is typed; "": none is
+	typed  string
+	page   int // of the help, from 1; 0: it is not read
 }
 
 // sit draws, and does what is pressed, until the end.
@@ -96,17 +96,28 @@ func (t *seat) take(sent string) {
 		}
 		var k *key
 		k, sent = pressed(sent)
-		if k == nil {
-			continue
+		switch {
+		case t.page > 0:
+			t.turn()
+		case k != nil:
+			t.press(k)
 		}
-		if t.reading {
-			t.reading = false
-			if k.does != "quit" {
-				continue
-			}
-		}
-		t.press(k)
 	}
+}
+
+// turn goes to the next page of the help, or back to the film after the last.
+func (t *seat) turn() {
+	if t.page*t.room() >= len(t.help()) {
+		t.page = 0
+		return
+	}
+	t.page++
+}
+
+// room is how many lines there are above the footer.
+func (t *seat) room() int {
+	_, rows := t.size()
+	return max(1, rows-len(t.footer()))
 }
 
 func (t *seat) press(k *key) {
@@ -115,7 +126,7 @@ func (t *seat) press(k *key) {
 	case promptKey, findKey:
 		t.asking, t.typed = k.does, ""
 	case helpKey:
-		t.reading = true
+		t.page = 1
 	case "go first":
 		t.s.goTo(t.s.film.First)
 	case "go last":
@@ -160,11 +171,11 @@ func (t *seat) enter() {
 		if line == "" {
 			line = t.s.sought
 		}
-		t.status = t.s.find(line)
+		t.status, _ = t.s.find(line)
 		return
 	}
 	if name, _, _ := strings.Cut(strings.TrimSpace(line), " "); name == "help" || name == "h" || name == "?" {
-		t.reading = true
+		t.page = 1
 		return
 	}
 	if strings.TrimSpace(line) != "" {
@@ -174,18 +185,16 @@ func (t *seat) enter() {
 
 // draw is the whole screen.
 func (t *seat) draw() string {
-	columns, rows := t.size()
+	columns, _ := t.size()
 	t.s.width = max(columns, narrowest)
 	var b strings.Builder
 	b.WriteString("\x1b[H\x1b[2J")
-	footer := t.footer()
-	var lines []Line
-	if t.reading {
-		lines = t.help()
-	} else {
-		lines = t.s.Screen(max(1, rows-len(footer)))
+	footer, room := t.footer(), t.room()
+	lines := t.s.Screen(room)
+	if t.page > 0 {
+		all := t.help()
+		lines = all[min((t.page-1)*room, len(all)):]
 	}
-	room := max(1, rows-len(footer))
 	for _, l := range lines[:min(len(lines), room)] {
 		b.WriteString(t.painted(l))
 		b.WriteString("\r\n")
@@ -220,6 +229,9 @@ func (t *seat) footer() []string {
 	var all []string
 	for _, l := range lines[:min(len(lines), 3)] {
 		all = append(all, fitted(l.Text, t.s.width))
+	}
+	if t.page > 0 {
+		return append(all, fitted("any key for what follows", t.s.width-1))
 	}
 	return append(all, fitted("→ next  ← back  c continue  r reverse  / find  : command  ? help  q end", t.s.width-1))
 }

@@ -16,9 +16,16 @@ func (c *camera) viewsOf(key string) (all []*checker.View) {
 	return all
 }
 
-// frameOf is the frame of a revision.
+// frameOf is the frame of a revision. What came about by something else than a write, as when the
+// store is put back, is at the last frame of its moment.
 func (c *camera) frameOf(revision int64, at int64) int {
-	return c.revision[stood{revision, durationOf(at)}]
+	if id := c.revision[stood{revision, durationOf(at)}]; id != 0 {
+		return id
+	}
+	if id := c.f.FrameAt(at); id != 0 && c.f.Frames.At[id-c.f.First] == at {
+		return id
+	}
+	return 0
 }
 
 // bands are the phases of each key's record, and the states of its versions.

@@ -74,25 +74,33 @@ func (x *factIndex) add(f *checker.Fact) {
 		a := ask{deploy.MachineOf(from), deploy.MachineOf(to), label, f.Sent}
 		x.asks[a] = append(x.asks[a], f)
 	}
+	answered := func(by, label string) {
+		if f.At != 0 {
+			s := service{deploy.MachineOf(by), label, f.At}
+			x.served[s] = append(x.served[s], f)
+		}
+	}
 	switch w := f.What.(type) {
 	case *checker.Wrote:
 		x.wrote[write{stood{f.Revision, f.At}, w.Object}] = f
 	case *checker.Asked:
 		asked(f.Actor, w.To, labelOf(w))
-		if f.At != 0 {
-			s := service{w.To, labelOf(w), f.At}
-			x.served[s] = append(x.served[s], f)
-		}
+		answered(w.To, labelOf(w))
 	case *checker.Emitted:
 		asked(w.Client, f.Actor, "seal")
+		answered(f.Actor, "seal")
 	case *checker.Denied:
 		asked(w.Client, f.Actor, "seal")
+		answered(f.Actor, "seal")
 	case *checker.Opened:
 		asked(w.Client, w.Node, "open")
+		answered(w.Node, "open")
 	case *checker.Lodged:
 		asked(w.Client, w.Node, "keep")
+		answered(w.Node, "keep")
 	case *checker.Recalled:
 		asked(w.Client, w.Node, "recall")
+		answered(w.Node, "recall")
 	case *checker.Requested:
 		asked(deploy.SchedulerName, w.Worker, "trigger")
 	case *checker.Acted:

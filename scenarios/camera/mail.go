@@ -19,6 +19,8 @@ type mail struct {
 	byAsk map[int]int     // message, by the frame that sends it
 	open  map[box][]int   // messages that are not answered; looked up only
 	of    map[factRef]int // message, by its fact; looked up only
+
+	replies map[service][]uint32 // answers, by who gives them, to what, and when; looked up only
 }
 
 type factRef = *checker.Fact
@@ -39,7 +41,14 @@ type letter struct {
 type box struct{ at, label string }
 
 func newMail(c *camera) *mail {
-	return &mail{c: c, byAsk: map[int]int{}, open: map[box][]int{}, of: map[factRef]int{}}
+	m := &mail{c: c, byAsk: map[int]int{}, open: map[box][]int{}, of: map[factRef]int{}, replies: map[service][]uint32{}}
+	for i := range c.trace {
+		if e := &c.trace[i]; e.What == deploy.Replied {
+			s := service{e.Actor, e.Detail, e.At}
+			m.replies[s] = append(m.replies[s], e.ID)
+		}
+	}
+	return m
 }
 
 // sent takes a request.
@@ -119,9 +128,7 @@ func (m *mail) served(e *sim.Event) int {
 	return m.answers(e, id)
 }
 
-// waited is the message that the history says was answered just then. Of several that are
-// answered at one moment it is the one whose asker goes on from this answer, else the one that
-// has waited longest: that is the order in which they are answered.
+// waited is the message that the history says was answered just then.
 func (m *mail) waited(e *sim.Event) int {
 	var some []int
 	for _, f := range m.c.facts.served[service{e.Actor, labelIn(e.Detail), e.At}] {
@@ -129,21 +136,46 @@ func (m *mail) waited(e *sim.Event) int {
 			some = append(some, n)
 		}
 	}
-	for _, id := range m.c.follows[int(e.ID)] {
-		for _, n := range some {
-			if m.c.trace[id-1].Actor == m.all[n-1].from {
+	return m.likeliest(e, some)
+}
+
+// likeliest is, of messages that an event may answer, one whose asker goes on from this answer;
+// else the one that has waited longest, of those whose askers go on from no other that is given at
+// the same moment.
+func (m *mail) likeliest(e *sim.Event, some []int) int {
+	first, free := 0, 0
+	for _, n := range some {
+		l := &m.all[n-1]
+		if first == 0 {
+			first = n
+		}
+		switch {
+		case m.leadsTo(e.ID, l.from):
+			if l.fact == nil || l.fact.Received != 0 {
 				return n
 			}
+		case free == 0 && !m.claimed(e, l.from):
+			free = n
 		}
 	}
-	if len(some) == 0 {
-		return 0
+	if free != 0 {
+		return free
 	}
-	return some[0]
+	return first
+}
+
+// leadsTo says that a machine goes on from an answer.
+func (m *mail) leadsTo(id uint32, machine string) bool {
+	return slices.ContainsFunc(m.c.follows[int(id)], func(next int) bool { return m.c.trace[next-1].Actor == machine })
+}
+
+// claimed says that a machine goes on from another answer of the same kind and moment.
+func (m *mail) claimed(e *sim.Event, machine string) bool {
+	return slices.ContainsFunc(m.replies[service{e.Actor, e.Detail, e.At}], func(other uint32) bool { return other != e.ID && m.leadsTo(other, machine) })
 }
 
 // behind is the message that stands behind all that led to the answer, which asked others
-// meanwhile; else the one that has waited longest.
+// meanwhile; else the likeliest of those that wait.
 func (m *mail) behind(e *sim.Event) int {
 	waits := m.open[box{e.Actor, e.Detail}]
 	for id := e.Cause; id != 0; id = m.c.trace[id-1].Cause {
@@ -151,10 +183,7 @@ func (m *mail) behind(e *sim.Event) int {
 			return n
 		}
 	}
-	if len(waits) == 0 {
-		return 0
-	}
-	return waits[0]
+	return m.likeliest(e, waits)
 }
 
 // settle writes down what became of each.

@@ -62,7 +62,7 @@ func (again *Replayed) Report(path string, repro *Repro, command string) *report
 	r := &reports.Replay{
 		File: path, Engine: repro.Engine, Scenario: scenarioOf(o.Case), Seed: fmt.Sprint(repro.Seed),
 		Reproduced: again.Reproduced(), TraceHash: hexOf(o.Hash), ExpectedTraceHash: hexOf(repro.Hash),
-		Expected: repro.IDs(), Fired: append([]string{}, o.Fired()...), Violations: []reports.Failure{},
+		Expected: repro.IDs(), Fired: append([]string{}, o.Fired()...), Violations: []reports.Failure{}, Written: []reports.WrittenFile{},
 	}
 	if d := o.Diverged; d != nil {
 		r.DivergedAt = &reports.Divergence{Index: d.Index, Label: d.Label, Expected: d.Expected, Actual: d.Actual}
