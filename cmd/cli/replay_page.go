@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os/exec"
 	"slices"
 
 	"pawl/cmd/alive"
@@ -65,7 +66,7 @@ func (v *repetition) alive(ctx context.Context, name string) (*page.Engine, erro
 	if !v.engines.inPages(name) {
 		return nil, fmt.Errorf("the engine %s does not come with Pawl, and pages carry those that do", name)
 	}
-	if !v.screen.quiet && !v.json {
+	if _, err := exec.LookPath("go"); err == nil && !v.screen.quiet && !v.json {
 		_, _ = fmt.Fprintln(v.err, "The engine is built for the page; the first time takes a minute or two.") // nice to have
 	}
 	return alive.Build(ctx)

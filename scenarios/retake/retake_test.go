@@ -79,8 +79,8 @@ func TestAnUnchangedTakeIsTheRecordedRun(t *testing.T) {
 	if !b.AsRecorded(m) || !m.Followed {
 		t.Errorf("hash %s, followed %v", m.Hash(), m.Followed)
 	}
-	for_ := b.Repro.Events[len(b.Repro.Events)-1].For
-	m = made(t, b, Take{Changes: []Change{{Event: len(b.Repro.Events) - 1, For: &for_}}})
+	length := b.Repro.Events[len(b.Repro.Events)-1].For
+	m = made(t, b, Take{Changes: []Change{{Event: len(b.Repro.Events) - 1, For: &length}}})
 	if !b.AsRecorded(m) || m.Followed {
 		t.Errorf("drawn: hash %s, followed %v", m.Hash(), m.Followed)
 	}
