@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed engine/*.go engine/*/*.go engine/reference/playbooks sim/*.go sim/*/*.go sim/*/*/*.go faults/*.go checker/*.go checker/model/*.go scenarios/*.go scenarios/*/*.go scenarios/*/*/*.go scenarios/library
+//go:embed engine/*.go engine/*/*.go engine/reference/playbooks sim/*.go sim/*/*.go sim/*/*/*.go faults/*.go checker/*.go checker/model/*.go scenarios/*.go scenarios/*/*.go scenarios/*/*/*.go scenarios/library reports/film/*.go cmd/pawl-page/*.go
 var source embed.FS
 
 // Sources are some of the source: folders, each with all below it, and files by a pattern.
@@ -24,6 +24,7 @@ var (
 	Example    = Sources{"engine/example", "engine/keyring"}
 	Harness    = Sources{"engine/*.go", "engine/planted", "sim", "faults", "checker", "scenarios"}
 	FaultModel = Sources{"faults"}
+	Shown      = Sources{"reports/film", "cmd/pawl-page"} // beside the harness: what a page carries
 )
 
 // Digest is the SHA-256 of all files of them, tests left out, in hexadecimal: of each file, in
@@ -62,8 +63,13 @@ func (s Sources) files() (all []string) {
 }
 
 // MadeOf says whether all sources of this build are the files of a tree.
-func MadeOf(tree fs.FS) bool {
-	for _, name := range append(Wrong.files(), Harness.files()...) {
+func MadeOf(tree fs.FS) bool { return same(tree, append(Wrong.files(), Harness.files()...)) }
+
+// ShownBy says whether what a page carries, beside engines and harness, is what is in a tree.
+func ShownBy(tree fs.FS) bool { return same(tree, Shown.files()) }
+
+func same(tree fs.FS, names []string) bool {
+	for _, name := range names {
 		ours, _ := source.ReadFile(name) // it is there
 		theirs, err := fs.ReadFile(tree, name)
 		if err != nil || !bytes.Equal(ours, theirs) {

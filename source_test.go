@@ -50,6 +50,28 @@ func TestDigestIsOfItsPart(t *testing.T) {
 	}
 }
 
+// TestShownBy: likewise of what a page carries.
+func TestShownBy(t *testing.T) {
+	if !ShownBy(os.DirFS(".")) {
+		t.Error("not its own sources")
+	}
+	tree := fstest.MapFS{}
+	for _, name := range Shown.files() {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[name] = &fstest.MapFile{Data: text}
+	}
+	if !ShownBy(tree) {
+		t.Fatal("not a copy")
+	}
+	tree["cmd/pawl-page/main.go"].Data = append(tree["cmd/pawl-page/main.go"].Data, ' ')
+	if ShownBy(tree) {
+		t.Error("what was changed")
+	}
+}
+
 // TestMadeOf: a tree with one byte more, or a file less, is another one.
 func TestMadeOf(t *testing.T) {
 	if !MadeOf(os.DirFS(".")) {

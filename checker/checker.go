@@ -73,6 +73,8 @@ type Options struct {
 
 	// Watch is told of every shift of each key, in order; nil: nobody is.
 	Watch func(*Shift)
+
+	drawn func(*Linearity, row, []told) // told of each object that is refuted; nil: nobody draws
 }
 
 // claims says whether an invariant is one that the engine promises to keep.

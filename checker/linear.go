@@ -60,6 +60,11 @@ func linearize(h *Past, opt Options) []Linearity {
 // that nobody can check by reading it; it is made only if Porcupine, which knows nothing
 // of placing, finds no order either.
 func (l *Linearity) decide(r row, all []told, tell func(citable) *misfit, opt Options) {
+	defer func() {
+		if opt.drawn != nil && l.Result == Illegal {
+			opt.drawn(l, r, all)
+		}
+	}()
 	c := r.place(all)
 	if c == nil {
 		l.Result = Linearizable

@@ -218,6 +218,8 @@ func (r *Replay) disagreement() string {
 	return first(
 		rule{!r.Reproduced || r.DivergedAt == nil, "it is reproduced, and diverged_at is not null"},
 		rule{!r.Reproduced || r.TraceHash == r.ExpectedTraceHash, "it is reproduced, and trace_hash is not expected_trace_hash"},
+		rule{r.Page == nil || r.DivergedAt == nil, "there is a page of a run that diverged"},
+		rule{r.Page == nil || r.Page.Alive == (r.Page.Static == ""), "page.why_static says why a page has no engine, and page.alive that it has one, or neither does"},
 		r.passes(len(r.Violations)+len(r.Fired) > 0 || r.DivergedAt != nil, "something was violated, or it diverged"),
 	)
 }

@@ -85,7 +85,7 @@ func results() map[string]Result {
 		"mutants":  &Mutants{Head: head("mutants", "Not caught: silent-halt.", CriterionMissed), Seed: "1", MaxRuns: 100, Runs: 112, WallSeconds: 3, Mutants: planted},
 		"pairs":    pairs(head("exhaust", "Do not roll this engine out.", Violation), failure),
 		"replay": &Replay{Head: head("replay", "Reproduced.", Violation), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
-			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}},
+			Reproduced: true, TraceHash: "ab", ExpectedTraceHash: "ab", Expected: []string{"S2"}, Fired: []string{"S2"}, Violations: []Failure{failure}, History: "run.json", Written: []WrittenFile{{"film", "film\x1b.json"}, {"chrome", "trace.json"}}, Page: &ReplayPage{"run.html", 4500000, false, "there is no go in PATH"}},
 		"explain": explanation(head("explain", "S2 takes \"crash owner on commit.sent for 2s\".", Explained)),
 		"unexplained": &Why{Head: head("explain", "There is nothing to explain. Not reproduced.", Nondeterministic), File: "a.repro", Engine: "no-drain", Scenario: "standard", Seed: "1",
 			DivergedAt: &Divergence{7, "net/a>b", "a choice among 2", "the end of the run"}},

@@ -91,6 +91,9 @@ func TestReadRefuses(t *testing.T) {
 		"bites that vanish":   {"pairs", `"both": 167`, `"both": 166`, "what bit does not add up"},
 		"another sum":         {"mutation", `"survived": 2`, `"survived": 0`, "the sums are not those of the mutants"},
 		"both":                {"diverged", `"reproduced": false`, `"reproduced": true`, "it is reproduced, and diverged_at is not null"},
+		"alive and why not":   {"replay", `"alive": false`, `"alive": true`, "page.why_static says why a page has no engine"},
+		"dead without a word": {"replay", `"why_static": "there is no go in PATH"`, `"why_static": ""`, "page.why_static says why a page has no engine"},
+		"a page of nothing":   {"diverged", `"page": null`, `"page": {"file": "a", "bytes": 1, "alive": true, "why_static": ""}`, "there is a page of a run that diverged"},
 		"nothing wrong":       {"failed", "\"error\": {\n    \"message\": \"no engine is called x;\\nwant one of y\"\n  }", `"error": null`, "error is null, and there is nothing else"},
 		"a ragged matrix":     {"check", "\"IDLE\",\n", "", "has cells for 2 phases, and there are 1"},
 	} {

@@ -19,6 +19,16 @@ type Replay struct {
 	History           string      `json:"history"` // path of the file that the run's history was written to; "" if it was not
 	// Written are the other files that the run was told in.
 	Written []WrittenFile `json:"written"`
+
+	Page *ReplayPage `json:"page"` // null: none was asked for, or the run left its decisions
+}
+
+// ReplayPage is a page for a browser that was made of the run.
+type ReplayPage struct {
+	File   string `json:"file"`
+	Bytes  int    `json:"bytes"`
+	Alive  bool   `json:"alive"`      // it carries the engine
+	Static string `json:"why_static"` // "" if it does
 }
 
 // WrittenFile is a file that a run was told in.
@@ -58,6 +68,14 @@ func (r *Replay) text(p *page) {
 	failures(p, r.Violations, nil, false)
 	if r.History != "" {
 		p.say("", "Its history is in "+r.History+".")
+		p.blank()
+	}
+	if r.Page != nil {
+		what := "in which the run can be made again with its faults changed"
+		if !r.Page.Alive {
+			what = "which is static: " + r.Page.Static
+		}
+		p.say("", fmt.Sprintf("A page of it is %s (%s bytes), %s.", r.Page.File, Number(r.Page.Bytes), what))
 		p.blank()
 	}
 	for _, f := range r.Written {

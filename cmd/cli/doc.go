@@ -23,8 +23,8 @@
 // violation. 5 if the run is the same and what was recorded is not violated in it.
 // 6 if it is not the recorded run, whatever is violated in it.
 //
-// With --history the run's history is written to a new file, whole or not at all. It is
-// not if the run left its decisions.
+// With --history the run's history is written to a new file, whole or not at all, and with --html a
+// page of the run, which package alive makes. They are not if the run left its decisions.
 //
 // # What explain exits with
 //

@@ -13,6 +13,7 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 	"pawl/scenarios/exhaust"
 	"pawl/sim/deploy"
 )
@@ -156,40 +157,17 @@ func (all *engines) usual() string { return all.right[0].Name }
 
 // named finds an engine.
 func (all *engines) named(name string) (engine.Engine, error) {
-	for _, e := range all.right {
-		if e.Name == name {
-			return e, nil
-		}
+	if e, found := campaign.Named(name, all.right, all.wrong); found {
+		return e, nil
 	}
-	for _, w := range all.wrong {
-		if w.Name == name {
-			return w.Engine, nil
-		}
-	}
-	for _, e := range all.right {
-		for i := range planted.All {
-			if b := &planted.All[i]; b.Called(e.Name) == name {
-				return b.In(e, nil), nil
+	if one, other, mixed := strings.Cut(name, engine.Between); mixed {
+		for _, half := range []string{one, other} {
+			if _, err := all.named(half); err != nil {
+				return engine.Engine{}, err
 			}
 		}
 	}
-	if one, other, mixed := strings.Cut(name, engine.Between); mixed {
-		return all.mixed(one, other)
-	}
 	return engine.Engine{}, amongf(all.list, "no engine is called %q; %s", name, scenarios.Suggest(name, all.names()))
-}
-
-// mixed finds two engines that are to run side by side.
-func (all *engines) mixed(one, other string) (engine.Engine, error) {
-	a, err := all.named(one)
-	if err != nil {
-		return engine.Engine{}, err
-	}
-	b, err := all.named(other)
-	if err != nil {
-		return engine.Engine{}, err
-	}
-	return engine.Mixed(a, b), nil
 }
 
 // mustFail finds engines that must: those that are named, or all.

@@ -72,7 +72,7 @@ func (v *inquest) validate() error {
 }
 
 func (v *inquest) run(ctx context.Context, path string) (*reports.Why, error) {
-	repro, e, err := v.repro(path)
+	_, repro, e, err := v.repro(path)
 	if err != nil {
 		return nil, err
 	}

@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"pawl/cmd/alive"
 	"pawl/engine"
 	"pawl/reports"
 	"pawl/reports/film"
@@ -21,12 +23,14 @@ import (
 type repetition struct {
 	*app
 	files []*handout // that the run can be told in
+	html  *handout   // the one of them that is a page
 	film  *film.Film // nil: not made yet
 	step  bool       // somebody wants to step through it
 }
 
 func (a *app) replay() *cobra.Command {
 	v := &repetition{app: a, files: handouts()}
+	v.html = v.files[len(v.files)-1]
 	c := &cobra.Command{
 		Use:   "replay [flags] FILE",
 		Short: "Makes the run of a repro file again, and says whether it is the same",
@@ -40,9 +44,14 @@ func (a *app) replay() *cobra.Command {
 				"Of a run that leaves its decisions nothing is written.",
 			"With --step it shows the run frame by frame, with a line for each process and what "+
 				"has changed. At a terminal ? says which keys there are; elsewhere each line of "+
-				"standard input is a command, and help lists them."),
+				"standard input is a command, and help lists them.",
+			"With --html it writes a page of the run, that opens in a browser from disk, without a "+
+				"network: what happened step by step, what each process knew, and what was violated. Where "+
+				"the Go tool and the source of this build are at hand, the page carries the engine too: in it, "+
+				"faults can be left out, moved and made longer, and the run is made again."),
 		Example: "  pawl replay pawl-repros/S2-no-drain-0123456789ab.repro\n" +
 			"  pawl replay --history run.json pawl-repros/S2-no-drain-0123456789ab.repro\n" +
+			"  pawl replay --html run.html FILE\n" +
 			"  pawl replay --step FILE\n" +
 			"  printf 'break invariant any\\ncontinue\\n' | pawl replay --step FILE\n" +
 			"  pawl replay --chrome trace.json --shiviz run.log FILE",
@@ -86,7 +95,7 @@ func (v *repetition) validate(f *pflag.FlagSet) error {
 }
 
 func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*reports.Replay, error) {
-	repro, e, err := v.repro(path)
+	text, repro, e, err := v.repro(path)
 	if err != nil {
 		return nil, err
 	}
@@ -99,26 +108,35 @@ func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*repor
 	if err := v.keep(&again, r); err != nil {
 		return nil, err
 	}
+	shown := &alive.Shown{Path: path, Text: text, Repro: repro, Engine: e, Again: again, Command: v.name}
+	if err := v.page(ctx, shown, r); err != nil {
+		return nil, err
+	}
 	if v.step {
 		return r, v.steps(ctx, &again, in, v.out)
 	}
 	return r, nil
 }
 
-// repro reads a repro file, and finds the engine that it is of.
-func (a *app) repro(path string) (*campaign.Repro, engine.Engine, error) {
-	repro, err := campaign.LoadRepro(path, a.engines.own...)
+// repro reads a repro once, since standard input is not there twice, and finds the engine that
+// it is of.
+func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engine, err error) {
+	text, err = scenarios.ReadFile(path, campaign.MostOfARepro)
+	if err == nil {
+		if r, err = campaign.ParseRepro(text, a.engines.own...); err != nil {
+			err = fmt.Errorf("%s: %w", path, err)
+		}
+	}
 	if err != nil {
 		if _, is := history(path, nil); path != "-" && is == nil {
-			return nil, engine.Engine{}, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
+			return nil, nil, e, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
 		}
-		return nil, engine.Engine{}, unreadable(path, err, wantRepro)
+		return nil, nil, e, unreadable(path, err, wantRepro)
 	}
-	e, err := a.engines.named(repro.Engine)
-	if err != nil {
-		return nil, e, usagef("%s: %v", path, err)
+	if e, err = a.engines.named(r.Engine); err != nil {
+		return nil, nil, e, usagef("%s: %v", path, err)
 	}
-	return repro, e, nil
+	return text, r, e, nil
 }
 
 // wantRepro is what replay and explain want.

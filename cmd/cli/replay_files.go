@@ -22,17 +22,18 @@ import (
 // A handout is a file that a run is told in, for others to read.
 type handout struct {
 	flag, help string
-	write      func(io.Writer, *film.Film) error // nil: of the history, which is no film's
+	write      func(io.Writer, *film.Film) error // nil: of the history, which is no film's, and of the page, which is more than one
 	path       string                            // "": it was not asked for
 }
 
-// handouts are all that there are, the history first.
+// handouts are all that there are, the history first and the page last.
 func handouts() []*handout {
 	return []*handout{
 		{flag: "history", help: "write the run's history to this file, which must not be there yet"},
 		{flag: "film", help: "write the run frame by frame, as JSON, to this file, which must not be there yet", write: func(w io.Writer, f *film.Film) error { return f.Write(w) }},
 		{flag: "chrome", help: "write the run as a trace that Perfetto shows to this file, which must not be there yet", write: chrome.Write},
 		{flag: "shiviz", help: "write the run as a log that ShiViz draws to this file, which must not be there yet", write: shiviz.Write},
+		{flag: "html", help: "write a page of the run, for a browser, to this file, which must not be there yet"},
 	}
 }
 
@@ -74,7 +75,7 @@ func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
 		return nil
 	}
 	for _, h := range v.files {
-		if h.path == "" {
+		if h.path == "" || h == v.html { // of the page takes care whoever has its engine
 			continue
 		}
 		if err := v.keepOne(h, again); err != nil {

@@ -110,9 +110,15 @@ var arrows = map[string][]string{
 	"scenarios/mutation":        {"engine", "checker", "sim/cluster", "sim/deploy", "scenarios", "scenarios/form", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation/source", "reports"},
 	"scenarios/mutation/source": {},
 
+	// A run shown in a browser, and made again in it.
+	"scenarios/retake": {"engine", "faults", "reports/film", "scenarios", "scenarios/campaign", "scenarios/camera", "sim"},
+	"reports/page":     {"reports/paper", "reports/paper/ink"},
+	"cmd/alive":        {".", "engine", "checker", "reports/page", "scenarios", "scenarios/campaign", "scenarios/retake"},
+	"cmd/pawl-page":    {"engine", "engine/reference", "engine/wrong", "scenarios", "scenarios/campaign", "scenarios/retake", "sim", "sim/cluster"},
+
 	".": {}, // the source itself
 
-	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope", "scenarios/shrink"},
+	"cmd/cli":       {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope", "scenarios/shrink", "reports/page", "cmd/alive"},
 	"cmd/render":    {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
 	"cmd/doctor":    {},
 	"cmd/stepper":   {"reports/film"},
