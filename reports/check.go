@@ -23,7 +23,7 @@ type Check struct {
 	RunHashes      string         `json:"run_hashes"` // of the runs, in their order, the first [HashBytes] of each, in base64
 	Outcomes       Outcomes       `json:"outcomes"`
 	RandomOutcomes Outcomes       `json:"random_outcomes"` // of the random runs alone: only on these can a bound stand
-	Corpus         *Corpus        `json:"corpus"`          // null if nothing was found in the past, or nobody looked
+	Corpus         *FoundBefore   `json:"corpus"`          // null if nothing was found in the past, or nobody looked
 	Scenarios      []ScenarioRuns `json:"scenarios"`
 	LeftOut        []string       `json:"left_out"` // scenarios of what is done past the engine, which it does not offer to stand
 	Invariants     []Judged       `json:"invariants"`

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Corpus is what became of what was found in the past. None of its runs counts among those of the
+// FoundBefore is what became of what was found in the past. None of its runs counts among those of the
 // campaign.
-type Corpus struct {
+type FoundBefore struct {
 	Dir          string        `json:"dir"`
 	Given        bool          `json:"given"` // by whoever asked; else it is where repro files go, and was there
 	RunsOfEach   int           `json:"runs_of_each"`
@@ -55,10 +55,10 @@ func OfCorpus(file string) string { return ofCorpus + file }
 const ofCorpus = "corpus "
 
 // Count counts what the repros came to.
-func (c *Corpus) Count() { c.count(true) }
+func (c *FoundBefore) Count() { c.count(true) }
 
 // count says whether the counts are those of the repros; with set it makes them so.
-func (c *Corpus) count(set bool) bool {
+func (c *FoundBefore) count(set bool) bool {
 	n := *c
 	n.Runs, n.Fixed, n.StillFailing, n.Stale, n.OtherEngines, n.Beyond, n.NotReplayed = 0, 0, 0, 0, 0, 0, 0
 	of := map[Recollection]*int{Mended: &n.Fixed, StillFailing: &n.StillFailing, GoneStale: &n.Stale, OtherEngines: &n.OtherEngines,
@@ -79,7 +79,7 @@ func (c *Corpus) count(set bool) bool {
 }
 
 // String sums it up.
-func (c *Corpus) String() string {
+func (c *FoundBefore) String() string {
 	text := fmt.Sprintf("%s of %s", Count(len(c.Repros), "repro"), c.Dir)
 	if !c.Given {
 		text += ", the folder of --repro-dir, which was there"
@@ -142,7 +142,7 @@ func (r *CorpusRepro) tell(p *page) {
 }
 
 // test is the corpus as others count tests.
-func (c *Corpus) tests(failures []Failure) (all []Test) {
+func (c *FoundBefore) tests(failures []Failure) (all []Test) {
 	for i := range c.Repros {
 		r := &c.Repros[i]
 		t := Test{Suite: CorpusSuite, Name: r.File, Text: r.Why}
@@ -164,7 +164,7 @@ func (c *Corpus) tests(failures []Failure) (all []Test) {
 }
 
 // disagreement says where the corpus contradicts itself, or what is told of its failures.
-func (c *Corpus) disagreement(failures []Failure) string {
+func (c *FoundBefore) disagreement(failures []Failure) string {
 	if c == nil {
 		return ""
 	}

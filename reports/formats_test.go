@@ -187,8 +187,8 @@ func exhausted() *Exhausted {
 }
 
 // corpus has a repro of each upshot.
-func corpus(rebased, command string) *Corpus {
-	c := &Corpus{Dir: "pawl-repros", RunsOfEach: 20, Repros: []CorpusRepro{
+func corpus(rebased, command string) *FoundBefore {
+	c := &FoundBefore{Dir: "pawl-repros", RunsOfEach: 20, Repros: []CorpusRepro{
 		{"pawl-repros/S1-no-drain-0.repro", "no-drain", []string{"S1"}, Mended, "", 21, "", ""},
 		{"pawl-repros/S2-no-drain-0.repro", "no-drain", []string{"S2", "S5"}, StillFailing, "its own run is another one in this build; the same events violate something in run 2 of those that were looked through", 3, rebased, command},
 		{"pawl-repros/S3-no-drain-0.repro", "no-drain", []string{"S3"}, GoneStale, "in none of 20 runs did this change anything any more: crash owner on resume.sent for 2s", 21, "", ""},

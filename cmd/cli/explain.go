@@ -79,7 +79,7 @@ func (v *inquest) run(ctx context.Context, path string) (*reports.Why, error) {
 	if v.of != "" && !slices.Contains(repro.IDs(), v.of) {
 		return nil, usagef("--invariant %q: %s has violated %s", v.of, path, strings.Join(repro.IDs(), ", "))
 	}
-	q := explain.Question{Runner: scenarios.On(cluster.Simulated{}), Repro: repro, Engine: e, Of: v.of, Runs: v.runs, Jobs: v.jobs,
+	q := explain.Puzzle{Runner: scenarios.On(cluster.Simulated{}), Repro: repro, Engine: e, Of: v.of, Runs: v.runs, Jobs: v.jobs,
 		Watch: v.progress, File: path, Command: v.name}
 	v.stage.found()
 	r, err := q.Answer(ctx)

@@ -95,13 +95,9 @@ func (v *reduction) taken() error {
 }
 
 func (v *reduction) run(ctx context.Context, path string) (*reports.Shrink, error) {
-	repro, err := campaign.LoadRepro(path, v.engines.own...)
+	_, repro, e, err := v.repro(path)
 	if err != nil {
-		return nil, unreadable(path, err, wantRepro)
-	}
-	e, err := v.engines.named(repro.Engine)
-	if err != nil {
-		return nil, usagef("%s: %v", path, err)
+		return nil, err
 	}
 	s := campaign.Shrinking{Repro: repro, Engine: e, Path: path, Command: v.name, Runs: v.runs, Jobs: v.jobs,
 		AtHome: v.engines.homeOf(e) != nil, Watch: v.progress}

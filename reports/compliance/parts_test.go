@@ -41,7 +41,7 @@ func TestFailuresAreTold(t *testing.T) {
 	text := section(t, Compose(red(t)), "results")
 	wants(t, text, "S2: The sealing version is a linearizable register that only grows. | node/a1 sealed under v1 after v2",
 		"In a random run, run seed 18446744073709551615, at 5.100 s of simulated time. Of 4 faults it takes only 1:", "\ncrash owner on commit.sent for 2s\n",
-		"\npawl replay pawl-repros/S2-no-drain-1.repro\n", "4.000 | scheduler | asks for a rotation", "2 more failures of it kept beside this one", "operator: abort at 5s", "It cannot be replayed")
+		"\npawl replay pawl-repros/S2-no-drain-1.repro\n", "4.000 | scheduler | asks for a rotation", "3 more failures of it kept beside this one", "operator: abort at 5s", "It cannot be replayed")
 	if n := strings.Count(text, "S2: The sealing version"); n != 1 {
 		t.Errorf("S2 is told %d times", n)
 	}

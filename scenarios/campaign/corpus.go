@@ -81,7 +81,7 @@ func (g *Gate) remember(ctx context.Context, r *reports.Check) error {
 	until := g.until(g.Budget / 8)
 	p := g.Watch.Begin("repros of the corpus", until)
 	defer p.End()
-	r.Corpus = &reports.Corpus{Dir: g.Corpus.Dir, Given: g.Corpus.Given, RunsOfEach: CorpusRuns, Repros: []reports.CorpusRepro{}}
+	r.Corpus = &reports.FoundBefore{Dir: g.Corpus.Dir, Given: g.Corpus.Given, RunsOfEach: CorpusRuns, Repros: []reports.CorpusRepro{}}
 	all := g.Corpus.Files
 	goOn := func() bool { return ctx.Err() == nil && (until.IsZero() || time.Now().Before(until)) }
 	var failed error

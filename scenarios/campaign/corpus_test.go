@@ -287,7 +287,7 @@ func TestCorpusJobs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []*reports.Corpus
+	var all []*reports.FoundBefore
 	for _, jobs := range []int{1, 4} {
 		g := Gate{Engine: e, Named: []*scenarios.Scenario{fromLibrary(t, "trigger-storm")}, Runs: 1, Seed: 7, Jobs: jobs, Corpus: c, ReproDir: out, Command: "pawl"}
 		r, err := g.Run(context.Background())

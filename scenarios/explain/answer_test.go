@@ -18,7 +18,7 @@ import (
 )
 
 // asked is a question about the run that catches a wrong engine.
-func asked(t *testing.T, name string, runs int) Question {
+func asked(t *testing.T, name string, runs int) Puzzle {
 	t.Helper()
 	shelf, err := library.All()
 	if err != nil {
@@ -29,10 +29,10 @@ func asked(t *testing.T, name string, runs int) Question {
 	if r == nil {
 		t.Fatalf("%s was not caught", name)
 	}
-	return Question{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: runs, File: "a.repro"}
+	return Puzzle{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: runs, File: "a.repro"}
 }
 
-func answered(t *testing.T, q Question) *reports.Why {
+func answered(t *testing.T, q Puzzle) *reports.Why {
 	t.Helper()
 	r, err := q.Answer(t.Context())
 	if err != nil {
@@ -148,7 +148,7 @@ func TestNothingToExplain(t *testing.T) {
 
 // atRandom is a question about a random run that catches a wrong engine by what it drew, so
 // that some other draws do not.
-func atRandom(t *testing.T, runs int) (Question, *answer) {
+func atRandom(t *testing.T, runs int) (Puzzle, *answer) {
 	t.Helper()
 	w, _ := wrong.Find("cached-record")
 	runner := scenarios.On(cluster.Simulated{})
@@ -158,7 +158,7 @@ func atRandom(t *testing.T, runs int) (Question, *answer) {
 		if r == nil {
 			continue
 		}
-		q := Question{Runner: runner, Repro: r, Engine: w.Engine, Runs: runs}
+		q := Puzzle{Runner: runner, Repro: r, Engine: w.Engine, Runs: runs}
 		a, is, err := q.begin(t.Context())
 		if err != nil || !is {
 			t.Fatalf("it is not there again, error %v", err)
@@ -171,7 +171,7 @@ func atRandom(t *testing.T, runs int) (Question, *answer) {
 		}
 	}
 	t.Fatal("all that is caught fails whatever is drawn")
-	return Question{}, nil
+	return Puzzle{}, nil
 }
 
 // TestDecisionsOfAnotherSeed: where the seed does not draw what was decided, no event is moved,

@@ -1,6 +1,6 @@
 // Package explain says why a run failed, by other runs: whatever it claims, it has run.
 //
-// A [Question] is a repro, and how many runs an answer may take. [Question.Answer] makes the
+// A [Puzzle] is a repro, and how many runs an answer may take. [Puzzle.Answer] makes the
 // repro's run again and then, in this order,
 //
 //   - leaves out each event (needed.go), since a fault that can be left out explains nothing;

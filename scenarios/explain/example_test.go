@@ -26,7 +26,7 @@ func TestAnotherEngine(t *testing.T) {
 		if r == nil {
 			t.Fatalf("%s is not caught, error %v", e.Name, err)
 		}
-		q := Question{Runner: runner, Repro: r, Engine: e, Runs: 300}
+		q := Puzzle{Runner: runner, Repro: r, Engine: e, Runs: 300}
 		a, is, err := q.begin(t.Context())
 		if err != nil || !is {
 			t.Fatal(err)

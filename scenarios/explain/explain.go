@@ -28,8 +28,8 @@ const (
 	tooLittle = 20_000
 )
 
-// A Question asks why the run of a repro failed.
-type Question struct {
+// A Puzzle is why the run of a repro failed.
+type Puzzle struct {
 	Runner  scenarios.Runner
 	Repro   *campaign.Repro
 	Engine  engine.Engine
@@ -43,7 +43,7 @@ type Question struct {
 
 // An answer is one in the making.
 type answer struct {
-	q       *Question
+	q       *Puzzle
 	r       *reports.Why
 	lab     *lab
 	base    scenarios.Case    // the run, drawn from its seed
@@ -59,7 +59,7 @@ type answer struct {
 
 // Answer makes the runs and says what they show. What an interrupt has kept from being asked
 // is listed, like what there were no runs left for.
-func (q *Question) Answer(ctx context.Context) (*reports.Why, error) {
+func (q *Puzzle) Answer(ctx context.Context) (*reports.Why, error) {
 	a, is, err := q.begin(ctx)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (q *Question) Answer(ctx context.Context) (*reports.Why, error) {
 }
 
 // begin makes the run of the repro again; is says that it is the one that was recorded.
-func (q *Question) begin(ctx context.Context) (a *answer, is bool, err error) {
+func (q *Puzzle) begin(ctx context.Context) (a *answer, is bool, err error) {
 	again, err := campaign.Replay(ctx, q.Runner, q.Repro, q.Engine)
 	if err != nil {
 		return nil, false, err

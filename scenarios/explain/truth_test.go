@@ -181,7 +181,7 @@ func namedFirst(t *testing.T, w *wrong.Engine, shelf []*scenarios.Scenario) (is,
 		t.Log("not caught")
 		return false, false
 	}
-	q := Question{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: 300}
+	q := Puzzle{Runner: scenarios.On(cluster.Simulated{}), Repro: r, Engine: w.Engine, Runs: 300}
 	a, is, err := q.begin(t.Context())
 	if err != nil || !is {
 		t.Fatalf("the run is not there again, %v", err)
