@@ -222,7 +222,7 @@ func firstOfEach(parts []Given) []Failure {
 		}
 	}
 	most := parts[0].KeptOfEach
-	return slices.Concat([]Failure{}, keptOf(random, most), keptOf(single, most), past)
+	return concat(concat(keptOf(random, most), keptOf(single, most)), past)
 }
 
 // keptOf are those of runs in which something was violated for the first few times.

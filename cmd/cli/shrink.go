@@ -39,7 +39,7 @@ func (a *app) shrink() *cobra.Command {
 			"Exit codes: 1 it is still violated, in the run that is left; 5 the same run, in which what was recorded is no longer "+
 				"violated; 6 not the run that was recorded; 64 the file cannot be read, or does not fit this build."),
 		Example: "  pawl shrink pawl-repros/S2-no-drain-0123456789ab.repro\n" +
-			"  pawl shrink --runs 5000 --out small.repro pawl-repros/S2-no-drain-0123456789ab.repro",
+			"  pawl shrink --runs 5000 --out small.repro S2-no-drain-0123456789ab.repro",
 		Args: someArgs("one repro file", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := v.validate(c.Flags()); err != nil {

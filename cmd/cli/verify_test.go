@@ -56,7 +56,7 @@ func TestReprosBelongToTheirFailures(t *testing.T) {
 		}
 		return b
 	}
-	mine, others := checked("no-drain", "3"), opened(checked("no-drain", "4")).Repros
+	mine, others := checked("no-drain", "3"), opened(checked("cron", "4")).Repros
 	told := func(change func(c *bundle.Contents, r *reports.Check)) string {
 		b := opened(mine)
 		results, err := b.Read()

@@ -3,6 +3,7 @@ package campaign
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -177,7 +178,7 @@ func TestCorpusStale(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	old := bytes.Replace(unfelt.Bytes(), []byte(`"schema_version": 8`), []byte(`"schema_version": 7`), 1)
+	old := bytes.Replace(unfelt.Bytes(), fmt.Appendf(nil, `"schema_version": %d`, reproVersion), []byte(`"schema_version": 7`), 1)
 	if err := os.WriteFile(filepath.Join(dir, "old.repro"), old, 0o666); err != nil {
 		t.Fatal(err)
 	}
