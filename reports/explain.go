@@ -359,7 +359,11 @@ func (x *Why) tellNearest(p *page) {
 		p.blank()
 		return
 	}
-	p.say("", fmt.Sprintf("It has %s, and ends %s. Its first other decision is number %s, at %s, %q. Then:", n.How, n.Fate.ended(), Number(n.Decision), n.At, n.Place))
+	parts := "No decision is another." // where all places are calm, there may be none at all
+	if n.Place != "" {
+		parts = fmt.Sprintf("Its first other decision is number %s, at %s, %q.", Number(n.Decision), n.At, n.Place)
+	}
+	p.say("", fmt.Sprintf("It has %s, and ends %s. %s Then:", n.How, n.Fate.ended(), parts))
 	story := []Moment{n.Before, n.Failing, n.Passing}
 	for i, label := range []string{"both:", "fails:", "other:"} {
 		if m := story[i]; m.What != "" {
