@@ -255,7 +255,7 @@ func TestReplay(t *testing.T) {
 // log in its comment and what it takes in few lines; and whatever was violated is told.
 func TestFailuresAreToldSmall(t *testing.T) {
 	w := wrongEngine(t, "no-drain")
-	c := Campaign{Runner: simulated(), Engine: w.Engine, Seed: 1, Runs: 40}
+	c := Campaign{Runner: simulated(), Engine: w.Engine, Seed: 1, Runs: 4}
 	f, err := c.Run(t.Context())
 	if err != nil || len(f.Failures) == 0 {
 		t.Fatalf("%d failures, error %v", len(f.Failures), err)
