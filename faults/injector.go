@@ -56,14 +56,14 @@ func check(e Event, d Deployment, keys []string) error {
 		return err
 	}
 	if k := All.named(e.Kind); !k.able(d) {
-		return fmt.Errorf("event %q: the deployment %T is no faults.%s, which %s needs", e, d, k.Needs, k.Name)
+		return fmt.Errorf("event %q: this deployment cannot do that: it is no faults.%s, which %s needs", e, k.Needs, k.Name)
 	}
 	if err := e.ValidateKeys(keys); err != nil {
 		return err
 	}
 	for _, target := range []string{e.Target, e.Peer} {
 		if target != "" && !isRole(target) && len(d.Members(target, "")) == 0 {
-			return fmt.Errorf("event %q: the deployment %T has no machine %q", e, d, target)
+			return fmt.Errorf("event %q: there is no machine %q in this deployment", e, target)
 		}
 	}
 	return nil

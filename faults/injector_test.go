@@ -377,7 +377,7 @@ func TestPlanErrors(t *testing.T) {
 				continue
 			}
 			_, err := NewInjector([]Event{e}, mute{newFake()}, []string{"orders", "refunds"}, nil, 0)
-			want := fmt.Sprintf("event %q: the deployment faults.mute is no faults.%s, which %s needs", e, k.Needs, k.Name)
+			want := fmt.Sprintf("event %q: this deployment cannot do that: it is no faults.%s, which %s needs", e, k.Needs, k.Name)
 			if err == nil || err.Error() != want {
 				t.Errorf("got %v\nwant %s", err, want)
 			}
@@ -385,7 +385,7 @@ func TestPlanErrors(t *testing.T) {
 	}
 	d := newFake()
 	_, err := NewInjector(plan(t, "partition node/a1 from node/z9 at 1s for 1s"), d, nil, d.now, 0)
-	if want := `event "partition node/a1 from node/z9 at 1s for 1s": the deployment *faults.fake has no machine "node/z9"`; err == nil || err.Error() != want {
+	if want := `event "partition node/a1 from node/z9 at 1s for 1s": there is no machine "node/z9" in this deployment`; err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
 	if _, err := NewInjector([]Event{{Kind: "crash"}}, d, nil, d.now, 0); err == nil {

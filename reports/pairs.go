@@ -150,7 +150,7 @@ func classes(n int) string {
 // lasting says hours, or minutes where they are few.
 func lasting(hours float64) string {
 	if hours < 2 {
-		return fmt.Sprintf("%.0f minutes", math.Ceil(hours*60))
+		return Count(int(math.Ceil(hours*60)), "minute")
 	}
 	return fmt.Sprintf("%.0f hours", hours)
 }

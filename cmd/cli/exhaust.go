@@ -188,6 +188,9 @@ func (s *sweep) known() error {
 		}
 	}
 	for _, name := range s.kinds {
+		if name == "all" {
+			return usagef("--kinds: all stands for every kind, and stands alone")
+		}
 		if !slices.Contains(all, name) {
 			return usagef("--kinds: %q is no kind of event; %s", name, scenarios.Suggest(name, append(all, "all")))
 		}

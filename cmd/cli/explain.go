@@ -76,6 +76,9 @@ func (v *inquest) run(ctx context.Context, path string) (*reports.Why, error) {
 	if err != nil {
 		return nil, err
 	}
+	if repro.OfHarm() {
+		return nil, beyondPolicy(path, "explain", v.name)
+	}
 	if v.of != "" && !slices.Contains(repro.IDs(), v.of) {
 		return nil, usagef("--invariant %q: %s has violated %s", v.of, path, strings.Join(repro.IDs(), ", "))
 	}

@@ -128,7 +128,10 @@ func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engin
 		}
 	}
 	if err != nil {
-		if _, is := history(path, nil); path != "-" && is == nil {
+		if path == "-" {
+			return nil, nil, e, unreadable("standard input", err, wantRepro)
+		}
+		if _, is := history(path, nil); is == nil {
 			return nil, nil, e, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
 		}
 		return nil, nil, e, unreadable(path, err, wantRepro)
@@ -137,6 +140,13 @@ func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engin
 		return nil, nil, e, usagef("%s: %v", path, err)
 	}
 	return text, r, e, nil
+}
+
+// beyondPolicy is why a verb that asks about violations takes no repro of an assumption that was
+// pushed until something broke: within policy nothing is violated in it.
+func beyondPolicy(path, verb, command string) error {
+	return usagef("%s has a run in which an assumption was pushed beyond what policy covers: no violation, of which %s could speak. To make it again: %s replay %s",
+		path, verb, command, campaign.Quoted(path))
 }
 
 // wantRepro is what replay and explain want.

@@ -66,6 +66,7 @@ func (v *repetition) alive(ctx context.Context, name string) (*page.Engine, erro
 	if !v.engines.inPages(name) {
 		return nil, fmt.Errorf("the engine %s does not come with Pawl, and pages carry those that do", name)
 	}
+	v.stage.found() // what is built is taken away again, if it is interrupted
 	if _, err := exec.LookPath("go"); err == nil && !v.screen.quiet && !v.json {
 		_, _ = fmt.Fprintln(v.err, "The engine is built for the page; the first time takes a minute or two.") // nice to have
 	}

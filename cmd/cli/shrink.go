@@ -99,6 +99,9 @@ func (v *reduction) run(ctx context.Context, path string) (*reports.Shrink, erro
 	if err != nil {
 		return nil, err
 	}
+	if repro.OfHarm() {
+		return nil, beyondPolicy(path, "shrink", v.name)
+	}
 	s := campaign.Shrinking{Repro: repro, Engine: e, Path: path, Command: v.name, Runs: v.runs, Jobs: v.jobs,
 		AtHome: v.engines.homeOf(e) != nil, Watch: v.progress}
 	v.stage.found()

@@ -232,7 +232,7 @@ func TestFirstPageSaysWhatIsWrong(t *testing.T) {
 	untold.Check.Exhaust.Violated = 3
 	for want, s := range map[string]Set{
 		"Something was violated | Violated was what is not named, in 0 runs of the campaign and in 3 of the runs made besides, for single faults": untold,
-		"Something was violated | Violated was S2": red(t), "Nothing ran": {}, "Nothing was judged | ": unjudged, "Not deterministic": chance,
+		"Something was violated | Violated was S2": red(t), "Nothing ran": {}, "No campaign | Runs were made of single faults": {Exhausts: []*reports.Exhaust{{Exhausted: reports.Exhausted{Run: 3, Passed: 3, FaultFree: "passed"}}}}, "Nothing was judged | ": unjudged, "Not deterministic": chance,
 		"The campaign did not pass | Its verdict is: criterion missed. A goal was missed.": missed, "Something was violated | Violated was S9": elsewhere,
 	} {
 		blocks := Compose(s).Sections[0].Blocks

@@ -46,6 +46,8 @@ func alarm(s *Set) paper.Callout {
 			orSay(strings.Join(ids, ", "), "what is not named"), reports.Count(c.Outcomes.Violated, "run"), reports.Number(s.violatedSingles()))}
 	case len(s.different()) > 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Not deterministic", Text: "The same seed gave two different runs: no figure of this document can be relied on."}
+	case c.Runs == 0 && slices.ContainsFunc(s.Exhausts, func(x *reports.Exhaust) bool { return x.Runs() > 0 }):
+		return paper.Callout{Tone: paper.Doubt, Title: "No campaign", Text: "Runs were made of single faults or of pairs, and none of a campaign: this document is evidence of those alone."}
 	case c.Runs == 0:
 		return paper.Callout{Tone: paper.Bad, Title: "Nothing ran", Text: "No run was made. This document is evidence of nothing."}
 	case !s.judged():

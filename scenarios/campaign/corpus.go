@@ -161,6 +161,9 @@ func recall(ctx context.Context, d scenarios.Runner, f Remembered, e engine.Engi
 		x.Outcome, x.Runs = reports.StillFailing, 1
 		if !again.Reproduced() {
 			x.Why = "the decisions are the same, and the run is not; it violates something all the same"
+			if again.SameTrace {
+				x.Why = "it is the same run, and what is violated in it is not all that the file says"
+			}
 			f := again.Failure()
 			x.fails = &f
 			return x

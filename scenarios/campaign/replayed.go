@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"pawl/engine"
@@ -105,8 +106,17 @@ func settle(r *reports.Replay, command string) {
 	case r.Reproduced:
 		r.Decide(reports.Violation)
 		r.Closing = fmt.Sprintf("Reproduced: the same run, bit for bit, and in it was violated: %s.", recorded)
+		if besides := except(r.Fired, r.Expected); len(besides) > 0 {
+			r.Closing += fmt.Sprintf(" Besides, which the file is not about: %s.", strings.Join(besides, ", "))
+		}
 	default:
 		r.Decide(reports.CriterionMissed)
-		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find all of this violated in it: %s. The checker has changed since.", recorded)
+		r.Closing = fmt.Sprintf("The run is the same, bit for bit, and this build does not find all of this violated in it: %s. Not found is %s. The checker has changed since, or somebody has edited the file.",
+			recorded, strings.Join(except(r.Expected, r.Fired), ", "))
 	}
+}
+
+// except are those of some that are not among others.
+func except(some, others []string) []string {
+	return slices.DeleteFunc(slices.Clone(some), func(id string) bool { return slices.Contains(others, id) })
 }
