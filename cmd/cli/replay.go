@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 
@@ -121,13 +120,7 @@ func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*repor
 // repro reads a repro once, since standard input is not there twice, and finds the engine that
 // it is of.
 func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engine, err error) {
-	text, err = scenarios.ReadFile(path, campaign.MostOfARepro)
-	if err == nil {
-		if r, err = campaign.ParseRepro(text, a.engines.own...); err != nil {
-			err = fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	if err != nil {
+	if text, r, err = campaign.ReadRepro(path, a.engines.own...); err != nil {
 		if path == "-" {
 			return nil, nil, e, unreadable("standard input", err, wantRepro)
 		}

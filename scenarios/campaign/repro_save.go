@@ -44,13 +44,17 @@ func (r *Repro) Save(dir string) (path string, err error) {
 
 // LoadRepro reads a repro file, as [ParseRepro] does.
 func LoadRepro(path string, own ...wrong.Engine) (*Repro, error) {
-	data, err := scenarios.ReadFile(path, MostOfARepro)
-	if err != nil {
-		return nil, err
+	_, r, err := ReadRepro(path, own...)
+	return r, err
+}
+
+// ReadRepro does so for whoever needs its text, too: standard input is not there twice.
+func ReadRepro(path string, own ...wrong.Engine) (text []byte, r *Repro, err error) {
+	if text, err = scenarios.ReadFile(path, MostOfARepro); err != nil {
+		return nil, nil, err
 	}
-	r, err := ParseRepro(data, own...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if r, err = ParseRepro(text, own...); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return r, nil
+	return text, r, nil
 }

@@ -2,14 +2,12 @@ package exhaust
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 
 	"pawl/reports/whole"
 	"pawl/scenarios"
@@ -93,9 +91,7 @@ func ParsePairState(data []byte) (*PairState, error) {
 		return nil, fmt.Errorf("more than %d bytes: want the state as exhaust --faults 2 wrote it", largestState)
 	}
 	var f pairStateFile
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
+	if err := decode(data, &f); err != nil {
 		if _, single := ParseState(data); single == nil {
 			return nil, errors.New("it is of single faults, and pairs are asked for; leave --faults out, or give the state of pairs")
 		}
@@ -117,11 +113,8 @@ func ParsePairState(data []byte) (*PairState, error) {
 func (f *pairStateFile) state() (*PairState, error) {
 	s := &PairState{Scenario: f.Scenario, Engine: f.Engine, Plan: f.Plan, Pairs: f.Pairs}
 	var err error
-	if s.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil {
-		return nil, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)
-	}
-	if sum, err := hex.DecodeString(f.Plan); err != nil || len(sum) != 32 {
-		return nil, fmt.Errorf("plan: %.80q: want 64 hexadecimal digits", f.Plan)
+	if s.Seed, err = identified(f.Seed, f.Plan); err != nil {
+		return nil, err
 	}
 	if f.Faults != 2 {
 		return nil, fmt.Errorf("faults: %d: want 2", f.Faults)

@@ -64,9 +64,7 @@ func ParseState(data []byte) (*State, error) {
 		return nil, fmt.Errorf("more than %d bytes: want the state as exhaust wrote it", largestState)
 	}
 	var f stateFile
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&f); err != nil {
+	if err := decode(data, &f); err != nil {
 		return nil, fmt.Errorf("no state of an exhaust: %w; want the file as exhaust wrote it", err)
 	}
 	if f.SchemaVersion != stateVersion {
@@ -82,14 +80,29 @@ func ParseState(data []byte) (*State, error) {
 	return s, nil
 }
 
+// decode reads the first value of a state's file, with no key that there is not.
+func decode(data []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
+}
+
+// identified reads the seed that a state names, and refuses a plan that is no hash of one.
+func identified(seed, plan string) (n uint64, err error) {
+	if n, err = strconv.ParseUint(seed, 10, 64); err != nil {
+		return 0, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", seed)
+	}
+	if sum, err := hex.DecodeString(plan); err != nil || len(sum) != 32 {
+		return 0, fmt.Errorf("plan: %.80q: want 64 hexadecimal digits", plan)
+	}
+	return n, nil
+}
+
 func (f *stateFile) state() (*State, error) {
 	s := &State{Scenario: f.Scenario, Engine: f.Engine, Plan: f.Plan, Cells: f.Cells}
 	var err error
-	if s.Seed, err = strconv.ParseUint(f.Seed, 10, 64); err != nil {
-		return nil, fmt.Errorf("seed: %.40q: want a number from 0 to 18446744073709551615", f.Seed)
-	}
-	if sum, err := hex.DecodeString(f.Plan); err != nil || len(sum) != 32 {
-		return nil, fmt.Errorf("plan: %.80q: want 64 hexadecimal digits", f.Plan)
+	if s.Seed, err = identified(f.Seed, f.Plan); err != nil {
+		return nil, err
 	}
 	if f.Cells < 0 || len(f.Marks) > f.Cells {
 		return nil, fmt.Errorf("marks: of %d cells, and there are %d cells; want at most that many", len(f.Marks), f.Cells)
