@@ -2,15 +2,12 @@ package daemon
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"pawl/engine"
-	"pawl/engine/etcd"
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
 	"pawl/engine/reference"
@@ -72,11 +69,15 @@ func (d *deployed) until(ctx context.Context, start func() error) error {
 
 // machine is what a process of the engine on this machine starts with.
 func (d *deployed) machine(kind string) (machine, error) {
-	access, err := d.s.access()
+	access, err := d.s.access(d.log)
 	if err != nil {
 		return machine{}, err
 	}
-	config, err := d.s.files().Asking(httpapi.KeyService)
+	people, err := d.s.pager(d.monitor)
+	if err != nil {
+		return machine{}, err
+	}
+	config, err := httpapi.Asking(d.s.files(), httpapi.KeyService, d.log)
 	if err != nil {
 		return machine{}, err
 	}
@@ -84,32 +85,7 @@ func (d *deployed) machine(kind string) (machine, error) {
 		return machine{}, usage{fmt.Errorf("name %q, pool %q: want 1 to 64 letters, digits, dots, dashes or underscores", d.s.Name, d.s.Pool)}
 	}
 	return machine{name: kind + "/" + d.s.Name, pool: d.s.Pool, keys: d.s.Keys, policy: d.s.Policy, access: access,
-		material: httpapi.NewKeysClient(d.s.KeySource, config), monitor: d.monitor}, nil
-}
-
-// access is the way to etcd.
-func (s *settings) access() (etcd.Access, error) {
-	a := etcd.Access{Endpoints: s.Etcd, Root: s.Root}
-	if s.EtcdCA == "" {
-		return a, nil
-	}
-	text, err := os.ReadFile(s.EtcdCA)
-	if err != nil {
-		return a, err
-	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(text) {
-		return a, fmt.Errorf("etcd-ca %s: no certificate in PEM in it", s.EtcdCA)
-	}
-	a.TLS = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	if s.EtcdCert != "" {
-		pair, err := tls.LoadX509KeyPair(s.EtcdCert, s.EtcdKey)
-		if err != nil {
-			return a, fmt.Errorf("etcd-cert: %w", err)
-		}
-		a.TLS.Certificates = []tls.Certificate{pair}
-	}
-	return a, nil
+		material: httpapi.NewKeysClient(d.s.KeySource, config), monitor: d.monitor, pager: people}, nil
 }
 
 func runWorker(ctx context.Context, s *settings, _ []string) error {
@@ -195,7 +171,7 @@ func runKeys(ctx context.Context, s *settings, _ []string) error {
 		return err
 	}
 	return d.until(ctx, func() error {
-		config, err := s.files().Serving(httpapi.KeyService)
+		config, err := httpapi.Serving(s.files(), httpapi.KeyService, d.log)
 		if err != nil {
 			return err
 		}

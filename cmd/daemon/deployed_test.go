@@ -6,18 +6,23 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/credentials/trial"
 	"pawl/engine/etcd/embedded"
 	"pawl/engine/httpapi"
 	"pawl/engine/socket"
@@ -30,6 +35,8 @@ type deployment struct {
 	t                             *testing.T
 	dir, file, worker, keyService string
 	etcd                          *embedded.Server
+	etcdCA                        *trial.Authority
+	pages                         *pages
 	parts                         []*daemon
 }
 
@@ -39,7 +46,9 @@ func newDeployment(t *testing.T) *deployment {
 	t.Helper()
 	d := &deployment{t: t, dir: t.TempDir()}
 	var err error
-	if d.etcd, err = embedded.Start(d.at("etcd"), embedded.Alone); err != nil {
+	d.etcdCA, d.pages = trial.New(t), newPages(t)
+	own, client := d.etcdCA.Issue("etcd"), d.etcdCA.Issue("pawld")
+	if d.etcd, err = embedded.Start(d.at("etcd"), embedded.Alone, embedded.Secured(own.Authority, own.Certificate, own.Key)); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(d.etcd.Stop)
@@ -52,8 +61,16 @@ func newDeployment(t *testing.T) *deployment {
 	}
 	d.keyService = d.listens("keyservice", httpapi.Holder{Role: httpapi.KeyService, Name: "k1"}, "--data", d.at("keys"), "--listen", "127.0.0.1:0")
 	d.file = d.at("pawld.yaml")
+	if err := writeSecret(d.at("token"), []byte("t0ken\n")); err != nil {
+		t.Fatal(err)
+	}
 	settings := fmt.Sprintf(`ca: %s
-etcd: [%s]
+etcd: ["https://%s"]
+etcd-ca: %s
+etcd-cert: %s
+etcd-key: %s
+pager: %s
+pager-token-file: %s
 key-service: %s
 node-key: %s
 seal-lease: 2s
@@ -66,7 +83,7 @@ lifetime: 1h
 emission: 20ms
 callers: [cron]
 operators: [alice, bob]
-`, d.at("pki/ca.pem"), d.etcd.Endpoint(), d.keyService, d.at("kek"))
+`, d.at("pki/ca.pem"), d.etcd.Endpoint(), client.Authority, client.Certificate, client.Key, d.pages.url, d.at("token"), d.keyService, d.at("kek"))
 	if err := os.WriteFile(d.file, []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -172,6 +189,8 @@ func TestDeployed(t *testing.T) {
 	d.wants(exitFailed, "no key", cron, "trigger", "others", "--window", "w3")
 	d.wants(0, "done", alice, "halt", "payments")
 	d.wants(0, "operator-halt", carol, "status", "payments")
+	d.pages.wants(t, "payments")
+	d.renews()
 	d.wants(exitUsage, "--reason", alice, "resume", "payments", "--confirm", "payments")
 	d.wants(exitUsage, "--confirm payments", alice, "resume", "payments", "--reason", "looked", "--confirm", "others")
 	d.wants(0, "done", alice, "resume", "payments", "--reason", "looked", "--confirm", "payments")
@@ -214,10 +233,67 @@ func TestDeployed(t *testing.T) {
 	}
 }
 
+// renews has the authority and all certificates of etcd and of its clients be succeeded by
+// others, and etcd start again with them.
+func (d *deployment) renews() {
+	d.t.Helper()
+	d.etcd.Stop()
+	d.etcdCA.Succeed()
+	d.etcdCA.Issue("etcd")
+	d.etcdCA.Issue("pawld")
+	if err := d.etcd.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// pages is where alerts are posted. It takes none at first.
+type pages struct {
+	url  string
+	mu   sync.Mutex
+	took map[string]bool // by key
+	asks int
+}
+
+func newPages(t *testing.T) *pages {
+	p := &pages{took: map[string]bool{}}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var alert struct {
+			Key    string
+			Halted bool
+		}
+		err := json.NewDecoder(r.Body).Decode(&alert)
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.asks++
+		if err != nil || r.Header.Get("Authorization") != "Bearer t0ken" || p.asks < 3 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		p.took[alert.Key] = alert.Halted
+	}))
+	t.Cleanup(s.Close)
+	p.url = s.URL + "/alerts"
+	return p
+}
+
+// wants waits until people have been told of a key that is halted.
+func (p *pages) wants(t *testing.T, key string) {
+	t.Helper()
+	for began := time.Now(); time.Since(began) < within; time.Sleep(5 * time.Millisecond) {
+		p.mu.Lock()
+		told := p.took[key]
+		p.mu.Unlock()
+		if told {
+			return
+		}
+	}
+	t.Fatalf("nobody was told of %s, in %d tries", key, p.asks)
+}
+
 // secrets are the ways in which material that is in use could be written, as nodes have it.
 func (d *deployment) secrets() []string {
 	d.t.Helper()
-	config, err := filesIn(d.at("pki"), mallory).Asking(httpapi.KeyService)
+	config, err := httpapi.Asking(filesIn(d.at("pki"), mallory), httpapi.KeyService, slog.New(slog.DiscardHandler))
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func (d *dev) start(ctx context.Context) (err error) {
 	if err := d.watches(registry, store); err != nil {
 		return err
 	}
-	return d.machines(machine{keys: d.s.Keys, policy: d.s.Policy, access: access, material: material, monitor: d.monitor})
+	return d.machines(machine{keys: d.s.Keys, policy: d.s.Policy, access: access, material: material, monitor: d.monitor, pager: d.monitor})
 }
 
 // takesOver looks whether the folder is what it was, and ends what an earlier process held: it

@@ -33,6 +33,13 @@
 // What etcd has to bear for that, by leases and by nodes, is in budget.md; what a smaller share
 // costs, too. Manifests for Kubernetes are in pipelines/kubernetes/engine.
 //
+// To etcd they go over TLS with etcd-ca, as a user with etcd-cert and etcd-key or with etcd-user
+// and etcd-password-file. All certificates and authorities are looked at anew for each
+// handshake: whatever renews the files need not tell anybody, and half a renewal is not taken.
+//
+// People are woken at the address of pager, with a POST of JSON (package engine/pager); an
+// alert is told until the address has taken it. Without one, alerts are in the log and counted.
+//
 // # Settings
 //
 // A setting is taken from the command line (--seal-lease 30s), else from the environment

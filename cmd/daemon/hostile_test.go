@@ -8,6 +8,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strings"
 	"sync"
@@ -86,7 +87,7 @@ type hostile struct {
 }
 
 func (h *hostile) client(who httpapi.Holder, of httpapi.Role) *http.Client {
-	config, err := filesIn(h.at("pki"), who).Asking(of)
+	config, err := httpapi.Asking(filesIn(h.at("pki"), who), of, slog.New(slog.DiscardHandler))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func (h *hostile) attack(ctx context.Context) {
 
 // ticketed is a request that would be right but for who asks.
 func (h *hostile) ticketed(who httpapi.Holder, rest string) string {
-	config, err := filesIn(h.at("pki"), who).Asking(httpapi.Worker)
+	config, err := httpapi.Asking(filesIn(h.at("pki"), who), httpapi.Worker, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return ""
 	}
@@ -155,7 +156,7 @@ func (h *hostile) postTo(address string, c *http.Client, path, body string) {
 
 // dawdles begins a request, and does not end it.
 func (h *hostile) dawdles() {
-	config, err := filesIn(h.at("pki"), carol).Asking(httpapi.Worker)
+	config, err := httpapi.Asking(filesIn(h.at("pki"), carol), httpapi.Worker, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -234,7 +235,7 @@ func (w *world) reads() monitor.Trail {
 			last = err
 			continue
 		}
-		config, err := filesIn(filepath.Join(w.dir, "pki"), httpapi.Holder{Role: httpapi.Auditor, Name: "carol"}).Asking(httpapi.Worker)
+		config, err := httpapi.Asking(filesIn(filepath.Join(w.dir, "pki"), httpapi.Holder{Role: httpapi.Auditor, Name: "carol"}), httpapi.Worker, slog.New(slog.DiscardHandler))
 		if err != nil {
 			last = err
 			continue

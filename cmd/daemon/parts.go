@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/credentials"
 	"pawl/engine/etcd"
 	"pawl/engine/host"
 	"pawl/engine/httpapi"
@@ -112,6 +113,7 @@ type machine struct {
 	access     etcd.Access
 	material   host.KeyClient
 	monitor    *monitor.Monitor
+	pager      host.PagerClient
 }
 
 func (r *running) launch(m machine) (host.Launch, error) {
@@ -121,7 +123,7 @@ func (r *running) launch(m machine) (host.Launch, error) {
 	}
 	r.stopping(func(context.Context) error { store.Close(); return nil })
 	return host.Launch{Name: m.name, Pool: m.pool, Policy: m.policy, Patience: 2 * time.Second, Tell: m.monitor.Tell(m.name, m.policy.Emission),
-		Services: host.Services{Store: store, Keys: m.material, Pager: m.monitor}}, nil
+		Services: host.Services{Store: store, Keys: m.material, Pager: m.pager}}, nil
 }
 
 func (r *running) worker(m machine) (*host.WorkerProcess, error) {
@@ -197,8 +199,8 @@ func (c counting) known(key string) error {
 }
 
 // control answers people and schedulers for a worker.
-func (r *running) control(w *host.WorkerProcess, m machine, files httpapi.Credentials, address string) (net.Addr, error) {
-	config, err := files.Serving(httpapi.Worker)
+func (r *running) control(w *host.WorkerProcess, m machine, files credentials.Files, address string) (net.Addr, error) {
+	config, err := httpapi.Serving(files, httpapi.Worker, r.log)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/credentials"
 	"pawl/engine/httpapi"
 
 	"github.com/spf13/pflag"
@@ -24,6 +25,8 @@ type settings struct {
 	Etcd                       []string
 	Root                       string
 	EtcdCA, EtcdCert, EtcdKey  string
+	EtcdUser, EtcdPassword     string // the password's file
+	Pager, PagerToken          string // the token's file
 	CA, Cert, Key              string
 	Listen, Workers, KeySource string
 	Socket, NodeKey            string
@@ -38,7 +41,7 @@ type settings struct {
 var (
 	ofAll    = []string{"config", "keys", "log-level", "admin"}
 	ofTLS    = []string{"ca", "cert", "key"}
-	ofStore  = []string{"etcd", "root", "etcd-ca", "etcd-cert", "etcd-key"}
+	ofStore  = []string{"etcd", "root", "etcd-ca", "etcd-cert", "etcd-key", "etcd-user", "etcd-password-file", "pager", "pager-token-file"}
 	ofPolicy = []string{"seal-lease", "open-lease", "owner-lease", "publish-lead", "publish-deadline", "drain-deadline", "lifetime", "due",
 		"emission", "drift-ppm", "wall-skew", "attempts", "backoff", "callers", "operators", "pool-stamps",
 		"key-life", "seal-limit", "anchor", "canary", "spare", "changing"}
@@ -60,6 +63,10 @@ func (s *settings) flags(p engine.Policy, level string) *pflag.FlagSet {
 	f.StringVar(&s.EtcdCA, "etcd-ca", "", "authority of etcd's certificates; empty: no TLS to etcd")
 	f.StringVar(&s.EtcdCert, "etcd-cert", "", "certificate for etcd")
 	f.StringVar(&s.EtcdKey, "etcd-key", "", "its key")
+	f.StringVar(&s.EtcdUser, "etcd-user", "", "etcd's user, where it wants a password; a certificate of its own is better")
+	f.StringVar(&s.EtcdPassword, "etcd-password-file", "", "file with that user's password")
+	f.StringVar(&s.Pager, "pager", "", "URL that takes alerts, as JSON by POST; empty: they are logged and counted, and nobody is woken")
+	f.StringVar(&s.PagerToken, "pager-token-file", "", "file with a bearer token for it")
 	f.StringVar(&s.CA, "ca", "", "authority of the deployment's certificates")
 	f.StringVar(&s.Cert, "cert", "", "this process's certificate, which names its role")
 	f.StringVar(&s.Key, "key", "", "its key")
@@ -129,8 +136,8 @@ func devPolicy() engine.Policy {
 }
 
 // files is where the process's certificate is.
-func (s *settings) files() httpapi.Credentials {
-	return httpapi.Credentials{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
+func (s *settings) files() credentials.Files {
+	return credentials.Files{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
 }
 
 // needs says which settings are missing.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -87,7 +88,7 @@ func asking(use, short string, q *asked, do func(context.Context, *httpapi.Contr
 			if err := q.careful(); err != nil {
 				return usage{err}
 			}
-			config, err := s.files().Asking(httpapi.Worker)
+			config, err := httpapi.Asking(s.files(), httpapi.Worker, slog.New(slog.DiscardHandler))
 			if err != nil {
 				return err
 			}

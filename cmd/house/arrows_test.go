@@ -38,12 +38,15 @@ var arrows = map[string][]string{
 	"engine/conform":             {"engine"}, // tests import it, nothing else does
 
 	// An engine's process and its store, for real. The simulator and the checker know neither.
-	"engine/host":          {"engine"},
-	"engine/etcd":          {"engine"},
-	"engine/etcd/embedded": {},
-	"engine/socket":        {"engine", "engine/host"},
-	"engine/monitor":       {"engine", "engine/host"},
-	"engine/httpapi":       {"engine", "engine/monitor"},
+	"engine/host":              {"engine"},
+	"engine/etcd":              {"engine"},
+	"engine/etcd/embedded":     {},
+	"engine/socket":            {"engine", "engine/host"},
+	"engine/monitor":           {"engine", "engine/host"},
+	"engine/httpapi":           {"engine", "engine/monitor", "engine/credentials"},
+	"engine/credentials":       {},
+	"engine/credentials/trial": {"engine/credentials"}, // tests import it, nothing else does
+	"engine/pager":             {"engine"},
 
 	// A key service, and what keeps its keys.
 	"engine/keys":                 {"engine"},
@@ -124,7 +127,7 @@ var arrows = map[string][]string{
 	"cmd/stepper":   {"reports/film"},
 	"cmd/pawl":      {"cmd/cli"},
 	"cmd/house":     {},
-	"cmd/daemon":    {"engine", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},
+	"cmd/daemon":    {"engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},
 	"cmd/pawld":     {"cmd/daemon"},
 	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/library", "sim/cluster"},
 
@@ -141,7 +144,7 @@ var heavy = []string{"github.com/prometheus", "go.etcd.io/etcd/server", "go.etcd
 // arrow leads to them from one.
 var bears = map[string][]string{
 	"github.com/prometheus":  {"engine/monitor", "cmd/daemon"},
-	"go.etcd.io/etcd/client": {"engine/etcd", "live", "live/gate"},
+	"go.etcd.io/etcd/client": {"engine/etcd", "engine/etcd/embedded", "live", "live/gate"},
 	"go.etcd.io/etcd/server": {"engine/etcd/embedded", "live/inmate"},
 	"github.com/moby":        {"live/box"},
 	"pgregory.net/rapid":     {"engine/conform", "engine/conform/keyservice"},

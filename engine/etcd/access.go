@@ -15,9 +15,9 @@ import (
 
 // Access says where a store is, and who asks.
 type Access struct {
-	Endpoints []string // of the members themselves: host:port, http://…, https://…, unix:///…
-	Root      string   // before all keys, in a cluster that others use, too: "/pawl/"
-	TLS       *tls.Config
+	Endpoints []string           // of the members themselves: host:port, http://…, https://…, unix:///…
+	Root      string             // before all keys, in a cluster that others use, too: "/pawl/"
+	TLS       func() *tls.Config // for a handshake that begins now; nil: none
 	User      string
 	Password  string
 }
@@ -55,8 +55,11 @@ func secured(endpoint string) bool {
 func (o *Access) config(endpoints []string, how ...grpc.DialOption) clientv3.Config {
 	pace := backoff.Config{BaseDelay: redialing / 20, Multiplier: 1.6, Jitter: 0.2, MaxDelay: redialing}
 	how = append(how, grpc.WithConnectParams(grpc.ConnectParams{Backoff: pace, MinConnectTimeout: dialing}))
+	if o.TLS != nil {
+		how = append(how, grpc.WithTransportCredentials(newHandshakes(o.TLS)))
+	}
 	return clientv3.Config{
-		Endpoints: endpoints, TLS: o.TLS, Username: o.User, Password: o.Password,
+		Endpoints: endpoints, Username: o.User, Password: o.Password,
 		// Without a stream no pings: a server that is configured as they come takes them for abuse.
 		DialTimeout: dialing, DialKeepAliveTime: keepAlive, DialKeepAliveTimeout: keepAlive,
 		DialOptions: how,

@@ -187,7 +187,7 @@ func TestAccess(t *testing.T) {
 		says string
 	}{
 		"nowhere":                  {Access{}, "no endpoint"},
-		"TLS that would not be":    {Access{Endpoints: []string{"http://a:1"}, TLS: &tls.Config{}}, "https://"},
+		"TLS that would not be":    {Access{Endpoints: []string{"http://a:1"}, TLS: func() *tls.Config { return &tls.Config{} }}, "https://"},
 		"one with and one without": {Access{Endpoints: []string{"https://a:1", "b:1"}}, "one with TLS"},
 		"half a user":              {Access{Endpoints: []string{"a:1"}, User: "u"}, "password"},
 	} {

@@ -2,76 +2,37 @@ package httpapi
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"math/big"
 	"net"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"pawl/engine"
+	"pawl/engine/credentials"
+	"pawl/engine/credentials/trial"
 	"pawl/engine/monitor"
 )
 
 var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 
-// ca is an authority.
-type ca struct {
-	t    *testing.T
-	dir  string
-	cert *x509.Certificate
-	key  *ecdsa.PrivateKey
-}
+// ca is an authority that issues for holders.
+type ca struct{ *trial.Authority }
 
-func newCA(t *testing.T) *ca {
-	c := &ca{t: t, dir: t.TempDir()}
-	c.cert = &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign}
-	c.key, _ = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	c.cert = c.issue("ca", c.cert, c.key)
-	return c
-}
-
-// issue makes a certificate, and its file.
-func (c *ca) issue(name string, t *x509.Certificate, key *ecdsa.PrivateKey) *x509.Certificate {
-	der, err := x509.CreateCertificate(rand.Reader, t, c.cert, key.Public(), c.key)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	private, _ := x509.MarshalPKCS8PrivateKey(key)
-	for end, block := range map[string]*pem.Block{".pem": {Type: "CERTIFICATE", Bytes: der}, ".key": {Type: "PRIVATE KEY", Bytes: private}} {
-		if err := os.WriteFile(filepath.Join(c.dir, name+end), pem.EncodeToMemory(block), 0o600); err != nil {
-			c.t.Fatal(err)
-		}
-	}
-	cert, _ := x509.ParseCertificate(der)
-	return cert
-}
+func newCA(t *testing.T) ca { return ca{trial.New(t)} }
 
 // of makes somebody's certificate; a change makes it another one.
-func (c *ca) of(i Holder, changes ...func(*x509.Certificate)) Credentials {
-	t := &x509.Certificate{SerialNumber: big.NewInt(2), NotAfter: time.Now().Add(time.Hour), URIs: []*url.URL{i.URI()},
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth}}
-	for _, change := range changes {
-		change(t)
-	}
-	key, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	name := strings.ReplaceAll(i.String(), "/", "-")
-	c.issue(name, t, key)
-	return Credentials{filepath.Join(c.dir, "ca.pem"), filepath.Join(c.dir, name+".pem"), filepath.Join(c.dir, name+".key")}
+func (c ca) of(i Holder, changes ...func(*x509.Certificate)) credentials.Files {
+	named := func(t *x509.Certificate) { t.URIs = []*url.URL{i.URI()} }
+	return c.Issue(strings.ReplaceAll(i.String(), "/", "-"), append([]func(*x509.Certificate){named}, changes...)...)
 }
 
 // engineOf is an engine that admits some names, and notes what it is asked.
@@ -131,9 +92,9 @@ func served(t *testing.T, h http.Handler, c *tls.Config) string {
 	return l.Addr().String()
 }
 
-func asked(t *testing.T, f Credentials, of Role) *tls.Config {
+func asked(t *testing.T, f credentials.Files, of Role) *tls.Config {
 	t.Helper()
-	c, err := f.Asking(of)
+	c, err := Asking(f, of, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,10 +102,10 @@ func asked(t *testing.T, f Credentials, of Role) *tls.Config {
 }
 
 // world is a worker with an engine, and people.
-func world(t *testing.T) (*ca, *engineOf, string) {
+func world(t *testing.T) (ca, *engineOf, string) {
 	c := newCA(t)
 	e := &engineOf{names: map[string]bool{"cron": true, "alice": true, "bob": true}}
-	config, err := c.of(Holder{Worker, "w1"}).Serving(Worker)
+	config, err := Serving(c.of(Holder{Worker, "w1"}), Worker, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +224,7 @@ func TestCertificates(t *testing.T) {
 			t.URIs = []*url.URL{u}
 		}
 	}
-	for name, f := range map[string]Credentials{
+	for name, f := range map[string]credentials.Files{
 		"of another authority": another,
 		"that is over":         c.of(alice, func(t *x509.Certificate) { t.NotAfter = time.Now().Add(-time.Minute) }),
 		"for servers only":     c.of(Holder{Operator, "b"}, func(t *x509.Certificate) { t.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }),
@@ -299,7 +260,7 @@ func TestServers(t *testing.T) {
 		t.Errorf("a worker taken for a key service: %v", err)
 	}
 	other := newCA(t).of(Holder{Worker, "w1"})
-	config, err := other.Serving(Worker)
+	config, err := Serving(other, Worker, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,7 +268,7 @@ func TestServers(t *testing.T) {
 	if _, err := NewControlClient(elsewhere, asked(t, alice, Worker)).Ticket(t.Context()); !errors.Is(err, engine.ErrUnavailable) {
 		t.Errorf("a server of another authority: %v", err)
 	}
-	if _, err := alice.Serving(Worker); err == nil {
+	if _, err := Serving(alice, Worker, quiet); err == nil {
 		t.Error("an operator's certificate serves as a worker's")
 	}
 }
@@ -330,7 +291,7 @@ func (k keeper) Fetch(context.Context, engine.Fetch) (engine.Material, error) {
 // nodes to have.
 func TestKeys(t *testing.T) {
 	c := newCA(t)
-	config, err := c.of(Holder{KeyService, "k1"}).Serving(KeyService)
+	config, err := Serving(c.of(Holder{KeyService, "k1"}), KeyService, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -372,7 +333,7 @@ func TestKeys(t *testing.T) {
 // have.
 func TestOutcomeIsNotGuessed(t *testing.T) {
 	c := newCA(t)
-	config, err := c.of(Holder{KeyService, "k1"}).Serving(KeyService)
+	config, err := Serving(c.of(Holder{KeyService, "k1"}), KeyService, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -430,7 +391,7 @@ func TestMalformed(t *testing.T) {
 // TestTooMuchAtATime: one who asks for much at a time is held off, and another one is not.
 func TestTooMuchAtATime(t *testing.T) {
 	c := newCA(t)
-	config, err := c.of(Holder{Worker, "w1"}).Serving(Worker)
+	config, err := Serving(c.of(Holder{Worker, "w1"}), Worker, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,59 +5,56 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
+	"log/slog"
 	"slices"
+
+	"pawl/engine/credentials"
 )
 
-// Credentials are where a process's certificate lies, its key, and the authority that all others'
-// certificates have to be from.
-type Credentials struct{ Authority, Certificate, Key string }
-
-func (f Credentials) load() (tls.Certificate, *x509.CertPool, error) {
-	pair, err := tls.LoadX509KeyPair(f.Certificate, f.Key)
-	if err != nil {
-		return tls.Certificate{}, nil, fmt.Errorf("certificate %s with key %s: %w", f.Certificate, f.Key, err)
-	}
-	text, err := os.ReadFile(f.Authority)
-	if err != nil {
-		return tls.Certificate{}, nil, fmt.Errorf("authority: %w", err)
-	}
-	pool := x509.NewCertPool()
-	if !pool.AppendCertsFromPEM(text) {
-		return tls.Certificate{}, nil, fmt.Errorf("authority %s: no certificate in PEM in it", f.Authority)
-	}
-	return pair, pool, nil
-}
-
-// Serving is the TLS of a server of some role: nobody comes in without a certificate of the
-// authority.
-func (f Credentials) Serving(as Role) (*tls.Config, error) {
-	pair, pool, err := f.load()
+// Serving is the TLS of a server that is to be known as a role: every client shows a
+// certificate of the authority, each handshake by the files as they are then.
+func Serving(f credentials.Files, as Role, log *slog.Logger) (*tls.Config, error) {
+	held, err := hold(f, func(c *x509.Certificate) error { return isOf(c, as) }, log)
 	if err != nil {
 		return nil, err
 	}
-	leaf, err := x509.ParseCertificate(pair.Certificate[0])
-	if err != nil {
-		return nil, err
-	}
-	if i, err := identityOf(leaf); err != nil || i.Role != as {
-		return nil, fmt.Errorf("certificate %s is not of a %s: %w", f.Certificate, as, errors.Join(err, fmt.Errorf("it is of %q", i)))
-	}
-	return &tls.Config{Certificates: []tls.Certificate{pair}, ClientCAs: pool, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13}, nil
+	return &tls.Config{MinVersion: tls.VersionTLS13, GetConfigForClient: func(*tls.ClientHelloInfo) (*tls.Config, error) {
+		c := held.Now()
+		return &tls.Config{Certificates: []tls.Certificate{*c.Own}, ClientCAs: c.Authority, ClientAuth: tls.RequireAndVerifyClientCert, MinVersion: tls.VersionTLS13}, nil
+	}}, nil
 }
 
-// Asking is the TLS of a client that speaks to servers of one role. The server is known by
-// that, wherever it is.
-func (f Credentials) Asking(of Role) (*tls.Config, error) {
-	pair, pool, err := f.load()
+// isOf wants a certificate to be of a role.
+func isOf(c *x509.Certificate, role Role) error {
+	if i, err := identityOf(c); err != nil || i.Role != role {
+		return fmt.Errorf("it is not of a %s: %w", role, errors.Join(err, fmt.Errorf("it is of %q", i)))
+	}
+	return nil
+}
+
+// Asking is the TLS of a client that wants its server to be of a role, wherever that runs.
+func Asking(f credentials.Files, of Role, log *slog.Logger) (*tls.Config, error) {
+	held, err := hold(f, nil, log)
 	if err != nil {
 		return nil, err
 	}
 	return &tls.Config{
-		Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13,
-		InsecureSkipVerify: true, // the host's name says nothing; what follows verifies all else
-		VerifyConnection:   func(s tls.ConnectionState) error { return verify(s.PeerCertificates, pool, of) },
+		MinVersion:           tls.VersionTLS13,
+		GetClientCertificate: func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return held.Now().Own, nil },
+		InsecureSkipVerify:   true, // the host's name says nothing; what follows verifies all else
+		VerifyConnection: func(s tls.ConnectionState) error {
+			return verify(s.PeerCertificates, held.Now().Authority, of)
+		},
 	}, nil
+}
+
+// hold reads credentials of somebody who shows a certificate, and logs renewals that are not
+// taken.
+func hold(f credentials.Files, check func(*x509.Certificate) error, log *slog.Logger) (*credentials.Held, error) {
+	if f.Certificate == "" || f.Key == "" {
+		return nil, errors.New("no certificate, or no key to it: without one nobody is spoken to here")
+	}
+	return f.Hold(check, func(err error) { log.Error("credentials", "why", err.Error()) })
 }
 
 func verify(chain []*x509.Certificate, pool *x509.CertPool, of Role) error {
@@ -78,7 +75,7 @@ func verify(chain []*x509.Certificate, pool *x509.CertPool, of Role) error {
 	return err
 }
 
-// who is the identity that a connection has shown.
+// who is the holder of a connection's certificate, which TLS has verified.
 func who(s *tls.ConnectionState) (Holder, error) {
 	if s == nil || len(s.VerifiedChains) == 0 {
 		return Holder{}, errNameless
@@ -86,5 +83,5 @@ func who(s *tls.ConnectionState) (Holder, error) {
 	return identityOf(s.PeerCertificates[0])
 }
 
-// may says whether a role is among some.
+// may says whether the holder's role is one of some.
 func (i Holder) may(roles ...Role) bool { return slices.Contains(roles, i.Role) }

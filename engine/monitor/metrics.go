@@ -11,9 +11,9 @@ import (
 
 // metrics are what is counted.
 type metrics struct {
-	phase, active, fence, entries, refused, due, unreadable *prometheus.GaugeVec
-	transitions, halts, pages, calls, staleFences, requests *prometheus.CounterVec
-	barrier, gap, margin, call                              *prometheus.HistogramVec
+	phase, active, fence, entries, refused, due, unreadable         *prometheus.GaugeVec
+	transitions, halts, pages, untold, calls, staleFences, requests *prometheus.CounterVec
+	barrier, gap, margin, call                                      *prometheus.HistogramVec
 }
 
 var (
@@ -42,6 +42,7 @@ func newMetrics(r prometheus.Registerer) *metrics {
 
 		transitions: counter("transitions_total", "Entries of the audit that were seen to be written.", "key", "transition"),
 		halts:       counter("halts_total", "Rotations that were halted.", "key", "playbook"),
+		untold:      counter("pages_failed_total", "Times that the pager did not take an alert; it is told again.", "key"),
 		pages:       counter("pages_total", "Alerts to people.", "key", "playbook"),
 		calls:       counter("calls_total", "Requests of engine processes, by what they came to.", "process", "verb", "outcome"),
 		staleFences: counter("refused_fences_total", "Requests that were refused since a later owner was known.", "process"),

@@ -241,3 +241,9 @@ func (m *Monitor) Page(_ context.Context, p engine.Page) error {
 		"decryption_valid", h.DecryptionValid, "customers_must_act", h.CustomersMustAct, "manual_work_safe", h.ManualWorkSafe)
 	return nil
 }
+
+// NotTold counts an alert of which nobody can be told now.
+func (m *Monitor) NotTold(key string, why error) {
+	m.m.untold.WithLabelValues(key).Inc()
+	m.log.Error("nobody could be told that people are needed", "key", key, "why", why.Error())
+}

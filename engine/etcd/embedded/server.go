@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"go.etcd.io/etcd/api/v3/etcdserverpb"
+	"go.etcd.io/etcd/client/pkg/v3/transport"
 	"go.etcd.io/etcd/server/v3/embed"
 	"go.etcd.io/etcd/server/v3/lease"
 	"go.uber.org/zap"
@@ -50,8 +51,17 @@ func configOf(name, dir string) *embed.Config {
 // At is a change that has a server listen for clients at an address.
 func At(address string) func(*embed.Config) {
 	return func(c *embed.Config) {
-		at := []url.URL{{Scheme: "http", Host: address}}
+		at := []url.URL{{Scheme: c.ListenClientUrls[0].Scheme, Host: address}}
 		c.ListenClientUrls, c.AdvertiseClientUrls = at, at
+	}
+}
+
+// Secured has clients come over TLS, each with a certificate of the authority: files in PEM.
+func Secured(authority, certificate, key string) func(*embed.Config) {
+	return func(c *embed.Config) {
+		at := []url.URL{{Scheme: "https", Host: c.ListenClientUrls[0].Host}}
+		c.ListenClientUrls, c.AdvertiseClientUrls = at, at
+		c.ClientTLSInfo = transport.TLSInfo{TrustedCAFile: authority, CertFile: certificate, KeyFile: key, ClientCertAuth: true}
 	}
 }
 
