@@ -48,9 +48,9 @@ func certsCommand(out io.Writer) *cobra.Command {
 }
 
 // filesIn is where somebody's certificate is in a folder.
-func filesIn(dir string, i httpapi.Holder) credentials.Files {
+func filesIn(dir string, i httpapi.Holder) credentials.Papers {
 	base := filepath.Join(dir, string(i.Role)+"-"+i.Name)
-	return credentials.Files{Authority: filepath.Join(dir, "ca.pem"), Certificate: base + ".pem", Key: base + ".key"}
+	return credentials.Papers{Authority: filepath.Join(dir, "ca.pem"), Certificate: base + ".pem", Key: base + ".key"}
 }
 
 const certLife = 30 * 24 * time.Hour
@@ -86,7 +86,7 @@ func template(name string, uris ...*url.URL) *x509.Certificate {
 
 // authority reads the folder's authority, or makes one.
 func authority(dir string) (*x509.Certificate, *ecdsa.PrivateKey, error) {
-	f := credentials.Files{Certificate: filepath.Join(dir, "ca.pem"), Key: filepath.Join(dir, "ca.key")}
+	f := credentials.Papers{Certificate: filepath.Join(dir, "ca.pem"), Key: filepath.Join(dir, "ca.key")}
 	if _, err := os.Stat(f.Certificate); errors.Is(err, os.ErrNotExist) {
 		t := template("pawl dev authority")
 		t.IsCA, t.KeyUsage, t.NotAfter = true, x509.KeyUsageCertSign, time.Now().Add(12*certLife)
@@ -112,7 +112,7 @@ func authority(dir string) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 
 // issue makes a key and its certificate; without an authority, one that is its own. The
 // certificate is written last: where it is, its key is.
-func issue(f credentials.Files, t, ca *x509.Certificate, by *ecdsa.PrivateKey) error {
+func issue(f credentials.Papers, t, ca *x509.Certificate, by *ecdsa.PrivateKey) error {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (s *settings) access(log *slog.Logger) (etcd.Access, error) {
 	if (s.EtcdCert == "") != (s.EtcdKey == "") {
 		return a, usage{errors.New("etcd-cert and etcd-key: one without the other; give both or none")}
 	}
-	held, err := credentials.Files{Authority: s.EtcdCA, Certificate: s.EtcdCert, Key: s.EtcdKey}.Hold(nil,
+	held, err := credentials.Papers{Authority: s.EtcdCA, Certificate: s.EtcdCert, Key: s.EtcdKey}.Hold(nil,
 		func(err error) { log.Error("credentials for etcd", "why", err.Error()) })
 	if err != nil {
 		return a, fmt.Errorf("etcd: %w", err)
@@ -92,7 +92,7 @@ func (s *settings) pager(m *monitor.Monitor) (host.PagerClient, error) {
 // both logs an alert each time that it is told, and has heard it once people have.
 type both struct {
 	log    *monitor.Monitor
-	people *pager.Pager
+	people *pager.Webhook
 }
 
 func (b both) Page(ctx context.Context, p engine.Page) error {

@@ -199,7 +199,7 @@ func (c counting) known(key string) error {
 }
 
 // control answers people and schedulers for a worker.
-func (r *running) control(w *host.WorkerProcess, m machine, files credentials.Files, address string) (net.Addr, error) {
+func (r *running) control(w *host.WorkerProcess, m machine, files credentials.Papers, address string) (net.Addr, error) {
 	config, err := httpapi.Serving(files, httpapi.Worker, r.log)
 	if err != nil {
 		return nil, err

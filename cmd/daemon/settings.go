@@ -136,8 +136,8 @@ func devPolicy() engine.Policy {
 }
 
 // files is where the process's certificate is.
-func (s *settings) files() credentials.Files {
-	return credentials.Files{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
+func (s *settings) files() credentials.Papers {
+	return credentials.Papers{Authority: s.CA, Certificate: s.Cert, Key: s.Key}
 }
 
 // needs says which settings are missing.

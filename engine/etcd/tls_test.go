@@ -34,7 +34,7 @@ func TestRenewedOverTLS(t *testing.T) {
 	other, nobody := trial.New(t).Issue("client"), own
 	other.Authority, nobody.Certificate, nobody.Key = own.Authority, "", ""
 	expired := ca.Issue("expired", func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
-	for name, f := range map[string]credentials.Files{"of another authority": other, "none": nobody, "one that is over": expired} {
+	for name, f := range map[string]credentials.Papers{"of another authority": other, "none": nobody, "one that is over": expired} {
 		h, err := f.Hold(nil, nil)
 		if err != nil {
 			t.Fatal(err)

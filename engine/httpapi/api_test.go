@@ -30,7 +30,7 @@ type ca struct{ *trial.Authority }
 func newCA(t *testing.T) ca { return ca{trial.New(t)} }
 
 // of makes somebody's certificate; a change makes it another one.
-func (c ca) of(i Holder, changes ...func(*x509.Certificate)) credentials.Files {
+func (c ca) of(i Holder, changes ...func(*x509.Certificate)) credentials.Papers {
 	named := func(t *x509.Certificate) { t.URIs = []*url.URL{i.URI()} }
 	return c.Issue(strings.ReplaceAll(i.String(), "/", "-"), append([]func(*x509.Certificate){named}, changes...)...)
 }
@@ -92,7 +92,7 @@ func served(t *testing.T, h http.Handler, c *tls.Config) string {
 	return l.Addr().String()
 }
 
-func asked(t *testing.T, f credentials.Files, of Role) *tls.Config {
+func asked(t *testing.T, f credentials.Papers, of Role) *tls.Config {
 	t.Helper()
 	c, err := Asking(f, of, quiet)
 	if err != nil {
@@ -224,7 +224,7 @@ func TestCertificates(t *testing.T) {
 			t.URIs = []*url.URL{u}
 		}
 	}
-	for name, f := range map[string]credentials.Files{
+	for name, f := range map[string]credentials.Papers{
 		"of another authority": another,
 		"that is over":         c.of(alice, func(t *x509.Certificate) { t.NotAfter = time.Now().Add(-time.Minute) }),
 		"for servers only":     c.of(Holder{Operator, "b"}, func(t *x509.Certificate) { t.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth} }),

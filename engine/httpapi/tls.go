@@ -13,7 +13,7 @@ import (
 
 // Serving is the TLS of a server that is to be known as a role: every client shows a
 // certificate of the authority, each handshake by the files as they are then.
-func Serving(f credentials.Files, as Role, log *slog.Logger) (*tls.Config, error) {
+func Serving(f credentials.Papers, as Role, log *slog.Logger) (*tls.Config, error) {
 	held, err := hold(f, func(c *x509.Certificate) error { return isOf(c, as) }, log)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func isOf(c *x509.Certificate, role Role) error {
 }
 
 // Asking is the TLS of a client that wants its server to be of a role, wherever that runs.
-func Asking(f credentials.Files, of Role, log *slog.Logger) (*tls.Config, error) {
+func Asking(f credentials.Papers, of Role, log *slog.Logger) (*tls.Config, error) {
 	held, err := hold(f, nil, log)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func Asking(f credentials.Files, of Role, log *slog.Logger) (*tls.Config, error)
 
 // hold reads credentials of somebody who shows a certificate, and logs renewals that are not
 // taken.
-func hold(f credentials.Files, check func(*x509.Certificate) error, log *slog.Logger) (*credentials.Held, error) {
+func hold(f credentials.Papers, check func(*x509.Certificate) error, log *slog.Logger) (*credentials.Renewable, error) {
 	if f.Certificate == "" || f.Key == "" {
 		return nil, errors.New("no certificate, or no key to it: without one nobody is spoken to here")
 	}

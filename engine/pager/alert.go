@@ -30,7 +30,7 @@ type alert struct {
 }
 
 // Page tells an engine's alert. It implements host.PagerClient.
-func (p *Pager) Page(ctx context.Context, page engine.Page) error {
+func (p *Webhook) Page(ctx context.Context, page engine.Page) error {
 	a, h := &page.Alert, &page.Alert.Halt
 	out := alert{
 		Key: a.Key, Halted: !a.Notice, Due: a.Due, Reason: h.Reason, Class: h.Class, Playbook: h.Playbook, Owner: h.Owner, Escalate: h.Escalation,

@@ -15,8 +15,8 @@ import (
 	"pawl/engine"
 )
 
-// Pager posts to one address. It serves several calls at once.
-type Pager struct {
+// Webhook posts to one address. It serves several calls at once.
+type Webhook struct {
 	to     *url.URL
 	token  string
 	client *http.Client
@@ -26,7 +26,7 @@ type Pager struct {
 const within = 5 * time.Second
 
 // New is a pager for an address, http or https. A token is shown as a bearer's; "": none.
-func New(address, token string) (*Pager, error) {
+func New(address, token string) (*Webhook, error) {
 	to, err := url.Parse(address)
 	if err != nil || to.Host == "" || to.Scheme != "https" && to.Scheme != "http" {
 		return nil, errors.New("the pager's address is none; want https://HOST/PATH") // which may be a secret
@@ -34,11 +34,11 @@ func New(address, token string) (*Pager, error) {
 	if strings.ContainsAny(token, "\r\n") {
 		return nil, errors.New("the pager's token has more than one line")
 	}
-	return &Pager{to, token, &http.Client{Timeout: within, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
+	return &Webhook{to, token, &http.Client{Timeout: within, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
 }
 
 // Post tells one thing. The id is the same when it is told again.
-func (p *Pager) Post(ctx context.Context, id string, what any) error {
+func (p *Webhook) Post(ctx context.Context, id string, what any) error {
 	body, err := json.Marshal(what)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func (a *Authority) Succeed() {
 
 // Issue makes a certificate for clients and for servers on this machine; the same name again
 // takes the place of the one before.
-func (a *Authority) Issue(name string, changes ...func(*x509.Certificate)) credentials.Files {
+func (a *Authority) Issue(name string, changes ...func(*x509.Certificate)) credentials.Papers {
 	t := &x509.Certificate{SerialNumber: big.NewInt(2), NotAfter: time.Now().Add(time.Hour),
 		DNSNames: []string{"localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth}}
@@ -50,7 +50,7 @@ func (a *Authority) Issue(name string, changes ...func(*x509.Certificate)) crede
 	}
 	key, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	a.sign(name, t, key)
-	return credentials.Files{Authority: a.file("ca.pem"), Certificate: a.file(name + ".pem"), Key: a.file(name + ".key")}
+	return credentials.Papers{Authority: a.file("ca.pem"), Certificate: a.file(name + ".pem"), Key: a.file(name + ".key")}
 }
 
 func (a *Authority) file(name string) string { return filepath.Join(a.dir, name) }

@@ -10,9 +10,9 @@ import (
 	"sync"
 )
 
-// Files is where credentials are, in PEM. Without Certificate and Key their holder shows
+// Papers are the files in which credentials are, in PEM. Without Certificate and Key their holder shows
 // nothing of itself.
-type Files struct{ Authority, Certificate, Key string }
+type Papers struct{ Authority, Certificate, Key string }
 
 // Credentials are what was read.
 type Credentials struct {
@@ -20,9 +20,9 @@ type Credentials struct {
 	Own       *tls.Certificate // nil: nothing is shown
 }
 
-// Held are credentials in use. They are the last that were whole and good.
-type Held struct {
-	files Files
+// Renewable are credentials in use. They are the last that were whole and good.
+type Renewable struct {
+	files Papers
 	check func(*x509.Certificate) error
 	tell  func(error)
 
@@ -33,16 +33,16 @@ type Held struct {
 
 // Hold reads the files. check may turn a certificate down, as one that is not of the kind that
 // is wanted; nil accepts each. tell hears of renewals that are not taken, once for each change
-// of the files; it must not block, and is called by whoever calls [Held.Now].
-func (f Files) Hold(check func(*x509.Certificate) error, tell func(error)) (*Held, error) {
-	h := &Held{files: f, check: check, tell: tell, seen: f.contents()}
+// of the files; it must not block, and is called by whoever calls [Renewable.Now].
+func (f Papers) Hold(check func(*x509.Certificate) error, tell func(error)) (*Renewable, error) {
+	h := &Renewable{files: f, check: check, tell: tell, seen: f.contents()}
 	var err error
 	h.good, err = h.made()
 	return h, err
 }
 
 // Now are the credentials for a handshake that begins now.
-func (h *Held) Now() Credentials {
+func (h *Renewable) Now() Credentials {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now := h.files.contents(); now != h.seen {
@@ -66,7 +66,7 @@ type content struct {
 // longest is of what is read of a file, in bytes.
 const longest = 1 << 20
 
-func (f Files) contents() (all [3]content) {
+func (f Papers) contents() (all [3]content) {
 	for i, name := range []string{f.Authority, f.Certificate, f.Key} {
 		if name != "" {
 			all[i] = contentOf(name)
@@ -92,7 +92,7 @@ func contentOf(name string) content {
 }
 
 // made makes credentials of what was seen.
-func (h *Held) made() (Credentials, error) {
+func (h *Renewable) made() (Credentials, error) {
 	var c Credentials
 	for _, s := range h.seen {
 		if s.err != "" {
@@ -117,7 +117,7 @@ func (h *Held) made() (Credentials, error) {
 }
 
 // Config asks servers by name, with what is there now.
-func (h *Held) Config() *tls.Config {
+func (h *Renewable) Config() *tls.Config {
 	c := h.Now()
 	config := &tls.Config{RootCAs: c.Authority, MinVersion: tls.VersionTLS12}
 	if c.Own != nil {

@@ -81,7 +81,7 @@ func TestRenewed(t *testing.T) {
 func TestNone(t *testing.T) {
 	a := trial.New(t)
 	good, other := a.Issue("a"), a.Issue("b")
-	for name, f := range map[string]credentials.Files{
+	for name, f := range map[string]credentials.Papers{
 		"no authority":       {Authority: good.Authority + "x", Certificate: good.Certificate, Key: good.Key},
 		"no key":             {Authority: good.Authority, Certificate: good.Certificate},
 		"another one's key":  {Authority: good.Authority, Certificate: good.Certificate, Key: other.Key},
@@ -91,7 +91,7 @@ func TestNone(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	h, err := credentials.Files{Authority: good.Authority}.Hold(nil, nil)
+	h, err := credentials.Papers{Authority: good.Authority}.Hold(nil, nil)
 	if err != nil || h.Now().Own != nil || len(h.Config().Certificates) != 0 {
 		t.Errorf("who shows nothing: %v", err)
 	}
