@@ -37,9 +37,11 @@ type Twin struct {
 	Verdict  string   `json:"verdict"`
 	Violated []string `json:"violated"`
 	Agrees   bool     `json:"agrees"`
+	Tried    int      `json:"tried"` // seeds, until it violated what was violated with real processes
+	Repro    string   `json:"repro"` // the file of a run that did; "": none, or nobody asked
 }
 
-// A Impossible is a scenario that cannot be run with real processes.
+// An Impossible is a scenario that cannot be run with real processes.
 type Impossible struct {
 	Scenario string `json:"scenario"`
 	Why      string `json:"why"`
@@ -81,6 +83,20 @@ func (x *LiveRun) text(p *page) {
 	p.list("Not as the scenario expects:", x.Missed, "; ")
 	p.list("Not seen:", x.Unseen, "; ")
 	p.list("Never bit:", x.Idle, "; ")
+	if s := x.Simulated; s != nil && len(x.Violated) > 0 {
+		p.list("Simulated:", []string{s.told()}, "; ")
+	}
+}
+
+// told says what came of trying to have a failure again in the simulator.
+func (s *Twin) told() string {
+	switch {
+	case s.Repro != "":
+		return fmt.Sprintf("violated, too, with the seed of try %d; replay %s", s.Tried, s.Repro)
+	case len(s.Violated) > 0:
+		return fmt.Sprintf("violates %s, in %s", strings.Join(s.Violated, " "), Count(s.Tried, "try"))
+	}
+	return fmt.Sprintf("nothing of that in %s", Count(s.Tried, "try"))
 }
 
 // Agreement is how many runs of those that were made in the simulator, too, came to the same.

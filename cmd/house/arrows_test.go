@@ -129,7 +129,7 @@ var arrows = map[string][]string{
 	"cmd/house":     {},
 	"cmd/daemon":    {"engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole", "scenarios/form"},
 	"cmd/pawld":     {"cmd/daemon"},
-	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/library", "sim/cluster"},
+	"cmd/pawl-live": {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/campaign", "scenarios/library", "sim/cluster"},
 
 	"pipelines": {}, // tests run what lies there
 }

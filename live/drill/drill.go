@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"pawl/checker"
-	"pawl/engine"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim/deploy"
@@ -18,21 +17,29 @@ type Drill struct {
 	Runner    scenarios.Runner
 	Suits     func(deploy.Setup) error // why a run cannot be made; nil: it can
 	Simulated scenarios.Runner         // nil: nothing is held against it
-	Jobs      int
-	Progress  func(reports.LiveRun)
-	Keep      func(scenario string, h *checker.History) error // nil: no history is kept
+	// Tries is how many seeds the simulator may have until it violates what was violated here;
+	// at least one.
+	Tries int
+	// Found is told of a simulated run that does, and says where it has put it; nil: nobody is.
+	Found    func(*scenarios.Outcome) (string, error)
+	Jobs     int
+	Progress func(reports.LiveRun)
+	Keep     func(scenario string, h *checker.History) error // nil: no history is kept
 }
 
-// A Exercise is one scenario with an engine.
+// An Exercise is one thing to be run: a scenario with an engine, or what a simulated failure
+// was given.
 type Exercise struct {
-	Scenario *scenarios.Scenario
-	Engine   engine.Engine
+	Name     string
+	Case     scenarios.Case
 	MustFire []string // of an engine that must fail
-	Seed     uint64
 }
 
+// made is it as it is made here: nobody decides for real machines.
 func (t *Exercise) made() scenarios.Case {
-	return scenarios.Case{Scenario: t.Scenario, Engine: t.Engine, Seed: t.Seed, NoLog: true}
+	c := t.Case
+	c.Replay, c.Drawing, c.NoLog = nil, nil, true
+	return c
 }
 
 // Run runs what can be run, and tells what cannot before anything starts.
@@ -41,7 +48,7 @@ func (d *Drill) Run(ctx context.Context, list []Exercise) (*reports.Live, error)
 	list = slices.DeleteFunc(slices.Clone(list), func(t Exercise) bool {
 		why := d.refuses(&t)
 		if why != nil {
-			l.Refused = append(l.Refused, reports.Impossible{Scenario: t.Scenario.Name, Why: why.Error()})
+			l.Refused = append(l.Refused, reports.Impossible{Scenario: t.Name, Why: why.Error()})
 		}
 		return why != nil
 	})
@@ -56,10 +63,12 @@ func (d *Drill) Run(ctx context.Context, list []Exercise) (*reports.Live, error)
 
 // refuses says why something cannot be run; nil: it can.
 func (d *Drill) refuses(t *Exercise) error {
-	if why := t.Scenario.Suits(t.Engine); why != nil {
-		return why
-	}
 	c := t.made()
+	if c.Scenario != nil {
+		if why := c.Scenario.Suits(c.Engine); why != nil {
+			return why
+		}
+	}
 	return d.Suits(c.Setup())
 }
 
@@ -98,7 +107,7 @@ func (d *Drill) run(ctx context.Context, t *Exercise) (*reports.LiveRun, error) 
 	}
 	defer o.LetGo()
 	if d.Keep != nil {
-		if err := d.Keep(t.Scenario.Name, o.History); err != nil {
+		if err := d.Keep(t.Name, o.History); err != nil {
 			return nil, err
 		}
 	}
@@ -107,18 +116,41 @@ func (d *Drill) run(ctx context.Context, t *Exercise) (*reports.LiveRun, error) 
 	if d.Simulated == nil {
 		return r, nil
 	}
-	twin, err := d.Simulated.Run(ctx, t.made())
-	if err != nil {
-		return nil, err
+	r.Simulated, err = d.twin(ctx, t, &o)
+	return r, err
+}
+
+// twin has the simulator make the same run: once, or where something was violated here, until
+// that is violated there.
+func (d *Drill) twin(ctx context.Context, t *Exercise, o *scenarios.Outcome) (*reports.Twin, error) {
+	fired := o.Fired()
+	for n := 1; ; n++ {
+		c := t.Case
+		if n > 1 {
+			c.Seed += uint64(n - 1)
+			c.Replay = nil
+		}
+		twin, err := d.Simulated.Run(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		same := slices.ContainsFunc(twin.Fired(), func(id string) bool { return slices.Contains(fired, id) })
+		if len(fired) > 0 && !same && n < d.Tries {
+			twin.LetGo()
+			continue
+		}
+		x := &reports.Twin{Verdict: string(twin.Verdict()), Violated: append([]string{}, twin.Fired()...), Agrees: twin.Verdict() == o.Verdict(), Tried: n}
+		if same && d.Found != nil {
+			x.Repro, err = d.Found(&twin)
+		}
+		twin.LetGo()
+		return x, err
 	}
-	defer twin.LetGo()
-	r.Simulated = &reports.Twin{Verdict: string(twin.Verdict()), Violated: append([]string{}, twin.Fired()...), Agrees: twin.Verdict() == o.Verdict()}
-	return r, nil
 }
 
 // told is what an outcome comes to.
 func told(t *Exercise, o *scenarios.Outcome) *reports.LiveRun {
-	r := &reports.LiveRun{Scenario: t.Scenario.Name, Engine: t.Engine.Name, Verdict: string(o.Verdict()),
+	r := &reports.LiveRun{Scenario: t.Name, Engine: t.Case.Engine.Name, Verdict: string(o.Verdict()),
 		Expected: append([]string{}, t.MustFire...), Violated: append([]string{}, o.Fired()...), Details: details(&o.Report),
 		Missed: append([]string{}, o.Missed...), Unseen: slices.Concat([]string{}, o.Report.Missed, o.Report.Invalid),
 		Faults: []string{}, Idle: []string{}, Facts: len(o.History.Facts)}

@@ -63,7 +63,7 @@ func TestDrill(t *testing.T) {
 			}}
 		var list []drill.Exercise
 		for i := range 4 {
-			list = append(list, drill.Exercise{Scenario: all[i], Engine: reference.Engine(), Seed: uint64(i + 1)})
+			list = append(list, drill.Exercise{Name: name(i), Case: scenarios.Case{Scenario: all[i], Engine: reference.Engine(), Seed: uint64(i + 1)}})
 		}
 		l, err := d.Run(t.Context(), list)
 		if err != nil {
@@ -79,5 +79,48 @@ func TestDrill(t *testing.T) {
 	}
 	if none := drill.Verdict(&reports.Live{}); none != reports.NothingRan {
 		t.Errorf("of no run: %s", none)
+	}
+}
+
+// after says that nothing is violated until some number of runs were asked for.
+type after struct{ runs, of int }
+
+func (a *after) Run(_ context.Context, c scenarios.Case) (scenarios.Outcome, error) {
+	o := scenarios.Outcome{Case: c, Setup: c.Setup(), Result: deploy.Result{History: &checker.History{}}}
+	o.Report.Verdicts = []checker.Verdict{{Judged: true}}
+	if a.runs++; a.runs >= a.of {
+		o.Findings = []sim.Finding{{Kind: sim.KindPanic}}
+	}
+	return o, nil
+}
+
+// TestTries: what was violated is looked for in the simulator with one seed after another, and
+// what has it is handed on; what was not violated is made once.
+func TestTries(t *testing.T) {
+	all, err := library.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		here        after
+		of          int // the simulated run that violates it
+		tried       int
+		found, same bool
+	}{
+		{after{of: 1}, 3, 3, true, true},
+		{after{of: 1}, 9, 5, false, false},
+		{after{of: 9}, 9, 1, false, true},
+	} {
+		there, seeds := after{of: c.of}, []uint64{}
+		d := drill.Drill{Runner: &c.here, Simulated: &there, Tries: 5, Progress: func(reports.LiveRun) {}, Suits: func(deploy.Setup) error { return nil },
+			Found: func(o *scenarios.Outcome) (string, error) { seeds = append(seeds, o.Case.Seed); return "x.repro", nil }}
+		l, err := d.Run(t.Context(), []drill.Exercise{{Name: "one", Case: scenarios.Case{Scenario: all[0], Engine: reference.Engine(), Seed: 7}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := l.Runs[0].Simulated
+		if s.Tried != c.tried || s.Agrees != c.same || (s.Repro != "") != c.found || there.runs != c.tried || c.found && !slices.Equal(seeds, []uint64{7 + uint64(c.tried) - 1}) {
+			t.Errorf("%+v: %+v after %d runs, seeds %d", c, s, there.runs, seeds)
+		}
 	}
 }
