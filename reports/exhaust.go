@@ -114,7 +114,7 @@ const toldCells = 20
 func (x *Exhaust) text(p *page) {
 	what, pairs := "Every single fault", 0
 	if x.Pairs != nil {
-		what, pairs = "Pairs of faults", x.Pairs.Run
+		what, pairs = "Pairs of faults", x.Pairs.Runs()
 	}
 	p.heading(fmt.Sprintf("%s of %s, on %s, seed %s", what, x.Scenario, x.Engine, x.Seed))
 	p.say("", x.Exhausted.String()+".")

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -85,6 +86,7 @@ type HarmWindow struct {
 	Below  string   `json:"below"`
 	Above  string   `json:"above"`
 	Places []string `json:"places"`
+	Cut    bool     `json:"cut"`  // it may go on: there were no runs left to see
 	Runs   int      `json:"runs"` // behind it
 }
 
@@ -113,7 +115,8 @@ type CurveStep struct {
 }
 
 // Settled is from which decision on all continuations failed, at that point and all later
-// ones. Low is the lower end of the interval there.
+// ones: At is when the last one before it was made, by which it was settled. Low is the lower end
+// of the interval there.
 type Settled struct {
 	Decision int      `json:"decision"`
 	At       string   `json:"at"`
@@ -132,10 +135,18 @@ type NearestRun struct {
 	Decision int       `json:"decision"` // the first that differs, from 0
 	At       string    `json:"at"`
 	Place    string    `json:"place"`
-	Before   Moment    `json:"before"` // the last that both have
+	Differs  string    `json:"differs"` // in what the first other thing that happens is another
+	Before   Moment    `json:"before"`  // the last that both have
 	Failing  Moment    `json:"failing"`
 	Passing  Moment    `json:"passing"`
 }
+
+// In what a run is another one than that which failed.
+const (
+	InMeaning = "meaning"
+	InTime    = "time"    // the same things happen
+	InNothing = "nothing" // that stories tell
+)
 
 // What a guard is one of.
 const (
@@ -161,6 +172,16 @@ type Guard struct {
 
 // Mends says that the failure is gone in more than half of the runs.
 func (g *Guard) Mends() bool { return 2*g.Gone > g.Runs }
+
+// What can be left out for want of runs, of what is told in a place of its own.
+const (
+	LeftSeed   = "whether its seed draws this run, so that events can be left out and moved"
+	LeftCurve  = "from which decision on the failure was settled"
+	LeftGuards = "which guards are missing"
+)
+
+// lacks says that something was left out for want of runs.
+func (x *Why) lacks(what string) bool { return slices.Contains(x.LeftOut, what) }
 
 func (x *Why) disagreement() string {
 	for i, e := range x.Events {
@@ -194,6 +215,7 @@ func (x *Why) disagreement() string {
 	}
 	return first(
 		rule{x.Partial == (len(x.LeftOut) > 0), "partial and left_out say different things"},
+		rule{x.Settled == nil || !x.lacks(LeftCurve), "settled says from where, and left_out that it was not seen"},
 		rule{x.Verdict != Explained || x.DivergedAt == nil, "verdict is explained, and the run diverged"},
 		x.passes(true, "a failure is explained, which is no pass"),
 	)
@@ -244,7 +266,7 @@ func (f *Aftermath) ended() string {
 }
 
 func (x *Why) tellEvents(p *page) {
-	if !x.BySeed && len(x.Curve)+len(x.Guards) > 0 {
+	if !x.BySeed && !x.lacks(LeftSeed) {
 		p.say("", "The decisions of this run are not those that its seed draws, so no event is left out or moved: all else would differ too.")
 		p.blank()
 	}
@@ -283,6 +305,8 @@ func (w *HarmWindow) says() string {
 	}
 	text := fmt.Sprintf(what, span)
 	switch {
+	case w.Cut:
+		return text + " at least: there were no runs left to see how far beyond"
 	case w.Below != "" && w.Above != "":
 		return text + fmt.Sprintf("; none at %s, none at %s", w.Below, w.Above)
 	case w.Below != "":
@@ -321,6 +345,8 @@ func (x *Why) tellCurve(p *page) {
 	switch s := x.Settled; {
 	case s != nil && s.Decision == 0:
 		p.say("", fmt.Sprintf("All %s from before the first decision failed, too (%.1f %% or more would, with 95 %% confidence): by these events this engine fails whatever is drawn.", Count(s.Runs, "continuation"), s.Low))
+	case x.lacks(LeftCurve):
+		p.say("", "There were no runs left to see from which decision on it was settled.")
 	case s == nil:
 		p.say("", "At no point that was tried did all continuations fail to the end.")
 	default:
@@ -363,7 +389,18 @@ func (x *Why) tellNearest(p *page) {
 	if n.Place != "" {
 		parts = fmt.Sprintf("Its first other decision is number %s, at %s, %q.", Number(n.Decision), n.At, n.Place)
 	}
-	p.say("", fmt.Sprintf("It has %s, and ends %s. %s Then:", n.How, n.Fate.ended(), parts))
+	then := "Then:"
+	switch n.Differs {
+	case InTime:
+		then = "What happens is the same, at other times; the first of it:"
+	case InNothing:
+		then = "What stories tell of the two is the same, to the time: what differs is in what they leave out."
+	}
+	p.say("", fmt.Sprintf("It has %s, and ends %s. %s %s", n.How, n.Fate.ended(), parts, then))
+	if n.Differs == InNothing {
+		p.blank()
+		return
+	}
 	story := []Moment{n.Before, n.Failing, n.Passing}
 	for i, label := range []string{"both:", "fails:", "other:"} {
 		if m := story[i]; m.What != "" {
@@ -381,9 +418,13 @@ func (x *Why) tellGuards(p *page) {
 		return
 	}
 	p.heading("What is missing: single guards, put into the engine, by which it is gone")
-	if len(x.Guards) == 0 || !x.Guards[0].Mends() {
+	switch none := len(x.Guards) == 0 || !x.Guards[0].Mends(); {
+	case x.lacks(LeftGuards) && len(x.Guards) == 0:
+		p.say("", "There were no runs left to try one.")
+	case x.lacks(LeftGuards) && none:
+		p.say("", "None of those that were tried; there were no runs left for the others.")
+	case none:
 		p.say("", "None of those that were tried.")
-		p.blank()
 	}
 	for i, g := range x.Guards[:min(len(x.Guards), mostGuards)] {
 		paint := p.as

@@ -3,6 +3,7 @@ package stepper
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -117,8 +118,8 @@ func TestBreaks(t *testing.T) {
 		{"invariant " + f.Lamps[1].ID, []int{40, 60}},
 		{"invariant any", []int{40, 60}},
 		{"node node/a1", atNode},
-		{"fault", []int{30, f.FrameAt(f.Frame(45).At)}},
-		{"fault drop", []int{30, f.FrameAt(f.Frame(45).At)}},
+		{"fault", []int{f.FrameAt(f.Frame(30).At), f.FrameAt(f.Frame(45).At)}},
+		{"fault drop", []int{f.FrameAt(f.Frame(30).At), f.FrameAt(f.Frame(45).At)}},
 		{"fault crash", nil},
 	} {
 		s := New(f, 80)
@@ -290,8 +291,8 @@ func TestLines(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	never, _ := io.Pipe()
-	if err := Lines(ctx, New(sample(t), 80), never, &b); err != nil {
-		t.Error(err)
+	if err := Lines(ctx, New(sample(t), 80), never, &b); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("the context was over: %v", err)
 	}
 }
 
@@ -349,6 +350,58 @@ func TestKeys(t *testing.T) {
 	}
 	if all := screens(t, f, 80, 24, "q", " ", " "); len(all) != 1 {
 		t.Errorf("%d screens after the end", len(all))
+	}
+}
+
+// TestInterruptKey: by its key one is interrupted wherever one is, and by another one has had enough.
+func TestInterruptKey(t *testing.T) {
+	for _, x := range []struct {
+		sent string
+		want error
+	}{{" \x03", ErrInterrupted}, {"?\x03", ErrInterrupted}, {" q", nil}, {"\x04", nil}} {
+		seat := &seat{s: New(sample(t), 80), size: func() (int, int) { return 80, 24 }}
+		in, keyboard := io.Pipe()
+		go func() { _, _ = io.WriteString(keyboard, x.sent) }()
+		if err := seat.sit(context.Background(), in, io.Discard); !errors.Is(err, x.want) || (err == nil) != (x.want == nil) {
+			t.Errorf("%q: %v, want %v", x.sent, err, x.want)
+		}
+		_ = in.Close()
+	}
+}
+
+// TestFaultStops: one stops where a fault is felt: at the last frame of its time, or the next one
+// after it; once, where it bites at once; and nowhere if the film has no such frame.
+func TestFaultStops(t *testing.T) {
+	f := sample(t)
+	id := f.First
+	for f.Has(id+1) && f.Frame(id+1).At-f.Frame(id).At < 4 {
+		id++ // to two frames with something between them
+	}
+	here, next := f.Frame(id).At, f.Frame(id+1).At
+	after := f.FrameAt(next)
+	for name, x := range map[string]struct {
+		from  int64
+		bites []int64
+		want  []int
+	}{
+		"with a frame":           {here, nil, []int{id}},
+		"between two":            {here + 1, nil, []int{id + 1}},
+		"and bites at the next":  {here + 1, []int64{here + 2}, []int{id + 1}},
+		"and bites at once":      {here, []int64{here}, []int{id}},
+		"and bites with a frame": {here, []int64{next}, []int{id, after}},
+		"after all":              {f.Frame(f.Last()).At + 1, nil, nil},
+		"before all":             {0, nil, []int{max(f.First, f.FrameAt(0))}},
+	} {
+		f.Events = []film.EventMark{{Kind: "drop", Text: "drop all", Injected: true, From: x.from, Bites: x.bites}}
+		var got []int
+		stopsAtFault(f, "drop", func(id int, _ string) {
+			if f.Has(id) && !slices.Contains(got, id) {
+				got = append(got, id)
+			}
+		})
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: stops at %v, want %v", name, got, x.want)
+		}
 	}
 }
 

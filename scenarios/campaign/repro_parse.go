@@ -75,6 +75,8 @@ func foreign(data, body []byte) string {
 		return "it is not text in UTF-8"
 	case bytes.HasPrefix(data, []byte("\ufeff")):
 		return "it begins with a byte order mark"
+	case len(rest) == 0 && len(bytes.TrimSpace(data)) > 0:
+		return "it has a comment and nothing after it: it was cut short"
 	case len(rest) == 0:
 		return "the file is empty"
 	case rest[0] != '{':
@@ -109,7 +111,7 @@ func withoutComment(data []byte) []byte {
 	for at := 0; bytes.HasPrefix(body[at:], []byte(commentMarker)); {
 		end := bytes.IndexByte(body[at:], '\n')
 		if end < 0 {
-			end = len(body) - at - 1
+			end = len(body) - at
 		}
 		for i := at; i < at+end; i++ {
 			body[i] = ' '
