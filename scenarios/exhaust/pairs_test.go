@@ -155,8 +155,17 @@ func thirdOwner() engine.Engine {
 // of them by two others.
 const handed = 4
 
-// What no single crash finds a pair does: an engine that stands the loss of one owner and not
-// of two is caught, the repro has both events, and a replay shows it again.
+// An engine that stands the loss of one owner and not of two is not found by any single fault, of
+// whatever kind, at any moment of the small cluster.
+func TestSinglesDoNotFindThirdOwner(t *testing.T) {
+	r := run(t, t.Context(), of(t, exhaust.Small(), thirdOwner()))
+	if r.Verdict != reports.Pass || r.Run != r.Cells || r.Cells < 1000 || r.Bit < r.Cells/2 {
+		t.Errorf("%s: %s; %v", r.Verdict, &r.Exhausted, r.Listed)
+	}
+}
+
+// What no single fault finds a pair does: that engine is caught by two crashes, the repro has both
+// events, and a replay shows it again.
 func TestPairsFindWhatSinglesDoNot(t *testing.T) {
 	e := thirdOwner()
 	x := pairsOf(t, exhaust.Small(), e, "crash")
