@@ -104,7 +104,7 @@ func arrows(f *film.Film, x *trace) error {
 }
 
 func TestArrows(t *testing.T) {
-	f := golden.Film(t)
+	f := golden.SmallFilm(t)
 	if err := arrows(f, written(t, f)); err != nil {
 		t.Error(err)
 	}
@@ -112,7 +112,7 @@ func TestArrows(t *testing.T) {
 
 // TestWrongArrowsAreSeen: an arrow that leads elsewhere is found, and so is one that is missing.
 func TestWrongArrowsAreSeen(t *testing.T) {
-	f := golden.Film(t)
+	f := golden.SmallFilm(t)
 	for name, spoil := range map[string]func(e *event){
 		"another thread": func(e *event) { e.Tid++ },
 		"another time":   func(e *event) { e.Ts++ },
@@ -139,7 +139,7 @@ func TestWrongArrowsAreSeen(t *testing.T) {
 func TestSlicesLieInOneAnother(t *testing.T) {
 	open := map[int][]int64{} // ends, by thread
 	last := int64(0)
-	for _, e := range written(t, golden.Film(t)).TraceEvents {
+	for _, e := range written(t, golden.SmallFilm(t)).TraceEvents {
 		if e.Ph == "M" {
 			continue
 		}
@@ -167,7 +167,7 @@ func TestSlicesLieInOneAnother(t *testing.T) {
 // TestEverythingIsThere: each lane but the plan's is a thread, and each frame, band, tenure,
 // fault and violation is shown, at its time.
 func TestEverythingIsThere(t *testing.T) {
-	f := golden.Film(t)
+	f := golden.SmallFilm(t)
 	f.Lamps[0].State, f.Lamps[0].Count = film.Violated, 1
 	f.Lamps[0].Broken = []film.Breach{{Detail: "it broke", At: 7_000_001, Frame: f.First}}
 	f.Events = append(f.Events, film.EventMark{Kind: "drop", Text: "drop x", Injected: true, From: 5, To: 9, Bites: []int64{6, 7}, Between: [][]int{{0, 1}, {}}})

@@ -9,8 +9,8 @@ import (
 // OfFilm is where the golden film is, from a folder that is two below the module's.
 const OfFilm = "../../scenarios/camera/testdata/small.film.json"
 
-// Film is the film of a small run, for a test in such a folder.
-func Film(t TB) *film.Film {
+// SmallFilm is the film of a small run, for a test in such a folder.
+func SmallFilm(t TB) *film.Film {
 	t.Helper()
 	file, err := os.Open(OfFilm)
 	if err != nil {
