@@ -114,11 +114,15 @@ const toldCells = 20
 func (x *Exhaust) text(p *page) {
 	what, pairs := "Every single fault", 0
 	if x.Pairs != nil {
-		what, pairs = "Pairs of faults", x.Pairs.Run
+		what, pairs = "Pairs of faults", x.Pairs.Runs()
 	}
 	p.heading(fmt.Sprintf("%s of %s, on %s, seed %s", what, x.Scenario, x.Engine, x.Seed))
 	p.say("", x.Exhausted.String()+".")
-	p.say("", fmt.Sprintf("%s in %.1f s, that without a fault among them. %s", Count(x.Runs()+pairs, "run"), x.WallSeconds, x.Determinism.String()))
+	among := "that without a fault"
+	if x.Pairs != nil && x.Pairs.Audit.Runs > 0 {
+		among += fmt.Sprintf(" and %s for the proof", Number(x.Pairs.Audit.Runs))
+	}
+	p.say("", fmt.Sprintf("%s in %.1f s, %s among them. %s", Count(x.Runs()+pairs, "run"), x.WallSeconds, among, x.Determinism.String()))
 	for _, d := range x.Determinism.Different {
 		p.item(d)
 	}

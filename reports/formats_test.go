@@ -123,12 +123,12 @@ func explanation(h Head) *Why {
 		Decisions: 6037, Runs: 213, MostRuns: 240, Partial: true, LeftOut: []string{"how far \"halt at 3s\" can be moved"}, BySeed: true, FaultFree: Aftermath{"violated", []string{"S9"}},
 		Events: []ExplainedEvent{{"crash owner on commit.sent for 2s", true, Needed, Aftermath{"passed", []string{}}}, {"trigger w1 at 4s", false, NotNeeded, Aftermath{"violated", []string{"S2"}}},
 			{"halt at 3s", true, NotKnown, Aftermath{"inconclusive", []string{}}}, {"abort at 5s", true, NotAsked, Aftermath{"", []string{}}}},
-		Windows: []HarmWindow{{"crash owner on commit.sent for 2s", OfOccurrence, "#1", "#4", "", "", []string{"#1", "#2"}, 3}, {"crash owner on commit.sent for 2s", OfLength, "1.5s", "9s", "1.49s", "", []string{}, 20},
-			{"halt at 3s", OfTime, "3s", "3s", "2.98s", "3.02s", []string{}, 12}, {"abort at 5s", OfTime, "0s", "6s", "", "6.01s", []string{}, 12}, {"abort at 5s", OfLength, "1ms", "6s", "", "", []string{}, 2}},
+		Windows: []HarmWindow{{"crash owner on commit.sent for 2s", OfOccurrence, "#1", "#4", "", "", []string{"#1", "#2"}, false, 3}, {"crash owner on commit.sent for 2s", OfLength, "1.5s", "9s", "1.49s", "", []string{}, false, 20},
+			{"halt at 3s", OfTime, "3s", "3s", "2.98s", "3.02s", []string{}, false, 12}, {"abort at 5s", OfTime, "0s", "6s", "", "6.01s", []string{}, false, 12}, {"abort at 5s", OfLength, "1ms", "6s", "", "", []string{}, false, 2}, {"halt at 3s", OfLength, "3s", "6s", "2.9s", "", []string{}, true, 2}},
 		Curve:    []CurvePoint{{0, "0.000 s", 48, 2, 1, 4.3, 0.5, 14.5}, {3000, "4.000 s", 16, 8, 0, 50, 24.7, 75.3}, {3001, "4.001 s", 48, 48, 0, 100, 92.6, 100}},
 		Steepest: &CurveStep{3000, 3001, 50, 100, "net/a>b", []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, {"", "…", "(3 more)", Gap}}},
 		Settled:  &Settled{3001, "4.001 s", "net/a>b", "the record said VERIFIED, fence 3, active version 1, next version 2, owner worker/1#1", 48, 92.6, []Moment{{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}}},
-		Nearest:  &NearestRun{"the same events, and other draws", Aftermath{"violated", []string{"S9"}}, 2990, "3.999 s", "net/a>b", Moment{"3.000 s", "worker/1", "records STAGED", ""}, Moment{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, Moment{"", "…", "(nothing more that stories tell)", Gap}},
+		Nearest:  &NearestRun{"the same events, and other draws", Aftermath{"violated", []string{"S9"}}, 2990, "3.999 s", "net/a>b", InMeaning, Moment{"3.000 s", "worker/1", "records STAGED", ""}, Moment{"4.000 s", "worker/1", "records VERIFIED (revision 51)", ""}, Moment{"", "…", "(nothing more that stories tell)", Gap}},
 		Guards: []Guard{{"worker.Rotation[VERIFIED]", "the step of VERIFIED: sealing is taken away first", OfStep, 1, 8, 8, 0, 0, []string{}}, {"worker.env.Store", "the store is asked as it is", OfStep, 1, 8, 7, 1, 2, []string{"S9", "L1"}},
 			{"3", "three", OfPort, 1, 1, 0, 0, 0, []string{}}, {"4", "four", OfPort, 1, 1, 0, 0, 0, []string{}}, {"5", "five", OfPort, 1, 1, 0, 0, 0, []string{}}, {"6", "six", OfPort, 1, 1, 0, 0, 0, []string{}}, {"7", "seven", OfPort, 1, 1, 0, 0, 0, []string{}}}}
 }
@@ -143,6 +143,7 @@ func TestExplanationsThatDisagree(t *testing.T) {
 		"more gone and undecided":          func(x *Why) { x.Guards[0].Undecided = 1 },
 		"otherwise is more than gone":      func(x *Why) { x.Guards[2].Otherwise = 1 },
 		"partial and left_out":             func(x *Why) { x.LeftOut = []string{} },
+		"settled says from where":          func(x *Why) { x.LeftOut = append(x.LeftOut, LeftCurve) },
 		"the run diverged":                 func(x *Why) { x.DivergedAt = &Divergence{} },
 		"a failure is explained, which is": func(x *Why) { x.Decide(Pass) },
 	} {
@@ -177,7 +178,7 @@ func pairs(h Head, failure Failure) *Exhaust {
 		LeftOut: []LeftOut{{"join", 679, "it is not among the kinds that pairs were asked for"}}, Listed: []ListedCell{},
 		Pairs: &PairsTried{Kinds: []string{"crash", "pause"}, Product: 523776, Classes: 896, Pairs: 332256, Sample: 1000, Chosen: 1000, Part: 2, Parts: 2, Meant: 500, Run: 400, Resumed: 64, Alike: 9,
 			Passed: 380, Violated: 1, Inconclusive: 1, DidNotBite: 18, RunsPerSecond: 250, HoursForAll: 0.37,
-			Audit:  PairAudit{Drawn: 300, LeftOut: 1, Neither: 2, One: 130, Both: 167, Same: 298, Different: []string{"crash actor on commit.due for 3s; halt on commit.sent: the second is none of the 500 of its row"}},
+			Audit:  PairAudit{Drawn: 300, Runs: 731, LeftOut: 1, Neither: 2, One: 130, Both: 167, Same: 298, Different: []string{"crash actor on commit.due for 3s; halt on commit.sent: the second is none of the 500 of its row"}},
 			Listed: []ListedPair{{17, "crash actor on commit.due for 3s", "pause owner on settle.sent for 4s", "violated", []string{"S2"}, "pawl exhaust small --engine no-drain --seed 1 --faults 2 --only 'crash actor on commit.due for 3s'"}, {90, "crash actor on commit.due for 3s", "crash store on settle.sent for 5s", "inconclusive", []string{"L1: too short"}, ""}}},
 		Determinism: Determinism{4, []string{}}, KeptOfEach: 3, Violations: []Failure{failure}}
 }

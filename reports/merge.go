@@ -15,7 +15,7 @@ func Merged(parts []Given) (*Check, error) {
 	sum := *parts[0].Check
 	var all []byte
 	sum.Part, sum.Identity = nil, identityOf(parts)
-	sum.Again = withoutShard(sum.Again)
+	sum.Again = without(sum.Again, "--shard")
 	sum.Error, sum.Closing, sum.Next = nil, "", ""
 	for i, g := range parts {
 		raw, err := g.Hashes()
@@ -47,23 +47,34 @@ func Merged(parts []Given) (*Check, error) {
 func identityOf(parts []Given) *Identity {
 	sum := *parts[0].Identity
 	for _, g := range parts[1:] {
-		x := g.Identity
-		sum.Began, sum.Ended = min(sum.Began, x.Began), max(sum.Ended, x.Ended)
-		if x.Executable != sum.Executable {
-			sum.Executable = ""
-		}
+		sum.join(g.Identity)
 	}
 	return &sum
 }
 
-// withoutShard is the command that makes the whole.
-func withoutShard(command string) string {
-	words := strings.Fields(command)
-	if i := slices.Index(words, "--shard"); i >= 0 && i+1 < len(words) {
-		before, after, _ := strings.Cut(command, " --shard "+words[i+1])
-		return before + after
+// join makes of one identity that of two parts.
+func (i *Identity) join(x *Identity) {
+	i.Began, i.Ended = min(i.Began, x.Began), max(i.Ended, x.Ended)
+	if x.Executable != i.Executable {
+		i.Executable = ""
 	}
-	return command
+}
+
+// without is a command without a flag and its value, which may stand in quotes.
+func without(command, flag string) string {
+	before, after, is := strings.Cut(command, " "+flag+" ")
+	if !is {
+		return command
+	}
+	end := " "
+	if strings.HasPrefix(after, "'") {
+		end = "' "
+	}
+	_, after, is = strings.Cut(after, end)
+	if !is {
+		return before
+	}
+	return before + " " + after
 }
 
 var errOtherLists = errors.New("it lists other scenarios, invariants or faults than the parts before it")
@@ -226,9 +237,12 @@ func firstOfEach(parts []Given) []Failure {
 }
 
 // keptOf are those of runs in which something was violated for the first few times.
-func keptOf(all []Failure, most int) (kept []Failure) {
+func keptOf(all []Failure, most int) []Failure { return keptAfter(map[string]int{}, all, most) }
+
+// keptAfter are those of some runs that come after others: times says how often something was
+// violated in these, and then in all.
+func keptAfter(times map[string]int, all []Failure, most int) (kept []Failure) {
 	slices.SortStableFunc(all, func(x, y Failure) int { return cmp.Compare(x.Run, y.Run) })
-	times := map[string]int{} // looked up only
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && all[n].Run == all[0].Run {

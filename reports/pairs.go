@@ -11,7 +11,10 @@ import (
 type PairsTried struct {
 	Kinds    []string `json:"kinds"`    // of both events
 	Repeated bool     `json:"repeated"` // also at the steps that are repeated all the time
-	Product  int      `json:"product"`  // of the cells with each other, each two once: without pruning
+	Only     string   `json:"only"`     // the one event whose pairs they are; "": of all
+	Stands   string   `json:"stands"`   // the first event that stands for it
+	NoPairs  string   `json:"no_pairs"` // why there are none; "" if there are
+	Product  int      `json:"product"`  // of the cells with each other, each two once, or of one with the others: without pruning
 	Classes  int      `json:"classes"`  // of first events that leave one trace and are up to the same
 	Pairs    int      `json:"pairs"`    // of a class and what may follow it
 	Sample   int      `json:"sample"`   // how many were to be drawn; 0: all are made
@@ -40,6 +43,7 @@ type PairsTried struct {
 // for it.
 type PairAudit struct {
 	Drawn     int      `json:"drawn"`
+	Runs      int      `json:"runs"`     // that it took
 	LeftOut   int      `json:"left_out"` // of events that are both felt before their moments come: no run stands for these
 	Neither   int      `json:"neither"`  // bit: the run without a fault stands for it
 	One       int      `json:"one"`      // bit: its run alone does
@@ -60,7 +64,16 @@ type ListedPair struct {
 
 // String sums it up in sentences, without the last full stop.
 func (x *PairsTried) String() string {
+	if x.NoPairs != "" {
+		return "No pair was tried: " + x.NoPairs
+	}
 	what := fmt.Sprintf("%s of first and second events", Count(x.Pairs, "pair"))
+	if x.Only != "" {
+		what = fmt.Sprintf("%s whose first event is %s", Count(x.Pairs, "pair"), x.Stands)
+	}
+	if x.Stands != x.Only {
+		what += fmt.Sprintf(", which leaves the trace that %s leaves, and stands for it", x.Only)
+	}
 	if x.Sample > 0 && x.Chosen < x.Pairs {
 		what += fmt.Sprintf(", of which a sample of %s, %s, was drawn", Number(x.Chosen), share(x.Chosen, x.Pairs))
 	}
@@ -83,14 +96,20 @@ func (x *PairsTried) Clean() bool {
 	return x.Violated+x.Inconclusive+x.Invalid == 0 && len(x.Audit.Different) == 0
 }
 
-// All says that every pair of the plan was run, and not a sample or a part of them.
-func (x *PairsTried) All() bool { return x.Run == x.Pairs }
+// All says that every pair of the plan was run, and not a sample or a part of them, nor those of
+// one event.
+func (x *PairsTried) All() bool { return x.Run == x.Pairs && x.Only == "" && x.NoPairs == "" }
+
+// Runs counts the runs that were made, those for the proof among them.
+func (x *PairsTried) Runs() int { return x.Run + x.Audit.Runs }
 
 func (x *PairsTried) disagreement() string {
 	sum := x.Passed + x.Violated + x.Inconclusive + x.Invalid + x.NotInjected + x.DidNotBite
 	from, to := RangeOf(x.Chosen, x.Part, x.Parts)
 	return first(
 		rule{sum == x.Run, fmt.Sprintf("pairs.run is %d, and what became of the pairs adds up to %d", x.Run, sum)},
+		rule{x.NoPairs == "" || x.Pairs == 0, "pairs.no_pairs says why there are none, and there are some"},
+		rule{(x.Only == "") == (x.Stands == "") || x.Pairs == 0, "pairs.only names an event, and pairs.stands none that stands for it, or the other way round"},
 		atMost(x.Run, "pairs.run", x.Meant, "pairs.meant"),
 		atMost(x.Resumed, "pairs.resumed", x.Run, "pairs.run"),
 		atMost(x.Alike, "pairs.alike", x.Run, "pairs.run"),
@@ -104,14 +123,23 @@ func (x *PairsTried) disagreement() string {
 func (x *PairsTried) text(p *page, cells int) {
 	p.heading("Pairs")
 	p.say("", x.String()+".")
+	if x.NoPairs != "" {
+		p.blank()
+		return
+	}
 	p.say("Kinds:", strings.Join(x.Kinds, ", ")+".")
 	where := "the steps that come once a rotation"
 	if x.Repeated {
 		where = "every step"
 	}
 	p.say("Moments:", fmt.Sprintf("of %s, as the run comes to them once the first event has changed something in it.", where))
-	p.say("Pruning:", fmt.Sprintf("%s have a product of %s; they are %s of one effect, and with what may follow these there are %s: %s of the product, moments that only a first event brings about among them.",
-		Count(cells, "event"), Count(x.Product, "pair"), classes(x.Classes), Count(x.Pairs, "pair"), share(x.Pairs, x.Product)))
+	if x.Only == "" {
+		p.say("Pruning:", fmt.Sprintf("%s have a product of %s; they are %s of one effect, and with what may follow these there are %s: %s of the product, moments that only a first event brings about among them.",
+			Count(cells, "event"), Count(x.Product, "pair"), classes(x.Classes), Count(x.Pairs, "pair"), share(x.Pairs, x.Product)))
+	} else {
+		p.say("Pruning:", fmt.Sprintf("with the other %s it has a product of %s. Those in which another one bites first are not among these: they are pairs of that one.",
+			Count(cells-1, "event"), Count(x.Product, "pair")))
+	}
 	if x.Audit.Drawn > 0 {
 		a := &x.Audit
 		which := fmt.Sprintf("%s of the product, %s, were drawn from the seed and", Count(a.Drawn, "pair"), share(a.Drawn, x.Product))

@@ -37,7 +37,7 @@ func Parts(all []Given) ([]Given, error) {
 		}
 	}
 	if len(all) < first.Part.Of {
-		return nil, fmt.Errorf("of %d parts these are missing: %s", first.Part.Of, missing(all))
+		return nil, fmt.Errorf("of %d parts these are missing: %s", first.Part.Of, missing(numbersOf(all), first.Part.Of))
 	}
 	runs := 0
 	for _, g := range all {
@@ -72,12 +72,19 @@ func (g *Given) complete() error {
 // fewMissing is how many parts are named that are missing: of thousands nobody reads more.
 const fewMissing = 16
 
+func numbersOf(all []Given) (numbers []int) {
+	for _, g := range all {
+		numbers = append(numbers, g.Part.Number)
+	}
+	return numbers
+}
+
 // missing names parts that are not there, of some that are in order and each there once.
-func missing(all []Given) string {
+func missing(all []int, of int) string {
 	var names []string
-	i, of := 0, all[0].Part.Of
+	i := 0
 	for n := 1; n <= of && len(names) < fewMissing; n++ {
-		if i < len(all) && all[i].Part.Number == n {
+		if i < len(all) && all[i] == n {
 			i++
 			continue
 		}

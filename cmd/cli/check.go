@@ -106,7 +106,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.Corpus, err = g.remembered(); err != nil {
+	if q.Corpus, err = g.remembered(f); err != nil {
 		return nil, err
 	}
 	q.Notice = func(text string) { _, _ = fmt.Fprintln(g.err, text) }
@@ -228,9 +228,11 @@ const noCorpus = "none"
 
 // remembered is what was found in the past; nil where there is nothing to look at. A file that is
 // damaged is bad input wherever it lies: what it had would be forgotten in silence.
-func (g *gate) remembered() (*campaign.Corpus, error) {
-	dir, given := g.corpus, g.corpus != ""
+func (g *gate) remembered(f *pflag.FlagSet) (*campaign.Corpus, error) {
+	dir, given := g.corpus, f.Changed("corpus")
 	switch {
+	case given && dir == "":
+		return nil, usagef("--corpus is empty: want a folder of repro files, or %s; for the folder of --repro-dir leave the flag out", noCorpus)
 	case dir == noCorpus:
 		return nil, nil
 	case !given:

@@ -44,7 +44,7 @@ func (a *app) envelope() *cobra.Command {
 	}
 	e.flags(c, "runs of each value")
 	f := c.Flags()
-	e.runs = envelopeRuns
+	e.runs, e.least = envelopeRuns, 1
 	f.Lookup("runs").DefValue = f.Lookup("runs").Value.String()
 	f.StringVar(&e.engineName, "engine", a.engines.usual(), "engine to push; one that must fail, to see that it breaks sooner")
 	f.StringArrayVar(&e.only, "only", nil, "push only this assumption; may be repeated")
@@ -67,9 +67,6 @@ func (e *edge) prepare(f *pflag.FlagSet) (*envelope.Question, error) {
 	}
 	if err := directory(e.reproDir); err != nil {
 		return nil, err
-	}
-	if e.runs == 0 {
-		return nil, usagef("--runs 0: no value would be tried; want 1 or more")
 	}
 	engine, err := e.engines.named(e.engineName)
 	if err != nil {

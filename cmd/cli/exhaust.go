@@ -57,7 +57,7 @@ func (a *app) exhaust() *cobra.Command {
 				"first cell that was not run, and comes to the same result as if it had not been interrupted.",
 			"With --faults~2 it tries pairs: every event of some --kinds alone, and then each second one in the run that the "+
 				"first has made another one, once for all first ones that leave the same trace. What was left out is proved to "+
-				"be stood for, on pairs that are drawn from the seed. A --shard is one part of the pairs; with --only they are those of one first event.",
+				"be stood for, on pairs that are drawn from the seed. A --shard is one part of the pairs, and merge puts all of them together; with --only they are those of one first event.",
 			"Exit codes: 1 a violation, 3 not all of it was run or could be judged, 4 nothing ran, 130 interrupted."),
 		Example: "  pawl exhaust\n  pawl exhaust standard --seed 7\n  pawl exhaust owner-dies-twice --engine no-drain\n" +
 			"  pawl exhaust --faults 2\n  pawl exhaust standard --faults 2 --kinds all --sample 2000 --seed 7\n" +
@@ -85,7 +85,7 @@ func (a *app) exhaust() *cobra.Command {
 	f.StringSliceVar(&s.kinds, "kinds", nil, "kinds of events that pairs are made of, with commas, or all (default: "+strings.Join(faults.Core(), ",")+")")
 	f.Var((*countFlag)(&s.sample), "sample", "make only so many pairs, drawn from the seed (default: all)")
 	f.Var((*countFlag)(&s.prove), "proof", "make so many pairs of those that were not pruned, too, and hold each against what stands for it")
-	f.Var(&s.shard, "shard", "make only this part of the pairs, as 3/16")
+	f.Var(&s.shard, "shard", "make only this part of the pairs, as 3/16; merge puts the parts together")
 	f.StringVar(&s.reproDir, "repro-dir", "pawl-repros", "directory for repro files, and for where to go on")
 	a.output(f)
 	a.rendered(f)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"pawl/reports"
 	"pawl/scenarios"
@@ -17,13 +16,12 @@ import (
 // inquest is the verb explain: why did this run fail?
 type inquest struct {
 	*app
-	of   string // which invariant; "": it is chosen
-	runs int    // that may be made
-	jobs int
+	oneRun
+	of string // which invariant; "": it is chosen
 }
 
 func (a *app) explain() *cobra.Command {
-	v := &inquest{app: a, runs: explain.DefaultRuns}
+	v := &inquest{app: a, oneRun: oneRun{runs: explain.DefaultRuns, fewest: explain.LeastRuns}}
 	c := &cobra.Command{
 		Use:   "explain [flags] FILE",
 		Short: "Says by other runs why the run of a repro file fails",
@@ -50,34 +48,16 @@ func (a *app) explain() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	v.flags(f)
+	f.StringVar(&v.of, "invariant", "", "which of several that the run violated (default: the first that its faults brought about)")
+	v.flags(f, "runs that may be made", "")
 	a.output(f)
 	return c
 }
 
-func (v *inquest) flags(f *pflag.FlagSet) {
-	f.StringVar(&v.of, "invariant", "", "which of several that the run violated (default: the first that its faults brought about)")
-	f.Var((*countFlag)(&v.runs), "runs", "runs that may be made")
-	f.Var((*countFlag)(&v.jobs), "jobs", "runs at a time (default: one for each processor)")
-}
-
-func (v *inquest) validate() error {
-	switch {
-	case v.runs < explain.LeastRuns || v.runs > mostRuns:
-		return usagef("--runs %d: want %d to %d", v.runs, explain.LeastRuns, mostRuns)
-	case v.jobs < 0 || v.jobs > mostJobs:
-		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", v.jobs, mostJobs)
-	}
-	return nil
-}
-
 func (v *inquest) run(ctx context.Context, path string) (*reports.Why, error) {
-	_, repro, e, err := v.repro(path)
+	repro, e, err := v.violating(path, "explain")
 	if err != nil {
 		return nil, err
-	}
-	if repro.OfHarm() {
-		return nil, beyondPolicy(path, "explain", v.name)
 	}
 	if v.of != "" && !slices.Contains(repro.IDs(), v.of) {
 		return nil, usagef("--invariant %q: %s has violated %s", v.of, path, strings.Join(repro.IDs(), ", "))

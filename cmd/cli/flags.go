@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,6 +29,9 @@ var wanted = map[string]string{
 	"part":      fmt.Sprintf("a part, such as 3/16: its number, from 1, and how many there are, at most %d", mostShards),
 }
 
+// bounds are what some flags are at most, for numbers that are beyond any.
+var bounds = map[string]int{"runs": mostRuns, "jobs": mostJobs} // looked up only
+
 // flagError adds to an error about a flag what would be right. A verb that is not
 // there is what is wrong with flags that would be right after another.
 func (a *app) flagError(c *cobra.Command, err error) error {
@@ -45,6 +49,9 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 	}
 	if m := invalidValue.FindStringSubmatch(err.Error()); m != nil {
 		f := c.Flags().Lookup(m[2])
+		if most := bounds[m[2]]; most > 0 && strings.Contains(err.Error(), strconv.ErrRange.Error()) {
+			return usagef("%s: --%s %s: want a whole number of at most %d", c.CommandPath(), m[2], m[1], most)
+		}
 		if f != nil && wanted[f.Value.Type()] != "" {
 			return usagef("%s: --%s %s: want %s", c.CommandPath(), m[2], m[1], wanted[f.Value.Type()])
 		}

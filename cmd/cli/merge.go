@@ -6,31 +6,45 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/scenarios/exhaust"
 )
 
 // mostParts is how many results are taken at once.
 const mostParts = mostShards
 
-// merge is the verb that puts the parts of a check together.
+// merge is the verb that puts the parts of a check, or of pairs of faults, together.
 func (a *app) merge() *cobra.Command {
 	m := &gate{app: a}
 	c := &cobra.Command{
 		Use:   "merge [flags] RESULT...",
-		Short: "Puts the parts of one check together",
+		Short: "Puts the parts of one check together, or of pairs of faults",
 		Long: paragraphs("Merge reads the results of check~--shard~1/N to N/N, written with --json, and gives what the "+
 			"undivided check gives, trace hash included. What is missing, there twice, or part of another check is refused by name. "+
 			"Where all parts together have left cells of the faults' matrix empty it makes the runs that fill them, as check does; "+
 			"it needs the same build.",
-			"Exit codes are those of check."),
-		Example: "  pawl check --seed 7 --shard 1/2 --json > 1.json\n  pawl check --seed 7 --shard 2/2 --json > 2.json\n  pawl merge 1.json 2.json",
-		Args:    someArgs("the results of all parts", mostParts),
+			"Or it reads those of exhaust~--faults~2 --shard~1/N to N/N: the first events, which every part has tried, count once, and the "+
+				"pairs together. No run is made, and the flags that are for a check are refused.",
+			"Exit codes are those of check, or of exhaust."),
+		Example: "  pawl check --seed 7 --shard 1/2 --json > 1.json\n  pawl check --seed 7 --shard 2/2 --json > 2.json\n  pawl merge 1.json 2.json\n" +
+			"  pawl exhaust --faults 2 --seed 7 --shard 1/2 --json > a.json\n  pawl exhaust --faults 2 --seed 7 --shard 2/2 --json > b.json\n  pawl merge a.json b.json",
+		Args: someArgs("the results of all parts", mostParts),
 		RunE: func(c *cobra.Command, args []string) error {
 			a.stage.found()
-			r, err := m.put(c.Context(), args)
+			given, err := m.given(args)
+			if err != nil {
+				return err
+			}
+			var r reports.Result
+			if pairs := pairsOf(given); len(pairs) > 0 {
+				r, err = m.putPairs(c.Flags(), given, pairs)
+			} else {
+				r, err = m.put(c.Context(), given)
+			}
 			if err == nil {
 				a.result = r
 			}
@@ -47,24 +61,73 @@ func (a *app) merge() *cobra.Command {
 	return c
 }
 
-// put puts parts together.
-func (g *gate) put(ctx context.Context, paths []string) (*reports.Check, error) {
+// A part is a result that was handed in, and where it was.
+type part struct {
+	path   string
+	result reports.Result
+}
+
+// given reads what is to be put together.
+func (g *gate) given(paths []string) (all []part, err error) {
 	g.outputs.reads = append(slices.Clone(paths), g.baseline, g.ledger, g.waivers)
 	if err := errors.Join(directory(g.reproDir), g.outputs.ready(), g.over.ready()); err != nil {
 		return nil, err
 	}
-	base, err := g.checked(g.baseline)
-	if err != nil {
+	if g.base, err = g.checked(g.baseline); err != nil {
 		return nil, err
 	}
-	g.base = base
-	var all []reports.Given
 	for _, path := range paths {
-		c, err := g.checked(path)
+		r, err := readResult(path)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, reports.Given{Path: path, Check: c})
+		all = append(all, part{path, r})
+	}
+	return all, nil
+}
+
+// pairsOf are those parts that are of exhaust.
+func pairsOf(all []part) (some []reports.GivenPairs) {
+	for _, p := range all {
+		if x, is := p.result.(*reports.Exhaust); is {
+			some = append(some, reports.GivenPairs{Path: p.path, Exhaust: x})
+		}
+	}
+	return some
+}
+
+// ofChecks are the flags that make no sense for pairs.
+var ofChecks = []string{"ledger", "waivers", "baseline", "jobs", "repro-dir"}
+
+// putPairs puts parts of pairs together.
+func (g *gate) putPairs(f *pflag.FlagSet, given []part, pairs []reports.GivenPairs) (*reports.Exhaust, error) {
+	if len(pairs) < len(given) {
+		other := slices.IndexFunc(given, func(p part) bool { _, is := p.result.(*reports.Exhaust); return !is })
+		return nil, usagef("%s is a result of exhaust, and %s of %s; want all of one command", pairs[0].Path, given[other].path, reports.HeadOf(given[other].result).Command)
+	}
+	for _, name := range ofChecks {
+		if f.Changed(name) {
+			return nil, usagef("--%s is for the parts of a check, and %s is of exhaust; leave it out", name, pairs[0].Path)
+		}
+	}
+	r, err := exhaust.MergePairs(pairs)
+	if err != nil {
+		return nil, usagef("%v", err)
+	}
+	r.Head = titled(r.Head, "exhaust")
+	r.Build = revised(r.Build)
+	return r, nil
+}
+
+// put puts parts of a check together.
+func (g *gate) put(ctx context.Context, given []part) (*reports.Check, error) {
+	var all []reports.Given
+	for _, p := range given {
+		c, is := p.result.(*reports.Check)
+		if !is {
+			return nil, usagef("%s is a result of %s; want one of check, or all of exhaust", p.path, reports.HeadOf(p.result).Command)
+		}
+		all = append(all, reports.Given{Path: p.path, Check: c})
 	}
 	parts, err := reports.Parts(all)
 	if err != nil {

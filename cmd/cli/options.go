@@ -29,6 +29,7 @@ type options struct {
 	seedGiven bool // and not drawn
 
 	runs   int
+	least  int // of them
 	jobs   int
 	budget time.Duration
 	again  string // the command that makes the same runs again
@@ -57,8 +58,8 @@ func (o *options) flagsBut(c *cobra.Command) {
 // validate refuses what makes no sense.
 func (o *options) validate(f *pflag.FlagSet) error {
 	switch {
-	case o.runs < 0 || o.runs > mostRuns:
-		return usagef("--runs %d: want 0 to %d", o.runs, mostRuns)
+	case o.runs < o.least || o.runs > mostRuns:
+		return usagef("--runs %d: want %d to %d", o.runs, o.least, mostRuns)
 	case o.jobs < 0 || o.jobs > mostJobs:
 		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", o.jobs, mostJobs)
 	case f.Changed("budget") && o.budget <= 0:

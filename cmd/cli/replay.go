@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"pawl/cmd/alive"
+	"pawl/cmd/stepper"
 	"pawl/engine"
 	"pawl/reports"
 	"pawl/reports/film"
@@ -36,7 +37,7 @@ func (a *app) replay() *cobra.Command {
 		Long: paragraphs("Replay makes the run of a repro file again, decision by decision, and judges it.",
 			"Exit codes: 1 reproduced, the same run and the same violation; 5 the same run, in "+
 				"which what was recorded is no longer violated; 6 not the run that was recorded; "+
-				"64 the file cannot be read, or does not fit this build.",
+				"64 the file cannot be read, or does not fit this build; 130 interrupted while it is stepped through.",
 			"With --history it writes what an observer could know of the run into a new file, "+
 				"which judge reads; with --film each event of it with what every process knew then; "+
 				"with --chrome a trace that Perfetto shows; with --shiviz a log that ShiViz draws. "+
@@ -112,9 +113,13 @@ func (v *repetition) run(ctx context.Context, path string, in io.Reader) (*repor
 		return nil, err
 	}
 	if v.step {
-		return r, v.steps(ctx, &again, in, v.out)
+		err = v.steps(ctx, &again, in, v.out)
 	}
-	return r, nil
+	if errors.Is(err, stepper.ErrInterrupted) {
+		r.Decide(reports.Interrupted)
+		r.Closing, err = "Interrupted while it was stepped through. "+r.Closing, nil
+	}
+	return r, err
 }
 
 // repro reads a repro once, since standard input is not there twice, and finds the engine that

@@ -21,13 +21,12 @@ import (
 // reduction is the verb shrink: how little does this failure take?
 type reduction struct {
 	*app
-	out  string // path to write the repro to; "": beside the one that was given
-	runs int
-	jobs int
+	oneRun
+	out string // path to write the repro to; "": beside the one that was given
 }
 
 func (a *app) shrink() *cobra.Command {
-	v := &reduction{app: a, runs: shrink.DefaultRuns}
+	v := &reduction{app: a, oneRun: oneRun{runs: shrink.DefaultRuns, fewest: fewestToShrink}}
 	c := &cobra.Command{
 		Use:   "shrink [flags] FILE",
 		Short: "Makes the run of a repro file smaller, and says what it tried",
@@ -53,8 +52,7 @@ func (a *app) shrink() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.Var((*countFlag)(&v.runs), "runs", "runs that are made at most; one that is very long counts as several")
-	f.Var((*countFlag)(&v.jobs), "jobs", "runs at a time (default: one for each processor); what comes of it is the same")
+	v.flags(f, "runs that are made at most; one that is very long counts as several", "; what comes of it is the same")
 	f.StringVar(&v.out, "out", "", "write the smaller repro to this file, which must not be there yet (default: beside FILE, under its own name)")
 	a.output(f)
 	return c
@@ -64,11 +62,10 @@ func (a *app) shrink() *cobra.Command {
 const fewestToShrink = 3
 
 func (v *reduction) validate(f *pflag.FlagSet) error {
+	if err := v.oneRun.validate(); err != nil {
+		return err
+	}
 	switch {
-	case v.runs < fewestToShrink || v.runs > mostRuns:
-		return usagef("--runs %d: want %d to %d", v.runs, fewestToShrink, mostRuns)
-	case v.jobs < 0 || v.jobs > mostJobs:
-		return usagef("--jobs %d: want 1 to %d, or 0 for one for each processor", v.jobs, mostJobs)
 	case f.Changed("out") && v.out == "":
 		return usagef("--out is empty: want a file to be made")
 	case v.out == "-":
@@ -95,12 +92,9 @@ func (v *reduction) taken() error {
 }
 
 func (v *reduction) run(ctx context.Context, path string) (*reports.Shrink, error) {
-	_, repro, e, err := v.repro(path)
+	repro, e, err := v.violating(path, "shrink")
 	if err != nil {
 		return nil, err
-	}
-	if repro.OfHarm() {
-		return nil, beyondPolicy(path, "shrink", v.name)
 	}
 	s := campaign.Shrinking{Repro: repro, Engine: e, Path: path, Command: v.name, Runs: v.runs, Jobs: v.jobs,
 		AtHome: v.engines.homeOf(e) != nil, Watch: v.progress}

@@ -88,7 +88,7 @@ var arrows = map[string][]string{
 	"reports/whole":      {}, // files of which there is all or nothing
 
 	// What a result is rendered into, and what is made of several.
-	"reports/golden":         {"reports"}, // tests import it, nothing else does
+	"reports/golden":         {"reports", "reports/film"}, // tests import it, nothing else does
 	"reports/paper":          {},
 	"reports/stats":          {},
 	"reports/controls":       {"scenarios/form"}, // strict YAML, which knows nothing of the module

@@ -14,6 +14,7 @@ const (
 	promptKey = "command"
 	findKey   = "look for"
 	helpKey   = "help"
+	cutKey    = "interrupt"
 )
 
 // keys are all of them.
@@ -30,7 +31,8 @@ var keys = []key{
 	{[]string{"n"}, "n", "look for it again", "find"},
 	{[]string{":"}, ":", "a command, as break phase DRAINING", promptKey},
 	{[]string{"?"}, "?", "this help", helpKey},
-	{[]string{"q", "\x03", "\x04"}, "q", "end", "quit"},
+	{[]string{"q", "\x04"}, "q", "end", "quit"},
+	{[]string{"\x03"}, "^C", "end, as an interrupt does", cutKey},
 }
 
 // pressed takes the first key off what a terminal has sent; nil: it means nothing. What begins

@@ -11,8 +11,11 @@ import (
 // mostOfALine is how long a command may be.
 const mostOfALine = 4096
 
+// ErrInterrupted says that an interrupt has ended it, and not whoever steps.
+var ErrInterrupted = errors.New("interrupted")
+
 // Lines does what each line of an input says, until it ends, whoever steps has had enough, or the
-// context is over.
+// context is over, which is [ErrInterrupted].
 func Lines(ctx context.Context, s *Stepper, in io.Reader, out io.Writer) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -40,7 +43,7 @@ func Lines(ctx context.Context, s *Stepper, in io.Reader, out io.Writer) error {
 	for !s.Ended() {
 		select {
 		case <-ctx.Done():
-			return nil
+			return ErrInterrupted
 		case line, more := <-lines:
 			if !more {
 				_, _ = fmt.Fprintln(out)

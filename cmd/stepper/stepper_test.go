@@ -3,9 +3,9 @@ package stepper
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,25 +13,12 @@ import (
 	"time"
 
 	"pawl/reports/film"
+	"pawl/reports/golden"
 )
-
-func sample(t testing.TB) *film.Film {
-	t.Helper()
-	file, err := os.Open("../../scenarios/camera/testdata/small.film.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	f, err := film.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
 
 // broken is the sample with a fault and a violation in it.
 func broken(t testing.TB) *film.Film {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	f.Lamps[1].State, f.Lamps[1].Count, f.Lamps[1].Frame = film.Violated, 2, 40
 	f.Lamps[1].Broken = []film.Breach{{Detail: "node/a1 sealed", Frame: 40, At: f.Frame(40).At}, {Detail: "again", Frame: 60, At: f.Frame(60).At}}
 	f.Events = append(f.Events, film.EventMark{Kind: "drop", Text: "drop all", Injected: true, Frame: 30, From: f.Frame(30).At, To: f.Frame(50).At,
@@ -54,7 +41,7 @@ func did(t testing.TB, s *Stepper, lines ...string) string {
 
 // TestThereAndBack: a frame looks the same, whichever way one came to it.
 func TestThereAndBack(t *testing.T) {
-	s := New(sample(t), 80)
+	s := New(golden.SmallFilm(t), 80)
 	var there []string
 	for s.at < s.film.Last() {
 		there = append(there, did(t, s, "show"))
@@ -74,7 +61,7 @@ func TestThereAndBack(t *testing.T) {
 
 // TestEnds: nobody falls off the film.
 func TestEnds(t *testing.T) {
-	s := New(sample(t), 80)
+	s := New(golden.SmallFilm(t), 80)
 	if said := did(t, s, "back"); !strings.HasPrefix(said, "this is the first frame") || s.at != s.film.First {
 		t.Errorf("at %d: %s", s.at, said)
 	}
@@ -117,8 +104,8 @@ func TestBreaks(t *testing.T) {
 		{"invariant " + f.Lamps[1].ID, []int{40, 60}},
 		{"invariant any", []int{40, 60}},
 		{"node node/a1", atNode},
-		{"fault", []int{30, f.FrameAt(f.Frame(45).At)}},
-		{"fault drop", []int{30, f.FrameAt(f.Frame(45).At)}},
+		{"fault", []int{f.FrameAt(f.Frame(30).At), f.FrameAt(f.Frame(45).At)}},
+		{"fault drop", []int{f.FrameAt(f.Frame(30).At), f.FrameAt(f.Frame(45).At)}},
 		{"fault crash", nil},
 	} {
 		s := New(f, 80)
@@ -147,7 +134,7 @@ func TestBreaks(t *testing.T) {
 
 // TestFind goes through all frames that say something, and around.
 func TestFind(t *testing.T) {
-	s := New(sample(t), 80)
+	s := New(golden.SmallFilm(t), 80)
 	var got []int
 	for range 200 {
 		if !strings.HasPrefix(did(t, s, "find staged"), "found") {
@@ -180,7 +167,7 @@ func TestMistakes(t *testing.T) {
 		"break invariant S99": "want any, S1", "break node node/z9": "node/a1", "delete 1": "there is no break 1", "key x": "no key is called",
 		"continue": "nothing to stop at", "find": "nothing to look for",
 	} {
-		s := New(sample(t), 300)
+		s := New(golden.SmallFilm(t), 300)
 		if said := did(t, s, line); !strings.Contains(said, want) || s.at != s.film.First {
 			t.Errorf("%s: %q, want %q", line, said, want)
 		}
@@ -190,7 +177,7 @@ func TestMistakes(t *testing.T) {
 // TestWhatChanges: a line tells what was before, exactly at the frames at which a process comes to
 // know something else.
 func TestWhatChanges(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	s := New(f, 200)
 	arrows := 0
 	for id := f.First + 1; f.Has(id); id++ {
@@ -284,14 +271,14 @@ func TestLines(t *testing.T) {
 	if strings.Contains(b.String(), "> next") {
 		t.Error("it went on after the end")
 	}
-	if err := Lines(context.Background(), New(sample(t), 80), strings.NewReader(strings.Repeat("x", 5000)+"\n"), &b); err == nil || !strings.Contains(err.Error(), "longer than 4096") {
+	if err := Lines(context.Background(), New(golden.SmallFilm(t), 80), strings.NewReader(strings.Repeat("x", 5000)+"\n"), &b); err == nil || !strings.Contains(err.Error(), "longer than 4096") {
 		t.Errorf("a long line: %v", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	never, _ := io.Pipe()
-	if err := Lines(ctx, New(sample(t), 80), never, &b); err != nil {
-		t.Error(err)
+	if err := Lines(ctx, New(golden.SmallFilm(t), 80), never, &b); !errors.Is(err, ErrInterrupted) {
+		t.Errorf("the context was over: %v", err)
 	}
 }
 
@@ -352,6 +339,58 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// TestInterruptKey: by its key one is interrupted wherever one is, and by another one has had enough.
+func TestInterruptKey(t *testing.T) {
+	for _, x := range []struct {
+		sent string
+		want error
+	}{{" \x03", ErrInterrupted}, {"?\x03", ErrInterrupted}, {" q", nil}, {"\x04", nil}} {
+		seat := &seat{s: New(golden.SmallFilm(t), 80), size: func() (int, int) { return 80, 24 }}
+		in, keyboard := io.Pipe()
+		go func() { _, _ = io.WriteString(keyboard, x.sent) }()
+		if err := seat.sit(context.Background(), in, io.Discard); !errors.Is(err, x.want) || (err == nil) != (x.want == nil) {
+			t.Errorf("%q: %v, want %v", x.sent, err, x.want)
+		}
+		_ = in.Close()
+	}
+}
+
+// TestFaultStops: one stops where a fault is felt: at the last frame of its time, or the next one
+// after it; once, where it bites at once; and nowhere if the film has no such frame.
+func TestFaultStops(t *testing.T) {
+	f := golden.SmallFilm(t)
+	id := f.First
+	for f.Has(id+1) && f.Frame(id+1).At-f.Frame(id).At < 4 {
+		id++ // to two frames with something between them
+	}
+	here, next := f.Frame(id).At, f.Frame(id+1).At
+	after := f.FrameAt(next)
+	for name, x := range map[string]struct {
+		from  int64
+		bites []int64
+		want  []int
+	}{
+		"with a frame":           {here, nil, []int{id}},
+		"between two":            {here + 1, nil, []int{id + 1}},
+		"and bites at the next":  {here + 1, []int64{here + 2}, []int{id + 1}},
+		"and bites at once":      {here, []int64{here}, []int{id}},
+		"and bites with a frame": {here, []int64{next}, []int{id, after}},
+		"after all":              {f.Frame(f.Last()).At + 1, nil, nil},
+		"before all":             {0, nil, []int{max(f.First, f.FrameAt(0))}},
+	} {
+		f.Events = []film.EventMark{{Kind: "drop", Text: "drop all", Injected: true, From: x.from, Bites: x.bites}}
+		var got []int
+		stopsAtFault(f, "drop", func(id int, _ string) {
+			if f.Has(id) && !slices.Contains(got, id) {
+				got = append(got, id)
+			}
+		})
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: stops at %v, want %v", name, got, x.want)
+		}
+	}
+}
+
 // first is the first frame that says something.
 func first(f *film.Film, text string) int {
 	s := New(f, 80)
@@ -361,7 +400,7 @@ func first(f *film.Film, text string) int {
 
 // TestWholeHelp: by its pages all of the help can be read, on a small terminal too.
 func TestWholeHelp(t *testing.T) {
-	all := strings.Join(screens(t, sample(t), 80, 10, "?", " ", " ", " ", " "), "")
+	all := strings.Join(screens(t, golden.SmallFilm(t), 80, 10, "?", " ", " ", " ", " "), "")
 	for _, v := range verbs() {
 		if !strings.Contains(all, v.help) {
 			t.Errorf("%s is in no page", v.names[0])
@@ -378,7 +417,7 @@ func TestWholeHelp(t *testing.T) {
 func FuzzKeys(f *testing.F) {
 	f.Add("\x1b[C ::go 3\r/x\r?q")
 	f.Fuzz(func(t *testing.T, sent string) {
-		seat := &seat{s: New(sample(t), 80), size: func() (int, int) { return 80, 24 }}
+		seat := &seat{s: New(golden.SmallFilm(t), 80), size: func() (int, int) { return 80, 24 }}
 		seat.take(sent)
 		if out := seat.draw(); !strings.HasPrefix(out, "\x1b[H\x1b[2J") || strings.ContainsAny(out[7:], "\x1b\x07") {
 			t.Errorf("%q", out)

@@ -27,7 +27,7 @@ var stopKinds = []stopKind{
 	{"phase", "where a record comes to this phase", phasesOf, stopsAtPhase},
 	{"invariant", "where this one is violated; any: whichever", lampsOf, stopsAtLamp},
 	{"node", "where something happens on this machine, of any kind", lanesOf, stopsAtLane},
-	{"fault", "where a fault begins or bites whose text has this in it", nil, stopsAtFault},
+	{"fault", "after a fault begins or bites whose text has this in it", nil, stopsAtFault},
 }
 
 const anyOf = "any"
@@ -96,11 +96,28 @@ func stopsAtFault(f *film.Film, of string, add func(int, string)) {
 		if x.Asked || !x.Injected || !strings.Contains(x.Text, of) {
 			continue
 		}
-		add(x.Frame, x.Text)
+		add(feels(f, x.From), x.Text)
 		for _, at := range x.Bites {
-			add(f.FrameAt(at), x.Text+" bites")
+			add(feels(f, at), x.Text+" bites")
 		}
 	}
+}
+
+// feels is the first frame after all that happens up to a time: the last one of that time, or the
+// next one after it. It is 0, no frame, where the film begins later or ends before.
+func feels(f *film.Film, at int64) int {
+	id := f.FrameAt(at)
+	switch {
+	case id == 0 && f.First > 1:
+		return 0
+	case id == 0:
+		return f.First
+	case f.Frame(id).At < at && f.Has(id+1):
+		return id + 1
+	case f.Frame(id).At < at:
+		return 0
+	}
+	return id
 }
 
 // breakOn sets a stop.

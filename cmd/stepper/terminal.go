@@ -18,7 +18,7 @@ func IsTerminal(in, out *os.File) bool {
 }
 
 // Terminal lets somebody step by keys, on a screen of its own, which is taken away again at the
-// end, whatever ends it.
+// end, whatever ends it. An interrupt, by a signal or by its key, is [ErrInterrupted].
 func Terminal(ctx context.Context, s *Stepper, in, out *os.File, color bool) error {
 	was, err := term.MakeRaw(int(in.Fd()))
 	if err != nil {
@@ -45,7 +45,8 @@ type seat struct {
 	status string // what the last command said
 	asking string // promptKey or findKey: a line is typed; "": none is
 	typed  string
-	page   int // of the help, from 1; 0: it is not read
+	page   int  // of the help, from 1; 0: it is not read
+	cut    bool // by its key
 }
 
 // sit draws, and does what is pressed, until the end.
@@ -70,13 +71,13 @@ func (t *seat) sit(ctx context.Context, in io.Reader, out io.Writer) error {
 			}
 		}
 	}()
-	for !t.s.Ended() {
+	for !t.s.Ended() && !t.cut {
 		if _, err := io.WriteString(out, t.draw()); err != nil {
 			return err
 		}
 		select {
 		case <-ctx.Done():
-			return nil
+			return ErrInterrupted
 		case text, more := <-sent:
 			if !more {
 				return nil
@@ -84,12 +85,15 @@ func (t *seat) sit(ctx context.Context, in io.Reader, out io.Writer) error {
 			t.take(text)
 		}
 	}
+	if t.cut {
+		return ErrInterrupted
+	}
 	return nil
 }
 
 // take does what was pressed.
 func (t *seat) take(sent string) {
-	for sent != "" && !t.s.Ended() {
+	for sent != "" && !t.s.Ended() && !t.cut {
 		if t.asking != "" {
 			sent = t.types(sent)
 			continue
@@ -97,6 +101,8 @@ func (t *seat) take(sent string) {
 		var k *key
 		k, sent = pressed(sent)
 		switch {
+		case k != nil && k.does == cutKey:
+			t.cut = true
 		case t.page > 0:
 			t.turn()
 		case k != nil:

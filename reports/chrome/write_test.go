@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 	"testing"
 
 	"pawl/reports/chrome"
 	"pawl/reports/film"
+	"pawl/reports/golden"
 )
 
 // A trace as others read it.
@@ -31,20 +31,6 @@ type event struct {
 }
 
 func (e *event) at() int64 { return int64(math.Round(e.Ts * 1000)) }
-
-func sample(t *testing.T) *film.Film {
-	t.Helper()
-	file, err := os.Open("../../scenarios/camera/testdata/small.film.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	f, err := film.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
 
 func written(t *testing.T, f *film.Film) *trace {
 	t.Helper()
@@ -118,7 +104,7 @@ func arrows(f *film.Film, x *trace) error {
 }
 
 func TestArrows(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	if err := arrows(f, written(t, f)); err != nil {
 		t.Error(err)
 	}
@@ -126,7 +112,7 @@ func TestArrows(t *testing.T) {
 
 // TestWrongArrowsAreSeen: an arrow that leads elsewhere is found, and so is one that is missing.
 func TestWrongArrowsAreSeen(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	for name, spoil := range map[string]func(e *event){
 		"another thread": func(e *event) { e.Tid++ },
 		"another time":   func(e *event) { e.Ts++ },
@@ -153,7 +139,7 @@ func TestWrongArrowsAreSeen(t *testing.T) {
 func TestSlicesLieInOneAnother(t *testing.T) {
 	open := map[int][]int64{} // ends, by thread
 	last := int64(0)
-	for _, e := range written(t, sample(t)).TraceEvents {
+	for _, e := range written(t, golden.SmallFilm(t)).TraceEvents {
 		if e.Ph == "M" {
 			continue
 		}
@@ -181,7 +167,7 @@ func TestSlicesLieInOneAnother(t *testing.T) {
 // TestEverythingIsThere: each lane but the plan's is a thread, and each frame, band, tenure,
 // fault and violation is shown, at its time.
 func TestEverythingIsThere(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	f.Lamps[0].State, f.Lamps[0].Count = film.Violated, 1
 	f.Lamps[0].Broken = []film.Breach{{Detail: "it broke", At: 7_000_001, Frame: f.First}}
 	f.Events = append(f.Events, film.EventMark{Kind: "drop", Text: "drop x", Injected: true, From: 5, To: 9, Bites: []int64{6, 7}, Between: [][]int{{0, 1}, {}}})

@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"pawl/reports/film"
+	"pawl/reports/golden"
 )
 
 func sample(t testing.TB) []byte {
 	t.Helper()
-	data, err := os.ReadFile("../../scenarios/camera/testdata/small.film.json")
+	data, err := os.ReadFile(golden.OfFilm)
 	if err != nil {
 		t.Fatal(err)
 	}

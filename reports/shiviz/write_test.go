@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"pawl/reports/film"
+	"pawl/reports/golden"
 	"pawl/reports/shiviz"
 )
 
@@ -111,20 +111,6 @@ func check(f *film.Film, all []entry) error {
 	return nil
 }
 
-func sample(t *testing.T) *film.Film {
-	t.Helper()
-	file, err := os.Open("../../scenarios/camera/testdata/small.film.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = file.Close() }()
-	f, err := film.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
 func log(t *testing.T, f *film.Film) []entry {
 	t.Helper()
 	var b bytes.Buffer
@@ -140,7 +126,7 @@ func log(t *testing.T, f *film.Film) []entry {
 
 // TestClocks: the log is read by its own expression, and its clocks are those of the film.
 func TestClocks(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	all := log(t, f)
 	if err := check(f, all); err != nil {
 		t.Fatal(err)
@@ -158,7 +144,7 @@ func TestClocks(t *testing.T) {
 
 // TestWrongClocksAreSeen: a clock that says one more or one less is found, whichever it is.
 func TestWrongClocksAreSeen(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	all := log(t, f)
 	tried := 0
 	for i := 0; i < len(all); i += 7 {
@@ -181,7 +167,7 @@ func TestWrongClocksAreSeen(t *testing.T) {
 
 // TestAnswerThatWaited: an answer knows of its request even where it follows from another's.
 func TestAnswerThatWaited(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	clocks := f.Clocks()
 	seen := 0
 	for n := range f.Messages.Sent {
@@ -204,7 +190,7 @@ func TestAnswerThatWaited(t *testing.T) {
 
 // TestHostileText: no text of a run makes another event, or another host.
 func TestHostileText(t *testing.T) {
-	f := sample(t)
+	f := golden.SmallFilm(t)
 	n := len(log(t, f))
 	for i := range f.Texts {
 		if i > 0 {

@@ -69,42 +69,41 @@ func indexOf(p *checker.Past) *factIndex {
 	return x
 }
 
+// asked says that a fact is of a request, whatever became of it.
+func (x *factIndex) asked(f *checker.Fact, from, to, label string) {
+	a := ask{deploy.MachineOf(from), deploy.MachineOf(to), label, f.Sent}
+	x.asks[a] = append(x.asks[a], f)
+}
+
+// called says that a fact is of a request that is answered, if it was.
+func (x *factIndex) called(f *checker.Fact, from, to, label string) {
+	x.asked(f, from, to, label)
+	if f.At != 0 {
+		s := service{deploy.MachineOf(to), label, f.At}
+		x.served[s] = append(x.served[s], f)
+	}
+}
+
 func (x *factIndex) add(f *checker.Fact) {
-	asked := func(from, to, label string) {
-		a := ask{deploy.MachineOf(from), deploy.MachineOf(to), label, f.Sent}
-		x.asks[a] = append(x.asks[a], f)
-	}
-	answered := func(by, label string) {
-		if f.At != 0 {
-			s := service{deploy.MachineOf(by), label, f.At}
-			x.served[s] = append(x.served[s], f)
-		}
-	}
 	switch w := f.What.(type) {
 	case *checker.Wrote:
 		x.wrote[write{stood{f.Revision, f.At}, w.Object}] = f
 	case *checker.Asked:
-		asked(f.Actor, w.To, labelOf(w))
-		answered(w.To, labelOf(w))
+		x.called(f, f.Actor, w.To, labelOf(w))
 	case *checker.Emitted:
-		asked(w.Client, f.Actor, "seal")
-		answered(f.Actor, "seal")
+		x.called(f, w.Client, f.Actor, "seal")
 	case *checker.Denied:
-		asked(w.Client, f.Actor, "seal")
-		answered(f.Actor, "seal")
+		x.called(f, w.Client, f.Actor, "seal")
 	case *checker.Opened:
-		asked(w.Client, w.Node, "open")
-		answered(w.Node, "open")
+		x.called(f, w.Client, w.Node, "open")
 	case *checker.Lodged:
-		asked(w.Client, w.Node, "keep")
-		answered(w.Node, "keep")
+		x.called(f, w.Client, w.Node, "keep")
 	case *checker.Recalled:
-		asked(w.Client, w.Node, "recall")
-		answered(w.Node, "recall")
+		x.called(f, w.Client, w.Node, "recall")
 	case *checker.Requested:
-		asked(deploy.SchedulerName, w.Worker, "trigger")
+		x.asked(f, deploy.SchedulerName, w.Worker, "trigger")
 	case *checker.Acted:
-		asked(deploy.OperatorName, w.Worker, deploy.Acting)
+		x.asked(f, deploy.OperatorName, w.Worker, deploy.Acting)
 	}
 }
 

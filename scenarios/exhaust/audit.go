@@ -16,6 +16,7 @@ import (
 // plan. Where the pruning is wrong, the two runs are not the same.
 type audit struct {
 	drawn   int
+	runs    int // that it took
 	leftOut int // that the plan does not have: see twoAhead
 	neither int // of whose events none bit: the fault-free run stands for them
 	one     int // of whose events one bit: its run alone does
@@ -25,14 +26,14 @@ type audit struct {
 }
 
 func (a *audit) report() reports.PairAudit {
-	return reports.PairAudit{Drawn: a.drawn, LeftOut: a.leftOut, Neither: a.neither, One: a.one, Both: a.both, Same: a.same, Different: append([]string{}, a.differs...)}
+	return reports.PairAudit{Drawn: a.drawn, Runs: a.runs, LeftOut: a.leftOut, Neither: a.neither, One: a.one, Both: a.both, Same: a.same, Different: append([]string{}, a.differs...)}
 }
 
 // audit draws pairs of cells from the seed, and makes each of them; all that there are, if
 // so many are asked for.
 func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 	n := len(p.Cells)
-	if x.Audit == 0 || n < 2 || x.Only != "" {
+	if x.Audit == 0 || n < 2 {
 		return a, nil
 	}
 	runner := simulated()
@@ -43,15 +44,11 @@ func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 	defer free.LetGo()
 	progress := x.Watch.Begin("pairs of the unpruned product", time.Time{})
 	defer progress.End()
-	product := n * (n - 1) / 2
-	draw := func(k int) (i, j int) { return drawPair(x.Seed, k, n) }
-	if x.Audit >= product {
-		draw = func(k int) (i, j int) { return pairOf(k) }
-	}
-	most := min(x.Audit, product)
-	campaign.InOrder(x.Jobs, most, func() bool { return ctx.Err() == nil }, func(i int) *auditing {
+	most, draw := x.drawn(p)
+	from, to := x.Shard.Range(most)
+	campaign.InOrder(x.Jobs, to-from, func() bool { return ctx.Err() == nil }, func(i int) *auditing {
 		w := &auditing{plan: p, runner: runner, free: free.Hash}
-		w.i, w.j = draw(i)
+		w.i, w.j = draw(from + i)
 		w.hold(ctx)
 		return w
 	}, func(i int, w *auditing) bool {
@@ -59,13 +56,37 @@ func (x *Pairs) audit(ctx context.Context, p *pairPlan) (a audit, err error) {
 			return false
 		}
 		a.take(w)
-		progress.At(i+1, most)
+		progress.At(i+1, to-from)
 		return true
 	})
 	if ctx.Err() != nil {
 		err = nil // cut off: what there is is kept
 	}
 	return a, err
+}
+
+// drawn says how many pairs of the product are held against what stands for them, in all shards
+// together, and which: of all, or of one event with the others.
+func (x *Pairs) drawn(p *pairPlan) (most int, draw func(k int) (i, j int)) {
+	n := len(p.Cells)
+	product := n * (n - 1) / 2
+	draw = func(k int) (i, j int) { return drawPair(x.Seed, k, n) }
+	if x.Audit >= product {
+		draw = pairOf
+	}
+	if p.only < 0 {
+		return min(x.Audit, product), draw
+	}
+	with := func(j int) (int, int) {
+		if j >= p.only {
+			j++
+		}
+		return min(p.only, j), max(p.only, j)
+	}
+	if x.Audit >= n-1 {
+		return n - 1, with
+	}
+	return x.Audit, func(k int) (i, j int) { return with(int(campaign.SeedOf(x.Seed, "audit", k) % uint64(n-1))) }
 }
 
 // drawPair is the n-th pair of different cells, of so many.
@@ -99,6 +120,7 @@ type auditing struct {
 	free   [32]byte
 	i, j   int // cells
 
+	runs    int
 	bit     int    // of both
 	differs string // in what it is not what stands for it
 	err     error
@@ -106,6 +128,7 @@ type auditing struct {
 
 func (a *audit) take(w *auditing) {
 	a.drawn++
+	a.runs += w.runs
 	switch w.bit {
 	case -1:
 		a.leftOut++
@@ -124,6 +147,11 @@ func (a *audit) take(w *auditing) {
 	a.differs = append(a.differs, w.differs)
 }
 
+func (w *auditing) run(ctx context.Context, c scenarios.Case) (scenarios.Outcome, error) {
+	w.runs++
+	return w.runner.Run(ctx, c)
+}
+
 // hold makes the run of the pair, and what stands for it.
 func (w *auditing) hold(ctx context.Context) {
 	p := w.plan
@@ -131,7 +159,7 @@ func (w *auditing) hold(ctx context.Context) {
 		w.bit = -1
 		return
 	}
-	o, err := w.runner.Run(ctx, p.trying(p.Cells[w.i], p.Cells[w.j]))
+	o, err := w.run(ctx, p.trying(p.Cells[w.i], p.Cells[w.j]))
 	if w.err = err; err != nil {
 		return
 	}
@@ -187,12 +215,13 @@ func (w *auditing) found(ctx context.Context, i, j int) string {
 	if p.stands[i] < 0 {
 		return "the first is in no class"
 	}
+	w.runs++
 	open, err := p.open(ctx, w.runner, &p.rows[p.stands[i]])
 	if w.err = err; err != nil {
 		return ""
 	}
 	second := p.Cells[j]
-	o, err := w.runner.Run(ctx, p.trying(p.Cells[i], second))
+	o, err := w.run(ctx, p.trying(p.Cells[i], second))
 	if w.err = err; err != nil {
 		return ""
 	}
@@ -211,7 +240,7 @@ func (w *auditing) found(ctx context.Context, i, j int) string {
 }
 
 func (w *auditing) leaves(ctx context.Context, trace [32]byte, first, second faults.Event) string {
-	o, err := w.runner.Run(ctx, w.plan.trying(first, second))
+	o, err := w.run(ctx, w.plan.trying(first, second))
 	if w.err = err; err != nil {
 		return ""
 	}

@@ -6,6 +6,7 @@ import "pawl/scenarios/campaign"
 // sample, or a shard of these.
 type chosen struct {
 	seed   uint64
+	from   int // the first of them
 	of     int // pairs there are
 	sample int // of them; 0: all
 	shard  campaign.Shard
@@ -31,10 +32,10 @@ func (c *chosen) number(n int) int {
 	from, _ := c.shard.Range(c.all())
 	n += from
 	if c.all() == c.of {
-		return n
+		return c.from + n
 	}
 	lo, hi := stretch(n, c.of, c.sample), stretch(n+1, c.of, c.sample)
-	return lo + int(campaign.SeedOf(c.seed, "pairs", n)%uint64(hi-lo))
+	return c.from + lo + int(campaign.SeedOf(c.seed, "pairs", n)%uint64(hi-lo))
 }
 
 // stretch is where the n-th of so many parts of a length begins.

@@ -36,8 +36,10 @@
 // are: the run that stands for each has to leave the same trace. Where one does not, the
 // result is inconclusive and says which. An [audit] is that.
 //
-// Pairs have numbers, of which a sample and a shard are some; a [PairState] has the counts of
-// those that were made, from the first on, and which of them have to be told.
+// Pairs have numbers, of which a sample and a shard are some, and so is the row of one first event;
+// a [PairState] has what first events came to, and then the counts of those pairs that were made,
+// from the first on, and which of them have to be told. Results of all shards are put together by
+// [MergePairs]: each has tried every first event, and its part of the pairs and of the audit.
 //
 // It imports scenarios, campaign, engine, faults, reports, and the simulated deployment.
 // Command lines and package mutation may import it.

@@ -105,7 +105,7 @@ func (x *Exhaustion) fit(p *Plan) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%q is no cell of this plan; %s", x.Only, p.like(x.Only))
+	return p.noCell(x.Only)
 }
 
 // sweep makes the runs of the cells, or of a shard of them. Of those that a state has, only what

@@ -24,6 +24,18 @@ func (x *Pairs) followed(first string) string {
 	return x.command(first, more...)
 }
 
+// MergePairs puts the results of all parts of pairs together, and comes to the verdict of the whole.
+func MergePairs(all []reports.GivenPairs) (*reports.Exhaust, error) {
+	parts, err := reports.PairParts(all)
+	if err != nil {
+		return nil, err
+	}
+	r := reports.MergedPairs(parts)
+	x := Pairs{Exhaustion: Exhaustion{Again: r.Again}}
+	x.concludePairs(r)
+	return r, nil
+}
+
 // concludePairs comes to the verdict.
 func (x *Pairs) concludePairs(r *reports.Exhaust) {
 	var all []reports.Verdict
@@ -52,7 +64,11 @@ func (x *Pairs) closingPairs(r *reports.Exhaust) (text, next string) {
 		}
 	}
 	p := r.Pairs
+	onward := orAnew(next, x.Again)
 	so := fmt.Sprintf("%s of %s run.", reports.Number(p.Run), reports.Count(p.Meant, "pair"))
+	if r.Run < r.Cells {
+		so = fmt.Sprintf("%s of %s run alone, which come before pairs.", reports.Number(r.Run), reports.Count(r.Cells, "first event"))
+	}
 	switch r.Verdict {
 	case reports.InternalError, reports.Nondeterministic:
 		return x.closing(r)
@@ -62,25 +78,30 @@ func (x *Pairs) closingPairs(r *reports.Exhaust) (text, next string) {
 		}
 		return x.begin(r, fmt.Sprintf("%s An invariant was violated by none of %s alone, and by %s.", so, reports.Count(r.Run, "event"), reports.Count(p.Violated, "pair")))
 	case reports.Interrupted:
-		return fmt.Sprintf("Interrupted: %s Nothing was violated in them. To go on: %s", so, orAnew(next, x.Again)), orAnew(next, x.Again)
+		return fmt.Sprintf("Interrupted: %s Nothing was violated in them. To go on: %s", so, onward), onward
 	case reports.NothingRan:
 		switch {
 		case r.NoCells != "":
 			return fmt.Sprintf("No pair was tried: %s. Give a scenario in which the engine rotates a key.", r.NoCells), ""
 		case r.Run < r.Cells:
-			return fmt.Sprintf("No pair was tried: the budget was over when %s of %s had been tried alone, which come first. Give a longer --budget.", reports.Number(r.Run), reports.Count(r.Cells, "first event")), ""
+			return fmt.Sprintf("The budget was over: %s To go on: %s", so, onward), onward
+		case p.NoPairs != "":
+			return fmt.Sprintf("No pair was tried: %s.", p.NoPairs), ""
 		case p.Meant == 0:
-			return "No pair was tried: there is none whose first event changes anything and is survived.", ""
+			return "No pair was tried: this part has none. Cut them into fewer parts.", ""
 		}
-		return "No pair was tried: the budget was over before the first. Give a longer --budget.", next
+		return fmt.Sprintf("The budget was over before the first pair. To go on: %s", onward), onward
 	case reports.Inconclusive:
 		switch {
 		case len(p.Audit.Different) > 0:
 			return "Pairs were left out for which no run stands: the pruning is wrong for this engine, and what was not tried is not known to be covered. See the proof above.", ""
 		case r.Clean() && p.Clean():
-			return fmt.Sprintf("The budget was over: %s Nothing was violated in them. To go on: %s", so, next), next
+			return fmt.Sprintf("The budget was over: %s Nothing was violated in them. To go on: %s", so, onward), onward
 		}
 		return "Nothing was violated, but not every run could be judged. That is not a pass: look at what is listed.", ""
+	}
+	if p.Only != "" && p.Run == p.Pairs {
+		return fmt.Sprintf("Nothing was violated by any of %s whose first event is %s. The others were not tried.", reports.Count(p.Pairs, "pair"), p.Stands), ""
 	}
 	if !p.All() {
 		return fmt.Sprintf("Nothing was violated by %s of %s, %s. The others were not tried.", reports.Number(p.Run), reports.Count(p.Pairs, "pair"), coverage(p)), ""

@@ -13,17 +13,23 @@ import (
 	"pawl/scenarios"
 )
 
-// A PairState is how far Pairs has come: what those pairs came to, from the first on, that
-// were made, and which of them have to be told. These are made again by whoever goes on.
+// A PairState is how far Pairs has come: what the first events came to alone, from the first on,
+// and, once all of them were tried, what those pairs came to, from the first on, that were made.
+// What has to be told is made again by whoever goes on.
 type PairState struct {
 	Scenario string
 	Engine   string
 	Seed     uint64
-	Plan     string // its hash: of the first events, and what they came to alone
-	Pairs    int    // that are to be made
+	Plan     string // its hash, and that of what is chosen of it
+	Cells    int    // first events
+	firsts   []first
+	Pairs    int // that are to be made; 0 while first events are left
 	counts
 	Told []ToldPair // by their place
 }
+
+// begun says that every first event was tried, so that it is known which pairs there are.
+func (s *PairState) begun() bool { return len(s.firsts) == s.Cells }
 
 // A ToldPair is one that has to be told: its place among those that are made, from 0.
 type ToldPair struct {
@@ -31,7 +37,7 @@ type ToldPair struct {
 	Mark Mark
 }
 
-const pairStateVersion = 1
+const pairStateVersion = 2
 
 // pairStateFile is a PairState as JSON has it.
 type pairStateFile struct {
@@ -41,6 +47,8 @@ type pairStateFile struct {
 	Engine        string         `json:"engine"`
 	Seed          string         `json:"seed"`
 	Plan          string         `json:"plan"`
+	Cells         int            `json:"cells"`
+	Firsts        []firstFile    `json:"firsts"`
 	Pairs         int            `json:"pairs"`
 	Run           int            `json:"run"`
 	Came          pairCame       `json:"came_to"`
@@ -67,7 +75,10 @@ type toldPairFile struct {
 // Bytes is the one form in which a state is written.
 func (s *PairState) Bytes() []byte {
 	f := pairStateFile{SchemaVersion: pairStateVersion, Faults: 2, Scenario: s.Scenario, Engine: s.Engine, Seed: fmt.Sprint(s.Seed), Plan: s.Plan,
-		Pairs: s.Pairs, Run: s.done, Alike: s.alike, Twice: s.twice, Told: []toldPairFile{}}
+		Cells: s.Cells, Firsts: []firstFile{}, Pairs: s.Pairs, Run: s.done, Alike: s.alike, Twice: s.twice, Told: []toldPairFile{}}
+	for i := range s.firsts {
+		f.Firsts = append(f.Firsts, s.firsts[i].file())
+	}
 	for i, n := range f.Came.all() {
 		*n = s.of[i]
 	}
@@ -111,13 +122,26 @@ func ParsePairState(data []byte) (*PairState, error) {
 }
 
 func (f *pairStateFile) state() (*PairState, error) {
-	s := &PairState{Scenario: f.Scenario, Engine: f.Engine, Plan: f.Plan, Pairs: f.Pairs}
+	s := &PairState{Scenario: f.Scenario, Engine: f.Engine, Plan: f.Plan, Cells: f.Cells, Pairs: f.Pairs}
 	var err error
 	if s.Seed, err = identified(f.Seed, f.Plan); err != nil {
 		return nil, err
 	}
 	if f.Faults != 2 {
 		return nil, fmt.Errorf("faults: %d: want 2", f.Faults)
+	}
+	if len(f.Firsts) > f.Cells {
+		return nil, fmt.Errorf("firsts: %d of %d cells; want at most that many", len(f.Firsts), f.Cells)
+	}
+	for i := range f.Firsts {
+		one, err := f.Firsts[i].first()
+		if err != nil {
+			return nil, fmt.Errorf("firsts: the %d.: %w", i+1, err)
+		}
+		s.firsts = append(s.firsts, one)
+	}
+	if !s.begun() && f.Pairs != 0 {
+		return nil, fmt.Errorf("pairs: %d, and %d of %d first events were tried; want none before all of them were", f.Pairs, len(f.Firsts), f.Cells)
 	}
 	if f.Run < 0 || f.Run > f.Pairs || f.Run%atOnce != 0 && f.Run != f.Pairs {
 		return nil, fmt.Errorf("run: %d of %d pairs; want at most that many, and whole stretches of %d", f.Run, f.Pairs, atOnce)

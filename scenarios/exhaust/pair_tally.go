@@ -10,9 +10,6 @@ import (
 	"pawl/scenarios/campaign"
 )
 
-// mostListed is how many pairs that did not pass are listed. The rest is counted.
-const mostListed = 100
-
 // counts is what pairs came to.
 type counts struct {
 	done    int
@@ -59,12 +56,15 @@ type pairTally struct {
 	resumed int
 	opened  int // rows, since it was taken up
 	chosen  chosen
-	hash    string // of the plan
+	hash    string // of what pairs are made of
 	kept    []told // without what came of them
 }
 
 // whole says that every first event was tried, and that there is something to tell of pairs.
 func (t *pairTally) whole() bool { return len(t.marks) == len(t.plan.Cells) && len(t.marks) > 0 }
+
+// over says that nothing is left to be made.
+func (t *pairTally) over() bool { return t.whole() && t.pairs.done >= t.chosen.meant() }
 
 // name says of a failure which run it is: of a first event alone, or of a pair by its number.
 func (t *pairTally) name(f *reports.Failure, arg string) {
@@ -89,7 +89,7 @@ func (t *pairTally) keep(x *told) {
 	if x.outcome != nil {
 		t.failures.Add(len(t.marks)+x.at, x.outcome)
 	}
-	if len(t.failures.Failures) == before && len(t.kept) >= mostListed {
+	if len(t.failures.Failures) == before && len(t.kept) >= reports.MostListedPairs {
 		return
 	}
 	kept := *x
@@ -137,17 +137,24 @@ func (t *pairTally) report(p *pairPlan, a *audit, took time.Duration) *reports.P
 	c := &t.pairs
 	n := len(p.Cells)
 	r := &reports.PairsTried{Kinds: p.kindNames(), Repeated: !p.of.once, Product: n * (n - 1) / 2, Classes: len(p.rows),
-		Pairs: p.total, Sample: t.chosen.sample, Chosen: t.chosen.all(), Meant: t.chosen.meant(), Part: t.chosen.shard.Number, Parts: t.chosen.shard.Of,
+		Pairs: t.chosen.of, Sample: t.chosen.sample, Chosen: t.chosen.all(), Meant: t.chosen.meant(), Part: t.chosen.shard.Number, Parts: t.chosen.shard.Of,
 		Run: c.done, Resumed: t.resumed, Alike: c.alike,
 		Passed: c.is(Passed), DidNotBite: c.is(DidNotBite), NotInjected: c.is(NotInjected), Violated: c.is(Violated), Inconclusive: c.is(Inconclusive), Invalid: c.is(Invalid),
 		Listed: []reports.ListedPair{}, Audit: a.report()}
+	rows := len(p.rows)
+	if p.only >= 0 {
+		r.Product, r.Classes, rows = n-1, 0, 1
+		if r.Pairs > 0 {
+			r.Classes, r.Stands = 1, p.Cells[p.rows[p.stands[p.only]].cell].String()
+		}
+	}
 	if made := c.done - t.resumed + t.opened; made > 0 && took > 0 {
 		r.RunsPerSecond = float64(made) / took.Seconds()
-		all := p.total + p.total/atOnce + len(p.rows) // rows are opened for each stretch of them
+		all := r.Pairs + r.Pairs/atOnce + rows // rows are opened for each stretch of them
 		r.HoursForAll = float64(all) / r.RunsPerSecond / 3600
 	}
 	for i := range t.kept {
-		if k := &t.kept[i]; i < mostListed {
+		if k := &t.kept[i]; i < reports.MostListedPairs {
 			r.Listed = append(r.Listed, reports.ListedPair{Pair: t.chosen.number(k.at) + 1, First: k.first.String(), Second: k.second.String(), Upshot: k.mark.String(), Why: k.why})
 		}
 	}
@@ -165,10 +172,11 @@ func (p *pairPlan) kindNames() (names []string) {
 	return names
 }
 
-func (t *pairTally) state(x *Pairs) *PairState {
-	s := &PairState{Scenario: x.Subject.Name, Engine: x.Engine.Name, Seed: x.Seed, Plan: t.hash, Pairs: t.chosen.meant(), counts: t.pairs}
-	if x.GoOn != nil && x.GoOn.done > s.done {
-		return x.GoOn // it was ended again before it came to where it was
+func (t *pairTally) state(x *Pairs, p *pairPlan) *PairState {
+	s := &PairState{Scenario: x.Subject.Name, Engine: x.Engine.Name, Seed: x.Seed, Plan: t.hash, Cells: len(p.Cells), firsts: p.firsts,
+		Pairs: t.chosen.meant(), counts: t.pairs}
+	if g := x.GoOn; g != nil && (g.done > s.done || len(g.firsts) > len(s.firsts)) {
+		return g // it was ended again before it came to where it was
 	}
 	for _, k := range t.kept {
 		s.Told = append(s.Told, ToldPair{k.at, k.mark})

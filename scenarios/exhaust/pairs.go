@@ -9,7 +9,6 @@ import (
 
 	"pawl/faults"
 	"pawl/reports"
-	"pawl/scenarios"
 	"pawl/scenarios/campaign"
 )
 
@@ -21,7 +20,7 @@ type Pairs struct {
 	Sample int            // so many pairs, drawn from the seed; 0: all
 	Shard  campaign.Shard // of the pairs; each shard tries every first event alone
 	Audit  int            // so many pairs of the unpruned product are made as they are, and held against what stands for them
-	GoOn   *PairState     // nil: begin with the first
+	GoOn   *PairState     // nil: begin with the first event
 }
 
 // atOnce is how many pairs are made between two looks at the clock, by one goroutine.
@@ -37,7 +36,7 @@ func (x *Pairs) Run(ctx context.Context) (*reports.Exhaust, error) {
 	}
 	began := time.Now()
 	var audited audit
-	if t.whole() && err == nil && len(t.differs) == 0 {
+	if t.whole() && len(t.differs) == 0 {
 		err = x.sweep(ctx, p, t, x.until(started))
 	}
 	took := time.Since(began)
@@ -51,6 +50,10 @@ func (x *Pairs) Run(ctx context.Context) (*reports.Exhaust, error) {
 	r.Again = x.Again
 	r.Interrupted = ctx.Err() != nil
 	r.Pairs = t.report(p, &audited, took)
+	r.Pairs.Only, r.Pairs.NoPairs = x.Only, x.none(p, t)
+	if x.GoOn != nil {
+		r.Resumed = min(len(x.GoOn.firsts), len(t.marks))
+	}
 	for i := range r.Pairs.Listed {
 		r.Pairs.Listed[i].Command = x.followed(r.Pairs.Listed[i].First)
 	}
@@ -63,9 +66,9 @@ func (x *Pairs) Run(ctx context.Context) (*reports.Exhaust, error) {
 	for i := range r.Violations {
 		t.name(&r.Violations[i], campaign.Quoted(x.Subject.Arg))
 	}
-	if t.whole() && t.pairs.done < t.chosen.meant() && len(r.Determinism.Different) == 0 && r.FaultFree == passed {
+	if x.Only == "" && len(p.Cells) > 0 && !t.over() && len(r.Determinism.Different) == 0 && r.FaultFree == passed {
 		var saved error
-		r.State, saved = t.state(x).save(x.ReproDir)
+		r.State, saved = t.state(x, p).save(x.ReproDir)
 		err = errors.Join(err, saved)
 	}
 	if err != nil {
@@ -82,75 +85,59 @@ func (x *Pairs) prepare(ctx context.Context, until time.Time) (*pairPlan, *pairT
 	if err != nil {
 		return nil, nil, err
 	}
-	if x.GoOn != nil {
-		if err := x.GoOn.Fits(x.Subject.Name, x.Engine.Name, x.Seed); err != nil {
-			return nil, nil, unfitting{err}
-		}
+	p := &pairPlan{Plan: plan, space: plan.space(), only: -1}
+	t := &pairTally{tally: tally{plan: plan}, hash: p.hash(x.Sample, x.Shard)}
+	if err := x.fit(p, t); err != nil {
+		return nil, nil, unfitting{err}
 	}
-	p := &pairPlan{Plan: plan, space: plan.space()}
-	t := &pairTally{tally: tally{plan: plan}}
 	if err := x.singles(ctx, p, t, until); err != nil {
 		return nil, nil, err
 	}
 	if t.whole() {
 		p.arrange()
 	}
-	if err := x.only(p); err != nil {
-		return nil, nil, unfitting{err}
-	}
-	t.chosen = chosen{x.Seed, p.total, x.Sample, x.Shard}
-	t.hash = p.hash(x.Only, x.Sample, x.Shard)
-	if s := x.GoOn; s != nil && t.whole() && (s.Plan != t.hash || s.Pairs != t.chosen.meant()) {
+	from, of := p.asked()
+	t.chosen = chosen{x.Seed, from, of, x.Sample, x.Shard}
+	if s := x.GoOn; s != nil && t.whole() && len(t.differs) == 0 && s.begun() && s.Pairs != t.chosen.meant() {
 		return nil, nil, unfitting{errOtherPlan}
 	}
 	return p, t, nil
 }
 
-// only leaves the pairs of one first event, if that is asked for.
-func (x *Pairs) only(p *pairPlan) error {
+// fit says why what is to be gone on from, or the one event whose pairs are asked for, is not of
+// the plan.
+func (x *Pairs) fit(p *pairPlan, t *pairTally) error {
+	if s := x.GoOn; s != nil {
+		if err := s.Fits(x.Subject.Name, x.Engine.Name, x.Seed); err != nil {
+			return err
+		}
+		if s.Plan != t.hash || s.Cells != len(p.Cells) {
+			return errOtherPlan
+		}
+	}
 	if x.Only == "" || !p.clean() {
 		return nil
 	}
-	i := slices.IndexFunc(p.Cells, func(e faults.Event) bool { return e.String() == x.Only })
-	if i < 0 {
-		return fmt.Errorf("%q is no cell of this plan; %s", x.Only, p.like(x.Only))
-	}
-	if i >= len(p.stands) {
-		return nil // it was interrupted
-	}
-	p.rows, p.total = nil, 0
-	if f := &p.firsts[i]; p.stands[i] >= 0 {
-		p.rows = []row{{cell: i, size: 1, after: f.after, silent: p.silently(i)}}
-		p.total = p.rows[0].pairs()
+	p.only = slices.IndexFunc(p.Cells, func(e faults.Event) bool { return e.String() == x.Only })
+	if p.only < 0 {
+		return p.noCell(x.Only)
 	}
 	return nil
 }
 
-// singles makes the runs of the first events.
-func (x *Pairs) singles(ctx context.Context, p *pairPlan, t *pairTally, until time.Time) (err error) {
-	progress := x.Watch.Begin("first events of "+x.Subject.Name, until)
-	defer progress.End()
-	runner := simulated()
-	type made struct {
-		first
-		campaign.Making
+// none says why there are no pairs; "" if there are some, or no event that could be first.
+func (x *Pairs) none(p *pairPlan, t *pairTally) string {
+	switch {
+	case len(p.Cells) == 0 || t.chosen.of > 0:
+		return ""
+	case !t.whole():
+		return fmt.Sprintf("every event is tried alone before, and of %s %s were", reports.Count(len(p.Cells), "event"), reports.Number(len(t.marks)))
+	case p.only >= 0 && p.firsts[p.only].mark.listed():
+		return fmt.Sprintf("the run of %s alone came to: %s; that is told, and nothing is tried on top of it", x.Only, p.firsts[p.only].mark)
+	case p.only >= 0:
+		return fmt.Sprintf("%s changes nothing, or nothing comes after it", x.Only)
 	}
-	campaign.InOrder(x.Jobs, len(p.Cells), x.goOn(ctx, until), func(i int) (m made) {
-		m.first, m.Making = p.alone(ctx, runner, &p.space, i)
-		return m
-	}, func(i int, m made) bool {
-		if m.Err != nil {
-			if ctx.Err() == nil {
-				err = m.Err
-			}
-			return false
-		}
-		p.firsts = append(p.firsts, m.first)
-		t.add(i, &m.Making)
-		progress.At(i+1, len(p.Cells))
-		return true
-	})
-	return err
+	return "there is no event that changes anything, is survived, and has another one after it"
 }
 
 func (x *Pairs) goOn(ctx context.Context, until time.Time) func() bool {
@@ -187,116 +174,4 @@ func (x *Pairs) sweep(ctx context.Context, p *pairPlan, t *pairTally, until time
 		return len(s.differs) == 0
 	})
 	return err
-}
-
-// A stretchOf pairs are those that one goroutine makes, one after the other.
-type stretchOf struct {
-	plan     *pairPlan
-	runner   scenarios.Runner
-	from, to int // of those that are made, by their place among them
-
-	counts
-	opened int    // rows: each is a run of its first event
-	kept   []told // that may have to be told
-	err    error
-	seen   map[string]int // how often what has fired; looked up only
-}
-
-// A told pair is one that has to be told.
-type told struct {
-	at      int // its place
-	first   faults.Event
-	second  faults.Event
-	mark    Mark
-	why     []string
-	outcome *scenarios.Outcome // of one that violates something
-}
-
-// make makes the runs of a stretch.
-func (s *stretchOf) make(ctx context.Context, c *chosen) {
-	var open *opened
-	traces := map[[32]byte]bool{} // of the row; looked up only
-	for n := s.from; n < s.to && s.err == nil; n++ {
-		pair := c.number(n)
-		if w := s.plan.find(pair); open == nil || open.row != w {
-			if open, s.err = s.plan.open(ctx, s.runner, w); s.err != nil {
-				return
-			}
-			s.opened++
-			clear(traces)
-			traces[open.trace] = true
-		}
-		if len(open.second) != open.pairs() {
-			s.differs = append(s.differs, fmt.Sprintf("%s: its run came out in two ways", open.event))
-			return
-		}
-		s.one(ctx, n, open, open.second[pair-open.before], traces)
-	}
-}
-
-// one makes the run of a pair.
-func (s *stretchOf) one(ctx context.Context, n int, w *opened, second faults.Event, traces map[[32]byte]bool) {
-	c := s.plan.trying(w.event, second)
-	o, err := s.runner.Run(ctx, c)
-	if s.err = err; err != nil {
-		return
-	}
-	m := campaign.Making{Outcome: o}
-	u := markOf(&m)
-	s.count(u)
-	if traces[o.Hash] {
-		s.alike++
-	}
-	traces[o.Hash] = true
-	if n%againPairs == 0 {
-		again, err := s.runner.Run(ctx, c)
-		if s.err = err; err != nil {
-			return
-		}
-		s.twice++
-		if again.Hash != o.Hash {
-			s.differs = append(s.differs, fmt.Sprintf("%s; %s: trace hash %x, then %x", w.event, second, o.Hash[:6], again.Hash[:6]))
-		}
-		again.LetGo()
-	}
-	if u.listed() {
-		s.keep(ctx, told{at: n, first: w.event, second: second, mark: u, why: why(&o)}, &o)
-	}
-	o.LetGo()
-}
-
-// againPairs is how often a pair is made twice, to see that it is the same.
-const againPairs = 1000
-
-// keep keeps what may have to be told, of which there is never more than a few for each
-// thing that is violated, and of the rest as many as are listed.
-func (s *stretchOf) keep(ctx context.Context, t told, o *scenarios.Outcome) {
-	telling := false
-	if s.seen == nil {
-		s.seen = map[string]int{}
-	}
-	for _, id := range o.Fired() {
-		s.seen[id]++
-		telling = telling || t.mark == Violated && s.seen[id] <= campaign.KeptFailures
-	}
-	if telling {
-		if t.outcome, s.err = s.plan.told(ctx, s.runner, &t); s.err != nil {
-			return
-		}
-		if u := markOf(&campaign.Making{Outcome: *t.outcome}); u != t.mark {
-			s.differs = append(s.differs, fmt.Sprintf("%s; %s: %s, then %s", t.first, t.second, t.mark, u))
-		}
-	}
-	if telling || len(s.kept) < mostListed {
-		s.kept = append(s.kept, t)
-	}
-}
-
-// told makes the run of a pair as it is told: with its texts, and its log.
-func (p *Plan) told(ctx context.Context, r scenarios.Runner, t *told) (*scenarios.Outcome, error) {
-	m := campaign.Make(ctx, r, p.Subject.with(p.Engine, p.Seed, t.first, t.second), false)
-	if m.Err != nil {
-		return nil, m.Err
-	}
-	return &m.Outcome, nil
 }

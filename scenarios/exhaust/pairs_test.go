@@ -60,18 +60,22 @@ func TestPairsResume(t *testing.T) {
 		t.Fatalf("%s; %s", &want.Exhausted, want.Pairs)
 	}
 	x := *whole
-	for _, after := range []int{200, 600} {
+	for _, at := range []struct {
+		of    string
+		after int
+	}{{"first events", 20}, {"first events", 70}, {"pairs of faults", 200}, {"pairs of faults", 600}} {
 		ctx, cancel := context.WithCancel(t.Context())
 		x.Jobs, x.Watch = 3, func(what string, _ time.Time) campaign.Progress {
-			if strings.HasPrefix(what, "pairs of faults") {
-				return atLeast{after, cancel}
+			if strings.HasPrefix(what, at.of) {
+				return atLeast{at.after, cancel}
 			}
 			return stop{}
 		}
 		r := runPairs(t, ctx, &x)
 		cancel()
-		if !r.Interrupted || r.Pairs.Run < after || r.Pairs.Run == 1000 || r.State == "" {
-			t.Fatalf("interrupted: %v, %s, state %q", r.Interrupted, r.Pairs, r.State)
+		done := map[string]int{"first events": r.Run, "pairs of faults": r.Pairs.Run}[at.of]
+		if !r.Interrupted || done < at.after || r.Pairs.Run == 1000 || r.State == "" || (r.Pairs.NoPairs == "") != (r.Run == r.Cells) {
+			t.Fatalf("interrupted: %v, %s, %s, state %q", r.Interrupted, &r.Exhausted, r.Pairs, r.State)
 		}
 		s, err := exhaust.LoadPairState(r.State)
 		if err != nil {
@@ -81,8 +85,8 @@ func TestPairsResume(t *testing.T) {
 	}
 	x.Watch = nil
 	got := runPairs(t, t.Context(), &x)
-	if got.Pairs.Resumed < 600 {
-		t.Errorf("%d pairs were run before", got.Pairs.Resumed)
+	if got.Pairs.Resumed < 600 || got.Resumed != got.Cells {
+		t.Errorf("%d cells and %d pairs were run before", got.Resumed, got.Pairs.Resumed)
 	}
 	if toldPairs(t, got) != toldPairs(t, want) {
 		t.Errorf("got %s\nwant %s", toldPairs(t, got), toldPairs(t, want))
@@ -123,7 +127,7 @@ func (atLeast) End() {}
 func toldPairs(t *testing.T, r *reports.Exhaust) string {
 	t.Helper()
 	x, p := *r, *r.Pairs
-	x.WallSeconds, x.Pairs = 0, &p
+	x.WallSeconds, x.Resumed, x.Pairs = 0, 0, &p
 	p.Resumed, p.RunsPerSecond, p.HoursForAll = 0, 0, 0
 	b, err := json.Marshal(x)
 	if err != nil {
@@ -151,8 +155,17 @@ func thirdOwner() engine.Engine {
 // of them by two others.
 const handed = 4
 
-// What no single crash finds a pair does: an engine that stands the loss of one owner and not
-// of two is caught, the repro has both events, and a replay shows it again.
+// An engine that stands the loss of one owner and not of two is not found by any single fault, of
+// whatever kind, at any moment of the small cluster.
+func TestSinglesDoNotFindThirdOwner(t *testing.T) {
+	r := run(t, t.Context(), of(t, exhaust.Small(), thirdOwner()))
+	if r.Verdict != reports.Pass || r.Run != r.Cells || r.Cells < 1000 || r.Bit < r.Cells/2 {
+		t.Errorf("%s: %s; %v", r.Verdict, &r.Exhausted, r.Listed)
+	}
+}
+
+// What no single fault finds a pair does: that engine is caught by two crashes, the repro has both
+// events, and a replay shows it again.
 func TestPairsFindWhatSinglesDoNot(t *testing.T) {
 	e := thirdOwner()
 	x := pairsOf(t, exhaust.Small(), e, "crash")
@@ -174,12 +187,21 @@ func TestPairsFindWhatSinglesDoNot(t *testing.T) {
 	}
 	alone := *x
 	alone.Only, alone.Sample = r.Pairs.Listed[0].First, 0
-	if one := runPairs(t, t.Context(), &alone); one.Pairs.Classes != 1 || one.Pairs.Violated == 0 || one.Pairs.Run != one.Pairs.Pairs {
-		t.Errorf("alone: %s", one.Pairs)
+	alone.Audit = 20
+	one := runPairs(t, t.Context(), &alone)
+	if p := one.Pairs; p.Classes != 1 || p.Violated == 0 || p.Run != p.Pairs || p.Product != one.Cells-1 || p.Only != alone.Only || p.Stands != alone.Only || p.All() || one.State != "" {
+		t.Errorf("alone: %s", p)
+	}
+	if a := one.Pairs.Audit; a.Drawn != 20 || a.Same != 20 || a.Both == 0 || a.Runs <= 20 {
+		t.Errorf("alone: %+v", a)
 	}
 	alone.Only = "crash actor on commit.due #99 for 3s"
 	if _, err := alone.Run(t.Context()); !exhaust.Unfitting(err) {
 		t.Errorf("a cell that is not there: %v", err)
+	}
+	alone.Only = "halt on commit.due"
+	if _, err := alone.Run(t.Context()); !exhaust.Unfitting(err) || !strings.Contains(err.Error(), "pairs are made of crash, and not of halt") {
+		t.Errorf("a kind that is not asked for: %v", err)
 	}
 }
 

@@ -166,6 +166,25 @@ func (p *Plan) Telling() (some []int) {
 	return some
 }
 
+// noCell says why an event is none of the plan's: it was left out, or there is no such thing.
+func (p *Plan) noCell(text string) error {
+	if e, err := faults.Parse(text); err == nil {
+		if p.of.kinds != nil && !slices.Contains(p.of.kinds, e.Kind) {
+			return fmt.Errorf("%q is no cell of this plan: pairs are made of %s, and not of %s; give --kinds with it, or all", text, strings.Join(p.of.kinds, ", "), e.Kind)
+		}
+		space := p.space()
+		for i := range p.Moments {
+			if o := &p.Moments[i]; o.Place == e.When {
+				_, left := p.at(&space, o)
+				if n := slices.IndexFunc(left, func(x faults.Omission) bool { return x.Kind == e.Kind }); n >= 0 {
+					return fmt.Errorf("%q is no cell of this plan: %s is left out at that moment; %s", text, e.Kind, left[n].Why)
+				}
+			}
+		}
+	}
+	return fmt.Errorf("%q is no cell of this plan; %s", text, p.like(text))
+}
+
 // like says which event of the plan was meant by a text, or shows one: of the same kind
 // if it tries any.
 func (p *Plan) like(text string) string {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"sort"
 	"time"
 
 	"pawl/faults"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 )
 
 // A row are the pairs of one class of first events: all whose runs have one trace, and that
@@ -33,6 +33,7 @@ type pairPlan struct {
 	rows   []row
 	stands []int // of each cell, the row of its class; -1: it has none
 	total  int   // pairs
+	only   int   // the cell whose pairs are asked for; -1: all
 }
 
 // arrange puts those that passed into classes, and says who may be second to each.
@@ -86,21 +87,23 @@ func (p *pairPlan) silently(a int) (some []int) {
 	return some
 }
 
-// hash stands for the pairs: the plan, and what the first events came to.
-func (p *pairPlan) hash(more ...any) string {
+// hash stands for what pairs are made of: the plan, and what is chosen of it.
+func (p *pairPlan) hash(sample int, part campaign.Shard) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintln(h, p.Hash(), p.of, p.Sizes.Thorough)
-	for i := range p.firsts {
-		f := &p.firsts[i]
-		_, _ = fmt.Fprintf(h, "%c %x %q %d %d\n", f.mark, f.trace, f.left, f.bites, f.after)
-	}
-	for i := range p.rows {
-		w := &p.rows[i]
-		_, _ = fmt.Fprintln(h, w.cell, w.after, w.silent)
-	}
-	b, _ := json.Marshal(more) // numbers and texts: cannot fail
-	_, _ = h.Write(b)
+	_, _ = fmt.Fprintln(h, p.Hash(), p.of, p.Sizes.Thorough, sample, part)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// asked are the pairs that are asked for: all, or the row of one event.
+func (p *pairPlan) asked() (from, of int) {
+	switch {
+	case p.only < 0:
+		return 0, p.total
+	case p.only >= len(p.stands) || p.stands[p.only] < 0:
+		return 0, 0
+	}
+	w := &p.rows[p.stands[p.only]]
+	return w.before, w.pairs()
 }
 
 // find says which row a pair is in, by its number.

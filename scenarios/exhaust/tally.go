@@ -43,9 +43,14 @@ func (t *tally) add(i int, r *campaign.Making) {
 	}
 }
 
-// skip takes in a cell that was run before, and of which there is nothing to tell.
-func (t *tally) skip(i int, u Mark) {
+// know takes in what a cell came to, of which there is nothing to tell.
+func (t *tally) know(u Mark) {
 	t.marks, t.bits = append(t.marks, u), append(t.bits, u == Passed)
+}
+
+// skip takes in a cell that was run before.
+func (t *tally) skip(i int, u Mark) {
+	t.know(u)
 	if i%again == 0 {
 		t.twice++
 	}

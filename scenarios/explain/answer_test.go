@@ -99,14 +99,55 @@ func TestAnswerWithFewRuns(t *testing.T) {
 	}
 }
 
-// TestAnswerInterrupted keeps what was found.
+// TestAnswerInterrupted keeps what was found, wherever it is cut off, and says nothing that it has
+// not seen.
 func TestAnswerInterrupted(t *testing.T) {
 	q := asked(t, "cached-record", 400)
-	ctx, stop := context.WithCancel(t.Context())
-	q.Watch = func(string, time.Time) campaign.Progress { return after{60, stop} }
-	r, err := q.Answer(ctx)
-	if err != nil || r.Verdict != reports.Interrupted || r.ExitCode != 130 || !r.Partial || len(r.Events) == 0 {
-		t.Errorf("%+v, error %v", r, err)
+	for _, runs := range []int{2, 3, 60, 120} {
+		ctx, stop := context.WithCancel(t.Context())
+		q.Watch = func(string, time.Time) campaign.Progress { return after{runs, stop} }
+		r, err := q.Answer(ctx)
+		if err != nil || r.Verdict != reports.Interrupted || r.ExitCode != 130 || !r.Partial || runs >= 60 && len(r.Events) == 0 {
+			t.Errorf("after %d: %+v, error %v", runs, r, err)
+		}
+		if !strings.HasPrefix(r.Closing, "Interrupted after ") || strings.Contains(r.Closing, "No single event") || strings.Contains(r.Closing, "more runs") {
+			t.Errorf("after %d: %s", runs, r.Closing)
+		}
+		if left := slices.Contains(r.LeftOut, reports.LeftCurve); left && (r.Settled != nil || strings.Contains(r.Closing, "it was settled")) {
+			t.Errorf("after %d it is settled at %+v, and that was not seen: %s", runs, r.Settled, r.Closing)
+		}
+		if !r.BySeed && !slices.Contains(r.LeftOut, reports.LeftSeed) {
+			t.Errorf("after %d its seed does not draw it, and nobody has looked: %v", runs, r.LeftOut)
+		}
+		for _, w := range r.Windows {
+			if w.Runs == 0 || w.From == "" {
+				t.Errorf("after %d there is a window of nothing: %+v", runs, w)
+			}
+		}
+	}
+}
+
+// TestFirstOther: what happens otherwise comes before what happens at another time, and that
+// nothing does is said.
+func TestFirstOther(t *testing.T) {
+	h := func(at int, what string) campaign.Happening {
+		return campaign.Happening{At: time.Duration(at), Who: "worker/1", What: what}
+	}
+	ours := []campaign.Happening{h(1, "records STAGED (revision 4)"), h(2, "dies"), h(3, "is back")}
+	for name, x := range map[string]struct {
+		theirs []campaign.Happening
+		i      int
+		in     string
+	}{
+		"another thing":  {[]campaign.Happening{h(1, "records STAGED (revision 9)"), h(9, "dies"), h(3, "is gone")}, 2, reports.InMeaning},
+		"less":           {ours[:2], 2, reports.InMeaning},
+		"more":           {append(slices.Clone(ours), h(4, "dies")), 3, reports.InMeaning},
+		"at other times": {[]campaign.Happening{h(1, "records STAGED (revision 9)"), h(5, "dies"), h(6, "is back")}, 1, reports.InTime},
+		"the same":       {slices.Clone(ours), 3, reports.InNothing},
+	} {
+		if i, in := firstOther(ours, x.theirs); i != x.i || in != x.in {
+			t.Errorf("%s: %d, in %s", name, i, in)
+		}
 	}
 }
 
@@ -212,6 +253,12 @@ func TestTheCurveRises(t *testing.T) {
 	points := a.r.Curve
 	if first, last := points[0], points[len(points)-1]; first.Share >= last.Share || last.Share != 100 || a.r.Settled == nil || a.r.Steepest == nil {
 		t.Errorf("from %+v to %+v, settled %+v", first, last, a.r.Settled)
+	}
+	if s := a.r.Settled; s != nil && s.Decision > 0 && s.At != clock(a.failing.Decided[s.Decision-1]) {
+		t.Errorf("settled by decision %d, which was made at %s, and not at %s", s.Decision, clock(a.failing.Decided[s.Decision-1]), s.At)
+	}
+	if a.failing.Decided = nil; a.brokenBy() != 0 || a.madeBy(0) != 0 {
+		t.Errorf("without a decision %d were made", a.brokenBy())
 	}
 	for _, p := range points {
 		if p.Low > p.Share || p.High < p.Share {

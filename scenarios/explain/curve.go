@@ -86,7 +86,6 @@ func (a *answer) point(after int) *point {
 // tellCurve makes continuations on a grid, and then always in the middle of the steepest step,
 // until that is one decision or there are points enough.
 func (a *answer) tellCurve(ctx context.Context) {
-	const what = "from which decision on the failure was settled"
 	end := a.brokenBy()
 	grid := []int{0}
 	for i := 1; i < gridPoints; i++ {
@@ -112,38 +111,40 @@ func (a *answer) tellCurve(ctx context.Context) {
 	a.points = slices.DeleteFunc(a.points, func(p *point) bool { return p.runs == 0 })
 	for _, p := range a.points {
 		low, high := stats.Interval(p.failed, p.judged())
-		told := reports.CurvePoint{Decision: p.after, At: clock(a.decidedAt(p.after)), Runs: p.runs, Failed: p.failed, Undecided: p.unjudged,
+		told := reports.CurvePoint{Decision: p.after, At: clock(a.madeBy(p.after)), Runs: p.runs, Failed: p.failed, Undecided: p.unjudged,
 			Share: percent(p.share()), Low: percent(low), High: percent(high)}
 		a.r.Curve = append(a.r.Curve, told)
 	}
 	if from, to, steep := a.steepest(); steep {
 		a.r.Steepest = &reports.CurveStep{From: from.after, To: to.after, FromShare: percent(from.share()), ToShare: percent(to.share()), Place: a.placeOf(from.after), Story: a.between(from.after, to.after)}
 	}
-	if p := a.settled(); p != nil {
+	if p := a.settled(); whole && p != nil {
 		low, _ := stats.Interval(p.failed, p.judged())
-		told := &reports.Settled{Decision: p.after, At: clock(a.decidedAt(p.after)), Runs: p.judged(), Low: percent(low), State: a.stateAt(a.decidedAt(p.after)), Before: a.before(p.after)}
+		at := a.madeBy(p.after)
+		told := &reports.Settled{Decision: p.after, At: clock(at), Runs: p.judged(), Low: percent(low), State: a.stateAt(at), Before: a.before(at)}
 		if p.after > 0 {
 			told.Place = a.placeOf(p.after - 1)
 		}
 		a.r.Settled = told
 	}
 	if !whole {
-		a.cut(what)
+		a.cut(reports.LeftCurve)
 	}
 }
 
-// brokenBy is how many decisions had been made when the failure was there.
+// brokenBy is how many decisions had been made when the failure was there: one at least, if there
+// is one.
 func (a *answer) brokenBy() int {
 	n := sort.Search(len(a.failing.Decided), func(i int) bool { return a.failing.Decided[i] > a.broken.Violation.At })
-	return max(n, 1)
+	return min(max(n, 1), len(a.failing.Decided))
 }
 
-// decidedAt is when the first of the decisions was made that a branch draws.
-func (a *answer) decidedAt(after int) time.Duration {
-	if len(a.failing.Decided) == 0 {
+// madeBy is when so many decisions had been made: the time of the last of them.
+func (a *answer) madeBy(n int) time.Duration {
+	if n == 0 || len(a.failing.Decided) == 0 {
 		return 0
 	}
-	return a.failing.Decided[min(after, len(a.failing.Decided)-1)]
+	return a.failing.Decided[min(n, len(a.failing.Decided))-1]
 }
 
 // steepest is where the share of failures grows most from one point to the next; of several
@@ -182,9 +183,10 @@ func (a *answer) placeOf(i int) string {
 	return a.failing.Decisions[i].Place
 }
 
-// between is what happened in the run that failed between two decisions.
+// between is what happened in the run that failed while some decisions were made, and until the
+// next one was, by which what the last has led to can be seen.
 func (a *answer) between(from, to int) []reports.Moment {
-	start, end := a.decidedAt(max(from-1, 0)), a.decidedAt(to)
+	start, end := a.madeBy(from), a.madeBy(to+1)
 	some := []reports.Moment{}
 	left := 0
 	for _, h := range campaign.Happenings(&a.failing) {
@@ -202,10 +204,9 @@ func (a *answer) between(from, to int) []reports.Moment {
 	return some
 }
 
-// before is what had happened last when so many decisions had been made.
-func (a *answer) before(after int) []reports.Moment {
+// before is what had happened last at a time.
+func (a *answer) before(at time.Duration) []reports.Moment {
 	all := campaign.Happenings(&a.failing)
-	at := a.decidedAt(after)
 	n := sort.Search(len(all), func(i int) bool { return all[i].At > at })
 	some := []reports.Moment{}
 	for _, h := range all[max(n-fewTold, 0):n] {

@@ -113,7 +113,10 @@ func (q *Puzzle) begin(ctx context.Context) (a *answer, is bool, err error) {
 
 // drawnAgain sees whether the seed of the run draws its decisions.
 func (a *answer) drawnAgain(ctx context.Context) {
-	fates, _ := a.lab.try(ctx, true, a.base)
+	fates, whole := a.lab.try(ctx, true, a.base)
+	if !whole {
+		a.cut(reports.LeftSeed)
+	}
 	a.r.BySeed = len(fates) == 1 && fates[0].hash == a.failing.Hash
 }
 
@@ -153,27 +156,36 @@ func (a *answer) settle(ctx context.Context) {
 		said = append(said, fmt.Sprintf("%s takes %s.", r.Of, strings.Join(needed, " and ")))
 	}
 	if len(r.Guards) > 0 && r.Guards[0].Mends() {
-		said = append(said, fmt.Sprintf("What is missing: %s.", strings.TrimSuffix(r.Guards[0].Text, ".")))
+		missing := "What is missing"
+		if slices.Contains(r.LeftOut, reports.LeftGuards) {
+			missing = "What is missing, of what was tried"
+		}
+		said = append(said, fmt.Sprintf("%s: %s.", missing, strings.TrimSuffix(r.Guards[0].Text, ".")))
 	}
 	if r.Settled != nil && r.Settled.Decision > 0 {
 		said = append(said, fmt.Sprintf("From decision %s on, at %s, it was settled.", reports.Number(r.Settled.Decision), r.Settled.At))
 	}
-	if len(said) == 0 {
+	if len(said) == 0 && len(r.LeftOut) == 0 {
 		said = append(said, "No single event, guard or decision explains it.")
 	}
 	if len(r.LeftOut) > 0 {
 		r.Partial = true
-		more := "more runs"
-		if ctx.Err() == nil {
-			more = fmt.Sprintf("more runs (--runs %d)", 2*max(a.q.Runs, LeastRuns))
-		}
-		said = append(said, fmt.Sprintf("This is a part of the explanation: it takes %s to see %s.", more, strings.Join(r.LeftOut, ", and ")))
+		said = append(said, fmt.Sprintf("This is a part of the explanation: it takes %s to see %s.", a.more(ctx), strings.Join(r.LeftOut, ", and ")))
 	}
 	if ctx.Err() != nil {
 		verdict = reports.Interrupted
+		said = append([]string{fmt.Sprintf("Interrupted after %s.", reports.Count(r.Runs, "run"))}, said...)
 	}
 	r.Decide(verdict)
 	r.Closing = strings.Join(said, " ")
+}
+
+// more is what it takes to see what was left out.
+func (a *answer) more(ctx context.Context) string {
+	if ctx.Err() != nil {
+		return "the runs that were still to be made"
+	}
+	return fmt.Sprintf("more runs (--runs %d)", 2*max(a.q.Runs, LeastRuns))
 }
 
 // unsure says of an event that it may be needed.

@@ -94,7 +94,7 @@ func (a *answer) tryGuards(ctx context.Context, failures []scenarios.Case, guard
 		all = append(all, g)
 	}
 	if !whole {
-		a.cut("which guards are missing")
+		a.cut(reports.LeftGuards)
 	}
 	return all
 }
@@ -180,11 +180,12 @@ func (a *answer) changes(ctx context.Context, c scenarios.Case) []guard {
 	s := &spied{}
 	c.Engine, c.NoLog, c.Most = s.in(c.Engine), true, a.lab.longest
 	if a.lab.left == 0 {
-		a.cut("which guards are missing")
+		a.cut(reports.LeftGuards)
 		return nil
 	}
 	o, err := a.lab.runner.Run(ctx, c)
 	if err != nil {
+		a.cut(reports.LeftGuards)
 		return nil
 	}
 	o.LetGo()

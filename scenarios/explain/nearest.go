@@ -63,15 +63,31 @@ func (a *answer) tellNearest(ctx context.Context) {
 		told.Place = a.failing.Decisions[n.first].Place
 	}
 	ours, theirs := doings(&a.failing), doings(&o)
-	i := 0
-	for i < len(ours) && i < len(theirs) && ours[i].Who == theirs[i].Who && meaning(ours[i].What) == meaning(theirs[i].What) {
-		i++
-	}
+	var i int
+	i, told.Differs = firstOther(ours, theirs)
 	told.Failing, told.Passing = happened(ours, i), happened(theirs, i)
 	if i > 0 {
 		told.Before = happened(ours, i-1)
 	}
 	a.r.Nearest = told
+}
+
+// firstOther is the first of what happened in two runs that is another thing, and in what: where all
+// of it means the same, the first that is at another time; where that is the same too, the end.
+func firstOther(ours, theirs []campaign.Happening) (i int, in string) {
+	means := func(x, y campaign.Happening) bool { return x.Who == y.Who && meaning(x.What) == meaning(y.What) }
+	for i < len(ours) && i < len(theirs) && means(ours[i], theirs[i]) {
+		i++
+	}
+	if i < max(len(ours), len(theirs)) {
+		return i, reports.InMeaning
+	}
+	for i := range ours {
+		if ours[i].At != theirs[i].At {
+			return i, reports.InTime
+		}
+	}
+	return len(ours), reports.InNothing
 }
 
 // doings are what processes and people did: that other faults struck where others were planned

@@ -41,6 +41,12 @@ func (s *search) next() (time.Duration, bool) {
 	return s.from + step, true
 }
 
+// more says that the end was not found yet.
+func (s *search) more() bool {
+	_, more := s.next()
+	return more
+}
+
 // told takes the answer about a place: whether it holds there.
 func (s *search) told(at time.Duration, holds bool) {
 	s.asked++

@@ -60,7 +60,9 @@ func (a *answer) tellWindows(ctx context.Context) {
 	}
 	a.seek(ctx, all)
 	for _, d := range all {
-		a.r.Windows = append(a.r.Windows, d.tell(a.base.Events[d.event]))
+		if w := d.tell(a.base.Events[d.event]); w.Runs > 0 || !w.Cut { // of what nothing was asked there is nothing to tell
+			a.r.Windows = append(a.r.Windows, w)
+		}
 	}
 }
 
@@ -118,7 +120,7 @@ func (a *answer) seek(ctx context.Context, all []*dimension) {
 func (d *dimension) tell(e faults.Event) reports.HarmWindow {
 	low, high := d.ends[0], d.ends[1]
 	w := reports.HarmWindow{Event: e.String(), Of: d.of, From: faults.PrintDuration(low.in), To: faults.PrintDuration(high.in),
-		Runs: low.asked + high.asked, Places: []string{}}
+		Runs: low.asked + high.asked, Places: []string{}, Cut: low.more() || high.more()}
 	if low.ended {
 		w.Below = faults.PrintDuration(low.out)
 	}
@@ -147,6 +149,9 @@ func (a *answer) occurrences(ctx context.Context, i int) {
 	if !whole {
 		a.cut(fmt.Sprintf("at which other occurrences \"%s\" does harm", e))
 	}
+	if len(fates) == 0 {
+		return
+	}
 	w := reports.HarmWindow{Event: e.String(), Of: reports.OfOccurrence, Places: []string{}}
 	own := false
 	for n := range fates {
@@ -164,8 +169,6 @@ func (a *answer) occurrences(ctx context.Context, i int) {
 	if !own {
 		w.Places = append(w.Places, fmt.Sprintf("#%d", e.Nth))
 	}
-	if len(fates) > 0 {
-		w.From, w.To = fmt.Sprintf("#%d", min(nths[0], e.Nth)), fmt.Sprintf("#%d", max(nths[len(fates)-1], e.Nth))
-	}
+	w.From, w.To = fmt.Sprintf("#%d", min(nths[0], e.Nth)), fmt.Sprintf("#%d", max(nths[len(fates)-1], e.Nth))
 	a.r.Windows = append(a.r.Windows, w)
 }

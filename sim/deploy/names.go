@@ -14,6 +14,7 @@ const (
 	MaxNodes   = 128 // of a pool
 	MaxWorkers = 32
 	MaxClients = 64
+	LeastThink = 10 * time.Millisecond // of a client: one that waits for less asks for nothing else
 	MaxKeys    = 16
 	MaxEvents  = 64
 	Longest    = 10 * 24 * time.Hour // simulated
