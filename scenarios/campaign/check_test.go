@@ -45,7 +45,7 @@ func TestCheckTellsAFailure(t *testing.T) {
 	all := strings.Join(w.errors, "\n")
 	for _, want := range []string{
 		"S2, violated by mine: The sealing version is a linearizable register that only grows.",
-		"it takes ", "asks for the rotation of window w1", "no DRAINING was recorded between VERIFIED", "or, with a command whose main gives this engine to cli.Main: pawl replay ", "go test -run '^TestMine$'",
+		"It takes this fault:", "asks for the rotation of window w1", "no DRAINING was recorded between VERIFIED", "or, with a command whose main gives this engine to cli.Main: pawl replay ", "go test -run '^TestMine$'",
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no word of %q in:\n%s", want, all)
