@@ -1,12 +1,8 @@
 package reports
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
 // A column is one of a table.
@@ -25,38 +21,45 @@ func (p *page) table(columns []column, rows [][]string) {
 		p.records(columns, rows)
 		return
 	}
-	align := make(tw.Alignment, len(columns))
+	rows = p.fit(columns, rows)
+	wide := widths(columns, rows, longestLine)
 	header := make([]string, len(columns))
 	for i, c := range columns {
-		header[i], align[i] = c.name, tw.AlignLeft
-		if c.right {
-			align[i] = tw.AlignRight
-		}
+		header[i] = c.name
 	}
-	var b strings.Builder
-	t := tablewriter.NewTable(&b,
-		tablewriter.WithRendition(tw.Rendition{
-			Borders: tw.BorderNone,
-			Symbols: tw.NewSymbols(tw.StyleLight),
-			Settings: tw.Settings{
-				Separators: tw.SeparatorsNone,
-				Lines:      tw.Lines{ShowHeaderLine: tw.On},
-			},
-		}),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: align}),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-	)
-	t.Header(header)
-	if t.Bulk(p.fit(columns, rows)) != nil || t.Render() != nil {
-		p.b.WriteString(fmt.Sprint(rows)) // it writes to memory: cannot fail
-		return
-	}
-	for line := range strings.Lines(b.String()) {
-		p.b.WriteString(margin + strings.TrimRight(line, " \n") + "\n")
+	p.row(columns, wide, header)
+	p.b.WriteString(margin + strings.Repeat("─", total(wide)-len(margin)) + "\n")
+	for _, row := range rows {
+		p.row(columns, wide, row)
 	}
 	p.blank()
+}
+
+// row writes cells beside one another, each with a space at either side: on as many lines
+// as the longest of them has.
+func (p *page) row(columns []column, wide []int, cells []string) {
+	most, lines := 0, make([][]string, len(cells))
+	for i, cell := range cells {
+		lines[i] = strings.Split(cell, "\n")
+		most = max(most, len(lines[i]))
+	}
+	for n := range most {
+		var b strings.Builder
+		for i, c := range columns {
+			var part string
+			if n < len(lines[i]) {
+				part = lines[i][n]
+			}
+			space := strings.Repeat(" ", wide[i]-utf8.RuneCountInString(part))
+			if c.right {
+				part = space + part
+			} else {
+				part += space
+			}
+			b.WriteString(" " + part + " ")
+		}
+		p.b.WriteString(margin + strings.TrimRight(b.String(), " ") + "\n")
+	}
 }
 
 // fits says whether a table fits the page with all its words whole.
@@ -98,6 +101,14 @@ func widths(columns []column, rows [][]string, of func(cell string) int) []int {
 		}
 	}
 	return all
+}
+
+func longestLine(cell string) int {
+	n := 0
+	for line := range strings.SplitSeq(cell, "\n") {
+		n = max(n, utf8.RuneCountInString(line))
+	}
+	return n
 }
 
 func longestWord(cell string) int {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -92,6 +93,9 @@ func filmOf(t testing.TB, p *page.Page) *film.Film {
 // TestTheEngineInThePage makes the recorded run in the browser, and another one with a fault
 // switched off, with the trace hashes that runs have outside of it.
 func TestTheEngineInThePage(t *testing.T) {
+	if os.Getenv("PAWL_LONG") != "1" {
+		t.Skip("compiles everything for WebAssembly: minutes. PAWL_LONG=1 has it done")
+	}
 	b := newBrowser(t)
 	r, studio := replayed(t)
 	p := pageOf(t, r, Build)

@@ -80,8 +80,8 @@ func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, home, campaign.
 // TestModuleOfItsOwn builds a module outside of this one, without a network, and
 // uses its command and its test as its owner would.
 func TestModuleOfItsOwn(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a module of its own")
+	if os.Getenv("PAWL_LONG") != "1" {
+		t.Skip("builds a module of its own, and mutants of it: minutes. PAWL_LONG=1 has it done")
 	}
 	m := module{t, moduleOutside(t)}
 	m.run(0, "go", "build", "-o", "mine", ".")

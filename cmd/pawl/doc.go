@@ -6,9 +6,15 @@
 //
 // # The profile
 //
-// default.pgo is a processor profile of standard runs, which the Go tool uses by
-// itself when it builds this command: some 5 % of speed. After a change of where
-// the time goes, make it anew, in sim/cluster:
+// standard.pgo is a processor profile of standard runs: some 5 % of speed, for a
+// campaign of hours.
 //
-//	go test -run XXX -cpu 1 -bench 'Run$' -benchtime 5000x -cpuprofile ../../cmd/pawl/default.pgo
+//	go build -pgo=cmd/pawl/standard.pgo ./cmd/pawl
+//
+// It is not called default.pgo, which the Go tool would use by itself: all 300
+// packages that the command imports are compiled once more then, beside what tests,
+// go vet and the verbs that build (mutate, replay --html) have compiled of them. After a
+// change of where the time goes, make it anew, in sim/cluster:
+//
+//	go test -run XXX -cpu 1 -bench 'Run$' -benchtime 5000x -cpuprofile ../../cmd/pawl/standard.pgo
 package main

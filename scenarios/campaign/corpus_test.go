@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pawl/engine"
@@ -20,20 +21,34 @@ import (
 	"pawl/sim/deploy"
 )
 
-// found is a failure of an engine that must fail, in a scenario that names it, as a repro.
-func found(t *testing.T, e engine.Engine, scenario string) *Repro {
+// drained is the scenario in which no-drain fails, and found a failure of it there as a repro:
+// looked for once, and a repro of the caller's own.
+const drained = "sealing-on-both-sides"
+
+func found(t *testing.T) *Repro {
 	t.Helper()
-	c := Campaign{Runner: simulated(), Engine: e, Seed: 1, Scenarios: []*scenarios.Scenario{fromLibrary(t, scenario)}, Each: 3}
-	f, err := c.Run(context.Background())
-	if err != nil || len(f.Failures) == 0 {
-		t.Fatalf("%s does not fail in %s: error %v", e.Name, scenario, err)
-	}
-	kept, err := traced(context.Background(), f.Failures[0])
+	f, err := foundOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewRepro(kept)
+	r := NewRepro(f)
+	r.Events = slices.Clone(r.Events)
+	return r
 }
+
+var foundOnce = sync.OnceValues(func() (Failure, error) {
+	s, err := scenarios.Load("../library/" + drained + ".yaml")
+	if err != nil {
+		return Failure{}, err
+	}
+	e, _ := wrong.Find("no-drain")
+	c := Campaign{Runner: simulated(), Engine: e.Engine, Seed: 1, Scenarios: []*scenarios.Scenario{s}, Each: 3}
+	f, err := c.Run(context.Background())
+	if err != nil || len(f.Failures) == 0 {
+		return Failure{}, fmt.Errorf("no-drain does not fail in %s: %w", drained, err)
+	}
+	return traced(context.Background(), f.Failures[0])
+})
 
 func fromLibrary(t *testing.T, name string) *scenarios.Scenario {
 	t.Helper()
@@ -88,8 +103,6 @@ func one(t *testing.T, r *reports.Check) reports.CorpusRepro {
 	return r.Corpus.Repros[0]
 }
 
-const drained = "sealing-on-both-sides"
-
 func noDrain(t *testing.T) engine.Engine {
 	t.Helper()
 	w, ok := wrong.Find("no-drain")
@@ -103,7 +116,7 @@ func noDrain(t *testing.T) engine.Engine {
 // campaign finds.
 func TestCorpusStillFails(t *testing.T) {
 	e := noDrain(t)
-	r := remembering(t, e, undivided, found(t, e, drained))
+	r := remembering(t, e, undivided, found(t))
 	x := one(t, r)
 	if x.Outcome != reports.StillFailing || x.Runs != 1 || x.Rebased != "" || r.Corpus.StillFailing != 1 || r.Verdict != reports.Violation {
 		t.Errorf("%s: %+v", r.Verdict, x)
@@ -116,7 +129,7 @@ func TestCorpusStillFails(t *testing.T) {
 // TestCorpusFixed: the engine was mended. The campaign is what it is without a corpus, to the hash.
 func TestCorpusFixed(t *testing.T) {
 	mended := as("no-drain", reference.Engine())
-	repro := found(t, noDrain(t), drained)
+	repro := found(t)
 	r := remembering(t, mended, undivided, repro)
 	x := one(t, r)
 	if x.Outcome != reports.Mended || x.Runs != CorpusRuns+1 || r.Corpus.Fixed != 1 || len(r.Violations) > 0 {
@@ -134,7 +147,7 @@ func TestCorpusFixed(t *testing.T) {
 func TestCorpusRebased(t *testing.T) {
 	broken, _ := wrong.Find("drain-by-sleep")
 	for what, e := range map[string]engine.Engine{"another build": noDrain(t), "broken in another way": as("no-drain", broken.Engine)} {
-		repro := found(t, noDrain(t), drained)
+		repro := found(t)
 		repro.Decisions = repro.Decisions[:len(repro.Decisions)/2] // it can only diverge
 		r := remembering(t, e, undivided, repro)
 		x := one(t, r)
@@ -163,13 +176,13 @@ func TestCorpusStale(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unfelt := found(t, noDrain(t), drained)
+	unfelt := found(t)
 	unfelt.Events = append(unfelt.Events, never)
 	nobody, err := faults.Parse("crash node/z9 at 5s for 2s")
 	if err != nil {
 		t.Fatal(err)
 	}
-	untried := found(t, noDrain(t), drained)
+	untried := found(t)
 	untried.Events = append(untried.Events, nobody)
 	for what, repro := range map[string]*Repro{"in none of 20 runs did this change anything any more: crash owner on resume.sent": unfelt, "z9": untried} {
 		r := remembering(t, mended, undivided, repro)
@@ -194,7 +207,7 @@ func TestCorpusStale(t *testing.T) {
 // TestCorpusSkips: what another engine did, and what was beyond what policy covers, is not held
 // against this one.
 func TestCorpusSkips(t *testing.T) {
-	repro := found(t, noDrain(t), drained)
+	repro := found(t)
 	if x := one(t, remembering(t, reference.Engine(), undivided, repro)); x.Outcome != reports.OtherEngines || x.Engine != "no-drain" || x.Runs != 0 {
 		t.Errorf("%+v", x)
 	}
@@ -229,7 +242,7 @@ func TestCorpusDamaged(t *testing.T) {
 // TestCorpusOfShards: the first part has it, no other has, and the whole has it once.
 func TestCorpusOfShards(t *testing.T) {
 	e := noDrain(t)
-	repro := found(t, e, drained)
+	repro := found(t)
 	first := remembering(t, e, Shard{1, 2}, repro)
 	second := remembering(t, e, Shard{2, 2}, repro)
 	if first.Corpus == nil || second.Corpus != nil {
@@ -253,7 +266,7 @@ func TestCorpusOfShards(t *testing.T) {
 
 // TestCorpusWithoutTime: what was not replayed makes no pass.
 func TestCorpusWithoutTime(t *testing.T) {
-	repro := found(t, noDrain(t), drained)
+	repro := found(t)
 	dir := t.TempDir()
 	if _, err := repro.Save(dir); err != nil {
 		t.Fatal(err)
@@ -276,7 +289,7 @@ func TestCorpusWithoutTime(t *testing.T) {
 // TestCorpusJobs: the same for any number of jobs.
 func TestCorpusJobs(t *testing.T) {
 	e := noDrain(t)
-	a, b := found(t, e, drained), found(t, e, drained)
+	a, b := found(t), found(t)
 	b.Decisions = b.Decisions[:len(b.Decisions)/2]
 	dir, out := t.TempDir(), t.TempDir()
 	for _, r := range []*Repro{a, b} {

@@ -18,7 +18,7 @@ import (
 
 // TestEveryFeatureTogether: what policy has beside the bare rotation is drawn apart, one or two
 // in a run, so that a failure is understood. Here all of it is on at once, since features that
-// each hold alone may not hold together. PAWL_RUNS makes more of these runs than a test can:
+// each hold alone may not hold together. PAWL_RUNS makes more of these runs, as .ci/run does:
 //
 //	PAWL_RUNS=100000 PAWL_SEED=1 go test ./scenarios/campaign -run EveryFeature -v -timeout 1h
 func TestEveryFeatureTogether(t *testing.T) {
@@ -28,7 +28,7 @@ func TestEveryFeatureTogether(t *testing.T) {
 		Engine: reference.Engine(),
 		Home:   withEveryFeature,
 		Seed:   uint64(fromEnvironment(t, "PAWL_SEED", 1)),
-		Runs:   fromEnvironment(t, "PAWL_RUNS", 100),
+		Runs:   fromEnvironment(t, "PAWL_RUNS", 40),
 	}
 	started := time.Now()
 	f, err := c.Run(t.Context())

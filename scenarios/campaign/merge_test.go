@@ -18,7 +18,7 @@ func sharded(t *testing.T, gate func() *Gate, of int) (all []reports.Given) {
 	t.Helper()
 	for n := 1; n <= of; n++ {
 		g := gate()
-		g.Shard, g.Again = Shard{n, of}, fmt.Sprintf("pawl check --seed 5 --shard %d/%d --runs 40", n, of)
+		g.Shard, g.Again = Shard{n, of}, fmt.Sprintf("pawl check --seed 5 --shard %d/%d --runs %d", n, of, g.Runs)
 		r, err := g.Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -65,14 +65,17 @@ func TestMergedIsTheUndivided(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
-		engine engine.Engine
-		of     int
-	}{{reference.Engine(), 3}, {wrongEngine(t, "no-drain").Engine, 7}, {wrongEngine(t, "silent-halt").Engine, 2}} {
+		engine   engine.Engine
+		of, runs int
+	}{
+		{reference.Engine(), 3, sampledRuns + 2}, // so that some are not measured
+		{wrongEngine(t, "no-drain").Engine, 7, 14}, {wrongEngine(t, "silent-halt").Engine, 2, 14},
+	} {
 		t.Run(c.engine.Name, func(t *testing.T) {
 			dir := t.TempDir()
 			gate := func() *Gate {
-				g := &Gate{Engine: c.engine, Measure: reference.Engine(), Library: all[:8], Seed: 5, Runs: 40, ReproDir: dir,
-					Again: "pawl check --seed 5 --runs 40"}
+				g := &Gate{Engine: c.engine, Measure: reference.Engine(), Library: all[:4], Seed: 5, Runs: c.runs, ReproDir: dir,
+					Again: fmt.Sprintf("pawl check --seed 5 --runs %d", c.runs)}
 				if c.engine.Name == "reference" {
 					g.Planted = []wrong.Engine{wrongEngine(t, "cron"), wrongEngine(t, "no-drain"), wrongEngine(t, "early-revoke"), wrongEngine(t, "silent-halt")}
 				}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"pawl/engine"
@@ -24,18 +25,40 @@ type remaking struct {
 
 func remakingOf(t *testing.T, e engine.Engine, seed uint64) remaking {
 	t.Helper()
-	all, err := library.All()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := remaking{gate: func() *Gate {
-		return &Gate{Engine: e, Measure: reference.Engine(), Library: all[:2], Seed: seed, Runs: 12, ReproDir: t.TempDir(), Again: "pawl check",
-			Planted: []wrong.Engine{wrongEngine(t, "cron"), wrongEngine(t, "no-drain"), wrongEngine(t, "early-revoke")}}
-	}}
+	x := remaking{gate: gateOf(t, e, seed)}
+	var err error
 	if x.result, err = x.gate().Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// gateOf makes the checks of an engine that are made again.
+func gateOf(t *testing.T, e engine.Engine, seed uint64) func() *Gate {
+	t.Helper()
+	all, err := library.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() *Gate {
+		return &Gate{Engine: e, Measure: reference.Engine(), Library: all[:2], Seed: seed, Runs: 12, ReproDir: t.TempDir(), Again: "pawl check",
+			Planted: []wrong.Engine{wrongEngine(t, "cron"), wrongEngine(t, "no-drain"), wrongEngine(t, "early-revoke")}}
+	}
+}
+
+// remakingOfTheReference is made once: nothing that is done with it changes its result.
+func remakingOfTheReference(t *testing.T) remaking {
+	t.Helper()
+	sound.once.Do(func() { sound.result = remakingOf(t, reference.Engine(), 7).result })
+	if sound.result == nil {
+		t.Fatal("it could not be made")
+	}
+	return remaking{gateOf(t, reference.Engine(), 7), sound.result}
+}
+
+var sound struct {
+	once   sync.Once
+	result *reports.Check
 }
 
 // again makes runs of a result again, which was changed after it was made.
@@ -68,7 +91,7 @@ func hashed(c, of *reports.Check) { c.RunHashes, c.TraceHash = of.RunHashes, of.
 // TestRemade: what a result tells of comes out the same when it is made again, and which runs
 // these are follows from the word.
 func TestRemade(t *testing.T) {
-	good := remakingOf(t, reference.Engine(), 7)
+	good := remakingOfTheReference(t)
 	none := func(*reports.Check) {}
 	had := good.again(t, "a", nil, none)
 	bad, seeds := had.bad()
@@ -135,7 +158,7 @@ func sampledText(all []reports.Sampled) string {
 // TestHeld: what follows from the question is had again, and nothing is run where it is not what
 // the result says.
 func TestHeld(t *testing.T) {
-	good := remakingOf(t, reference.Engine(), 7)
+	good := remakingOfTheReference(t)
 	for want, spoil := range map[string]func(c *reports.Check){
 		"contract is lax":                func(c *reports.Check) { c.Contract = "lax" },
 		"engine is mine":                 func(c *reports.Check) { c.Engine = "mine" },
@@ -185,7 +208,7 @@ func cutTo(c *reports.Check, runs int) {
 
 // TestHuntedAgain: that a bug was caught is had again, and how.
 func TestHuntedAgain(t *testing.T) {
-	good := remakingOf(t, reference.Engine(), 7)
+	good := remakingOfTheReference(t)
 	for _, spoil := range []func(p *reports.Planted){
 		func(p *reports.Planted) { p.Runs++ }, func(p *reports.Planted) { p.CaughtBy = []string{"L4"} }, func(p *reports.Planted) { p.Lesson++ },
 	} {

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,14 +17,24 @@ import (
 	"pawl/sim/cluster"
 )
 
-// seeds is over how many the reference must come through each scenario; directed
-// is in how many the wrong engine must be caught at least once.
+// seeds is over how many the reference must come through each scenario, and allSeeds with
+// PAWL_LONG=1 in the environment, as .ci/run has it; directed is in how many the wrong engine
+// must be caught at least once.
 const (
-	seeds    = 20
+	seeds    = 6
+	allSeeds = 20
 	directed = 3
 )
 
-// In every scenario the reference does what is expected, over many seeds, and
+// ofTheReference is over how many seeds it must come through.
+func ofTheReference() uint64 {
+	if os.Getenv("PAWL_LONG") == "1" {
+		return allSeeds
+	}
+	return seeds
+}
+
+// In every scenario the reference does what is expected and serves, over many seeds, and
 // the engine that it breaks is caught by the invariant that it names.
 func TestLibrary(t *testing.T) {
 	for _, s := range whole(t) {
@@ -36,12 +47,9 @@ func TestLibrary(t *testing.T) {
 }
 
 func comesThrough(t *testing.T, s *scenarios.Scenario) {
-	n := uint64(seeds)
-	if testing.Short() {
-		n = directed
-	}
-	for seed := range n {
+	for seed := range ofTheReference() {
 		o := judgedRun(t, s, reference.Engine(), seed)
+		isServed(t, s, &o)
 		if o.Verdict() == scenarios.Passed {
 			continue
 		}
@@ -132,7 +140,8 @@ func TestLibraryCovers(t *testing.T) {
 	lessons, engines, invariants, kinds := map[int]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, s := range whole(t) {
 		lessons[s.Lesson], engines[s.Breaks.Engine], invariants[s.Breaks.Invariant] = true, true, true
-		for _, f := range judgedRun(t, s, reference.Engine(), 0).Setup.Events {
+		c := scenarios.Case{Scenario: s, Engine: reference.Engine()}
+		for _, f := range c.Setup().Events {
 			kinds[f.Kind] = true
 		}
 	}
