@@ -5,9 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
 	"encoding/pem"
 	"slices"
 	"strings"
@@ -188,9 +186,6 @@ func TestKeys(t *testing.T) {
 	if k, err := intoto.PublicKey(shown); err != nil || !k.Equal(public) {
 		t.Errorf("%v", err)
 	}
-	if id := sha256.Sum256(pkix); intoto.KeyID(public) != hex.EncodeToString(id[:]) {
-		t.Errorf("key %s, want %x", intoto.KeyID(public), id)
-	}
 	strange, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
@@ -201,23 +196,12 @@ func TestKeys(t *testing.T) {
 		"there is no PEM in it": []byte("key"), "it is a public key": shown, "want an Ed25519 key": theirs,
 		"something after its block": append(bytes.Clone(private), private...), `its block is "CERTIFICATE"`: write("CERTIFICATE", pkcs8, nil),
 		"is no key in PKCS#8": write("PRIVATE KEY", []byte("x"), nil),
-		// As above: the whole, the string, and the string in it.
-		"want 32 bytes of Ed25519": write("PRIVATE KEY", slices.Concat([]byte{pkcs8[0], pkcs8[1] - 1}, pkcs8[2:13], []byte{pkcs8[13] - 1, pkcs8[14], pkcs8[15] - 1}, pkcs8[16:len(pkcs8)-1]), nil),
 	} {
 		if _, err := intoto.PrivateKey(data); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
-	other, err := x509.MarshalPKIXPublicKey(strange.Public())
-	others := write("PUBLIC KEY", other, err)
-	for want, data := range map[string][]byte{
-		"it is a private key": private, "want an Ed25519 key": others, "is no key in PKIX": write("PUBLIC KEY", pkcs8, nil),
-		"1 bytes follow it": write("PUBLIC KEY", append(bytes.Clone(pkix), 0), nil),
-		// With one byte less in the bits, in their string and in the whole.
-		"want 32 bytes of Ed25519": write("PUBLIC KEY", slices.Concat([]byte{pkix[0], pkix[1] - 1}, pkix[2:10], []byte{pkix[10] - 1}, pkix[11:len(pkix)-1]), nil),
-	} {
-		if _, err := intoto.PublicKey(data); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("error %v, want %s", err, want)
-		}
+	if _, err := intoto.PublicKey(private); err == nil || !strings.Contains(err.Error(), "it is a private key") {
+		t.Errorf("error %v", err)
 	}
 }
