@@ -94,8 +94,8 @@ func billed(b *bill) engine.Engine {
 }
 
 // counted runs so many nodes and two workers without a fault, and counts from one time until
-// another; where a rotation of the first key is asked for, that is right after the first.
-func counted(t *testing.T, p engine.Policy, nodes, keys int, from, until time.Duration, rotation bool) *bill {
+// another. Rotations are asked for from some time on, of as many keys, one after another.
+func counted(t *testing.T, p engine.Policy, nodes, keys int, from, until time.Duration, rotations ...time.Duration) *bill {
 	t.Helper()
 	b := &bill{from: from, until: until}
 	s := deploy.Standard(billed(b), 1)
@@ -117,8 +117,8 @@ func counted(t *testing.T, p engine.Policy, nodes, keys int, from, until time.Du
 	for _, key := range s.Keys {
 		asked(key, deploy.Boot, 0)
 	}
-	if rotation {
-		asked(s.Keys[0], "friday", from)
+	for i, at := range rotations {
+		asked(s.Keys[i], "friday", at)
 	}
 	if _, err := (cluster.Simulated{}).Run(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestBudgetAtRest(t *testing.T) {
 func rests(t *testing.T, name string, p engine.Policy, n, keys int) {
 	t.Helper()
 	from, length := quiet(p)
-	b := counted(t, p, n, keys, from, from+length, false)
+	b := counted(t, p, n, keys, from, from+length)
 	within := 0.03 + 0.2/math.Sqrt(float64(n)) // few nodes are not spread evenly, and those that began together are in step for a while
 	all, _ := renewed(p)
 	seconds := float64(n) * length.Seconds()
@@ -229,6 +229,30 @@ func rests(t *testing.T, name string, p engine.Policy, n, keys int) {
 		float64(b.nodes.entries())/seconds/float64(keys), atRest(p, keys)/float64(keys))
 }
 
+// TestBudgetInStep: keys that were rotated at different times renew at different times, with leases of
+// their own, and come to share them again.
+func TestBudgetInStep(t *testing.T) {
+	p, keys := deployedPolicy(), 10
+	all, _ := renewed(p)
+	var rotations []time.Duration
+	for i := range keys {
+		rotations = append(rotations, 2*time.Minute+time.Duration(i)*time.Minute*3/4)
+	}
+	last := rotations[keys-1] + 2*time.Minute
+	shared := func(from time.Duration) float64 {
+		b := counted(t, p, 10, keys, from, from+5*time.Minute, rotations...)
+		if !near(b.nodes.writes, all*float64(10*keys)*300, 0.1) {
+			t.Errorf("from %s on: %+v, want %.0f renewals", from, b.nodes, all*float64(10*keys)*300)
+		}
+		return float64(b.nodes.grants) / (ends(p) * 10 * 300)
+	}
+	early, late := shared(last), shared(last+25*time.Minute)
+	if early < 1.5 || late > 1.2 {
+		t.Errorf("%.2f times the leases of keys in step soon after the rotations, and %.2f half an hour later; want 1.5 at least, and 1.2 at most", early, late)
+	}
+	t.Logf("%.2f times the leases of keys in step soon after %d rotations, and %.2f half an hour later", early, keys, late)
+}
+
 // TestBudgetOfARotation: what it costs beyond rest, from when it is asked for until the old version
 // is destroyed.
 func TestBudgetOfARotation(t *testing.T) {
@@ -236,8 +260,8 @@ func TestBudgetOfARotation(t *testing.T) {
 	p.Lifetime = time.Minute
 	for _, n := range sizes() {
 		const from, until = 4 * time.Minute, 7 * time.Minute
-		rest := counted(t, p, n, 1, from, until, false)
-		b := counted(t, p, n, 1, from, until, true)
+		rest := counted(t, p, n, 1, from, until)
+		b := counted(t, p, n, 1, from, until, from)
 		w, nodes := b.workers.minus(rest.workers), b.nodes.minus(rest.nodes)
 		if w.writes != ofRotation || w.grants != 0 || w.reads > readsAtMost || w.pairs > w.reads*(3*n+3) {
 			t.Errorf("%d nodes: the workers %+v", n, w)
@@ -256,7 +280,7 @@ func TestBudgetOfRaises(t *testing.T) {
 	p := leases(deployedPolicy(), 2*time.Hour, 2*time.Hour)
 	p.PublishDeadline, p.DrainDeadline, p.Lifetime = 3*time.Hour, 3*time.Hour, time.Minute
 	for _, n := range sizes() {
-		b := counted(t, p, n, 1, 2*time.Minute, 5*time.Minute, true)
+		b := counted(t, p, n, 1, 2*time.Minute, 5*time.Minute, 2*time.Minute)
 		if over := b.nodes.writes - raises*n; over < 0 || over > n || b.nodes.grants != 0 {
 			t.Errorf("%d nodes: they %+v, want %d to %d transactions", n, b.nodes, raises*n, (raises+1)*n)
 		}

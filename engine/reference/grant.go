@@ -135,7 +135,7 @@ func grant(r *Ring, t Terms) error {
 	if err := r.a.steps.Lease(r, &r.sealing); err != nil {
 		return err
 	}
-	if r.openRev != t.Rev || r.opening.mod == 0 || r.openDue() {
+	if r.openRev != t.Rev || r.openDue() {
 		if err := r.a.steps.Lease(r, &r.opening); err != nil {
 			return err
 		}
