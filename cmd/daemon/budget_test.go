@@ -94,8 +94,8 @@ func billed(b *bill) engine.Engine {
 }
 
 // counted runs so many nodes and two workers without a fault, and counts from one time until
-// another; where a rotation is asked for, that is right after the first.
-func counted(t *testing.T, p engine.Policy, nodes int, from, until time.Duration, rotation bool) *bill {
+// another. Rotations are asked for from some time on, of as many keys, one after another.
+func counted(t *testing.T, p engine.Policy, nodes, keys int, from, until time.Duration, rotations ...time.Duration) *bill {
 	t.Helper()
 	b := &bill{from: from, until: until}
 	s := deploy.Standard(billed(b), 1)
@@ -104,9 +104,21 @@ func counted(t *testing.T, p engine.Policy, nodes int, from, until time.Duration
 	for left := nodes; left > 0; left -= deploy.MaxNodes {
 		s.Pools = append(s.Pools, deploy.Pool{Name: string(rune('a' + len(s.Pools))), Nodes: min(left, deploy.MaxNodes)})
 	}
-	s.Events = []faults.Event{{Kind: faults.TriggerKind, Word: deploy.Boot, When: faults.When{At: 100 * time.Millisecond}}}
-	if rotation {
-		s.Events = append(s.Events, faults.Event{Kind: faults.TriggerKind, Word: "friday", When: faults.When{At: from + 100*time.Millisecond}})
+	s.Keys, s.Events = nil, nil
+	for i := range keys {
+		s.Keys = append(s.Keys, fmt.Sprint("key-", i+1))
+	}
+	asked := func(key, window string, at time.Duration) {
+		if keys == 1 {
+			key = "" // of one, it is not said
+		}
+		s.Events = append(s.Events, faults.Event{Kind: faults.TriggerKind, Word: window, Key: key, When: faults.When{At: at + 100*time.Millisecond}})
+	}
+	for _, key := range s.Keys {
+		asked(key, deploy.Boot, 0)
+	}
+	for i, at := range rotations {
+		asked(s.Keys[i], "friday", at)
 	}
 	if _, err := (cluster.Simulated{}).Run(t.Context(), s); err != nil {
 		t.Fatal(err)
@@ -116,7 +128,8 @@ func counted(t *testing.T, p engine.Policy, nodes int, from, until time.Duration
 
 // The budget, as cmd/daemon/budget.md says it.
 const (
-	ofRenewal   = 5  // entries: a transaction, and two leases that are granted and run out
+	ofStamp     = 1  // entry a renewal of a key: its stamps are written in one transaction
+	ofLease     = 2  // entries: one is granted, and runs out
 	ofRotation  = 11 // writes of workers
 	raises      = 4  // in a rotation, and each node's stamps follow each
 	ofEach      = 6  // entries of a node in a rotation, at most, beyond those at rest
@@ -125,17 +138,28 @@ const (
 	endsAtMost = 1000 // leases that etcd lets run out in a second
 )
 
-// renewed is how often a node renews a key's stamps, each second: each start of a node has its place between
-// the earliest time and the latest, and this is the mean over all places.
-func renewed(p engine.Policy) float64 {
-	seal := min(p.SealLease*5/8, p.Usable(p.SealLease)*3/4).Seconds()
-	open := p.OpenLease.Seconds()
-	rate := 0.0
+// renewed is how often a node renews a key's stamps, each second, and how often the open ones are among
+// them: each start of a node has its place between the earliest time and the latest, and this is the
+// mean over all places.
+func renewed(p engine.Policy) (all, open float64) {
+	last := min(p.SealLease*5/8, p.Usable(p.SealLease)*3/4).Seconds()
 	for i := range 256 {
 		u := float64(i) / 256
-		rate += 1 / min(seal*(3+u)/4, open*(2+u)/8) / 256
+		seals, opens := last*(3+u)/4, p.OpenLease.Seconds()*(2+u)/8
+		often := 1 / min(seals, opens)
+		all += often / 256
+		open += often / max(1, math.Floor(opens/seals)) / 256
 	}
-	return rate
+	return all, open
+}
+
+// ends are the leases of a node that run out in a second, whatever keys it has.
+func ends(p engine.Policy) float64 { all, open := renewed(p); return all + open }
+
+// atRest are the entries a second that so many keys of a node cost.
+func atRest(p engine.Policy, keys int) float64 {
+	all, _ := renewed(p)
+	return ofStamp*all*float64(keys) + ofLease*ends(p)
 }
 
 // leases is a policy with its leases changed.
@@ -152,7 +176,8 @@ var ofPage = []struct {
 }{
 	{"10s, 16s", leases(deployedPolicy(), 10*time.Second, 16*time.Second), 100},
 	{"30s, 2m (default)", leases(deployedPolicy(), 30*time.Second, 2*time.Minute), 1000},
-	{"90s, 4m", leases(deployedPolicy(), 90*time.Second, 4*time.Minute), 100},
+	{"30s, 5m", leases(deployedPolicy(), 30*time.Second, 5*time.Minute), 10},
+	{"90s, 6m", leases(deployedPolicy(), 90*time.Second, 6*time.Minute), 100},
 }
 
 // sizes are how many nodes are simulated; most only where there is time.
@@ -165,31 +190,63 @@ func sizes() []int {
 
 func near(got int, want, within float64) bool { return math.Abs(float64(got)-want) <= within*want }
 
+// quiet is when the first version is active, and the leases of then have run out; and how long it
+// is counted from then.
+func quiet(p engine.Policy) (from, length time.Duration) {
+	return 2*time.Minute + 2*p.OpenLease, max(3*time.Minute, p.OpenLease)
+}
+
 // TestBudgetAtRest: what nodes cost while nothing happens is what the formula says; a key costs
 // what its owner does, whatever nodes there are.
 func TestBudgetAtRest(t *testing.T) {
 	for _, c := range ofPage {
 		for _, n := range sizes() {
-			if n > c.most {
-				continue
+			if n <= c.most {
+				rests(t, c.name, c.policy, n, 1)
 			}
-			from := 2*time.Minute + 2*c.policy.OpenLease // the first version is active, and the leases of then have run out
-			length := max(3*time.Minute, c.policy.OpenLease)
-			b := counted(t, c.policy, n, from, from+length, false)
-			within := 0.03 + 0.2/math.Sqrt(float64(n)) // few nodes are not spread evenly, and those that began together are in step for a while
-			renewals := renewed(c.policy) * float64(n) * length.Seconds()
-			if !near(b.nodes.writes, renewals, within) || !near(b.nodes.entries(), ofRenewal*renewals, within) ||
-				!near(b.nodes.grants, 2*renewals, within) || b.nodes.keeps != 0 || b.nodes.reads != 0 {
-				t.Errorf("%s, %d nodes: %+v, want %.0f renewals", c.name, n, b.nodes, renewals)
-			}
-			turns := length.Seconds() * 3 / c.policy.OwnerLease.Seconds()
-			if w := b.workers; !near(w.writes, turns, 0.02) || !near(w.keeps, turns, 0.02) || w.grants != 0 || !near(w.reads, turns/3, 0.05) {
-				t.Errorf("%s, %d nodes: the workers %+v, want %.0f renewals", c.name, n, w, turns)
-			}
-			t.Logf("%s, %d nodes: %.4f entries per node and second, reckoned %.4f", c.name, n,
-				float64(b.nodes.entries())/float64(n)/length.Seconds(), ofRenewal*renewed(c.policy))
 		}
 	}
+	rests(t, "30s, 2m", deployedPolicy(), 10, 10)
+	rests(t, "10s, 16s", leases(deployedPolicy(), 10*time.Second, 16*time.Second), 10, 10)
+}
+
+func rests(t *testing.T, name string, p engine.Policy, n, keys int) {
+	t.Helper()
+	from, length := quiet(p)
+	b := counted(t, p, n, keys, from, from+length)
+	within := 0.03 + 0.2/math.Sqrt(float64(n)) // few nodes are not spread evenly, and those that began together are in step for a while
+	all, _ := renewed(p)
+	seconds := float64(n) * length.Seconds()
+	if !near(b.nodes.writes, all*float64(keys)*seconds, within) || !near(b.nodes.entries(), atRest(p, keys)*seconds, within) ||
+		!near(b.nodes.grants, ends(p)*seconds, within) || b.nodes.keeps != 0 || b.nodes.reads != 0 {
+		t.Errorf("%s, %d nodes, %d keys: %+v, want %.0f renewals with %.0f leases", name, n, keys, b.nodes, all*float64(keys)*seconds, ends(p)*seconds)
+	}
+	turns := length.Seconds() * 3 / p.OwnerLease.Seconds() * float64(keys)
+	if w := b.workers; !near(w.writes, turns, 0.02) || !near(w.keeps, turns, 0.02) || w.grants != 0 || !near(w.reads, turns/3, 0.05) {
+		t.Errorf("%s, %d nodes, %d keys: the workers %+v, want %.0f renewals", name, n, keys, w, turns)
+	}
+	t.Logf("%s, %d nodes, %d keys: %.4f entries per node, key and second, reckoned %.4f", name, n, keys,
+		float64(b.nodes.entries())/seconds/float64(keys), atRest(p, keys)/float64(keys))
+}
+
+// TestBudgetOutOfStep: keys that were rotated at different times renew at different times. They share
+// leases all the same, fewer of them: some are always young.
+func TestBudgetOutOfStep(t *testing.T) {
+	p, n, keys := deployedPolicy(), 10, 10
+	var rotations []time.Duration
+	for i := range keys {
+		rotations = append(rotations, 2*time.Minute+time.Duration(i)*time.Minute*3/4)
+	}
+	from, length := rotations[keys-1]+5*time.Minute, 5*time.Minute
+	b := counted(t, p, n, keys, from, from+length, rotations...)
+	all, _ := renewed(p)
+	seconds := float64(n) * length.Seconds()
+	step, alone := ends(p)*seconds, ends(p)*seconds*float64(keys)
+	if got := float64(b.nodes.grants); !near(b.nodes.writes, all*float64(keys)*seconds, 0.1) || got < 1.5*step || got > alone/3 {
+		t.Errorf("%+v, want %.0f renewals, with leases between %.0f, as if all had one time, and %.0f, as if they had none in common", b.nodes, all*float64(keys)*seconds, step, alone)
+	}
+	t.Logf("%d nodes, %d keys out of step: %.4f entries per node, key and second, %.2f times the leases of keys in step", n, keys,
+		float64(b.nodes.entries())/seconds/float64(keys), float64(b.nodes.grants)/step)
 }
 
 // TestBudgetOfARotation: what it costs beyond rest, from when it is asked for until the old version
@@ -199,8 +256,8 @@ func TestBudgetOfARotation(t *testing.T) {
 	p.Lifetime = time.Minute
 	for _, n := range sizes() {
 		const from, until = 4 * time.Minute, 7 * time.Minute
-		rest := counted(t, p, n, from, until, false)
-		b := counted(t, p, n, from, until, true)
+		rest := counted(t, p, n, 1, from, until)
+		b := counted(t, p, n, 1, from, until, from)
 		w, nodes := b.workers.minus(rest.workers), b.nodes.minus(rest.nodes)
 		if w.writes != ofRotation || w.grants != 0 || w.reads > readsAtMost || w.pairs > w.reads*(3*n+3) {
 			t.Errorf("%d nodes: the workers %+v", n, w)
@@ -219,7 +276,7 @@ func TestBudgetOfRaises(t *testing.T) {
 	p := leases(deployedPolicy(), 2*time.Hour, 2*time.Hour)
 	p.PublishDeadline, p.DrainDeadline, p.Lifetime = 3*time.Hour, 3*time.Hour, time.Minute
 	for _, n := range sizes() {
-		b := counted(t, p, n, 2*time.Minute, 5*time.Minute, true)
+		b := counted(t, p, n, 1, 2*time.Minute, 5*time.Minute, 2*time.Minute)
 		if over := b.nodes.writes - raises*n; over < 0 || over > n || b.nodes.grants != 0 {
 			t.Errorf("%d nodes: they %+v, want %d to %d transactions", n, b.nodes, raises*n, (raises+1)*n)
 		}
@@ -230,10 +287,10 @@ func TestBudgetOfRaises(t *testing.T) {
 // reckoned is the page's table of what etcd has to do at rest.
 func reckoned() string {
 	var b strings.Builder
-	b.WriteString("| seal lease, open lease | per node and key | 100 | 1,000 | 10,000 | 100,000 | at most |\n|---|---|---|---|---|---|---|\n")
+	b.WriteString("| seal lease, open lease | per node, of 1 key | 100 | 1,000 | 10,000 | 100,000 | per key, of 10 | nodes at most |\n|---|---|---|---|---|---|---|---|\n")
 	for _, c := range ofPage {
-		e := ofRenewal * renewed(c.policy)
-		fmt.Fprintf(&b, "| %s | %.3f | %.0f | %.0f | %.0f | %.0f | %.0f |\n", c.name, e, 1e2*e, 1e3*e, 1e4*e, 1e5*e, endsAtMost/2/renewed(c.policy))
+		e := atRest(c.policy, 1)
+		fmt.Fprintf(&b, "| %s | %.3f | %.0f | %.0f | %.0f | %.0f | %.3f | %.0f |\n", c.name, e, 1e2*e, 1e3*e, 1e4*e, 1e5*e, atRest(c.policy, 10)/10, endsAtMost/ends(c.policy))
 	}
 	return b.String()
 }

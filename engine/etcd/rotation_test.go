@@ -76,7 +76,7 @@ const rotated = "payments"
 
 // fleet is what runs in the test.
 type fleet struct {
-	t        *testing.T
+	t        testing.TB
 	endpoint string
 	keys     *keyService
 	nodes    []*host.NodeProcess

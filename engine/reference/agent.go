@@ -24,6 +24,7 @@ func (a *Agent) Run(key string) {
 	r := newRing(a, key)
 	r.register()
 	a.rings = append(a.rings, r)
+	r.follow(a.rings[0])
 	for failures := 0; ; {
 		err := r.keep()
 		if err == nil {

@@ -77,7 +77,7 @@
 //  12. Nothing that fails on a node stops it from hearing of the record.
 //  13. Stamps are renewed early, and each node at its own time: half of an open lease
 //     without the store, whenever it begins, costs no open. A new stamp hangs on a
-//     new lease.
+//     new lease, which another key of the node may have asked for.
 //
 // What is kept in the store for good, where policy has it, is put and moved on two compares:
 // the record, by which its version is the active one, and the text that was there. An old

@@ -3,6 +3,7 @@ package reference
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"pawl/engine"
 )
@@ -128,19 +129,21 @@ func handOver(r *Ring, rights Rights) (narrower bool) {
 
 // grant writes the stamps in one transaction: the record unmoved since it was
 // read and followed by no entry, each stamp as this incarnation last knew it, each under a
-// live lease. An
-// open stamp that would only repeat itself is left as it is.
+// live lease. An open stamp that would only repeat itself, and is good until the next
+// renewal, is left as it is.
 func grant(r *Ring, t Terms) error {
 	if err := r.a.steps.Lease(r, &r.sealing); err != nil {
 		return err
 	}
-	if err := r.a.steps.Lease(r, &r.opening); err != nil {
-		return err
+	if r.openRev != t.Rev || r.openDue() {
+		if err := r.a.steps.Lease(r, &r.opening); err != nil {
+			return err
+		}
 	}
 	repeats := r.openRev == t.Rev && r.opening.mod != 0 && r.opening.inForce == r.opening.asked
 	res, err := r.a.env.Store.Txn(r.stamping(t, repeats))
 	if errors.Is(err, engine.ErrLeaseGone) {
-		r.sealing.next, r.opening.next = 0, 0
+		r.a.gone(r.sealing.next, r.opening.next)
 		return err
 	}
 	if err != nil {
@@ -191,12 +194,21 @@ func (r *Ring) stamping(t Terms, repeats bool) engine.Txn {
 // lease makes sure that the next stamp hangs on a lease that is young: a new stamp
 // gets a new lease, never a renewed one, which a former leader of the store could
 // still end early (etcd-io/etcd#15247). Its time counts from sending the request
-// (rule 6). One on which a stamp may hang that is due to be renewed is not young: the next
-// one would be due at once.
+// (rule 6). One that is young and was asked for by another key of the node will do.
 func lease(r *Ring, s *Standing) error {
 	sent := r.a.env.Clock.Now()
-	if s.next != 0 && sent-s.asked < min(s.ttl/8, r.sealAge()/2) {
+	if r.young(s, sent) {
 		return nil
+	}
+	for _, o := range r.a.rings {
+		of := &o.opening
+		if s == &r.sealing {
+			of = &o.sealing
+		}
+		if r.young(of, sent) {
+			s.next, s.asked = of.next, of.asked
+			return nil
+		}
 	}
 	l, err := r.a.env.Store.Grant(s.ttl)
 	if err != nil {
@@ -204,4 +216,21 @@ func lease(r *Ring, s *Standing) error {
 	}
 	s.next, s.asked = l, sent
 	return nil
+}
+
+// young says that a stamp may still hang on the newest lease that was asked for. One on which
+// a stamp that is due to be renewed may hang is not young: the next one would be due at once.
+func (r *Ring) young(s *Standing, at time.Duration) bool {
+	return s.next != 0 && at-s.asked < min(s.ttl/8, r.sealAge()/2)
+}
+
+// gone has no stamp of the node hang on leases of which one has ended before its time.
+func (a *Agent) gone(leases ...engine.Lease) {
+	for _, r := range a.rings {
+		for _, s := range [...]*Standing{&r.sealing, &r.opening} {
+			if slices.Contains(leases, s.next) {
+				s.next = 0
+			}
+		}
+	}
 }

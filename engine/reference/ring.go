@@ -82,6 +82,14 @@ func newRing(a *Agent, key string) *Ring {
 	return r
 }
 
+// follow has the node's other keys renew soon after its first one, each at a time of its own,
+// so that they find its leases young and do with them.
+func (r *Ring) follow(first *Ring) {
+	if r != first {
+		r.renewSpread = uint8(min(255, int(first.renewSpread)+16+int(r.renewSpread)*3/16))
+	}
+}
+
 // register makes this start of the node known. The revision it gets is unique in
 // the store's life, which makes it the root of nonces that are never used twice,
 // whatever an old disk says.
@@ -179,25 +187,40 @@ func (r *Ring) await() error {
 	return nil
 }
 
-// due is when a stamp has to be renewed: the open stamp between 2 and 3 eighths
-// of its life, so that an outage of the store of half of it, whenever it begins,
-// leaves time to notice that it is over (rule 13). Each start of a node has its own
-// place between the two, lest the fleet's stamps all end at one moment. The seal
-// stamp is renewed with it, or in the last quarter before five eighths of its life, or
-// before three quarters of what the margins for clocks and emission leave of that: it is
-// spread too where its lease is the short one by far. What is left then outlasts a
-// hand-over, which waits for answers to leave.
+// due is when a stamp has to be renewed. What is left then outlasts a hand-over, which waits
+// for answers to leave.
 func (r *Ring) due() time.Duration {
 	if !r.stamped() || r.putBack() { // whoever waits for news is not told that the store has lost the wait
 		return r.a.env.Clock.Now() + r.a.env.Policy.OpenLease/16
 	}
-	ttl := r.opening.ttl
-	age := ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
-	last := r.sealAge()
-	return min(r.sealing.inForce+last*3/4+last/4*time.Duration(r.renewSpread)/256, r.opening.inForce+age)
+	return min(r.sealing.inForce+r.sealFor(), r.opening.inForce+r.openFor())
 }
 
-// sealAge is the oldest that a stamp to seal gets.
+// openDue says that the open stamp would be due before the next renewal. Until then it is left
+// alone: the seal stamp, where its lease is the shorter one by far, is renewed some times by
+// itself.
+func (r *Ring) openDue() bool {
+	return r.a.env.Clock.Now()+r.sealFor() >= r.opening.inForce+r.openFor()
+}
+
+// openFor is how old an open stamp gets: between 2 and 3 eighths of its life, so that an
+// outage of the store of half of it, whenever it begins, leaves time to notice that it is over
+// (rule 13). Each start of a node has its own place between the two, lest the fleet's stamps
+// all end at one moment.
+func (r *Ring) openFor() time.Duration {
+	ttl := r.opening.ttl
+	return ttl/4 + ttl/8*time.Duration(r.renewSpread)/256
+}
+
+// sealFor is how old a seal stamp gets: it is renewed in the last quarter before sealAge, and so
+// spread too where its lease is the short one by far.
+func (r *Ring) sealFor() time.Duration {
+	last := r.sealAge()
+	return last*3/4 + last/4*time.Duration(r.renewSpread)/256
+}
+
+// sealAge is the oldest that a stamp to seal gets: five eighths of its life, or three quarters of
+// what the margins for clocks and emission leave of that.
 func (r *Ring) sealAge() time.Duration {
 	usable := r.sealing.usable
 	return min(r.sealing.ttl*5/8, usable*3/4, max(usable-2*r.a.env.Policy.Emission, usable/4))

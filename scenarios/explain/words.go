@@ -43,7 +43,7 @@ var partWords = map[string]string{ // looked up only
 	"node.Fits":                  "what a node finds on its disk is compared with the fingerprint in the record",
 	"node.Extend":                "stamps are kept alive while a load fails",
 	"node.HandOver":              "a node gives up first what its next stamp drops",
-	"node.Lease":                 "the next stamp hangs on a lease of its own",
+	"node.Lease":                 "the next stamp hangs on a young lease, which nobody keeps alive",
 	"node.Grant":                 "a stamp is granted in one transaction that compares the record",
 	"node.Forget":                "what will not be opened again is erased",
 	"node.Claim":                 "each seal is counted durably against what policy lets be sealed under the version",
