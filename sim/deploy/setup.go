@@ -23,6 +23,7 @@ type Setup struct {
 	Replay  []sim.Decision // nil: draw
 	Branch  *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
 	Drawing []string       // nil: every place draws; else only these do, as sim.Config has it. A deployment that is not simulated draws as ever
+	Order   Order          // of requests that contend; a deployment that is not simulated has its own
 	Keep    bool           // keep the trace, to be told
 	NoLog   bool           // do not keep the decisions; the same run without it has them
 	Most    int            // steps until it is stopped as running away; 0: as many as the kernel lets it
