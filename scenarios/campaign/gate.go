@@ -110,7 +110,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
 	c, leftOut := g.campaign()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed), SeedGiven: g.SeedGiven,
-		Again: g.Again, LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
+		Again: g.Again, Strategy: g.Strategy.told(), LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
 	if err := g.remember(ctx, r); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 // those runs of it besides that come before its own, and so does whoever makes a single run again.
 const (
 	guidedBlock      = 1000
-	guidedGeneration = 40 // five times round the turns
+	guidedGeneration = 8 // once round the turns
 )
 
 // A guide says which guided run has a number.

@@ -176,16 +176,10 @@ func (m *memory) look(chart *model.Chart) {
 // promising is how many parents are varied at a time.
 const promising = 20
 
-// rarity says how seldom was reached what a plan leads to, by the rarest of it.
-func (m *memory) rarity(cells []string) float64 {
-	var three [3]float64
+// rarity says how seldom was reached, and drawn, what a plan leads to.
+func (m *memory) rarity(cells []string) (sum float64) {
 	for _, c := range cells {
-		s := 1/float64(1+m.reached[c]) + 1/float64(4+4*m.drawn[c])
-		for i := range three {
-			if s > three[i] {
-				s, three[i] = three[i], s
-			}
-		}
+		sum += 1/float64(1+m.reached[c]) + 1/float64(4+4*m.drawn[c])
 	}
-	return three[0] + three[1] + three[2]
+	return sum
 }

@@ -29,7 +29,7 @@ type Power struct {
 // Run hunts them all and comes to a verdict.
 func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	started := time.Now()
-	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again}
+	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again, Strategy: w.Strategy.told()}
 	h := hunter{runner: simulated(), seed: w.Seed, strategy: w.Strategy, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)

@@ -19,6 +19,7 @@ import (
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // Limits on what is read, far beyond any repro.
@@ -29,11 +30,13 @@ const (
 	longestPlace = 300 // bytes
 )
 
-// The keys of a file and of what was violated, all of them required but the setting.
+// The keys of a file and of what was violated, all of them required but those to spare.
 var (
 	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "events", "scenario", "decisions"}
 	settingKey   = "setting" // where there is no scenario, or in place of what it gives
 	drawingKey   = "drawing" // where not every place draws
+	orderKey     = "order"   // where requests that contend do not come as drawn
+	spareKeys    = []string{settingKey, drawingKey, orderKey}
 	violatedKeys = []string{"invariant", "sentence", "detail"}
 )
 
@@ -210,8 +213,8 @@ func (p places) object(d *json.Decoder, within string, keys []string) error {
 		at := d.InputOffset() - int64(len(key)) - 1
 		_, again := p[within+key]
 		switch {
-		case !slices.Contains(keys, key) && within+key != settingKey && within+key != drawingKey:
-			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, append(slices.Clone(keys), settingKey, drawingKey)))}
+		case !slices.Contains(keys, key) && !slices.Contains(spareKeys, within+key):
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, slices.Concat(keys, spareKeys)))}
 		case again:
 			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
 		}
@@ -295,6 +298,7 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
 		{settingKey, f.takeSetting},
 		{drawingKey, f.takeDrawing},
+		{orderKey, f.takeOrder},
 		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
 	} {
 		if err := field.take(r); err != nil {
@@ -317,6 +321,17 @@ func (f *reproFile) takeSetting(r *Repro) (err error) {
 	}
 	r.Setting, err = settingOf(f.Setting)
 	return err
+}
+
+// takeOrder wants one that is not the usual, which is said by saying nothing.
+func (f *reproFile) takeOrder(r *Repro) error {
+	if f.Order != nil && !slices.Contains(deploy.Orders, *f.Order) {
+		return fmt.Errorf("order: %.40q: want one of %q, or no such key where requests come as drawn", *f.Order, deploy.Orders)
+	}
+	if f.Order != nil {
+		r.Order = *f.Order
+	}
+	return nil
 }
 
 // takeDrawing wants places in order, each once: so the same run has one text.

@@ -59,3 +59,11 @@ func (s *Strategy) way(n int) way {
 func (s *Strategy) guides() bool {
 	return slices.ContainsFunc(s.ways, func(w way) bool { return w.guided })
 }
+
+// told is the name where it is to be told.
+func (s *Strategy) told() string {
+	if len(s.ways) == 0 {
+		return ""
+	}
+	return s.Name
+}

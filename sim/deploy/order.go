@@ -9,3 +9,6 @@ const (
 	ByPriority Order = "priority" // each process has a rank, and a few times one falls to the last
 	Evenly     Order = "even"     // each place among those under way is as likely
 )
+
+// Orders are those that are chosen, and not drawn.
+var Orders = []Order{ByPriority, Evenly}

@@ -128,6 +128,8 @@ func (s *Setup) Validate() error {
 		return fmt.Errorf("keys: %d, want 1 to %d", len(s.Keys), MaxKeys)
 	case s.Duration <= 0 || s.Duration > Longest:
 		return fmt.Errorf("duration: %s, want more than 0 and at most %s", s.Duration, Longest)
+	case s.Order != AsDrawn && !slices.Contains(Orders, s.Order):
+		return fmt.Errorf("order %q: want none, or one of %q", s.Order, Orders)
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	}
