@@ -97,7 +97,7 @@ func (r runner) Run(ctx context.Context, c Case) (Outcome, error) {
 	o.Case, o.lent, o.lender = c, s, r.used
 	o.Missed = c.Scenario.missed(&o)
 	if c.Near && o.Past != nil {
-		o.Margins = margins(o.Past)
+		o.Nearest = nearest(o.Past)
 	}
 	return o, nil
 }

@@ -18,7 +18,7 @@ import (
 
 // A contest is how soon each strategy catches each engine that must fail. It is kept in a file, and
 // told in a page; with PAWL_REWRITE=1 the test goes on with it where the file ends, which takes long:
-// what was made is saved as it comes.
+// what was made is saved as it comes. An engine and a strategy with no run yet are hunted first.
 type contest struct {
 	Most    int       // runs of a hunt
 	Hunts   []hunted  // those of one engine together
@@ -131,6 +131,7 @@ func decide(t *testing.T, engine string, run int) decided {
 
 // goOn makes the hunts that are missing, those of the first seeds first.
 func (c *contest) goOn(t *testing.T) {
+	c.save(t)
 	for seed := range contestSeeds {
 		for i := range c.Hunts {
 			if h := &c.Hunts[i]; len(h.First) == seed {
@@ -209,6 +210,9 @@ func (c *contest) page() string {
 
 // cell is the median of some seeds, with its interval.
 func (c *contest) cell(runs []int) string {
+	if len(runs) == 0 {
+		return "–"
+	}
 	sorted := slices.Clone(runs)
 	for i, n := range sorted {
 		if n == 0 {

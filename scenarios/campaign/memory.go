@@ -54,8 +54,8 @@ func observe(o *scenarios.Outcome) observation {
 	for _, g := range o.Report.Goals {
 		x.reached = append(x.reached, "goal "+g)
 	}
-	for _, m := range o.Margins {
-		x.reached = append(x.reached, fmt.Sprintf("margin %s %d", m.Of, min(m.Used, 200)/10))
+	for _, m := range o.Nearest {
+		x.reached = append(x.reached, fmt.Sprintf("near %s %d", m.Of, min(m.Used, 200)/10))
 	}
 	for _, v := range o.Report.Verdicts {
 		for _, c := range v.Clauses {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"pawl/engine/reference"
-	"pawl/scenarios"
 )
 
 // enoughForFeedback is three generations.
@@ -117,7 +116,7 @@ func TestWhatARunCameTo(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := observe(&o)
-	for _, kind := range []string{"felt ", "kind ", "at ", "goal commit", "margin " + scenarios.PublishMargin, "margin " + scenarios.LeaseMargin, "margin " + scenarios.SettleMargin} {
+	for _, kind := range []string{"felt ", "kind ", "at ", "goal commit", "near publish deadline", "near lease", "near settle bound"} {
 		if !slices.ContainsFunc(x.reached, func(c string) bool { return strings.HasPrefix(c, kind) }) {
 			t.Errorf("nothing of %q in %q", kind, x.reached)
 		}

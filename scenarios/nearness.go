@@ -7,23 +7,23 @@ import (
 	"pawl/checker"
 )
 
-// A Margin is how near something that may run out came to it in a run: of a bound, the part that
+// A Nearness is how near something that may run out came to it in a run: of a bound, the part that
 // was used up when what it waits for came about, or it was over.
-type Margin struct {
+type Nearness struct {
 	Of   string
 	Used int // percent; 100 and more: it ran out
 }
 
 // What may run out.
 const (
-	PublishMargin = "publish deadline"
-	DrainMargin   = "drain deadline"
-	SettleMargin  = "settle bound"
-	LeaseMargin   = "lease" // of an owner or a stamp, that was extended or given up
+	publishDeadline = "publish deadline"
+	drainDeadline   = "drain deadline"
+	settleBound     = "settle bound"
+	aLease          = "lease" // of an owner or a stamp, that was extended or given up
 )
 
-// margins are those of a run, of each thing the nearest.
-func margins(p *checker.Past) (all []Margin) {
+// nearest is how near each thing came.
+func nearest(p *checker.Past) (all []Nearness) {
 	near := func(of string, took, bound time.Duration) {
 		if bound <= 0 || took < 0 {
 			return
@@ -35,7 +35,7 @@ func margins(p *checker.Past) (all []Margin) {
 				return
 			}
 		}
-		all = append(all, Margin{of, used})
+		all = append(all, Nearness{of, used})
 	}
 	for _, key := range p.Keys {
 		inPhases(p, key, near)
@@ -44,11 +44,11 @@ func margins(p *checker.Past) (all []Margin) {
 		l := &p.Leases[i]
 		since := l.Granted
 		for _, at := range l.Extended {
-			near(LeaseMargin, at-since, l.TTL)
+			near(aLease, at-since, l.TTL)
 			since = at
 		}
 		if l.Ending != "" {
-			near(LeaseMargin, l.Ended-since, l.TTL)
+			near(aLease, l.Ended-since, l.TTL)
 		}
 	}
 	return all
@@ -57,7 +57,7 @@ func margins(p *checker.Past) (all []Margin) {
 // inPhases looks at how long a key's rotations took, and stayed in phases that have a deadline.
 func inPhases(p *checker.Past, key string, near func(of string, took, bound time.Duration)) {
 	bounds := map[checker.Phase]time.Duration{checker.Published: p.Policy.PublishDeadline, checker.Draining: p.Policy.DrainDeadline}
-	names := map[checker.Phase]string{checker.Published: PublishMargin, checker.Draining: DrainMargin}
+	names := map[checker.Phase]string{checker.Published: publishDeadline, checker.Draining: drainDeadline}
 	var phase, rotation *checker.View // since when
 	for i := range p.Views {
 		v := &p.Views[i]
@@ -69,7 +69,7 @@ func inPhases(p *checker.Past, key string, near func(of string, took, bound time
 			phase = nil
 		}
 		if rotation != nil && (v.Phase == checker.Idle || v.Phase == checker.Halted || v.Rotation != rotation.Rotation) {
-			near(SettleMargin, v.At-rotation.At, p.SettleBound())
+			near(settleBound, v.At-rotation.At, p.SettleBound())
 			rotation = nil
 		}
 		if v.Phase != checker.Idle && v.Phase != checker.Halted {
