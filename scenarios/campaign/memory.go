@@ -117,8 +117,8 @@ func traits(s *deploy.Setup) (all []string) {
 	}{
 		{"anchor", p.Anchor != ""}, {"key life", p.KeyLife > 0}, {"seal limit", p.SealLimit > 0}, {"rewrap", p.Rewrap},
 		{"canary", p.Canary}, {"spare", p.Spare}, {"changing", s.NewPolicy != nil}, {"relying", len(s.Relying) > 0},
-		{"unattended", !s.Operator}, {"keys", len(s.Keys) > 1}, {"one worker", s.Workers == 1}, {"drift", p.DriftPPM > 1000},
-		{"slow", p.Emission > 10_000_000}, {"no lead", p.PublishLead == 0},
+		{"unattended", !s.Operator}, {"keys", len(s.Keys) > 1}, {"one worker", s.Workers == 1}, {"drifting", p.DriftPPM > 1000},
+		{"slowly", p.Emission > 10_000_000}, {"no lead", p.PublishLead == 0},
 	} {
 		if x.has {
 			all = append(all, x.name)
