@@ -11,8 +11,9 @@ type Check struct {
 	Engine         string         `json:"engine"`
 	Contract       string         `json:"contract"`
 	Seed           string         `json:"seed"`
-	SeedGiven      bool           `json:"seed_given"` // and not drawn: whoever gave it may have chosen it
-	Again          string         `json:"again"`      // the command that makes the same runs
+	SeedGiven      bool           `json:"seed_given"`         // and not drawn: whoever gave it may have chosen it
+	Again          string         `json:"again"`              // the command that makes the same runs
+	Strategy       string         `json:"strategy,omitempty"` // of the random runs; left out where it is the usual one
 	Runs           int            `json:"runs"`
 	RunsMeant      int            `json:"runs_meant"`
 	Interrupted    bool           `json:"interrupted"`
@@ -111,6 +112,7 @@ func (c *Check) text(p *page) {
 	p.heading(fmt.Sprintf("Check of %s, %s contract, seed %s", c.Engine, c.Contract, c.Seed))
 	p.say("", fmt.Sprintf("%s and %s of %s, %s, in %.1f s.", Count(c.RandomRuns, "random run"),
 		Count(c.Runs-c.RandomRuns, "run"), Count(len(c.Scenarios), "scenario"), Count(c.Events, "event"), c.WallSeconds))
+	sayStrategy(p, c.Strategy)
 	if c.Interrupted || c.Runs < c.RunsMeant {
 		p.say("", c.CutShort())
 	}

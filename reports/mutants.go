@@ -9,10 +9,11 @@ import (
 type Mutants struct {
 	Head
 	Seed        string    `json:"seed"`
-	Again       string    `json:"again"`       // the command that makes the same runs
-	Interrupted bool      `json:"interrupted"` // before all were hunted
-	MaxRuns     int       `json:"max_runs"`    // random runs for each engine
-	Runs        int       `json:"runs"`        // made in all
+	Again       string    `json:"again"`              // the command that makes the same runs
+	Strategy    string    `json:"strategy,omitempty"` // of the random runs; left out where it is the usual one
+	Interrupted bool      `json:"interrupted"`        // before all were hunted
+	MaxRuns     int       `json:"max_runs"`           // random runs for each engine
+	Runs        int       `json:"runs"`               // made in all
 	WallSeconds float64   `json:"wall_seconds"`
 	Mutants     []Planted `json:"mutants"`
 }
@@ -20,6 +21,7 @@ type Mutants struct {
 func (m *Mutants) text(p *page) {
 	p.heading(fmt.Sprintf("Engines that must fail, seed %s", m.Seed))
 	p.say("", fmt.Sprintf("%s in %.1f s, at most %s for each engine.", Count(m.Runs, "run"), m.WallSeconds, Count(m.MaxRuns, "random one")))
+	sayStrategy(p, m.Strategy)
 	p.blank()
 	if len(m.Mutants) == 0 {
 		return
@@ -52,4 +54,11 @@ func (x *Planted) row() []string {
 		by += ": NOT CAUGHT"
 	}
 	return []string{x.Engine, fmt.Sprint(x.Lesson), strings.Join(x.Expected, " "), by, scenario, runs}
+}
+
+// sayStrategy names what the random runs were made by, where it is not the usual.
+func sayStrategy(p *page, strategy string) {
+	if strategy != "" {
+		p.say("", fmt.Sprintf("Random runs are by the strategy %s.", strategy))
+	}
 }

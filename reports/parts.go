@@ -198,6 +198,7 @@ func (c *Check) foreign(x *Check) string {
 	}{
 		{"engine", c.Engine != x.Engine},
 		{"seed", c.Seed != x.Seed},
+		{"strategy", c.Strategy != x.Strategy},
 		{"number of parts", a.Of != b.Of},
 		{"number of runs", a.Whole != b.Whole || a.Random != b.Random || a.Named != b.Named},
 		{"contract", c.Contract != x.Contract},

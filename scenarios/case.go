@@ -24,12 +24,14 @@ type Case struct {
 	Replay []sim.Decision // nil: draw from the seed
 	// Drawing are the places that draw, if not all do: the others choose the least there is.
 	Drawing []string
-	Branch  *sim.Branch // nil: all of Replay; else where it is left, and what is drawn then
-	Keep    bool        // keep the trace, for a story
-	NoLog   bool        // do not keep the decisions, of which only a repro has use
-	Most    int         // steps until it is stopped as running away; 0: as many as the kernel lets it
-	Census  bool        // write down the moments that the run comes to
-	Untold  bool        // leave events themselves out of the trace, and have in it what came of them
+	Order   deploy.Order // of requests that contend
+	Branch  *sim.Branch  // nil: all of Replay; else where it is left, and what is drawn then
+	Keep    bool         // keep the trace, for a story
+	NoLog   bool         // do not keep the decisions, of which only a repro has use
+	Most    int          // steps until it is stopped as running away; 0: as many as the kernel lets it
+	Census  bool         // write down the moments that the run comes to
+	Near    bool         // say how near what may run out came to it
+	Untold  bool         // leave events themselves out of the trace, and have in it what came of them
 }
 
 // Setup is the case as a run.
@@ -46,7 +48,7 @@ func (c *Case) Setup() deploy.Setup {
 	if c.Events != nil {
 		s.Events = c.Events
 	}
-	s.Replay, s.Branch, s.Drawing, s.Keep, s.NoLog, s.Most, s.Census, s.Untold = c.Replay, c.Branch, c.Drawing, c.Keep, c.NoLog, c.Most, c.Census, c.Untold
+	s.Replay, s.Branch, s.Drawing, s.Order, s.Keep, s.NoLog, s.Most, s.Census, s.Untold = c.Replay, c.Branch, c.Drawing, c.Order, c.Keep, c.NoLog, c.Most, c.Census, c.Untold
 	return s
 }
 
@@ -94,5 +96,8 @@ func (r runner) Run(ctx context.Context, c Case) (Outcome, error) {
 	o := judge(setup, result, &s.desk, r.used.model())
 	o.Case, o.lent, o.lender = c, s, r.used
 	o.Missed = c.Scenario.missed(&o)
+	if c.Near && o.Past != nil {
+		o.Nearest = nearest(o.Past)
+	}
 	return o, nil
 }

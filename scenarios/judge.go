@@ -19,6 +19,7 @@ type Outcome struct {
 	Missed []string // of the scenario's own expectations, each in a sentence
 
 	Protocol model.Visited // the run, held against the protocol's model
+	Nearest  []Nearness    // how near came what may run out, if the case asks for it
 	deploy.Result
 
 	lent   *sheet // that History and Past are in; nil: memory of their own

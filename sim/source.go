@@ -47,18 +47,42 @@ func keyOf(seed uint64, place string) uint64 { return mix(mix(seed+golden) ^ fnv
 // Choose returns one of 0 … n-1, all equally likely. It is a decision: it goes
 // into the log, and in a replay it comes from there.
 func (s *Source) Choose(n int) int {
-	if n < 1 || n > math.MaxInt32 {
-		panic(fmt.Sprintf("sim: choice at %q among %d: want 1 to %d", s.place, n, math.MaxInt32))
-	}
-	if s.w != nil && !s.w.enter() {
+	if !s.asked(n) {
 		return 0
 	}
-	s.drawn++
 	drawn := below(mix(s.key+s.drawn*golden), n)
 	if s.w == nil {
 		return int(drawn)
 	}
 	return int(s.w.decide(s, int32(n), drawn))
+}
+
+// Take is Choose where whoever asks has chosen already: it is the same decision, to be
+// replayed as any other, and what is drawn there later is what would have been. In a place that
+// is calm, and beyond a branch, what was chosen counts for nothing.
+func (s *Source) Take(n, which int) int {
+	if which < 0 || which >= n {
+		panic(fmt.Sprintf("sim: %d taken at %q among %d", which, s.place, n))
+	}
+	if !s.asked(n) {
+		return 0
+	}
+	if s.w == nil {
+		return which
+	}
+	return int(s.w.decide(s, int32(n), int32(which)))
+}
+
+// asked counts a choice among n; false where it has no effect any more.
+func (s *Source) asked(n int) bool {
+	if n < 1 || n > math.MaxInt32 {
+		panic(fmt.Sprintf("sim: choice at %q among %d: want 1 to %d", s.place, n, math.MaxInt32))
+	}
+	if s.w != nil && !s.w.enter() {
+		return false
+	}
+	s.drawn++
+	return true
 }
 
 // gridSteps is how many values Between has to choose from at most. Few are

@@ -61,6 +61,7 @@ func (g *gate) asking() *cobra.Command {
 	}
 	g.kept(c.Flags())
 	g.flags(c, "random runs; with --scenario, runs of each of those instead")
+	g.byStrategy(c)
 	f := c.Flags()
 	f.StringVar(&g.engineName, "engine", a.engines.usual(), "engine to check; one that must fail, to see what a failure looks like")
 	f.StringVar(&g.with, "with", "", "another engine in the same fleet: each machine starts with one of the two, and with the other at its next start")
@@ -144,7 +145,7 @@ func (g *gate) question(e engine.Engine, named []*scenarios.Scenario) (*campaign
 		return nil, err
 	}
 	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
-		ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
+		Strategy: g.strategy.Strategy, ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
 	if named == nil && e.Name != q.Measure.Name {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
 		q.Theirs, q.Expected = true, g.engines.expected

@@ -25,6 +25,7 @@ var wanted = map[string]string{
 	"int":       "a whole number, in decimal",
 	"duration":  "a duration such as 30s or 5m",
 	"bool":      "true or false",
+	"strategy":  "a strategy: " + strings.Join(strategyNames(), ", "),
 	"kind=file": "a kind and a file, such as html=report.html; kinds are " + strings.Join(render.Kinds(), ", "),
 	"part":      fmt.Sprintf("a part, such as 3/16: its number, from 1, and how many there are, at most %d", mostShards),
 }

@@ -165,6 +165,9 @@ func (g *gate) ofParts(c *reports.Check) (*campaign.Gate, error) {
 		return nil, usagef("seed is %q: want a number from 0 to 18446744073709551615", c.Seed)
 	}
 	g.seed, g.runs = uint64(seed), c.Part.Random
+	if g.strategy.Strategy, err = campaign.StrategyOf(c.Strategy); err != nil {
+		return nil, usagef("the parts: %v", err)
+	}
 	var named []*scenarios.Scenario
 	if c.Part.Named {
 		named = []*scenarios.Scenario{} // their runs were made

@@ -30,6 +30,7 @@ func (a *app) mutants() *cobra.Command {
 		RunE:    answering(a, &z.options, z.prepare, z.run),
 	}
 	z.flags(c, "random runs at most for each engine")
+	z.byStrategy(c)
 	f := c.Flags()
 	f.StringArrayVar(&z.names, "engine", nil, "hunt only this engine; may be repeated")
 	a.output(f)
@@ -53,6 +54,7 @@ func (z *zoo) prepare(f *pflag.FlagSet) (*campaign.Power, error) {
 
 func (z *zoo) run(ctx context.Context, question *campaign.Power) (reports.Result, error) {
 	question.Seed, question.Runs, question.Jobs, question.Budget, question.Again = z.seed, z.runs, z.jobs, z.budget, z.again
+	question.Strategy = z.strategy.Strategy
 	r, err := question.Run(ctx)
 	if err != nil {
 		return nil, err

@@ -33,6 +33,8 @@ type options struct {
 	jobs   int
 	budget time.Duration
 	again  string // the command that makes the same runs again
+
+	strategy strategyFlag // of random runs
 }
 
 const (

@@ -27,6 +27,7 @@ type portHunt struct {
 	engine   engine.Engine
 	home     deploy.Home // where it lives; nil: it is run as the reference is
 	seed     uint64
+	strategy Strategy // of the runs that it has passed
 	runs     int
 	jobs     int
 	deadline time.Time // zero: none
@@ -67,7 +68,7 @@ type spoilt struct {
 
 func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug, error) {
 	b := reports.PortBug{Bug: bug.Name, Text: bug.Text, Engine: bug.Called(h.engine.Name), CaughtBy: []string{}}
-	passed := Campaign{Runner: simulated(), Home: h.home.Of(h.engine), Seed: h.seed}
+	passed := (&Campaign{Runner: simulated(), Engine: h.engine, Home: h.home.Of(h.engine), Seed: h.seed}).by(h.strategy)
 	once := func(i int) (s spoilt, err error) {
 		var made planted.Mistakes
 		c := passed.Case(i)
@@ -77,7 +78,7 @@ func (h *portHunt) hunt(ctx context.Context, bug *planted.Bug) (reports.PortBug,
 		s.made = made.Times()
 		return s, err
 	}
-	err := chase(ctx, h.jobs, h.runs, h.deadline, once, func(s *spoilt) bool {
+	err := chase(ctx, passed, h.jobs, h.runs, h.deadline, once, func(s *spoilt) bool {
 		b.Runs++
 		if s.made == 0 {
 			return true
@@ -106,7 +107,7 @@ func (g *Gate) plantAtPorts(ctx context.Context, r *reports.Check) ([]reports.Po
 
 // portHunter is who hunts them.
 func (g *Gate) portHunter(r *reports.Check) portHunt {
-	return portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, runs: min(g.passed(r), portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
+	return portHunt{engine: g.Engine, home: g.Home, seed: g.Seed, strategy: g.Strategy, runs: min(g.passed(r), portRuns), jobs: g.Jobs, deadline: g.until(g.Budget)}
 }
 
 // passed is how many random runs nothing is known against: in one of several parts, those of the

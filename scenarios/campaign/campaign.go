@@ -26,6 +26,9 @@ type Campaign struct {
 	Budget   time.Duration // after which no run is started; 0: no bound
 	Again    int           // every so many-th run is made twice; 0 stands for 100
 	Progress func(done, of int)
+
+	strategy Strategy // of the random runs
+	guide    *guide   // nil: no run depends on another
 }
 
 // At least so many runs are made twice, however short the campaign.
@@ -59,12 +62,13 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 			return false
 		}
 		f.add(first+i, &r)
+		c.noted(first+i, &r.Outcome)
 		if c.Progress != nil {
 			c.Progress(f.Runs, c.Meant())
 		}
 		return true
 	}
-	InOrder(c.Jobs, c.Meant(), goOn, func(i int) Making {
+	inGenerations(c, first, c.Jobs, c.Meant(), goOn, func(i int) Making {
 		return MakeBriefly(ctx, c.Runner, c.Case(first+i), c.twice(first+i))
 	}, take)
 	f.Interrupted = ctx.Err() != nil
@@ -125,10 +129,49 @@ func (r *Making) again(o scenarios.Outcome, err error) {
 // that is cut short has run as many of them as it could.
 func (c *Campaign) Case(i int) scenarios.Case {
 	if of := len(c.Scenarios) * c.Each; i >= of {
-		return scenarios.Case{Engine: c.Engine, Home: c.Home, Seed: SeedOf(c.Seed, "", i-of), Turn: deploy.Turn{Campaign: c.Seed, N: i - of + 1}}
+		if c.guide != nil {
+			return c.guide.run(i-of, c.usual(i-of))
+		}
+		return c.usual(i - of)
 	}
 	s := c.Scenarios[i%len(c.Scenarios)]
 	return scenarios.Case{Scenario: s, Engine: c.Engine, Seed: SeedOf(c.Seed, s.Name, i/len(c.Scenarios))}
+}
+
+// usual is the random run of a number, from 0, without a guide.
+func (c *Campaign) usual(n int) scenarios.Case {
+	return scenarios.Case{Engine: c.Engine, Home: c.Home, Seed: SeedOf(c.Seed, "", n), Turn: deploy.Turn{Campaign: c.Seed, N: n + 1},
+		Order: c.strategy.way(n).order}
+}
+
+// noted tells the guide of a run that was made.
+func (c *Campaign) noted(i int, o *scenarios.Outcome) {
+	if of := len(c.Scenarios) * c.Each; c.guide != nil && i >= of {
+		c.guide.noted(i-of, o)
+	}
+}
+
+// inGenerations is InOrder for runs of a campaign, from one on. Where there is a guide, nobody
+// begins with a generation before the last one is over.
+func inGenerations[T any](c *Campaign, first, jobs, n int, goOn func() bool, produce func(int) T, take func(int, T) bool) {
+	if c.guide == nil {
+		InOrder(jobs, n, goOn, produce, take)
+		return
+	}
+	before := len(c.Scenarios) * c.Each
+	for from, more := 0, true; from < n && more && goOn(); {
+		to := n
+		if first+from >= before {
+			to = min(n, nextGeneration(first+from-before)+before-first)
+		} else {
+			to = min(n, before-first)
+		}
+		InOrder(jobs, to-from, goOn, func(i int) T { return produce(from + i) }, func(i int, x T) bool {
+			more = take(from+i, x)
+			return more
+		})
+		from = to
+	}
 }
 
 // twice says whether a run belongs to the sample that tells a run that is not

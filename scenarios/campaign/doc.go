@@ -7,6 +7,10 @@
 // [Judge] judges a history that comes from elsewhere. A [Corpus] is what was found in the past,
 // which a gate replays first. [Harm] is all that went wrong in a run, whether policy covers it or not.
 //
+// A [Strategy] says which random runs a campaign makes. The usual one goes by the number of the run
+// alone; a guided one by what came of the runs of earlier generations as well, in the order of their
+// numbers, so that jobs and shards change nothing (guide.go says by which argument).
+//
 // A [Gate] puts these together and comes to a verdict on an engine, by the criteria
 // of criteria.go and verdict.go, in the words of package reports; [Power] does so
 // for the engines that must fail. A failure has a story, told from the history of its
@@ -23,6 +27,8 @@
 // # How to add
 //
 // Something to be seen missing: a line in absences, and a case of TestMissing.
+//
+// A strategy: a row of Strategies. What a guide is to go by: something that observe takes from a run.
 //
 // A criterion: a line in missed, with what to do about it. Something to be counted:
 // a field of [Findings], filled in by add, and nowhere else, so that a campaign is

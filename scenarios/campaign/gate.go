@@ -39,10 +39,11 @@ type Gate struct {
 
 	SeedGiven bool // by whoever asks; else it was drawn
 
-	Runs   int   // random ones
-	Shard  Shard // that is made, of all that there is to do
-	Jobs   int
-	Budget time.Duration // a quarter of it is kept for the planted engines; 0: no bound
+	Runs     int      // random ones
+	Strategy Strategy // of them
+	Shard    Shard    // that is made, of all that there is to do
+	Jobs     int
+	Budget   time.Duration // a quarter of it is kept for the planted engines; 0: no bound
 
 	Corpus *Corpus      // what was found in the past, which comes first; nil: nothing
 	Notice func(string) // what is worth to be said at once; nil: nobody listens
@@ -88,6 +89,7 @@ func (g *Gate) campaign() (c *Campaign, leftOut []string) {
 			c.Scenarios, c.Each, c.Runs = fit, ScenarioRuns, g.Runs
 		}
 	}
+	c.by(g.Strategy)
 	c.Budget = g.Budget - g.Budget/4 // the rest is for planted bugs
 	if g.Singles != nil && !g.named() {
 		c.Budget -= g.Budget / 8 // and for single faults
@@ -108,7 +110,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 	g.started = time.Now()
 	c, leftOut := g.campaign()
 	r := &reports.Check{Engine: g.Engine.Name, Contract: contract, Seed: fmt.Sprint(g.Seed), SeedGiven: g.SeedGiven,
-		Again: g.Again, LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
+		Again: g.Again, Strategy: g.Strategy.told(), LeftOut: append([]string{}, leftOut...), Assumptions: assumptions}
 	if err := g.remember(ctx, r); err != nil {
 		return nil, err
 	}

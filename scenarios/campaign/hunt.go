@@ -16,6 +16,7 @@ type Hunt struct {
 	Engine   engine.Engine
 	MustFire []string // any of them will do
 	Seed     uint64   // of a campaign: its runs are the same
+	Strategy Strategy // of it
 	MaxRuns  int
 	Jobs     int
 	Deadline time.Time // after which no run is started; zero: none
@@ -32,7 +33,8 @@ type Catch struct {
 
 // Random hunts in the standard runs of a campaign.
 func (h Hunt) Random(ctx context.Context) (Catch, error) {
-	return h.run(ctx, &Campaign{Runner: h.Runner, Engine: h.Engine, Seed: h.Seed, Runs: h.MaxRuns})
+	c := &Campaign{Runner: h.Runner, Engine: h.Engine, Seed: h.Seed, Runs: h.MaxRuns, Jobs: h.Jobs}
+	return h.run(ctx, c.by(h.Strategy))
 }
 
 // In hunts in one scenario.
@@ -51,14 +53,20 @@ func (h Hunt) run(ctx context.Context, c *Campaign) (k Catch, err error) {
 		}
 		return o, err
 	}
-	err = chase(ctx, h.Jobs, c.Total(), h.Deadline, once, func(o *scenarios.Outcome) bool { return k.add(o, h.MustFire) })
+	n := 0
+	err = chase(ctx, c, h.Jobs, c.Total(), h.Deadline, once, func(o *scenarios.Outcome) bool {
+		c.noted(n, o)
+		n++
+		return k.add(o, h.MustFire)
+	})
 	k.CutShort = !k.Caught && k.Runs < c.Total()
 	return k, err
 }
 
 // chase makes runs, in their order, until one is taken for the last, the context or the time
-// is over, or one could not be made. Deadline zero is none.
-func chase[R any](ctx context.Context, jobs, runs int, deadline time.Time, once func(i int) (R, error), add func(*R) (goOn bool)) (err error) {
+// is over, or one could not be made. They are the first of a campaign, or like those. Deadline zero
+// is none.
+func chase[R any](ctx context.Context, c *Campaign, jobs, runs int, deadline time.Time, once func(i int) (R, error), add func(*R) (goOn bool)) (err error) {
 	type made struct {
 		run R
 		err error
@@ -74,7 +82,7 @@ func chase[R any](ctx context.Context, jobs, runs int, deadline time.Time, once 
 		}
 		return add(&m.run)
 	}
-	InOrder(jobs, runs, goOn, run, take)
+	inGenerations(c, 0, jobs, runs, goOn, run, take)
 	return err
 }
 

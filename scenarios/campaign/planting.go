@@ -24,6 +24,7 @@ const (
 type hunter struct {
 	runner   scenarios.Runner
 	seed     uint64
+	strategy Strategy // of random runs
 	jobs     int
 	runs     int                   // random ones, for each
 	within   []*scenarios.Scenario // to look in as well
@@ -158,7 +159,7 @@ func note(p *reports.Planted, k Catch) {
 
 func (h *hunter) prey(w *wrong.Engine, runs int, mustFire ...string) Hunt {
 	return Hunt{Runner: h.runner, Engine: w.Engine, MustFire: mustFire,
-		Seed: h.seed, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
+		Seed: h.seed, Strategy: h.strategy, MaxRuns: runs, Jobs: h.jobs, Deadline: h.deadline}
 }
 
 // draw are some of the wrong engines, by a seed.

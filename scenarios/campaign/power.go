@@ -17,17 +17,20 @@ type Power struct {
 	Library []*scenarios.Scenario
 	Seed    uint64
 	Runs    int // random ones at most, for each engine
-	Jobs    int
-	Budget  time.Duration // 0: no bound
-	Again   string        // the command that makes the same runs
-	Watch   Watch
+
+	Strategy Strategy // of these
+
+	Jobs   int
+	Budget time.Duration // 0: no bound
+	Again  string        // the command that makes the same runs
+	Watch  Watch
 }
 
 // Run hunts them all and comes to a verdict.
 func (w *Power) Run(ctx context.Context) (*reports.Mutants, error) {
 	started := time.Now()
-	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again}
-	h := hunter{runner: simulated(), seed: w.Seed, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
+	r := &reports.Mutants{Seed: fmt.Sprint(w.Seed), MaxRuns: w.Runs, Again: w.Again, Strategy: w.Strategy.told()}
+	h := hunter{runner: simulated(), seed: w.Seed, strategy: w.Strategy, jobs: w.Jobs, runs: w.Runs, within: w.Library, inEach: plantedScenario}
 	if w.Budget > 0 {
 		h.deadline = started.Add(w.Budget)
 	}

@@ -111,7 +111,7 @@ func (g *Gate) rates(ctx context.Context, counts *checker.Counts, sampled int) (
 
 // measured is what the measure comes to in the first random runs of a campaign.
 func (g *Gate) measured(ctx context.Context, runs int) (sum checker.Counts, err error) {
-	m := Campaign{Runner: simulated(), Engine: g.Measure, Seed: g.Seed, Runs: runs}
+	m := (&Campaign{Runner: simulated(), Engine: g.Measure, Seed: g.Seed, Runs: runs, Jobs: g.Jobs}).by(g.Strategy)
 	once := func(i int) Making {
 		quick := m.Case(i)
 		quick.NoLog = true

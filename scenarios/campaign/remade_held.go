@@ -24,6 +24,7 @@ func (g *Gate) Held(r *reports.Check) (wrong []string) {
 	}
 	say("engine", r.Engine, g.Engine.Name)
 	say("contract", r.Contract, contract)
+	say("strategy", r.Strategy, g.Strategy.told())
 	say("seed", r.Seed, fmt.Sprint(g.Seed))
 	say("assumptions", slices.Concat(r.Assumptions), assumptions)
 	say("left_out", slices.Concat(r.LeftOut), slices.Concat(leftOut))

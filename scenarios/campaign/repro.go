@@ -30,6 +30,7 @@ type Repro struct {
 	Seed      uint64
 	Events    []faults.Event // all that happens
 	Drawing   []string       // the places that draw, if not all do: the others choose the least
+	Order     deploy.Order   // of requests that contend, where runs are made that do not follow the decisions
 	Decisions []sim.Decision // of those that draw
 	Hash      [32]byte       // of the trace
 
@@ -65,7 +66,7 @@ func NewRepro(f Failure) *Repro {
 	o := f.Outcome
 	r := &Repro{
 		Engine: o.Case.Engine.Name, Seed: o.Case.Seed,
-		Events: o.Setup.Events, Drawing: o.Case.Drawing, Decisions: o.Decisions, Hash: o.Hash,
+		Events: o.Setup.Events, Drawing: o.Case.Drawing, Order: o.Setup.Order, Decisions: o.Decisions, Hash: o.Hash,
 	}
 	for _, v := range f.Violated {
 		r.Violated = append(r.Violated, ReproViolated{v.Invariant, v.Sentence, v.Violation.Detail})
@@ -92,6 +93,7 @@ type reproFile struct {
 	Scenario      reproText       `json:"scenario"`
 	Setting       json.RawMessage `json:"setting,omitempty"` // where no scenario says what is given, or in its place
 	Drawing       *[]string       `json:"drawing,omitempty"` // where not every place draws
+	Order         *deploy.Order   `json:"order,omitempty"`   // where requests that contend do not come as drawn
 	Decisions     reproText       `json:"decisions"`
 }
 
@@ -146,6 +148,9 @@ func (r *Repro) body() []byte {
 	}
 	if r.Drawing != nil {
 		f.Drawing = &r.Drawing
+	}
+	if r.Order != deploy.AsDrawn {
+		f.Order = &r.Order
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -222,7 +227,7 @@ func oneLine(s string) string {
 // Case is the run that a repro describes, of an engine of its name. It follows
 // the decisions, wherever they lead.
 func (r *Repro) Case(e engine.Engine) (scenarios.Case, error) {
-	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions, Drawing: r.Drawing}
+	c := scenarios.Case{Engine: e, Seed: r.Seed, Setting: r.Setting, Events: r.Events, Replay: r.Decisions, Drawing: r.Drawing, Order: r.Order}
 	if c.Events == nil {
 		c.Events = []faults.Event{} // nil would draw some
 	}

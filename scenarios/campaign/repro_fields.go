@@ -13,6 +13,7 @@ import (
 	"pawl/faults"
 	"pawl/scenarios"
 	"pawl/sim"
+	"pawl/sim/deploy"
 )
 
 // violable is what a run can violate: invariants, what a program must not do to itself, and what
@@ -40,6 +41,7 @@ func (f *reproFile) repro(own []wrong.Engine) (r *Repro, key string, err error) 
 		{"scenario", func(r *Repro) error { return r.setScenario(string(f.Scenario)) }},
 		{settingKey, f.takeSetting},
 		{drawingKey, f.takeDrawing},
+		{orderKey, f.takeOrder},
 		{"decisions", func(r *Repro) (err error) { r.Decisions, err = sim.DecodeDecisions(string(f.Decisions)); return err }},
 	} {
 		if err := field.take(r); err != nil {
@@ -62,6 +64,17 @@ func (f *reproFile) takeSetting(r *Repro) (err error) {
 	}
 	r.Setting, err = settingOf(f.Setting)
 	return err
+}
+
+// takeOrder wants one that is not the usual, which is said by saying nothing.
+func (f *reproFile) takeOrder(r *Repro) error {
+	if f.Order != nil && !slices.Contains(deploy.Orders, *f.Order) {
+		return fmt.Errorf("order: %.40q: want one of %q, or no such key where requests come as drawn", *f.Order, deploy.Orders)
+	}
+	if f.Order != nil {
+		r.Order = *f.Order
+	}
+	return nil
 }
 
 // takeDrawing wants places in order, each once: so the same run has one text.

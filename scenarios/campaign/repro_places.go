@@ -14,11 +14,13 @@ import (
 	"pawl/scenarios"
 )
 
-// The keys of a file and of what was violated, all of them required but the setting.
+// The keys of a file and of what was violated, all of them required but those to spare.
 var (
 	reproKeys    = []string{"schema_version", "engine", "seed", "violated", "trace_hash", "events", "scenario", "decisions"}
 	settingKey   = "setting" // where there is no scenario, or in place of what it gives
 	drawingKey   = "drawing" // where not every place draws
+	orderKey     = "order"   // where requests that contend do not come as drawn
+	spareKeys    = []string{settingKey, drawingKey, orderKey}
 	violatedKeys = []string{"invariant", "sentence", "detail"}
 )
 
@@ -111,8 +113,8 @@ func (p places) object(d *json.Decoder, within string, keys []string) error {
 		at := d.InputOffset() - int64(len(key)) - 1
 		_, again := p[within+key]
 		switch {
-		case !slices.Contains(keys, key) && within+key != settingKey && within+key != drawingKey:
-			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, append(slices.Clone(keys), settingKey, drawingKey)))}
+		case !slices.Contains(keys, key) && !slices.Contains(spareKeys, within+key):
+			return &misplaced{at, fmt.Sprintf("%.80q is no key of a repro; %s", within+key, scenarios.Suggest(key, slices.Concat(keys, spareKeys)))}
 		case again:
 			return &misplaced{at, fmt.Sprintf("the key %q a second time", key)}
 		}

@@ -44,21 +44,31 @@ func (l *links) with(id int) *struct{ there, back *sim.Source } {
 	return &(*l)[id]
 }
 
-// delay draws how long a message takes: mostly a fraction of a millisecond to two,
-// sometimes tens.
-func delay(link *sim.Source) time.Duration {
-	n := time.Duration(link.Choose(256))
+// delays is how many ways there are of how long a message takes.
+const delays = 256
+
+// delayOf is one of them: mostly a fraction of a millisecond to two, sometimes tens.
+func delayOf(n int) time.Duration {
 	if n >= 250 {
-		return (n - 249) * 10 * time.Millisecond
+		return time.Duration(n-249) * 10 * time.Millisecond
 	}
-	return 200*time.Microsecond + n*8*time.Microsecond
+	return 200*time.Microsecond + time.Duration(n)*8*time.Microsecond
+}
+
+// delay is how long a message takes: as the link draws or, of one that contends with others, as
+// the run's order has it.
+func (c *cluster) delay(link *sim.Source, m *message) time.Duration {
+	if n, contends := c.order.place(m, c.w.Now()); contends {
+		return delayOf(link.Take(delays, n))
+	}
+	return delayOf(link.Choose(delays))
 }
 
 // depart lets a message leave, as what strikes it allows.
 func (c *cluster) depart(m *message, from, to *machine) {
 	link := c.link(from, to)
 	if len(from.taps) == 0 && len(to.taps) == 0 {
-		c.w.After(delay(link), m)
+		c.leaves(m, c.delay(link, m))
 		return
 	}
 	fate := c.fate(m, from, to)
@@ -66,12 +76,18 @@ func (c *cluster) depart(m *message, from, to *machine) {
 		return
 	}
 	m.fail(fate.Instead)
-	c.w.After(delay(link)+later(fate, link), m)
+	c.leaves(m, c.delay(link, m)+later(fate, link))
 	m.x.doubled = m.x.doubled || fate.Copies > 0
 	for range fate.Copies {
 		again := *m
-		c.w.After(delay(link)+later(fate, link), &again)
+		c.leaves(&again, c.delay(link, &again)+later(fate, link))
 	}
+}
+
+// leaves has a message arrive after a time.
+func (c *cluster) leaves(m *message, takes time.Duration) {
+	c.order.left(m, c.w.Now()+takes)
+	c.w.After(takes, m)
 }
 
 // excuses are what a service says that does not do what it is asked.

@@ -52,6 +52,7 @@ type cluster struct {
 	scheduler               *scheduler
 	operator                *operator
 	sums                    summer
+	order                   *ordering // nil: as drawn
 }
 
 // build makes all machines, in an order that is the same in every run.
@@ -59,6 +60,7 @@ func build(s *deploy.Setup) *cluster {
 	c := &cluster{setup: s, byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	c.sums.untold = s.Untold
 	c.w = sim.New(sim.Config{Seed: s.Seed, Replay: s.Replay, Branch: s.Branch, Drawing: s.Drawing, Keep: s.Keep, NoLog: s.NoLog, MaxEvents: s.Most})
+	c.order = newOrdering(s.Order, s.Seed)
 	left := roomOn(s.Paper)
 	c.fresh = left.exchanges
 	c.addStore(left.store)

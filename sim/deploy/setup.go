@@ -23,6 +23,7 @@ type Setup struct {
 	Replay  []sim.Decision // nil: draw
 	Branch  *sim.Branch    // nil: all of Replay; else where it is left, and what is drawn then
 	Drawing []string       // nil: every place draws; else only these do, as sim.Config has it. A deployment that is not simulated draws as ever
+	Order   Order          // of requests that contend; a deployment that is not simulated has its own
 	Keep    bool           // keep the trace, to be told
 	NoLog   bool           // do not keep the decisions; the same run without it has them
 	Most    int            // steps until it is stopped as running away; 0: as many as the kernel lets it
@@ -127,6 +128,8 @@ func (s *Setup) Validate() error {
 		return fmt.Errorf("keys: %d, want 1 to %d", len(s.Keys), MaxKeys)
 	case s.Duration <= 0 || s.Duration > Longest:
 		return fmt.Errorf("duration: %s, want more than 0 and at most %s", s.Duration, Longest)
+	case s.Order != AsDrawn && !slices.Contains(Orders, s.Order):
+		return fmt.Errorf("order %q: want none, or one of %q", s.Order, Orders)
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
 	case s.Clients > 0 && (s.Think < LeastThink || s.Think > s.Duration):
