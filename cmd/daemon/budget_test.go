@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/faults"
@@ -150,9 +151,9 @@ var ofPage = []struct {
 	policy engine.Policy
 	most   int // nodes: more take long
 }{
-	{"10s, 16s", leases(deployedPolicy(), 10*time.Second, 16*time.Second), 100},
-	{"30s, 2m (default)", leases(deployedPolicy(), 30*time.Second, 2*time.Minute), 1000},
-	{"90s, 4m", leases(deployedPolicy(), 90*time.Second, 4*time.Minute), 100},
+	{"10s, 16s", leases(setting.Deployed(), 10*time.Second, 16*time.Second), 100},
+	{"30s, 2m (default)", leases(setting.Deployed(), 30*time.Second, 2*time.Minute), 1000},
+	{"90s, 4m", leases(setting.Deployed(), 90*time.Second, 4*time.Minute), 100},
 }
 
 // sizes are how many nodes are simulated; most only where there is time.
@@ -195,7 +196,7 @@ func TestBudgetAtRest(t *testing.T) {
 // TestBudgetOfARotation: what it costs beyond rest, from when it is asked for until the old version
 // is destroyed.
 func TestBudgetOfARotation(t *testing.T) {
-	p := leases(deployedPolicy(), 30*time.Second, 2*time.Minute)
+	p := leases(setting.Deployed(), 30*time.Second, 2*time.Minute)
 	p.Lifetime = time.Minute
 	for _, n := range sizes() {
 		const from, until = 4 * time.Minute, 7 * time.Minute
@@ -216,7 +217,7 @@ func TestBudgetOfARotation(t *testing.T) {
 // each raise, and once more where it was overtaken: what follows a raise at once is that the rotation
 // ends after it has committed, and all else waits for the nodes.
 func TestBudgetOfRaises(t *testing.T) {
-	p := leases(deployedPolicy(), 2*time.Hour, 2*time.Hour)
+	p := leases(setting.Deployed(), 2*time.Hour, 2*time.Hour)
 	p.PublishDeadline, p.DrainDeadline, p.Lifetime = 3*time.Hour, 3*time.Hour, time.Minute
 	for _, n := range sizes() {
 		b := counted(t, p, n, 2*time.Minute, 5*time.Minute, true)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/etcd"
 	"pawl/engine/httpapi"
@@ -21,7 +22,7 @@ import (
 
 func workerCommand() *cobra.Command {
 	return part{
-		use: "worker", short: "One replica of the control plane", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "worker", short: "One replica of the control plane", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, ofStore, ofPolicy, ofEngine, {"listen"}},
 		needs: []string{"name", "etcd", "key-service", "listen", "ca", "cert", "key"}, run: runWorker,
 	}.command()
@@ -29,7 +30,7 @@ func workerCommand() *cobra.Command {
 
 func agentCommand() *cobra.Command {
 	return part{
-		use: "agent", short: "The engine on a node, which seals and opens for its host", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "agent", short: "The engine on a node, which seals and opens for its host", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, ofStore, ofPolicy, ofEngine, {"socket", "data", "node-key", "pool"}},
 		needs: []string{"name", "etcd", "key-service", "socket", "data", "node-key", "ca", "cert", "key"}, run: runAgent,
 	}.command()
@@ -37,7 +38,7 @@ func agentCommand() *cobra.Command {
 
 func keysCommand() *cobra.Command {
 	return part{
-		use: "keyservice", short: "The key service, with its material in a folder", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "keyservice", short: "The key service, with its material in a folder", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, {"listen", "data"}}, needs: []string{"listen", "data", "ca", "cert", "key"}, run: runKeys,
 	}.command()
 }

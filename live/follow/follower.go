@@ -262,14 +262,13 @@ func (f *Follower) Full() bool {
 
 // gap notes what is not judged.
 func (f *Follower) gap(key, why string) {
-	if key != "" {
-		why = key + ": " + why
-	}
+	why = key + ": " + why
 	f.account.gap(why)
+	f.account.fresh = append(f.account.fresh, why)
 }
 
 // Gap takes it that something was missed.
-func (f *Follower) Gap(why string) { f.gap("", why) }
+func (f *Follower) Gap(why string) { f.account.gap(why) }
 
 // Account is what has come of it so far.
 func (f *Follower) Account() *Account { return &f.account }

@@ -69,6 +69,7 @@ type Account struct {
 	Gaps     []string // what was not judged, and why; the first of them
 	Missed   int      // how many there were
 
+	fresh   []string                    // gaps that were found here, and not asked for yet
 	clauses map[[2]string]checker.Count // of the most that a window came to; looked up only
 }
 
@@ -79,6 +80,13 @@ func (a *Account) gap(why string) {
 	if a.Missed++; len(a.Gaps) < enough {
 		a.Gaps = append(a.Gaps, why)
 	}
+}
+
+// New are the gaps that judging has found since it was asked.
+func (a *Account) New() []string {
+	fresh := a.fresh
+	a.fresh = nil
+	return fresh
 }
 
 func (a *Account) judged(w *window, r *checker.Report) {
