@@ -109,13 +109,13 @@ func (x *tape) play(f *follow.Follower, from int) (all []follow.Finding) {
 func TestTheRightEngineIsClean(t *testing.T) {
 	tapes, revisions := 0, 0
 	looked := map[string]bool{}
-	for seed := range uint64(90) {
+	for seed := range uint64(40) {
 		x := record(t, reference.Engine(), seed, seed%4 != 0)
 		if x == nil {
 			continue
 		}
 		tapes++
-		for _, from := range []int{0, len(x.revisions) / 3, len(x.revisions) / 2, len(x.revisions) * 4 / 5} {
+		for _, from := range []int{0, len(x.revisions) / 3, len(x.revisions) * 3 / 5} {
 			f := follow.New(&x.engine, x.policy)
 			for _, v := range x.play(f, from) {
 				t.Errorf("seed %d from %d: %s %s: %s", seed, from, v.Invariant, v.Clause, v.Detail)
@@ -129,7 +129,7 @@ func TestTheRightEngineIsClean(t *testing.T) {
 			}
 		}
 	}
-	if tapes < 40 {
+	if tapes < 20 {
 		t.Errorf("%d runs are too few to tell", tapes)
 	}
 	for _, id := range strings.Fields("S1 S2 S4 S7 S8 S9 S10 S11 S12 S13 S15 S16 S17 L1 L4 V0") {
@@ -139,23 +139,38 @@ func TestTheRightEngineIsClean(t *testing.T) {
 	}
 }
 
+// shown are engines whose fault shows in the store, and the invariant by which.
+var shown = map[string]string{
+	"steps-from-outside":    "S4",
+	"publish-without-raise": "S9",
+	"no-drain":              "S9",
+	"no-publish-barrier":    "S9",
+	"commit-in-two-writes":  "S10",
+	"newest-wins":           "S11",
+	"reads-once":            "S11",
+	"short-overlap":         "S13",
+	"audit-after-the-fact":  "S13",
+	"restart-from-scratch":  "S1",
+}
+
 // TestWrongEnginesAreCaughtFromOutside wants those whose fault shows in the store to be caught by
 // an invariant that they break.
 func TestWrongEnginesAreCaughtFromOutside(t *testing.T) {
-	caught := map[string]string{}
-	for _, w := range wrong.All {
-		for seed := range uint64(6) {
-			x := record(t, w.Engine, seed, true)
-			if x == nil {
-				continue
+	for name, by := range shown {
+		t.Run(name, func(t *testing.T) {
+			w, _ := wrong.Find(name)
+			for seed := range uint64(8) {
+				x := record(t, w.Engine, seed, true)
+				if x == nil {
+					continue
+				}
+				f := follow.New(&x.engine, x.policy)
+				x.play(f, 0)
+				if slices.Contains(f.Account().Violated, by) {
+					return
+				}
 			}
-			f := follow.New(&x.engine, x.policy)
-			x.play(f, 0)
-			if v := f.Account().Violated; len(v) > 0 {
-				caught[w.Name] += strings.Join(v, " ") + "; "
-			}
-		}
-		t.Logf("%s (%v): %s", w.Name, w.MustFire, caught[w.Name])
+			t.Errorf("not caught by %s", by)
+		})
 	}
-	t.Logf("%d of %d", len(caught), len(wrong.All))
 }
