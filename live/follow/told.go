@@ -62,7 +62,8 @@ func (w *window) found(r *checker.Report) (all []Finding, more int) {
 
 // An Account is what has come of following a store.
 type Account struct {
-	Revisions, Facts, Judgings, Judged, Cuts int // Judged: facts, each as often as it was
+	Revisions, Facts, Judged, Cuts int // Judged: facts, each as often as it was
+	Longest                        int // most facts that were judged together
 
 	Violated []string // invariants, in the order in which they were found to be
 	Found    int
@@ -90,8 +91,8 @@ func (a *Account) New() []string {
 }
 
 func (a *Account) judged(w *window, r *checker.Report) {
-	a.Judgings++
 	a.Judged += len(w.facts)
+	a.Longest = max(a.Longest, len(w.facts))
 	for _, v := range r.Verdicts {
 		for _, c := range v.Clauses {
 			id := [2]string{v.Invariant, c.Clause}
