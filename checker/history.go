@@ -43,11 +43,11 @@ type History struct {
 
 	// Given is since when versions are as the first write of the record has them, of a history
 	// that begins in the middle; of what is not there it is not known.
-	Given []Given `json:",omitempty"`
+	Given []Foregone `json:",omitempty"`
 }
 
-// A Given is a version that was in a state when a history began.
-type Given struct {
+// A Foregone is a version that was in a state when a history began.
+type Foregone struct {
 	Version uint32
 	State   State
 	Early   time.Duration // when it was decided that it should be, at the earliest

@@ -131,12 +131,12 @@ func (a *asked) access() (o etcd.Access, err error) {
 }
 
 // source is the store to follow.
-func (a *asked) source(clock func() time.Duration) (*follow.Source, error) {
+func (a *asked) source(clock func() time.Duration) (*follow.Lookout, error) {
 	access, err := a.access()
 	if err != nil {
 		return nil, err
 	}
-	return &follow.Source{Access: access, From: a.from, Every: a.every, Clock: clock}, nil
+	return &follow.Lookout{Access: access, From: a.from, Every: a.every, Clock: clock}, nil
 }
 
 // before is by how much time begins to be counted before the start: longer ago than anything

@@ -131,7 +131,7 @@ func words(x follow.Transition) string {
 	return s
 }
 
-func (t *teller) finding(x follow.Finding, file string) {
+func (t *teller) finding(x follow.Discovery, file string) {
 	if t.json {
 		t.object(alert{Event: "violation", Time: t.at(x.At), Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: file})
 		return

@@ -97,7 +97,7 @@ func (w *watcher) Through(revision int64) {
 func (w *watcher) Waits(err error) { w.say.waits(err) }
 
 // finds tells of findings, and pages.
-func (w *watcher) finds(all []follow.Finding) {
+func (w *watcher) finds(all []follow.Discovery) {
 	for _, x := range all {
 		file := w.keeps(x)
 		w.say.finding(x, file)
@@ -111,7 +111,7 @@ func (w *watcher) finds(all []follow.Finding) {
 }
 
 // keeps writes the history in which something was found, and says where.
-func (w *watcher) keeps(x follow.Finding) string {
+func (w *watcher) keeps(x follow.Discovery) string {
 	if w.a.histories == "" {
 		return ""
 	}

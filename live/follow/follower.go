@@ -206,7 +206,7 @@ func (f *Follower) advance() {
 
 // Judge judges what has come since it was last judged, of each key of which that is worth it;
 // at the end, of all.
-func (f *Follower) Judge(end bool) (all []Finding) {
+func (f *Follower) Judge(end bool) (all []Discovery) {
 	for _, key := range f.keys {
 		w := f.windows[key]
 		if end && w.judged < len(w.facts) || w.due() {
@@ -217,7 +217,7 @@ func (f *Follower) Judge(end bool) (all []Finding) {
 }
 
 // judge judges a window, and cuts it where it has become long.
-func (f *Follower) judge(w *window) []Finding {
+func (f *Follower) judge(w *window) []Discovery {
 	h := &checker.History{Engine: f.engine, Keys: []string{w.key}, Policy: f.policy, Offers: f.offers, CallTimeout: deploy.CallTimeout,
 		End: max(f.proved, w.from), Facts: w.facts, Unseen: Unseen, Given: w.given}
 	r := checker.Check(f.desk.Derive(h), checker.Options{Claimed: f.view.Claims})

@@ -16,7 +16,7 @@ import (
 
 // reason is why a store cannot be followed, in words that help: etcd's client says of most
 // that its time was over.
-func (s *Source) reason(ctx context.Context, err error) error {
+func (s *Lookout) reason(ctx context.Context, err error) error {
 	if lost := (Lost{}); errors.As(err, &lost) || ctx.Err() != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *Source) reason(ctx context.Context, err error) error {
 }
 
 // probe knocks at an endpoint, and says what is wrong with it; empty: nothing.
-func (s *Source) probe(ctx context.Context, endpoint string) string {
+func (s *Lookout) probe(ctx context.Context, endpoint string) string {
 	host := endpoint
 	if u, err := url.Parse(endpoint); err == nil && u.Host != "" {
 		host = u.Host
@@ -44,7 +44,7 @@ func (s *Source) probe(ctx context.Context, endpoint string) string {
 	if _, _, err := net.SplitHostPort(host); err != nil {
 		return "it is no address; want https://HOST:PORT or HOST:PORT"
 	}
-	ctx, cancel := context.WithTimeout(ctx, Patience/5)
+	ctx, cancel := context.WithTimeout(ctx, patience/5)
 	defer cancel()
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *Source) probe(ctx context.Context, endpoint string) string {
 }
 
 // plain says that something that wants TLS is spoken to without.
-func (s *Source) plain(conn net.Conn) string {
+func (s *Lookout) plain(conn net.Conn) string {
 	_ = conn.SetDeadline(time.Now().Add(time.Second))
 	if _, err := conn.Write([]byte("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")); err != nil {
 		return err.Error()

@@ -75,7 +75,7 @@ func taped(e engine.Engine, p engine.Policy, h *checker.History) *tape {
 const base = time.Hour
 
 // play has a follower follow a tape from a revision on, with a look at the store every second.
-func (x *tape) play(f *follow.Follower, from int) (all []follow.Finding) {
+func (x *tape) play(f *follow.Follower, from int) (all []follow.Discovery) {
 	var held []engine.KV
 	at, revision := base, int64(0)
 	for _, r := range x.revisions[:from] {

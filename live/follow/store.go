@@ -29,8 +29,8 @@ type Listener interface {
 	Waits(err error)
 }
 
-// A Source is a store that is followed.
-type Source struct {
+// A Lookout follows a store.
+type Lookout struct {
 	Access etcd.Access
 	From   int64                // revision to begin at; 0: the one that there is
 	Every  time.Duration        // a look at where the store is
@@ -44,8 +44,8 @@ type Source struct {
 	to      Listener
 }
 
-// Patience is how long the store may take to answer.
-const Patience = 10 * time.Second
+// patience is how long the store may take to answer.
+const patience = 10 * time.Second
 
 // page is how many keys are read at once.
 const page = 1000
@@ -57,7 +57,7 @@ func (l Lost) Unwrap() error { return l.error }
 
 // Follow tells of the store until it is told to stop. An error is one of the beginning: that
 // there is no such store, or none that may be read.
-func (s *Source) Follow(ctx context.Context, to Listener) error {
+func (s *Lookout) Follow(ctx context.Context, to Listener) error {
 	s.to = to
 	client, err := etcd.Dial(ctx, s.Access)
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *Source) Follow(ctx context.Context, to Listener) error {
 }
 
 // goesOn sees to it that there is something to watch after a watch has ended.
-func (s *Source) goesOn(ctx context.Context, why error) error {
+func (s *Lookout) goesOn(ctx context.Context, why error) error {
 	var gap missed
 	if errors.As(why, &gap) {
 		return s.begin(ctx, 0, gap.why)
@@ -97,8 +97,8 @@ type missed struct{ why string }
 func (m missed) Error() string { return m.why }
 
 // begin reads what the store holds: before a revision, or now.
-func (s *Source) begin(ctx context.Context, from int64, why string) error {
-	ctx, cancel := context.WithTimeout(ctx, Patience)
+func (s *Lookout) begin(ctx context.Context, from int64, why string) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	at := int64(0)
 	if from > 1 {
@@ -136,14 +136,14 @@ func (s *Source) begin(ctx context.Context, from int64, why string) error {
 }
 
 // first and end are of all that is below the root.
-func (s *Source) first() string {
+func (s *Lookout) first() string {
 	if s.Access.Root == "" {
 		return "\x00"
 	}
 	return s.Access.Root
 }
 
-func (s *Source) end() string {
+func (s *Lookout) end() string {
 	if s.Access.Root == "" {
 		return "\x00"
 	}
@@ -163,7 +163,7 @@ func beginning(from int64, err error) error {
 }
 
 // watch tells of what comes, and looks at where the store is, until that goes wrong.
-func (s *Source) watch(ctx context.Context) error {
+func (s *Lookout) watch(ctx context.Context) error {
 	ctx, stop := context.WithCancel(clientv3.WithRequireLeader(ctx))
 	defer stop()
 	news := s.client.Watch(ctx, s.first(), clientv3.WithRange(s.end()), clientv3.WithRev(s.next), clientv3.WithPrevKV(), clientv3.WithCreatedNotify())
@@ -207,7 +207,7 @@ func (s *Source) watch(ctx context.Context) error {
 }
 
 // sane says that what was looked at is still the store that was followed.
-func (s *Source) sane(l *look) error {
+func (s *Lookout) sane(l *look) error {
 	if err := s.same(l.cluster); err != nil {
 		return err
 	}
@@ -218,7 +218,7 @@ func (s *Source) sane(l *look) error {
 }
 
 // same says that it is the same cluster.
-func (s *Source) same(cluster uint64) error {
+func (s *Lookout) same(cluster uint64) error {
 	if cluster == s.cluster {
 		return nil
 	}
@@ -226,7 +226,7 @@ func (s *Source) same(cluster uint64) error {
 }
 
 // hears takes what the watch tells.
-func (s *Source) hears(w *clientv3.WatchResponse) error {
+func (s *Lookout) hears(w *clientv3.WatchResponse) error {
 	if err := s.same(w.Header.ClusterId); err != nil {
 		return err
 	}
@@ -252,7 +252,7 @@ func (s *Source) hears(w *clientv3.WatchResponse) error {
 	return nil
 }
 
-func (s *Source) changeOf(e *clientv3.Event) Change {
+func (s *Lookout) changeOf(e *clientv3.Event) Change {
 	c := Change{KV: kvOf(s.Access.Root, e.Kv)}
 	if e.PrevKv != nil {
 		c.Before = e.PrevKv.Value
@@ -279,10 +279,10 @@ type look struct {
 }
 
 // looks asks the store where it is, again and again.
-func (s *Source) looks(ctx context.Context, to chan<- look) {
+func (s *Lookout) looks(ctx context.Context, to chan<- look) {
 	for ctx.Err() == nil {
 		l := look{sent: s.Clock(), told: s.told.Load()}
-		asked, cancel := context.WithTimeout(ctx, Patience)
+		asked, cancel := context.WithTimeout(ctx, patience)
 		r, err := s.client.Get(asked, s.first(), clientv3.WithKeysOnly())
 		cancel()
 		if l.err = err; err == nil {
@@ -297,7 +297,7 @@ func (s *Source) looks(ctx context.Context, to chan<- look) {
 }
 
 // waits tells once that the store does not answer, and once that it does again.
-func (s *Source) waits(err error) {
+func (s *Lookout) waits(err error) {
 	if away := err != nil; away != s.away {
 		s.away = away
 		s.to.Waits(err)

@@ -37,15 +37,15 @@ func (w *window) transition(of, record, entry *checker.Fact) Transition {
 	return t
 }
 
-// A Finding is one violation, told once.
-type Finding struct {
+// A Discovery is one violation, told once.
+type Discovery struct {
 	checker.Violation
 	History *checker.History // in which it was found
 }
 
 // found are the violations that were not told yet; more is how many were broken beside those
 // that the checker tells in full.
-func (w *window) found(r *checker.Report) (all []Finding, more int) {
+func (w *window) found(r *checker.Report) (all []Discovery, more int) {
 	for _, v := range r.Verdicts {
 		more += v.Count - len(v.Violations)
 	}
@@ -55,7 +55,7 @@ func (w *window) found(r *checker.Report) (all []Finding, more int) {
 			continue
 		}
 		w.told[about] = true
-		all = append(all, Finding{Violation: v})
+		all = append(all, Discovery{Violation: v})
 	}
 	return all, more
 }
@@ -103,7 +103,7 @@ func (a *Account) judged(w *window, r *checker.Report) {
 	}
 }
 
-func (a *Account) found(all []Finding) {
+func (a *Account) found(all []Discovery) {
 	for _, f := range all {
 		a.Found++
 		if !slices.Contains(a.Violated, f.Invariant) {

@@ -17,19 +17,19 @@ type window struct {
 	worth  bool // something has come since that is worth judging at once
 	fresh  int  // facts that are not counted yet
 
-	from   time.Duration             // what stood at the beginning stood then
-	cutOff bool                      // that was judged already, in the window before
-	told   map[string]bool           // what was found, by what it is about; looked up only
-	stands map[string]*checker.Fact  // what stands, by stored key, entries left out; looked up, and listed in order
-	record *checker.Fact             // that stands; nil: none
-	entry  *checker.Fact             // that was written with it; nil: none
-	given  []checker.Given           // of versions, at the beginning
-	since  map[uint32]*checker.Given // of versions, now; looked up only
-	lately time.Duration             // when the record before the one that stands was written, at the earliest
+	from   time.Duration                // what stood at the beginning stood then
+	cutOff bool                         // that was judged already, in the window before
+	told   map[string]bool              // what was found, by what it is about; looked up only
+	stands map[string]*checker.Fact     // what stands, by stored key, entries left out; looked up, and listed in order
+	record *checker.Fact                // that stands; nil: none
+	entry  *checker.Fact                // that was written with it; nil: none
+	given  []checker.Foregone           // of versions, at the beginning
+	since  map[uint32]*checker.Foregone // of versions, now; looked up only
+	lately time.Duration                // when the record before the one that stands was written, at the earliest
 }
 
 func newWindow(key string) *window {
-	return &window{key: key, told: map[string]bool{}, stands: map[string]*checker.Fact{}, since: map[uint32]*checker.Given{}}
+	return &window{key: key, told: map[string]bool{}, stands: map[string]*checker.Fact{}, since: map[uint32]*checker.Foregone{}}
 }
 
 // somebody is who has written what does not say who did.
@@ -182,7 +182,7 @@ func (w *window) turned(record, entry *checker.Fact) Transition {
 	began := w.lately
 	for _, v := range x.Versions {
 		if g := w.since[v.N]; g == nil || g.State != v.State {
-			w.since[v.N] = &checker.Given{Version: v.N, State: v.State, Early: began}
+			w.since[v.N] = &checker.Foregone{Version: v.N, State: v.State, Early: began}
 		}
 	}
 	for n := range w.since {
