@@ -216,8 +216,11 @@ func (inv Invariant) of(p *Past) Verdict {
 	if p.replayed == nil {
 		p = p.replay()
 	}
-	t := tally{key: p.Keys[0], counts: inv.counts()}
+	t := tally{key: p.Keys[0], counts: inv.counts(), unseen: inv.unseen(p.History)}
 	inv.judge(&t, p)
+	if why := inv.blind(p.History); why != "" {
+		t.skip(why)
+	}
 	return t.verdict()
 }
 

@@ -285,6 +285,9 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 // longer be read. What never was one is nobody's loss.
 func (d *deriving) lost(f *Fact, w *Wrote) {
 	was, ok := d.kept[w.Object]
+	if !ok && w.Was != "" {
+		was, ok = stored{f.Key, w.Was == RecordLoss, nil}, true
+	}
 	if !ok {
 		return
 	}
@@ -368,7 +371,7 @@ func (d *deriving) end() {
 	end := d.p.End
 	for i := range d.p.Stamps {
 		if g := &d.p.Stamps[i]; g.Until < 0 {
-			g.Until = end
+			g.Until = max(end, g.At) // it may be written after the last moment of which all is known
 		}
 	}
 	for i := range d.p.Leases {

@@ -50,6 +50,13 @@
 // that is exact, and takes no search. What does not fit is told by two facts. Only where two do not tell,
 // Porcupine must agree, within a bound of steps and of time.
 //
+// # What could not be seen
+//
+// An observer may have no way to see some kinds of facts, as who follows a store sees no
+// clients. Its history says so (Unseen). A table says which clauses need what (unseen.go): those
+// are not judged; a judge that can do with less asks for the sense where it looks further. A new
+// clause has its row there, unless the store alone is enough for it.
+//
 // # What is done by hand
 //
 // A machine whose duty is outside is where people and tools write from that are nobody of

@@ -10,8 +10,20 @@ type Wrote struct {
 	Lease   int64 // it hangs on; 0: none
 	Says          // what the engine says that the value means, if it can be read
 
+	// Was is what was there before, where the history does not have the write of it: it had
+	// been there before it begins.
+	Was Loss `json:",omitempty"`
+
 	Holds *Holding // of a text that is kept: what opens it; nil: none does of all that the key service ever made
 }
+
+// Loss is what can be lost of what was there before a history begins.
+type Loss string
+
+const (
+	RecordLoss Loss = "record"
+	EntryLoss  Loss = "entry"
+)
 
 // Holding is what a kept text is, by the material that opens it.
 type Holding struct {

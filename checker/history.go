@@ -36,6 +36,21 @@ type History struct {
 	// Missed says what the observer could not see, if anything. A history with a gap
 	// is inconclusive as a whole: whatever seems wrong in it may be what was missed.
 	Missed []string
+
+	// Unseen are the kinds of facts that the observer had no way to see. What needs them is
+	// not judged; the rest is. None: it could see all.
+	Unseen []Sense `json:",omitempty"`
+
+	// Given is since when versions are as the first write of the record has them, of a history
+	// that begins in the middle; of what is not there it is not known.
+	Given []Foregone `json:",omitempty"`
+}
+
+// A Foregone is a version that was in a state when a history began.
+type Foregone struct {
+	Version uint32
+	State   State
+	Early   time.Duration // when it was decided that it should be, at the earliest
 }
 
 // A Machine is one host of the deployment.

@@ -170,7 +170,7 @@ func (p *Past) acts(v, prev *View) (act *Act, is bool) {
 		return nil, false
 	}
 	act = p.actOf(v)
-	beside := v.Phase == prev.Phase && v.Rotation == prev.Rotation && act != nil && actsBeside(act.Verb)
+	beside := v.Phase == prev.Phase && v.Rotation == prev.Rotation && (act != nil && actsBeside(act.Verb) || act == nil && !p.sees(Requests))
 	return act, verb != "" || beside
 }
 

@@ -101,7 +101,7 @@ func onePerWindow(t *tally, h *Past) {
 			continue
 		}
 		first[own] = v
-		if b := first[before]; v.Attempt > 1 && !aborted[before] {
+		if b := first[before]; v.Attempt > 1 && !aborted[before] && (b != nil || h.sees(Beginnings)) {
 			tooEarly(t, v, b)
 		}
 		aborted[own] = endsAborted(h.Views[s.i:])

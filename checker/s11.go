@@ -153,7 +153,9 @@ func grantedBelowTarget(t *tally, h *Past) {
 			extension := extends(v, stamps, k)
 			if !extension {
 				t.judged(s11Content)
-				content(t, s, v, h.pools[s.Node])
+				if h.admits(v) {
+					content(t, s, v, h.pools[s.Node])
+				}
 			}
 			if s.Rev < v.Target && !extension {
 				t.add(s11Granted, s.At, citing(v, s), "%s was granted a stamp of rev %d at %s, revision %d; the target was %d since %s, revision %d (%s)",
@@ -195,6 +197,10 @@ func (p *Past) struck(machine string, from, to time.Duration) bool {
 		return f.Injected && f.From <= to && from <= f.To && slices.Contains(f.On, machine)
 	})
 }
+
+// admits says that it is known whom a record lets in: where not all pools are, which a node is
+// of has to be seen.
+func (h *History) admits(v *View) bool { return len(v.Reached) == 0 || h.sees(Pools) }
 
 // content demands that a stamp allows nothing but what the record that it was granted
 // under does.

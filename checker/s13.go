@@ -120,6 +120,9 @@ func (c *chain) fault(of clause, v *View, format string, args ...any) {
 // link checks the entry's place in the chain.
 func (c *chain) link(v *View, e *Entry) {
 	want := uint64(1)
+	if c.last == nil && !c.h.sees(Beginnings) {
+		want = e.Seq
+	}
 	if c.last != nil {
 		want = c.last.Seq + 1
 		if !bytes.Equal(e.Prev, c.last.Hash) {

@@ -18,9 +18,13 @@ func (c *chain) cause(v, prev *View, e *Entry, did step) {
 	}
 	resolved, fits := false, false
 	if id, ok := strings.CutPrefix(e.Cause, byTrigger); ok {
-		resolved, fits = c.trigger(id, v, prev, did)
+		if resolved, fits = c.trigger(id, v, prev, did); !c.h.sees(Requests) {
+			resolved, fits = id != "", did != resuming
+		}
 	} else if id, ok := strings.CutPrefix(e.Cause, byOperator); ok {
-		resolved, fits = c.operator(id, v, prev, did)
+		if resolved, fits = c.operator(id, v, prev, did); !c.h.sees(Requests) {
+			resolved, fits = id != "", true
+		}
 	} else if name, ok := strings.CutPrefix(e.Cause, byDeadline); ok {
 		resolved, fits = name != "", c.mayCause(name, did) || v.Fence > prev.Fence && v.Owner != "" && c.mayCause(name, acquiring)
 		if did != aborting || v.Phase == Aborting { // what follows from an abort is in the name of the same deadline
@@ -105,6 +109,9 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		return
 	}
 	term := c.h.Offers.Deadlines[i].Of
+	if term == AttemptsTerm && !c.h.sees(Ports) || term == KeyLifeTerm && !c.h.sees(KeyService) {
+		return
+	}
 	if term == AttemptsTerm {
 		c.spent(v, prev, e)
 		return
@@ -116,9 +123,8 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		}
 		return
 	}
-	since, lasts := c.from, c.h.of(v.By).lasts(term)
+	since, lasts, n := c.from, c.h.of(v.By).lasts(term), uint32(0)
 	if term == LifetimeTerm {
-		var n uint32
 		since, n = c.cameTo(v, prev)
 		lasts = c.h.lifetime(n)
 	}
@@ -127,11 +133,23 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		began := time.Duration(0)
 		if before := viewAtRevision(c.h.Views, since.Revision-1); before != nil {
 			began = before.Early
+		} else if n != 0 {
+			began = c.h.given(n, since.state(n))
 		}
 		if v.At-began < lasts {
 			c.fault(s13Deadline, v, "the cause of entry %d is %q, which had at least %s to go", e.Seq, e.Cause, at(lasts-(v.At-began)))
 		}
 	}
+}
+
+// given is since when, at the earliest, a version had been in a state when the history began.
+func (h *History) given(n uint32, s State) time.Duration {
+	for _, g := range h.Given {
+		if g.Version == n && g.State == s {
+			return g.Early
+		}
+	}
+	return 0
 }
 
 // spent demands of who writes in the name of policy's attempts that it has made as many since

@@ -149,7 +149,7 @@ func namedLate(t *tally, h *Past, given *byVersion[*aborted]) {
 		if g == nil {
 			return
 		}
-		if end, over := (*g).over(h); over && s.Until > end {
+		if end, over := (*g).over(h); over && h.over(s) > end {
 			t.add(s15Unstamped, max(s.At, end), citing((*g).done, s), "the stamp of %s, granted at %s, revision %d, and in the store until %s, names v%d; its rotation was ABORTED at %s, revision %d",
 				who(s.Node, s.Incarnation), at(s.At), s.Revision, at(s.Until), n, at((*g).done.At), (*g).done.Revision)
 		}

@@ -45,7 +45,7 @@ func judgeS17(t *tally, h *Past) {
 		case v.Phase == Halted:
 			still(t, x, halted)
 		default:
-			liftedBy(t, x, halted)
+			liftedBy(t, h, x, halted)
 			w.during(halted, v)
 			halted = nil
 		}
@@ -61,7 +61,7 @@ func judgeS17(t *tally, h *Past) {
 func still(t *tally, x *turn, halted *View) {
 	t.judged(s17Still)
 	v := x.v
-	if x.way == byAct && actsBeside(x.act.Verb) { // it names an act: only those that touch a halt need not
+	if x.way == byAct && (x.act == nil || actsBeside(x.act.Verb)) { // it names an act: only those that touch a halt need not
 		return
 	}
 	t.add(s17Still, v.At, citing(halted, v), "%s wrote the record at %s, revision %d, by %s; it had been halted at %s, revision %d, and was still",
@@ -69,11 +69,11 @@ func still(t *tally, x *turn, halted *View) {
 }
 
 // resumed judges the write that ends a halt.
-func liftedBy(t *tally, x *turn, halted *View) {
+func liftedBy(t *tally, h *Past, x *turn, halted *View) {
 	v := x.v
 	t.judged(s17Still)
 	t.judged(s17Operator)
-	if a := x.act; x.way != byAct || a == nil || a.Outcome == Refused || a.Verb != "resume" && a.Verb != "abort" {
+	if a := x.act; x.way != byAct || a == nil && h.sees(Requests) || a != nil && (a.Outcome == Refused || a.Verb != "resume" && a.Verb != "abort") {
 		what := "nobody had asked for that"
 		if a != nil {
 			what = "act " + a.ID + " was to " + a.Verb + ", and " + string(a.Outcome)

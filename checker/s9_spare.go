@@ -25,6 +25,16 @@ func (s *since) left(g *Grant, p *Past) {
 	}
 }
 
+// begin takes what lies ready when a history begins in the middle: since when is not known.
+func (e *evidence) begin(v *View) {
+	if v.SpareRev == 0 || e.h.sees(Beginnings) {
+		return
+	}
+	given := *v
+	given.Target = v.SpareRev
+	e.spared = since{raised: &given}
+}
+
 // spare follows what lies ready, and judges its proof: no stamp is below the raise that it
 // was for, which whoever wrote had read, and each that opens has what was made.
 func (e *evidence) spare(x *turn) {

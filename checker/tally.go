@@ -16,21 +16,36 @@ type tally struct {
 	key    string
 	v      Verdict
 	counts []Count // of the invariant's clauses
+	unseen []bool  // of each of them, that what it needs could not be seen; nil: of none
 }
+
+// blind says that a clause is not judged, since what it needs could not be seen.
+func (t *tally) blind(c clause) bool { return t.unseen != nil && t.unseen[c] }
 
 // skip says why there was nothing to look at. It stands if nothing was.
 func (t *tally) skip(why string) { t.v.WhyNot = why }
 
 // judged counts that a clause had something to judge.
-func (t *tally) judged(c clause) { t.counts[c].Judged++ }
+func (t *tally) judged(c clause) {
+	if !t.blind(c) {
+		t.counts[c].Judged++
+	}
+}
 
 // close counts something that would be wrong had it happened at another moment of those
 // that the observer leaves open.
-func (t *tally) close(c clause) { t.counts[c].Close++ }
+func (t *tally) close(c clause) {
+	if !t.blind(c) {
+		t.counts[c].Close++
+	}
+}
 
 // add counts a violation of a clause, and words it only if it will be kept. It cites
 // what its words speak of.
 func (t *tally) add(c clause, at time.Duration, cites []Cite, format string, args ...any) {
+	if t.blind(c) {
+		return
+	}
 	t.v.Count++
 	t.counts[c].Broken++
 	if n := len(t.v.Violations); n == kept && t.v.Violations[n-1].At <= at {

@@ -40,7 +40,7 @@ func (j *witness) stamps() {
 				continue
 			}
 			j.t.judged(v0Stamps)
-			if v := viewAtRevision(j.p.Views, g.Revision); v != nil {
+			if v := viewAtRevision(j.p.Views, g.Revision); v != nil && j.p.admits(v) {
 				j.stamp(g, v, extends(v, stamps, k))
 			}
 		}
@@ -73,7 +73,9 @@ func (j *witness) stamp(g *Grant, v *View, extended bool) {
 		differs("its rev", g.Rev, v.Rev)
 	}
 	pool := j.p.pools[g.Node]
-	ended := func(n uint32) bool { return j.p.within(n, 0, g.At) }
+	ended := func(n uint32) bool {
+		return j.p.within(n, 0, g.At) || j.p.Policy.KeyLife != 0 && !j.p.sees(KeyService) // what it was made to last is not known
+	}
 	if seal := v.maySeal(pool); g.Sealing && g.Seal != seal && (g.Seal != 0 || !ended(seal)) {
 		differs("the version to seal under", g.Seal, seal)
 	}

@@ -22,7 +22,7 @@ func (j *witness) turnedAway() {
 				n.By, at(n.At), n.Revision, n.ID, n.Caller, field, got, want)
 		}
 		if prev == nil {
-			whole = len(j.p.Views) > 0 && j.p.Views[0].Early < n.At
+			whole = j.p.sees(Beginnings) && len(j.p.Views) > 0 && j.p.Views[0].Early < n.At
 		}
 		if prev != nil || whole {
 			seq, hash := uint64(1), []byte(nil)
@@ -46,7 +46,7 @@ func (j *witness) turnedAway() {
 		if n.OfCaller > 0 {
 			of[n.Caller] = n.OfCaller
 		}
-		if !j.p.asked(n) {
+		if j.p.sees(Requests) && !j.p.asked(n) {
 			differs("it", "asked for", "not asked for by then")
 		}
 		if j.p.letIn(n) {

@@ -31,6 +31,7 @@ func (r *reasons) unless(ok bool, format string, args ...any) {
 func validate(h *Past) []string {
 	var r reasons
 	r.keys(h)
+	r.senses(h.History)
 	r.facts(h.History)
 	if len(r) > 0 { // else all that follows from it is told as well
 		return r

@@ -130,6 +130,8 @@ func (w *Wrote) wrong() string {
 		return "a value that is no kept text, and holds one"
 	case w.Stamp != nil && len(w.Stamp.Prints) > 0 && len(w.Stamp.Prints) != len(w.Stamp.Opens):
 		return fmt.Sprintf("a stamp that opens %s with %s", many(len(w.Stamp.Opens), "version"), many(len(w.Stamp.Prints), "fingerprint"))
+	case w.Was != "":
+		return oneOf("Wrote.Was", w.Was, RecordLoss, EntryLoss)
 	}
 	return ""
 }

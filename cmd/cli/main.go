@@ -50,6 +50,7 @@ type app struct {
 	noColor  bool
 	args     []string       // as they were given
 	result   reports.Result // of the verb that ran
+	code     int            // where there is none: of the program that ran in its place
 	stray    error          // a verb that is not there, of which help was asked for
 	stage    stage
 	began    time.Time
@@ -87,7 +88,7 @@ func (a *app) main(ctx context.Context) int {
 	case a.result == nil && shown.err != nil:
 		return a.unwritten(shown.err)
 	case a.result == nil:
-		return reports.Pass.Exit() // completion
+		return a.code // completion, or a program that has told what it found
 	}
 	return a.deliver(a.result)
 }

@@ -27,7 +27,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.err)
 	root.SetFlagErrorFunc(a.flagError)
 	root.SetHelpFunc(a.showHelp)
-	root.AddCommand(a.check(), a.exhaust(), a.envelope(), a.replay(), a.shrink(), a.explain(), a.report(), a.verify(), a.judge(), a.merge(), a.mutants(), a.mutate(), a.try(), a.scenario(), a.doctor(), a.versionVerb())
+	root.AddCommand(a.check(), a.exhaust(), a.envelope(), a.replay(), a.shrink(), a.explain(), a.report(), a.verify(), a.judge(), a.merge(), a.mutants(), a.mutate(), a.try(), a.scenario(), a.watch(), a.doctor(), a.versionVerb())
 	root.SetHelpCommand(a.help())
 	root.InitDefaultCompletionCmd()
 	completion, _, _ := root.Find([]string{completionVerb})

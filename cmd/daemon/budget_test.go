@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/faults"
@@ -174,10 +175,10 @@ var ofPage = []struct {
 	policy engine.Policy
 	most   int // nodes: more take long
 }{
-	{"10s, 16s", leases(deployedPolicy(), 10*time.Second, 16*time.Second), 100},
-	{"30s, 2m (default)", leases(deployedPolicy(), 30*time.Second, 2*time.Minute), 1000},
-	{"30s, 5m", leases(deployedPolicy(), 30*time.Second, 5*time.Minute), 10},
-	{"90s, 6m", leases(deployedPolicy(), 90*time.Second, 6*time.Minute), 100},
+	{"10s, 16s", leases(setting.Deployed(), 10*time.Second, 16*time.Second), 100},
+	{"30s, 2m (default)", leases(setting.Deployed(), 30*time.Second, 2*time.Minute), 1000},
+	{"30s, 5m", leases(setting.Deployed(), 30*time.Second, 5*time.Minute), 10},
+	{"90s, 6m", leases(setting.Deployed(), 90*time.Second, 6*time.Minute), 100},
 }
 
 // sizes are how many nodes are simulated; most only where there is time.
@@ -206,8 +207,8 @@ func TestBudgetAtRest(t *testing.T) {
 			}
 		}
 	}
-	rests(t, "30s, 2m", deployedPolicy(), 10, 10)
-	rests(t, "10s, 16s", leases(deployedPolicy(), 10*time.Second, 16*time.Second), 10, 10)
+	rests(t, "30s, 2m", setting.Deployed(), 10, 10)
+	rests(t, "10s, 16s", leases(setting.Deployed(), 10*time.Second, 16*time.Second), 10, 10)
 }
 
 func rests(t *testing.T, name string, p engine.Policy, n, keys int) {
@@ -232,7 +233,7 @@ func rests(t *testing.T, name string, p engine.Policy, n, keys int) {
 // TestBudgetOutOfStep: keys that were rotated at different times renew at different times. They share
 // leases all the same, fewer of them: some are always young.
 func TestBudgetOutOfStep(t *testing.T) {
-	p, n, keys := deployedPolicy(), 10, 10
+	p, n, keys := setting.Deployed(), 10, 10
 	var rotations []time.Duration
 	for i := range keys {
 		rotations = append(rotations, 2*time.Minute+time.Duration(i)*time.Minute*3/4)
@@ -252,7 +253,7 @@ func TestBudgetOutOfStep(t *testing.T) {
 // TestBudgetOfARotation: what it costs beyond rest, from when it is asked for until the old version
 // is destroyed.
 func TestBudgetOfARotation(t *testing.T) {
-	p := leases(deployedPolicy(), 30*time.Second, 2*time.Minute)
+	p := leases(setting.Deployed(), 30*time.Second, 2*time.Minute)
 	p.Lifetime = time.Minute
 	for _, n := range sizes() {
 		const from, until = 4 * time.Minute, 7 * time.Minute
@@ -273,7 +274,7 @@ func TestBudgetOfARotation(t *testing.T) {
 // each raise, and once more where it was overtaken: what follows a raise at once is that the rotation
 // ends after it has committed, and all else waits for the nodes.
 func TestBudgetOfRaises(t *testing.T) {
-	p := leases(deployedPolicy(), 2*time.Hour, 2*time.Hour)
+	p := leases(setting.Deployed(), 2*time.Hour, 2*time.Hour)
 	p.PublishDeadline, p.DrainDeadline, p.Lifetime = 3*time.Hour, 3*time.Hour, time.Minute
 	for _, n := range sizes() {
 		b := counted(t, p, n, 1, 2*time.Minute, 5*time.Minute, 2*time.Minute)

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"pawl/cmd/setting"
 	"pawl/engine/credentials"
 	"pawl/engine/httpapi"
 
@@ -26,7 +27,7 @@ import (
 
 func certsCommand(out io.Writer) *cobra.Command {
 	return part{
-		use: "certs ROLE/NAME...", short: "An authority and certificates, to try a deployment with", args: cobra.MinimumNArgs(1), policy: deployedPolicy,
+		use: "certs ROLE/NAME...", short: "An authority and certificates, to try a deployment with", args: cobra.MinimumNArgs(1), policy: setting.Deployed,
 		flags: [][]string{{"config", "data"}}, needs: []string{"data"},
 		run: func(_ context.Context, s *settings, args []string) error {
 			var all []httpapi.Holder

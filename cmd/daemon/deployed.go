@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
@@ -18,7 +19,7 @@ import (
 
 func workerCommand() *cobra.Command {
 	return part{
-		use: "worker", short: "One replica of the control plane", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "worker", short: "One replica of the control plane", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, ofStore, ofPolicy, ofEngine, {"listen"}},
 		needs: []string{"name", "etcd", "key-service", "listen", "ca", "cert", "key"}, run: runWorker,
 	}.command()
@@ -26,7 +27,7 @@ func workerCommand() *cobra.Command {
 
 func agentCommand() *cobra.Command {
 	return part{
-		use: "agent", short: "The engine on a node, which seals and opens for its host", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "agent", short: "The engine on a node, which seals and opens for its host", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, ofStore, ofPolicy, ofEngine, {"socket", "data", "node-key", "pool"}},
 		needs: []string{"name", "etcd", "key-service", "socket", "data", "node-key", "ca", "cert", "key"}, run: runAgent,
 	}.command()
@@ -34,7 +35,7 @@ func agentCommand() *cobra.Command {
 
 func keysCommand() *cobra.Command {
 	return part{
-		use: "keyservice", short: "The key service, with its material in a folder", args: cobra.NoArgs, policy: deployedPolicy,
+		use: "keyservice", short: "The key service, with its material in a folder", args: cobra.NoArgs, policy: setting.Deployed,
 		flags: [][]string{ofAll, ofTLS, {"listen", "data"}}, needs: []string{"listen", "data", "ca", "cert", "key"}, run: runKeys,
 	}.command()
 }

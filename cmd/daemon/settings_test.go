@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pawl/cmd/setting"
 )
 
 // TestSources: the command line counts before the environment, that before the file, and that
@@ -17,7 +19,7 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &settings{}
-	f := s.flags(deployedPolicy(), "info")
+	f := s.flags(setting.Deployed(), "info")
 	if err := f.Parse([]string{"--config", file, "--seal-lease", "31s"}); err != nil {
 		t.Fatal(err)
 	}
@@ -25,14 +27,14 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := &s.Policy
-	if p.SealLease != 31*time.Second || p.OpenLease != 22*time.Second || p.OwnerLease != 13*time.Second || p.DrainDeadline != deployedPolicy().DrainDeadline {
+	if p.SealLease != 31*time.Second || p.OpenLease != 22*time.Second || p.OwnerLease != 13*time.Second || p.DrainDeadline != setting.Deployed().DrainDeadline {
 		t.Errorf("%s, %s, %s, %s", p.SealLease, p.OpenLease, p.OwnerLease, p.DrainDeadline)
 	}
 	if p.Attempts != 3 || !p.Spare || strings.Join(s.Keys, " ") != "a b" {
 		t.Errorf("%d attempts, keys %v", p.Attempts, s.Keys)
 	}
 	s = &settings{}
-	f = s.flags(deployedPolicy(), "info")
+	f = s.flags(setting.Deployed(), "info")
 	if err := fill(f, []string{"PAWLD_CONFIG=" + file, "PAWLD_KEYS=c,d"}); err != nil || strings.Join(s.Keys, " ") != "c d" || s.Policy.Attempts != 3 {
 		t.Errorf("with the file in the environment: %v, keys %v, %d attempts", err, s.Keys, s.Policy.Attempts)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
@@ -81,7 +82,7 @@ func (v verb) command(out io.Writer) *cobra.Command {
 
 // asking is a command that asks a worker about a key.
 func asking(use, short string, q *asked, do func(context.Context, *httpapi.ControlClient) error) *cobra.Command {
-	return part{use: use, short: short, args: cobra.ExactArgs(1), policy: deployedPolicy,
+	return part{use: use, short: short, args: cobra.ExactArgs(1), policy: setting.Deployed,
 		flags: [][]string{{"config", "worker"}, ofTLS}, needs: []string{"worker", "ca", "cert", "key"},
 		run: func(ctx context.Context, s *settings, args []string) error {
 			q.key = args[0]

@@ -1,6 +1,7 @@
 package etcd
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -65,4 +66,16 @@ func (o *Access) config(endpoints []string, how ...grpc.DialOption) clientv3.Con
 		DialOptions: how,
 		Logger:      zap.NewNop(), // what is to be said is said in errors
 	}
+}
+
+// Dial makes a plain client of a store, as a process has it: for who only looks, and wants to
+// know what the contract does not tell of. It does not wait for etcd, but for a password to be
+// looked at.
+func Dial(ctx context.Context, o Access) (*clientv3.Client, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	config := o.config(o.Endpoints)
+	config.Context = ctx
+	return clientv3.New(config)
 }

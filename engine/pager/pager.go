@@ -37,7 +37,8 @@ func New(address, token string) (*Webhook, error) {
 	return &Webhook{to, token, &http.Client{Timeout: within, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}, nil
 }
 
-// Post tells one thing. The id is the same when it is told again.
+// Post tells one thing. The id is the same when it is told again. An error is one of the
+// contract's: unavailable or unknown, and another try may do better, or rejected, and none will.
 func (p *Webhook) Post(ctx context.Context, id string, what any) error {
 	body, err := json.Marshal(what)
 	if err != nil {
@@ -62,8 +63,11 @@ func (p *Webhook) Post(ctx context.Context, id string, what any) error {
 	}
 	defer answer.Body.Close()
 	io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection can be used again
-	if answer.StatusCode/100 != 2 {
+	switch code := answer.StatusCode; {
+	case code/100 == 2:
+		return nil
+	case code >= 500, code == http.StatusTooManyRequests, code == http.StatusRequestTimeout:
 		return fmt.Errorf("%w: pager at %s answers %s", engine.ErrUnavailable, p.to.Host, answer.Status)
 	}
-	return nil
+	return fmt.Errorf("%w: pager at %s answers %s, as it will the next time", engine.ErrRejected, p.to.Host, answer.Status)
 }

@@ -39,7 +39,7 @@ func NewWitness(s *Setup) *Witness {
 	v := s.Engine.View
 	w := &Witness{view: v, keys: map[string]*keyNow{}, Paper: s.Paper.blank()}
 	w.h = &checker.History{
-		Engine: s.Engine.Name, Keys: s.Keys, Offers: offersOf(v), Machines: machinesOf(s),
+		Engine: s.Engine.Name, Keys: s.Keys, Offers: Offers(v), Machines: machinesOf(s),
 		Policy: checker.Policy(s.Policy), CallTimeout: CallTimeout,
 		Facts: w.facts,
 	}
@@ -53,7 +53,8 @@ func NewWitness(s *Setup) *Witness {
 	return w
 }
 
-func offersOf(v engine.View) checker.Offers {
+// Offers says in the checker's words what a view has.
+func Offers(v engine.View) checker.Offers {
 	if v.Describe == nil {
 		return checker.Offers{}
 	}

@@ -59,35 +59,44 @@ func (w *Witness) Wrote(changes []Change, how Doing) {
 // read has the engine say what a value means.
 func (w *Witness) read(kv *engine.KV) said {
 	s := said{value: kv.Value}
-	if w.view.Describe == nil {
-		return s
+	s.key, s.says = reading(&w.view, kv, w.stamps.Put)
+	return s
+}
+
+// Read has a view say what a stored value means, in the checker's words, and of which key.
+func Read(v *engine.View, kv *engine.KV) (key string, says checker.Says) {
+	return reading(v, kv, func(s checker.Stamp) *checker.Stamp { return &s })
+}
+
+func reading(v *engine.View, kv *engine.KV, stamp func(checker.Stamp) *checker.Stamp) (key string, says checker.Says) {
+	if v.Describe == nil {
+		return "", says
 	}
-	o, ok := w.view.Describe(*kv)
-	s.key = o.Key
+	o, ok := v.Describe(*kv)
 	if !ok {
-		return s
+		return o.Key, says
 	}
 	switch {
 	case o.Stamp != nil:
-		s.says.Stamp = w.stamps.Put(checker.Stamp(*o.Stamp))
+		says.Stamp = stamp(checker.Stamp(*o.Stamp))
 	case o.Entry != nil:
 		e := checker.Entry(*o.Entry)
-		s.says.Entry = &e
+		says.Entry = &e
 	case o.TurnedAway != nil:
 		t := checker.TurnedAway(*o.TurnedAway)
-		s.says.TurnedAway = &t
+		says.TurnedAway = &t
 	case o.Kept != nil:
 		k := checker.Kept(*o.Kept)
-		s.says.Kept = &k
+		says.Kept = &k
 	case o.Record != nil:
 		r := checker.Record(*o.Record)
-		s.says.Record, s.says.Halt = &r, checker.Halt(o.Halt)
-		s.says.Versions = make([]checker.Version, len(o.Versions))
+		says.Record, says.Halt = &r, checker.Halt(o.Halt)
+		says.Versions = make([]checker.Version, len(o.Versions))
 		for i := range o.Versions {
-			s.says.Versions[i] = checker.Version(o.Versions[i])
+			says.Versions[i] = checker.Version(o.Versions[i])
 		}
 	}
-	return s
+	return o.Key, says
 }
 
 // PutBack takes it that the store was put back to an older copy of its data, which goes on
