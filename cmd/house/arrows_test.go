@@ -184,8 +184,8 @@ func TestImportsPointOneWay(t *testing.T) {
 	})
 }
 
-// strong are the commands that may bear what is heavy, since that is what they are for.
-var strong = []string{"cmd/daemon", "cmd/pawld", "cmd/pawl-live", "cmd/pawl-watch"}
+// strong are the commands, and what they share, that may bear what is heavy, since that is what they are for.
+var strong = []string{"cmd/setting", "cmd/daemon", "cmd/pawld", "cmd/pawl-live", "cmd/pawl-watch"}
 
 // TestNoBinaryBearsThem follows the arrows from each command to what is heavy.
 func TestNoBinaryBearsThem(t *testing.T) {
