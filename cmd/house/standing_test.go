@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"pawl/checker"
 	"pawl/scenarios/campaign"
 )
 
@@ -95,8 +96,19 @@ func TestStandingsAreBehindThePage(t *testing.T) {
 			}
 			fmt.Fprintf(&table, "| %s | %s | %s | %d | %d |\n", engine, days, x.Invariant, x.Judged-x.Violated, x.Violated)
 		}
+		fmt.Fprintf(&table, "|  |  | *not claimed: %s* |  |  |\n", strings.Join(unclaimed(s.Claims), ", "))
 	}
 	stands(t, inTestdata("standing"), table.String())
+}
+
+// unclaimed are the invariants of the contract that an engine does not claim, and is not judged by.
+func unclaimed(claims []campaign.Stood) (ids []string) {
+	for _, inv := range checker.All {
+		if !slices.ContainsFunc(claims, func(x campaign.Stood) bool { return x.Invariant == inv.ID }) {
+			ids = append(ids, inv.ID)
+		}
+	}
+	return ids
 }
 
 // TestSightingsAreBehindThePage: what the page says of defects is what was seen of them, there is
@@ -189,6 +201,10 @@ func testsOf(t *testing.T, module string) (names []string) {
 	return names
 }
 
+// workload is the file of a module that has what its days are like: the machines, who relies on what, what
+// befalls them and what is asked for. It is no part of bringing the code: another day is another file.
+const workload = "home.go"
+
 // TestAdaptersAreAsLongAsThePageSays: without blanks and comments; a package below an adapter is a model of
 // what is around the code that is judged.
 func TestAdaptersAreAsLongAsThePageSays(t *testing.T) {
@@ -197,13 +213,15 @@ func TestAdaptersAreAsLongAsThePageSays(t *testing.T) {
 		t.Fatalf("%v, %v", modules, err)
 	}
 	var table strings.Builder
-	table.WriteString("| | Lines of the adapter, without blanks and comments | Of models in packages of their own |\n|---|---|---|\n")
+	table.WriteString("| Lines, without blanks and comments | Adapter | Workload | Models in packages of their own |\n|---|---|---|---|\n")
 	for _, m := range modules {
-		adapter, models := linesIn(t, filepath.Dir(m), "*.go"), linesIn(t, filepath.Dir(m), "*", "*.go")
-		if adapter == 0 {
-			t.Errorf("%s has no line", m)
+		dir := filepath.Dir(m)
+		days, models := linesIn(t, dir, workload), linesIn(t, dir, "*", "*.go")
+		adapter := linesIn(t, dir, "*.go") - days
+		if adapter == 0 || days == 0 {
+			t.Errorf("%s has an adapter of %d lines, and a workload of %d", m, adapter, days)
 		}
-		fmt.Fprintf(&table, "| %s | %d | %d |\n", filepath.Base(filepath.Dir(m)), adapter, models)
+		fmt.Fprintf(&table, "| %s | %d | %d | %d |\n", filepath.Base(dir), adapter, days, models)
 	}
 	stands(t, "*.go", table.String())
 }

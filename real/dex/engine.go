@@ -18,7 +18,7 @@ var claims = []string{"S2", "S3", "S5", "S7", "V0"}
 func Engine(name string) engine.Engine {
 	return engine.Engine{
 		Name:   name,
-		Worker: func(env engine.Env) engine.Control { return bystander{env: &env} },
+		Worker: func(env engine.Env) engine.Control { return foreign.Idle{Clock: env.Clock} },
 		Agent:  func(env engine.Env) engine.Serving { return newReplica(&env) },
 		View:   engine.View{Claims: claims, Step: step, Steps: []string{"mint", "commit"}},
 	}
@@ -27,27 +27,11 @@ func Engine(name string) engine.Engine {
 // step names what a request is for a rotation, so that faults can wait for it: the material of
 // a key, and the write by which a key is published, and signs, both at once.
 func step(_ engine.Role, r engine.Request) (name, key string) {
-	switch r := r.(type) {
-	case engine.Create:
-		return "mint", r.Key
-	case engine.Txn:
-		for _, op := range r.Then {
-			if op.Kind == engine.OpPut && op.Key == keysAt {
-				return "commit", signing
-			}
-		}
+	if c, is := r.(engine.Create); is {
+		return "mint", c.Key
+	}
+	if _, is := foreign.Written(r, keysAt); is {
+		return "commit", signing
 	}
 	return "", ""
-}
-
-// bystander is a control plane that dex does not have: its servers rotate by themselves.
-type bystander struct {
-	foreign.Unasked
-	env *engine.Env
-}
-
-func (b bystander) Run(string) {
-	for {
-		b.env.Clock.Sleep(b.env.Policy.Period)
-	}
 }

@@ -51,19 +51,12 @@ func (r *replica) enter(f func()) {
 	foreign.Drawing(newStream(fmt.Sprintf("%s/%d", r.env.Self(), r.entered)), f)
 }
 
-// over is a context that has ended: whoever is given it ends.
-var over = func() context.Context {
-	ctx, end := context.WithCancel(context.Background())
-	end()
-	return ctx
-}()
-
 // Run is the server's life: it is started, and again until it comes up, and then tries to rotate.
 func (r *replica) Run(string) {
 	foreign.Supervised(r.env.Clock, r.boot)
 	for {
 		r.env.Clock.Sleep(tryEvery)
-		r.enter(func() { startKeyRotation(r.dex, over, r.strategy, nowOf(r.env)) })
+		r.enter(func() { startKeyRotation(r.dex, foreign.Over(context.Background()), r.strategy, nowOf(r.env)) })
 	}
 }
 
@@ -78,7 +71,7 @@ func (r *replica) boot() (up bool) {
 	log.SetOutput(io.Discard)
 	log.SetLevel(logrus.PanicLevel)
 	r.enter(func() {
-		s, err := server.NewServer(over, server.Config{
+		s, err := server.NewServer(foreign.Over(context.Background()), server.Config{
 			Issuer: issuer, Storage: r.db.configured(), SkipApprovalScreen: true,
 			RotateKeysAfter: r.env.Policy.Period, IDTokensValidFor: r.env.Policy.Lifetime, Now: nowOf(r.env),
 			Web: server.WebConfig{Dir: dir}, Logger: log, PrometheusRegistry: prometheus.NewRegistry(),

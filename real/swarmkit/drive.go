@@ -10,6 +10,8 @@ import (
 	"github.com/moby/swarmkit/v2/log"
 	"github.com/moby/swarmkit/v2/manager/keymanager"
 	"github.com/sirupsen/logrus"
+
+	"pawl/sim/foreign"
 )
 
 // rotateKey is what the key manager does at each tick. It is not exported; the linker binds this
@@ -21,9 +23,7 @@ func rotateKey(k *keymanager.KeyManager, ctx context.Context) error //nolint:rev
 
 // begin is all that Run does before its first tick, which it then does not wait for.
 func begin(k *keymanager.KeyManager) {
-	over, cancel := context.WithCancel(silent())
-	cancel()
-	_ = k.Run(over)
+	_ = k.Run(foreign.Over(silent()))
 }
 
 // silent is a context whose logger says nothing.

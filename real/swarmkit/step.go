@@ -4,26 +4,22 @@ import (
 	"encoding/json"
 
 	"pawl/engine"
+	"pawl/sim/foreign"
 )
 
 // step names what a request is for a rotation, so that faults can wait for it: a key that is made,
 // an election, and what a proposal is.
 func step(_ engine.Role, r engine.Request) (name, key string) {
-	switch r := r.(type) {
-	case engine.Create:
-		return "mint", r.Key
-	case engine.Txn:
-		for _, op := range r.Then {
-			switch {
-			case op.Kind != engine.OpPut:
-			case op.Key == leaderAt:
-				return "acquire", gossip
-			case op.Key == clusterAt:
-				var e entry
-				_ = json.Unmarshal(op.Value, &e)
-				return e.Did, gossip
-			}
-		}
+	if c, is := r.(engine.Create); is {
+		return "mint", c.Key
+	}
+	if _, is := foreign.Written(r, leaderAt); is {
+		return "acquire", gossip
+	}
+	if value, is := foreign.Written(r, clusterAt); is {
+		var e entry
+		_ = json.Unmarshal(value, &e)
+		return e.Did, gossip
 	}
 	return "", ""
 }

@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"context"
 	"time"
 
 	"pawl/engine"
@@ -15,6 +16,27 @@ func (Unasked) Admit(engine.Trigger) engine.Answer { return engine.Refuse(engine
 
 // Operate refuses.
 func (Unasked) Operate(engine.Act) engine.Answer { return engine.Refuse(engine.WhyUnsupported) }
+
+// Idle is a control plane of which nothing is asked, beside nodes that do it all.
+type Idle struct {
+	Unasked
+	Clock engine.Clock
+}
+
+// Run waits, for ever.
+func (i Idle) Run(string) {
+	for {
+		i.Clock.Sleep(time.Hour)
+	}
+}
+
+// Over is a context that has ended: a loop that is given it does what comes before its first wait, and
+// no more.
+func Over(ctx context.Context) context.Context {
+	ctx, end := context.WithCancel(ctx)
+	end()
+	return ctx
+}
 
 // Unstamped is a node that serves under no stamp, and is not pushed to.
 type Unstamped struct{}
