@@ -19,8 +19,8 @@ type account struct {
 	began time.Time
 
 	mu      sync.Mutex
-	since   time.Time // of the rotation that is told of
-	last    time.Time // line of it
+	since   time.Time // of the rotation that is told of; zero: it began before this start
+	last    time.Time // line of it, or the start
 	calm    time.Time // until then a cutover may come
 	writes  []time.Duration
 	aborted map[string]bool
@@ -29,7 +29,7 @@ type account struct {
 }
 
 func newAccount(out io.Writer, began time.Time) *account {
-	return &account{out: out, began: began, aborted: map[string]bool{}, texts: map[string]int{}}
+	return &account{out: out, began: began, last: began, aborted: map[string]bool{}, texts: map[string]int{}}
 }
 
 // says writes a line, with the time since the start.
@@ -75,8 +75,16 @@ func (a *account) transition(s monitor.State, e engine.Entry) {
 	a.line("%-10s %-14s +%-7s fence %d of %s  %s", s.Key, e.Transition, a.step(now), e.Fence, e.Owner, text)
 	if e.Transition == engine.Idle && !a.aborted[s.Record.Rotation] {
 		a.rotated++
-		a.line("%-10s rotation %d of this start took %s; versions: %s; hosts' texts: %s", s.Key, a.rotated, now.Sub(a.since).Round(time.Millisecond), versions(s.Versions), a.counts())
+		a.line("%-10s rotation %d of this start %s; versions: %s; hosts' texts: %s", s.Key, a.rotated, a.took(now), versions(s.Versions), a.counts())
 	}
+}
+
+// took is how long the rotation was under way, as far as this start has seen it.
+func (a *account) took(now time.Time) string {
+	if a.since.IsZero() {
+		return "took up what an earlier start had begun, and ended it"
+	}
+	return fmt.Sprintf("took %s", now.Sub(a.since).Round(time.Millisecond))
 }
 
 // text counts what came of a text of a host.
