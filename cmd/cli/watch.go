@@ -27,7 +27,7 @@ func (a *app) watch() *cobra.Command {
 			"To see its flags:~"+watcher+"~--help",
 			"Exit codes: 0 nothing was violated, and nothing missed; 1 a violation; 3 something was missed; 4 there was nothing to judge; 64 wrong use, "+
 				"or "+watcher+" is not there."),
-		Example:            "  pawl watch --endpoints https://etcd-1:2379 --cacert ca.pem --page https://pager.example/hook",
+		Example:            "  pawl watch --endpoints https://etcd-1:2379 --cacert ca.pem",
 		DisableFlagParsing: true,
 		Args:               cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {

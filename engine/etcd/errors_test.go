@@ -60,6 +60,7 @@ func want(t *testing.T, what string, err, means error) {
 
 // TestNobodyThere: where nothing listens, nothing can have happened.
 func TestNobodyThere(t *testing.T) {
+	t.Parallel() // it mostly waits
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +86,7 @@ func TestNobodyThere(t *testing.T) {
 
 // TestNoAnswer: what was sent and is not answered may have happened; a read has no effect.
 func TestNoAnswer(t *testing.T) {
+	t.Parallel() // it mostly waits
 	server, gate := startGated(t)
 	s := open(t, Access{Endpoints: []string{gate.address()}})
 	if _, err := s.Txn(patiently(t), put("a")); err != nil {
@@ -142,6 +144,7 @@ func TestNoSpace(t *testing.T) {
 
 // TestUsers: what a user may not do is rejected, and so is who is none.
 func TestUsers(t *testing.T) {
+	t.Parallel() // it mostly waits
 	p := startOne(t, func(c *embed.Config) { c.BcryptCost = 4 })
 	ctx := patiently(t)
 	for _, did := range []func() error{

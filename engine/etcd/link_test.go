@@ -13,6 +13,7 @@ import (
 // TestAnotherCluster puts another cluster at the address of the first one. What is bound to
 // the first is done no more, and everything else is told of the second.
 func TestAnotherCluster(t *testing.T) {
+	t.Parallel() // it mostly waits
 	first, err := embedded.Start(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
