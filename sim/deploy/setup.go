@@ -132,8 +132,8 @@ func (s *Setup) Validate() error {
 		return fmt.Errorf("order %q: want none, or one of %q", s.Order, Orders)
 	case s.Healed < 0 || s.Healed > s.Duration:
 		return fmt.Errorf("faults end at %s, outside the run of %s", s.Healed, s.Duration)
-	case s.Clients > 0 && (s.Think < LeastThink || s.Think > s.Duration):
-		return fmt.Errorf("think: %s, want %s to the duration of the run, %s: so long a client waits before it asks again", s.Think, LeastThink, s.Duration)
+	case s.Clients > 0 && (s.Think < LeastThink || s.Think > MostThink):
+		return fmt.Errorf("think: %s, want %s to %s: so long a client waits before it asks again", s.Think, LeastThink, MostThink)
 	}
 	return errors.Join(s.ValidatePools(), s.ValidateRegions(), s.checkKeys(), s.CheckShown(), s.Policy.Validate(), s.checkNewPolicy(), s.Truth.validate(), s.checkBeyond())
 }

@@ -17,7 +17,7 @@ func TestThinkIsValidated(t *testing.T) {
 		clients int
 		think   time.Duration
 		valid   bool
-	}{{6, LeastThink, true}, {6, s.Duration, true}, {6, 0, false}, {6, -time.Second, false}, {6, LeastThink - 1, false}, {6, s.Duration + 1, false}, {0, 0, true}} {
+	}{{6, LeastThink, true}, {6, MostThink, true}, {6, 0, false}, {6, -time.Second, false}, {6, LeastThink - 1, false}, {6, MostThink + 1, false}, {0, 0, true}} {
 		s.Clients, s.Think = x.clients, x.think
 		err := s.Validate()
 		if (err == nil) != x.valid || err != nil && !strings.HasPrefix(err.Error(), "think: ") {
