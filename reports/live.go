@@ -37,8 +37,8 @@ type Twin struct {
 	Verdict  string   `json:"verdict"`
 	Violated []string `json:"violated"`
 	Agrees   bool     `json:"agrees"`
-	Tried    int      `json:"tried"` // seeds, until it violated what was violated with real processes
-	Repro    string   `json:"repro"` // the file of a run that did; "": none, or nobody asked
+	Tried    int      `json:"tried,omitempty"` // seeds, until it violated what was violated with real processes
+	Repro    string   `json:"repro,omitempty"` // the file of a run that did; "": none, or nobody asked
 }
 
 // An Impossible is a scenario that cannot be run with real processes.
