@@ -234,6 +234,7 @@ func (r *runner) download(to, pattern string) {
 // TestWorkflowRuns runs the scripts of the workflow, for small campaigns. Where something is
 // violated the jobs fail, and everything was kept.
 func TestWorkflowRuns(t *testing.T) {
+	inFull(t)
 	if _, err := os.Stat(filepath.Join(root, ".git")); err != nil {
 		t.Skip("the seed is a tree's, and this is no checkout")
 	}

@@ -52,6 +52,7 @@ var block = regexp.MustCompile("(?s)```yaml\n(.*?)```")
 
 // TestGitLabRuns runs the scripts on the page, for small campaigns.
 func TestGitLabRuns(t *testing.T) {
+	inFull(t)
 	git, err := filepath.Abs(filepath.Join(root, ".git"))
 	if _, there := os.Stat(git); err != nil || there != nil {
 		t.Skip("the seed is a tree's, and this is no checkout")

@@ -120,6 +120,7 @@ var campaignOfReadme = regexp.MustCompile(`CAMPAIGN='([^']*)'`)
 
 // TestManifestsRun runs the scripts of the Jobs, one pod after another.
 func TestManifestsRun(t *testing.T) {
+	inFull(t)
 	check, merge, _ := jobs(t)
 	large := campaignOfReadme.FindSubmatch(text(t, "pipelines/kubernetes/README.md"))
 	if large == nil {

@@ -191,3 +191,11 @@ func lines(text string) (all []string) {
 	}
 	return all
 }
+
+// inFull skips what makes whole checks of the command.
+func inFull(t *testing.T) {
+	t.Helper()
+	if os.Getenv("PAWL_LONG") != "1" {
+		t.Skip("builds the command and makes whole checks, as the file says: half a minute. PAWL_LONG=1 has it done")
+	}
+}
