@@ -105,6 +105,9 @@ func (a *asked) runs(ctx context.Context, names []string) (*reports.Live, error)
 	}
 	if a.histories != "" {
 		made.Keep = func(scenario string, h *checker.History) error {
+			if err := os.MkdirAll(a.histories, 0o777); err != nil {
+				return err
+			}
 			return whole.Replace(filepath.Join(a.histories, scenario+".json"), h.Write)
 		}
 	}
