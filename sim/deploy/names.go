@@ -15,7 +15,7 @@ const (
 	MaxWorkers = 32
 	MaxClients = 64
 	LeastThink = 10 * time.Millisecond // of a client: one that waits for less asks for nothing else
-	MostThink  = time.Minute
+	MostThink  = time.Hour
 	MaxKeys    = 16
 	MaxEvents  = 64
 	Longest    = 10 * 24 * time.Hour // simulated
