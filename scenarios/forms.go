@@ -61,7 +61,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("truth", "What is so where it differs from what policy says; an engine is not told.", truthForm.Shape(), func(g *given) *deploy.Truth { return &g.truth }),
 	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
 	form.One("healed", "By when all faults have ended.", moment, func(g *given) *time.Duration { return &g.healed }),
-	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(deploy.LeastThink, deploy.MostThink), func(g *given) *time.Duration { return &g.think }),
+	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(deploy.LeastThink, time.Minute), func(g *given) *time.Duration { return &g.think }),
 	form.One("operator", "Whether an operator resumes what is halted and recoverable.", form.YesOrNo(), func(g *given) *bool { return &g.operator }),
 }, Hints: map[string]string{
 	"engine-mix": "a fleet of two engines is asked for when a scenario is run: pawl check --engine A --with B",
