@@ -87,6 +87,7 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	out, errs := created(ts, "out"), created(ts, "err")
 	c := command(ts, args[1:])
 	c.Stdout, c.Stderr = out, errs
+	began := time.Now()
 	ts.Check(c.Start())
 	for range 1000 {
 		if sizeOf(out)+sizeOf(errs) > 0 {
@@ -94,7 +95,8 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	time.Sleep(300 * time.Millisecond) // the seed comes first, then runs
+	// The seed comes first, then runs; how long the seed took says how busy the machine is.
+	time.Sleep(min(max(300*time.Millisecond, 6*time.Since(began)), 5*time.Second))
 	ts.Check(c.Process.Signal(signals[args[0]]))
 	_ = c.Wait()
 	ts.Check(out.Close())
