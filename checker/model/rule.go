@@ -35,8 +35,7 @@ var writes = []rule{
 	{"HALT", func(s State) bool { return !s.Halted && s.Phase != checker.Draining }, func(s State) []State { s.Halted = true; return one(s) }},
 	{"HALT and undrain", in(checker.Draining), raised(func(s State) []State { s.Phase, s.Halted = checker.Published, true; return one(s) })},
 	{"RESUME", func(s State) bool { return s.Halted }, func(s State) []State { s.Halted, s.Owner = false, checker.OwnedByNone; return one(s) }},
-	{"RETIRE", has(Deprecated), raised(moved(Deprecated, Retiring))},
-	{"RETIRE of a halted one, as operators may", func(s State) bool { return s.Halted && s.Old&Deprecated != 0 }, raised(moved(Deprecated, Retiring))},
+	{"RETIRE", func(s State) bool { return s.Old&Deprecated != 0 }, raised(moved(Deprecated, Retiring))}, // operators may of a halted one, too
 	{"REVOKE", passed(has(Retiring)), moved(Retiring, Revoked)},
 	{"DESTROY", has(Revoked), moved(Revoked, 0)},
 	{"a pool's turn", owner(in(checker.Published, checker.Committed)), raised(one)},

@@ -3,7 +3,6 @@ package cli
 import (
 	"os"
 	"os/exec"
-	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -20,27 +19,8 @@ func head(command string) reports.Head {
 
 // titled says of a result which command it is of, and which build's.
 func titled(h reports.Head, command string) reports.Head {
-	h.SchemaVersion, h.Command, h.Build = reports.SchemaVersion, command, build()
+	h.SchemaVersion, h.Command, h.Build = reports.SchemaVersion, command, reports.ThisBuild()
 	return h
-}
-
-// build says which pawl this is.
-func build() reports.Build {
-	b := reports.Build{Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return b
-	}
-	b.Version = info.Main.Version
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			b.Revision = s.Value
-		case "vcs.modified":
-			b.Modified = s.Value == "true"
-		}
-	}
-	return b
 }
 
 // revised is a build with the commit that it was made of, where it was made without being told, as

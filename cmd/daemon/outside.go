@@ -17,16 +17,16 @@ import (
 
 // access is the way to etcd.
 func (s *settings) access(log *slog.Logger) (etcd.Access, error) {
+	e := &s.Store
 	switch {
-	case s.EtcdCA == "" && (s.EtcdCert != "" || s.EtcdKey != ""):
+	case e.CA == "" && (e.Cert != "" || e.Key != ""):
 		return etcd.Access{}, usage{errors.New("etcd-cert and etcd-key are shown over TLS; give etcd-ca, too, or none of them")}
-	case (s.EtcdCert == "") != (s.EtcdKey == ""):
+	case (e.Cert == "") != (e.Key == ""):
 		return etcd.Access{}, usage{errors.New("etcd-cert and etcd-key: one without the other; give both or none")}
-	case (s.EtcdUser == "") != (s.EtcdPassword == ""):
+	case (e.User == "") != (e.Password == ""):
 		return etcd.Access{}, usage{errors.New("etcd-user and etcd-password-file: one without the other; give both, or a certificate")}
 	}
-	store := setting.Store{Endpoints: s.Etcd, Root: s.Root, CA: s.EtcdCA, Cert: s.EtcdCert, Key: s.EtcdKey, User: s.EtcdUser, Password: s.EtcdPassword}
-	return store.Access(func(err error) { log.Error("credentials for etcd", "why", err.Error()) })
+	return e.Access(func(err error) { log.Error("credentials for etcd", "why", err.Error()) })
 }
 
 // pager is who is told when people are needed: the log, and an address where there is one.

@@ -23,10 +23,7 @@ type settings struct {
 	Data, Name, Pool string
 	Keys             []string
 
-	Etcd                       []string
-	Root                       string
-	EtcdCA, EtcdCert, EtcdKey  string
-	EtcdUser, EtcdPassword     string // the password's file
+	Store                      setting.Store
 	Pager, PagerToken          string // the token's file
 	CA, Cert, Key              string
 	Listen, Workers, KeySource string
@@ -59,13 +56,13 @@ func (s *settings) flags(p engine.Policy, level string) *pflag.FlagSet {
 	f.StringVar(&s.Data, "data", "", "folder for what has to outlive the process")
 	f.StringVar(&s.Name, "name", "", "of this machine; no two that run at once may share it")
 	f.StringVar(&s.Pool, "pool", "a", "the node's pool")
-	f.StringSliceVar(&s.Etcd, "etcd", nil, "client addresses of etcd's members themselves")
-	f.StringVar(&s.Root, "root", "/pawl/", "before all keys in etcd")
-	f.StringVar(&s.EtcdCA, "etcd-ca", "", "authority of etcd's certificates; empty: no TLS to etcd")
-	f.StringVar(&s.EtcdCert, "etcd-cert", "", "certificate for etcd")
-	f.StringVar(&s.EtcdKey, "etcd-key", "", "its key")
-	f.StringVar(&s.EtcdUser, "etcd-user", "", "etcd's user, where it wants a password; a certificate of its own is better")
-	f.StringVar(&s.EtcdPassword, "etcd-password-file", "", "file with that user's password")
+	f.StringSliceVar(&s.Store.Endpoints, "etcd", nil, "client addresses of etcd's members themselves")
+	f.StringVar(&s.Store.Root, "root", "/pawl/", "before all keys in etcd")
+	f.StringVar(&s.Store.CA, "etcd-ca", "", "authority of etcd's certificates; empty: no TLS to etcd")
+	f.StringVar(&s.Store.Cert, "etcd-cert", "", "certificate for etcd")
+	f.StringVar(&s.Store.Key, "etcd-key", "", "its key")
+	f.StringVar(&s.Store.User, "etcd-user", "", "etcd's user, where it wants a password; a certificate of its own is better")
+	f.StringVar(&s.Store.Password, "etcd-password-file", "", "file with that user's password")
 	f.StringVar(&s.Pager, "pager", "", "URL that takes alerts, as JSON by POST; empty: they are logged and counted, and nobody is woken")
 	f.StringVar(&s.PagerToken, "pager-token-file", "", "file with a bearer token for it")
 	f.StringVar(&s.CA, "ca", "", "authority of the deployment's certificates")

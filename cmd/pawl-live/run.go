@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -146,7 +144,7 @@ func (a *asked) ground() string {
 // closes comes to the verdict.
 func (a *asked) closes(ctx context.Context, l *reports.Live, of int) {
 	l.SchemaVersion, l.Command, l.Ground, l.Engine = reports.SchemaVersion, "run", a.ground(), a.engine
-	l.Build = build()
+	l.Build = reports.ThisBuild()
 	all := []reports.Verdict{drill.Verdict(l)}
 	if ctx.Err() != nil {
 		all = append(all, reports.Interrupted)
@@ -157,14 +155,6 @@ func (a *asked) closes(ctx context.Context, l *reports.Live, of int) {
 	if compared > 0 {
 		l.Closing += fmt.Sprintf(" The simulator says the same of %d of %d.", same, compared)
 	}
-}
-
-func build() reports.Build {
-	b := reports.Build{Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		b.Version = info.Main.Version
-	}
-	return b
 }
 
 // tasks are what was asked for: scenarios, each with its engine, and simulated failures.

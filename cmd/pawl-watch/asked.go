@@ -17,10 +17,8 @@ import (
 
 // asked is what is to be followed, and how.
 type asked struct {
-	endpoints       []string
-	engine, prefix  string
-	ca, cert, key   string
-	user, password  string
+	store           setting.Store
+	engine          string
 	from            int64
 	every, lasts    time.Duration
 	page, histories string
@@ -30,14 +28,14 @@ type asked struct {
 }
 
 func (a *asked) flags(f *pflag.FlagSet) {
-	f.StringSliceVar(&a.endpoints, "endpoints", nil, "client addresses of etcd's members themselves")
+	f.StringSliceVar(&a.store.Endpoints, "endpoints", nil, "client addresses of etcd's members themselves")
 	f.StringVar(&a.engine, "engine", "reference", "the engine that the deployment runs")
-	f.StringVar(&a.prefix, "prefix", "/pawl/", "before all keys in etcd; what pawld calls root")
-	f.StringVar(&a.ca, "cacert", "", "authority of etcd's certificates; empty: no TLS")
-	f.StringVar(&a.cert, "cert", "", "certificate for etcd")
-	f.StringVar(&a.key, "key", "", "its key")
-	f.StringVar(&a.user, "user", "", "user of etcd; the right to read is enough")
-	f.StringVar(&a.password, "password-file", "", "file with the user's password")
+	f.StringVar(&a.store.Root, "prefix", "/pawl/", "before all keys in etcd; what pawld calls root")
+	f.StringVar(&a.store.CA, "cacert", "", "authority of etcd's certificates; empty: no TLS")
+	f.StringVar(&a.store.Cert, "cert", "", "certificate for etcd")
+	f.StringVar(&a.store.Key, "key", "", "its key")
+	f.StringVar(&a.store.User, "user", "", "user of etcd; the right to read is enough")
+	f.StringVar(&a.store.Password, "password-file", "", "file with the user's password")
 	f.Int64Var(&a.from, "from-revision", 0, "begin with this revision; 0: with what there is now")
 	f.StringVar(&a.page, "page", "", "URL that each finding and each gap is posted to, as JSON")
 	f.BoolVar(&a.json, "json", false, "write an object a line, the summary last")
@@ -63,7 +61,7 @@ func (a *asked) follows() (*engine.Engine, error) {
 // check says what is wrong with what was asked for.
 func (a *asked) check() error {
 	switch {
-	case len(a.endpoints) == 0:
+	case len(a.store.Endpoints) == 0:
 		return errors.New("--endpoints must be given: the client addresses of etcd's members, such as https://etcd-1:2379")
 	case a.from < 0:
 		return fmt.Errorf("--from-revision %d: want 1 or more, or 0 for the present", a.from)
@@ -71,14 +69,14 @@ func (a *asked) check() error {
 		return fmt.Errorf("--for %s: want a time such as 30m, or 0 for no end", a.lasts)
 	case a.every < 100*time.Millisecond || a.every > time.Minute:
 		return fmt.Errorf("--every %s: want 100ms to 1m", a.every)
-	case (a.user == "") != (a.password == ""):
+	case (a.store.User == "") != (a.store.Password == ""):
 		return errors.New("--user and --password-file: one without the other; give both, or a client certificate")
-	case (a.cert == "") != (a.key == ""):
+	case (a.store.Cert == "") != (a.store.Key == ""):
 		return errors.New("--cert and --key: one without the other; give both")
-	case a.cert != "" && a.ca == "":
+	case a.store.Cert != "" && a.store.CA == "":
 		return errors.New("--cert without --cacert: say which authority etcd's certificates are of")
-	case a.ca == "" && strings.HasPrefix(a.endpoints[0], "https://"):
-		return fmt.Errorf("%s without --cacert: say which authority etcd's certificates are of", a.endpoints[0])
+	case a.store.CA == "" && strings.HasPrefix(a.store.Endpoints[0], "https://"):
+		return fmt.Errorf("%s without --cacert: say which authority etcd's certificates are of", a.store.Endpoints[0])
 	case a.policy.Changing:
 		return errors.New("--changing: a fleet under two policies at a time cannot be followed; follow it when all are under one")
 	}
@@ -95,8 +93,7 @@ func (a *asked) check() error {
 
 // source is the store to follow.
 func (a *asked) source(clock func() time.Duration, tell func(error)) (*follow.Lookout, error) {
-	store := setting.Store{Endpoints: a.endpoints, Root: a.prefix, CA: a.ca, Cert: a.cert, Key: a.key, User: a.user, Password: a.password}
-	access, err := store.Access(tell)
+	access, err := a.store.Access(tell)
 	if err != nil {
 		return nil, err
 	}

@@ -62,11 +62,11 @@ func (t *teller) starts(a *asked, revision int64, held int) {
 			Held     int        `json:"held"`
 			From     string     `json:"from"`
 			Unjudged []unjudged `json:"unjudged"`
-		}{"start", a.engine, a.prefix, revision, held, t.at(0), leftOut()})
+		}{"start", a.engine, a.store.Root, revision, held, t.at(0), leftOut()})
 		return
 	}
 	t.line("Following %s of engine %s, below %s, from revision %d on: it holds %s. Times in details count from %s.",
-		strings.Join(a.endpoints, ", "), a.engine, a.prefix, revision, reports.Count(held, "key"), t.at(0))
+		strings.Join(a.store.Endpoints, ", "), a.engine, a.store.Root, revision, reports.Count(held, "key"), t.at(0))
 	t.unjudged()
 }
 
@@ -131,19 +131,19 @@ func words(x follow.Transition) string {
 	return s
 }
 
-func (t *teller) finding(x follow.Discovery, file string) {
+func (t *teller) finding(a *alert) {
 	if t.json {
-		t.object(alert{Event: "violation", Time: t.at(x.At), Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: file})
+		t.object(a)
 		return
 	}
-	t.line("%s %s VIOLATION %s %s: %s", t.at(x.At), x.Key, x.Invariant, x.Clause, x.Detail)
-	t.line("  %s: %s", x.Invariant, x.Sentence)
-	if file != "" {
-		t.line("  its facts: pawl judge %s", file)
+	t.line("%s %s VIOLATION %s %s: %s", a.Time, a.Key, a.Invariant, a.Clause, a.Detail)
+	t.line("  %s: %s", a.Invariant, a.Sentence)
+	if a.History != "" {
+		t.line("  its facts: pawl judge %s", a.History)
 	}
 }
 
-func (t *teller) gap(why string, at time.Duration) {
+func (t *teller) gap(why string) {
 	if t.json {
 		t.object(alert{Event: "gap", Why: why})
 		return

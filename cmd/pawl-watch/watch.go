@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -68,7 +66,7 @@ func (w *watcher) Begins(revision int64, held []engine.KV, at time.Duration, why
 		w.say.starts(w.a, revision, len(held))
 	} else {
 		w.f.Gap(why)
-		w.say.gap(why, at)
+		w.say.gap(why)
 		w.pager.page(alert{Event: "gap", Time: w.say.at(at), Why: why})
 	}
 	w.f.Begin(revision, held, at)
@@ -99,13 +97,13 @@ func (w *watcher) Waits(err error) { w.say.waits(err) }
 // finds tells of findings, and pages.
 func (w *watcher) finds(all []follow.Discovery) {
 	for _, x := range all {
-		file := w.keeps(x)
-		w.say.finding(x, file)
-		w.pager.page(alert{Event: "violation", Time: w.say.at(x.At), Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail,
-			Store: w.a.endpoints, Prefix: w.a.prefix, History: file})
+		a := alert{Event: "violation", Time: w.say.at(x.At), Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: w.keeps(x)}
+		w.say.finding(&a)
+		a.Store, a.Prefix = w.a.store.Endpoints, w.a.store.Root // where it is, for who is not there
+		w.pager.page(a)
 	}
 	for _, why := range w.f.Account().New() {
-		w.say.gap(why, 0)
+		w.say.gap(why)
 		w.pager.page(alert{Event: "gap", Why: why})
 	}
 }
@@ -161,7 +159,7 @@ func (w *watcher) summary(undelivered int) *summary {
 	a := w.f.Account()
 	s := &summary{Event: "summary", Engine: w.a.engine, From: w.zero.UTC().Format(time.RFC3339), Revisions: a.Revisions, Facts: a.Facts, Windows: a.Cuts,
 		Judged: a.Looked(), Violated: a.Violated, Found: a.Found, Gaps: a.Gaps, Missed: a.Missed, Undelivered: undelivered, Unjudged: leftOut()}
-	s.SchemaVersion, s.Command, s.Build = reports.SchemaVersion, "watch", build()
+	s.SchemaVersion, s.Command, s.Build = reports.SchemaVersion, "watch", reports.ThisBuild()
 	all := []reports.Verdict{reports.Pass}
 	if a.Found > 0 {
 		all = append(all, reports.Violation)
@@ -182,7 +180,7 @@ func (w *watcher) closing(s *summary) string {
 	case reports.Violation:
 		return fmt.Sprintf("%s found: %s.", reports.Count(s.Found, "violation"), strings.Join(s.Violated, " "))
 	case reports.NothingRan:
-		return fmt.Sprintf("Nothing could be judged: below %s no key of engine %s was rotated, or held anything that it tells of.", w.a.prefix, s.Engine)
+		return fmt.Sprintf("Nothing could be judged: below %s no key of engine %s was rotated, or held anything that it tells of.", w.a.store.Root, s.Engine)
 	case reports.Inconclusive:
 		return "Nothing was found to be violated, and something was missed: that is no pass."
 	}
@@ -194,12 +192,4 @@ func leftOut() (all []unjudged) {
 		all = append(all, unjudged{u.Invariant, u.Clause, string(u.Sense), u.Part})
 	}
 	return all
-}
-
-func build() reports.Build {
-	b := reports.Build{Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		b.Version = info.Main.Version
-	}
-	return b
 }

@@ -166,7 +166,7 @@ func bytesOf(s *checker.Says, value []byte) []byte {
 }
 
 func fact(key string, revision int64, t checker.Times, w *checker.Wrote) checker.Fact {
-	if understood(&w.Says) || w.Deleted && w.Was == "" {
+	if understood(&w.Says) {
 		w.Was = ""
 	}
 	return checker.Fact{Key: key, Revision: revision, Times: t, What: w}

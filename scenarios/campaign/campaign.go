@@ -160,12 +160,11 @@ func inGenerations[T any](c *Campaign, first, jobs, n int, goOn func() bool, pro
 	}
 	before := len(c.Scenarios) * c.Each
 	for from, more := 0, true; from < n && more && goOn(); {
-		to := n
+		to := before // no guide has a say in runs of scenarios
 		if first+from >= before {
-			to = min(n, nextGeneration(first+from-before)+before-first)
-		} else {
-			to = min(n, before-first)
+			to += nextGeneration(first + from - before)
 		}
+		to = min(n, to-first)
 		InOrder(jobs, to-from, goOn, func(i int) T { return produce(from + i) }, func(i int, x T) bool {
 			more = take(from+i, x)
 			return more
