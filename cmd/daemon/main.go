@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 )
 
@@ -19,6 +20,14 @@ import (
 type usage struct{ error }
 
 func (u usage) Unwrap() error { return u.error }
+
+// asUsage makes an error of what a process is told one of whoever called it.
+func asUsage(err error) error {
+	if err == nil {
+		return nil
+	}
+	return usage{err}
+}
 
 const (
 	exitFailed = 1
@@ -73,7 +82,7 @@ type part struct {
 // command gives it the flags that it uses; the file may hold the others.
 func (p part) command() *cobra.Command {
 	s := &settings{}
-	all := s.flags(p.policy(), cmp.Or(p.level, "info"))
+	all := s.Flags(p.policy(), cmp.Or(p.level, "info"))
 	c := &cobra.Command{Use: p.use, Short: p.short, Args: wrongArgs(p.args)}
 	for _, group := range p.flags {
 		for _, name := range group {
@@ -81,7 +90,7 @@ func (p part) command() *cobra.Command {
 		}
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := errors.Join(fill(all, os.Environ()), needs(all, p.needs...), s.validate()); err != nil {
+		if err := errors.Join(asUsage(setting.Fill(all, os.Environ())), needs(all, p.needs...), s.validate()); err != nil {
 			return err
 		}
 		return p.run(c.Context(), s, args)

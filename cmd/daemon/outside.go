@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 
-	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/etcd"
 	"pawl/engine/host"
@@ -31,22 +29,12 @@ func (s *settings) access(log *slog.Logger) (etcd.Access, error) {
 
 // pager is who is told when people are needed: the log, and an address where there is one.
 func (s *settings) pager(m *monitor.Monitor) (host.PagerClient, error) {
-	if s.Pager == "" {
-		if s.PagerToken != "" {
-			return nil, usage{errors.New("pager-token-file without pager: give its address, too")}
-		}
-		return m, nil
-	}
-	token := ""
-	if s.PagerToken != "" {
-		var err error
-		if token, err = setting.Secret(s.PagerToken); err != nil {
-			return nil, fmt.Errorf("pager-token-file: %w", err)
-		}
-	}
-	p, err := pager.New(s.Pager, token)
+	p, err := s.Pager.Webhook()
 	if err != nil {
 		return nil, usage{err}
+	}
+	if p == nil {
+		return m, nil
 	}
 	return both{m, p}, nil
 }

@@ -19,11 +19,11 @@ func TestSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &settings{}
-	f := s.flags(setting.Deployed(), "info")
+	f := s.Flags(setting.Deployed(), "info")
 	if err := f.Parse([]string{"--config", file, "--seal-lease", "31s"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := fill(f, []string{"PAWLD_SEAL_LEASE=21s", "PAWLD_OPEN_LEASE=22s", "HOME=/"}); err != nil {
+	if err := setting.Fill(f, []string{"PAWLD_SEAL_LEASE=21s", "PAWLD_OPEN_LEASE=22s", "HOME=/"}); err != nil {
 		t.Fatal(err)
 	}
 	p := &s.Policy
@@ -34,8 +34,8 @@ func TestSources(t *testing.T) {
 		t.Errorf("%d attempts, keys %v", p.Attempts, s.Keys)
 	}
 	s = &settings{}
-	f = s.flags(setting.Deployed(), "info")
-	if err := fill(f, []string{"PAWLD_CONFIG=" + file, "PAWLD_KEYS=c,d"}); err != nil || strings.Join(s.Keys, " ") != "c d" || s.Policy.Attempts != 3 {
+	f = s.Flags(setting.Deployed(), "info")
+	if err := setting.Fill(f, []string{"PAWLD_CONFIG=" + file, "PAWLD_KEYS=c,d"}); err != nil || strings.Join(s.Keys, " ") != "c d" || s.Policy.Attempts != 3 {
 		t.Errorf("with the file in the environment: %v, keys %v, %d attempts", err, s.Keys, s.Policy.Attempts)
 	}
 }

@@ -17,14 +17,17 @@ import (
 
 // asked is what is to be followed, and how.
 type asked struct {
-	store           setting.Store
-	engine          string
-	from            int64
-	every, lasts    time.Duration
-	page, histories string
-	json, quiet     bool
-	policy          engine.Policy
-	engines         []engine.Engine
+	store        setting.Store
+	engine       string
+	from         int64
+	every, lasts time.Duration
+	page         setting.Pager
+	webhook      *pager.Webhook // nil: nobody is paged
+	config       string
+	histories    string
+	json, quiet  bool
+	policy       engine.Policy
+	engines      []engine.Engine
 }
 
 func (a *asked) flags(f *pflag.FlagSet) {
@@ -37,7 +40,9 @@ func (a *asked) flags(f *pflag.FlagSet) {
 	f.StringVar(&a.store.User, "user", "", "user of etcd; the right to read is enough")
 	f.StringVar(&a.store.Password, "password-file", "", "file with the user's password")
 	f.Int64Var(&a.from, "from-revision", 0, "begin with this revision; 0: with what there is now")
-	f.StringVar(&a.page, "page", "", "URL that each finding and each gap is posted to, as JSON")
+	f.StringVar(&a.config, "config", "", "file of the deployment's settings, as pawld reads it: what it says of etcd, the pager and the policy holds where no flag says otherwise")
+	f.StringVar(&a.page.Address, "page", "", "URL that each finding and each gap is posted to, as JSON")
+	f.StringVar(&a.page.Token, "page-token-file", "", "file with a bearer token for it")
 	f.BoolVar(&a.json, "json", false, "write an object a line, the summary last")
 	f.BoolVar(&a.quiet, "quiet", false, "do not tell of transitions")
 	f.StringVar(&a.histories, "histories", "", "write the history of each finding into this folder, for pawl judge")
@@ -62,7 +67,7 @@ func (a *asked) follows() (*engine.Engine, error) {
 func (a *asked) check() error {
 	switch {
 	case len(a.store.Endpoints) == 0:
-		return errors.New("--endpoints must be given: the client addresses of etcd's members, such as https://etcd-1:2379")
+		return errors.New("--endpoints must be given, or etcd in the file of --config: the client addresses of etcd's members, such as https://etcd-1:2379")
 	case a.from < 0:
 		return fmt.Errorf("--from-revision %d: want 1 or more, or 0 for the present", a.from)
 	case a.lasts < 0:
@@ -80,10 +85,9 @@ func (a *asked) check() error {
 	case a.policy.Changing:
 		return errors.New("--changing: a fleet under two policies at a time cannot be followed; follow it when all are under one")
 	}
-	if a.page != "" {
-		if _, err := pager.New(a.page, ""); err != nil {
-			return fmt.Errorf("--page: %w", err)
-		}
+	var err error
+	if a.webhook, err = a.page.Webhook(); err != nil {
+		return fmt.Errorf("--page: %w", err)
 	}
 	if err := a.policy.Validate(); err != nil {
 		return fmt.Errorf("policy: %w", err)

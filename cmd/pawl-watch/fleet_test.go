@@ -25,11 +25,11 @@ const (
 
 // fleet is a deployment in this process, on an etcd that is given.
 type fleet struct {
-	t        *testing.T
-	endpoint string
-	keys     *keys.Service
-	worker   *host.WorkerProcess
-	nodes    []*host.NodeProcess
+	t      *testing.T
+	store  etcd.Access
+	keys   *keys.Service
+	worker *host.WorkerProcess
+	nodes  []*host.NodeProcess
 }
 
 // policy is one under which a rotation is over soon.
@@ -50,12 +50,17 @@ func policyFlags() []string {
 
 func newFleet(t *testing.T, endpoint string, e engine.Engine) *fleet {
 	t.Helper()
+	return fleetOn(t, etcd.Access{Endpoints: []string{endpoint}, Root: root}, e)
+}
+
+func fleetOn(t *testing.T, at etcd.Access, e engine.Engine) *fleet {
+	t.Helper()
 	dir := t.TempDir()
 	backend, err := file.Open(dir)
 	must(t, err)
 	ledger, err := keys.OpenFile(filepath.Join(dir, "ledger"))
 	must(t, err)
-	f := &fleet{t: t, endpoint: endpoint}
+	f := &fleet{t: t, store: at}
 	f.keys, err = keys.Open(ledger, backend, host.NewBoottime().Wall)
 	must(t, err)
 	t.Cleanup(func() { _ = f.keys.Close() })
@@ -79,7 +84,7 @@ func must(t *testing.T, err error) {
 }
 
 func (f *fleet) launch(name string) host.Launch {
-	store, err := etcd.Open(etcd.Access{Endpoints: []string{f.endpoint}, Root: root})
+	store, err := etcd.Open(f.store)
 	must(f.t, err)
 	f.t.Cleanup(store.Close)
 	files, err := host.OpenFolder(f.t.TempDir(), bytes.Repeat([]byte{1}, 32))

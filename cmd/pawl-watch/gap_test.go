@@ -3,13 +3,16 @@ package main
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.etcd.io/etcd/server/v3/embed"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 
+	"pawl/engine/etcd"
 	"pawl/engine/etcd/embedded"
+	"pawl/engine/reference"
 )
 
 func gapOf(words string) func([]line) bool {
@@ -67,5 +70,39 @@ func TestCompacted(t *testing.T) {
 	s.until(gapOf("were compacted before they were read"))
 	if last, code := s.ends(); code == 0 || last.Missed != 1 {
 		t.Errorf("exit %d: %+v", code, last)
+	}
+}
+
+// TestNoLeader takes two of a store's three members away in the middle of rotations. It is said
+// that the store does not answer; what is written once it does again is followed to the last
+// revision, so nothing is missed.
+func TestNoLeader(t *testing.T) {
+	cluster, err := embedded.Join(3, t.TempDir())
+	must(t, err)
+	t.Cleanup(cluster.Stop)
+	access := etcd.Access{Endpoints: cluster.Endpoints(), Root: root}
+	s := begin(t, following(strings.Join(access.Endpoints, ","))...)
+	f := fleetOn(t, access, reference.Engine())
+	f.rotates(t.Context(), 1)
+	away := cluster.Members[1:]
+	for _, m := range away {
+		m.Stop()
+	}
+	s.until(func(all []line) bool { return all[len(all)-1].Event == "store" })
+	var back sync.WaitGroup
+	for _, m := range away { // neither is ready before the other
+		back.Go(func() {
+			if err := m.Start(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	back.Wait()
+	f.rotates(t.Context(), 2)
+	s.until(func(all []line) bool {
+		return slices.ContainsFunc(all, func(l line) bool { return l.Did == "v1 REVOKED" })
+	})
+	if last, code := s.ends(); code != 0 || last.Missed > 0 {
+		t.Errorf("exit %d: %+v\n%s", code, last, s.out.String())
 	}
 }

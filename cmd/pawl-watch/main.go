@@ -58,6 +58,9 @@ func command(out, errs io.Writer, code *int) *cobra.Command {
 		Example:      "  pawl-watch --endpoints http://127.0.0.1:2379\n  pawl-watch --endpoints https://etcd-1:2379 --cacert ca.pem --cert c.pem --key k.pem --page https://pager.example/hook",
 		SilenceUsage: true, SilenceErrors: true, Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := asDeployed(c.Flags(), a.config); err != nil {
+				return err
+			}
 			exit, err := a.watch(c.Context(), out, errs)
 			if err == nil {
 				*code = exit

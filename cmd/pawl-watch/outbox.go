@@ -52,12 +52,9 @@ type outbox struct {
 	failed int // alerts that were not delivered, or wait to be
 }
 
-// newOutbox is one for an address that was checked; "": it pages nobody.
-func newOutbox(address string, errs io.Writer) *outbox {
-	p := &outbox{errs: errs, first: firstWait, queue: make(chan alert, waiting), start: rand.Text()}
-	if address != "" {
-		p.to, _ = pager.New(address, "")
-	}
+// newOutbox is one for a pager; nil: it pages nobody.
+func newOutbox(to *pager.Webhook, errs io.Writer) *outbox {
+	p := &outbox{to: to, errs: errs, first: firstWait, queue: make(chan alert, waiting), start: rand.Text()}
 	p.ctx, p.end = context.WithCancel(context.Background())
 	p.done.Go(p.run)
 	return p

@@ -43,7 +43,7 @@ func (a *asked) watch(ctx context.Context, out, errs io.Writer) (int, error) {
 	}
 	w := &watcher{a: a, f: follow.New(e, a.policy), zero: began.Add(-a.before())}
 	w.say = &teller{out: out, json: a.json, quiet: a.quiet, zero: w.zero}
-	w.pager = newOutbox(a.page, errs)
+	w.pager = newOutbox(a.webhook, errs)
 	if a.lasts > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, a.lasts)

@@ -227,14 +227,15 @@ func (s *Lookout) same(cluster uint64) error {
 
 // hears takes what the watch tells.
 func (s *Lookout) hears(w *clientv3.WatchResponse) error {
+	// First, since the client makes errors of its own, in which no cluster is named.
+	if err := w.Err(); err != nil && w.CompactRevision == 0 {
+		return err
+	}
 	if err := s.same(w.Header.ClusterId); err != nil {
 		return err
 	}
 	if w.CompactRevision != 0 {
 		return missed{fmt.Sprintf("revisions %d to %d were compacted before they were read: what happened in them is not judged", s.next, w.CompactRevision)}
-	}
-	if err := w.Err(); err != nil {
-		return err
 	}
 	now := s.Clock()
 	for i := 0; i < len(w.Events); {

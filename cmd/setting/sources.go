@@ -1,7 +1,8 @@
-package daemon
+package setting
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -22,9 +23,9 @@ func envName(flag string) string {
 	return envBegin + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
-// fill takes what the command line has not said from the environment, and what that has not
+// Fill takes what the command line has not said from the environment, and what that has not
 // said from the file.
-func fill(f *pflag.FlagSet, environment []string) error {
+func Fill(f *pflag.FlagSet, environment []string) error {
 	said := map[string]bool{}
 	f.VisitAll(func(g *pflag.Flag) { said[g.Name] = g.Changed }) // a command's own set has it, too
 	variables, err := fromEnvironment(f, environment)
@@ -38,22 +39,22 @@ func fill(f *pflag.FlagSet, environment []string) error {
 	if file == "" {
 		return nil
 	}
-	lines, err := fromFile(f, file)
+	lines, err := InFile(f, file)
 	if err != nil {
-		return usage{err}
+		return err
 	}
 	return set(f, said, lines, func(name string) string { return file + ": " + name })
 }
 
 // set gives settings their texts that are not said yet, and errors the place.
 func set(f *pflag.FlagSet, said map[string]bool, texts map[string]string, place func(string) string) error {
-	for name, text := range texts {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
 		if said[name] {
 			continue
 		}
 		said[name] = true
-		if err := f.Set(name, text); err != nil {
-			return usage{fmt.Errorf("%s: %w", place(name), err)}
+		if err := f.Set(name, texts[name]); err != nil {
+			return fmt.Errorf("%s: %w", place(name), err)
 		}
 	}
 	return nil
@@ -71,7 +72,7 @@ func fromEnvironment(f *pflag.FlagSet, environment []string) (map[string]string,
 		}
 		flag, is := known[name]
 		if !is {
-			return nil, usage{fmt.Errorf("%s in the environment is no setting; see pawld --help", name)}
+			return nil, fmt.Errorf("%s in the environment is no setting; see pawld --help", name)
 		}
 		found[flag] = text
 	}
@@ -88,8 +89,8 @@ func (t texts) at(name string) *string {
 	return t[name]
 }
 
-// fromFile reads a file strictly.
-func fromFile(f *pflag.FlagSet, file string) (map[string]string, error) {
+// InFile reads what a file says of the settings, strictly.
+func InFile(f *pflag.FlagSet, file string) (map[string]string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
