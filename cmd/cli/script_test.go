@@ -31,6 +31,12 @@ func TestScripts(t *testing.T) {
 			e.Setenv("GITHUB_ACTIONS", "")
 			return goTool(e)
 		},
+		Condition: func(name string) (bool, error) {
+			if name == "long" {
+				return os.Getenv("PAWL_LONG") == "1", nil
+			}
+			return false, fmt.Errorf("no condition is called %q", name)
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":     exits,
 			"json":      jsonIs,
