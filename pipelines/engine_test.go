@@ -21,12 +21,16 @@ type settled struct {
 	settings core.ConfigMap
 	services map[string]core.Service
 	pods     map[string]core.PodTemplateSpec // by part
+	watch    apps.Deployment
 	claims   []core.PersistentVolumeClaim
 	workers  int32
 }
 
 // parts are the commands that run in pods.
 var parts = []string{"agent", "keyservice", "worker"}
+
+// watcher is who looks on from outside, a program of its own.
+const watcher = "pawl-watch"
 
 // settledIn reads all manifests of the engine strictly.
 func settledIn(t *testing.T) *settled {
@@ -59,6 +63,10 @@ func (s *settled) take(t *testing.T, d document) {
 	case "Deployment":
 		var one apps.Deployment
 		d.read(t, &one)
+		if one.Name == watcher {
+			s.watch = one
+			return
+		}
 		s.pod(t, one.Name, one.Spec.Selector.MatchLabels, one.Spec.Template)
 		s.workers = *one.Spec.Replicas
 	case "StatefulSet":
@@ -105,7 +113,9 @@ func TestEngineFitsTogether(t *testing.T) {
 	if s.workers < 2 {
 		t.Errorf("%d workers: nobody takes over", s.workers)
 	}
-	for part, pod := range s.pods {
+	all := maps.Clone(s.pods)
+	all[watcher] = s.watch.Spec.Template
+	for part, pod := range all {
 		there := map[string]bool{}
 		for _, v := range pod.Spec.Volumes {
 			there[v.Name] = true
@@ -127,8 +137,9 @@ func TestEngineFitsTogether(t *testing.T) {
 // TestEngineMayLittle: each pod is asked how it is, is told what it may use, and may do no more
 // than it needs.
 func TestEngineMayLittle(t *testing.T) {
-	for part, pod := range settledIn(t).pods {
-		p, c := &pod.Spec, &pod.Spec.Containers[0]
+	s := settledIn(t)
+	for part, pod := range s.pods {
+		c := &pod.Spec.Containers[0]
 		for _, probe := range []*core.Probe{c.StartupProbe, c.LivenessProbe, c.ReadinessProbe} {
 			if probe == nil || probe.HTTPGet == nil || !slices.ContainsFunc(c.Ports, func(x core.ContainerPort) bool { return x.Name == probe.HTTPGet.Port.String() }) {
 				t.Errorf("%s: a probe asks nobody", part)
@@ -137,6 +148,11 @@ func TestEngineMayLittle(t *testing.T) {
 		if c.LivenessProbe.HTTPGet.Path != "/healthz" || c.ReadinessProbe.HTTPGet.Path != "/readyz" {
 			t.Errorf("%s: ended by %s, used by %s", part, c.LivenessProbe.HTTPGet.Path, c.ReadinessProbe.HTTPGet.Path)
 		}
+	}
+	all := maps.Clone(s.pods)
+	all[watcher] = s.watch.Spec.Template
+	for part, pod := range all {
+		p, c := &pod.Spec, &pod.Spec.Containers[0]
 		if r := c.Resources; r.Requests.Cpu().IsZero() || r.Requests.Memory().IsZero() || r.Limits.Memory().Cmp(*r.Requests.Memory()) <= 0 {
 			t.Errorf("%s has no bound, or asks for nothing", part)
 		}
@@ -193,4 +209,29 @@ func filesOf(part string, args []string, settings string) (all []string) {
 		}
 	}
 	return all
+}
+
+// TestWatcherIsAlone: there is one, which no other overtakes, since each would page; it reads the
+// settings that all have, and may read etcd as nobody else does. That it takes those settings is
+// tested where it is.
+func TestWatcherIsAlone(t *testing.T) {
+	s := settledIn(t)
+	w, c := &s.watch, &s.watch.Spec.Template.Spec.Containers[0]
+	if *w.Spec.Replicas != 1 || w.Spec.Strategy.Type != apps.RecreateDeploymentStrategyType || !maps.Equal(w.Spec.Selector.MatchLabels, w.Spec.Template.Labels) {
+		t.Errorf("%d of them, replaced by %s, of %v", *w.Spec.Replicas, w.Spec.Strategy.Type, w.Spec.Selector.MatchLabels)
+	}
+	if !slices.Equal(c.Command, []string{watcher}) || !slices.Contains(c.Args, "--config=/etc/pawld/pawld.yaml") {
+		t.Errorf("it runs %v %v", c.Command, c.Args)
+	}
+	for _, line := range lines(s.settings.Data["pawld.yaml"]) {
+		_, file, _ := strings.Cut(line, ": ")
+		if strings.HasPrefix(line, "etcd-") && !slices.ContainsFunc(c.VolumeMounts, func(m core.VolumeMount) bool { return strings.HasPrefix(file, m.MountPath+"/") }) {
+			t.Errorf("%s is not mounted", file)
+		}
+	}
+	for _, v := range w.Spec.Template.Spec.Volumes {
+		if v.Secret != nil && v.Secret.SecretName != "pawl-watch-etcd-tls" {
+			t.Errorf("it has the secret %s", v.Secret.SecretName)
+		}
+	}
 }

@@ -21,7 +21,7 @@ type asked struct {
 	engine       string
 	from         int64
 	every, lasts time.Duration
-	page         setting.Pager
+	page         setting.Alerts
 	webhook      *pager.Webhook // nil: nobody is paged
 	config       string
 	histories    string

@@ -6,7 +6,8 @@
 //	    --publish-lead 5m --lifetime 720h --page https://pager.example/hook
 //
 // The policy's flags are those of pawld, and have to be the deployment's: what was promised by
-// another policy would be held against it.
+// another policy would be held against it. With --config, what the file of the deployment's
+// settings says of the policy, the store and the pager holds where no flag says otherwise.
 //
 // It is a command of its own since it links etcd's client, which pawl must not; pawl watch runs
 // it. Package live/follow says what is judged, what is not, and why.

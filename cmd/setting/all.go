@@ -17,7 +17,7 @@ type All struct {
 	Keys             []string
 
 	Store                      Store
-	Pager                      Pager
+	Pager                      Alerts
 	CA, Cert, Key              string
 	Listen, Workers, KeySource string
 	Socket, NodeKey            string

@@ -7,14 +7,14 @@ import (
 	"pawl/engine/pager"
 )
 
-// A Pager is who is told when people are needed, as a program is told it.
-type Pager struct {
+// Alerts is who is told when people are needed, as a program is told it.
+type Alerts struct {
 	Address string // "": nobody
 	Token   string // its file
 }
 
 // Webhook is the way there; nil without an address.
-func (p Pager) Webhook() (*pager.Webhook, error) {
+func (p Alerts) Webhook() (*pager.Webhook, error) {
 	if p.Address == "" && p.Token != "" {
 		return nil, errors.New("a file with the pager's token, and no address of it: give that, too")
 	}
