@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"pawl/cmd/doctor/browser"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -90,13 +91,20 @@ func filmOf(t testing.TB, p *page.Page) *film.Film {
 	return d.Shot.Film
 }
 
+// load opens a page, and waits until it says that it is ready.
+func load(t *testing.T, b *browser.Page, text []byte) {
+	t.Helper()
+	b.Open(t, text, 1400)
+	b.Wait(t, "globalThis.pawlPage && pawlPage.ready")
+}
+
 // TestTheEngineInThePage makes the recorded run in the browser, and another one with a fault
 // switched off, with the trace hashes that runs have outside of it.
 func TestTheEngineInThePage(t *testing.T) {
 	if os.Getenv("PAWL_LONG") != "1" {
 		t.Skip("compiles everything for WebAssembly: minutes. PAWL_LONG=1 has it done")
 	}
-	b := newBrowser(t)
+	b := browser.Start(t)
 	r, studio := replayed(t)
 	p := pageOf(t, r, Build)
 	if p.Engine == nil {
@@ -104,26 +112,26 @@ func TestTheEngineInThePage(t *testing.T) {
 	}
 	text := written(t, p)
 	t.Logf("%d bytes, %d of them the engine's, zipped, before base64", len(text), len(p.Engine.Wasm))
-	b.load(t, text)
-	if hash := ask[string](t, b, "pawlPage.hash"); hash != hashOf(t, p) || !ask[bool](t, b, "pawlPage.live && pawlPage.asRecorded") {
+	load(t, b, text)
+	if hash := browser.Ask[string](t, b, "pawlPage.hash"); hash != hashOf(t, p) || !browser.Ask[bool](t, b, "pawlPage.live && pawlPage.asRecorded") {
 		t.Errorf("in the page the run has the hash %s, and %s was recorded", hash, hashOf(t, p))
 	}
-	b.wait(t, `document.getElementById("near").dataset.done >= 2`)
+	b.Wait(t, `document.getElementById("near").dataset.done >= 2`)
 	off := len(r.Repro.Events) - 2
 	m, err := studio.Make(t.Context(), retake.Take{Changes: []retake.Change{{Event: off, Off: true}}}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask[any](t, b, fmt.Sprintf(`document.getElementById("event-%d").click()`, off))
-	b.wait(t, "pawlPage.what.took")
-	if hash := ask[string](t, b, `document.getElementById("hash").textContent`); hash != m.Hash() {
+	browser.Ask[any](t, b, fmt.Sprintf(`document.getElementById("event-%d").click()`, off))
+	b.Wait(t, "pawlPage.what.took")
+	if hash := browser.Ask[string](t, b, `document.getElementById("hash").textContent`); hash != m.Hash() {
 		t.Errorf("without the partition the page makes the run %s, and a runner %s", hash, m.Hash())
 	}
-	if lamp := ask[string](t, b, `[...document.querySelectorAll(".lamp")].find((l) => l.textContent.includes("S2")).className`); !strings.Contains(lamp, "held") || !strings.Contains(lamp, "changed") {
+	if lamp := browser.Ask[string](t, b, `[...document.querySelectorAll(".lamp")].find((l) => l.textContent.includes("S2")).className`); !strings.Contains(lamp, "held") || !strings.Contains(lamp, "changed") {
 		t.Errorf("without the partition the lamp of S2 is %q", lamp)
 	}
-	t.Logf("made again in %.0f ms", ask[float64](t, b, "pawlPage.what.took"))
-	for _, problem := range b.heard() {
+	t.Logf("made again in %.0f ms", browser.Ask[float64](t, b, "pawlPage.what.took"))
+	for _, problem := range b.Heard() {
 		t.Error(problem)
 	}
 }
@@ -132,26 +140,26 @@ func hashOf(t testing.TB, p *page.Page) string { return filmOf(t, p).Run.TraceHa
 
 // TestByKeyboard: a static page steps, searches and filters as its film says.
 func TestByKeyboard(t *testing.T) {
-	b := newBrowser(t)
+	b := browser.Start(t)
 	r, _ := replayed(t)
 	p := pageOf(t, r, nothing)
 	text := written(t, p)
 	t.Logf("%d bytes", len(text))
-	b.load(t, text)
+	load(t, b, text)
 	f := filmOf(t, p)
-	current := func() int { return ask[int](t, b, "pawlPage.current") }
+	current := func() int { return browser.Ask[int](t, b, "pawlPage.current") }
 	if s2 := f.Lamps[slices.IndexFunc(f.Lamps, func(l film.Lamp) bool { return l.State == film.Violated })]; current() != s2.Frame {
 		t.Errorf("it opens at %d, and %s is broken at %d", current(), s2.ID, s2.Frame)
 	}
 	was := current()
-	b.press(t, kb.ArrowRight)
+	b.Press(t, kb.ArrowRight)
 	if now := current(); now != was+1 {
 		t.Errorf("a step from %d leads to %d", was, now)
 	}
-	if took := ask[float64](t, b, "pawlPage.step"); took > 100 {
+	if took := browser.Ask[float64](t, b, "pawlPage.step"); took > 100 {
 		t.Errorf("a step took %.1f ms", took)
 	}
-	b.press(t, kb.ArrowLeft, kb.ArrowLeft, "n")
+	b.Press(t, kb.ArrowLeft, kb.ArrowLeft, "n")
 	if now := f.Frame(current()); now.Step == "" || now.ID < was {
 		t.Errorf("the next decision from %d is %+v", was-1, now)
 	}
@@ -168,7 +176,7 @@ func TestByKeyboard(t *testing.T) {
 				want++
 			}
 		}
-		got := ask[string](t, b, fmt.Sprintf(`(document.getElementById("search").value = %q, document.getElementById("search").dispatchEvent(new Event("input")), document.getElementById("count").textContent)`, query))
+		got := browser.Ask[string](t, b, fmt.Sprintf(`(document.getElementById("search").value = %q, document.getElementById("search").dispatchEvent(new Event("input")), document.getElementById("count").textContent)`, query))
 		if wanted := fmt.Sprintf("%d found", want); got != wanted && (want > 0 || !strings.HasPrefix(got, "nothing found")) {
 			t.Errorf("%q: %s, want %s", query, got, wanted)
 		}
@@ -176,36 +184,36 @@ func TestByKeyboard(t *testing.T) {
 			t.Errorf("%d commits: the search was not tried", want)
 		}
 	}
-	b.press(t, "/")
-	if at := ask[string](t, b, "document.activeElement.id"); at != "search" {
+	b.Press(t, "/")
+	if at := browser.Ask[string](t, b, "document.activeElement.id"); at != "search" {
 		t.Errorf("a slash leads to %q", at)
 	}
-	ask[any](t, b, `(document.getElementById("search").value = "commit.sent #2", document.getElementById("search").dispatchEvent(new Event("input")))`)
-	if got := ask[string](t, b, `document.getElementById("count").textContent`); got != "1 found" {
+	browser.Ask[any](t, b, `(document.getElementById("search").value = "commit.sent #2", document.getElementById("search").dispatchEvent(new Event("input")))`)
+	if got := browser.Ask[string](t, b, `document.getElementById("count").textContent`); got != "1 found" {
 		t.Errorf("the second commit: %s", got)
 	}
-	b.press(t, kb.Enter)
+	b.Press(t, kb.Enter)
 	if x := f.Frame(current()); x.Step != "commit" || x.Kind != deploy.Sent {
 		t.Errorf("Enter leads to %+v", x)
 	}
-	b.press(t, kb.Escape)
-	ask[any](t, b, `(document.getElementById("search").value = "", document.getElementById("only").value = "decisions", document.getElementById("only").dispatchEvent(new Event("change")))`)
+	b.Press(t, kb.Escape)
+	browser.Ask[any](t, b, `(document.getElementById("search").value = "", document.getElementById("only").value = "decisions", document.getElementById("only").dispatchEvent(new Event("change")))`)
 	decisions := 0
 	for _, step := range f.Frames.Step {
 		if step != 0 {
 			decisions++
 		}
 	}
-	if got := ask[string](t, b, `document.getElementById("count").textContent`); got != fmt.Sprintf("%d events", decisions) {
+	if got := browser.Ask[string](t, b, `document.getElementById("count").textContent`); got != fmt.Sprintf("%d events", decisions) {
 		t.Errorf("of decisions there are %s, want %d", got, decisions)
 	}
-	if alive := ask[string](t, b, `document.getElementById("alive").textContent`); !strings.Contains(alive, "static") || !strings.Contains(alive, "nobody builds here") {
+	if alive := browser.Ask[string](t, b, `document.getElementById("alive").textContent`); !strings.Contains(alive, "static") || !strings.Contains(alive, "nobody builds here") {
 		t.Errorf("a static page says %q", alive)
 	}
-	if !ask[bool](t, b, `[...document.querySelectorAll("#events input")].every((i) => i.disabled)`) {
+	if !browser.Ask[bool](t, b, `[...document.querySelectorAll("#events input")].every((i) => i.disabled)`) {
 		t.Error("in a static page an event can be changed")
 	}
-	for _, problem := range b.heard() {
+	for _, problem := range b.Heard() {
 		t.Error(problem)
 	}
 }
@@ -222,12 +230,12 @@ func mentions(f *film.Film, x film.Frame, word string) bool {
 
 // TestHostileTexts: whatever a run contains is text in the page.
 func TestHostileTexts(t *testing.T) {
-	b := newBrowser(t)
+	b := browser.Start(t)
 	r, _ := replayed(t)
 	p := pageOf(t, r, nothing)
-	b.load(t, written(t, p))
+	load(t, b, written(t, p))
 	const elements = `document.querySelectorAll("script, style, link, meta, iframe, img, svg, object, a, form").length`
-	usual := ask[int](t, b, elements)
+	usual := browser.Ask[int](t, b, elements)
 	for i, hostile := range specimen.Hostiles() {
 		if i > 5 && i%4 != 0 { // what is not markup, some of it
 			continue
@@ -240,17 +248,17 @@ func TestHostileTexts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b.load(t, written(t, &page.Page{Title: hostile, Subtitle: hostile, Command: hostile, Static: hostile, Data: text}))
+		load(t, b, written(t, &page.Page{Title: hostile, Subtitle: hostile, Command: hostile, Static: hostile, Data: text}))
 		for _, tab := range []string{"1", "2", "3", "4"} {
-			b.press(t, tab, kb.ArrowRight)
+			b.Press(t, tab, kb.ArrowRight)
 		}
-		if n := ask[int](t, b, elements); n != usual {
+		if n := browser.Ask[int](t, b, elements); n != usual {
 			t.Errorf("%.40q: %d elements, usually %d", hostile, n, usual)
 		}
-		for _, problem := range b.heard() {
+		for _, problem := range b.Heard() {
 			t.Errorf("%.40q: %s", hostile, problem)
 		}
-		if seen := strings.TrimSpace(hostile); i == 0 && ask[int](t, b, fmt.Sprintf(`document.body.innerText.split(%q).length`, seen)) < 10 {
+		if seen := strings.TrimSpace(hostile); i == 0 && browser.Ask[int](t, b, fmt.Sprintf(`document.body.innerText.split(%q).length`, seen)) < 10 {
 			t.Errorf("%q is hardly shown", hostile)
 		}
 	}
@@ -278,7 +286,7 @@ func spoiled(v any, key, text string) any {
 
 // TestALongRun: of a run with more frames than a film has the page says that it is not all.
 func TestALongRun(t *testing.T) {
-	b := newBrowser(t)
+	b := browser.Start(t)
 	r, _ := replayed(t)
 	p := pageOf(t, r, nothing)
 	var all map[string]any
@@ -290,8 +298,8 @@ func TestALongRun(t *testing.T) {
 	if p.Data, err = json.Marshal(all); err != nil {
 		t.Fatal(err)
 	}
-	b.load(t, written(t, p))
-	said := ask[string](t, b, `document.getElementById("notes").innerText`)
+	load(t, b, written(t, p))
+	said := browser.Ask[string](t, b, `document.getElementById("notes").innerText`)
 	for _, want := range []string{"Not the whole run", "7 events before", "12345 after", "Make it with fewer nodes"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("nothing of %q in %q", want, said)
@@ -301,10 +309,10 @@ func TestALongRun(t *testing.T) {
 
 // TestTheBrowserIsHeard: a page that does what ours must not is found out.
 func TestTheBrowserIsHeard(t *testing.T) {
-	b := newBrowser(t)
-	b.load(t, []byte(`<!DOCTYPE html><body><img src="nothing.png">
+	b := browser.Start(t)
+	load(t, b, []byte(`<!DOCTYPE html><body><img src="nothing.png">
 <script>globalThis.pawlPage = { ready: true }; console.error("loud"); throw new Error("thrown")</script>`))
-	heard := strings.Join(b.heard(), "\n")
+	heard := strings.Join(b.Heard(), "\n")
 	for _, want := range []string{"asks for file:", "the console says error", "throws"} {
 		if !strings.Contains(heard, want) {
 			t.Errorf("nothing of %q in:\n%s", want, heard)

@@ -122,17 +122,18 @@ var arrows = map[string][]string{
 
 	".": {}, // the source itself
 
-	"cmd/cli":        {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope", "scenarios/shrink", "reports/page", "cmd/alive"},
-	"cmd/render":     {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
-	"cmd/doctor":     {},
-	"cmd/stepper":    {"reports/film"},
-	"cmd/pawl":       {"cmd/cli"},
-	"cmd/house":      {},
-	"cmd/setting":    {"engine", "engine/credentials", "engine/etcd", "engine/pager", "scenarios/form"},
-	"cmd/pawl-watch": {"engine", "engine/pager", "engine/reference", "checker", "cmd/setting", "live/follow", "reports", "reports/whole"},
-	"cmd/daemon":     {"cmd/setting", "engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole"},
-	"cmd/pawld":      {"cmd/daemon"},
-	"cmd/pawl-live":  {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/campaign", "scenarios/library", "sim/cluster"},
+	"cmd/cli":            {".", "engine", "engine/planted", "engine/reference", "engine/wrong", "checker", "faults", "sim", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "scenarios/campaign", "scenarios/exhaust", "scenarios/mutation", "scenarios/mutation/source", "reports", "reports/brief", "reports/bundle", "reports/chrome", "reports/compliance", "reports/film", "reports/intoto", "reports/ledger", "reports/markdown", "reports/shiviz", "reports/stats", "reports/whole", "scenarios/camera", "cmd/doctor", "cmd/render", "cmd/stepper", "scenarios/explain", "scenarios/envelope", "scenarios/shrink", "reports/page", "cmd/alive"},
+	"cmd/render":         {"reports", "reports/bundle", "reports/compliance", "reports/controls", "reports/html", "reports/intoto", "reports/junit", "reports/markdown", "reports/oscal", "reports/paper", "reports/pdf", "reports/sarif", "reports/whole", "scenarios", "scenarios/campaign"},
+	"cmd/doctor":         {},
+	"cmd/doctor/browser": {"cmd/doctor"},
+	"cmd/stepper":        {"reports/film"},
+	"cmd/pawl":           {"cmd/cli"},
+	"cmd/house":          {},
+	"cmd/setting":        {"engine", "engine/credentials", "engine/etcd", "engine/pager", "scenarios/form"},
+	"cmd/pawl-watch":     {"engine", "engine/pager", "engine/reference", "checker", "cmd/setting", "live/follow", "reports", "reports/whole"},
+	"cmd/daemon":         {"cmd/setting", "engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole"},
+	"cmd/pawld":          {"cmd/daemon"},
+	"cmd/pawl-live":      {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/campaign", "scenarios/library", "sim/cluster"},
 
 	"pipelines": {}, // tests run what lies there
 }
@@ -150,6 +151,7 @@ var bears = map[string][]string{
 	"go.etcd.io/etcd/client": {"engine/etcd", "engine/etcd/embedded", "live", "live/follow", "live/gate"},
 	"go.etcd.io/etcd/server": {"engine/etcd/embedded", "live/inmate"},
 	"github.com/moby":        {"live/box"},
+	"github.com/chromedp":    {"cmd/doctor/browser"},
 	"pgregory.net/rapid":     {"engine/conform", "engine/conform/keyservice"},
 
 	"github.com/tink-crypto/tink-go": {"engine/keys/file"},
@@ -184,8 +186,8 @@ func TestImportsPointOneWay(t *testing.T) {
 	})
 }
 
-// strong are the commands, and what they share, that may bear what is heavy, since that is what they are for.
-var strong = []string{"cmd/setting", "cmd/daemon", "cmd/pawld", "cmd/pawl-live", "cmd/pawl-watch"}
+// strong are the commands, and what they and tests share, that may bear what is heavy, since that is what they are for.
+var strong = []string{"cmd/doctor/browser", "cmd/setting", "cmd/daemon", "cmd/pawld", "cmd/pawl-live", "cmd/pawl-watch"}
 
 // TestNoBinaryBearsThem follows the arrows from each command to what is heavy.
 func TestNoBinaryBearsThem(t *testing.T) {
