@@ -40,6 +40,12 @@ func rowModel(first int) porcupine.Model {
 // come first in any order; and writes that began after the last had returned. What is
 // left of a long history is the few answers whose calls meet a write of unknown moment.
 func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
+	return remaining(r, all, false)
+}
+
+// remaining is what is left; to be shown, it has besides the writes from the first on that an answer
+// demands: those that it had to come before are what refutes it, though a search has no need of them.
+func remaining(r row, all []told, shown bool) (porcupine.Model, []porcupine.Operation) {
 	var raw row
 	for i := range r {
 		raw.write(r[i].of)
@@ -48,10 +54,14 @@ func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
 	r.inOrder()
 	var left []*told
 	from, to := forever, time.Duration(0)
+	begins := len(r) // no write after it is dropped
 	for i := range all {
 		if t := &all[i]; !r.always(t) {
 			left = append(left, t)
 			from, to = min(from, t.called), max(to, t.returned)
+			if demands, _, any := t.outer(); shown && any {
+				begins = min(begins, max(demands.from-1, 0))
+			}
 		}
 	}
 	var ops []porcupine.Operation
@@ -61,7 +71,7 @@ func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
 	first := 0
 	for i := range r {
 		switch m := &r[i]; {
-		case m.latest < from:
+		case m.latest < from && i < begins:
 			first = i + 1
 		case m.earliest <= to:
 			add(rowOp{write: i + 1}, m.earliest, m.latest)

@@ -23,7 +23,7 @@ const mostDrawn = 400
 // time: what the placing of moments refutes is found by it as well, and only later.
 func Sketches(p *Past, opt Options, within time.Duration) (all []Sketch) {
 	opt.drawn = func(l *Linearity, r row, answers []told) {
-		m, ops := reduced(r, answers)
+		m, ops := remaining(r, answers, true)
 		if len(ops) == 0 || len(ops) > mostDrawn {
 			return
 		}
