@@ -43,8 +43,8 @@ func reduced(r row, all []told) (porcupine.Model, []porcupine.Operation) {
 	return remaining(r, all, false)
 }
 
-// remaining is what is left; to be shown, it has besides the writes from the first on that an answer
-// demands: those that it had to come before are what refutes it, though a search has no need of them.
+// remaining is what is left; to be shown, it has besides the writes that an answer comes from, and
+// those after it that the answer had to come before: they are what refutes it.
 func remaining(r row, all []told, shown bool) (porcupine.Model, []porcupine.Operation) {
 	var raw row
 	for i := range r {
@@ -54,13 +54,13 @@ func remaining(r row, all []told, shown bool) (porcupine.Model, []porcupine.Oper
 	r.inOrder()
 	var left []*told
 	from, to := forever, time.Duration(0)
-	begins := len(r) // no write after it is dropped
+	begins, ends := len(r), 0 // of the writes that are not dropped, though a search needs none of them
 	for i := range all {
 		if t := &all[i]; !r.always(t) {
 			left = append(left, t)
 			from, to = min(from, t.called), max(to, t.returned)
 			if demands, _, any := t.outer(); shown && any {
-				begins = min(begins, max(demands.from-1, 0))
+				begins, ends = min(begins, max(demands.from-1, 0)), max(ends, demands.from)
 			}
 		}
 	}
@@ -73,7 +73,7 @@ func remaining(r row, all []told, shown bool) (porcupine.Model, []porcupine.Oper
 		switch m := &r[i]; {
 		case m.latest < from && i < begins:
 			first = i + 1
-		case m.earliest <= to:
+		case m.earliest <= to || i < ends:
 			add(rowOp{write: i + 1}, m.earliest, m.latest)
 		}
 	}
