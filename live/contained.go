@@ -33,7 +33,7 @@ func (contained) refuses(e faults.Event) string {
 	return tooLate(e)
 }
 
-func (contained) suffers(r *run) faults.Deployment { return sufferer{r} }
+func (contained) suffers(r *run) faults.Deployment { return apart{sufferer{r}} }
 
 // members is how many the store has.
 const members = 3

@@ -1,7 +1,9 @@
 package live
 
 import (
+	"errors"
 	"slices"
+	"time"
 
 	"pawl/checker"
 	"pawl/engine"
@@ -78,5 +80,62 @@ func (d *disk) Sync() error {
 	if err == nil {
 		err = d.files.Sync()
 	}
+	if err == nil {
+		d.l.m.copied()
+	}
 	return d.did(checker.OnDisk{Did: checker.DiskSync}, nil, err)
+}
+
+// A diskCopy is what a disk had for good at some time.
+type diskCopy struct {
+	at    time.Duration
+	files []diskFile
+}
+
+type diskFile struct {
+	name string
+	data []byte
+}
+
+// copied keeps a copy of what is on the machine's disk, where the run may put it back to one.
+func (m *machine) copied() {
+	if !m.r.putsBack {
+		return
+	}
+	c := diskCopy{at: m.r.now()}
+	files, names := m.r.ground.disk(m.name)
+	for _, name := range names {
+		if f, err := files.Read(name); err == nil && f.Found {
+			c.files = append(c.files, diskFile{name, f.Data})
+		}
+	}
+	m.r.mu.Lock()
+	defer m.r.mu.Unlock()
+	m.copies = append(m.copies, c)
+}
+
+// putBack makes the disk of a machine that is down what it was for good at a time.
+func (m *machine) putBack(to time.Duration) error {
+	var old []diskFile // none, before the first copy
+	for _, c := range m.copies {
+		if c.at <= to {
+			old = c.files
+		}
+	}
+	files, names := m.r.ground.disk(m.name)
+	if files == nil {
+		return nil // it has none yet
+	}
+	tell := func(what checker.OnDisk, data []byte) { m.r.witness.OnDisk(m.selfName(), what, data, m.r.now()) }
+	var failed error
+	for _, name := range names {
+		failed = errors.Join(failed, files.Remove(name))
+	}
+	tell(checker.OnDisk{Did: checker.DiskWipe}, nil)
+	for _, f := range old {
+		failed = errors.Join(failed, files.Write(f.name, f.data))
+		tell(checker.OnDisk{Did: checker.DiskWrite, File: f.name}, f.data)
+	}
+	tell(checker.OnDisk{Did: checker.DiskSync}, nil)
+	return errors.Join(failed, files.Sync())
 }

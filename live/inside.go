@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -27,7 +28,7 @@ func (inside) refuses(e faults.Event) string {
 	if needs(e, crasher, pauser) && (e.Target == deploy.StoreName || e.Target == "everything") {
 		return "the store's members run in the process that judges them; use containers"
 	}
-	return tooLate(e)
+	return cmp.Or(ofAService(e), tooLate(e))
 }
 
 func (inside) suffers(r *run) faults.Deployment { return within{sufferer{r}} }
@@ -43,7 +44,7 @@ func (i inside) open(_ context.Context, r *run) (ground, error) {
 		_ = os.RemoveAll(dir) // what failed first is told
 		return nil, fmt.Errorf("no store: %w", err)
 	}
-	return &plot{r: r, dir: dir, store: c, house: near{vault.New(r.clock.Wall)}}, nil
+	return &plot{r: r, dir: dir, store: c, house: near{vault.New(r.keys.clock.Wall)}}, nil
 }
 
 // plot is the ground of a run in one process.
@@ -106,7 +107,7 @@ func (p *plot) start(l *life) (process, error) {
 	}
 	in := &indoors{plot: p}
 	launch := host.Launch{Name: l.m.name, Pool: l.m.pool, Policy: l.m.policy(), Patience: deploy.CallTimeout,
-		Services: host.Services{Store: line{l}, Keys: line{l}, Fleet: line{l}, Pager: line{l}, Files: &disk{l, files}}}
+		Services: host.Services{Store: line{l}, Keys: line{l}, Fleet: line{l}, Pager: line{l}, Files: &disk{l, files}, Clock: l.m.clock}}
 	e := p.r.setup.Engine
 	if l.m.node {
 		agent := e.Agent

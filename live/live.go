@@ -47,7 +47,7 @@ func (r *run) suits(y yard) error {
 	case r.setup.Truth.Emission != 0:
 		return fmt.Errorf("answers that leave up to %s late in truth, and those of a real node leave when they do", r.setup.Truth.Emission)
 	case r.setup.Truth.DriftPPM != 0:
-		return fmt.Errorf("clocks that are off by %d ppm in truth, and no clock of a real machine can be made to run at another rate", r.setup.Truth.DriftPPM)
+		return fmt.Errorf("clocks that are off by %d ppm in truth, and the store goes by the clock of this machine, which nobody sets", r.setup.Truth.DriftPPM)
 	}
 	for _, region := range r.setup.Regions {
 		if region.Lag > 0 {

@@ -159,9 +159,10 @@ func TestMissedIsInconclusive(t *testing.T) {
 func TestRefusedByName(t *testing.T) {
 	t.Parallel()
 	for event, why := range map[string]string{
-		"drift node/a1 by +100ppm at 1s for 2s": "Drifter",
-		"crash store at 1s for 2s":              "use containers",
-		"rewind at 1s for 2s":                   "Rewinder",
+		"drift store by +100ppm at 1s for 2s": "the clock of this machine",
+		"no-leader at 1s for 2s":              "Demoter",
+		"crash store at 1s for 2s":            "use containers",
+		"rewind at 1s for 2s":                 "Rewinder",
 	} {
 		err := live.InProcess(1).Suits(brisk(t, reference.Engine(), 5*time.Second, boot, event))
 		if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), event) {

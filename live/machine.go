@@ -30,8 +30,10 @@ type machine struct {
 	lag     time.Duration
 	onLag   func() // told when a step is late
 	full    []*unwell
+	copies  []diskCopy  // of what its disk had for good, the oldest first
 	busy    []*crossing // of its processes, the oldest first
 	party   *relying    // nil: it is none
+	clock   *clock      // of what runs in this process
 }
 
 // freeze is a stop, of a machine or of one of its processes, until it thaws.
@@ -51,7 +53,7 @@ type life struct {
 }
 
 func (r *run) add(name, pool string) *machine {
-	m := &machine{r: r, name: name, pool: pool}
+	m := &machine{r: r, name: name, pool: pool, clock: newClock(r)}
 	r.machines = append(r.machines, m)
 	r.byName[name] = m
 	return m

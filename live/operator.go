@@ -18,6 +18,7 @@ type operator struct {
 	m      *machine
 	pick   *source
 	alerts map[string][]engine.Alert // by key, those that are not dealt with
+	slips  people.Slips
 	acts   people.Acts
 }
 

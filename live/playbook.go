@@ -9,8 +9,12 @@ import (
 
 // follow does what a playbook says, step by step, as far as it leads.
 func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
-	for i := range book.Steps {
-		if !o.does(l, &book.Steps[i], a) {
+	var steps []engine.Instruction
+	if l.told(func() { steps = o.slips.Followed(book, a.Key, o.r.setup.Engine.View.Playbooks, o.pick.below) }) != nil {
+		return
+	}
+	for i := range steps {
+		if !o.does(l, &steps[i], a) {
 			return
 		}
 	}

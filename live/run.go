@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +32,7 @@ type run struct {
 	missed   []string  // what could not be seen
 	wavered  bool      // the machine was too slow
 	troubled bool      // something was done to the store, so that it may be slow
+	putsBack bool      // a disk may be put back to what it was
 	timers   []*time.Timer
 
 	machines                []*machine
@@ -48,6 +50,7 @@ type run struct {
 func newRun(s *deploy.Setup) *run {
 	r := &run{setup: s, clock: host.NewBoottime(), byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	r.ways = r.source("ways")
+	r.putsBack = slices.ContainsFunc(s.Events, func(e faults.Event) bool { return needs(e, restorer) })
 	r.store, r.keys = r.add(deploy.StoreName, ""), r.add(deploy.KeysName, "")
 	for i := range s.Workers {
 		m := r.add(deploy.WorkerName(i), s.Pools[i%len(s.Pools)].Name)

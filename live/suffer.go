@@ -117,6 +117,11 @@ func (s sufferer) Join(name string) (wasAbsent bool) {
 
 func (s sufferer) Govern(name string, renewed bool) { s.r.byName[name].renewed = renewed }
 
+// Slip has the operator get playbooks wrong.
+func (s sufferer) Slip(how faults.Slip, key string, bit func()) (stop func()) {
+	return s.r.operator.slips.Slip(how, key, bit)
+}
+
 // Trigger has the scheduler ask for a rotation, in somebody's name.
 func (s sufferer) Trigger(window, key string, attempt int, by string) {
 	s.r.scheduler.trigger(engine.Trigger{Key: key, Window: window, Attempt: attempt, Caller: by})

@@ -2,9 +2,16 @@ package host
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 )
+
+// A Timepiece is what a process goes by. Several may ask it at once.
+type Timepiece interface {
+	Now() time.Duration  // monotonic, and of this machine alone
+	Wall() time.Duration // the time of day, since 1970
+	// Sleep waits so long by this clock, unless the context ends.
+	Sleep(context.Context, time.Duration)
+}
 
 // Boottime is the machine's own clock: how long it has run, suspended or not.
 type Boottime struct {
@@ -21,19 +28,8 @@ func (c Boottime) Now() time.Duration { return c.boottime() }
 // Wall is the time of day, since 1970.
 func (Boottime) Wall() time.Duration { return time.Duration(time.Now().UnixNano()) }
 
-// jitter is which part of a sleep it may be longer by.
-const jitter = 8
-
-// Sleep waits at least so long, unless the context ends: up to an eighth longer, by chance.
-// A suspended machine sleeps longer.
-func (c Boottime) Sleep(ctx context.Context, d time.Duration) {
-	if d > 0 {
-		d += rand.N(d/jitter + 1)
-	}
-	c.sleep(ctx, d)
-}
-
-func (Boottime) sleep(ctx context.Context, d time.Duration) {
+// Sleep waits at least so long: a suspended machine sleeps longer.
+func (Boottime) Sleep(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -24,13 +24,13 @@ type door struct{ p *Process }
 // the baton is put down by whoever had it enter.
 func (d door) Ask(r engine.Request) (engine.Reply, error) {
 	p := d.p
-	x := Exchange{Request: r, Sent: p.clock.Now()}
+	x := Exchange{Request: r, Sent: p.Clock.Now()}
 	if p.life.Err() != nil {
 		runtime.Goexit() // perhaps from something deferred: nothing is asked for any more
 	}
 	p.baton.Unlock()
 	x.Reply, x.Err = p.serve(r)
-	x.Answered = p.clock.Now()
+	x.Answered = p.Clock.Now()
 	p.baton.Lock()
 	p.leases.note(x)
 	if p.Tell != nil {
@@ -42,5 +42,5 @@ func (d door) Ask(r engine.Request) (engine.Reply, error) {
 	return x.Reply, x.Err
 }
 
-func (d door) Now() time.Duration  { return d.p.clock.Now() }
-func (d door) Wall() time.Duration { return d.p.clock.Wall() }
+func (d door) Now() time.Duration  { return d.p.Clock.Now() }
+func (d door) Wall() time.Duration { return d.p.Clock.Wall() }

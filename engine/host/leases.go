@@ -59,9 +59,9 @@ func (p *Process) handBack(ctx context.Context) error {
 	p.leases.held = nil
 	for _, l := range held {
 		one, cancel := context.WithTimeout(ctx, p.Patience)
-		x := Exchange{Request: engine.Revoke{Lease: l.id}, Sent: p.clock.Now()}
+		x := Exchange{Request: engine.Revoke{Lease: l.id}, Sent: p.Clock.Now()}
 		x.Err = p.Store.Revoke(one, engine.Revoke{Lease: l.id})
-		x.Answered = p.clock.Now()
+		x.Answered = p.Clock.Now()
 		cancel()
 		if p.Tell != nil {
 			p.Tell(x)

@@ -34,8 +34,7 @@ type Launch struct {
 // Process is one process of an engine.
 type Process struct {
 	Launch
-	boot  string
-	clock Boottime
+	boot string
 
 	baton  sync.Mutex // held by whoever runs engine code
 	leases leases     // what it was granted; by who has the baton
@@ -59,9 +58,12 @@ func New(c Launch) (*Process, error) {
 	if c.Patience == 0 {
 		c.Patience = time.Second
 	}
+	if c.Clock == nil {
+		c.Clock = NewBoottime()
+	}
 	var boot [6]byte
 	rand.Read(boot[:])
-	p := &Process{Launch: c, boot: hex.EncodeToString(boot[:]), clock: NewBoottime()}
+	p := &Process{Launch: c, boot: hex.EncodeToString(boot[:])}
 	p.life, p.end = context.WithCancel(context.Background())
 	return p, nil
 }
@@ -138,7 +140,7 @@ func (p *Process) Stop(ctx context.Context) error {
 	case <-ctx.Done():
 		return fmt.Errorf("process %s: something of it still runs: a service does not heed the end of its context; its leases are left to run out: %w", p.Name, ctx.Err())
 	}
-	p.clock.sleep(ctx, p.Policy.Emission+p.Policy.Drift(p.Policy.Emission))
+	p.Clock.Sleep(ctx, p.Policy.Emission+p.Policy.Drift(p.Policy.Emission))
 	if err := p.handBack(ctx); err != nil {
 		return fmt.Errorf("process %s: a lease was not handed back, and runs out: %w", p.Name, err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"time"
 
 	"pawl/engine"
 )
@@ -12,7 +14,7 @@ import (
 func (p *Process) serve(request engine.Request) (engine.Reply, error) {
 	switch r := request.(type) {
 	case engine.Sleep:
-		p.clock.Sleep(p.life, r.For)
+		p.Clock.Sleep(p.life, jittered(r.For))
 		return nil, nil
 	case engine.Await:
 		if p.Store == nil {
@@ -29,6 +31,16 @@ func (p *Process) serve(request engine.Request) (engine.Reply, error) {
 	defer cancel()
 	answer, err := p.elsewhere(ctx, request)
 	return answer, cut(err, engine.ErrUnknown)
+}
+
+// jittered is a sleep up to an eighth longer, by chance: processes that began together do not ask
+// together for ever.
+func jittered(d time.Duration) time.Duration {
+	const part = 8
+	if d > 0 {
+		d += rand.N(d/part + 1)
+	}
+	return d
 }
 
 // elsewhere has a request answered that leaves the machine.

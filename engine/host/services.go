@@ -17,6 +17,7 @@ type Services struct {
 	Fleet FleetClient
 	Pager PagerClient
 	Files Files
+	Clock Timepiece // nil: the machine's own
 }
 
 // StoreClient serves requests to the store; see [engine.Store] for what they mean.

@@ -14,8 +14,15 @@ import (
 type Vault struct {
 	wall func() time.Duration
 
-	mu   sync.Mutex
-	keys *keymaker.Keymaker
+	mu     sync.Mutex
+	keys   *keymaker.Keymaker
+	copies []keysCopy // nil: none are kept
+}
+
+// A keysCopy is what was kept at some time.
+type keysCopy struct {
+	at   time.Time
+	kept *keymaker.Keymaker
 }
 
 // New is an empty one, with a time of day.
@@ -49,6 +56,11 @@ func (Lose) Verb() engine.Verb { return "lose" }
 func (v *Vault) Do(r engine.Request) (d Done, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	defer func() {
+		if v.copies != nil && (d.New || len(d.Ops) > 0) {
+			v.copied()
+		}
+	}()
 	switch q := r.(type) {
 	case engine.Create:
 		if d.Made, d.New, err = v.keys.Create(q, v.end(q.Life)); d.New {
@@ -64,6 +76,27 @@ func (v *Vault) Do(r engine.Request) (d Done, err error) {
 		d.Ops = v.keys.Lose(q.Key, q.Version)
 	}
 	return d, err
+}
+
+// KeepCopies has copies be kept of what there is, from now on.
+func (v *Vault) KeepCopies() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.copied()
+}
+
+func (v *Vault) copied() { v.copies = append(v.copies, keysCopy{time.Now(), v.keys.Copy()}) }
+
+// Forget puts what is kept back to what it was some time ago, or to the first copy.
+func (v *Vault) Forget(ago time.Duration) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	to := time.Now().Add(-ago)
+	for i, c := range v.copies {
+		if i == 0 || !c.at.After(to) {
+			v.keys = c.kept.Copy()
+		}
+	}
 }
 
 // end is when what is made now ends, with so long a life.

@@ -42,3 +42,36 @@ func TestVault(t *testing.T) {
 		t.Errorf("lost %v", d.Ops)
 	}
 }
+
+// TestForget: what is put back to an older copy knows nothing of what was made since, and has again
+// what was destroyed since; what is made then is other material.
+func TestForget(t *testing.T) {
+	v := vault.New(func() time.Duration { return time.Hour })
+	kept, err := v.Do(engine.Create{Op: "o1", Key: "k", Version: 1, Fence: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.KeepCopies()
+	since := engine.Create{Op: "o2", Key: "k", Version: 2, Fence: 1}
+	first, err := v.Do(since)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Do(engine.Destroy{Op: "o1", Key: "k", Version: 1, Fence: 1}); err != nil {
+		t.Fatal(err)
+	}
+	v.Forget(time.Hour)
+	if d, _ := v.Do(engine.Lookup{Op: "o2"}); d.Found {
+		t.Errorf("it still knows %+v", d.Made)
+	}
+	if d, err := v.Do(engine.Fetch{Key: "k", Version: 1}); err != nil || d.Fetch.Print != kept.Made.Print {
+		t.Errorf("what was destroyed since: %+v, %v", d, err)
+	}
+	if again, err := v.Do(since); err != nil || !again.New || again.Made.Print == first.Made.Print {
+		t.Errorf("made once more: %+v, %v", again, err)
+	}
+	v.Forget(0)
+	if d, _ := v.Do(engine.Lookup{Op: "o2"}); !d.Found {
+		t.Error("the newest copy is not of the newest")
+	}
+}

@@ -19,7 +19,7 @@ type operator struct {
 	pace   *sim.Source
 	errs   *sim.Source               // which step is done wrong, and how
 	alerts map[string][]engine.Alert // by key, those that are not dealt with; looked up only
-	slips  []*slip
+	slips  people.Slips
 	acts   people.Acts
 }
 

@@ -12,7 +12,7 @@ import (
 
 // follow does what a playbook says, step by step, as far as it leads.
 func (o *operator) follow(p *sim.Proc, book *engine.Playbook, a *engine.Alert) {
-	for _, step := range o.asFollowed(book, a.Key) {
+	for _, step := range o.slips.Followed(book, a.Key, o.c.setup.Engine.View.Playbooks, o.errs.Choose) {
 		if !o.does(p, &step, a) {
 			return
 		}

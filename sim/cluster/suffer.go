@@ -109,6 +109,11 @@ func (c *cluster) JumpWall(name string, by time.Duration) (running bool) {
 	return m.up
 }
 
+// Slip has the operator get playbooks wrong.
+func (c *cluster) Slip(how faults.Slip, key string, bit func()) (stop func()) {
+	return c.operator.slips.Slip(how, key, bit)
+}
+
 // Trigger has the scheduler ask for a rotation, in somebody's name.
 func (c *cluster) Trigger(window, key string, attempt int, by string) {
 	c.scheduler.trigger(engine.Trigger{Key: key, Window: window, Attempt: attempt, Caller: by})

@@ -101,3 +101,40 @@ func TestApproval(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestSlips: each kind of slip does something else than what is written, for the key that it is
+// about, as long as it lasts; without one what is written is done.
+func TestSlips(t *testing.T) {
+	books := []engine.Playbook{{Name: "a", Steps: []engine.Instruction{{Do: engine.WaitStep}, {Do: engine.ResumeAct}}},
+		{Name: "b", Steps: []engine.Instruction{{Do: engine.AbortAct}}}}
+	first := func(int) int { return 0 }
+	done := func(s *Slips, key string) (all []string) {
+		for _, step := range s.Followed(&books[0], key, books, first) {
+			all = append(all, step.Do)
+		}
+		return all
+	}
+	usual := []string{engine.WaitStep, engine.ResumeAct}
+	for how, want := range map[faults.Slip][]string{
+		faults.Skipped:  {engine.ResumeAct},
+		faults.Doubled:  {engine.WaitStep, engine.WaitStep, engine.ResumeAct, engine.ResumeAct},
+		faults.Mistaken: {engine.ResumeAct, engine.ResumeAct},
+		faults.Swapped:  {engine.AbortAct},
+	} {
+		var s Slips
+		bits := 0
+		stop := s.Slip(how, "k", func() { bits++ })
+		if got := done(&s, "k"); !slices.Equal(got, want) || bits != 1 {
+			t.Errorf("%s: %q, want %q; told %d times", how, got, want, bits)
+		}
+		if got := done(&s, "other"); !slices.Equal(got, usual) || bits != 1 {
+			t.Errorf("%s of another key: %q; told %d times", how, got, bits)
+		}
+		if stop(); !slices.Equal(done(&s, "k"), usual) {
+			t.Errorf("%s goes on for ever", how)
+		}
+	}
+	if books[0].Steps[0].Do != engine.WaitStep {
+		t.Error("what is written was changed")
+	}
+}
