@@ -170,6 +170,7 @@ var (
 
 // TestDeployed rotates a key in processes of their own, and has people do all that they can.
 func TestDeployed(t *testing.T) {
+	t.Parallel()
 	d := newDeployment(t)
 	d.wants(0, "admitted", cron, "trigger", "payments", "--window", "w1")
 	d.rests("1")

@@ -31,6 +31,7 @@ func copied(t *testing.T, from, to string) {
 // TestFolder puts parts of a folder back alone, or in from another one, and wants each to be
 // refused with the reason before anything is done; and the folder as it was to be gone on with.
 func TestFolder(t *testing.T) {
+	t.Parallel()
 	all := t.TempDir()
 	at := func(name string) string { return filepath.Join(all, name) }
 	runs := func(dir string, more ...string) {

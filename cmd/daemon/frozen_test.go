@@ -21,6 +21,7 @@ import (
 // somebody has one under the new. Where answers are under way their node hands over at once, and
 // much of its lease was left: to go by that would not do.
 func TestFrozen(t *testing.T) {
+	t.Parallel()
 	t.Run("agent", func(t *testing.T) {
 		d := newDeployment(t)
 		agent := d.agent("n1")

@@ -26,6 +26,7 @@ import (
 // while a key is rotated, and garbage into the store. Each request is refused; rotations go on;
 // what the store has of them verifies; nobody has crashed.
 func TestHostile(t *testing.T) {
+	t.Parallel()
 	d := newDeployment(t)
 	d.wants(0, "admitted", cron, "trigger", "payments", "--window", "w0")
 	d.rests("1")

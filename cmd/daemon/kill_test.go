@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -32,6 +33,8 @@ func TestMain(m *testing.M) {
 	if os.Getenv(beDaemon) != "" {
 		os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
+	flag.Parse()
+	_ = flag.Set("test.parallel", "6") // most of these tests wait for servers, most of the time
 	os.Exit(m.Run())
 }
 
@@ -48,6 +51,7 @@ const (
 // seal. After each restart what was sealed opens, the audit goes on from what it was, versions
 // are where they were or further, and over all of it no nonce comes twice.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	kills := someKills
 	if text := os.Getenv(killsEnv); text != "" {
 		var err error

@@ -24,6 +24,7 @@ import (
 // TestAsDeployed tells the command nothing but where the deployment's settings are: a store that
 // wants certificates, a policy, and a pager that wants a token.
 func TestAsDeployed(t *testing.T) {
+	t.Parallel()
 	ca := trial.New(t)
 	own := ca.Issue("etcd")
 	server, err := embedded.Start(t.TempDir(), embedded.Alone, embedded.Secured(own.Authority, own.Certificate, own.Key))

@@ -24,6 +24,7 @@ func gapOf(words string) func([]line) bool {
 // TestAnotherStore has another store answer at the same address: an older copy, as it seems, and
 // then another cluster. Each is a gap, and none is a pass.
 func TestAnotherStore(t *testing.T) {
+	t.Parallel()
 	first, err := embedded.Start(t.TempDir(), embedded.Alone)
 	must(t, err)
 	at := first.Endpoint()
@@ -52,6 +53,7 @@ func TestAnotherStore(t *testing.T) {
 
 // TestCompacted begins where nothing is any more.
 func TestCompacted(t *testing.T) {
+	t.Parallel()
 	at := served(t)
 	c, err := clientv3.New(clientv3.Config{Endpoints: []string{at}})
 	must(t, err)
@@ -77,6 +79,7 @@ func TestCompacted(t *testing.T) {
 // that the store does not answer; what is written once it does again is followed to the last
 // revision, so nothing is missed.
 func TestNoLeader(t *testing.T) {
+	t.Parallel()
 	cluster, err := embedded.Join(3, t.TempDir())
 	must(t, err)
 	t.Cleanup(cluster.Stop)

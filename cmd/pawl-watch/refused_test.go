@@ -14,6 +14,7 @@ import (
 
 // TestWrongUse wants a word for what cannot be done, and nothing on stdout.
 func TestWrongUse(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct {
 		args string
 		code int

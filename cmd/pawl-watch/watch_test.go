@@ -121,6 +121,7 @@ func following(endpoint string, more ...string) []string {
 
 // TestTheRightEngineIsFollowed follows real rotations from before the first, and from the middle.
 func TestTheRightEngineIsFollowed(t *testing.T) {
+	t.Parallel()
 	endpoint := served(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*embedded.Patience)
 	defer cancel()
@@ -183,6 +184,7 @@ func judgedAgain(t *testing.T, l line) {
 
 // TestTampering changes the store by hand, and wants people to be told of it once.
 func TestTampering(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	var pages []alert
 	refusals := 2
