@@ -3,6 +3,7 @@ package checker
 // Histories at the edge of a judge: one step further and it would be the other way round.
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -120,4 +121,22 @@ func TestGaps(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	})
+}
+
+// TestOwnerIsNoErrand: without an entry it is a guess which act a write is for. Where that was
+// refused, what the owner may do by itself is for none.
+func TestOwnerIsNoErrand(t *testing.T) {
+	for outcome, want := range map[Outcome]way{Refused: byOwner, Unknown: byAct} {
+		b := old()
+		b.begin()
+		b.acts("a1", "abort", outcome)
+		b.h.Acts[len(b.h.Acts)-1].Returned = b.now + sec
+		b.abort("w1#1", "deadline:publish")
+		h := b.done()
+		aborting := slices.IndexFunc(h.Views, func(v View) bool { return v.Phase == Aborting })
+		h.Views[aborting].Audit = nil
+		if got := h.replay().replayed.turns[aborting].way; got != want {
+			t.Errorf("an abort that was %s: %s, want %s", outcome, got, want)
+		}
+	}
 }

@@ -13,7 +13,7 @@ var l4 = Invariant{"L4",
 		{"named", "A halt names its reason, its class, a playbook, an owner and an escalation."},
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
 		{"halted", "Who is told of a halt is told of one that there is, as the record has it."},
-		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written."},
+		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written, or it has heard of that."},
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
 		{"put back", "When the store was put back to an older copy, somebody is told within the bound of a halt for that."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
@@ -192,6 +192,9 @@ func pagedOnce(t *tally, h *Past) {
 			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent || h.meddledSince(q.Sent, p.At) {
 				continue
 			}
+			if v != nil && h.newestRead(p.By, v.Object, p.Sent) > h.newestRead(p.By, v.Object, q.Sent) {
+				continue // what it had told was an earlier halt: its answers come late
+			}
 			answered, is := h.answeredBy(q.Ask, p.Sent)
 			if !is || h.heldBack(machineOf(p.By), answered, p.Sent) {
 				continue
@@ -236,3 +239,20 @@ func (p *Page) of(v *View) bool { return !p.Notice && p.Halt == v.Halt }
 // paging is the trouble on the way to the pager: of any worker may tell it, and the store
 // has what it tells.
 func (h *Past) paging() trouble { return h.troubleOn(StoreDuty, WorkerDuty, OperatorDuty) }
+
+// newestRead is the newest revision of an object that a process has been answered by a time; 0:
+// none.
+func (h *Past) newestRead(by, object string, at time.Duration) (newest int64) {
+	for i := range h.Asks {
+		a := &h.Asks[i]
+		if a.By != by || a.Received == 0 || a.Received > at {
+			continue
+		}
+		for _, s := range a.Reads {
+			if s.Object == object {
+				newest = max(newest, s.Mod)
+			}
+		}
+	}
+	return newest
+}

@@ -26,6 +26,14 @@ func (b *builder) halts(by, cause string) {
 	b.write(by, "HALTED", cause, func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt })
 }
 
+// asksAgain has who has halted the key send one more write of the record, too late.
+func (b *builder) asksAgain(phase Phase) {
+	b.haltAlone()
+	b.h.Pages = []Page{b.page(b.now)}
+	b.asks("w1#1", Asked{Verb: "txn", To: "store", Puts: []string{b.rec.Object}, Reply: NotHeld, Would: &Record{Phase: phase}})
+	b.stay(60 * sec)
+}
+
 // page is one of the halt that stands.
 func (b *builder) page(at time.Duration) Page {
 	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
@@ -667,6 +675,17 @@ var liveCases = slices.Concat([]liveCase{
 	}},
 	{"a halt is paged again by who has been answered", "L4", "once", func(b *builder) { b.pagedTwice(true, "w1#1"); b.stay(60 * sec) }},
 	{"a halt is paged again by who has not been answered", "L4", "", func(b *builder) { b.pagedTwice(false, "w1#1"); b.stay(60 * sec) }},
+	{"a halt is paged again by who has heard of a newer one meanwhile", "L4", "", func(b *builder) {
+		b.pagedTwice(true, "w1#1")
+		read := func(mod int64, at time.Duration) {
+			b.ask("w1#1", Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{b.rec.Object, mod}}}, mod, Times{Sent: at - 2*ms, Arrived: at - ms, At: at - ms, Received: at})
+		}
+		read(b.rec.Revision-1, b.h.Pages[0].Sent)
+		read(b.rec.Revision, b.h.Pages[1].Sent)
+		b.stay(60 * sec)
+	}},
+	{"who was not answered asks for the halt again", "S17", "", func(b *builder) { b.asksAgain(Halted) }},
+	{"who was not answered asks for something else", "S17", "sent", func(b *builder) { b.asksAgain(Staged) }},
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},
 	{"a store is put back, and nobody is told", "L4", "put back", func(b *builder) { b.putsBack(asItWas, func(b *builder) { b.pass(60 * sec) }) }},
 	{"a store is put back, and somebody is told", "L4", "", func(b *builder) { b.putsBack(asItWas, anewHalt) }},

@@ -131,13 +131,17 @@ func (r *replayed) wayOf(p *Past, t *turn) (way, *Act) {
 	case v.starts(prev):
 		return byAdmission, p.actOf(v)
 	}
-	if act, is := p.acts(v, prev); is {
+	o := t.owner
+	owned := o != nil && o.by == v.By && v.Fence >= o.fence
+	// Without an entry it is a guess which act it was for. Where that was refused, and the owner may
+	// do as much by itself, it was for none.
+	if act, is := p.acts(v, prev); is && !(owned && len(v.Audit) == 0 && prev.Phase != Halted && act != nil && act.Outcome == Refused) {
 		return byAct, act
 	}
-	switch o := t.owner; {
+	switch {
 	case v.Fence != prev.Fence && v.Owner != "" || v.Owner != prev.Owner && v.Owner != "":
 		return byAcquisition, nil
-	case o != nil && o.by == v.By && v.Fence >= o.fence:
+	case owned:
 		return byOwner, nil
 	}
 	return byNobody, nil

@@ -103,6 +103,9 @@ type knower struct {
 	how   string
 }
 
+// bySelf is how a process knows that has halted the key: it may not have been answered.
+const bySelf = "asked for that"
+
 // during judges what was sent from a halt until the write that ended it; nil: none did.
 func (w *watch) during(halted, ended *View) {
 	until := w.h.End
@@ -135,7 +138,7 @@ func (w *watch) during(halted, ended *View) {
 		}
 		w.t.judged(s17Sent)
 		k := slices.IndexFunc(know, func(k knower) bool { return k.by == a.By && k.since < a.Sent && (k.until == 0 || a.Sent < k.until) })
-		if k < 0 || w.errand(a) || w.h.heldBack(machineOf(a.By), know[k].since, a.Sent) {
+		if k < 0 || know[k].how == bySelf && haltsAgain(a) || w.errand(a) || w.h.heldBack(machineOf(a.By), know[k].since, a.Sent) {
 			continue
 		}
 		w.t.add(s17Sent, a.Sent, citing(halted), "%s sent %s to %s at %s; it knew since %s, when it %s, that the key had been halted at %s, revision %d",
@@ -150,7 +153,7 @@ func (w *watch) asker(halted *View) []knower {
 	if operated || halted.Sent == 0 {
 		return nil
 	}
-	k := knower{by: halted.By, since: halted.Sent, how: "asked for that"}
+	k := knower{by: halted.By, since: halted.Sent, how: bySelf}
 	for i := range w.h.Asks {
 		a := &w.h.Asks[i]
 		if a.By == k.by && a.Sent > halted.Sent && a.Received != 0 && a.Revision < halted.Revision && (k.until == 0 || a.Received < k.until) &&
@@ -172,6 +175,12 @@ func learns(a *Ask, halted, ended *View) string {
 		return "had read that"
 	}
 	return ""
+}
+
+// haltsAgain says that a write may be the halt itself, asked for once more by who was not answered: as
+// far as what it would have written is known.
+func haltsAgain(a *Ask) bool {
+	return len(a.Puts) > 0 && a.Reply != Done && (a.Would == nil || a.Would.Phase == Halted)
 }
 
 // changes says that a request would change something for a rotation.
