@@ -26,6 +26,16 @@ func (b *builder) halts(by, cause string) {
 	b.write(by, "HALTED", cause, func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt })
 }
 
+// haltsFor halts for what was answered to an attempt, of some class, and tells somebody.
+func (b *builder) haltsFor(r Reply, class string) {
+	b.begun("d2", 1)
+	b.strike("keys", b.now, b.now+20*ms)
+	b.callsOf("w1#1", 1, ms, r)
+	b.write("w1#1", "HALTED", "deadline:x", func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt; v.Halt.Class = class })
+	b.h.Pages = []Page{b.page(b.now)}
+	b.stay(60 * sec)
+}
+
 // page is one of the halt that stands.
 func (b *builder) page(at time.Duration) Page {
 	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
@@ -670,6 +680,16 @@ var liveCases = slices.Concat([]liveCase{
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},
 	{"a store is put back, and nobody is told", "L4", "put back", func(b *builder) { b.putsBack(asItWas, func(b *builder) { b.pass(60 * sec) }) }},
 	{"a store is put back, and somebody is told", "L4", "", func(b *builder) { b.putsBack(asItWas, anewHalt) }},
+	{"a store is put back, and that is called recoverable", "L4", "put back", func(b *builder) {
+		b.putsBack(asItWas, func(b *builder) {
+			b.halts("w2#1", "deadline:generation")
+			b.h.Pages = append(b.h.Pages, b.page(b.now))
+			b.pass(60 * sec)
+		})
+	}},
+	{"what was rejected for good is called recoverable", "L4", "answers", func(b *builder) { b.haltsFor(Rejected, "recoverable") }},
+	{"what was rejected for good is not called recoverable", "L4", "", func(b *builder) { b.haltsFor(Rejected, "non-recoverable") }},
+	{"what has failed is called recoverable", "L4", "", func(b *builder) { b.haltsFor(Failed, "recoverable") }},
 	{"a halt answers what is so", "L4", "", func(b *builder) { b.saying(func(h *Halt) {}, true) }},
 	{"a halt says that encryption is affected, and it is not", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, true) }},
 	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},
