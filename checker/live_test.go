@@ -415,6 +415,25 @@ var liveCases = slices.Concat([]liveCase{
 		b.commit("w1#1")
 		b.deny("n1")
 	}},
+	{"an open is turned away while a version is published that cannot be had", "L3", "extended", func(b *builder) { b.outOfReach("keys") }},
+	{"an open is turned away while it is halted and the version cannot be had", "L3", "extended", func(b *builder) {
+		b.outOfReach("keys")
+		b.h.Opens = b.h.Opens[:len(b.h.Opens)-1]
+		b.halt("w2#1")
+		b.turnAway("n1")
+	}},
+	{"an open is turned away while a version is published, by who is in trouble itself", "L3", "", func(b *builder) { b.outOfReach("n1") }},
+	{"an open is turned away while a version is published, by who started since", "L3", "", func(b *builder) {
+		b.outOfReach("keys")
+		b.h.Opens[len(b.h.Opens)-1].Incarnation = "n1#2"
+	}},
+	{"an open is turned away before a version is published that cannot be had", "L3", "", func(b *builder) {
+		b.stay(20 * sec)
+		b.begin()
+		b.strike("keys", b.now, b.now+20*sec)
+		b.pass(sec)
+		b.turnAway("n1")
+	}},
 	{"an open is turned away in the gap", "L3", "opens", func(b *builder) {
 		b.stay(20 * sec)
 		b.begin()
@@ -801,6 +820,18 @@ func (b *builder) haltWithoutEntry() {
 	b.halts("w1#1", b.cause())
 	b.h.Views[len(b.h.Views)-1].Audit = nil
 	b.h.Pages = append(b.h.Pages, b.page(b.now))
+}
+
+// outOfReach is a version that is being published while some machine is away, and a node that
+// serves no more meanwhile.
+func (b *builder) outOfReach(machine string) {
+	b.stay(20 * sec)
+	b.pass(sec)
+	b.begin()
+	b.publish("w1#1")
+	b.strike(machine, b.now, b.now+20*sec)
+	b.pass(sec)
+	b.turnAway("n1")
 }
 
 // turnAway has a node say that it cannot open now.

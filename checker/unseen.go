@@ -68,7 +68,7 @@ var needs = [...]struct {
 	{"L1", "told", Pager},
 	{"L1", "resumed", Requests},
 	{"L2", "told, early", Pager},
-	{"L3", "opens, seals, outage", Clients},
+	{"L3", "opens, seals, outage, extended", Clients},
 	{"L3", "gap", Troubles},
 	{"L3", "attempts, requests", Ports},
 	{"L3", "spread", Leases},

@@ -36,6 +36,7 @@ var rare = map[string]uint64{
 	"lead-of-today":            63,
 	"lease-checked-early":      131,
 	"lease-without-fence":      58,
+	"lets-go-when-halted":      1102,
 	"lifetime-of-today":        627,
 	"missing-is-new":           167,
 	"mixed-material":           47,
