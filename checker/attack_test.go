@@ -102,7 +102,7 @@ func (b *builder) mostSealed() (most int) {
 // approved has bob approve what alice asks for.
 func (b *builder) approved(id, verb string) {
 	b.acts(id, verb, Admitted)
-	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: id + "-too", Verb: "approve", Of: id, Operator: "bob", Outcome: Admitted}})
+	b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now + 5*ms, Acted: Acted{ID: id + "-too", Verb: "approve", Of: id, Operator: "bob", Outcome: Admitted}})
 }
 
 var attacks = slices.Concat([]attack{
@@ -206,6 +206,11 @@ var attacks = slices.Concat([]attack{
 		b := inPools("a", "b", "c")
 		b.first = nil
 		b.publish("w1#1")
+		return b.done()
+	}},
+	{"L4: not all pools may seal when it is halted, and encryption is said not to be affected", []string{"L4"}, func() *Past {
+		b := halfLetIn()
+		b.halt("w2#1")
 		return b.done()
 	}},
 	{"S9: two pools are let in at once", []string{"S9"}, func() *Past {
@@ -367,6 +372,61 @@ var attacks = slices.Concat([]attack{
 		b := old()
 		b.acts("h1", "revoke", Refused)
 		b.on1()
+		return b.done()
+	}},
+	{"S18: a rotation is said to be called off, and goes on", []string{"S18"}, func() *Past {
+		b := old()
+		b.begin()
+		b.acts("a1", "abort", Admitted)
+		b.publish("w1#1")
+		return b.done()
+	}},
+	{"S18: a rotation is said to be called off, and another one was", []string{"S18"}, func() *Past {
+		b := old()
+		b.begin()
+		b.abort("w1#1", "deadline:publish")
+		b.pass(ms)
+		b.admit("w1#1", "w9", 1)
+		b.acts("a1", "abort", Admitted)
+		b.h.Acts[len(b.h.Acts)-1].Rotation = b.rec.Rotation
+		return b.done()
+	}},
+	{"S18: a rotation is said to be halted, and is not", []string{"S18"}, func() *Past {
+		b := old()
+		b.begin()
+		b.acts("h1", "halt", Admitted)
+		return b.done()
+	}},
+	{"S18: what was approved is said to be done, and is not", []string{"S18"}, func() *Past {
+		b := old()
+		b.approved("e1", "revoke")
+		b.h.Acts[len(b.h.Acts)-2].Versions = []uint32{1}
+		return b.done()
+	}},
+	{"S18: a rotation that was approved is said to have begun, and has not", []string{"S18"}, func() *Past {
+		b := old()
+		b.approved("e1", "rotate")
+		return b.done()
+	}},
+	{"S18: an act is done to another rotation than was meant", []string{"S18"}, func() *Past {
+		b := old()
+		b.begin()
+		b.acts("a1", "abort", Unknown)
+		b.h.Acts[len(b.h.Acts)-1].Rotation = "r-old-1"
+		b.abort("w1#1", "operator:a1")
+		return b.done()
+	}},
+	{"S18: the next attempt is refused when it is its turn", []string{"S18"}, func() *Past {
+		b := old()
+		b.admit("w1#1", "w9", 1)
+		b.abort("w1#1", b.cause())
+		b.pass(ms)
+		b.trigger("w9", 2, Refused, WhyAttempt)
+		return b.done()
+	}},
+	{"S18: a window that nobody had is refused at rest", []string{"S18"}, func() *Past {
+		b := old()
+		b.trigger("w9", 1, Refused, "not today")
 		return b.done()
 	}},
 	{"S18: a rotation is refused of a key at rest", []string{"S18"}, func() *Past {

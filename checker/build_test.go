@@ -173,6 +173,16 @@ func inPools(pools ...string) *builder {
 	return b
 }
 
+// halfLetIn is a commit after which one of two pools may seal.
+func halfLetIn() *builder {
+	b := inPools("a", "b")
+	b.publish("w1#1")
+	b.letIn("w1#1")
+	b.drain("w1#1")
+	b.committed("w1#1")
+	return b
+}
+
 func (b *builder) openable(node string) (opens []uint32, prints []string) {
 	for _, v := range b.rec.Versions {
 		phase := b.rec.effective()

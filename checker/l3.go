@@ -15,6 +15,7 @@ var l3 = Invariant{"L3",
 		{"attempts", "What was rejected for good, and what the key service does not do for a worker, is not asked for more often than policy's attempts without a halt; by a node, in one seal lease."},
 		{"requests", "No process asks more in a second than what happens gives it cause for."},
 		{"outage", "An outage of the store shorter than half of the open lease makes no open UNAVAILABLE."},
+		{"extended", "While a version is being published, halted or not, trouble with the key service makes no open UNAVAILABLE at a node that had a stamp when that began."},
 		{"spread", "At rest, the stamps of a fleet do not all end at one moment."},
 	}, judgeL3}
 
@@ -26,6 +27,7 @@ const (
 	l3Attempts
 	l3Requests
 	l3Outage
+	l3Extended
 	l3Spread
 )
 
@@ -74,11 +76,13 @@ func undrained(t *tally, h *Past) {
 
 // blame finds out why somebody was turned away.
 type blame struct {
-	h      *Past
-	gaps   map[string][]interval  // in which nodes of a pool need not seal; looked up only
-	nodes  map[string]*troubles   // looked up only
-	away   trouble                // of the store as a whole
-	stamps [2]map[string][]*Grant // to open and to seal, of each incarnation, in the order of time; looked up only
+	h     *Past
+	gaps  map[string][]interval // in which nodes of a pool need not seal; looked up only
+	nodes map[string]*troubles  // looked up only
+	away  trouble               // of the store as a whole
+
+	published []*View                // where publishings begin and end; nil: not asked for yet
+	stamps    [2]map[string][]*Grant // to open and to seal, of each incarnation, in the order of time; looked up only
 }
 
 func newBlame(h *Past) *blame {
@@ -89,6 +93,7 @@ func newBlame(h *Past) *blame {
 type troubles struct {
 	any    trouble
 	others trouble         // but of the store as a whole
+	kept   trouble         // of the node, the store and the way between; nil: not asked for yet
 	starts []time.Duration // of the node
 }
 
@@ -154,6 +159,7 @@ func (b *blame) opens(t *tally) {
 		}
 		t.judged(l3Opens)
 		b.outage(t, o)
+		b.extended(t, o)
 		if o.Answer != Unavailable || b.inGap(bootstrap, o.Emitted) || b.excused(o.Node, o.Incarnation, false, o.Emitted) {
 			continue
 		}

@@ -14,7 +14,7 @@ var l4 = Invariant{"L4",
 		{"paged", "Somebody is told of each halt, as the record has it, within the bound."},
 		{"halted", "Who is told of a halt is told of one that there is, as the record has it."},
 		{"once", "Who has been answered by the pager does not tell it the same again, before the record is written, or it has heard of that."},
-		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may."},
+		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may; and it can be recovered from, if it says so."},
 		{"put back", "When the store was put back to an older copy, somebody is told within the bound of a halt for that."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
 		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
@@ -100,7 +100,11 @@ func (h *Past) haltedUntil(turns []turn) time.Duration {
 func answers(t *tally, h *Past, turns []turn) {
 	v := turns[0].v
 	t.judged(l4Answers)
-	if lie := h.untrue(v, h.haltedUntil(turns)); lie != "" {
+	lie := h.untrue(v, h.haltedUntil(turns))
+	if lie == "" {
+		lie = h.belittles(&turns[0])
+	}
+	if lie != "" {
 		t.add(l4Answers, v.At, citing(v), "the halt of rotation %s at %s, revision %d (%s), says that %s", v.Rotation, at(v.At), v.Revision, v.why(), lie)
 	}
 }
@@ -143,6 +147,29 @@ func (h *Past) untrue(v *View, to time.Duration) string {
 		return "it is recoverable, and that nobody can safely work on it by hand; nothing else recovers what is halted"
 	}
 	return ""
+}
+
+// belittles is what a halt hides that its record, or whoever wrote it, knew; empty: nothing.
+// Where the record lets nobody seal, or not all pools, that is so however little was asked
+// for. What was rejected for good is rejected again after each resume.
+func (h *Past) belittles(x *turn) string {
+	v := x.v
+	phase := v.effective()
+	switch {
+	case !v.Halt.EncryptionAffected && (phase == Draining || phase == Committed && len(v.Reached) > 0):
+		return "encryption is not affected; while the record is so, some nodes may not seal"
+	case v.Halt.Class == "recoverable" && x.prev != nil && !v.caused(byOperator) && h.sees(Ports) && h.rejected(x):
+		return "it is recoverable; the key service had just said that it will never do what was asked for"
+	}
+	return ""
+}
+
+// rejected says that who wrote had been told since the write before that the key service will
+// never do something.
+func (h *Past) rejected(x *turn) bool {
+	return slices.ContainsFunc(h.Asks, func(a Ask) bool {
+		return a.By == x.v.By && (a.Verb == "mint" || a.Verb == "destroy") && a.Reply == Rejected && a.Received != 0 && x.prev.At <= a.Sent && a.Received <= x.v.Sent
+	})
 }
 
 // paged demands that somebody is told of the halt that the first of some turns enters,

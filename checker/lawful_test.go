@@ -37,7 +37,7 @@ var lawful = slices.Concat([]lawfulCase{
 				}},
 				{"IDLE", func(v *View) { v.Phase = Idle }},
 			} {
-				b.acts(id+p.t, "abort", Admitted)
+				b.acts(id+p.t, "abort", Unknown)
 				b.write("w1#1", p.t, "operator:"+id+p.t, p.f)
 				b.stampAll()
 				b.scan("w1#1")
@@ -117,6 +117,27 @@ var lawful = slices.Concat([]lawfulCase{
 		b.pass(ms)
 		b.begin()
 		b.acts("r1", "rotate", Refused)
+		return b.done()
+	}},
+	{"S18: what is called off already is called off again", func() *Past {
+		b := old()
+		b.begin()
+		rotation := b.rec.Rotation
+		b.abort("w1#1", "operator:"+b.act("abort"))
+		b.pass(ms)
+		b.acts("a2", "abort", Admitted)
+		b.h.Acts[len(b.h.Acts)-1].Rotation = rotation
+		return b.done()
+	}},
+	{"S18: an attempt is refused that is not its turn", func() *Past {
+		b := old()
+		b.trigger("w9", 2, Refused, WhyAttempt)
+		b.admit("w1#1", "w9", 1)
+		b.trigger("w8", 1, Refused, "another is in flight")
+		b.abort("w1#1", "operator:"+b.act("abort"))
+		b.pass(ms)
+		b.trigger("w9", 3, Refused, WhyAttempt)
+		b.trigger("w9", b.h.Policy.Attempts+1, Refused, "attempts")
 		return b.done()
 	}},
 	{"S3: a relying party with an old view does not know a version", func() *Past {
@@ -208,6 +229,15 @@ var lawful = slices.Concat([]lawfulCase{
 		b.publish("w1#1")
 		b.drain("w1#1")
 		b.commit("w1#1")
+		return b.done()
+	}},
+	{"L4: not all pools may seal when it is halted, and that is said", func() *Past {
+		b := halfLetIn()
+		b.write("w2#1", "HALTED", "operator:"+b.act("halt"), func(v *View) {
+			v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt
+			v.Halt.EncryptionAffected = true
+		})
+		b.h.Pages = append(b.h.Pages, b.page(b.now))
 		return b.done()
 	}},
 	{"S9: what lies ready is taken, and no lead passes", func() *Past {

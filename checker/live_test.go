@@ -34,6 +34,16 @@ func (b *builder) asksAgain(phase Phase) {
 	b.stay(60 * sec)
 }
 
+// haltsFor halts for what was answered to an attempt, of some class, and tells somebody.
+func (b *builder) haltsFor(r Reply, class string) {
+	b.begun("d2", 1)
+	b.strike("keys", b.now, b.now+20*ms)
+	b.callsOf("w1#1", 1, ms, r)
+	b.write("w1#1", "HALTED", "deadline:x", func(v *View) { v.From, v.Phase, v.Halt = v.Phase, Halted, aHalt; v.Halt.Class = class })
+	b.h.Pages = []Page{b.page(b.now)}
+	b.stay(60 * sec)
+}
+
 // page is one of the halt that stands.
 func (b *builder) page(at time.Duration) Page {
 	return Page{Key: "k", At: at, Paged: Paged{Halt: b.rec.Halt}}
@@ -413,6 +423,25 @@ var liveCases = slices.Concat([]liveCase{
 		b.commit("w1#1")
 		b.deny("n1")
 	}},
+	{"an open is turned away while a version is published that cannot be had", "L3", "extended", func(b *builder) { b.outOfReach("keys") }},
+	{"an open is turned away while it is halted and the version cannot be had", "L3", "extended", func(b *builder) {
+		b.outOfReach("keys")
+		b.h.Opens = b.h.Opens[:len(b.h.Opens)-1]
+		b.halt("w2#1")
+		b.turnAway("n1")
+	}},
+	{"an open is turned away while a version is published, by who is in trouble itself", "L3", "", func(b *builder) { b.outOfReach("n1") }},
+	{"an open is turned away while a version is published, by who started since", "L3", "", func(b *builder) {
+		b.outOfReach("keys")
+		b.h.Opens[len(b.h.Opens)-1].Incarnation = "n1#2"
+	}},
+	{"an open is turned away before a version is published that cannot be had", "L3", "", func(b *builder) {
+		b.stay(20 * sec)
+		b.begin()
+		b.strike("keys", b.now, b.now+20*sec)
+		b.pass(sec)
+		b.turnAway("n1")
+	}},
 	{"an open is turned away in the gap", "L3", "opens", func(b *builder) {
 		b.stay(20 * sec)
 		b.begin()
@@ -689,6 +718,16 @@ var liveCases = slices.Concat([]liveCase{
 	{"a halt is paged by two", "L4", "", func(b *builder) { b.pagedTwice(true, "w2#1"); b.stay(60 * sec) }},
 	{"a store is put back, and nobody is told", "L4", "put back", func(b *builder) { b.putsBack(asItWas, func(b *builder) { b.pass(60 * sec) }) }},
 	{"a store is put back, and somebody is told", "L4", "", func(b *builder) { b.putsBack(asItWas, anewHalt) }},
+	{"a store is put back, and that is called recoverable", "L4", "put back", func(b *builder) {
+		b.putsBack(asItWas, func(b *builder) {
+			b.halts("w2#1", "deadline:generation")
+			b.h.Pages = append(b.h.Pages, b.page(b.now))
+			b.pass(60 * sec)
+		})
+	}},
+	{"what was rejected for good is called recoverable", "L4", "answers", func(b *builder) { b.haltsFor(Rejected, "recoverable") }},
+	{"what was rejected for good is not called recoverable", "L4", "", func(b *builder) { b.haltsFor(Rejected, "non-recoverable") }},
+	{"what has failed is called recoverable", "L4", "", func(b *builder) { b.haltsFor(Failed, "recoverable") }},
 	{"a halt answers what is so", "L4", "", func(b *builder) { b.saying(func(h *Halt) {}, true) }},
 	{"a halt says that encryption is affected, and it is not", "L4", "answers", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, true) }},
 	{"a halt says that encryption is affected, and nobody seals", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.EncryptionAffected = true }, false) }},
@@ -800,6 +839,18 @@ func (b *builder) haltWithoutEntry() {
 	b.halts("w1#1", b.cause())
 	b.h.Views[len(b.h.Views)-1].Audit = nil
 	b.h.Pages = append(b.h.Pages, b.page(b.now))
+}
+
+// outOfReach is a version that is being published while some machine is away, and a node that
+// serves no more meanwhile.
+func (b *builder) outOfReach(machine string) {
+	b.stay(20 * sec)
+	b.pass(sec)
+	b.begin()
+	b.publish("w1#1")
+	b.strike(machine, b.now, b.now+20*sec)
+	b.pass(sec)
+	b.turnAway("n1")
 }
 
 // turnAway has a node say that it cannot open now.

@@ -297,6 +297,9 @@ func (c *comeback) told(t *tally, h *Past) {
 		if lacks := v.Halt.lacks(); lacks != "" {
 			t.add(l4PutBack, v.At, citing(v), "the halt at %s, revision %d, since the store was put back, has %s", at(v.At), v.Revision, lacks)
 		}
+		if h := &v.Halt; h.Class == "recoverable" || !h.EncryptionAffected { // nothing ends it, and nobody is given the right to seal
+			t.add(l4PutBack, v.At, citing(v), "the halt at %s, revision %d, since the store was put back, says that it is %s, and of encryption being affected %t", at(v.At), v.Revision, h.Class, h.EncryptionAffected)
+		}
 		offered(t, h, &v.Halt, v.At, citing(v), "the halt at %s, revision %d,", at(v.At), v.Revision)
 		if slices.ContainsFunc(c.Pages, func(g Page) bool { return v.At <= g.At && g.At <= by && g.of(v) }) {
 			t.judged(l4PutBack)

@@ -30,8 +30,12 @@ func (b *builder) putsBack(copied func(*View), do func(b *builder)) {
 func asItWas(*View) {}
 
 // anewHalt halts what was put back, and tells.
+var forGood = Halt{Reason: "put back", Class: "non-recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call", EncryptionAffected: true}
+
 func anewHalt(b *builder) {
-	b.halts("w2#1", "deadline:generation")
+	b.write("w2#1", "HALTED", "deadline:generation", func(v *View) {
+		v.From, v.Phase, v.Halt = v.Phase, Halted, forGood
+	})
 	b.h.Pages = append(b.h.Pages, b.page(b.now))
 	b.pass(60 * sec)
 }
@@ -171,7 +175,7 @@ func TestCutAnywhere(t *testing.T) {
 // TestPutBackAgain has what may and what may not follow when the store is put back to another
 // copy, the key having been halted and people been told for the first.
 func TestPutBackAgain(t *testing.T) {
-	halted := func(v *View) { v.Phase, v.From, v.Halt = Halted, Idle, aHalt }
+	halted := func(v *View) { v.Phase, v.From, v.Halt = Halted, Idle, forGood }
 	for _, c := range []struct {
 		name, broken string
 		copied       func(*View)

@@ -13,11 +13,12 @@ var s18 = Invariant{"S18",
 	[]Clause{
 		{"starts", "Each rotation that a trigger starts was asked for by a caller whom policy names."},
 		{"answers", "No caller whom policy does not name, and no operator, is told that its request was admitted."},
-		{"acts", "Each write in an operator's name is of an act that an operator whom policy names had asked for, and that was not refused."},
+		{"acts", "Each write in an operator's name is of an act that an operator whom policy names had asked for, that was not refused, and that was meant for the rotation there."},
 		{"approved", "What an emergency does, to rotate without a window or to revoke a version, another operator has approved by then; no operator approves their own."},
 		{"noted", "What a caller is told was refused has been noted by then, with its reason, unless the store could not be reached."},
-		{"refused", "An operator is refused only what could not be done at some moment of the call."},
+		{"refused", "An operator is refused only what could not be done at some moment of the call, and a caller only what could not be started."},
 		{"attempts", "A window is tried more often than policy says only for an operator."},
+		{"done", "What an operator is told was admitted has been done by then, if the record shows it."},
 		{"malformed", "What no request can be is refused: a window without a name of 1 to 64 letters, digits, dots, dashes and underscores, no attempt, a text of over 512 bytes, an act that there is not."},
 	}, judgeS18}
 
@@ -29,6 +30,7 @@ const (
 	s18Noted
 	s18Refused
 	s18Attempts
+	s18Done
 	s18Malformed
 )
 
@@ -58,8 +60,14 @@ func judgeS18(t *tally, h *Past) {
 	if !h.Offers.Record {
 		return
 	}
+	for i := range h.Triggers {
+		if g := &h.Triggers[i]; may(g.Caller) {
+			turnedAwayInVain(t, h, g)
+		}
+	}
 	for i := range h.Acts {
 		refusedInVain(t, h, &h.Acts[i])
+		admittedInVain(t, h, &h.Acts[i])
 	}
 	for i := range h.replayed.turns {
 		switch x := &h.replayed.turns[i]; x.way {
@@ -228,6 +236,9 @@ func actedByRight(t *tally, h *Past, x *turn) {
 	case !h.operates(x.act.Operator):
 		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s at %s, revision %d, for act %s (%s) of %q; policy's operators are %s",
 			v.By, v.Phase, at(v.At), v.Revision, x.act.ID, x.act.Verb, x.act.Operator, cmp.Or(strings.Join(h.Policy.Operators, ", "), "nobody"))
+	case len(v.Audit) > 0 && x.act.Rotation != "" && x.prev.Rotation != "" && x.act.Rotation != x.prev.Rotation: // without an entry it is a guess which act it is
+		t.add(s18Acts, v.At, citing(x.prev, v), "%s wrote %s for rotation %s at %s, revision %d, for act %s (%s), which was meant for rotation %s",
+			v.By, v.Phase, x.prev.Rotation, at(v.At), v.Revision, x.act.ID, x.act.Verb, x.act.Rotation)
 	}
 	if a := x.act; a != nil && (a.Verb == "revoke" || a.Verb == "rotate") {
 		t.judged(s18Approved)

@@ -108,7 +108,7 @@ func (t *tenure) late(s *state, err error, what string, deadline time.Duration) 
 func (t *tenure) erased(s *state, v uint32) (bool, error) {
 	all, err := t.push(engine.Erase, v, s)
 	if err != nil {
-		err = errors.Join(errMoved, t.halt(s, err.Error()))
+		err = errors.Join(errMoved, t.halt(s, err.Error(), nil))
 	}
 	return all, err
 }
@@ -170,7 +170,7 @@ func (t *tenure) destroy(s *state, v *version) error {
 		return errMoved
 	case errors.Is(err, engine.ErrRejected) || t.failed+1 >= t.env.Policy.Attempts:
 		t.failed = 0
-		if err := t.halt(s, fmt.Sprintf("the key service does not destroy version %d: %v", v.N, err)); err != nil {
+		if err := t.halt(s, fmt.Sprintf("the key service does not destroy version %d: %v", v.N, err), err); err != nil {
 			return err
 		}
 		return errMoved
@@ -179,9 +179,12 @@ func (t *tenure) destroy(s *state, v *version) error {
 }
 
 // halt stops the rotation until an operator has it go on.
-func (d *desk) halt(s *state, reason string) error {
+func (d *desk) halt(s *state, reason string, cause error) error {
 	next := s.clone()
 	next.From, next.Phase, next.Halt = s.Phase, engine.Halted, haltFor(reason)
+	if errors.Is(cause, engine.ErrRejected) { // it would be again
+		next.Halt.Class = engine.NonRecoverable
+	}
 	if s.Phase == engine.Draining { // a halt does not stop sealing
 		next.From = engine.Published
 		next.Told++

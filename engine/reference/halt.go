@@ -112,6 +112,9 @@ func halt(rec *Record, h engine.Halt) {
 		rec.Proved = 0
 		rec.raise()
 	}
+	if rec.From == Committed && len(rec.Reached) > 0 { // pools that are not in may not seal till it goes on
+		h.EncryptionAffected = true
+	}
 	if !short(h.Reason) {
 		h.Reason = h.Reason[:engine.MaxText]
 	}

@@ -117,6 +117,13 @@ var All = slices.Concat([]Engine{
 	{missingIsNew(), 5, []string{"S8"}, "Takes a key whose record is gone for a new one, and begins its numbers again."},
 	{goesOnFromACopy(), 4, []string{"S13"}, "Goes on from a record that was put back to what it once was."},
 	{waitsInSilence(), 7, []string{"L4"}, "Tells nobody of a record that it cannot go on from, nor of material that is not to be had."},
+	{saysItIsDone(), 7, []string{"S18"}, "Tells an operator that a rotation is aborted which is too far on for that."},
+	{keepsWhatWasLetGo(), 7, []string{"L1"}, "Tells operators that a hold is lifted, and leaves it where it is."},
+	{revokesWhatIsHeld(), 7, []string{"S12"}, "Retires in an emergency what somebody holds."},
+	{noSecondTurn(), 4, []string{"S18"}, "Leaves a window as it was when its rotation is aborted, and lets no other attempt of it in."},
+	{callsItRecoverable(), 7, []string{"L4"}, "Says of each halt that it can be recovered from, though the key service has rejected for good."},
+	{opensWhenTold(), 3, []string{"S3"}, "A node opens what a new stamp adds only once its grant is answered."},
+	{letsGoWhenHalted(), 7, []string{"L3"}, "Keeps no stamp alive once the rotation is halted, so that who has yet to load the version stops serving."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

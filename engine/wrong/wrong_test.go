@@ -20,6 +20,7 @@ const mostRuns = 1000
 // engine any more costs time and nothing else; the log of TestCaught has the one that does.
 var rare = map[string]uint64{
 	"abort-after-commit":       164,
+	"calls-it-recoverable":     48,
 	"canary-ignored":           114,
 	"child-before-parent":      47,
 	"counts-seals-in-memory":   58,
@@ -30,10 +31,12 @@ var rare = map[string]uint64{
 	"goes-on-from-a-copy":      410,
 	"ignore-hold":              484,
 	"joiner-waits":             38,
+	"keeps-what-was-let-go":    43,
 	"keeps-blindly":            93,
 	"lead-of-today":            63,
 	"lease-checked-early":      131,
 	"lease-without-fence":      58,
+	"lets-go-when-halted":      1102,
 	"lifetime-of-today":        627,
 	"missing-is-new":           167,
 	"mixed-material":           47,
@@ -42,6 +45,7 @@ var rare = map[string]uint64{
 	"no-second-attempt":        47,
 	"one-approver":             68,
 	"retry-mints-again":        47,
+	"revokes-what-is-held":     1002,
 	"rewind-unnoticed":         192,
 	"rollback-on-error":        41,
 	"spare-unproved":           538,

@@ -47,7 +47,8 @@ var truth = map[string]string{
 	"revokes-before-rewrap": "worker.Left", "keeps-blindly": "node.env.Store", "moves-what-was": "node.env.Store", "drains-for-ever": "worker.Rotation[DRAINING]",
 	"stamps-unsynced": "node.env.Disk", "erasure-misnamed": "worker.Write", "rewind-unnoticed": "worker.env.Store node.env.Store worker.env.Store+node.env.Store",
 	"forgets-refusals": "worker.env.Store", "missing-is-new": "worker.Trust", "goes-on-from-a-copy": "worker.Trust", "waits-in-silence": "worker.env.Pager node.env.Pager worker.env.Pager+node.env.Pager",
-	"repeats-nonce": "node.Seal node.env.Disk",
+	"repeats-nonce": "node.Seal node.env.Disk", "says-it-is-done": "worker.wrapping", "keeps-what-was-let-go": "worker.wrapping", "revokes-what-is-held": "worker.env.Store worker.Approve",
+	"no-second-turn": "worker.Write", "calls-it-recoverable": "worker.Write", "opens-when-told": "node.Open", "lets-go-when-halted": "node.Extend",
 }
 
 // right says whether a guard is the one that an engine lacks.
