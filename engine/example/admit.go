@@ -19,12 +19,19 @@ func (w *worker) Admit(g engine.Trigger) engine.Answer {
 	}
 	*w.ops++
 	mine := fmt.Sprintf("%s/%d/%s/%d", g.Window, g.Attempt, w.env.Self(), *w.ops)
+	sent := false
 	for n := range w.env.Policy.Attempts {
 		s, err := d.read()
 		if err == nil {
-			if a, is := w.answered(&s, &g, mine); is {
+			a, is := w.answered(&s, &g, mine)
+			switch {
+			case is && sent && a.Outcome == engine.Refused:
+				// What was sent may have started it, and it may be over by now.
+				return engine.Answer{Outcome: engine.Unknown, Why: a.Why}
+			case is:
 				return a
 			}
+			sent = true
 			next := admitted(&s, &g, mine)
 			switch err = d.write(&s, next, engine.Intent); {
 			case err == nil:

@@ -179,7 +179,7 @@ func (t *tenure) destroy(s *state, v *version) error {
 }
 
 // halt stops the rotation until an operator has it go on.
-func (d *desk) halt(s *state, reason string, cause error) error {
+func (t *tenure) halt(s *state, reason string, cause error) error {
 	next := s.clone()
 	next.From, next.Phase, next.Halt = s.Phase, engine.Halted, haltFor(reason)
 	if errors.Is(cause, engine.ErrRejected) { // it would be again
@@ -189,7 +189,7 @@ func (d *desk) halt(s *state, reason string, cause error) error {
 		next.From = engine.Published
 		next.Told++
 	}
-	return d.write(s, next, engine.Halted)
+	return t.write(s, next, engine.Halted)
 }
 
 func haltFor(reason string) engine.Halt {

@@ -61,7 +61,11 @@ func (d *desk) write(was *state, next document, did string, more ...engine.Op) e
 	if d.fixes.has(ComparesTheDocument) {
 		t.If = []engine.Compare{{Key: documentOf(d.key), Mod: was.mod}}
 	}
+	halts := d.halts[d.key]
 	for n := range 2 * d.env.Policy.Attempts {
+		if d.halts[d.key] != halts {
+			return errMoved // this process has halted it meanwhile, or read that it is
+		}
 		r, err := d.env.Store.Txn(t)
 		switch {
 		case err == nil && r.Held:
