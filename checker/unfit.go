@@ -184,13 +184,18 @@ func (u *unfit) offers(o *Offers) {
 	}
 }
 
-// when holds the times of a fact to the end of the run.
+// when holds the times of a fact to the end of the run. What is known to have taken effect between
+// two moments only may have done so before the end if the first of them is.
 func (u *unfit) when() {
 	f := u.about
+	at := f.At
+	if f.Early != 0 {
+		at = f.Early
+	}
 	for _, t := range [...]struct {
 		field string
 		at    time.Duration
-	}{{"Sent", f.Sent}, {"Arrived", f.Arrived}, {"At", f.At}, {"Received", f.Received}} {
+	}{{"Sent", f.Sent}, {"Arrived", f.Arrived}, {"At", at}, {"Received", f.Received}} {
 		if t.at > u.end {
 			u.cannot(t.field, "is %v, after the End of the history at %v", t.at, u.end)
 		}

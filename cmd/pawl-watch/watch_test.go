@@ -15,10 +15,11 @@ import (
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 
-	"pawl/checker"
 	"pawl/engine/etcd/embedded"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
+	"pawl/reports"
+	"pawl/scenarios/campaign"
 )
 
 // A session is the command while it runs.
@@ -173,12 +174,12 @@ func TestWrongEnginesAreCaught(t *testing.T) {
 	}
 }
 
-// judgedAgain wants the same to be found in the history that was written.
+// judgedAgain wants the same to be found in the history that was written, by whoever is given it.
 func judgedAgain(t *testing.T, l line) {
 	t.Helper()
-	r := checker.Check(checker.Derive(readHistory(t, l.History)), checker.Options{})
-	if !slices.ContainsFunc(r.Violations(), func(v checker.Violation) bool { return v.Invariant == l.Invariant && v.Detail == l.Detail }) {
-		t.Errorf("%s: %s %s is not found again: %v", l.History, l.Invariant, l.Detail, r.Fired())
+	r := campaign.Judge(readHistory(t, l.History), l.History)
+	if r.Verdict != reports.Violation || !slices.ContainsFunc(r.Violations, func(v reports.JudgedViolation) bool { return v.Invariant == l.Invariant && v.Detail == l.Detail }) {
+		t.Errorf("%s: %s %s is not found again: %s, %v %v", l.History, l.Invariant, l.Detail, r.Verdict, r.Invalid, r.Violations)
 	}
 }
 

@@ -218,7 +218,7 @@ func (f *Follower) Judge(end bool) (all []Discovery) {
 
 // judge judges a window, and cuts it where it has become long.
 func (f *Follower) judge(w *window) []Discovery {
-	h := &checker.History{Engine: f.engine, Keys: []string{w.key}, Policy: f.policy, Offers: f.offers, CallTimeout: deploy.CallTimeout,
+	h := &checker.History{Engine: f.engine, Keys: []string{w.key}, Policy: f.policy, Offers: f.offers, Machines: w.machines(), CallTimeout: deploy.CallTimeout,
 		End: max(f.proved, w.from), Facts: w.facts, Unseen: Unseen, Given: w.given}
 	r := checker.Check(f.desk.Derive(h), checker.Options{Claimed: f.view.Claims})
 	f.account.judged(w, &r)

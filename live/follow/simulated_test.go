@@ -1,6 +1,7 @@
 package follow_test
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,8 @@ import (
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/live/follow"
+	"pawl/reports"
+	"pawl/scenarios/campaign"
 	"pawl/sim/cluster"
 	"pawl/sim/deploy"
 )
@@ -165,12 +168,31 @@ func TestWrongEnginesAreCaughtFromOutside(t *testing.T) {
 					continue
 				}
 				f := follow.New(&x.engine, x.policy)
-				x.play(f, 0)
+				for _, d := range x.play(f, 0) {
+					judgedAsAFile(t, d)
+				}
 				if slices.Contains(f.Account().Violated, by) {
 					return
 				}
 			}
 			t.Errorf("not caught by %s", by)
 		})
+	}
+}
+
+// judgedAsAFile wants whoever reads the history of a finding from a file to find the same in it.
+func judgedAsAFile(t *testing.T, d follow.Discovery) {
+	t.Helper()
+	var file bytes.Buffer
+	if err := d.History.Write(&file); err != nil {
+		t.Fatal(err)
+	}
+	h, err := checker.ReadHistory(&file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := campaign.Judge(h, "a file")
+	if !slices.ContainsFunc(r.Violations, func(v reports.JudgedViolation) bool { return v.Invariant == d.Invariant && v.Detail == d.Detail }) {
+		t.Errorf("%s %s is not found again: %s, %v", d.Invariant, d.Detail, r.Verdict, r.Invalid)
 	}
 }

@@ -35,6 +35,22 @@ func newWindow(key string) *window {
 // somebody is who has written what does not say who did.
 const somebody = "somebody"
 
+// author is who has written what says by itself who did.
+func author(f *checker.Fact) string {
+	if s := f.What.(*checker.Wrote).Stamp; s != nil {
+		return named(s.Incarnation)
+	}
+	return somebody
+}
+
+// named is a name that a store says, if a machine can have it: anybody may have written it.
+func named(name string) string {
+	if name == "" || name[0] == '#' {
+		return somebody
+	}
+	return name
+}
+
 // stand takes what stood at the beginning.
 func (w *window) stand(f checker.Fact) {
 	x := f.What.(*checker.Wrote)
@@ -69,6 +85,7 @@ func (w *window) begin(revision int64, at time.Duration) {
 	for _, f := range all { // before the record, so that they are given and not judged
 		again := *f
 		again.Revision, again.At = max(0, min(f.Revision, revision-1)), at
+		again.Actor = author(f)
 		w.append(again)
 	}
 	for _, f := range []*checker.Fact{w.record, w.entry} {
@@ -103,7 +120,7 @@ func (w *window) writer() string {
 	if by == "" && w.entry != nil {
 		by = w.entry.What.(*checker.Wrote).Entry.Owner
 	}
-	return cmp.Or(by, somebody)
+	return named(by)
 }
 
 func (w *window) append(f checker.Fact) {
@@ -115,10 +132,7 @@ func (w *window) append(f checker.Fact) {
 func (w *window) add(f checker.Fact) {
 	x := f.What.(*checker.Wrote)
 	was := w.stands[x.Object]
-	f.Actor = somebody
-	if x.Stamp != nil {
-		f.Actor = x.Stamp.Incarnation
-	}
+	f.Actor = author(&f)
 	if x.Stamp == nil || was == nil || !same(was.What.(*checker.Wrote).Stamp, x.Stamp) {
 		w.worth = w.worth || x.TurnedAway == nil
 	}
@@ -164,7 +178,7 @@ func (w *window) took(revision int64) (told []Transition) {
 	}
 	for _, f := range []*checker.Fact{record, entry} {
 		if f != nil {
-			f.Actor = cmp.Or(by, somebody)
+			f.Actor = named(by)
 		}
 	}
 	if record != nil {
