@@ -26,7 +26,7 @@ func (h *History) Unfit(kinds []string) []string {
 		u.policy("NewPolicy", h.NewPolicy)
 		u.unless(h.Policy.inFlight(h.NewPolicy), "NewPolicy differs from Policy in what cannot change while both are in force")
 	}
-	u.renews = h.NewPolicy != nil
+	u.renews, u.partly = h.NewPolicy != nil, len(h.Unseen) > 0
 	u.offers(&h.Offers)
 	u.list("Missed", h.Missed)
 	u.unless(len(h.Machines) > 0, "Machines is empty; want each machine of the run")
@@ -55,6 +55,7 @@ type unfit struct {
 	machines map[string]bool // looked up only
 	end      time.Duration
 	renews   bool // there is a new policy
+	partly   bool // the observer could not see all
 
 	fact  int // number of the one that is looked at; 0: none is
 	about *Fact
@@ -184,12 +185,13 @@ func (u *unfit) offers(o *Offers) {
 	}
 }
 
-// when holds the times of a fact to the end of the run. What is known to have taken effect between
-// two moments only may have done so before the end if the first of them is.
+// when holds the times of a fact to the end of the run. Whoever saw a part of it only is told late,
+// and knows what there was until an end: what took effect between two moments may have done so
+// before it if the first of them is.
 func (u *unfit) when() {
 	f := u.about
 	at := f.At
-	if f.Early != 0 {
+	if u.partly && f.Early != 0 {
 		at = f.Early
 	}
 	for _, t := range [...]struct {

@@ -63,6 +63,10 @@ func TestUnfit(t *testing.T) {
 		{"fact 8: Sent is 11s, after", changed(func(f *Fact, _ *Emitted) { f.Sent = 11 * sec })},
 		{"fact 8: Arrived is 11s, after", changed(func(f *Fact, _ *Emitted) { f.Arrived = 11 * sec })},
 		{"fact 8: At is 11s, after", changed(func(f *Fact, _ *Emitted) { f.At = 11 * sec })},
+		{"fact 8: At is 11s, after", func(h *History) {
+			h.Unseen = []Sense{Disks}
+			changed(func(f *Fact, _ *Emitted) { f.Early, f.At = 11*sec, 12*sec })(h)
+		}},
 
 		{`fact 3: Actor is "worker/9", which is none of Machines`, changed(func(f *Fact, _ *Wrote) { f.Actor = "worker/9#1" })},
 		{"fact 3: Revision is 0; want 1 or more", changed(func(f *Fact, _ *Wrote) { f.Revision = 0 })},
@@ -195,5 +199,16 @@ func TestUnfitIsShort(t *testing.T) {
 	h.Facts = append(h.Facts, h.Facts...)
 	if all := h.Unfit(nil); len(all) != enough {
 		t.Errorf("%d reasons", len(all))
+	}
+}
+
+// TestUnfitNotForBeingToldLate: whoever watches a store is told of a write after the end of what
+// is known of it, and it may have been before.
+func TestUnfitNotForBeingToldLate(t *testing.T) {
+	h := aHistory()
+	h.Unseen = []Sense{Disks}
+	changed(func(f *Fact, _ *Emitted) { f.Early, f.At = 9*sec, 11*sec })(h)
+	if why := h.Unfit([]string{"crash", "pause"}); len(why) > 0 {
+		t.Error(why)
 	}
 }

@@ -23,3 +23,20 @@ func ThisBuild() Build {
 	}
 	return b
 }
+
+// Line says which build of a command it is, in one line.
+func (b Build) Line(command string) string {
+	version, revision := b.Version, b.Revision
+	if version == "" {
+		version = "of no known version"
+	}
+	switch {
+	case revision == "":
+		revision = "revision not known: the build was not told"
+	case b.Modified:
+		revision = "revision " + revision + ", modified"
+	default:
+		revision = "revision " + revision
+	}
+	return command + " " + version + " (" + revision + "), " + b.Go + ", " + b.Platform
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type asked struct {
 	histories    string
 	json, quiet  bool
 	policy       engine.Policy
+	held         held // what is known of the policy
 	engines      []engine.Engine
 }
 
@@ -91,6 +93,25 @@ func (a *asked) check() error {
 	}
 	if err := a.policy.Validate(); err != nil {
 		return fmt.Errorf("policy: %w", err)
+	}
+	return a.room()
+}
+
+// room sees to it that histories can be written, before there is one: what is found at night is
+// not to be lost for want of a folder.
+func (a *asked) room() error {
+	if a.histories == "" {
+		return nil
+	}
+	err := os.MkdirAll(a.histories, 0o755)
+	if err == nil {
+		var f *os.File
+		if f, err = os.CreateTemp(a.histories, ".pawl-*"); err == nil {
+			err = errors.Join(f.Close(), os.Remove(f.Name()))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("--histories %s: nothing can be written there; name a folder in which this may write: %w", a.histories, err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"pawl/checker"
+	"pawl/cmd/setting"
 	"pawl/live/follow"
 	"pawl/reports"
 )
@@ -17,6 +19,7 @@ type teller struct {
 	out         io.Writer
 	json, quiet bool
 	zero        time.Time
+	known       time.Duration // times of before it are none of the clock's
 	failed      error
 	away        bool // the store does not answer
 }
@@ -25,18 +28,8 @@ type teller struct {
 func (t *teller) at(d time.Duration) string { return t.zero.Add(d).UTC().Format(time.RFC3339Nano) }
 
 func (t *teller) line(format string, args ...any) {
-	_, err := fmt.Fprintf(t.out, "%s\n", plain(fmt.Sprintf(format, args...)))
+	_, err := fmt.Fprintf(t.out, "%s\n", setting.Plain(fmt.Sprintf(format, args...)))
 	t.keep(err)
-}
-
-// plain has nothing in a line that a terminal would do: what the store holds may be anybody's.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
-			return '?'
-		}
-		return r
-	}, s)
 }
 
 func (t *teller) object(x any) {
@@ -52,22 +45,50 @@ func (t *teller) keep(err error) {
 }
 
 // starts says what is followed, and what is not judged.
-func (t *teller) starts(a *asked, revision int64, held int) {
+func (t *teller) starts(a *asked, b *follow.Beginning) {
 	if t.json {
 		t.object(struct {
-			Event    string     `json:"event"`
-			Engine   string     `json:"engine"`
-			Prefix   string     `json:"prefix"`
-			Revision int64      `json:"revision"`
-			Held     int        `json:"held"`
-			From     string     `json:"from"`
-			Unjudged []unjudged `json:"unjudged"`
-		}{"start", a.engine, a.store.Root, revision, held, t.at(0), leftOut()})
+			Event    string        `json:"event"`
+			Engine   string        `json:"engine"`
+			Prefix   string        `json:"prefix"`
+			Revision int64         `json:"revision"`
+			Held     int           `json:"held"`
+			From     string        `json:"from"`
+			Past     *past         `json:"past,omitempty"`
+			PolicyOf string        `json:"policy_of"` // empty: nobody said what it is
+			Policy   []policyValue `json:"policy"`
+			Unjudged []unjudged    `json:"unjudged"`
+		}{"start", a.engine, a.store.Root, b.Revision, len(b.Held), t.at(0), pastOf(b), a.held.by, a.held.values, leftOut()})
 		return
 	}
-	t.line("Following %s of engine %s, below %s, from revision %d on: it holds %s. Times in details count from %s.",
-		strings.Join(a.store.Endpoints, ", "), a.engine, a.store.Root, revision, reports.Count(held, "key"), t.at(0))
+	from := fmt.Sprintf("from now on, which is revision %d: it holds %s", b.Revision, reports.Count(len(b.Held), "key"))
+	switch {
+	case b.Past() && b.Revision == 0:
+		from = "from its first revision on"
+	case b.Past():
+		from = fmt.Sprintf("from revision %d on: before that it held %s", b.Revision+1, reports.Count(len(b.Held), "key"))
+	}
+	t.line("Following %s of engine %s, below %s, %s.", strings.Join(a.store.Endpoints, ", "), a.engine, a.store.Root, from)
+	if p := pastOf(b); p != nil {
+		t.line("Revisions %d to %d were there before: %s.", p.First, p.Last, p.Why)
+	}
+	t.line("%s", a.against())
 	t.unjudged()
+}
+
+// past is what was there before it was looked at.
+type past struct {
+	First int64  `json:"first"` // revision
+	Last  int64  `json:"last"`
+	Why   string `json:"not_judged"`
+}
+
+// pastOf is what a beginning has of it; nil: nothing.
+func pastOf(b *follow.Beginning) *past {
+	if !b.Past() {
+		return nil
+	}
+	return &past{b.Revision + 1, b.Was, "when they came is not known, since etcd keeps no times, so that of what takes a time (leads, leases, lifetimes, deadlines) nothing is judged of them"}
 }
 
 // unjudged says what is not judged, by what cannot be seen.
@@ -104,12 +125,23 @@ func (t *teller) transition(x follow.Transition) {
 	case t.json:
 		t.object(struct {
 			Event string `json:"event"`
-			Time  string `json:"time"`
+			Time  string `json:"time,omitempty"` // of the past, nobody knows
 			follow.Transition
-		}{"transition", t.at(x.At), x})
+		}{"transition", t.when(x), x})
 	default:
-		t.line("%s %s %s", t.at(x.At), x.Key, words(x))
+		t.line("%s %s %s", cmp.Or(t.when(x), before), x.Key, words(x))
 	}
+}
+
+// before stands where a time would, of what was there before.
+const before = "before"
+
+// when is the time of a transition; empty: nobody knows.
+func (t *teller) when(x follow.Transition) string {
+	if x.Past {
+		return ""
+	}
+	return t.at(x.At)
 }
 
 // words are a transition in a line.
@@ -136,10 +168,10 @@ func (t *teller) finding(a *alert) {
 		t.object(a)
 		return
 	}
-	t.line("%s %s VIOLATION %s %s: %s", a.Time, a.Key, a.Invariant, a.Clause, a.Detail)
+	t.line("%s %s VIOLATION %s %s: %s", cmp.Or(a.Time, before), a.Key, a.Invariant, a.Clause, t.dated(a.Detail))
 	t.line("  %s: %s", a.Invariant, a.Sentence)
 	if a.History != "" {
-		t.line("  its facts: pawl judge %s", a.History)
+		t.line("  its facts: pawl judge %s (its times count from %s)", a.History, t.at(0))
 	}
 }
 
@@ -181,6 +213,6 @@ func (t *teller) ends(s *summary) {
 	if s.Undelivered > 0 {
 		t.line("%s did not get to the pager.", reports.Count(s.Undelivered, "alert"))
 	}
-	t.unjudged()
+	t.line("What a store does not show, and so was not judged, was said at the start.")
 	t.line("%s Verdict: %s.", s.Closing, strings.ReplaceAll(string(s.Verdict), "_", " "))
 }

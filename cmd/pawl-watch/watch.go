@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"pawl/checker"
-	"pawl/engine"
 	"pawl/live/follow"
 	"pawl/reports"
 	"pawl/reports/whole"
@@ -22,8 +21,9 @@ type watcher struct {
 	f      *follow.Follower
 	say    *teller
 	pager  *outbox
-	zero   time.Time // from which time counts
-	failed error     // what could not be written
+	zero   time.Time     // from which time counts
+	past   time.Duration // what was told until then was there before, and nobody knows since when
+	failed error         // what could not be written
 }
 
 // watch follows a deployment until it is told to stop, and gives the exit code of what it saw.
@@ -42,7 +42,7 @@ func (a *asked) watch(ctx context.Context, out, errs io.Writer) (int, error) {
 		return 0, err
 	}
 	w := &watcher{a: a, f: follow.New(e, a.policy), zero: began.Add(-a.before())}
-	w.say = &teller{out: out, json: a.json, quiet: a.quiet, zero: w.zero}
+	w.say = &teller{out: out, json: a.json, quiet: a.quiet, zero: w.zero, known: a.before()}
 	w.pager = newOutbox(a.webhook, errs)
 	if a.lasts > 0 {
 		var cancel context.CancelFunc
@@ -51,7 +51,7 @@ func (a *asked) watch(ctx context.Context, out, errs io.Writer) (int, error) {
 	}
 	if err := source.Follow(ctx, w); err != nil && !(ctx.Err() != nil && w.f.Account().Revisions > 0) {
 		w.pager.close()
-		if lost := (follow.Lost{}); errors.As(err, &lost) || ctx.Err() != nil {
+		if lost := (follow.Lost{}); errors.As(err, &lost) {
 			return 0, err
 		}
 		return 0, nothing{err}
@@ -61,19 +61,25 @@ func (a *asked) watch(ctx context.Context, out, errs io.Writer) (int, error) {
 }
 
 // Begins takes what the store holds.
-func (w *watcher) Begins(revision int64, held []engine.KV, at time.Duration, why string) {
-	if why == "" {
-		w.say.starts(w.a, revision, len(held))
+func (w *watcher) Begins(b follow.Beginning) {
+	if why := b.Missed; why == "" {
+		w.say.starts(w.a, &b)
 	} else {
 		w.f.Gap(why)
 		w.say.gap(why)
-		w.pager.page(alert{Event: "gap", Time: w.say.at(at), Why: why})
+		w.pager.page(alert{Event: "gap", Time: w.say.at(b.At), Why: why})
 	}
-	w.f.Begin(revision, held, at)
+	if b.Past() {
+		w.past = b.At
+	}
+	w.f.Begin(b.Revision, b.Held, b.At)
 }
 
 // Takes takes a revision.
 func (w *watcher) Takes(r follow.Revision) {
+	if r.Past {
+		w.past = r.At
+	}
 	for _, t := range w.f.Took(r) {
 		w.say.transition(t)
 	}
@@ -97,7 +103,11 @@ func (w *watcher) Waits(err error) { w.say.waits(err) }
 // finds tells of findings, and pages.
 func (w *watcher) finds(all []follow.Discovery) {
 	for _, x := range all {
-		a := alert{Event: "violation", Time: w.say.at(x.At), Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: w.keeps(x)}
+		at := ""
+		if x.At > w.past { // else nobody knows
+			at = w.say.at(x.At)
+		}
+		a := alert{Event: "violation", Time: at, Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: w.keeps(x)}
 		w.say.finding(&a)
 		a.Store, a.Prefix = w.a.store.Endpoints, w.a.store.Root // where it is, for who is not there
 		w.pager.page(a)
@@ -115,7 +125,7 @@ func (w *watcher) keeps(x follow.Discovery) string {
 	}
 	file := filepath.Join(w.a.histories, fmt.Sprintf("%s-%s-%d.json", x.Invariant, x.Key, x.At.Milliseconds()))
 	if err := whole.Replace(file, x.History.Write); err != nil {
-		w.failed = errors.Join(w.failed, err)
+		w.failed = errors.Join(w.failed, fmt.Errorf("--histories: a finding's facts could not be written: %w", err))
 		return ""
 	}
 	return file
@@ -126,7 +136,10 @@ func (w *watcher) ends() (int, error) {
 	undelivered := w.pager.close()
 	s := w.summary(undelivered)
 	w.say.ends(s)
-	return s.ExitCode, errors.Join(w.say.failed, w.failed)
+	if err := errors.Join(w.say.failed, w.failed); err != nil {
+		return s.ExitCode, untold{err}
+	}
+	return s.ExitCode, nil
 }
 
 // A summary is what following has come to.
@@ -178,7 +191,11 @@ func (w *watcher) summary(undelivered int) *summary {
 func (w *watcher) closing(s *summary) string {
 	switch s.Verdict {
 	case reports.Violation:
-		return fmt.Sprintf("%s found: %s.", reports.Count(s.Found, "violation"), strings.Join(s.Violated, " "))
+		found := fmt.Sprintf("%s found: %s.", reports.Count(s.Found, "violation"), strings.Join(s.Violated, " "))
+		if w.a.assumed() {
+			found += " What the deployment's policy is was not said: if it is another, look at this again with --config."
+		}
+		return found
 	case reports.NothingRan:
 		return fmt.Sprintf("Nothing could be judged: below %s no key of engine %s was rotated, or held anything that it tells of.", w.a.store.Root, s.Engine)
 	case reports.Inconclusive:

@@ -17,6 +17,7 @@ var Unseen = []checker.Sense{checker.Clients, checker.Requests, checker.Ports, c
 type Revision struct {
 	N       int64
 	At      time.Duration // it was told: it took effect no later
+	Past    bool          // it was there before anybody looked: when it came is not known
 	Changes []Change
 }
 
@@ -60,10 +61,13 @@ func New(e *engine.Engine, p engine.Policy) *Follower {
 		account: Account{clauses: map[[2]string]checker.Count{}}}
 }
 
+// ever is the earliest moment of what may have come at any time before it was told.
+const ever = 1
+
 // Begin takes what the store holds at a revision, as it was found at some time. Whatever was
 // followed until then is over: what came in between is not judged.
 func (f *Follower) Begin(revision int64, held []engine.KV, at time.Duration) {
-	f.last, f.at, f.proved, f.pulses = revision, max(at, f.at+1), 0, nil
+	f.last, f.at, f.proved, f.pulses = revision, max(at, f.at+1), ever, nil
 	f.windows, f.keys = map[string]*window{}, nil
 	slices.SortStableFunc(held, func(a, b engine.KV) int { return int(a.Mod - b.Mod) })
 	for i := range held {
@@ -121,7 +125,10 @@ func (f *Follower) Took(r Revision) (told []Transition) {
 		}
 	}
 	for _, key := range touched {
-		told = append(told, f.windows[key].took(r.N)...)
+		for _, t := range f.windows[key].took(r.N) {
+			t.Past = r.Past
+			told = append(told, t)
+		}
 		f.account.Facts += f.windows[key].fresh
 		f.windows[key].fresh = 0
 	}

@@ -17,9 +17,13 @@ import (
 // reason is why a store cannot be followed, in words that help: etcd's client says of most
 // that its time was over.
 func (s *Lookout) reason(ctx context.Context, err error) error {
-	if lost := (Lost{}); errors.As(err, &lost) || ctx.Err() != nil {
+	if lost := (Lost{}); errors.As(err, &lost) {
 		return err
 	}
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("it was stopped before etcd at %s had answered", strings.Join(s.Access.Endpoints, ", "))
+	}
+	ctx = context.WithoutCancel(ctx) // the time may be over, and why it was is still to be found out
 	if errors.Is(err, rpctypes.ErrAuthFailed) || errors.Is(err, rpctypes.ErrPermissionDenied) || errors.Is(err, rpctypes.ErrAuthNotEnabled) {
 		return Lost{fmt.Errorf("etcd does not let this user in: %w", err)}
 	}
@@ -30,9 +34,9 @@ func (s *Lookout) reason(ctx context.Context, err error) error {
 		}
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("etcd can be reached, and does not answer: has the cluster a leader? %w", err)
+		return fmt.Errorf("etcd at %s can be reached, and did not answer in time: see whether the cluster has a leader, by etcdctl endpoint status; %w", strings.Join(s.Access.Endpoints, ", "), err)
 	}
-	return fmt.Errorf("etcd cannot be reached: %s", strings.Join(all, "; "))
+	return fmt.Errorf("etcd cannot be reached: %s; see whether it runs, and whether these are the client addresses of its members", strings.Join(all, "; "))
 }
 
 // probe knocks at an endpoint, and says what is wrong with it; empty: nothing.

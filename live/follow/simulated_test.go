@@ -196,3 +196,34 @@ func judgedAsAFile(t *testing.T, d follow.Discovery) {
 		t.Errorf("%s %s is not found again: %s, %v", d.Invariant, d.Detail, r.Verdict, r.Invalid)
 	}
 }
+
+// TestThePastHasNoTimes: what was there before anybody looked is told in no time, and may have
+// taken any. Nobody is to be accused of having been too quick with it.
+func TestThePastHasNoTimes(t *testing.T) {
+	tapes, told := 0, 0
+	for seed := range uint64(20) {
+		x := record(t, reference.Engine(), seed, seed%4 != 0)
+		if x == nil {
+			continue
+		}
+		tapes++
+		f := follow.New(&x.engine, x.policy)
+		f.Begin(0, nil, base)
+		last := int64(0)
+		for i, r := range x.revisions {
+			last = r.N
+			for _, step := range f.Took(follow.Revision{N: r.N, At: base + time.Duration(i), Past: true, Changes: r.Changes}) {
+				if told++; !step.Past {
+					t.Errorf("seed %d: %+v is told as if it came now", seed, step)
+				}
+			}
+		}
+		f.Pulse(base, last)
+		for _, v := range f.Judge(true) {
+			t.Errorf("seed %d: %s %s: %s", seed, v.Invariant, v.Clause, v.Detail)
+		}
+	}
+	if tapes < 10 || told < 100 {
+		t.Errorf("%d runs with %d transitions are too few to tell", tapes, told)
+	}
+}

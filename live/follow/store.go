@@ -18,8 +18,7 @@ import (
 
 // Listener is told what a store shows, from one goroutine.
 type Listener interface {
-	// Begins takes what the store holds at a revision; why says what was missed, if anything.
-	Begins(revision int64, held []engine.KV, at time.Duration, why string)
+	Begins(Beginning)
 	Takes(Revision)
 	// Looked takes it that a read was sent at some time and found the store at a revision.
 	Looked(sent time.Duration, revision int64)
@@ -28,6 +27,20 @@ type Listener interface {
 	// Waits says that the store does not answer, and why; nil: it does again.
 	Waits(err error)
 }
+
+// A Beginning is what the store held at a revision, with which following begins.
+type Beginning struct {
+	Revision int64
+	Held     []engine.KV
+	At       time.Duration
+	// Was is where the store was then. What is told up to it was there before anybody looked, and
+	// nobody knows since when: etcd keeps no times.
+	Was    int64
+	Missed string // what was, if anything
+}
+
+// Past says that there is something to be told of that was there before.
+func (b *Beginning) Past() bool { return b.Was > b.Revision }
 
 // A Lookout follows a store.
 type Lookout struct {
@@ -39,6 +52,7 @@ type Lookout struct {
 	client  *clientv3.Client
 	cluster uint64
 	next    int64 // revision that is watched for
+	was     int64 // the store was at it when following began
 	told    atomic.Int64
 	away    bool
 	to      Listener
@@ -100,10 +114,11 @@ func (m missed) Error() string { return m.why }
 func (s *Lookout) begin(ctx context.Context, from int64, why string) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	at := int64(0)
+	at, was := int64(0), int64(0)
 	if from > 1 {
 		at = from - 1
 	}
+	sent := s.Clock()
 	var held []engine.KV
 	root := s.Access.Root
 	for key := s.first(); ; {
@@ -112,6 +127,9 @@ func (s *Lookout) begin(ctx context.Context, from int64, why string) error {
 			return beginning(from, err)
 		}
 		s.cluster = r.Header.ClusterId
+		if was == 0 {
+			was = r.Header.Revision
+		}
 		if at == 0 {
 			at = r.Header.Revision
 		}
@@ -129,9 +147,10 @@ func (s *Lookout) begin(ctx context.Context, from int64, why string) error {
 	if from == 1 {
 		at = 0
 	}
-	s.next = at + 1
+	s.next, s.was = at+1, was
 	s.told.Store(at)
-	s.to.Begins(at, held, s.Clock(), why)
+	s.to.Begins(Beginning{Revision: at, Held: held, At: s.Clock(), Was: was, Missed: why})
+	s.to.Looked(sent, was)
 	return nil
 }
 
@@ -239,7 +258,7 @@ func (s *Lookout) hears(w *clientv3.WatchResponse) error {
 	}
 	now := s.Clock()
 	for i := 0; i < len(w.Events); {
-		r := Revision{N: w.Events[i].Kv.ModRevision, At: now}
+		r := Revision{N: w.Events[i].Kv.ModRevision, At: now, Past: w.Events[i].Kv.ModRevision <= s.was}
 		for ; i < len(w.Events) && w.Events[i].Kv.ModRevision == r.N; i++ {
 			r.Changes = append(r.Changes, s.changeOf(w.Events[i]))
 		}

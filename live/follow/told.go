@@ -13,7 +13,8 @@ type Transition struct {
 	Key      string        `json:"key"`
 	Revision int64         `json:"revision"`
 	At       time.Duration `json:"-"`
-	Did      string        `json:"did"` // in the words of its entry; empty: it has none
+	Past     bool          `json:"past,omitempty"` // it was there before anybody looked: At is when it was read
+	Did      string        `json:"did"`            // in the words of its entry; empty: it has none
 	Phase    string        `json:"phase"`
 	Owner    string        `json:"owner"`
 	Fence    uint64        `json:"fence"`

@@ -1,0 +1,17 @@
+package setting
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Plain has nothing in a line that a terminal would do, or that would have it shown in another
+// order than it is written in: what others have written may be anybody's.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '?'
+		}
+		return r
+	}, s)
+}
