@@ -131,7 +131,7 @@ var arrows = map[string][]string{
 	"cmd/house":          {},
 	"cmd/setting":        {"engine", "engine/credentials", "engine/etcd", "engine/pager", "scenarios/form"},
 	"cmd/pawl-watch":     {"engine", "engine/pager", "engine/reference", "checker", "cmd/setting", "live/follow", "reports", "reports/whole"},
-	"cmd/daemon":         {"cmd/setting", "engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports/whole"},
+	"cmd/daemon":         {"cmd/setting", "engine", "engine/credentials", "engine/pager", "engine/etcd", "engine/etcd/embedded", "engine/host", "engine/httpapi", "engine/keys", "engine/keys/file", "engine/monitor", "engine/reference", "engine/socket", "reports", "reports/whole"},
 	"cmd/pawld":          {"cmd/daemon"},
 	"cmd/pawl-live":      {"engine", "engine/reference", "engine/wrong", "checker", "live", "live/drill", "live/inmate", "reports", "reports/whole", "scenarios", "scenarios/campaign", "scenarios/library", "sim/cluster"},
 

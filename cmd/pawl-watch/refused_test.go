@@ -30,6 +30,8 @@ func TestWrongUse(t *testing.T) {
 		{"--endpoints 127.0.0.1:2379 --seal-lease 1s", 64, "policy"},
 		{"--endpoints 127.0.0.1:2379 surplus", 64, "surplus"},
 		{"--endpoints 127.0.0.1:1", 4, "cannot be reached"},
+		{"--endpoints 127.0.0.1:1 --for 300ms", 4, "127.0.0.1:1: dial tcp"},
+		{"--endpoints 127.0.0.1:1 --histories /dev/null/found", 64, "--histories /dev/null/found: nothing can be written there"},
 	} {
 		var out, errs bytes.Buffer
 		if code := run(t.Context(), strings.Fields(x.args), &out, &errs); code != x.code || !strings.Contains(errs.String(), x.says) || out.Len() > 0 {
@@ -74,5 +76,13 @@ func TestAReaderIsEnough(t *testing.T) {
 	must(t, err)
 	if after.Header.Revision != before.Header.Revision {
 		t.Errorf("revision %d has become %d", before.Header.Revision, after.Header.Revision)
+	}
+}
+
+// TestVersion wants to be told which build it is, by the flag that people try.
+func TestVersion(t *testing.T) {
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"--version"}, &out, &errs); code != 0 || !strings.HasPrefix(out.String(), "pawl-watch ") || !strings.Contains(out.String(), "revision") {
+		t.Errorf("exit %d, %s%s", code, out.String(), errs.String())
 	}
 }
