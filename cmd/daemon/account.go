@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/monitor"
 )
@@ -40,7 +41,7 @@ func (a *account) says(format string, args ...any) {
 }
 
 func (a *account) line(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.out, "%8.3fs  %s\n", time.Since(a.began).Seconds(), fmt.Sprintf(format, args...))
+	_, _ = fmt.Fprintf(a.out, "%8.3fs  %s\n", time.Since(a.began).Seconds(), setting.Plain(fmt.Sprintf(format, args...)))
 }
 
 // meanings of the phases, for people.

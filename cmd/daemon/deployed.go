@@ -72,7 +72,7 @@ func (d *deployed) until(ctx context.Context, start func() error) error {
 func (d *deployed) machine(kind string) (machine, error) {
 	access, err := d.s.access(d.log)
 	if err != nil {
-		return machine{}, err
+		return machine{}, asUsage(err)
 	}
 	people, err := d.s.pager(d.monitor)
 	if err != nil {
@@ -80,7 +80,7 @@ func (d *deployed) machine(kind string) (machine, error) {
 	}
 	config, err := httpapi.Asking(d.s.files(), httpapi.KeyService, d.log)
 	if err != nil {
-		return machine{}, err
+		return machine{}, asUsage(err)
 	}
 	if !engine.ValidName(d.s.Name) || !engine.ValidName(d.s.Pool) {
 		return machine{}, usage{fmt.Errorf("name %q, pool %q: want 1 to 64 letters, digits, dots, dashes or underscores", d.s.Name, d.s.Pool)}
@@ -131,7 +131,7 @@ func runAgent(ctx context.Context, s *settings, _ []string) error {
 		}
 		kek, err := os.ReadFile(s.NodeKey)
 		if err != nil {
-			return fmt.Errorf("node-key: %w", err)
+			return usage{fmt.Errorf("node-key: %w", err)}
 		}
 		held, err := d.alone(s.Data)
 		if err != nil {
@@ -174,7 +174,7 @@ func runKeys(ctx context.Context, s *settings, _ []string) error {
 	return d.until(ctx, func() error {
 		config, err := httpapi.Serving(s.files(), httpapi.KeyService, d.log)
 		if err != nil {
-			return err
+			return asUsage(err)
 		}
 		k, err := d.keyService(s.Data)
 		if err != nil {

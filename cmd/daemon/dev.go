@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"pawl/engine"
@@ -16,6 +17,7 @@ import (
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
 	"pawl/engine/reference"
+	"pawl/reports/whole"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
@@ -42,6 +44,9 @@ type dev struct {
 
 // runDev runs a deployment until it is stopped, or has made as many rotations as are asked for.
 func runDev(ctx context.Context, s *settings, out io.Writer) (err error) {
+	if err := s.bounds(); err != nil {
+		return err
+	}
 	log, err := s.logger()
 	if err != nil {
 		return err
@@ -80,6 +85,9 @@ func (d *dev) start(ctx context.Context) (err error) {
 		return err
 	}
 	if err := d.watches(registry, store); err != nil {
+		return err
+	}
+	if err := d.watched(access); err != nil {
 		return err
 	}
 	return d.machines(machine{keys: d.s.Keys, policy: d.s.Policy, access: access, material: material, monitor: d.monitor, pager: d.monitor})
@@ -130,7 +138,7 @@ func (d *dev) machines(m machine) error {
 	for i := range d.s.Nodes {
 		name := fmt.Sprintf("n%d", i+1)
 		own := m
-		own.name, own.pool = "node/"+name, string(rune('a'+i%3))
+		own.name, own.pool = "node/"+name, poolOf(i)
 		if _, err := d.node(own, d.folder.at("nodes/"+name), kek, d.folder.at(name+".sock")); err != nil {
 			return err
 		}
@@ -176,6 +184,16 @@ func (d *dev) answers(w *host.WorkerProcess, m machine) error {
 	alice := filesIn(pki, people[2])
 	d.account.says("ask it: export PAWLD_WORKER=%s PAWLD_CA=%s PAWLD_CERT=%s PAWLD_KEY=%s; pawld status %s", at, alice.Authority, alice.Certificate, alice.Key, d.s.Keys[0])
 	return os.WriteFile(d.folder.at("address"), []byte(at.String()), 0o600)
+}
+
+// watched says how it is watched: what a watcher has to know is written for it.
+func (d *dev) watched(a etcd.Access) error {
+	file := d.folder.at("watch.yaml")
+	if err := whole.Replace(file, func(w io.Writer) error { return forWatch(w, a, &d.s.Policy) }); err != nil {
+		return err
+	}
+	d.account.says("etcd answers at %s; watch it: pawl-watch --config %s --from-revision 1", strings.Join(a.Endpoints, ","), file)
+	return nil
 }
 
 // saw is told of each transition: it is remembered before it is told of.

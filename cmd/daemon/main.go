@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -47,7 +48,7 @@ func Main(args []string, out, errs io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	_, _ = fmt.Fprintln(errs, "pawld: "+err.Error())
+	_, _ = fmt.Fprintln(errs, "pawld: "+setting.PlainLines(err.Error()))
 	if errors.As(err, &usage{}) {
 		return exitUsage
 	}
@@ -60,6 +61,7 @@ func root(out io.Writer) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true, Args: wrongArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
+	withVersion(r, out)
 	r.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	r.AddCommand(devCommand(out), workerCommand(), agentCommand(), keysCommand(), certsCommand(out), auditCommand(out))
 	for _, v := range verbs {
@@ -101,7 +103,10 @@ func (p part) command() *cobra.Command {
 func wrongArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if err := check(c, args); err != nil {
-			return usage{fmt.Errorf("%s: %w", c.CommandPath(), err)}
+			if c.HasParent() { // what is wrong with the whole command names it already
+				err = fmt.Errorf("%s: %w", strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" "), err)
+			}
+			return usage{err}
 		}
 		return nil
 	}

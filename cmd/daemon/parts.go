@@ -202,7 +202,7 @@ func (c counting) known(key string) error {
 func (r *running) control(w *host.WorkerProcess, m machine, files credentials.Papers, address string) (net.Addr, error) {
 	config, err := httpapi.Serving(files, httpapi.Worker, r.log)
 	if err != nil {
-		return nil, err
+		return nil, asUsage(err)
 	}
 	l, err := httpapi.Listen(address)
 	if err != nil {
@@ -221,7 +221,20 @@ type trails struct {
 func (t trails) Now(ctx context.Context, key string) (monitor.Trail, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	return t.monitor.Now(ctx, t.store, key)
+	now, err := t.monitor.Now(ctx, t.store, key)
+	if err == nil {
+		now.Waits, err = t.waits(ctx, key)
+	}
+	return now, err
+}
+
+// waits is what waits for somebody's approval.
+func (t trails) waits(ctx context.Context, key string) (*engine.Act, error) {
+	r, err := t.store.Txn(ctx, engine.Txn{Then: []engine.Op{engine.Get(reference.WaitingKey(key))}})
+	if err != nil || len(r.Reads[0]) == 0 {
+		return nil, err
+	}
+	return reference.Waiting(key, r.Reads[0][0].Value)
 }
 
 func (t trails) Whole(ctx context.Context, key string) (monitor.Trail, error) {

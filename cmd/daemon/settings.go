@@ -61,6 +61,9 @@ func needs(f *pflag.FlagSet, names ...string) error {
 
 // validate says what is wrong between settings.
 func (s *settings) validate() error {
+	if err := s.keysGiven(); err != nil {
+		return err
+	}
 	for _, key := range s.Keys {
 		if !engine.ValidName(key) {
 			return usage{fmt.Errorf("keys: %q is no name of a key; want 1 to 64 letters, digits, dots, dashes or underscores", key)}

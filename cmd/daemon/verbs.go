@@ -12,8 +12,6 @@ import (
 	"pawl/cmd/setting"
 	"pawl/engine"
 	"pawl/engine/httpapi"
-	"pawl/engine/monitor"
-	"pawl/engine/reference"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +19,8 @@ import (
 // verb is something that a person asks of a running deployment.
 type verb struct {
 	name, short string
-	version     bool // of the key is meant
+	version     bool                                                       // of the key is meant
+	before      func(context.Context, *httpapi.ControlClient, asked) error // says what is wrong with it, as far as a worker has to be asked
 	takes       func(*cobra.Command, *asked)
 	do          func(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) error
 }
@@ -29,14 +28,18 @@ type verb struct {
 // asked is what the command line says.
 type asked struct {
 	verb, key, window, rotation, reason, of, confirm string
-	version                                          uint32
+	numbered                                         bool   // a version has to be named
+	me                                               string // whom the certificate names
+	version                                          ofKey
 	attempt                                          int
 }
 
-// verbs are all of them but audit verify.
+const triggerVerb = "trigger"
+
+// verbs are all of them but those of the audit.
 var verbs = []verb{
 	{name: "status", short: "What is so of a key", do: showStatus},
-	{name: "trigger", short: "Ask for a rotation, once for each window", do: trigger, takes: func(c *cobra.Command, q *asked) {
+	{name: triggerVerb, short: "Ask for a rotation, once for each window", do: trigger, takes: func(c *cobra.Command, q *asked) {
 		c.Flags().StringVar(&q.window, "window", "", "the slot it is for")
 		c.Flags().IntVar(&q.attempt, "attempt", 1, "of the window; the next one only after the last was aborted")
 	}},
@@ -48,8 +51,8 @@ var verbs = []verb{
 	{name: engine.RevokeAct, short: "Emergency: revoke a version before its time, once somebody else approves", version: true},
 	{name: engine.RotateAct, short: "Emergency: rotate without a window, once somebody else approves"},
 	{name: engine.ApproveAct, short: "Approve an emergency that somebody else has asked for", takes: func(c *cobra.Command, q *asked) {
-		c.Flags().StringVar(&q.of, "of", "", "id of the act that is approved, as whoever asked was told")
-	}},
+		c.Flags().StringVar(&q.of, "of", "", "id of the act that is approved, as whoever asked was told; empty: say what waits")
+	}, before: ofWhat},
 }
 
 // command is the verb on the command line.
@@ -59,13 +62,21 @@ func (v verb) command(out io.Writer) *cobra.Command {
 	if v.version {
 		use += " --version N"
 	}
+	q.numbered = v.version
 	do := v.do
 	if do == nil {
-		do = act
+		do = func(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) error {
+			if v.before != nil {
+				if err := v.before(ctx, c, q); err != nil {
+					return err
+				}
+			}
+			return act(ctx, c, q, out)
+		}
 	}
 	c := asking(use, v.short, q, func(ctx context.Context, c *httpapi.ControlClient) error { return do(ctx, c, *q, out) })
 	if v.version {
-		c.Flags().Uint32Var(&q.version, "version", 0, "that is meant")
+		c.Flags().Var(&q.version, "version", "that is meant, by its number")
 	}
 	if v.do == nil {
 		c.Flags().StringVar(&q.rotation, "rotation", "", "that is meant; empty: whichever is in flight")
@@ -91,8 +102,9 @@ func asking(use, short string, q *asked, do func(context.Context, *httpapi.Contr
 			}
 			config, err := httpapi.Asking(s.files(), httpapi.Worker, slog.New(slog.DiscardHandler))
 			if err != nil {
-				return err
+				return usage{err}
 			}
+			q.me = holder(s.Cert)
 			ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 			defer cancel()
 			return do(ctx, httpapi.NewControlClient(s.Workers, config))
@@ -101,7 +113,10 @@ func asking(use, short string, q *asked, do func(context.Context, *httpapi.Contr
 
 // careful wants more of whoever ends, lifts or forgoes something.
 func (q *asked) careful() error {
-	if !httpapi.Unsafe(q.verb) {
+	if q.numbered && q.version == 0 {
+		return fmt.Errorf("--version must be given: the number of the version that is meant; pawld status %s has all of them", q.key)
+	}
+	if !httpapi.Unsafe(q.verb) || q.verb == engine.ApproveAct && q.of == "" { // that one asks what there is
 		return nil
 	}
 	var wants []string
@@ -118,16 +133,31 @@ func (q *asked) careful() error {
 }
 
 func act(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) error {
-	id, a, err := c.Act(ctx, httpapi.ActRequest{Verb: q.verb, Key: q.key, Rotation: q.rotation, Reason: q.reason, Of: q.of, Version: q.version})
+	id, a, err := c.Act(ctx, httpapi.ActRequest{Verb: q.verb, Key: q.key, Rotation: q.rotation, Reason: q.reason, Of: q.of, Version: uint32(q.version)})
 	if err != nil {
-		return undone(err)
+		return undone(ctx, c, q, err)
 	}
 	if q.verb == engine.RevokeAct || q.verb == engine.RotateAct {
-		_, err = fmt.Fprintf(out, "it waits for somebody else: pawld approve %s --of %s --reason … --confirm %s\n", q.key, id, q.key)
+		_, err = fmt.Fprintf(out, "it waits for somebody else: %s\n", approval(&engine.Act{ID: id, Key: q.key}))
 		return err
 	}
 	_, err = fmt.Fprintf(out, "done: %s of %s, as %s, rotation %s\n", q.verb, q.key, id, a.Rotation)
 	return err
+}
+
+// ofWhat says what there is to approve to whoever has not said what is meant.
+func ofWhat(ctx context.Context, c *httpapi.ControlClient, q asked) error {
+	if q.of != "" {
+		return nil
+	}
+	t, err := c.Status(ctx, q.key)
+	switch {
+	case err != nil:
+		return usage{fmt.Errorf("--of must be given: the id of the act that is approved; what waits cannot be asked for now: %w", err)}
+	case t.Waits == nil:
+		return usage{fmt.Errorf("--of must be given: the id of the act that is approved; of %s, nothing waits for approval", q.key)}
+	}
+	return usage{fmt.Errorf("--of must be given: the id of the act that is approved. What waits is: %s. To approve that: %s", waiting(t.Waits), approval(t.Waits))}
 }
 
 func trigger(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) error {
@@ -136,52 +166,8 @@ func trigger(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writ
 	}
 	a, err := c.Trigger(ctx, httpapi.TriggerRequest{Key: q.key, Window: q.window, Attempt: q.attempt})
 	if err != nil {
-		return undone(err)
+		return undone(ctx, c, q, err)
 	}
 	_, err = fmt.Fprintf(out, "%s: rotation %s\n", a.Outcome, a.Rotation)
 	return err
 }
-
-// undone says what an error leaves open.
-func undone(err error) error {
-	if errors.Is(err, engine.ErrUnknown) {
-		return fmt.Errorf("%w; it may have been done or not: look at the status before you ask again", err)
-	}
-	return err
-}
-
-func showStatus(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) error {
-	t, err := c.Status(ctx, q.key)
-	if err != nil {
-		return err
-	}
-	r := &t.Record
-	_, err = fmt.Fprintf(out, "key        %s\nphase      %s\nrotation   %s\nwindow     %s\nowner      %s\nfence      %d\nactive     %d\nnext       %d\nversions   %s\naudit      %d entries\n",
-		t.Key, r.Phase, r.Rotation, r.Window, r.Owner, r.Fence, r.Active, r.Next, versions(t.Versions), r.ChainLength)
-	if err == nil && r.Phase == engine.Halted {
-		h := &t.Halt
-		_, err = fmt.Fprintf(out, "halted in  %s\nreason     %s\nclass      %s\nplaybook   %s\nowner      %s\nescalate   %s\nencryption affected %v, decryption valid %v, customers must act %v, manual work safe %v\n",
-			r.From, h.Reason, h.Class, h.Playbook, h.Owner, h.Escalation, h.EncryptionAffected, h.DecryptionValid, h.CustomersMustAct, h.ManualWorkSafe)
-	}
-	return err
-}
-
-func auditCommand(out io.Writer) *cobra.Command {
-	audit := &cobra.Command{Use: "audit", Short: "The record of who did what", Args: wrongArgs(cobra.NoArgs), RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	q := &asked{}
-	audit.AddCommand(asking("verify KEY", "Fetch a key's audit, and verify its chain here", q, func(ctx context.Context, c *httpapi.ControlClient) error {
-		t, err := c.Entries(ctx, q.key)
-		if err != nil {
-			return err
-		}
-		if err := verified(&t); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(out, "%d entries, each follows from the one before, and the record from the last; head %x\n", len(t.Entries), t.Record.ChainHead)
-		return err
-	}))
-	return audit
-}
-
-// verified does not take the worker's word for what it has sent.
-func verified(t *monitor.Trail) error { return t.Verify(reference.Engine().View.Chain) }

@@ -33,7 +33,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 	if err == nil {
 		return code
 	}
-	_, _ = fmt.Fprintln(errs, "pawl-watch: "+setting.Plain(err.Error()))
+	_, _ = fmt.Fprintln(errs, "pawl-watch: "+setting.PlainLines(err.Error()))
 	var none nothing
 	var not untold
 	switch {

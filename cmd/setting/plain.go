@@ -15,3 +15,12 @@ func Plain(s string) string {
 		return r
 	}, s)
 }
+
+// PlainLines is several lines made plain.
+func PlainLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = Plain(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}

@@ -87,6 +87,10 @@ func (d *controlDesk) trigger(w http.ResponseWriter, r *http.Request) {
 	if !d.knows(w, r, q.Key) || !d.uses(w, r, q.Ticket, q.Key) {
 		return
 	}
+	if err := plain("the window", q.Window); err != nil {
+		d.turnAway(w, r, http.StatusBadRequest, err.Error())
+		return
+	}
 	caller := as(askerOf(r), Scheduler, Operator)
 	d.answered(w, r, d.control.Admit(r.Context(), engine.Trigger{ID: q.Ticket, Key: q.Key, Window: q.Window, Attempt: q.Attempt, Caller: caller}))
 }
@@ -98,6 +102,10 @@ func (d *controlDesk) act(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !d.knows(w, r, q.Key) || !d.uses(w, r, q.Ticket, q.Key) {
+		return
+	}
+	if err := q.plain(); err != nil {
+		d.turnAway(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
 	if Unsafe(q.Verb) && q.Reason == "" {

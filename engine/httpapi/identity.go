@@ -45,13 +45,22 @@ const (
 func (i Holder) Validate() error {
 	switch {
 	case !slices.Contains(Roles, i.Role):
-		return fmt.Errorf("%q is no role; want one of %v", i.Role, Roles)
+		return fmt.Errorf("%q is no role; want one of %s", i.Role, roles())
 	case !engine.ValidName(i.Name) || len(i.Name) > longest:
 		return fmt.Errorf("%q is no name; want 1 to %d letters, digits, dots, dashes or underscores", i.Name, longest)
 	case strings.Contains(i.Name, unfit):
 		return fmt.Errorf("%q is no name: %q is for those who ask for what they may not", i.Name, unfit)
 	}
 	return nil
+}
+
+// roles are all of them, for people.
+func roles() string {
+	var words []string
+	for _, r := range Roles {
+		words = append(words, string(r))
+	}
+	return strings.Join(words, ", ")
 }
 
 // URI is how a certificate says it.

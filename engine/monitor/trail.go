@@ -27,6 +27,7 @@ type Trail struct {
 	Versions []engine.Version
 	Halt     engine.Halt
 	Entries  []engine.Entry
+	Waits    *engine.Act // for somebody else's approval; nil: none does
 }
 
 // ErrNoRecord: nobody has asked for the key yet, or somebody has removed its record.

@@ -1,0 +1,37 @@
+package daemon
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"pawl/cmd/setting"
+	"pawl/engine"
+	"pawl/engine/etcd"
+)
+
+// forWatch writes what pawl-watch has to know of a deployment, as settings: where its etcd is, and
+// the whole of its policy. Under another one, what is right here would be held against it.
+func forWatch(w io.Writer, a etcd.Access, p *engine.Policy) error {
+	_, failed := fmt.Fprintf(w, "# Written at each start, for pawl-watch --config.\netcd: [")
+	for i, e := range a.Endpoints {
+		if i > 0 {
+			e = ", " + e
+		}
+		_, err := fmt.Fprintf(w, "%q", e)
+		failed = errors.Join(failed, err)
+	}
+	_, err := fmt.Fprintf(w, "]\nroot: %s\n", a.Root)
+	failed = errors.Join(failed, err)
+	policy := pflag.NewFlagSet("", pflag.ContinueOnError)
+	setting.Policy(policy, new(engine.Policy), *p)
+	policy.VisitAll(func(g *pflag.Flag) {
+		if text := g.Value.String(); text != "" && text != "[]" {
+			_, err := fmt.Fprintf(w, "%s: %s\n", g.Name, text)
+			failed = errors.Join(failed, err)
+		}
+	})
+	return failed
+}
