@@ -54,7 +54,11 @@ func verified(t *monitor.Trail) error { return t.Verify(reference.Engine().View.
 // entryLine is one entry, made plain: a note is whatever somebody wrote.
 func entryLine(e *engine.Entry) string {
 	line := fmt.Sprintf("%4d  %-14s %-10s", e.Seq, e.Transition, e.Phase)
-	line += fmt.Sprintf(" v%d", e.Active)
+	if e.Active == 0 {
+		line += " none"
+	} else {
+		line += fmt.Sprintf(" v%d", e.Active)
+	}
 	if e.Next != 0 {
 		line += fmt.Sprintf(" → v%d", e.Next)
 	}

@@ -185,8 +185,10 @@ func TestDeployed(t *testing.T) {
 	defer other.Close()
 	d.opens(other, s)
 
-	d.wants(exitFailed, "caller", mallory, "trigger", "payments", "--window", "w3")
-	d.wants(exitFailed, "caller", carol, "halt", "payments")
+	d.wants(exitFailed, "caller: you were taken for node/mallory", mallory, "trigger", "payments", "--window", "w3")
+	d.wants(exitFailed, "halt is for operators", carol, "halt", "payments")
+	d.wants(exitFailed, "the reason has the control character U+001B at byte 4", alice, "halt", "payments", "--reason", "red\x1b[31m")
+	d.wants(exitFailed, "malformed: no request can be as this one is", alice, "halt", "payments", "--reason", strings.Repeat("a", engine.MaxText+1))
 	d.wants(exitFailed, "no key", cron, "trigger", "others", "--window", "w3")
 	d.wants(0, "done", alice, "halt", "payments")
 	d.wants(0, "operator-halt", carol, "status", "payments")
@@ -195,13 +197,17 @@ func TestDeployed(t *testing.T) {
 	d.wants(exitUsage, "--reason", alice, "resume", "payments", "--confirm", "payments")
 	d.wants(exitUsage, "--confirm payments", alice, "resume", "payments", "--reason", "looked", "--confirm", "others")
 	d.wants(0, "done", alice, "resume", "payments", "--reason", "looked", "--confirm", "payments")
-	d.wants(exitFailed, "cannot abort", alice, "abort", "payments", "--reason", "tried", "--confirm", "payments")
+	d.wants(exitFailed, "see pawld status payments", alice, "abort", "payments", "--reason", "tried", "--confirm", "payments")
 
 	d.wants(0, "done", alice, "hold", "payments", "--version", "1")
 	said := d.wants(0, "waits for somebody else", alice, "revoke", "payments", "--version", "1", "--reason", "leaked", "--confirm", "payments")
 	act := regexp.MustCompile(`--of (\S+)`).FindStringSubmatch(said)
 	if act == nil {
 		t.Fatal(said)
+	}
+	for _, words := range []string{"waits      revoke of version 1, asked for by alice as " + act[1] + ": leaked", "pawld approve payments --of " + act[1]} {
+		d.wants(0, words, bob, "status", "payments")
+		d.wants(exitUsage, strings.TrimPrefix(words, "waits      "), bob, "approve", "payments")
 	}
 	approve := func(code int, words string, as httpapi.Holder) {
 		t.Helper()
@@ -213,7 +219,10 @@ func TestDeployed(t *testing.T) {
 	d.wants(exitFailed, "caller", bob, "hold", "payments", "--version", "1") // approvers only approve
 	approve(0, "done", bob)
 	d.forgets(host, s)
+	d.wants(exitUsage, "nothing waits for approval", bob, "approve", "payments")
 	d.wants(0, "each follows from the one before", carol, "audit", "verify", "payments")
+	d.wants(0, "   1  INTENT         INTENT     none → v1, by worker/w", carol, "audit", "show", "payments")
+	d.wants(0, ": asked for by alice, approved by bob", carol, "audit", "show", "payments")
 
 	secrets := d.secrets()
 	d.machines(d.parts[len(d.parts)-1])

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -15,16 +17,11 @@ import (
 // forWatch writes what pawl-watch has to know of a deployment, as settings: where its etcd is, and
 // the whole of its policy. Under another one, what is right here would be held against it.
 func forWatch(w io.Writer, a etcd.Access, p *engine.Policy) error {
-	_, failed := fmt.Fprintf(w, "# Written at each start, for pawl-watch --config.\netcd: [")
-	for i, e := range a.Endpoints {
-		if i > 0 {
-			e = ", " + e
-		}
-		_, err := fmt.Fprintf(w, "%q", e)
-		failed = errors.Join(failed, err)
+	var quoted []string
+	for _, e := range a.Endpoints {
+		quoted = append(quoted, strconv.Quote(e))
 	}
-	_, err := fmt.Fprintf(w, "]\nroot: %s\n", a.Root)
-	failed = errors.Join(failed, err)
+	_, failed := fmt.Fprintf(w, "# Written at each start, for pawl-watch --config.\netcd: [%s]\nroot: %s\n", strings.Join(quoted, ", "), a.Root)
 	policy := pflag.NewFlagSet("", pflag.ContinueOnError)
 	setting.Policy(policy, new(engine.Policy), *p)
 	policy.VisitAll(func(g *pflag.Flag) {

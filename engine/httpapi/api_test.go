@@ -181,6 +181,26 @@ func TestReplay(t *testing.T) {
 	}
 }
 
+// TestPlainText: what a terminal would do is refused before anybody is asked, with where it is.
+func TestPlainText(t *testing.T) {
+	c, e, at := world(t)
+	alice := NewControlClient(at, asked(t, c.of(Holder{Operator, "alice"}), Worker))
+	for text, says := range map[string]string{"a\x1b[2J": "U+001B at byte 2", "a\nb": "U+000A", "\u009b31m": "U+009B", "\u202eb": "U+202E"} {
+		for _, q := range []ActRequest{{Reason: text}, {Rotation: text}, {Of: text}} {
+			q.Verb, q.Key = engine.HaltAct, "payments"
+			if _, _, err := alice.Act(t.Context(), q); err == nil || !strings.Contains(err.Error(), says) || e.last() != "" {
+				t.Errorf("%+q: %v; the engine was asked %q", text, err, e.last())
+			}
+		}
+		if _, err := alice.Trigger(t.Context(), TriggerRequest{Key: "payments", Window: text, Attempt: 1}); err == nil || e.last() != "" {
+			t.Errorf("%+q: %v; the engine was asked %q", text, err, e.last())
+		}
+	}
+	if _, _, err := alice.Act(t.Context(), ActRequest{Verb: engine.HaltAct, Key: "payments", Reason: "Grüße, 5 → 6"}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestTickets(t *testing.T) {
 	var all tickets
 	now := time.Now()
