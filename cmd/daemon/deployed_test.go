@@ -192,6 +192,7 @@ func TestDeployed(t *testing.T) {
 	d.wants(exitFailed, "no key", cron, "trigger", "others", "--window", "w3")
 	d.wants(0, "done", alice, "halt", "payments")
 	d.wants(0, "operator-halt", carol, "status", "payments")
+	d.wants(exitFailed, "busy: the key is halted", cron, "trigger", "payments", "--window", "w4")
 	d.pages.wants(t, "payments")
 	d.renews()
 	d.wants(exitUsage, "--reason", alice, "resume", "payments", "--confirm", "payments")

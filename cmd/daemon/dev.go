@@ -192,7 +192,7 @@ func (d *dev) watched(a etcd.Access) error {
 	if err := whole.Replace(file, func(w io.Writer) error { return forWatch(w, a, &d.s.Policy) }); err != nil {
 		return err
 	}
-	d.account.says("etcd answers at %s; watch it: pawl-watch --config %s --from-revision 1", strings.Join(a.Endpoints, ","), file)
+	d.account.says("etcd answers at %s; watch it: pawl-watch --config %s", strings.Join(a.Endpoints, ","), file)
 	return nil
 }
 

@@ -11,11 +11,13 @@
 //
 //	pawld status payments
 //	pawld audit verify payments
+//	pawld audit show payments
 //	pawld trigger payments --window friday
 //	pawld halt payments
 //	pawld resume payments --reason "looked at it" --confirm payments
 //
-// etcd listens on a loopback port without a password: dev is for machines of one's own.
+// etcd listens on a loopback port without a password: dev is for machines of one's own. What
+// pawl-watch has to know to follow it is in watch.yaml in the folder.
 //
 // # To deploy it
 //
@@ -48,9 +50,11 @@
 //
 // # What a person can do
 //
-// What only looks or holds still (status, audit verify, halt, hold) needs nothing but the key.
+// What only looks or holds still (status, audit, halt, hold) needs nothing but the key.
 // What ends, lifts or forgoes something (abort, resume, release, revoke, rotate, approve) wants
-// its reason, which is written to the audit, and the key's name once more.
+// its reason, which is written to the audit, and the key's name once more. What waits for
+// somebody's approval is in the status, with the line that approves it. Texts are plain: what a
+// terminal would do is refused where it is asked for, and not printed where it is shown.
 //
 // # What is told
 //

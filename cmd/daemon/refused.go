@@ -62,6 +62,9 @@ func listOf(verb string) string {
 // inFlight says what a request has to wait for.
 func inFlight(ctx context.Context, c *httpapi.ControlClient, key string) string {
 	t, err := c.Status(ctx, key)
+	if err == nil && t.Record.Phase == engine.Halted {
+		return fmt.Sprintf("the key is halted, and nothing of it is rotated until somebody resumes it; see pawld status %s", key)
+	}
 	if err != nil || t.Record.Phase == engine.Idle {
 		return fmt.Sprintf("another rotation was in flight; see pawld status %s, and ask again", key)
 	}

@@ -141,7 +141,11 @@ func act(ctx context.Context, c *httpapi.ControlClient, q asked, out io.Writer) 
 		_, err = fmt.Fprintf(out, "it waits for somebody else: %s\n", approval(&engine.Act{ID: id, Key: q.key}))
 		return err
 	}
-	_, err = fmt.Fprintf(out, "done: %s of %s, as %s, rotation %s\n", q.verb, q.key, id, a.Rotation)
+	done := fmt.Sprintf("done: %s of %s, as %s", q.verb, q.key, id)
+	if a.Rotation != "" {
+		done += ", rotation " + a.Rotation
+	}
+	_, err = fmt.Fprintln(out, done)
 	return err
 }
 

@@ -7,7 +7,8 @@
 //
 // The policy's flags are those of pawld, and have to be the deployment's: what was promised by
 // another policy would be held against it. With --config, what the file of the deployment's
-// settings says of the policy, the store and the pager holds where no flag says otherwise.
+// settings says of the policy, the store and the pager holds where no flag says otherwise. The
+// start says which policy it is, and whether anybody has said so.
 //
 // It is a command of its own since it links etcd's client, which pawl must not; pawl watch runs
 // it. Package live/follow says what is judged, what is not, and why.
@@ -23,5 +24,6 @@
 //
 // When it is stopped, by a signal or by --for, it exits with what it has seen: 0 nothing was
 // violated and nothing missed, 1 a violation, 3 something was missed, 4 there was nothing to
-// judge, or no store, 64 wrong use or a store that lets nobody in, 70 an error of its own.
+// judge, or no store, 64 wrong use or a store that lets nobody in, 70 an error of its own, such as
+// that nothing can be written. A violation is 1 in any case.
 package main

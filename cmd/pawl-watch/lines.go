@@ -150,7 +150,10 @@ func words(x follow.Transition) string {
 	if x.Next != 0 {
 		s += fmt.Sprintf(" → v%d", x.Next)
 	}
-	s += fmt.Sprintf(", by %s, fence %d", x.Owner, x.Fence)
+	if x.Owner != "" {
+		s += ", by " + x.Owner
+	}
+	s += fmt.Sprintf(", fence %d", x.Fence)
 	if x.Did != "" && x.Did != x.Phase {
 		s += ": " + x.Did
 	}

@@ -10,7 +10,8 @@
 // What it changed, and between which moments: not before the last read of the store that was
 // sent and did not see it, and not after it was told. Every second such a read is made, which
 // is answered by the cluster as a whole. Judges accuse only of what is wrong for each moment
-// that is left. Who wrote is the writer's own word, by the entry of the same revision: so a
+// that is left. Of what was there before anybody looked, etcd knows no time: it may have come at any,
+// and is accused of nothing that takes one. Who wrote is the writer's own word, by the entry of the same revision: so a
 // former owner that still writes is caught, and one that lies about its name is not.
 //
 // # What is judged together

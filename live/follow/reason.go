@@ -34,7 +34,7 @@ func (s *Lookout) reason(ctx context.Context, err error) error {
 		}
 	}
 	if len(all) == 0 {
-		return fmt.Errorf("etcd at %s can be reached, and did not answer in time: see whether the cluster has a leader, by etcdctl endpoint status; %w", strings.Join(s.Access.Endpoints, ", "), err)
+		return fmt.Errorf("etcd at %s can be reached, and gives no answer of use in time: see whether the cluster has a leader, by etcdctl endpoint status; %w", strings.Join(s.Access.Endpoints, ", "), err)
 	}
 	return fmt.Errorf("etcd cannot be reached: %s; see whether it runs, and whether these are the client addresses of its members", strings.Join(all, "; "))
 }
