@@ -234,7 +234,7 @@ func (t trails) waits(ctx context.Context, key string) (*engine.Act, error) {
 	if err != nil || len(r.Reads[0]) == 0 {
 		return nil, err
 	}
-	return reference.Waiting(key, r.Reads[0][0].Value)
+	return reference.Waiting(key, r.Reads[0][0].Value), nil
 }
 
 func (t trails) Whole(ctx context.Context, key string) (monitor.Trail, error) {

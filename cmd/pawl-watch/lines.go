@@ -173,7 +173,10 @@ func (t *teller) finding(a *alert) {
 	}
 	t.line("%s %s VIOLATION %s %s: %s", cmp.Or(a.Time, before), a.Key, a.Invariant, a.Clause, t.dated(a.Detail))
 	t.line("  %s: %s", a.Invariant, a.Sentence)
-	if a.History != "" {
+	switch {
+	case a.unfit != "":
+		t.line("  its facts are in %s, which pawl judge does not take: %s", a.History, a.unfit)
+	case a.History != "":
 		t.line("  its facts: pawl judge %s (its times count from %s)", a.History, t.at(0))
 	}
 }
@@ -215,6 +218,9 @@ func (t *teller) ends(s *summary) {
 	}
 	if s.Undelivered > 0 {
 		t.line("%s did not get to the pager.", reports.Count(s.Undelivered, "alert"))
+	}
+	if s.Past != nil {
+		t.line("Of revisions %d to %d, nothing that takes a time was judged: they were there before.", s.Past.First, s.Past.Last)
 	}
 	t.line("What a store does not show, and so was not judged, was said at the start.")
 	t.line("%s Verdict: %s.", s.Closing, strings.ReplaceAll(string(s.Verdict), "_", " "))

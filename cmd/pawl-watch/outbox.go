@@ -26,6 +26,8 @@ type alert struct {
 	Store     []string `json:"store,omitempty"`
 	Prefix    string   `json:"prefix,omitempty"`
 	History   string   `json:"history,omitempty"`
+
+	unfit string // why pawl judge does not take the history; empty: it does
 }
 
 // Bounds of paging.

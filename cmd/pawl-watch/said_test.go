@@ -13,6 +13,7 @@ import (
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 
+	"pawl/checker"
 	"pawl/engine/etcd/embedded"
 	"pawl/engine/reference"
 )
@@ -64,7 +65,7 @@ func TestThePastIsToldAsSuch(t *testing.T) {
 	f.rotates(ctx, 1)
 	f.rotates(ctx, 2)
 	out, _, code := spoken(t, "before payments COMMITTED", nil, "--endpoints", endpoint, "--from-revision", "1")
-	for _, want := range []string{"from its first revision on.", "were there before: when they came is not known", "was not said. It is held against what pawld does", "lifetime 720h"} {
+	for _, want := range []string{"from its first revision on.", "were there before: when they came is not known", "was not said. It is held against what pawld does", "lifetime 720h", "nothing that takes a time was judged"} {
 		if strings.Count(out, want) != 1 {
 			t.Errorf("%q is not said once in\n%s", want, out)
 		}
@@ -129,5 +130,19 @@ func TestMomentsAreDates(t *testing.T) {
 	s := &teller{zero: zero, known: 100 * time.Hour}
 	if got := s.dated("v1 was sealed under at 100h0m1.5s, 3m0s after (101h0m0s)."); got != "v1 was sealed under at 2026-01-06T04:00:01.500Z, 3m0s after (2026-01-06T05:00:00.000Z)." {
 		t.Error(got)
+	}
+}
+
+// TestNoPromiseOfWhatJudgeRefuses: what somebody has made of a store may be nothing that judge can
+// tell the meaning of.
+func TestNoPromiseOfWhatJudgeRefuses(t *testing.T) {
+	var out bytes.Buffer
+	say := &teller{out: &out}
+	fit := &checker.History{Machines: []checker.Machine{{Name: "worker/1", Duty: checker.WorkerDuty}}}
+	for _, h := range []*checker.History{fit, {}} {
+		say.finding(&alert{History: "f.json", unfit: unfit(h)})
+	}
+	if s := out.String(); strings.Count(s, "pawl judge f.json") != 1 || strings.Count(s, "in f.json, which pawl judge does not take: Machines is empty") != 1 {
+		t.Error(s)
 	}
 }

@@ -23,6 +23,7 @@ type watcher struct {
 	pager  *outbox
 	zero   time.Time     // from which time counts
 	past   time.Duration // what was told until then was there before, and nobody knows since when
+	before *past         // what that was; nil: nothing
 	failed error         // what could not be written
 }
 
@@ -70,7 +71,7 @@ func (w *watcher) Begins(b follow.Beginning) {
 		w.pager.page(alert{Event: "gap", Time: w.say.at(b.At), Why: why})
 	}
 	if b.Past() {
-		w.past = b.At
+		w.past, w.before = b.At, pastOf(&b)
 	}
 	w.f.Begin(b.Revision, b.Held, b.At)
 }
@@ -108,7 +109,11 @@ func (w *watcher) finds(all []follow.Discovery) {
 			at = w.say.at(x.At)
 		}
 		a := alert{Event: "violation", Time: at, Invariant: x.Invariant, Sentence: x.Sentence, Clause: x.Clause, Key: x.Key, Detail: x.Detail, History: w.keeps(x)}
+		if a.History != "" {
+			a.unfit = unfit(x.History)
+		}
 		w.say.finding(&a)
+		a.Detail = w.say.dated(a.Detail)                        // whoever is paged has no start to count from
 		a.Store, a.Prefix = w.a.store.Endpoints, w.a.store.Root // where it is, for who is not there
 		w.pager.page(a)
 	}
@@ -131,6 +136,15 @@ func (w *watcher) keeps(x follow.Discovery) string {
 	return file
 }
 
+// unfit says why pawl judge would not take a history that was judged here: somebody may have
+// written to the store what nobody can tell the meaning of. Empty: it takes it.
+func unfit(h *checker.History) string {
+	if why := h.Unfit(nil); len(why) > 0 { // no fault is in what a store shows
+		return why[0]
+	}
+	return ""
+}
+
 // ends comes to the verdict, and tells what it rests on.
 func (w *watcher) ends() (int, error) {
 	undelivered := w.pager.close()
@@ -148,6 +162,7 @@ type summary struct {
 	reports.Head
 	Engine      string     `json:"engine"`
 	From        string     `json:"from"` // time from which details count
+	Past        *past      `json:"past,omitempty"`
 	Revisions   int        `json:"revisions"`
 	Facts       int        `json:"facts"`
 	Windows     int        `json:"windows_cut"` // at rest
@@ -170,7 +185,7 @@ type unjudged struct {
 
 func (w *watcher) summary(undelivered int) *summary {
 	a := w.f.Account()
-	s := &summary{Event: "summary", Engine: w.a.engine, From: w.zero.UTC().Format(time.RFC3339), Revisions: a.Revisions, Facts: a.Facts, Windows: a.Cuts,
+	s := &summary{Event: "summary", Engine: w.a.engine, From: w.zero.UTC().Format(time.RFC3339), Past: w.before, Revisions: a.Revisions, Facts: a.Facts, Windows: a.Cuts,
 		Judged: a.Looked(), Violated: a.Violated, Found: a.Found, Gaps: a.Gaps, Missed: a.Missed, Undelivered: undelivered, Unjudged: leftOut()}
 	s.SchemaVersion, s.Command, s.Build = reports.SchemaVersion, "watch", reports.ThisBuild()
 	all := []reports.Verdict{reports.Pass}
