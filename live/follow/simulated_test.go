@@ -227,3 +227,28 @@ func TestThePastHasNoTimes(t *testing.T) {
 		t.Errorf("%d runs with %d transitions are too few to tell", tapes, told)
 	}
 }
+
+// TestThePastCanBeJudgedAsAFile: what is found in what was there before, ahead of any look at where
+// the store is, is found again by whoever is given its history.
+func TestThePastCanBeJudgedAsAFile(t *testing.T) {
+	w, _ := wrong.Find("steps-from-outside")
+	for seed := range uint64(8) {
+		x := record(t, w.Engine, seed, true)
+		if x == nil {
+			continue
+		}
+		f := follow.New(&x.engine, x.policy)
+		f.Begin(0, nil, base)
+		for i, r := range x.revisions {
+			f.Took(follow.Revision{N: r.N, At: base + time.Duration(i), Past: true, Changes: r.Changes})
+		}
+		all := f.Judge(true)
+		for _, d := range all {
+			judgedAsAFile(t, d)
+		}
+		if len(all) > 0 {
+			return
+		}
+	}
+	t.Error("nothing was found")
+}
