@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
@@ -220,6 +221,14 @@ func TestCorpusSkips(t *testing.T) {
 	clocks := smallRepro()
 	clocks.Engine, clocks.Setting.Truth = beyond.Engine, deploy.Truth{DriftPPM: 900, Beyond: true}
 	clocks.Violated = clocks.Violated[:1]
+	if x := one(t, remembering(t, reference.Engine(), undivided, clocks)); x.Outcome != reports.BeyondPolicy {
+		t.Errorf("%+v", x)
+	}
+	jump, err := faults.Parse("wall-jump nodes by -1.05s at 1s for 9s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clocks.Setting.Truth.DriftPPM, clocks.Setting.Policy.KeyLife, clocks.Events = 0, 2*time.Minute, append(clocks.Events, jump)
 	if x := one(t, remembering(t, reference.Engine(), undivided, clocks)); x.Outcome != reports.BeyondPolicy {
 		t.Errorf("%+v", x)
 	}
