@@ -17,6 +17,11 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
 
+// An unverified error is about evidence that is not as it was written.
+type unverified struct{ error }
+
+func (e *unverified) Unwrap() error { return e.error }
+
 // amongf is a usage error about a name, with the command that lists all that there are.
 func amongf(list, format string, args ...any) error {
 	text := fmt.Sprintf(format, args...)
@@ -31,11 +36,16 @@ func failed(name, path string, err error) *reports.Failed {
 	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, name)))}
 	f.Error = &reports.Error{Message: strings.TrimSpace(err.Error())}
 	var usage *usageError
-	if errors.As(err, &usage) {
+	var changed *unverified
+	switch {
+	case errors.As(err, &usage):
 		f.Decide(reports.UsageError)
 		f.Next = path + " --help"
 		f.Closing = "See " + f.Next
-	} else {
+	case errors.As(err, &changed):
+		f.Decide(reports.VerificationFailed)
+		f.Closing = "Somebody, or a machine that failed, has changed it since: take nothing in it for shown, and go on from a copy that verifies."
+	default:
 		f.Decide(reports.InternalError)
 		f.Closing = "This is an error of Pawl itself, or of the machine it runs on."
 	}

@@ -136,9 +136,19 @@ func readLedger(path string) ([]ledger.Line, error) {
 	}
 	all, err := ledger.Read(data)
 	if err != nil {
-		return nil, usagef("%s: %v", path, err)
+		return nil, ofLedger(fmt.Errorf("%s: %w", path, err))
 	}
 	return all, nil
+}
+
+// ofLedger is what it means that a ledger cannot be read: one that is not as it was written is evidence
+// that does not verify.
+func ofLedger(err error) error {
+	var broken *ledger.Broken
+	if errors.As(err, &broken) {
+		return &unverified{err}
+	}
+	return usagef("%v", err)
 }
 
 // A retrospect looks at a ledger.
@@ -163,11 +173,24 @@ func (o *retrospect) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.until, "until", "", "the last day (default: today)")
 }
 
-// read reads what is looked at.
+// read reads what is looked at. What can be wrong with the days is said before anything is repaired.
 func (o *retrospect) read(now time.Time) (err error) {
+	o.untilAt = now
+	if o.since != "" {
+		if o.sinceAt, err = time.Parse(ledger.Day, o.since); err != nil {
+			return usagef("--since %q: want a day, such as %s", o.since, ledger.Day)
+		}
+	}
+	if o.until != "" {
+		at, err := time.Parse(ledger.Day, o.until)
+		if err != nil {
+			return usagef("--until %q: want a day, such as %s", o.until, ledger.Day)
+		}
+		o.untilAt = at.AddDate(0, 0, 1)
+	}
 	if o.repair {
 		if o.taken, err = ledger.Repair(o.file); err != nil {
-			return usagef("--repair: %v", err)
+			return ofLedger(fmt.Errorf("--repair: %w", err))
 		}
 	}
 	if o.lines, err = readLedger(o.file); err != nil {
@@ -183,25 +206,29 @@ func (o *retrospect) read(now time.Time) (err error) {
 	if o.engine == "" {
 		o.engine, o.all = last.Engine, true
 	}
-	first, _ := time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
-	o.sinceAt, o.untilAt = first, now
-	if o.since != "" {
-		if o.sinceAt, err = time.Parse(ledger.Day, o.since); err != nil {
-			return usagef("--since %q: want a day, such as %s", o.since, ledger.Day)
-		}
-	}
-	if o.until != "" {
-		at, err := time.Parse(ledger.Day, o.until)
-		if err != nil {
-			return usagef("--until %q: want a day, such as %s", o.until, ledger.Day)
-		}
-		o.untilAt = at.AddDate(0, 0, 1)
+	if o.since == "" {
+		o.sinceAt, _ = time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
 	}
 	if !o.sinceAt.Before(o.untilAt) {
 		return usagef("the time would begin on %s and end before %s; want --since no later than --until, which is today unless it is given",
 			o.sinceAt.Format(ledger.Day), o.untilAt.Format(time.RFC3339))
 	}
 	return nil
+}
+
+// mostShown is how much is shown of what a repair took.
+const mostShown = 2000
+
+// took says what a repair took away.
+func (o *retrospect) took() string {
+	if len(o.taken) == 0 {
+		return "Nothing taken from the ledger: its last line is whole."
+	}
+	shown, rest := o.taken, ""
+	if len(shown) > mostShown {
+		shown, rest = shown[:mostShown], fmt.Sprintf(" and %s more", reports.Count(len(o.taken)-mostShown, "byte"))
+	}
+	return fmt.Sprintf("%s taken from the end of the ledger: %q%s.", reports.Count(len(o.taken), "byte"), shown, rest)
 }
 
 // over is what the ledger has of the time.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -53,13 +54,16 @@ func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, erro
 	if err := past.ready(a.began); err != nil {
 		return nil, err
 	}
+	if past.repair {
+		_, _ = fmt.Fprintln(a.err, past.took()) // whatever comes of the rest: it is nowhere else any more
+	}
 	switch {
 	case len(paths) == 0 && len(a.outputs.all) > 0:
 		return nil, usagef("--out: there is no result to render; want the result of a check, and --ledger beside it for what came before")
 	case len(paths) == 0:
 		r := past.over()
 		if past.repair {
-			r.Closing = fmt.Sprintf("%s taken from the end of the ledger. %s", reports.Count(len(past.taken), "byte"), r.Closing)
+			r.Closing = past.took() + " " + r.Closing
 		}
 		return r, nil
 	}
@@ -99,7 +103,11 @@ func (a *app) evidence() *render.Evidence {
 func (a *app) saved(e *render.Evidence, paths []string) (reports.Result, error) {
 	r := &reports.Rendered{Head: head("report"), Results: paths, Written: []reports.Written{}}
 	all, err := render.Save(e, a.outputs.all)
-	if err != nil {
+	var unwritten *render.Unwritten
+	switch {
+	case errors.As(err, &unwritten):
+		return nil, err
+	case err != nil:
 		return nil, usagef("%v", err)
 	}
 	r.Written = append(r.Written, all...)

@@ -243,7 +243,11 @@ func TestCorpusDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := LoadCorpus(dir); err == nil || !strings.Contains(err.Error(), "b.repro: line ") {
+	c, err := LoadCorpus(dir)
+	if err != nil || len(c.Files) != 2 || c.Files[0].Damaged != nil {
+		t.Fatalf("%+v, error %v", c, err)
+	}
+	if err := c.Damaged(); err == nil || !strings.Contains(err.Error(), "b.repro: line ") {
 		t.Errorf("error %v, want the file and the place", err)
 	}
 }
