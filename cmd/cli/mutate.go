@@ -85,6 +85,7 @@ func (a *app) mutate() *cobra.Command {
 	f.StringArrayVar(&m.tests, "tests", nil, "judge by the tests of this package, instead of by runs; may be repeated")
 	f.StringVar(&m.equivalents, "equivalent", "", "file of mutants that make no difference (default: "+mutation.EquivalentsName+" of the package)")
 	f.Float64Var(&m.minScore, "min-score", -1, "percent of mutants that must be noticed (default: all of which no reason is given)")
+	f.Lookup("min-score").DefValue = "0" // the text says what it is by default
 	f.DurationVar(&m.limit, "limit", 0, "how long one mutant may take (default: ten times what the unchanged takes)")
 	f.BoolVar(&m.insist, "insist", false, "after any other notice, go on until an invariant fires")
 	a.output(f)
