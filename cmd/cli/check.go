@@ -83,7 +83,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err := g.validate(f); err != nil {
 		return nil, err
 	}
-	if err := directory(g.reproDir); err != nil {
+	if err := g.keeps(f, g.reproDir); err != nil {
 		return nil, err
 	}
 	name := g.engineName

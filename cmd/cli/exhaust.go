@@ -107,7 +107,7 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Pairs, error) {
 	if err := s.validate(f); err != nil {
 		return nil, err
 	}
-	if err := directory(s.reproDir); err != nil {
+	if err := s.keeps(f, s.reproDir); err != nil {
 		return nil, err
 	}
 	if err := s.ofPairs(f); err != nil {

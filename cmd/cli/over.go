@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,8 +40,8 @@ func (o *over) kept(f *pflag.FlagSet) {
 // ready reads what is to be read before anything is run.
 func (o *over) ready() (err error) {
 	if o.ledger != "" {
-		if err := writable(filepath.Dir(o.ledger)); err != nil {
-			return usagef("--ledger %s: no file could be written there: %v", o.ledger, reason(err))
+		if err := addable(o.ledger); err != nil {
+			return usagef("--ledger %s: %v", o.ledger, err)
 		}
 		if _, err := readLedger(o.ledger); err != nil && !missing(err) {
 			return err
@@ -50,6 +51,28 @@ func (o *over) ready() (err error) {
 		o.waived, err = readWaivers(o.waivers)
 	}
 	return err
+}
+
+// addable says why nothing could be added to a file, nor the file be made. It leaves nothing behind.
+func addable(path string) error {
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return errors.New("there is no folder " + folder + "; make it first")
+	}
+	if _, err := os.Stat(path); missing(err) {
+		if err := writable(folder); err != nil {
+			return fmt.Errorf("no file could be written into %s: %w; give another place", folder, reason(err))
+		}
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil // what it is says whoever reads it, and opening it could wait for ever
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("nothing could be added to it: %w; give another file", reason(err))
+	}
+	return f.Close()
 }
 
 func readWaivers(path string) ([]ledger.Waiver, error) {
