@@ -17,10 +17,21 @@ func usagef(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
 
-// An unverified error is about evidence that is not as it was written.
-type unverified struct{ error }
+// A judged error is no mistake in how a command was called: it comes to a verdict about what it was
+// called with.
+type judged struct {
+	error
+	verdict       reports.Verdict
+	closing, next string
+}
 
-func (e *unverified) Unwrap() error { return e.error }
+func (e *judged) Unwrap() error { return e.error }
+
+// unverified is about evidence that is not as it was written.
+func unverified(err error) error {
+	return &judged{err, reports.VerificationFailed,
+		"Somebody, or a machine that failed, has changed it since: take nothing in it for shown, and go on from a copy that verifies.", ""}
+}
 
 // amongf is a usage error about a name, with the command that lists all that there are.
 func amongf(list, format string, args ...any) error {
@@ -36,15 +47,15 @@ func failed(name, path string, err error) *reports.Failed {
 	f := &reports.Failed{Head: head(strings.TrimSpace(strings.TrimPrefix(path, name)))}
 	f.Error = &reports.Error{Message: strings.TrimSpace(err.Error())}
 	var usage *usageError
-	var changed *unverified
+	var told *judged
 	switch {
 	case errors.As(err, &usage):
 		f.Decide(reports.UsageError)
 		f.Next = path + " --help"
 		f.Closing = "See " + f.Next
-	case errors.As(err, &changed):
-		f.Decide(reports.VerificationFailed)
-		f.Closing = "Somebody, or a machine that failed, has changed it since: take nothing in it for shown, and go on from a copy that verifies."
+	case errors.As(err, &told):
+		f.Decide(told.verdict)
+		f.Closing, f.Next = told.closing, told.next
 	default:
 		f.Decide(reports.InternalError)
 		f.Closing = "This is an error of Pawl itself, or of the machine it runs on."

@@ -169,7 +169,7 @@ func readLedger(path string) ([]ledger.Line, error) {
 func ofLedger(err error) error {
 	var broken *ledger.Broken
 	if errors.As(err, &broken) {
-		return &unverified{err}
+		return unverified(err)
 	}
 	return usagef("%v", err)
 }
