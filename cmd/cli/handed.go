@@ -2,12 +2,10 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"slices"
 
 	"pawl/reports"
-	"pawl/reports/strict"
 	"pawl/scenarios"
 )
 
@@ -34,9 +32,9 @@ func resultFrom(in io.Reader, path string) (reports.Result, []byte, error) {
 	if path != stdin {
 		return resultIn(path)
 	}
-	text, err := strict.ReadAll(in, reports.MostBytes)
+	text, err := io.ReadAll(io.LimitReader(in, reports.MostBytes+1))
 	if err != nil {
-		return nil, nil, unreadable(stdinName, fmt.Errorf("%s: %w", stdinName, err), wantResult)
+		return nil, nil, usagef("%s cannot be read: %v; want %s", stdinName, reason(err), wantResult)
 	}
 	r, err := resultOf(stdinName, text)
 	return r, text, err

@@ -218,7 +218,7 @@ func (m *alteration) asItStands(noticed *mutation.Noticed, bench mutation.Bench)
 	}
 	path := filepath.Join(m.reproDir, filepath.Base(n.Repro))
 	command := m.name
-	if b, is := bench.(*mutation.Runs); is && command == new(Own).command() { // which does not know a module's own engines
+	if b, is := bench.(*mutation.Runs); is && command == new(Own).command() && b.Main != "pawl/cmd/pawl" { // a module's own engines it does not know
 		command = "go run " + campaign.Quoted(b.Main)
 	}
 	j.next = command + " replay " + campaign.Quoted(path)

@@ -167,8 +167,8 @@ func readLedger(path string) ([]ledger.Line, error) {
 // ofLedger is what it means that a ledger cannot be read: one that is not as it was written is evidence
 // that does not verify.
 func ofLedger(err error) error {
-	var broken *ledger.Broken
-	if errors.As(err, &broken) {
+	var changed *ledger.Tampered
+	if errors.As(err, &changed) {
 		return unverified(err)
 	}
 	return usagef("%v", err)
