@@ -74,6 +74,14 @@ var wallJump = Kind{
 	sides:  wallJumpSides,
 }
 
+// Jump is by how much an event sets a wall clock forward, or back, if it is negative; 0: by nothing.
+func (e Event) Jump() time.Duration {
+	if e.Kind == wallJump.Name {
+		return time.Duration(e.Amount)
+	}
+	return 0
+}
+
 // strikeWallJump gives the clock to the newest, as drift does: jumps do not add up.
 func strikeWallJump(s *strike) (heal func()) {
 	d := s.in.d.(WallJumper)

@@ -87,6 +87,7 @@ func (c *Check) disagreement() string {
 		c.passes(len(c.Determinism.Different) > 0, "a run was not the same when it was made again"),
 		c.passes(c.Exhaust != nil && !c.Exhaust.Clean(), "not every single fault passed"),
 		c.passes(c.Corpus != nil && c.Corpus.NotReplayed > 0, "not all of the corpus was replayed"),
+		c.passes(c.Corpus != nil && c.Corpus.Damaged > 0, "not all of the corpus could be read"),
 		c.passes(Caught(c.Planted) < len(c.Planted), "not every planted bug was caught"),
 		rule{c.Verdict != Violation || len(c.Violations) > 0, "verdict is violation, and violations is empty"},
 		c.Protocol.disagreement(c.Runs),

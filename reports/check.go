@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -122,6 +123,7 @@ func (c *Check) text(p *page) {
 		p.item(d)
 	}
 	p.blank()
+	c.beginning(p)
 	c.corpus(p)
 	c.invariants(p)
 	c.singles(p)
@@ -141,6 +143,15 @@ func (c *Check) text(p *page) {
 	c.waived(p)
 	c.against(p)
 	c.assumptions(p)
+}
+
+// beginning says where to begin with a failure, before all else that there is to say.
+func (c *Check) beginning(p *page) {
+	if len(c.Violations) > 0 && c.Next != "" {
+		p.say("", "To start with:")
+		p.command(c.Next)
+		p.blank()
+	}
 }
 
 // singles says what became of every single fault.
@@ -165,6 +176,9 @@ func (c *Check) violated() map[string]int {
 func (c *Check) kept(p *page) {
 	if len(c.Violations) > 0 && c.KeptOfEach > 0 {
 		p.say("", fmt.Sprintf("Kept are, of each invariant, the first %s that violated it.", Count(c.KeptOfEach, "run")))
+		if c.Identity != nil && c.Identity.Engine != "" {
+			p.say("", "A waiver for this engine, and for none that is changed, names it: engine: "+c.Identity.Engine)
+		}
 		p.blank()
 	}
 }
@@ -209,13 +223,29 @@ func (c *Check) scenarios(p *page) {
 	if len(c.LeftOut) > 0 {
 		p.item("left out, since the engine does not offer to stand what is done past it: " + strings.Join(c.LeftOut, ", "))
 	}
-	for _, s := range c.Scenarios {
-		if s.Verdict != Pass {
+	var violated []string // of which the stories tell more
+	for i := range c.Scenarios {
+		if s := &c.Scenarios[i]; s.Verdict == Violation && s.FirstMissed == nil && len(s.Missed) == 0 {
+			violated = append(violated, s.Name)
+		}
+	}
+	if few := violated; len(few) > 0 {
+		what := ""
+		if len(few) > namedScenarios {
+			few, what = few[:namedScenarios], ", and others, all of which --json has"
+		}
+		p.say("", fmt.Sprintf("violated in %d of %d: %s%s", len(violated), len(c.Scenarios), strings.Join(few, ", "), what))
+	}
+	for i := range c.Scenarios {
+		if s := &c.Scenarios[i]; s.Verdict != Pass && !slices.Contains(violated, s.Name) {
 			s.tell(p)
 		}
 	}
 	p.blank()
 }
+
+// namedScenarios is how many of those in which something was violated are named.
+const namedScenarios = 5
 
 func (s *ScenarioRuns) tell(p *page) {
 	line := s.Name + ": " + s.Verdict.words()

@@ -16,10 +16,11 @@ type FoundBefore struct {
 	Fixed        int           `json:"fixed"`
 	StillFailing int           `json:"still_failing"`
 	Stale        int           `json:"stale"`
-	OtherEngines int           `json:"other_engines"` // skipped
-	Beyond       int           `json:"beyond"`        // skipped: what went wrong is beyond what policy covers
-	NotReplayed  int           `json:"not_replayed"`  // since there was no time
-	Repros       []CorpusRepro `json:"repros"`        // by the name of the file
+	OtherEngines int           `json:"other_engines"`     // skipped
+	Beyond       int           `json:"beyond"`            // skipped: what went wrong is beyond what policy covers
+	NotReplayed  int           `json:"not_replayed"`      // since there was no time
+	Damaged      int           `json:"damaged,omitempty"` // what these had is not known
+	Repros       []CorpusRepro `json:"repros"`            // by the name of the file
 }
 
 // CorpusRepro is what became of one repro.
@@ -44,10 +45,11 @@ const (
 	OtherEngines Recollection = "another engine"
 	BeyondPolicy Recollection = "beyond policy"
 	NotReplayed  Recollection = "not replayed"
+	Damaged      Recollection = "damaged" // it cannot be read
 )
 
 // Recollections are all of them.
-var Recollections = []Recollection{Mended, StillFailing, GoneStale, OtherEngines, BeyondPolicy, NotReplayed}
+var Recollections = []Recollection{Mended, StillFailing, GoneStale, OtherEngines, BeyondPolicy, NotReplayed, Damaged}
 
 // OfCorpus stands for the runs of a repro of the corpus.
 func OfCorpus(file string) string { return ofCorpus + file }
@@ -60,9 +62,9 @@ func (c *FoundBefore) Count() { c.count(true) }
 // count says whether the counts are those of the repros; with set it makes them so.
 func (c *FoundBefore) count(set bool) bool {
 	n := *c
-	n.Runs, n.Fixed, n.StillFailing, n.Stale, n.OtherEngines, n.Beyond, n.NotReplayed = 0, 0, 0, 0, 0, 0, 0
+	n.Runs, n.Fixed, n.StillFailing, n.Stale, n.OtherEngines, n.Beyond, n.NotReplayed, n.Damaged = 0, 0, 0, 0, 0, 0, 0, 0
 	of := map[Recollection]*int{Mended: &n.Fixed, StillFailing: &n.StillFailing, GoneStale: &n.Stale, OtherEngines: &n.OtherEngines,
-		BeyondPolicy: &n.Beyond, NotReplayed: &n.NotReplayed} // looked up only
+		BeyondPolicy: &n.Beyond, NotReplayed: &n.NotReplayed, Damaged: &n.Damaged} // looked up only
 	for i := range c.Repros {
 		r := &c.Repros[i]
 		n.Runs += r.Runs
@@ -71,7 +73,7 @@ func (c *FoundBefore) count(set bool) bool {
 		}
 	}
 	same := n.Runs == c.Runs && n.Fixed == c.Fixed && n.StillFailing == c.StillFailing && n.Stale == c.Stale &&
-		n.OtherEngines == c.OtherEngines && n.Beyond == c.Beyond && n.NotReplayed == c.NotReplayed
+		n.OtherEngines == c.OtherEngines && n.Beyond == c.Beyond && n.NotReplayed == c.NotReplayed && n.Damaged == c.Damaged
 	if set {
 		*c = n
 	}
@@ -88,7 +90,7 @@ func (c *FoundBefore) String() string {
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{c.OtherEngines, "of other engines"}, {c.Beyond, "of what policy does not cover"}, {c.NotReplayed, "not replayed, for lack of time"}} {
+	}{{c.OtherEngines, "of other engines"}, {c.Beyond, "of what policy does not cover"}, {c.NotReplayed, "not replayed, for lack of time"}, {c.Damaged, "damaged"}} {
 		if x.n > 0 {
 			text += fmt.Sprintf(", %s %s", Number(x.n), x.what)
 		}
@@ -109,7 +111,7 @@ func (c *Check) corpus(p *page) {
 	for i := range x.Repros {
 		r := &x.Repros[i]
 		switch r.Outcome {
-		case StillFailing, GoneStale:
+		case StillFailing, GoneStale, Damaged:
 			r.tell(p)
 		case OtherEngines:
 			if skipped[r.Engine]++; skipped[r.Engine] == 1 {
@@ -153,6 +155,8 @@ func (c *FoundBefore) tests(failures []Failure) (all []Test) {
 			t.Grade = Broke
 			t.Failures = of(failures, func(f *Failure) bool { return f.Scenario == OfCorpus(r.File) })
 			t.Text = strings.TrimSpace("It still fails. " + r.Why)
+		case Damaged:
+			t.Grade, t.Text = NotJudged, "It cannot be read. "+r.Why
 		case NotReplayed:
 			t.Grade, t.Text = NotJudged, "There was no time to replay it."
 		default:

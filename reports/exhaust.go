@@ -177,9 +177,30 @@ func (x *Exhaust) covered(p *page) {
 		p.say("", "Left out, at so many moments:")
 	}
 	for _, why := range reasons {
+		if each, same := x.leftAlike(why); same && len(kinds[why]) > fewKinds {
+			p.item(fmt.Sprintf("%s: %s, each at %s", why, Count(len(kinds[why]), "kind"), Count(each, "moment")))
+			continue
+		}
 		p.item(why + ": " + strings.Join(kinds[why], ", "))
 	}
 	p.blank()
+}
+
+// fewKinds is how many kinds are named that are all left out for one reason at as many moments.
+const fewKinds = 8
+
+// leftAlike is at how many moments each kind was left out for a reason, if all were at as many.
+func (x *Exhaust) leftAlike(why string) (each int, same bool) {
+	for _, l := range x.LeftOut {
+		switch {
+		case l.Why != why:
+		case each == 0:
+			each = l.Moments
+		case each != l.Moments:
+			return 0, false
+		}
+	}
+	return each, true
 }
 
 // listed tells the first cells that did not pass.

@@ -62,7 +62,8 @@ func Read(r io.Reader) (Result, error) {
 	}
 	var broken *json.SyntaxError
 	if errors.As(json.Unmarshal(data, &peek), &broken) {
-		return nil, strict.Read(data, new(Failed)) // which knows the place
+		var whatever json.RawMessage // whose it is is not known, and so no member is wrong
+		return nil, cmp.Or(strict.Read(data, &whatever), error(broken))
 	}
 	if v := string(peek.SchemaVersion); v != "" && v[0] >= '0' && v[0] <= '9' && v != fmt.Sprint(SchemaVersion) {
 		return nil, fmt.Errorf("schema_version is %.20s: this build reads version %d; read it with the build that wrote it, which is %s",

@@ -8,11 +8,12 @@ import (
 // Verified is what a verifier has found of a bundle.
 type Verified struct {
 	Head
-	Bundle     string    `json:"bundle"` // the file
-	Digest     string    `json:"digest"` // of the bundle's manifest
-	Signed     bool      `json:"signed"` // by whomever
-	Signer     string    `json:"signer"` // the id of the key by which it is signed, and which the verifier was given; "" if that was not asked, or is not so
-	Files      int       `json:"files"`  // whose digests were looked at
+	Bundle     string    `json:"bundle"`           // the file
+	Digest     string    `json:"digest"`           // of the bundle's manifest
+	Signed     bool      `json:"signed"`           // by whomever
+	NotBy      string    `json:"not_by,omitempty"` // the id of the key that the verifier was given, and by which it is not signed
+	Signer     string    `json:"signer"`           // the id of the key by which it is signed, and which the verifier was given; "" if that was not asked, or is not so
+	Files      int       `json:"files"`            // whose digests were looked at
 	Evidence   []Said    `json:"evidence"`
 	Nonce      string    `json:"nonce"` // of the verifier; with the digest it says what was made again
 	Remade     []Remade  `json:"remade"`
@@ -82,6 +83,19 @@ func (v *Verified) text(p *page) {
 		p.say("", fmt.Sprintf("%s, each with the digest that the manifest has.", Count(v.Files, "file")))
 	}
 	p.blank()
+	for _, why := range v.Failed {
+		p.say("", p.bad("not verified")+": "+why)
+	}
+	if len(v.Failed) > 0 {
+		p.blank()
+		v.samples(p)
+		if len(v.Evidence) > 0 {
+			p.say("", "What the evidence says of itself is left out here, since it does not verify.")
+			p.blank()
+		}
+		v.statement(p)
+		return
+	}
 	for _, s := range v.Evidence {
 		p.say("", fmt.Sprintf("The evidence itself says, as the result of %s: %s. %s", s.Command, strings.ToUpper(s.Verdict.words()), s.Closing))
 	}
@@ -89,12 +103,11 @@ func (v *Verified) text(p *page) {
 		p.blank()
 	}
 	v.samples(p)
-	for _, why := range v.Failed {
-		p.say("", p.bad("not verified")+": "+why)
-	}
-	if len(v.Failed) > 0 {
-		p.blank()
-	}
+	v.statement(p)
+}
+
+// statement says where the verifier's own is.
+func (v *Verified) statement(p *page) {
 	if v.Written != "" {
 		p.say("statement:", v.Written)
 		p.blank()
@@ -106,6 +119,8 @@ func (v *Verified) signature() string {
 	switch {
 	case v.Signer != "":
 		return "the key that was given, " + v.Signer
+	case v.Signed && v.NotBy != "":
+		return "somebody else than the key that was given, " + v.NotBy
 	case v.Signed:
 		return "somebody, and by whom was not checked: give --key"
 	}

@@ -31,7 +31,7 @@ var (
 func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 	return form.Form[Scenario]{What: "the scenario", Fields: []form.Field[Scenario]{
 		form.Need("name", "What it is called, in commands and reports.", title, func(s *Scenario) *string { return &s.Name }),
-		form.Need("lesson", "Which of the seven lessons it tells, by number.", form.Integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
+		form.Need("lesson", "Which of the seven lessons it tells, by number; scenario words lessons lists them.", form.Integer(1, 7), func(s *Scenario) *int { return &s.Lesson }),
 		form.One("incident", "The public report that it reproduces, or what happened where.", form.Prose(200), func(s *Scenario) *string { return &s.Incident }),
 		form.Need("story", "What goes on, in one or two sentences.", form.Prose(600), func(s *Scenario) *string { return &s.Story }),
 		form.One("given", "What exists; what is left out is the standard run's.", givenForm.Shape(), func(s *Scenario) *given { return &s.given }),

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 
@@ -34,6 +35,15 @@ func Load(path string, own ...wrong.Engine) (*Scenario, error) {
 		return nil, unopened(path, err)
 	}
 	return Parse(path, data, own...)
+}
+
+// Read reads a scenario that comes as a stream, under a name for what is wrong with it.
+func Read(name string, in io.Reader, own ...wrong.Engine) (*Scenario, error) {
+	data, err := io.ReadAll(io.LimitReader(in, form.MostBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
+	}
+	return Parse(name, data, own...)
 }
 
 // unopened is the error of a file that cannot be read, without the name of the

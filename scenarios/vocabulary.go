@@ -34,6 +34,7 @@ func Vocabulary(own ...wrong.Engine) []Section {
 		ofKinds("faults", "Faults", func(k *faults.Kind) bool { return k.IsFault() }),
 		ofKinds("requests", "Requests", func(k *faults.Kind) bool { return !k.IsFault() }),
 		[]Section{
+			{"lessons", "Lessons", "For lesson: the one that the incident teaches.", Lessons},
 			{"targets", "Targets", "Name a machine after the slash.", words(faults.Targets, func(t faults.Target) Word { return Word(t) })},
 			{"steps", "Meanings: steps", "A meaning is a step, a dot and a stage, such as commit.sent.",
 				words(faults.Steps, func(s faults.Step) Word { return Word{s.Name, s.Text} })},

@@ -83,7 +83,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	if err := g.validate(f); err != nil {
 		return nil, err
 	}
-	if err := directory(g.reproDir); err != nil {
+	if err := g.keeps(f, g.reproDir); err != nil {
 		return nil, err
 	}
 	name := g.engineName
@@ -228,7 +228,8 @@ func expected(names []string, all []*scenarios.Scenario) error {
 const noCorpus = "none"
 
 // remembered is what was found in the past; nil where there is nothing to look at. A file that is
-// damaged is bad input wherever it lies: what it had would be forgotten in silence.
+// damaged is bad input in a folder that somebody has given. In the one that nobody asked for it keeps
+// nothing from being checked, and is told, since what it had would be forgotten in silence.
 func (g *gate) remembered(f *pflag.FlagSet) (*campaign.Corpus, error) {
 	dir, given := g.corpus, f.Changed("corpus")
 	switch {
@@ -240,6 +241,9 @@ func (g *gate) remembered(f *pflag.FlagSet) (*campaign.Corpus, error) {
 		dir = g.reproDir
 	}
 	c, err := campaign.LoadCorpus(dir, g.engines.own...)
+	if err == nil && given {
+		err = c.Damaged()
+	}
 	var unread *fs.PathError
 	switch {
 	case err != nil && !given && missing(err):

@@ -65,7 +65,7 @@ func (e *edge) prepare(f *pflag.FlagSet) (*envelope.Question, error) {
 	if err := e.validate(f); err != nil {
 		return nil, err
 	}
-	if err := directory(e.reproDir); err != nil {
+	if err := e.keeps(f, e.reproDir); err != nil {
 		return nil, err
 	}
 	engine, err := e.engines.named(e.engineName)

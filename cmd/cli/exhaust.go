@@ -107,7 +107,7 @@ func (s *sweep) prepare(f *pflag.FlagSet) (*exhaust.Pairs, error) {
 	if err := s.validate(f); err != nil {
 		return nil, err
 	}
-	if err := directory(s.reproDir); err != nil {
+	if err := s.keeps(f, s.reproDir); err != nil {
 		return nil, err
 	}
 	if err := s.ofPairs(f); err != nil {
@@ -162,10 +162,10 @@ func (s *sweep) ofPairs(f *pflag.FlagSet) error {
 			}
 		}
 		return nil
-	case f.Changed("sample") && s.sample < 1:
-		return usagef("--sample %d: want 1 or more; for all pairs, leave the flag out", s.sample)
-	case s.prove < 0:
-		return usagef("--proof %d: want 0 or more", s.prove)
+	case f.Changed("sample") && (s.sample < 1 || s.sample > mostRuns):
+		return usagef("--sample %d: want 1 to %d; for all pairs, leave the flag out", s.sample, mostRuns)
+	case s.prove < 0 || s.prove > mostRuns:
+		return usagef("--proof %d: want 0 to %d", s.prove, mostRuns)
 	case s.shard.Of > 0 && !f.Changed("seed") && s.resume == "":
 		return usagef("--shard %s without --seed: each part would draw its own; give the same one to all", &s.shard)
 	case !f.Changed("kinds"):

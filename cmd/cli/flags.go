@@ -31,7 +31,7 @@ var wanted = map[string]string{
 }
 
 // bounds are what some flags are at most, for numbers that are beyond any.
-var bounds = map[string]int{"runs": mostRuns, "jobs": mostJobs} // looked up only
+var bounds = map[string]int{"runs": mostRuns, "jobs": mostJobs, "sample": mostRuns, "proof": mostRuns} // looked up only
 
 // flagError adds to an error about a flag what would be right. A verb that is not
 // there is what is wrong with flags that would be right after another.

@@ -35,6 +35,7 @@ type alteration struct {
 	minScore    float64
 	limit       time.Duration
 	insist      bool
+	reproDir    string
 }
 
 const (
@@ -60,7 +61,7 @@ func (a *app) mutate() *cobra.Command {
 				"itself. Of a package that is no engine, or with --tests, a mutant is noticed if a test fails.",
 			"A mutant that makes no difference stands in a file, with the reason: testdata/equivalent.tsv of the "+
 				"package, or --equivalent; id, file, change and reason, with tabs between them. A survivor "+
-				"without a reason is exit code 5; with --min-score, a score below that is. The score leaves out what "+
+				"without a reason is exit code 5, and an engine in which something is violated as it stands is 1; with --min-score, a score below that is. The score leaves out what "+
 				"never ran and what is equivalent. The go tool is needed."),
 		Example: "  pawl mutate ./engine/reference\n" +
 			"  pawl mutate ./engine/reference --sample 200 --seed 7 --min-score 90\n" +
@@ -85,8 +86,10 @@ func (a *app) mutate() *cobra.Command {
 	f.StringArrayVar(&m.tests, "tests", nil, "judge by the tests of this package, instead of by runs; may be repeated")
 	f.StringVar(&m.equivalents, "equivalent", "", "file of mutants that make no difference (default: "+mutation.EquivalentsName+" of the package)")
 	f.Float64Var(&m.minScore, "min-score", -1, "percent of mutants that must be noticed (default: all of which no reason is given)")
+	f.Lookup("min-score").DefValue = "0" // the text says what it is by default
 	f.DurationVar(&m.limit, "limit", 0, "how long one mutant may take (default: ten times what the unchanged takes)")
 	f.BoolVar(&m.insist, "insist", false, "after any other notice, go on until an invariant fires")
+	f.StringVar(&m.reproDir, "repro-dir", "pawl-repros", "directory for the repro file of an engine that is noticed as it stands")
 	a.output(f)
 	a.rendered(f)
 	return c
@@ -116,6 +119,9 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 // prepare makes of flags what is to be asked.
 func (m *alteration) prepare(ctx context.Context, f *pflag.FlagSet) (*mutation.Inquiry, error) {
 	if err := m.sound(f); err != nil {
+		return nil, err
+	}
+	if err := m.keeps(f, m.reproDir); err != nil {
 		return nil, err
 	}
 	p, err := source.Load(ctx, ".", m.pkg)
@@ -171,8 +177,12 @@ func (m *alteration) bench(ctx context.Context, p *source.Package) (mutation.Ben
 	if err != nil {
 		return nil, err
 	}
+	room, err := filepath.Abs(m.reproDir) // the trial is made elsewhere
+	if err != nil {
+		return nil, err
+	}
 	return &mutation.Runs{Main: command, Dir: p.Module.Dir, Verb: tryVerb, Limit: m.limit,
-		Trial: mutation.Trial{Engine: m.engineName, Insist: m.insist}}, nil
+		Trial: mutation.Trial{Engine: m.engineName, Insist: m.insist, ReproDir: room}}, nil
 }
 
 func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Result, error) {
@@ -182,11 +192,38 @@ func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Resu
 		b.Trial.Seed, b.Trial.Runs, b.Trial.Pairs = m.seed, m.runs, m.pairs
 	}
 	r, err := q.Run(ctx)
-	if err != nil {
+	var noticed *mutation.Noticed
+	switch {
+	case errors.As(err, &noticed):
+		return nil, m.asItStands(noticed, q.Bench)
+	case err != nil:
 		return nil, theirs(ctx, err)
 	}
 	r.Head = m.made(r.Head, "mutate", cmp.Or(r.Engine, m.engines.usual()))
 	return r, nil
+}
+
+// asItStands is what it comes to that an engine is noticed with nothing changed.
+func (m *alteration) asItStands(noticed *mutation.Noticed, bench mutation.Bench) error {
+	n := &noticed.Notice
+	j := &judged{error: noticed, verdict: reports.CriterionMissed, closing: "Mend that first. Runs that show it are made by: " + m.name + " check"}
+	switch n.How {
+	case reports.ByInvariant, reports.ByProgram:
+		j.verdict = reports.Violation
+	case reports.ByChance:
+		j.verdict = reports.Nondeterministic
+	}
+	if n.Repro == "" {
+		return j
+	}
+	path := filepath.Join(m.reproDir, filepath.Base(n.Repro))
+	command := m.name
+	if b, is := bench.(*mutation.Runs); is && command == new(Own).command() && b.Main != "pawl/cmd/pawl" { // a module's own engines it does not know
+		command = "go run " + campaign.Quoted(b.Main)
+	}
+	j.next = command + " replay " + campaign.Quoted(path)
+	j.closing = "Mend that first; start with: " + j.next
+	return j
 }
 
 // theirs says of an error that it is about what was given, not about Pawl: code that

@@ -164,7 +164,28 @@ func directory(path string) error {
 		return usagef("--repro-dir is empty: want a directory")
 	}
 	if err := writable(path); err != nil && !onlyRead(err) {
-		return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, reason(err))
+		return unwritable(path, err)
+	}
+	return nil
+}
+
+func unwritable(path string, err error) error {
+	return usagef("--repro-dir %s: no file could be written there: %v; want a directory, or where one can be made", path, reason(err))
+}
+
+// keeps says before any run is made that a repro could not be kept: to whoever has named the folder as
+// an error, to others so that they know.
+func (a *app) keeps(f *pflag.FlagSet, path string) error {
+	if err := directory(path); err != nil {
+		return err
+	}
+	err := writable(path)
+	switch {
+	case err == nil:
+	case f.Changed("repro-dir"):
+		return unwritable(path, err)
+	default:
+		_, _ = fmt.Fprintf(a.err, "no file can be written into %s (%v): of what is violated there will be no repro; --repro-dir names another folder\n", path, reason(err))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,8 +40,8 @@ func (o *over) kept(f *pflag.FlagSet) {
 // ready reads what is to be read before anything is run.
 func (o *over) ready() (err error) {
 	if o.ledger != "" {
-		if err := writable(filepath.Dir(o.ledger)); err != nil {
-			return usagef("--ledger %s: no file could be written there: %v", o.ledger, reason(err))
+		if err := addable(o.ledger); err != nil {
+			return usagef("--ledger %s: %v", o.ledger, err)
 		}
 		if _, err := readLedger(o.ledger); err != nil && !missing(err) {
 			return err
@@ -50,6 +51,28 @@ func (o *over) ready() (err error) {
 		o.waived, err = readWaivers(o.waivers)
 	}
 	return err
+}
+
+// addable says why nothing could be added to a file, nor the file be made. It leaves nothing behind.
+func addable(path string) error {
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return errors.New("there is no folder " + folder + "; make it first")
+	}
+	if _, err := os.Stat(path); missing(err) {
+		if err := writable(folder); err != nil {
+			return fmt.Errorf("no file could be written into %s: %w; give another place", folder, reason(err))
+		}
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil // what it is says whoever reads it, and opening it could wait for ever
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("nothing could be added to it: %w; give another file", reason(err))
+	}
+	return f.Close()
 }
 
 func readWaivers(path string) ([]ledger.Waiver, error) {
@@ -136,9 +159,19 @@ func readLedger(path string) ([]ledger.Line, error) {
 	}
 	all, err := ledger.Read(data)
 	if err != nil {
-		return nil, usagef("%s: %v", path, err)
+		return nil, ofLedger(fmt.Errorf("%s: %w", path, err))
 	}
 	return all, nil
+}
+
+// ofLedger is what it means that a ledger cannot be read: one that is not as it was written is evidence
+// that does not verify.
+func ofLedger(err error) error {
+	var changed *ledger.Tampered
+	if errors.As(err, &changed) {
+		return unverified(err)
+	}
+	return usagef("%v", err)
 }
 
 // A retrospect looks at a ledger.
@@ -163,11 +196,24 @@ func (o *retrospect) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.until, "until", "", "the last day (default: today)")
 }
 
-// read reads what is looked at.
+// read reads what is looked at. What can be wrong with the days is said before anything is repaired.
 func (o *retrospect) read(now time.Time) (err error) {
+	o.untilAt = now
+	if o.since != "" {
+		if o.sinceAt, err = time.Parse(ledger.Day, o.since); err != nil {
+			return usagef("--since %q: want a day, such as %s", o.since, ledger.Day)
+		}
+	}
+	if o.until != "" {
+		at, err := time.Parse(ledger.Day, o.until)
+		if err != nil {
+			return usagef("--until %q: want a day, such as %s", o.until, ledger.Day)
+		}
+		o.untilAt = at.AddDate(0, 0, 1)
+	}
 	if o.repair {
 		if o.taken, err = ledger.Repair(o.file); err != nil {
-			return usagef("--repair: %v", err)
+			return ofLedger(fmt.Errorf("--repair: %w", err))
 		}
 	}
 	if o.lines, err = readLedger(o.file); err != nil {
@@ -183,25 +229,29 @@ func (o *retrospect) read(now time.Time) (err error) {
 	if o.engine == "" {
 		o.engine, o.all = last.Engine, true
 	}
-	first, _ := time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
-	o.sinceAt, o.untilAt = first, now
-	if o.since != "" {
-		if o.sinceAt, err = time.Parse(ledger.Day, o.since); err != nil {
-			return usagef("--since %q: want a day, such as %s", o.since, ledger.Day)
-		}
-	}
-	if o.until != "" {
-		at, err := time.Parse(ledger.Day, o.until)
-		if err != nil {
-			return usagef("--until %q: want a day, such as %s", o.until, ledger.Day)
-		}
-		o.untilAt = at.AddDate(0, 0, 1)
+	if o.since == "" {
+		o.sinceAt, _ = time.Parse(time.RFC3339, o.lines[0].Time) // it was read strictly
 	}
 	if !o.sinceAt.Before(o.untilAt) {
 		return usagef("the time would begin on %s and end before %s; want --since no later than --until, which is today unless it is given",
 			o.sinceAt.Format(ledger.Day), o.untilAt.Format(time.RFC3339))
 	}
 	return nil
+}
+
+// mostShown is how much is shown of what a repair took.
+const mostShown = 2000
+
+// took says what a repair took away.
+func (o *retrospect) took() string {
+	if len(o.taken) == 0 {
+		return "Nothing taken from the ledger: its last line is whole."
+	}
+	shown, rest := o.taken, ""
+	if len(shown) > mostShown {
+		shown, rest = shown[:mostShown], fmt.Sprintf(" and %s more", reports.Count(len(o.taken)-mostShown, "byte"))
+	}
+	return fmt.Sprintf("%s taken from the end of the ledger: %q%s.", reports.Count(len(o.taken), "byte"), shown, rest)
 }
 
 // over is what the ledger has of the time.

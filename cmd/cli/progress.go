@@ -33,7 +33,7 @@ const (
 func (a *app) progress(what string, until time.Time) campaign.Progress {
 	now := time.Now()
 	bar := a.screen.progress
-	return &progress{w: a.err, columns: a.screen.errColumns, bar: bar, quiet: a.screen.quiet || a.json && !bar,
+	return &progress{w: a.err, columns: a.screen.errColumns, bar: bar, quiet: a.screen.quiet,
 		what: what, until: until, started: now, shown: now}
 }
 

@@ -44,3 +44,18 @@ func TestTimeLeftIsWithinTheBudget(t *testing.T) {
 		}
 	}
 }
+
+// A result for machines is on stdout, and whoever waits for it is told on stderr all the same; in CI
+// nobody watches.
+func TestProgressWithJSON(t *testing.T) {
+	for _, quiet := range []bool{false, true} {
+		var b bytes.Buffer
+		a := &app{err: &b, json: true, screen: screen{quiet: quiet}}
+		p := a.progress("runs", time.Time{}).(*progress)
+		p.shown, p.started = p.shown.Add(-time.Minute), p.started.Add(-time.Minute)
+		p.At(1, 2)
+		if said := b.String() != ""; said == quiet {
+			t.Errorf("quiet %v: %q", quiet, b.String())
+		}
+	}
+}

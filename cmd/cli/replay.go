@@ -132,10 +132,14 @@ func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engin
 		if _, is := history(path, nil); is == nil {
 			return nil, nil, e, usagef("%s is a history, which judge judges; want %s", path, wantRepro)
 		}
+		if result, is := readResult(path); is == nil {
+			return nil, nil, e, usagef("%s is a result of %s, which report shows: %s report %s. Want %s; of a failure a result names it", path,
+				reports.HeadOf(result).Command, a.name, campaign.Quoted(path), wantRepro)
+		}
 		return nil, nil, e, unreadable(path, err, wantRepro)
 	}
 	if e, err = a.engines.named(r.Engine); err != nil {
-		return nil, nil, e, usagef("%s: %v", path, err)
+		return nil, nil, e, usagef("%s: %v. If it is an engine of your own, use your module's own command, which has it", path, err)
 	}
 	return text, r, e, nil
 }

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -23,7 +25,7 @@ func (a *app) report() *cobra.Command {
 			"for whoever prepares a review; junit, sarif, oscal and intoto are for machines; bundle packs the results with "+
 			"their repros, scenarios, control map and report into one file that verify~checks. What was not measured "+
 			"is said to be: add results of mutants, mutate and exhaust to that of check.",
-			"Without --out it shows a result as its command did. With --ledger it tells of a time: campaigns, changes of the engine, "+
+			"The RESULT - is standard input. Without --out it shows a result as its command did. With --ledger it tells of a time: campaigns, changes of the engine, "+
 				"how sure one is since the last, what is open, and waivers; with results, that goes into the report. No run is made.",
 			"Exit codes: 0 it is rendered, or shown, whatever it says; with --ledger alone 0 nothing is open, 1 a counterexample is open, "+
 				"4 nothing was recorded, 5 a waiver has run out; 64 bad input."),
@@ -39,8 +41,8 @@ func (a *app) report() *cobra.Command {
 		}
 		return wantSome(c, args)
 	}
-	c.RunE = func(_ *cobra.Command, args []string) (err error) {
-		a.result, err = a.renderedOf(args, &past)
+	c.RunE = func(c *cobra.Command, args []string) (err error) {
+		a.result, err = a.renderedOf(c.InOrStdin(), args, &past)
 		return err
 	}
 	a.rendered(c.Flags())
@@ -49,9 +51,15 @@ func (a *app) report() *cobra.Command {
 }
 
 // renderedOf renders the results in some files; the one that there is is shown.
-func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, error) {
+func (a *app) renderedOf(in io.Reader, paths []string, past *retrospect) (reports.Result, error) {
+	if err := onceStdin(paths); err != nil {
+		return nil, err
+	}
 	if err := past.ready(a.began); err != nil {
 		return nil, err
+	}
+	if past.repair {
+		_, _ = fmt.Fprintln(a.err, past.took()) // whatever comes of the rest: it is nowhere else any more
 	}
 	switch {
 	case len(paths) == 0 && len(a.outputs.all) > 0:
@@ -59,7 +67,7 @@ func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, erro
 	case len(paths) == 0:
 		r := past.over()
 		if past.repair {
-			r.Closing = fmt.Sprintf("%s taken from the end of the ledger. %s", reports.Count(len(past.taken), "byte"), r.Closing)
+			r.Closing = past.took() + " " + r.Closing
 		}
 		return r, nil
 	}
@@ -70,7 +78,7 @@ func (a *app) renderedOf(paths []string, past *retrospect) (reports.Result, erro
 	e := a.evidence()
 	past.into(e)
 	for _, path := range paths {
-		r, text, err := resultIn(path)
+		r, text, err := resultFrom(in, path)
 		if err == nil {
 			err = e.Add(path, r, text)
 		}
@@ -99,7 +107,11 @@ func (a *app) evidence() *render.Evidence {
 func (a *app) saved(e *render.Evidence, paths []string) (reports.Result, error) {
 	r := &reports.Rendered{Head: head("report"), Results: paths, Written: []reports.Written{}}
 	all, err := render.Save(e, a.outputs.all)
-	if err != nil {
+	var unwritten *render.Unwritten
+	switch {
+	case errors.As(err, &unwritten):
+		return nil, err
+	case err != nil:
 		return nil, usagef("%v", err)
 	}
 	r.Written = append(r.Written, all...)

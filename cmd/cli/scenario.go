@@ -3,6 +3,8 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,10 +33,10 @@ func (a *app) scenario() *cobra.Command {
 			Args:    someArgs("one scenario, by name or path", 1), ValidArgsFunction: a.offerScenarios}, a.showScenario),
 		a.scenarioVerb(&cobra.Command{Use: "validate [flags] SCENARIO...", Short: "Says what is wrong with scenario files, and where",
 			Long: paragraphs("Validate reads scenarios, by path or by a name of the library, and says what is wrong " +
-				"with each, by line and column. It exits with 64 if one is not valid. What only may be a " +
+				"with each, by line and column. The file - is standard input. It exits with 64 if one is not valid. What only may be a " +
 				"mistake is a warning, and no reason to fail."),
 			Example: "  pawl scenario validate mine.yaml theirs.yaml",
-			Args:    someArgs("scenarios, by name or path", 1<<20), ValidArgsFunction: a.offerScenarios}, a.validateScenarios),
+			Args:    someArgs("scenarios, by name or path", 1<<20), ValidArgsFunction: a.offerScenarios}, func(paths []string) (reports.Result, error) { return a.validateScenarios(os.Stdin, paths) }),
 		a.scenarioVerb(&cobra.Command{Use: "schema [flags]", Short: "Prints the JSON Schema of scenario files",
 			Long: paragraphs("Schema prints the JSON Schema of scenario files, for editors. The words that can stand " +
 				"inside the text of a fault are in: pawl~scenario~words"),
@@ -88,15 +90,24 @@ func (a *app) showScenario(args []string) (reports.Result, error) {
 	return &reports.ScenarioText{Head: head("scenario show"), Scenario: summary(s), Story: s.Story, Source: string(s.Source())}, nil
 }
 
-func (a *app) validateScenarios(paths []string) (reports.Result, error) {
+func (a *app) validateScenarios(in io.Reader, paths []string) (reports.Result, error) {
 	all, err := a.library()
+	if err == nil {
+		err = onceStdin(paths)
+	}
 	if err != nil {
 		return nil, err
+	}
+	find := func(path string) (*scenarios.Scenario, error) {
+		if path != stdin {
+			return scenarios.Find(all, path, a.engines.own...)
+		}
+		return scenarios.Read(stdinName, in, a.engines.own...)
 	}
 	r := &reports.Scenarios{Head: head("scenario validate")}
 	wrong := 0
 	for _, path := range paths {
-		s, err := scenarios.Find(all, path, a.engines.own...)
+		s, err := find(path)
 		if err != nil {
 			wrong++
 			r.Scenarios = append(r.Scenarios, reports.Scenario{Path: path, Problems: strings.Split(err.Error(), "\n")})

@@ -158,10 +158,13 @@ func (v *verification) look(ctx context.Context, path string) (*reports.Verified
 	r.Digest, r.Files, r.Signed = b.Digest, len(b.Manifest.Files), b.Signed
 	if v.key != nil {
 		if err := b.Verify(v.key); err != nil {
-			fail(r, "%v", err)
-		} else {
-			r.Signer = intoto.KeyID(v.key)
+			r.NotBy = intoto.KeyID(v.key)
+			fail(r, "the signature is not by the key of %s: %v", v.keyFile, err)
+			v.concluded(ctx, r, nil)
+			r.Closing += " No run was made again, since it is not from whom it was to be from; without --key the rest is looked at."
+			return r, nil
 		}
+		r.Signer = intoto.KeyID(v.key)
 	}
 	results, err := b.Read()
 	if err != nil {

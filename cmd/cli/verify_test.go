@@ -2,7 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -94,6 +98,40 @@ func TestReprosBelongToTheirFailures(t *testing.T) {
 		if got := told(change); !strings.Contains(got, want) {
 			t.Errorf("%s; want %s", got, want)
 		}
+	}
+}
+
+// TestSignedBySomebodyElse: who gives a key is told that it is another's, before any run is made, and
+// nothing of what the evidence says of itself.
+func TestSignedBySomebodyElse(t *testing.T) {
+	dir := t.TempDir()
+	path := func(name string) string { return filepath.Join(dir, name) }
+	for _, name := range []string{"mine", "others"} {
+		public, private, err := ed25519.GenerateKey(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pkcs8, err1 := x509.MarshalPKCS8PrivateKey(private)
+		pkix, err2 := x509.MarshalPKIXPublicKey(public)
+		err3 := os.WriteFile(path(name+".pem"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: pkcs8}), 0o600)
+		err4 := os.WriteFile(path(name+".pub"), pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: pkix}), 0o600)
+		if err := errors.Join(err1, err2, err3, err4); err != nil {
+			t.Fatal(err)
+		}
+	}
+	invoked(t, 0, "check", "--seed", "3", "--scenario", "trigger-storm", "--runs", "1", "--corpus", "none", "--repro-dir", path("repros"),
+		"--out", "bundle="+path("b.tar"), "--key", path("mine.pem"))
+	if text := invoked(t, 0, "verify", path("b.tar"), "--key", path("mine.pub"), "--runs", "1"); !bytes.Contains(text, []byte("signed by: the key that was given")) {
+		t.Errorf("%s", text)
+	}
+	text := string(invoked(t, 7, "verify", path("b.tar"), "--key", path("others.pub"), "--runs", "1"))
+	for _, want := range []string{"signed by: somebody else than the key that was given", "the signature is not by the key of", "No run was made again"} {
+		if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+			t.Errorf("%s; want %s", text, want)
+		}
+	}
+	if strings.Contains(text, "PASS") || strings.Contains(text, "give --key") || strings.Contains(text, "Made again") {
+		t.Errorf("%s", text)
 	}
 }
 

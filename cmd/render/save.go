@@ -13,6 +13,17 @@ import (
 // An Output is a file that is to be made.
 type Output struct{ Kind, Path string }
 
+// An Unwritten says why a file could not be written of what was rendered: that is the machine's, and
+// no mistake in what was asked for.
+type Unwritten struct {
+	Path string
+	Err  error
+}
+
+func (u *Unwritten) Error() string { return fmt.Sprintf("%s could not be written: %v", u.Path, u.Err) }
+
+func (u *Unwritten) Unwrap() error { return u.Err }
+
 // Save renders evidence into files. All are rendered before the first is written, so that what
 // cannot be rendered leaves no file; each is written whole or not at all.
 func Save(e *Evidence, outputs []Output) (all []reports.Written, err error) {
@@ -32,7 +43,7 @@ func Save(e *Evidence, outputs []Output) (all []reports.Written, err error) {
 			return err
 		})
 		if err != nil {
-			return all, fmt.Errorf("%s could not be written: %w", x.Path, err)
+			return all, &Unwritten{Path: x.Path, Err: err}
 		}
 		all = append(all, reports.Written{Kind: x.Kind, Path: x.Path, Bytes: pages[i].Len(), SHA256: reports.Digest(pages[i].Bytes())})
 	}

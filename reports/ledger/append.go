@@ -36,7 +36,7 @@ func Append(path string, l Line) error {
 }
 
 // Repair takes away a torn last line, and gives what it took. Of a ledger that is whole, or
-// broken otherwise, it takes nothing.
+// broken otherwise, it takes nothing; nor where no line comes before that would show that it is one.
 func Repair(path string) (taken []byte, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err // a ledger that is made by this would hide that there was none
@@ -44,7 +44,7 @@ func Repair(path string) (taken []byte, err error) {
 	err = locked(path, func(f *os.File, data []byte) error {
 		_, err := Read(data)
 		var torn *Torn
-		if !errors.As(err, &torn) {
+		if !errors.As(err, &torn) || torn.After == 0 {
 			return err
 		}
 		whole := len(data) - torn.Bytes

@@ -104,7 +104,22 @@ type Torn struct {
 }
 
 func (t *Torn) Error() string {
+	if t.After == 0 {
+		return fmt.Sprintf("line 1 is none of a ledger: %d bytes without an end, and no whole line before them that would show what this is; if it is a ledger whose very first line was cut off, nothing was recorded in it, and the file can be removed; else name a ledger, as check --ledger writes it", t.Bytes)
+	}
 	return fmt.Sprintf("line %d is torn: %d bytes without an end, as a machine leaves them that failed while it wrote; if nobody is writing, report --ledger FILE --repair takes them away, keeps the %d lines before them, and shows what it took", t.After+1, t.Bytes, t.After)
+}
+
+// A Tampered is a ledger that is not as it was written: from this line on it shows nothing.
+type Tampered struct {
+	Line int
+	Why  string
+}
+
+func (t *Tampered) Error() string { return fmt.Sprintf("line %d: %s", t.Line, t.Why) }
+
+func tampered(n int, format string, args ...any) error {
+	return &Tampered{n, fmt.Sprintf(format, args...)}
 }
 
 // Read reads a ledger, and names the first line that breaks the chain. If the last line is
@@ -119,21 +134,25 @@ func Read(data []byte) (all []Line, err error) {
 			if v := versionOf(text); v > 0 && v != version {
 				return all, otherVersion(n, v)
 			}
-			return all, fmt.Errorf("line %d: %s", n, strings.TrimPrefix(err.Error(), "line 1, "))
+			why := strings.TrimPrefix(err.Error(), "line 1, ")
+			if n == 1 {
+				return all, fmt.Errorf("line 1: %s", why) // it may be no ledger at all
+			}
+			return all, tampered(n, "%s", why)
 		}
 		switch {
 		case l.SchemaVersion != version:
 			return all, otherVersion(n, l.SchemaVersion)
 		case l.Previous != previous:
-			return all, fmt.Errorf("line %d: it stands after a line with SHA-256 %.70q, and the one before it has %q: one of them was changed, put in or taken out", n, l.Previous, previous)
+			return all, tampered(n, "it stands after a line with SHA-256 %.70q, and the one before it has %q: one of them was changed, put in or taken out", l.Previous, previous)
 		case string(l.written()) != text:
-			return all, fmt.Errorf("line %d: it is not in the form in which lines are written", n)
+			return all, tampered(n, "it is not in the form in which lines are written")
 		}
 		if _, err := time.Parse(time.RFC3339, l.Time); err != nil {
-			return all, fmt.Errorf("line %d: time is %.40q; want it as in 2006-01-02T15:04:05Z", n, l.Time)
+			return all, tampered(n, "time is %.40q; want it as in 2006-01-02T15:04:05Z", l.Time)
 		}
 		if wrong := l.contradiction(); wrong != "" {
-			return all, fmt.Errorf("line %d: %s: no campaign comes to that, and so the line was not written by one", n, wrong)
+			return all, tampered(n, "%s: no campaign comes to that, and so the line was not written by one", wrong)
 		}
 		all, previous = append(all, l), reports.Digest([]byte(text))
 	}

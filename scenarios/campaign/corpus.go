@@ -26,8 +26,9 @@ type Corpus struct {
 
 // A Remembered is one of them.
 type Remembered struct {
-	Path  string
-	Repro *Repro // nil: another release wrote it
+	Path    string
+	Repro   *Repro // nil: another release wrote it, or it is damaged
+	Damaged error  // why it cannot be read; nil: it can, or another release wrote it
 }
 
 const (
@@ -38,9 +39,9 @@ const (
 	mostRemembered = 10_000 // files
 )
 
-// LoadCorpus reads the repro files of a folder, and no others. A file that is none is an error with
-// its place, before anything is run; one of another release is kept, to be told. Own are engines that
-// scenarios may break, besides those that come with Pawl.
+// LoadCorpus reads the repro files of a folder, and no others. One that is damaged, or of another
+// release, is kept, to be told. Own are engines that scenarios may break, besides those that come with
+// Pawl.
 func LoadCorpus(dir string, own ...wrong.Engine) (*Corpus, error) {
 	entries, err := os.ReadDir(dir) // by name
 	if err != nil {
@@ -57,11 +58,21 @@ func LoadCorpus(dir string, own ...wrong.Engine) (*Corpus, error) {
 		f := Remembered{Path: filepath.Join(dir, e.Name())}
 		var other *otherVersion
 		if f.Repro, err = LoadRepro(f.Path, own...); err != nil && !errors.As(err, &other) {
-			return nil, err
+			f.Damaged = err
 		}
 		c.Files = append(c.Files, f)
 	}
 	return c, nil
+}
+
+// Damaged is the first file that cannot be read, with its place; nil: all can.
+func (c *Corpus) Damaged() error {
+	for i := range c.Files {
+		if err := c.Files[i].Damaged; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // A recollection is what became of a repro.
@@ -127,8 +138,12 @@ func (g *Gate) recalled(ctx context.Context, r *reports.Check, x *recollection) 
 	}
 	r.Violations = append(r.Violations, told...)
 	r.Corpus.Repros = append(r.Corpus.Repros, x.CorpusRepro)
-	if x.Outcome == reports.StillFailing && g.Notice != nil {
+	switch {
+	case g.Notice == nil:
+	case x.Outcome == reports.StillFailing:
 		g.Notice(fmt.Sprintf("%s still fails: %s", x.File, strings.Join(reports.Broken(told), ", ")))
+	case x.Outcome == reports.Damaged:
+		g.Notice(fmt.Sprintf("what was found in the past cannot be read: %s", x.Why))
 	}
 	return nil
 }
@@ -139,6 +154,10 @@ func recall(ctx context.Context, d scenarios.Runner, f Remembered, e engine.Engi
 	x.CorpusRepro = reports.CorpusRepro{File: f.Path, Violated: []string{}}
 	stale := func(format string, args ...any) recollection {
 		x.Outcome, x.Why = reports.GoneStale, fmt.Sprintf(format, args...)
+		return x
+	}
+	if f.Damaged != nil {
+		x.Outcome, x.Why = reports.Damaged, f.Damaged.Error()
 		return x
 	}
 	if f.Repro == nil {

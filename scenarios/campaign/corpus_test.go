@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/reference"
@@ -223,6 +224,14 @@ func TestCorpusSkips(t *testing.T) {
 	if x := one(t, remembering(t, reference.Engine(), undivided, clocks)); x.Outcome != reports.BeyondPolicy {
 		t.Errorf("%+v", x)
 	}
+	jump, err := faults.Parse("wall-jump nodes by -1.05s at 1s for 9s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	clocks.Setting.Truth.DriftPPM, clocks.Setting.Policy.KeyLife, clocks.Events = 0, 2*time.Minute, append(clocks.Events, jump)
+	if x := one(t, remembering(t, reference.Engine(), undivided, clocks)); x.Outcome != reports.BeyondPolicy {
+		t.Errorf("%+v", x)
+	}
 }
 
 // TestCorpusDamaged: it is said which file, and where in it.
@@ -234,7 +243,11 @@ func TestCorpusDamaged(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := LoadCorpus(dir); err == nil || !strings.Contains(err.Error(), "b.repro: line ") {
+	c, err := LoadCorpus(dir)
+	if err != nil || len(c.Files) != 2 || c.Files[0].Damaged != nil {
+		t.Fatalf("%+v, error %v", c, err)
+	}
+	if err := c.Damaged(); err == nil || !strings.Contains(err.Error(), "b.repro: line ") {
 		t.Errorf("error %v, want the file and the place", err)
 	}
 }

@@ -44,6 +44,7 @@ func (g *Gate) missed(r *reports.Check) (all []criterion) {
 			all = append(all, criterion{fmt.Sprintf("scenario %s did not go as expected", s.Name), lookAtRun})
 		}
 	}
+	all = append(all, damaged(r.Corpus)...)
 	all = append(all, missedSingles(r.Exhaust)...)
 	all = append(all, g.missedCells(r.Matrix)...)
 	all = append(all, strays(r.Protocol)...)
@@ -53,6 +54,19 @@ func (g *Gate) missed(r *reports.Check) (all []criterion) {
 		return append(all, uncaught(r.Planted, sharpen)...)
 	}
 	return append(all, uncaught(r.Planted, huntAlone)...)
+}
+
+// damaged are repros of the past that cannot be read: what they had could be back, and nobody would know.
+func damaged(c *reports.FoundBefore) []criterion {
+	if c == nil || c.Damaged == 0 {
+		return nil
+	}
+	i := slices.IndexFunc(c.Repros, func(r reports.CorpusRepro) bool { return r.Outcome == reports.Damaged })
+	text := c.Repros[i].File + ", which was found in the past, cannot be read"
+	if c.Damaged > 1 {
+		text += fmt.Sprintf(", and so it is with %s more", reports.Number(c.Damaged-1))
+	}
+	return []criterion{{text, "Mend the file, or take it away if what it had is known to be mended."}}
 }
 
 func neverHappened(goal string, runs int) criterion {

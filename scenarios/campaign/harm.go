@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pawl/checker"
+	"pawl/faults"
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/sim/deploy"
@@ -100,5 +101,10 @@ func (r *Repro) OfHarm() bool {
 	if slices.ContainsFunc(r.IDs(), func(id string) bool { return promises[id] != "" }) {
 		return true
 	}
-	return r.Setting != nil && r.Setting.Breaks() != ""
+	if r.Setting == nil {
+		return false
+	}
+	breaks := func(e faults.Event) bool { return r.Setting.BrokenBy(e) != "" }
+	// A scenario says by its own words what may break in it, and what happens before that is held against an engine.
+	return r.Setting.Breaks() != "" || r.Scenario == "" && r.Setting.Truth.Beyond && slices.ContainsFunc(r.Events, breaks)
 }

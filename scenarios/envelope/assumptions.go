@@ -77,7 +77,7 @@ func wallSkew() Assumption {
 			p.SealLease, p.OpenLease, p.OwnerLease = 2*time.Second, 3*time.Second, 2*time.Second
 			p.PublishLead, p.PublishDeadline, p.DrainDeadline = 500*time.Millisecond, 4*time.Second, 3*time.Second
 			p.Lifetime, p.Period, p.Due, p.KeyLife = 3*time.Second, 8*time.Second, 0, 20*time.Second
-			s.Duration, s.Think = 45*time.Second, 200*time.Millisecond
+			s.Duration, s.Think, s.Truth.Beyond = 45*time.Second, 200*time.Millisecond, true
 			late, err := faults.Parse(fmt.Sprintf("trigger w2 at %s", faults.PrintDuration(28*time.Second+time.Duration(run)*50*time.Millisecond)))
 			if err != nil {
 				return err

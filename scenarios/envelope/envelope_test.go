@@ -55,11 +55,11 @@ func measure(t *testing.T, q Question) *reports.Envelope {
 // is there to be had again.
 func TestReference(t *testing.T) {
 	q := Question{Engine: reference.Engine()}
-	for _, name := range []string{"pool-loss", "cache-age", "text-life"} {
+	for _, name := range []string{"pool-loss", "cache-age", "text-life", "wall-skew"} {
 		q.Pushed = append(q.Pushed, named(t, name))
 	}
 	r := measure(t, q)
-	if r.Verdict != reports.Pass || len(r.Pushed) != 3 {
+	if r.Verdict != reports.Pass || len(r.Pushed) != 4 {
 		t.Errorf("%s: %s", r.Verdict, r.Closing)
 	}
 	for _, x := range r.Pushed {

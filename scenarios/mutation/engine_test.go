@@ -10,6 +10,7 @@ import (
 	"pawl/engine/wrong"
 	"pawl/reports"
 	"pawl/scenarios"
+	"pawl/scenarios/campaign"
 	"pawl/scenarios/exhaust"
 	"pawl/scenarios/library"
 	"pawl/scenarios/mutation"
@@ -164,6 +165,14 @@ breaks: {engine: no-drain, invariant: S2}
 	}
 	if said := try(mutation.Trial{Insist: true}, w.Engine); said.Notice == nil || said.Notice.How != reports.ByInvariant {
 		t.Errorf("insisted: %+v", said.Notice)
+	}
+	// Of what is noticed with nothing changed there is a repro.
+	said := try(mutation.Trial{Unchanged: true, ReproDir: t.TempDir()}, w.Engine)
+	if said.Notice == nil {
+		t.Fatalf("%+v", said)
+	}
+	if r, err := campaign.LoadRepro(said.Notice.Repro); err != nil || r.Engine != w.Engine.Name {
+		t.Errorf("%+v, error %v", said.Notice, err)
 	}
 }
 

@@ -27,6 +27,22 @@ type Runs struct {
 	command, room string
 }
 
+// A Noticed is an engine that is noticed as it stands, with nothing changed.
+type Noticed struct{ Notice Notice }
+
+func (n *Noticed) Error() string {
+	return fmt.Sprintf("the engine is noticed as it stands, by %s: %s, %s. Only of an engine that passes can be asked what would be noticed",
+		n.Notice.How, strings.Join(n.Notice.By, ", "), stagesInWords[n.Notice.Stage])
+}
+
+// stagesInWords says of each stage of a trial which runs those are.
+var stagesInWords = map[string]string{ // looked up only
+	byScenario: "in a scenario of the library",
+	bySingle:   "in a run with one fault, of those of every single fault at every moment",
+	byRandom:   "in a random run",
+	byPair:     "in a run with one fault on top of a trouble that was there already",
+}
+
 func (b *Runs) build(ctx context.Context, overlay, room string) error {
 	b.room, b.command = room, filepath.Join(room, "command")
 	if runtime.GOOS == "windows" {
@@ -40,6 +56,7 @@ func (b *Runs) build(ctx context.Context, overlay, room string) error {
 func (b *Runs) unchanged(ctx context.Context) error {
 	asked := b.Trial
 	asked.Unchanged, asked.Insist = true, false
+	b.Trial.ReproDir = "" // of what is changed nobody wants one
 	e, said, err := b.ask(ctx, &asked, 0, 0)
 	switch {
 	case err != nil:
@@ -47,8 +64,7 @@ func (b *Runs) unchanged(ctx context.Context) error {
 	case said == nil:
 		return fmt.Errorf("the engine cannot be tried, though nothing is changed: %s has no verb %q of this build of Pawl, or ends by itself:\n%s", b.Main, b.Verb, shown(&e))
 	case said.Notice != nil:
-		return fmt.Errorf("the engine is noticed as it stands, by %s: %s in a run of the stage %s. Mend that first: only of an engine that passes it can be asked what would be noticed",
-			said.Notice.How, strings.Join(said.Notice.By, ", "), said.Notice.Stage)
+		return &Noticed{*said.Notice}
 	}
 	b.Trial.Excused = said.Missed
 	for _, g := range checker.Goals {

@@ -29,6 +29,8 @@ type Trial struct {
 	Insist  bool     `json:"insist"`
 	Excused []string `json:"excused"` // scenarios that the engine misses as it stands
 	Goals   []string `json:"goals"`   // that it reaches as it stands, in these runs
+	// ReproDir is where a repro goes of what is noticed of an engine that is unchanged; "": nowhere.
+	ReproDir string `json:"repro_dir"`
 
 	Subjects []exhaust.Subject `json:"-"` // with every single fault; none: the small cluster, and that in trouble
 	Home     deploy.Home       `json:"-"` // of the random runs, where the engine has one of its own
@@ -47,7 +49,8 @@ type Notice struct {
 	How   reports.Kill `json:"how"`
 	By    []string     `json:"by"`
 	Stage string       `json:"stage"`
-	Runs  int          `json:"runs"` // made until then, that one included
+	Runs  int          `json:"runs"`  // made until then, that one included
+	Repro string       `json:"repro"` // the file of the run; "": none was asked for, or nothing in it is a violation
 }
 
 // A Stage makes runs of an engine, always the same ones in the same order.
@@ -58,8 +61,13 @@ type Stage interface {
 	Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error
 }
 
-// byScenario is the stage of the library.
-const byScenario = "library"
+// The stages, by name.
+const (
+	byScenario = "library"
+	bySingle   = "singles"
+	byRandom   = "random"
+	byPair     = "pairs"
+)
 
 // stages are what a trial goes through: what finds most for the least time comes
 // first.
@@ -70,9 +78,9 @@ func (t *Trial) stages(library []*scenarios.Scenario) []Stage {
 	}
 	return []Stage{
 		cases{byScenario, campaign.Campaign{Seed: t.Seed, Scenarios: library, Each: 1}},
-		singles{"singles", subjects[:1], t.Seed, (*exhaust.Plan).All, math.MaxInt},
-		cases{"random", campaign.Campaign{Seed: t.Seed, Runs: t.Runs, Home: t.Home}},
-		singles{"pairs", subjects[1:], t.Seed, (*exhaust.Plan).Telling, t.Pairs},
+		singles{bySingle, subjects[:1], t.Seed, (*exhaust.Plan).All, math.MaxInt},
+		cases{byRandom, campaign.Campaign{Seed: t.Seed, Runs: t.Runs, Home: t.Home}},
+		singles{byPair, subjects[1:], t.Seed, (*exhaust.Plan).Telling, t.Pairs},
 	}
 }
 
@@ -172,7 +180,7 @@ func (t *Trial) Run(ctx context.Context, e engine.Engine, library []*scenarios.S
 		case w.err != nil:
 			return nil, w.err
 		case w.done():
-			return &w.said, nil
+			return &w.said, w.keep(ctx)
 		}
 	}
 	w.goals()
@@ -185,6 +193,7 @@ type watcher struct {
 	stage string
 	said  Testimony
 	err   error
+	first scenarios.Case // of the run that was noticed
 }
 
 // again is how often a run is made twice, to see that it is the same.
@@ -203,9 +212,31 @@ func (w *watcher) take(ctx context.Context, o *scenarios.Outcome) bool {
 		how, by = reports.ByChance, []string{"two runs of one seed"}
 	}
 	if how != "" && (w.said.Notice == nil || how == reports.ByInvariant) {
-		w.said.Notice = &Notice{How: how, By: by, Stage: w.stage, Runs: w.said.Runs}
+		w.said.Notice, w.first = &Notice{How: how, By: by, Stage: w.stage, Runs: w.said.Runs}, o.Case
 	}
 	return w.err == nil && !w.done()
+}
+
+// keep makes the run that was noticed once more, with its log, and a repro of it.
+func (w *watcher) keep(ctx context.Context) error {
+	n := w.said.Notice
+	if w.trial.ReproDir == "" || n.How != reports.ByInvariant && n.How != reports.ByProgram {
+		return nil
+	}
+	c := w.first
+	c.NoLog = false
+	o, err := simulated().Run(ctx, c)
+	if err != nil {
+		return err
+	}
+	var list campaign.Shortlist
+	list.Add(0, &o)
+	teller := campaign.Teller{Dir: w.trial.ReproDir, AtHome: w.trial.Home != nil}
+	told, err := teller.All(ctx, list.Failures, func(int, int) {})
+	if len(told) > 0 {
+		n.Repro = told[0].Repro
+	}
+	return err
 }
 
 // done says that nothing more is asked for.

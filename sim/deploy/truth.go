@@ -31,6 +31,7 @@ const MostDriftPPM = 200_000
 const (
 	steadyClocks   = "no clock's rate is off by more than policy says"
 	promptEmission = "no answer leaves a node later after its last check than policy says"
+	rightTime      = "where keys end, no time of day is off by more than policy says"
 )
 
 func (t Truth) validate() error {
@@ -84,6 +85,9 @@ func (s *Setting) WayOut(part int) time.Duration {
 func (s *Setting) BrokenBy(e faults.Event) string {
 	if ppm := e.Rate(); max(ppm, -ppm) > s.Policy.DriftPPM {
 		return steadyClocks
+	}
+	if s.Policy.KeyLife != 0 && e.Jump().Abs() > s.Policy.WallSkew { // elsewhere nothing goes by it
+		return rightTime
 	}
 	return e.Beyond()
 }
