@@ -17,7 +17,7 @@ func TestNoticedAsItStands(t *testing.T) {
 		verdict reports.Verdict
 		next    string
 	}{
-		{reports.ByInvariant, "/work/pawl-repros/S17-mine-0.repro", reports.Violation, "go run mine/cmd replay pawl-repros/S17-mine-0.repro"},
+		{reports.ByInvariant, "/elsewhere/pawl-repros/S17-mine-0.repro", reports.Violation, "go run mine/cmd replay pawl-repros/S17-mine-0.repro"},
 		{reports.ByChance, "", reports.Nondeterministic, ""},
 		{reports.ByDoubt, "", reports.CriterionMissed, ""},
 	} {
