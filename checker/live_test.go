@@ -435,6 +435,12 @@ var liveCases = slices.Concat([]liveCase{
 		b.outOfReach("keys")
 		b.h.Opens[len(b.h.Opens)-1].Incarnation = "n1#2"
 	}},
+	{"an open is turned away while a version is published, by who has yet to follow the raise before", "L3", "", func(b *builder) {
+		b.outOfReach("keys")
+		for i := range b.h.Stamps {
+			b.h.Stamps[i].Rev = 0
+		}
+	}},
 	{"an open is turned away before a version is published that cannot be had", "L3", "", func(b *builder) {
 		b.stay(20 * sec)
 		b.begin()
