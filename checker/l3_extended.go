@@ -8,12 +8,12 @@ import (
 
 // extended judges an open at a node that may be slow to load what is published: the stamp that
 // it had when that began may be kept alive, so that it goes on serving. A halt changes nothing
-// in that. Who has yet to follow the raise before it lives by less than that stamp says, and where a
-// lease is so short that one call to the key service outlasts half of it, there is no time for
-// that: then nothing is asked.
+// in that. Who has yet to follow the raise before it, or one since, as pools are let in one by one,
+// may live by less than that stamp says; and where a lease is so short that one call to the key
+// service outlasts half of it, there is no time for that. Then nothing is asked.
 func (b *blame) extended(t *tally, o *Open) {
 	began := b.publishedSince(o.Emitted)
-	if began == nil || b.of(o.Node).own(b.h, o.Node).within(began.At-b.h.ServeBound(), o.Emitted) {
+	if began == nil || viewAt(b.h.Views, o.Emitted).Target != began.Target || b.of(o.Node).own(b.h, o.Node).within(began.At-b.h.ServeBound(), o.Emitted) {
 		return
 	}
 	had := slices.ContainsFunc(b.stampsOf(o.Incarnation, false), func(g *Grant) bool {

@@ -441,6 +441,12 @@ var liveCases = slices.Concat([]liveCase{
 			b.h.Stamps[i].Rev = 0
 		}
 	}},
+	{"an open is turned away while a version is published, by who has yet to follow a raise since", "L3", "", func(b *builder) {
+		b.outOfReach("keys")
+		b.h.Opens = b.h.Opens[:len(b.h.Opens)-1]
+		b.write("w1#1", "PUBLISHED", "deadline:barrier", raise)
+		b.turnAway("n1")
+	}},
 	{"an open is turned away before a version is published that cannot be had", "L3", "", func(b *builder) {
 		b.stay(20 * sec)
 		b.begin()
