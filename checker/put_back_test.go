@@ -29,9 +29,10 @@ func (b *builder) putsBack(copied func(*View), do func(b *builder)) {
 // asItWas is a copy in which a record is as it is.
 func asItWas(*View) {}
 
-// anewHalt halts what was put back, and tells.
+// forGood is a halt that no resume ends.
 var forGood = Halt{Reason: "put back", Class: "non-recoverable", Playbook: "wait", Owner: "key-owner", Escalation: "on-call", EncryptionAffected: true}
 
+// anewHalt halts what was put back, and tells.
 func anewHalt(b *builder) {
 	b.write("w2#1", "HALTED", "deadline:generation", func(v *View) {
 		v.From, v.Phase, v.Halt = v.Phase, Halted, forGood

@@ -8,8 +8,8 @@ import (
 	"pawl/engine/host"
 )
 
-// clock is what the processes of a machine in this process go by: true, but for what events and
-// the setup's truth make of it.
+// clock is what the processes of a machine in this process go by: true, but for what events make
+// of it.
 type clock struct {
 	true host.Boottime
 	run  *run // whose lock is needed to tell that it was seen to be wrong

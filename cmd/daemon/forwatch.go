@@ -22,9 +22,7 @@ func forWatch(w io.Writer, a etcd.Access, p *engine.Policy) error {
 		quoted = append(quoted, strconv.Quote(e))
 	}
 	_, failed := fmt.Fprintf(w, "# Written at each start, for pawl-watch --config.\netcd: [%s]\nroot: %s\n", strings.Join(quoted, ", "), a.Root)
-	policy := pflag.NewFlagSet("", pflag.ContinueOnError)
-	setting.Policy(policy, new(engine.Policy), *p)
-	policy.VisitAll(func(g *pflag.Flag) {
+	setting.PolicyAlone(*p).VisitAll(func(g *pflag.Flag) {
 		if text := g.Value.String(); text != "" && text != "[]" {
 			_, err := fmt.Fprintf(w, "%s: %s\n", g.Name, text)
 			failed = errors.Join(failed, err)

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"pawl/cmd/setting"
-	"pawl/engine"
 )
 
 // deployed has, for flags here, what they are called in the settings of pawld. The policy's are
@@ -27,8 +26,7 @@ func asDeployed(f *pflag.FlagSet, file string) error {
 	if err != nil {
 		return fmt.Errorf("--config: %w", err)
 	}
-	policy := pflag.NewFlagSet("", pflag.ContinueOnError)
-	setting.Policy(policy, new(engine.Policy), setting.Deployed())
+	policy := setting.PolicyAlone(setting.Deployed())
 	f.VisitAll(func(g *pflag.Flag) {
 		name := deployed[g.Name]
 		if policy.Lookup(g.Name) != nil {

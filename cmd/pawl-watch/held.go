@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"pawl/cmd/setting"
-	"pawl/engine"
 )
 
 // held is what is known of the policy that a deployment is held against.
@@ -26,8 +25,7 @@ type policyValue struct {
 
 // told takes in what the command line and the file say, and from where the policy is.
 func (a *asked) told(f *pflag.FlagSet) error {
-	policy := pflag.NewFlagSet("", pflag.ContinueOnError)
-	setting.Policy(policy, new(engine.Policy), setting.Deployed())
+	policy := setting.PolicyAlone(setting.Deployed())
 	var by []string
 	if a.config != "" {
 		by = append(by, "--config "+a.config)

@@ -35,6 +35,13 @@ func Policy(f *pflag.FlagSet, to *engine.Policy, p engine.Policy) {
 	f.IntVar(&to.PoolStamps, "pool-stamps", p.PoolStamps, "how many nodes of each pool must serve")
 }
 
+// PolicyAlone is the flags of a policy and no others, by which they are told from a program's own.
+func PolicyAlone(p engine.Policy) *pflag.FlagSet {
+	f := pflag.NewFlagSet("policy", pflag.ContinueOnError)
+	Policy(f, new(engine.Policy), p)
+	return f
+}
+
 // Deployed is what holds for a deployment that says nothing: leases that one etcd bears
 // for hundreds of nodes, and time for people.
 func Deployed() engine.Policy {
