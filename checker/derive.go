@@ -163,15 +163,18 @@ func (d *deriving) keeps(f *Fact, w *Wrote) {
 }
 
 // unkept notes that what was kept under a stored key is no more. What never was is nobody's
-// loss.
+// loss; what cannot be read any more stands until it is deleted, or something else is kept there.
 func (d *deriving) unkept(f *Fact, w *Wrote) {
 	i := d.texts[w.Object]
-	if i == 0 {
+	if i == 0 || d.p.Keeps[i-1].Spoiled && !w.Deleted {
 		return
 	}
-	delete(d.texts, w.Object)
 	was := &d.p.Keeps[i-1]
-	d.p.Keeps = append(d.p.Keeps, Keep{Key: was.Key, Name: was.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor, Gone: true})
+	d.p.Keeps = append(d.p.Keeps, Keep{Key: was.Key, Name: was.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor,
+		Gone: true, Spoiled: !w.Deleted, ByHand: d.byHand(f)})
+	if d.texts[w.Object] = len(d.p.Keeps); w.Deleted {
+		delete(d.texts, w.Object)
+	}
 }
 
 func (d *deriving) granted(f *Fact, w *Wrote) {

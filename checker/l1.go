@@ -18,6 +18,7 @@ var l1 = Invariant{"L1",
 		{"resumed", "A resume that was admitted has ended the halt by the time that the operator is told so."},
 		{"readies", "Where policy wants the next version to lie ready, it does within the bound."},
 		{"retires", "An old version is destroyed within the bound."},
+		{"kept", "Somebody is told of an old version that stays since what is kept under it cannot be moved."},
 	}, judgeL1}
 
 const (
@@ -29,6 +30,7 @@ const (
 	l1Resumed
 	l1Readies
 	l1Retires
+	l1Kept
 )
 
 // L1: rotations come to rest, and not for nothing in a halt or an abort; what is old goes.

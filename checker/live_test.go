@@ -374,6 +374,49 @@ var liveCases = slices.Concat([]liveCase{
 		b.strike("keys", from, b.now)
 	}},
 
+	{"an old version stays for a text that nobody can read, and somebody is told", "L1", "", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.tellsOf(1)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and nobody is told", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that no material opens, and nobody is told", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a")
+		b.h.Keeps[0].Holding = Holding{}
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and somebody is told of another", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.tellsOf(2)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and somebody is told late", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.stay(2 * b.h.RetireBound())
+		b.tellsOf(1)
+		b.stay(b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and the pager is away", "L1", "", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		from := b.now
+		b.stay(3 * b.h.RetireBound())
+		b.strike("operator", from, b.now)
+	}},
+	{"an old version stays, though what could not be read was put anew", "L1", "retires", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.puts("n1#1", "a", "y", b.rec.Active)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays, though what could not be read was deleted", "L1", "retires", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.spoils("a")
+		b.h.Keeps[len(b.h.Keeps)-1].Spoiled = false
+		b.stay(3 * b.h.RetireBound())
+	}},
+
 	{"an open is turned away, stamps in force", "L3", "opens", func(b *builder) { b.stay(20 * sec); b.turnAway("n1") }},
 	{"an open is turned away shortly after a fault", "L3", "", func(b *builder) {
 		b.stay(20 * sec)

@@ -230,6 +230,8 @@ type Keep struct {
 	Sent, Early, At time.Duration
 	By              string // the process that wrote it
 	Gone            bool   // it was deleted, or is nothing that can be read; then the rest is empty
+	Spoiled         bool   // it is gone, and what nobody can read stands in its place
+	ByHand          bool   // it is gone, and nobody of the engine did it
 	Said            Kept   // by the engine
 	Holding                // by the material that opens it; zero if none does
 }
