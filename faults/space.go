@@ -15,6 +15,7 @@ type Space struct {
 	Workers  []string
 	Clients  []string
 	Services []string // the store and the key service, where they may suffer too
+	Paged    []string // the pager, where there is one that may be cut off
 	Keys     []string // none: nobody acts on any
 	Windows  []string // whose triggers may be repeated; none: no triggers
 

@@ -18,6 +18,7 @@ type operator struct {
 	m      *machine
 	pick   *source
 	alerts map[string][]engine.Alert // by key, those that are not dealt with
+	at     *life                     // that deals with them
 	slips  people.Slips
 	acts   people.Acts
 }
@@ -38,6 +39,10 @@ func (o *operator) serve(_ context.Context, x *crossing) (engine.Reply, error) {
 	o.r.witness.Paged(a, how)
 	if o.r.over || !o.r.setup.Operator || people.PlaybookFor(o.r.setup.Engine.View.Playbooks, &a) == nil {
 		return nil, nil
+	}
+	if o.at != o.m.life { // who was at work on the others is gone
+		clear(o.alerts)
+		o.at = o.m.life
 	}
 	o.alerts[a.Key] = append(o.alerts[a.Key], a)
 	if len(o.alerts[a.Key]) == 1 {

@@ -23,6 +23,9 @@ type operator struct {
 	acts   people.Acts
 }
 
+// starts has nobody at work on any alert.
+func (o *operator) starts() { clear(o.alerts) }
+
 // serve takes an alert.
 func (o *operator) serve(m *message) {
 	page, is := m.x.request.(engine.Page)

@@ -19,6 +19,7 @@ func (s *Setup) Space() faults.Space {
 		WallJump:     s.wallJump(),
 		Keys:         s.Keys,
 		Services:     []string{StoreName, KeysName},
+		Paged:        []string{OperatorName},
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
