@@ -95,6 +95,9 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 	if l.told(func() { id = o.acts.Begin(&a, how) }) != nil {
 		return
 	}
+	if how == faults.Late && !people.WantsApproval(a.Verb) && !o.dawdles(l) {
+		return
+	}
 	for n := range people.OperatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		switch answer := o.deliver(l, a, how == faults.Unheard && n == 0); {
@@ -113,10 +116,17 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(l *life, a engine.Act, how faults.Manner) {
-	if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) {
-		return
+	for range people.Approvals(how) {
+		if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) || how == faults.Late && !o.dawdles(l) {
+			return
+		}
+		o.operate(l, people.Approval(&a, how), "")
 	}
-	o.operate(l, people.Approval(&a, how), "")
+}
+
+// dawdles until what was to be done may be over, and says whether the run goes on.
+func (o *operator) dawdles(l *life) bool {
+	return l.sleeps(o.pick.between(people.LeastLate, people.MostLate))
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

@@ -18,6 +18,7 @@ func (s *Setup) Space() faults.Space {
 		DriftPPM:     int(s.Policy.DriftPPM),
 		WallJump:     s.wallJump(),
 		Keys:         s.Keys,
+		Anchor:       s.Policy.Anchor,
 		Services:     []string{StoreName, KeysName},
 		Paged:        []string{OperatorName},
 		Strangers:    []string{stranger},
