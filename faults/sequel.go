@@ -1,6 +1,9 @@
 package faults
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A sequel is a few events of one key of which a later one is about what an earlier one has left: a
 // hold and its release, a halt of which nobody hears, two emergencies of which the approvals come
@@ -29,7 +32,7 @@ type beat struct {
 type stretch uint8
 
 const (
-	brief    stretch = iota // it is over before others take over
+	someOfIt stretch = iota // a good part of a lease
 	forLease                // a lease, or two
 	allOfIt                 // as long as may be
 )
@@ -49,6 +52,8 @@ var sequels = [][]beat{
 	// What is held is let go of while it is in use, as soon as it is old, or when it should have gone.
 	{{kinds: []string{keep.Name}, nth: 2, on: beforeCommit}, {kinds: []string{letGo.Name}, nth: 2, on: settled}},
 	{{kinds: []string{keep.Name}, nth: 2, on: settled}, {kinds: []string{letGo.Name}, from: 9 * time.Second, to: 18 * time.Second}},
+	// What is held is to be revoked all the same.
+	{{kinds: []string{keep.Name}, nth: 2, on: beforeCommit}, {kinds: []string{revoke.Name}, nth: 2, on: settled}},
 	// Of a halt nobody hears, since the pager is out of reach, does not take it, or does not say so.
 	{{kinds: []string{halt.Name}, nth: 2, on: inRotation}, {kinds: []string{partition.Name}, target: pager, peer: everybody, length: forLease, nth: 1, on: []string{"halt.due", "halt.applied"}}},
 	{{kinds: []string{reject.Name}, target: whoActs, length: forLease, nth: 2, on: []string{"mint.due"}}, {kinds: []string{partition.Name}, target: pager, peer: everybody, length: forLease, nth: 1, on: []string{"halt.due"}}},
@@ -60,8 +65,9 @@ var sequels = [][]beat{
 	{{kinds: []string{abort.Name, halt.Name}, words: []string{string(Late)}, nth: 2, on: inRotation}},
 	// Who seals is cut off, and stamps live their whole time again: the drain is called off, and begun anew.
 	{{kinds: []string{partition.Name}, target: []string{"a node"}, peer: []string{theStore}, length: allOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
-		{kinds: []string{noLeader.Name}, length: brief, nth: 2, on: []string{"drain.answered"}},
-		{kinds: []string{noLeader.Name}, length: brief, from: 10 * time.Second, to: 14 * time.Second}},
+		{kinds: []string{noLeader.Name}, length: someOfIt, nth: 2, on: []string{"drain.answered"}}},
+	// A key is asked for of which there is no record any more.
+	{{kinds: []string{deleteByHand.Name}, words: []string{string(TheRecord)}, nth: 2, on: onceWritten}, {kinds: []string{TriggerKind}, from: 9 * time.Second, to: 20 * time.Second}},
 	// A key is asked to rotate as its anchor changes.
 	{{kinds: []string{TriggerKind}, nth: 2, on: []string{"publish.answered", "prove.answered", "commit.due", "commit.applied", "settle.answered"}, anchor: true}},
 }
@@ -94,7 +100,7 @@ func (x sequel) event(which string, b *beat) (e Event, can bool) {
 	switch {
 	case e.Target == "a node":
 		e.Target = x.one(which+"/node", x.s.Nodes)
-	case e.Target == onDuty && len(x.s.Paged) == 0, b.anchor && (x.s.Anchor == "" || x.s.Anchor == x.key), len(k.sides(x.s, When{})) == 0:
+	case k.seldom && !slices.Contains(x.s.Shows, TheRecord), e.Target == onDuty && len(x.s.Paged) == 0, b.anchor && (x.s.Anchor == "" || x.s.Anchor == x.key), len(k.sides(x.s, When{})) == 0:
 		return e, false
 	}
 	if k.has(durationSlot.Name) {
@@ -127,8 +133,8 @@ func (x sequel) event(which string, b *beat) (e Event, can bool) {
 func (x sequel) lasts(which string, k *Kind, how stretch) time.Duration {
 	most, lease := x.s.longest(k), x.s.lease()
 	switch how {
-	case brief:
-		return between(func(n int) int { return x.choose(which+"/length", n) }, 100, min(most, lease/2))
+	case someOfIt:
+		return between(func(n int) int { return x.choose(which+"/length", n) }, lease/4, min(most, 3*lease/4))
 	case forLease:
 		return between(func(n int) int { return x.choose(which+"/length", n) }, lease, min(most, 2*lease))
 	}

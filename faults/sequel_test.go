@@ -35,7 +35,7 @@ func paged() Space {
 func TestSequels(t *testing.T) {
 	s := paged()
 	seen, drawn := map[string]int{}, 0
-	for n := 7; n < 12*8*seeds; n += 8 {
+	for n := 7; n < 3*8*seeds; n += 8 {
 		p := rollTurn(All, n, s)
 		if !isSequel(p) {
 			continue
@@ -52,7 +52,7 @@ func TestSequels(t *testing.T) {
 			seen[e.Kind+" "+e.On]++
 		}
 	}
-	if drawn < 10*seeds/3 {
+	if drawn < seeds {
 		t.Errorf("%d sequels", drawn)
 	}
 	for _, b := range slices.Concat(sequels...) {

@@ -128,6 +128,7 @@ var All = slices.Concat([]Engine{
 	{approvesWhatWaits(), 7, []string{"S18"}, "Does what waits for approval when anybody approves anything, and does not look which act that was."},
 	{approvesByItself(), 7, []string{"S18"}, "Approves an emergency in the name of a second operator, without having asked one."},
 	{actsOnWhatItFinds(), 7, []string{"S18"}, "Does what an operator asks for to the rotation that there is by then, whichever was meant."},
+	{noncesOfTheDay(), 5, []string{"S19"}, "Makes nonces of the time of day, as if no second of it came twice."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
