@@ -118,7 +118,7 @@ func (x sequel) event(which string, b *beat) (e Event, can bool) {
 		e.When = When{At: x.between(which+"/at", max(b.from, x.s.From), last)}
 	}
 	if k.Name == TriggerKind {
-		e.Word = x.one(which+"/window", x.s.Windows)
+		e.Word = x.one(which+"/trigger", x.s.Windows)
 	}
 	if !k.has(keySlot.Name) {
 		e.Key = ""
