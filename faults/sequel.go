@@ -75,9 +75,10 @@ var sequels = [][]beat{
 // sequelOf: so many of the runs that may have a sequel do not.
 const sequelOf = 2
 
-// draw are the events; none where the space does not have what they need, and in some runs.
+// draw are the events; none where the space does not have what they need, and in some runs. They wait
+// for steps that an engine with steps of its own may not have.
 func (x sequel) draw() (plan []Event) {
-	if !(lone{x.c, x.s, x.t}).fits() || x.choose("there", sequelOf) > 0 {
+	if !(lone{x.c, x.s, x.t}).fits() || len(x.s.Steps) > 0 || x.choose("there", sequelOf) > 0 {
 		return nil
 	}
 	if len(x.s.Keys) > 1 {

@@ -20,7 +20,6 @@ func (s *Setup) Space() faults.Space {
 		Keys:         s.Keys,
 		Anchor:       s.Policy.Anchor,
 		Services:     []string{StoreName, KeysName},
-		Paged:        []string{OperatorName},
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
@@ -28,6 +27,9 @@ func (s *Setup) Space() faults.Space {
 		Generations:  s.Engine.View.Generations,
 		Shows:        shown(&s.Engine.View),
 		Steps:        s.Engine.View.Steps,
+	}
+	if len(space.Steps) == 0 { // who has steps of its own may page nobody
+		space.Paged = []string{OperatorName}
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))
