@@ -63,10 +63,13 @@ func (d *draw) rate(bound int) int {
 }
 
 // jump is as likely at the bound as within it, in whole milliseconds: anywhere, or by so little
-// that times come again which have been in the run.
+// that times come again which have been in the run. Where days are longer than that nothing is so little.
 func (d *draw) jump(bound time.Duration) time.Duration {
-	by := bound
-	switch d.choose("jump-bound", 4) {
+	by, ways := bound, 4
+	if len(d.s.Steps) > 0 {
+		ways = 2
+	}
+	switch d.choose("jump-bound", ways) {
 	case 1:
 		by = d.between("jump", 1, milliseconds(bound))
 	case 3:

@@ -36,8 +36,11 @@ const (
 // Manners are all of them.
 var Manners = []Manner{Twice, Blind, Unheard, Alone, Late, Unapproved, ApprovedTwice}
 
-// Those that make a difference: to an emergency, and to any other act.
+// Those that make a difference: to an emergency, and to any other act. Who is late is so by seconds,
+// which an engine with times of its own does not notice.
 var (
+	mannersAtHome = []Manner{Twice, Blind, Unheard, Alone}
+
 	mannersOfTwo = []Manner{Twice, Unheard, Alone, Late, Unapproved, ApprovedTwice}
 	mannersOfOne = []Manner{Twice, Blind, Unheard, Late}
 )
@@ -58,7 +61,10 @@ func checkManner(e *Event) *complaint {
 // drawManner has half of all acts done as they should.
 func drawManner(d *draw, e *Event) {
 	some := mannersOfOne
-	if d.k.Name == revoke.Name || d.k.Name == rotate.Name {
+	switch {
+	case len(d.s.Steps) > 0:
+		some = mannersAtHome
+	case d.k.Name == revoke.Name || d.k.Name == rotate.Name:
 		some = mannersOfTwo
 	}
 	if n := d.choose("manner", 2*len(some)); n < len(some) {
