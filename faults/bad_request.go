@@ -19,10 +19,12 @@ const (
 	LongAct     Defect = "long-act"     // the id of an operator's act is
 	OddOperator Defect = "odd-operator" // an operator's name has letters that no name has
 	NoRight     Defect = "no-right"     // who acts as an operator is none
+	NoVersion   Defect = "no-version"   // an operator holds a version that there is not
+	NothingAsks Defect = "nothing-asks" // an operator approves what nobody has asked for
 )
 
 // defects are all of them.
-var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator, NoRight}
+var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator, NoRight, NoVersion, NothingAsks}
 
 var defectSlot = Slot{
 	Name: "<defect>", Text: "what is wrong with it: " + strings.Join(texts(defects), ", "), Example: string(NoWindow),

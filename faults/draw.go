@@ -62,11 +62,18 @@ func (d *draw) rate(bound int) int {
 	return ppm
 }
 
-// jump is as likely at the bound as anywhere within it, in whole milliseconds.
+// jump is as likely at the bound as within it, in whole milliseconds: anywhere, or by so little
+// that times come again which have been in the run. Where days are longer than that nothing is so little.
 func (d *draw) jump(bound time.Duration) time.Duration {
-	by := bound
-	if d.choose("jump-bound", 2) == 1 {
+	by, ways := bound, 4
+	if len(d.s.Steps) > 0 {
+		ways = 2
+	}
+	switch d.choose("jump-bound", ways) {
+	case 1:
 		by = d.between("jump", 1, milliseconds(bound))
+	case 3:
+		by = d.between("jump", 1, min(milliseconds(bound), d.s.lease()))
 	}
 	if d.choose("jump-sign", 2) == 1 {
 		return -by

@@ -5,7 +5,8 @@ import "time"
 // An encounter is two events about one node, or one pool, in one rotation: it has just come, or it
 // cannot load what is published, or its wall clock is wrong; and then it is cut off from the
 // store, or an operator halts or aborts what it takes part in, or it starts again, and lacks
-// what it lacks until the change is called off. Either alone is survived by most engines that are wrong about
+// what it lacks until the change is called off. Of a halt nobody may hear for a while, so that it
+// lasts longer than what the node has. Either alone is survived by most engines that are wrong about
 // who takes part in a change, and themes hardly ever have both on one node in the right
 // order.
 type encounter struct {
@@ -76,6 +77,10 @@ func (x encounter) draw() []Event {
 		x.event("first", firstHalf[first], target, When{Key: key, Nth: nth}),
 		x.event("then", secondHalf[then], target, When{Key: key, Nth: nth}),
 	}
+	if first == lacking && plan[1].Kind == halt.Name && len(x.s.Paged) > 0 && x.choose("nobody-hears", 2) == 1 {
+		cut := partOf{partition.Name, "workers", true, []string{"halt.due"}}
+		plan = append(plan, x.event("heard", []partOf{cut}, onDuty, When{Key: key, Nth: 1}))
+	}
 	if then == restarts {
 		plan[0].For = time.Duration(x.s.longest(x.t.named(plan[0].Kind))) * time.Millisecond
 	}
@@ -85,8 +90,12 @@ func (x encounter) draw() []Event {
 // restarts is the way of the second half by which a node starts again.
 const restarts = 2
 
-// misset is the way of the first half by which a wall clock is wrong.
-const misset = 2
+// The ways of the first half by which somebody cannot have what is published, and by which a wall
+// clock is wrong.
+const (
+	lacking = 1
+	misset  = 2
+)
 
 // How often each way comes. Who is new starts again in no other way.
 var (

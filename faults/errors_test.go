@@ -68,7 +68,7 @@ func TestValidateErrors(t *testing.T) {
 	}{
 		{Event{}, `event of kind "": a word is missing; want one of {kinds}`},
 		{Event{Kind: "crahs"}, `event of kind "crahs": "crahs" is no kind of event; did you mean "crash"?`},
-		{Event{Kind: "crash", When: When{At: 1}, For: 1}, `event "crash at 1ns for 1ns": a word is missing; want one of worker/ node/ client/ store keys owner owner/ actor pool/ workers nodes clients everything`},
+		{Event{Kind: "crash", When: When{At: 1}, For: 1}, `event "crash at 1ns for 1ns": a word is missing; want one of worker/ node/ client/ store keys operator owner owner/ actor pool/ workers nodes clients everything`},
 		{Event{Kind: "crash", Target: "store", Peer: "keys", For: 1}, `event "crash store at 0s for 1ns": Peer is set; want it zero: crash <target> <when> for <duration>`},
 		{Event{Kind: "crash", Target: "store", Amount: 3, For: 1}, `event "crash store at 0s for 1ns": Amount is set; want it zero: crash <target> <when> for <duration>`},
 		{Event{Kind: "crash", Target: "store", Word: "w1", For: 1}, `event "crash store at 0s for 1ns": Word is set; want it zero: crash <target> <when> for <duration>`},
@@ -81,7 +81,7 @@ func TestValidateErrors(t *testing.T) {
 		{Event{Kind: "crash", Target: "store", When: When{On: "commit.sent", Nth: 1, At: 1}, For: 1}, `event "crash store on commit.sent for 1ns": both At and On are set; want one of them`},
 		{Event{Kind: "crash", Target: "store", When: When{On: "commit", Nth: 1}, For: 1}, `event "crash store on commit for 1ns": "commit" is no meaning; want commit.due or commit.sent or commit.applied or commit.answered`},
 		{Event{Kind: "crash", Target: "actor", For: 1}, `event "crash actor at 0s for 1ns": at a time there is no actor; want "on" and a meaning, whose actor is struck, or a machine instead of "actor"`},
-		{Event{Kind: "partition", Target: "store", For: 1}, `event "partition store from at 0s for 1ns": a word is missing; want one of worker/ node/ client/ store keys owner owner/ actor pool/ workers nodes clients everything`},
+		{Event{Kind: "partition", Target: "store", For: 1}, `event "partition store from at 0s for 1ns": a word is missing; want one of worker/ node/ client/ store keys operator owner owner/ actor pool/ workers nodes clients everything`},
 		{Event{Kind: "partition", Target: "store", Peer: "store", For: 1}, `event "partition store from store at 0s for 1ns": "store" stands on both sides; want two sides that differ`},
 		{Event{Kind: "lose-reply", Target: "worker/1"}, `event "lose-reply worker/1 x0 at 0s": a count of 0; want a count from x1 to x1000, such as x3`},
 		{Event{Kind: "lose-reply", Target: "worker/1", Amount: 1, For: 1}, `event "lose-reply worker/1 at 0s": For is set; want it zero: lose-reply <target> <count> <when>`},

@@ -118,7 +118,17 @@ func linkSides(s Space, w When) [][]side {
 	return groups(
 		from(s.Nodes, "store"), from(s.Nodes, "everything"), from(s.Pools, "store"),
 		from(s.Workers, "store"), from(s.Workers, "keys"), from(s.Nodes, "keys"), from(s.roles(w), "store"),
+		s.pages(w),
 	)
+}
+
+// pages are the links to the pager. Little is sent on them but what tells of a halt, so that at
+// the moments of other steps nothing would be cut.
+func (s Space) pages(w When) []side {
+	if m, is := MeaningOf(w.On); is && !aboutHalts(m) {
+		return nil
+	}
+	return slices.Concat(from(s.Paged, "everything"), from(s.Paged, "workers"))
 }
 
 // oneWaySides are the links, each way round.

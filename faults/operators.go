@@ -27,13 +27,26 @@ const (
 	Blind   Manner = "blind"   // without naming the rotation that is meant, and so to whichever is there
 	Unheard Manner = "unheard" // the first answer does not come, and it is asked again
 	Alone   Manner = "alone"   // an emergency is approved by who has asked for it
+	Late    Manner = "late"    // it comes when what it was meant for may be over: the approval of an emergency, any other act itself
+
+	Unapproved    Manner = "unapproved"     // nobody approves an emergency
+	ApprovedTwice Manner = "approved-twice" // whoever approves an emergency does so again
 )
 
 // Manners are all of them.
-var Manners = []Manner{Twice, Blind, Unheard, Alone}
+var Manners = []Manner{Twice, Blind, Unheard, Alone, Late, Unapproved, ApprovedTwice}
+
+// Those that make a difference: to an emergency, and to any other act. Who is late is so by seconds,
+// which an engine with times of its own does not notice.
+var (
+	mannersAtHome = []Manner{Twice, Blind, Unheard, Alone}
+
+	mannersOfTwo = []Manner{Twice, Unheard, Alone, Late, Unapproved, ApprovedTwice}
+	mannersOfOne = []Manner{Twice, Blind, Unheard, Late}
+)
 
 var mannerSlot = Slot{
-	Name: "<manner>", Text: "how it is done, twice, blind, unheard or alone; as one should, if it is left out", Example: "twice",
+	Name: "<manner>", Text: "how it is done, twice, blind, unheard, alone, late, unapproved or approved-twice; as one should, if it is left out", Example: "twice",
 	field: &wordField,
 	print: printWord,
 	parse: parseWord,
@@ -47,8 +60,15 @@ func checkManner(e *Event) *complaint {
 
 // drawManner has half of all acts done as they should.
 func drawManner(d *draw, e *Event) {
-	if n := d.choose("manner", 2*len(Manners)); n < len(Manners) {
-		e.Word = string(Manners[n])
+	some := mannersOfOne
+	switch {
+	case len(d.s.Steps) > 0:
+		some = mannersAtHome
+	case d.k.Name == revoke.Name || d.k.Name == rotate.Name:
+		some = mannersOfTwo
+	}
+	if n := d.choose("manner", 2*len(some)); n < len(some) {
+		e.Word = string(some[n])
 	}
 }
 

@@ -15,7 +15,8 @@ const (
 // Random draws the events of one run: its theme, which is a few kinds, and then
 // three to six events of them, of which the first is where the turn leads to. Two runs
 // in eight have an encounter in place of that, and one a lone event, or all three have relapses
-// where the engine has steps of its own; and a few are about what ends all that a run can show.
+// where the engine has steps of its own; one in sixteen has a sequel; and a few are about what ends
+// all that a run can show.
 //
 // Every choice is made by the chooser of its own place, and each place is asked
 // for once, so that no choice shifts another. It is empty when s allows nothing.
@@ -49,7 +50,7 @@ func (t Table) random(c func(place string) Chooser, s Space, turn Turn) []Event 
 	return plan
 }
 
-// small is the plan of a run that has an encounter, a lone event or relapses; none for all others.
+// small is the plan of a run that has an encounter, a lone event, a sequel or relapses; none for all others.
 func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
 	n := turn.N % 8
 	if turn.Order == nil {
@@ -63,7 +64,10 @@ func (t Table) small(c func(place string) Chooser, s Space, turn Turn) []Event {
 	case what == anEncounter:
 		return encounter{c, s, t}.draw()
 	case what == theLast:
-		return lone{c, s, t}.last()
+		if plan := (lone{c, s, t}).last(); plan != nil {
+			return plan
+		}
+		return sequel{c: c, s: s, t: t}.draw()
 	}
 	return nil
 }

@@ -5,13 +5,16 @@ import (
 	"time"
 )
 
-// The family of what the store and the key service say when they do not do what they
+// The family of what the store, the key service and the pager say when they do not do what they
 // are asked, or do not say that they did.
 
 const services = "services"
 
 // theServices are the machines that others depend on.
 var theServices = []string{theStore, keyService}
+
+// theAsked are all machines that may say that they do not do what they are asked.
+var theAsked = append([]string{onDuty}, theServices...)
 
 const (
 	theStore   = "store"
@@ -34,7 +37,7 @@ var reject = Kind{
 var overload = Kind{
 	Name:   "overload",
 	Family: services,
-	Text:   "The store and the key service have no time for the target: whatever it asks is not done, and answered at once with an error.",
+	Text:   "The store, the key service and the pager have no time for the target: whatever it asks is not done, and answered at once with an error.",
 	Form:   "<target> <when> for <duration>",
 	Needs:  "Interceptor",
 	able:   can[Interceptor],
@@ -47,7 +50,7 @@ var overload = Kind{
 var fail = Kind{
 	Name:   "fail",
 	Family: services,
-	Text:   "What the target next asks of the store or the key service is not done, and answered with an error, as many times as the count says.",
+	Text:   "What the target next asks of the store, the key service or the pager is not done, and answered with an error, as many times as the count says.",
 	Form:   "<target> <count> <when>",
 	Needs:  "Interceptor",
 	able:   can[Interceptor],
@@ -59,7 +62,7 @@ var fail = Kind{
 var failLate = Kind{
 	Name:   "fail-late",
 	Family: services,
-	Text:   "What the target asks of the store or the key service is done, and answered with an error that does not tell, as many times as the count says.",
+	Text:   "What the target asks of the store, the key service or the pager is done, and answered with an error that does not tell, as many times as the count says.",
 	Form:   "<target> <count> <when>",
 	Needs:  "Interceptor",
 	able:   can[Interceptor],
@@ -107,9 +110,9 @@ func askedOfKeys(machine string, p *Passage) bool {
 }
 
 func askedOfService(machine string, p *Passage) bool {
-	return !p.Reply && p.From == machine && slices.Contains(theServices, p.To)
+	return !p.Reply && p.From == machine && slices.Contains(theAsked, p.To)
 }
 
 func answeredByService(machine string, p *Passage) bool {
-	return p.Reply && p.To == machine && slices.Contains(theServices, p.From)
+	return p.Reply && p.To == machine && slices.Contains(theAsked, p.From)
 }

@@ -15,7 +15,9 @@ type Space struct {
 	Workers  []string
 	Clients  []string
 	Services []string // the store and the key service, where they may suffer too
+	Paged    []string // the pager, where there is one that may be cut off
 	Keys     []string // none: nobody acts on any
+	Anchor   string   // the key under which the others are issued; empty: none is
 	Windows  []string // whose triggers may be repeated; none: no triggers
 
 	Generations bool // who uses the store knows when it was put back

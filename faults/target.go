@@ -12,6 +12,9 @@ const (
 	actor   = "actor"
 )
 
+// onDuty is the machine of people: what is paged arrives there, and what operators ask leaves.
+const onDuty = "operator"
+
 // A Target is a word, or the beginning of one, for what a fault strikes.
 type Target struct {
 	Name string // ends in a slash where a name follows
@@ -25,6 +28,7 @@ var Targets = []Target{
 	{"client/", "one client, such as client/3"},
 	{"store", "the store"},
 	{"keys", "the key service"},
+	{onDuty, "the pager, and whoever is on duty: what is paged arrives there, and what operators ask leaves"},
 	{owner, "the machine that owns the key when the fault strikes: the key of the moment, or the only one"},
 	{ownerOf, "the machine that owns the key of that name, such as owner/orders"},
 	{actor, "the machine that did what the meaning names"},

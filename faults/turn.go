@@ -59,7 +59,8 @@ const (
 )
 
 // smalls are which of eight have one; where there can be none, they are led nowhere. The last
-// event that tells is had by few of those of its turn, which are led as they are otherwise.
+// event that tells is had by few of those of its turn, and a sequel by half of the others; the
+// rest are led as they are otherwise.
 var smalls = [8]small{4: anEncounter, 5: loneEvent, 6: anEncounter, 7: theLast}
 
 // relapses is how many turns before had relapses, of those that have them: three of eight.

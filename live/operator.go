@@ -18,6 +18,7 @@ type operator struct {
 	m      *machine
 	pick   *source
 	alerts map[string][]engine.Alert // by key, those that are not dealt with
+	at     *life                     // that deals with them
 	slips  people.Slips
 	acts   people.Acts
 }
@@ -38,6 +39,10 @@ func (o *operator) serve(_ context.Context, x *crossing) (engine.Reply, error) {
 	o.r.witness.Paged(a, how)
 	if o.r.over || !o.r.setup.Operator || people.PlaybookFor(o.r.setup.Engine.View.Playbooks, &a) == nil {
 		return nil, nil
+	}
+	if o.at != o.m.life { // who was at work on the others is gone
+		clear(o.alerts)
+		o.at = o.m.life
 	}
 	o.alerts[a.Key] = append(o.alerts[a.Key], a)
 	if len(o.alerts[a.Key]) == 1 {
@@ -90,6 +95,9 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 	if l.told(func() { id = o.acts.Begin(&a, how) }) != nil {
 		return
 	}
+	if how == faults.Late && !people.WantsApproval(a.Verb) && !o.dawdles(l) {
+		return
+	}
 	for n := range people.OperatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		switch answer := o.deliver(l, a, how == faults.Unheard && n == 0); {
@@ -108,10 +116,17 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(l *life, a engine.Act, how faults.Manner) {
-	if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) {
-		return
+	for range people.Approvals(how) {
+		if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) || how == faults.Late && !o.dawdles(l) {
+			return
+		}
+		o.operate(l, people.Approval(&a, how), "")
 	}
-	o.operate(l, people.Approval(&a, how), "")
+}
+
+// dawdles until what was to be done may be over, and says whether the run goes on.
+func (o *operator) dawdles(l *life) bool {
+	return l.sleeps(o.pick.between(people.LeastLate, people.MostLate))
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

@@ -125,6 +125,11 @@ var All = slices.Concat([]Engine{
 	{callsItRecoverable(), 7, []string{"L4"}, "Says of each halt that it can be recovered from, though the key service has rejected for good."},
 	{opensWhenTold(), 3, []string{"S3"}, "A node opens what a new stamp adds only once its grant is answered."},
 	{letsGoWhenHalted(), 7, []string{"L3"}, "Keeps no stamp alive once the rotation is halted, so that who has yet to load the version stops serving."},
+	{pagesAndForgets(), 7, []string{"L4"}, "Takes it that people know once it has paged them, whatever has become of that."},
+	{approvesWhatWaits(), 7, []string{"S18"}, "Does what waits for approval when anybody approves anything, and does not look which act that was."},
+	{approvesByItself(), 7, []string{"S18"}, "Approves an emergency in the name of a second operator, without having asked one."},
+	{actsOnWhatItFinds(), 7, []string{"S18"}, "Does what an operator asks for to the rotation that there is by then, whichever was meant."},
+	{noncesOfTheDay(), 5, []string{"S19"}, "Makes nonces of the time of day, as if no second of it came twice."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"strconv"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/keyring"
@@ -12,14 +13,24 @@ import (
 
 // repeatsNonce has a node count its nonces on its disk, and never waits for the count to
 // be durable.
-func repeatsNonce() engine.Engine { return countsNonces("repeats-nonce", false) }
+func repeatsNonce() engine.Engine {
+	return countsNonces("repeats-nonce", func(env *engine.Env) counting { return onDisk(env, false) })
+}
 
 // trustsItsDisk has it count them durably, and go on from the count that it finds.
-func trustsItsDisk() engine.Engine { return countsNonces("trusts-its-disk", true) }
+func trustsItsDisk() engine.Engine {
+	return countsNonces("trusts-its-disk", func(env *engine.Env) counting { return onDisk(env, true) })
+}
 
-func countsNonces(name string, durably bool) engine.Engine {
+// noncesOfTheDay has a node make its nonces of the time of day, which it takes never to come again.
+func noncesOfTheDay() engine.Engine { return countsNonces("nonces-of-the-day", byTheSecond) }
+
+// counting tells the next number of a node's seals under a key; not ok: there is none now.
+type counting func(key string) (n uint64, ok bool)
+
+func countsNonces(name string, counts func(*engine.Env) counting) engine.Engine {
 	return reference.Variant{Name: name, Node: func(env *engine.Env, s *reference.NodeSteps) {
-		c := &counter{Disk: env.Disk, node: env.Name, durably: durably, secrets: map[string][]byte{}}
+		c := &counter{Disk: env.Disk, node: env.Name, next: counts(env), secrets: map[string][]byte{}}
 		env.Disk, env.Keys = c, fetching{env.Keys, c}
 		seal := s.Seal
 		s.Seal = func(a *reference.Agent, key string, plaintext []byte) (engine.Sealed, error) {
@@ -44,7 +55,7 @@ func countsNonces(name string, durably bool) engine.Engine {
 type counter struct {
 	engine.Disk
 	node    string
-	durably bool
+	next    counting
 	secrets map[string][]byte // by file; looked up only
 }
 
@@ -55,21 +66,43 @@ func place(key string, version uint32) string {
 
 // count counts a seal, and makes the root of its nonce of the count.
 func (c *counter) count(key string) (root uint64, ok bool) {
-	file := key + "/seals"
-	data, found, err := c.Disk.Read(file)
-	if err != nil {
-		return 0, false
-	}
-	n := uint64(1)
-	if found && len(data) == 8 {
-		n += binary.BigEndian.Uint64(data)
-	}
-	if c.Disk.Write(file, binary.BigEndian.AppendUint64(nil, n)) != nil || c.durably && c.Disk.Sync() != nil {
-		return 0, false
-	}
+	n, ok := c.next(key)
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(c.node)) // a hash does not fail
-	return h.Sum64() + n, true
+	return h.Sum64() + n, ok
+}
+
+// onDisk goes on from the count that is found on the disk.
+func onDisk(env *engine.Env, durably bool) counting {
+	disk := env.Disk
+	return func(key string) (uint64, bool) {
+		file := key + "/seals"
+		data, found, err := disk.Read(file)
+		if err != nil {
+			return 0, false
+		}
+		n := uint64(1)
+		if found && len(data) == 8 {
+			n += binary.BigEndian.Uint64(data)
+		}
+		if disk.Write(file, binary.BigEndian.AppendUint64(nil, n)) != nil || durably && disk.Sync() != nil {
+			return 0, false
+		}
+		return n, true
+	}
+}
+
+// byTheSecond counts within each second of the wall clock.
+func byTheSecond(env *engine.Env) counting {
+	const most = 1 << 16 // seals in a second
+	clock, second, n := env.Clock, uint64(0), uint64(0)
+	return func(string) (uint64, bool) {
+		if now := uint64(clock.Wall() / time.Second); now != second {
+			second, n = now, 0
+		}
+		n++
+		return second*most + n, n < most
+	}
 }
 
 func (c *counter) Read(name string) ([]byte, bool, error) {

@@ -23,6 +23,9 @@ type operator struct {
 	acts   people.Acts
 }
 
+// starts has nobody at work on any alert.
+func (o *operator) starts() { clear(o.alerts) }
+
 // serve takes an alert.
 func (o *operator) serve(m *message) {
 	page, is := m.x.request.(engine.Page)
@@ -80,6 +83,9 @@ func (o *operator) spoilt(a engine.Act) {
 // it arrives, unless it is done blind.
 func (o *operator) operate(a engine.Act, how faults.Manner) {
 	id := o.acts.Begin(&a, how)
+	if how == faults.Late && !people.WantsApproval(a.Verb) {
+		o.dawdles()
+	}
 	for n := range people.OperatorTimes {
 		a.ID = fmt.Sprintf("%s.%d", id, n+1)
 		switch answer := o.deliver(a, how == faults.Unheard && n == 0); {
@@ -96,8 +102,18 @@ func (o *operator) operate(a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(a engine.Act, how faults.Manner) {
-	o.c.w.Current().Sleep(o.pace.Between(100*time.Millisecond, time.Second))
-	o.operate(people.Approval(&a, how), "")
+	for range people.Approvals(how) {
+		o.c.w.Current().Sleep(o.pace.Between(100*time.Millisecond, time.Second))
+		if how == faults.Late {
+			o.dawdles()
+		}
+		o.operate(people.Approval(&a, how), "")
+	}
+}
+
+// dawdles until what was to be done may be over.
+func (o *operator) dawdles() {
+	o.c.w.Current().Sleep(o.pace.Between(people.LeastLate, people.MostLate))
 }
 
 // deliver asks one worker, and notes what it said, if it was heard.

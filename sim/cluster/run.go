@@ -197,5 +197,5 @@ func (c *cluster) addScheduler() {
 
 func (c *cluster) addOperator() {
 	c.operator = &operator{c: c, m: c.add(deploy.OperatorName), pace: c.w.Source("operator"), errs: c.w.Source("operator/errs"), alerts: map[string][]engine.Alert{}, acts: people.Acts{Seen: c.witness}}
-	c.operator.m.serve = c.operator.serve
+	c.operator.m.start, c.operator.m.serve = c.operator.starts, c.operator.serve
 }

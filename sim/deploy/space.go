@@ -17,6 +17,7 @@ func (s *Setup) Space() faults.Space {
 		DriftPPM:     int(s.Policy.DriftPPM),
 		WallJump:     s.wallJump(),
 		Keys:         s.Keys,
+		Anchor:       s.Policy.Anchor,
 		Services:     []string{StoreName, KeysName},
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
@@ -25,6 +26,9 @@ func (s *Setup) Space() faults.Space {
 		Generations:  s.Engine.View.Generations,
 		Shows:        s.shown(),
 		Steps:        s.Engine.View.Steps,
+	}
+	if len(space.Steps) == 0 { // who has steps of its own may page nobody
+		space.Paged = []string{OperatorName}
 	}
 	for _, p := range s.Pools {
 		space.Pools = append(space.Pools, PoolName(p.Name))

@@ -38,6 +38,17 @@ func Approval(a *engine.Act, how faults.Manner) engine.Act {
 	return engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: a.ID}
 }
 
+// Approvals are how often an emergency is approved.
+func Approvals(how faults.Manner) int {
+	switch how {
+	case faults.Unapproved:
+		return 0
+	case faults.ApprovedTwice:
+		return 2
+	}
+	return 1
+}
+
 // WantsApproval says that an act is done by two.
 func WantsApproval(verb string) bool { return verb == engine.RevokeAct || verb == engine.RotateAct }
 

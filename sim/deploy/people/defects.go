@@ -41,6 +41,10 @@ func BadAct(defect faults.Defect, key string) engine.Act {
 		a.Operator = "who / ever"
 	case faults.NoRight:
 		a.Operator = "passer-by"
+	case faults.NoVersion:
+		a.Verb, a.Version = engine.HoldAct, 1<<20
+	case faults.NothingAsks:
+		a.Verb, a.Of = engine.ApproveAct, "nothing"
 	}
 	return a
 }

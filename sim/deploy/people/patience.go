@@ -13,6 +13,8 @@ const (
 
 // How people are: late, and patient.
 const (
+	LeastLate = 2 * time.Second // who is late is so by at least so much
+	MostLate  = 14 * time.Second
 	Dawdle    = 3 * time.Second // how much longer than it says an operator may wait
 	LookAgain = time.Second
 )
