@@ -181,7 +181,7 @@ func (u *unfit) offers(o *Offers) {
 		for k, may := range d.May {
 			word(u, nth(nth(list, i)+".May", k), may, mayAcquire, mayAbort, mayUndrain, mayHalt, mayTend)
 		}
-		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, KeyLifeTerm, AttemptsTerm)
+		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, KeyLifeTerm, OwnerTerm, AttemptsTerm)
 	}
 }
 

@@ -95,6 +95,7 @@ var inPart = [...]struct {
 	{"S13", "chain", Beginnings, "of the first entry, that it follows from those before"},
 	{"S13", "cause", Requests, "that there was such a trigger or act, and what it was for"},
 	{"S13", "deadline", Ports, "that as many attempts were made as a halt for attempts says"},
+	{"S13", "deadline", Leases, "that the lease of the owner before had run out, as who takes the key over for that says"},
 	{"S13", "deadline", KeyService, "that a version was as near its end as an abort for that says"},
 	{"S17", "operator", Requests, "that there was such an act, and that it was not refused"},
 	{"L4", "answers", Clients, "that sealing and opening went on, or did not, as a halt says"},

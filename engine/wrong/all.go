@@ -124,6 +124,7 @@ var All = slices.Concat([]Engine{
 	{callsItRecoverable(), 7, []string{"L4"}, "Says of each halt that it can be recovered from, though the key service has rejected for good."},
 	{opensWhenTold(), 3, []string{"S3"}, "A node opens what a new stamp adds only once its grant is answered."},
 	{letsGoWhenHalted(), 7, []string{"L3"}, "Keeps no stamp alive once the rotation is halted, so that who has yet to load the version stops serving."},
+	{buriesTheLiving(), 1, []string{"S13"}, "Takes an owner that has written nothing for the length of its lease for a dead one, and takes over."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
