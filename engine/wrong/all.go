@@ -125,6 +125,7 @@ var All = slices.Concat([]Engine{
 	{opensWhenTold(), 3, []string{"S3"}, "A node opens what a new stamp adds only once its grant is answered."},
 	{letsGoWhenHalted(), 7, []string{"L3"}, "Keeps no stamp alive once the rotation is halted, so that who has yet to load the version stops serving."},
 	{buriesTheLiving(), 1, []string{"S13"}, "Takes an owner that has written nothing for the length of its lease for a dead one, and takes over."},
+	{erasesWhatItLoaded(), 5, []string{"L1"}, "A node erases only what it has loaded since its start, and leaves what is on its disk from before."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
