@@ -126,6 +126,8 @@ var All = slices.Concat([]Engine{
 	{letsGoWhenHalted(), 7, []string{"L3"}, "Keeps no stamp alive once the rotation is halted, so that who has yet to load the version stops serving."},
 	{buriesTheLiving(), 1, []string{"S13"}, "Takes an owner that has written nothing for the length of its lease for a dead one, and takes over."},
 	{erasesWhatItLoaded(), 5, []string{"L1"}, "A node erases only what it has loaded since its start, and leaves what is on its disk from before."},
+	{opensTheWrongPage(), 7, []string{"L4"}, "Names in a halt for a key service that does not answer the playbook for one that an operator has asked for."},
+	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
