@@ -31,6 +31,8 @@ type deriving struct {
 	disks  map[string]*diskState // by machine
 	texts  map[string]int        // place in Keeps of what is kept, by stored key, plus one
 
+	attached map[string]int // place in Attached of what hangs on a lease, by stored key, plus one
+
 	hands    []string       // machines from which things are done by hand
 	meddling map[string]int // place in Meddled of what is otherwise than the engine left it, by stored key, plus one
 	signs    int64          // revision of a halt that was written over such a record
@@ -78,6 +80,7 @@ func (d *deriving) fact(f *Fact) {
 	p := d.p
 	switch w := f.What.(type) {
 	case *Wrote:
+		d.attaches(f, w)
 		if d.byHand(f) && d.meddled(f, w) || d.onMeddled(f, w) {
 			return
 		}
@@ -221,12 +224,17 @@ func (d *deriving) leased(f *Fact, w *Leased) {
 	case w.Did == LeaseGranted:
 		d.leases[w.Lease] = len(d.p.Leases)
 		d.p.Leases = append(d.p.Leases, LeaseLife{ID: w.Lease, By: f.Actor, TTL: w.TTL, Granted: f.At, Ended: -1})
+		d.p.lived(&d.p.Leases[len(d.p.Leases)-1], f, w.TTL)
 	case l == nil: // of a lease of somebody whom nobody watched
 	case w.Did == LeaseExtended:
 		l.Extended = append(l.Extended, f.At)
+		d.p.lived(l, f, w.TTL)
 		d.extended(f, w)
 	default:
 		l.Ended, l.Ending = f.At, w.Did
+		if d.ownOf(l.By, f.Actor) {
+			l.Sure = min(l.Sure, f.soonest())
+		}
 		d.outlived(f, w)
 	}
 }

@@ -13,6 +13,7 @@ type Past struct {
 	Views    []View
 	Stamps   []Grant
 	Leases   []LeaseLife
+	Attached []Attached
 	Asks     []Ask
 	Effects  []Effect
 	Triggers []Trigger
@@ -115,7 +116,8 @@ type LeaseLife struct {
 	TTL            time.Duration
 	Granted, Ended time.Duration // Ended is End if it still stood
 	Extended       []time.Duration
-	Ending         LeaseEvent // how it ended; empty: it did not
+	Sure           time.Duration // until when it had certainly not run out, whatever others have done to it
+	Ending         LeaseEvent    // how it ended; empty: it did not
 }
 
 // An Ask is one request of an engine's process to another machine.

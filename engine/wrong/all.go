@@ -130,6 +130,10 @@ var All = slices.Concat([]Engine{
 	{approvesByItself(), 7, []string{"S18"}, "Approves an emergency in the name of a second operator, without having asked one."},
 	{actsOnWhatItFinds(), 7, []string{"S18"}, "Does what an operator asks for to the rotation that there is by then, whichever was meant."},
 	{noncesOfTheDay(), 5, []string{"S19"}, "Makes nonces of the time of day, as if no second of it came twice."},
+	{buriesTheLiving(), 1, []string{"S13"}, "Takes an owner that has written nothing for the length of its lease for a dead one, and takes over."},
+	{erasesWhatItLoaded(), 5, []string{"L1"}, "A node erases only what it has loaded since its start, and leaves what is on its disk from before."},
+	{opensTheWrongPage(), 7, []string{"L4"}, "Names in a halt for a key service that does not answer the playbook for one that an operator has asked for."},
+	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
