@@ -405,6 +405,13 @@ var liveCases = slices.Concat([]liveCase{
 		b.stay(3 * b.h.RetireBound())
 		b.strike("operator", from, b.now)
 	}},
+	{"an old version stays for a text that nobody can read, until just before it should be gone", "L1", "", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.stay(b.h.RetireBound() - 2*sec)
+		b.puts("n1#1", "a", "y", b.rec.Active)
+		b.destroyOld()
+		b.stay(b.h.RetireBound())
+	}},
 	{"an old version stays, though what could not be read was put anew", "L1", "retires", func(b *builder) {
 		b.keepsForGood("a").spoils("a")
 		b.puts("n1#1", "a", "y", b.rec.Active)
