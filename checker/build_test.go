@@ -59,7 +59,7 @@ func bootstrap(nodes int) *builder {
 var everything = Offers{
 	Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Ends: true, Turns: true, Spares: true, Promises: true, Generations: true, Doubts: true, Chain: SHA256PrevBody, Body: PrefixedFields,
 	Deadlines: []Deadline{
-		{"owner-lease", []string{mayAcquire}, ""}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
+		{"owner-lease", []string{mayAcquire}, OwnerTerm}, {"publish", []string{mayAbort, mayHalt}, PublishTerm}, {"drain", []string{mayAbort, mayHalt, mayUndrain}, DrainTerm},
 		{"attempts", []string{mayAbort, mayHalt}, ""}, {"lifetime", []string{mayTend}, LifetimeTerm}, {"barrier", []string{mayTend}, ""}, {"spare", []string{mayTend, mayHalt}, ""}, {"key-life", []string{mayAbort}, KeyLifeTerm}, {"revoked", []string{mayTend}, ""},
 	},
 }

@@ -418,6 +418,20 @@ var allowed = []struct {
 	}},
 	{"there is time left to page", "L1", func(b *builder) { b.haltAlone() }},
 	{"a rotation has time left", "L1", func(b *builder) { b.admit("w1#1", "d2", 1) }},
+	{"a node that was away erases what is burnt when it is back", "L1", func(b *builder) {
+		b.h.Policy.Due = 0
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		written := b.now
+		b.h.Acts = append(b.h.Acts, Act{Key: "k", Called: b.now, Returned: b.now, Acted: Acted{ID: "a1", Verb: "abort"}})
+		b.abort("w1#1", "operator:a1")
+		b.pass(2 * b.h.ServeBound())
+		back := b.now
+		b.pass(b.h.ServeBound() + sec)
+		b.h.Starts = []Start{{"n1", "n1#1", 0, written}, {"n1", "n1#2", back, b.now}}
+		b.h.Copies = append(b.h.Copies, Copy{"k", "n1", print(2), written, written, back + b.h.ServeBound()})
+	}},
 	{"an operator's halt makes a deadline pass", "L1", func(b *builder) {
 		b.admit("w1#1", "d2", 1)
 		b.write("w1#1", "HALTED", "operator:a1", func(v *View) { v.From, v.Phase = v.Phase, Halted })

@@ -31,6 +31,8 @@ type deriving struct {
 	disks  map[string]*diskState // by machine
 	texts  map[string]int        // place in Keeps of what is kept, by stored key, plus one
 
+	attached map[string]int // place in Attached of what hangs on a lease, by stored key, plus one
+
 	hands    []string       // machines from which things are done by hand
 	meddling map[string]int // place in Meddled of what is otherwise than the engine left it, by stored key, plus one
 	signs    int64          // revision of a halt that was written over such a record
@@ -78,6 +80,7 @@ func (d *deriving) fact(f *Fact) {
 	p := d.p
 	switch w := f.What.(type) {
 	case *Wrote:
+		d.attaches(f, w)
 		if d.byHand(f) && d.meddled(f, w) || d.onMeddled(f, w) {
 			return
 		}
@@ -163,15 +166,18 @@ func (d *deriving) keeps(f *Fact, w *Wrote) {
 }
 
 // unkept notes that what was kept under a stored key is no more. What never was is nobody's
-// loss.
+// loss; what cannot be read any more stands until it is deleted, or something else is kept there.
 func (d *deriving) unkept(f *Fact, w *Wrote) {
 	i := d.texts[w.Object]
-	if i == 0 {
+	if i == 0 || d.p.Keeps[i-1].Spoiled && !w.Deleted {
 		return
 	}
-	delete(d.texts, w.Object)
 	was := &d.p.Keeps[i-1]
-	d.p.Keeps = append(d.p.Keeps, Keep{Key: was.Key, Name: was.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor, Gone: true})
+	d.p.Keeps = append(d.p.Keeps, Keep{Key: was.Key, Name: was.Name, Object: w.Object, Revision: f.Revision, Sent: f.Sent, Early: f.Early, At: f.At, By: f.Actor,
+		Gone: true, Spoiled: !w.Deleted, ByHand: d.byHand(f)})
+	if d.texts[w.Object] = len(d.p.Keeps); w.Deleted {
+		delete(d.texts, w.Object)
+	}
 }
 
 func (d *deriving) granted(f *Fact, w *Wrote) {
@@ -218,12 +224,17 @@ func (d *deriving) leased(f *Fact, w *Leased) {
 	case w.Did == LeaseGranted:
 		d.leases[w.Lease] = len(d.p.Leases)
 		d.p.Leases = append(d.p.Leases, LeaseLife{ID: w.Lease, By: f.Actor, TTL: w.TTL, Granted: f.At, Ended: -1})
+		d.p.lived(&d.p.Leases[len(d.p.Leases)-1], f, w.TTL)
 	case l == nil: // of a lease of somebody whom nobody watched
 	case w.Did == LeaseExtended:
 		l.Extended = append(l.Extended, f.At)
+		d.p.lived(l, f, w.TTL)
 		d.extended(f, w)
 	default:
 		l.Ended, l.Ending = f.At, w.Did
+		if d.ownOf(l.By, f.Actor) {
+			l.Sure = min(l.Sure, f.soonest())
+		}
 		d.outlived(f, w)
 	}
 }

@@ -114,6 +114,18 @@ func aLog() *History {
 	gone("k/record")
 	gone("q/audit/1")
 
+	text := func(object string) {
+		l.note("k", "n1#1", &Wrote{Object: object, Says: Says{Kept: &Kept{Name: object, Version: 1}}})
+	}
+	text("k/t1")
+	nothing("k/t1")
+	nothing("k/t1") // it was none already
+	text("k/t1")
+	nothing("k/t1")
+	gone("k/t1")
+	gone("k/t1")
+	nothing("k/t1")
+
 	for _, o := range []Outside{{Kind: Mint, Version: 2, Accepted: true, Made: true}, {Kind: Mint, Version: 2}, {Kind: Destroy, Version: 2}, {Kind: Install, Node: "n1", Accepted: true}} {
 		l.note("k", "w1#1", &o)
 	}

@@ -12,6 +12,7 @@ func (k *Desk) Derive(h *History) *Past {
 		d.stamps, d.kept, d.leases = map[string]int{}, map[string]stored{}, map[int64]int{}
 		d.owners, d.starts, d.stands = map[string]*ownership{}, map[string]int{}, map[string]int{}
 		d.disks, d.meddling, d.texts = map[string]*diskState{}, map[string]int{}, map[string]int{}
+		d.attached = map[string]int{}
 		d.p = &Past{}
 	}
 	clear(d.stamps)
@@ -23,6 +24,7 @@ func (k *Desk) Derive(h *History) *Past {
 	clear(d.disks)
 	clear(d.meddling)
 	clear(d.texts)
+	clear(d.attached)
 	last := d.p
 	d.p = &Past{History: h, Stamps: last.Stamps[:0], Asks: last.Asks[:0], Leases: last.Leases[:0],
 		Seals: last.Seals[:0], Opens: last.Opens[:0], Views: last.Views[:0]}

@@ -213,6 +213,8 @@ type Paged struct {
 	Halt   Halt
 	Notice bool // nothing is halted
 	Due    bool // it says that the active version is due to be rotated
+
+	Version uint32 `json:",omitempty"` // that it says has to be looked after by hand; 0: none
 }
 
 // A Fault is one fault as it went.

@@ -10,6 +10,8 @@ type shelf struct {
 	keeps []Keep
 	next  int
 	now   []*Keep // what stands, in the order of names
+
+	spoiled []*Keep // what stands and cannot be read
 }
 
 // put takes the next write, and gives what it has replaced; nil if nothing was there.
@@ -19,6 +21,10 @@ func (s *shelf) put() (k, before *Keep) {
 	i, found := slices.BinarySearchFunc(s.now, k, func(a, b *Keep) int { return compareText(a.Name, b.Name) })
 	if found {
 		before = s.now[i]
+	}
+	s.spoiled = slices.DeleteFunc(s.spoiled, func(old *Keep) bool { return old.Name == k.Name })
+	if k.Spoiled {
+		s.spoiled = append(s.spoiled, k)
 	}
 	switch {
 	case found && k.Gone:

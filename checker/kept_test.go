@@ -23,6 +23,24 @@ func (b *builder) puts(by, name, plain string, version uint32) *Keep {
 	return &b.h.Keeps[len(b.h.Keeps)-1]
 }
 
+// keepsForGood lets a text be kept, under the version before.
+func (b *builder) keepsForGood(name string) *builder {
+	b.h.Policy.Rewrap, b.h.Offers.Rewraps = true, true
+	b.puts("n1#1", name, "x", b.rec.Active-1)
+	return b
+}
+
+// spoils has somebody write over a text what nobody can read.
+func (b *builder) spoils(name string) {
+	*b.puts("hand", name, "", 0) = Keep{Key: "k", Name: name, Object: "k/" + name, Revision: 10*int64(len(b.h.Views)) + 1, Early: b.now, At: b.now, By: "hand",
+		Gone: true, Spoiled: true, ByHand: true}
+}
+
+// tellsOf has somebody be told of a version that has to be looked after by hand.
+func (b *builder) tellsOf(version uint32) {
+	b.h.Pages = append(b.h.Pages, Page{Key: "k", At: b.now, Paged: Paged{Notice: true, Version: version}})
+}
+
 // lodges has a client ask for a text to be kept, from now to some time later.
 func (b *builder) lodges(name, plain string, takes time.Duration, a Reply) *Lodge {
 	b.h.Lodges = append(b.h.Lodges, Lodge{ID: len(b.h.Lodges) + 1, Key: "k", Incarnation: "n1#1", Called: b.now, Emitted: b.now + takes, Returned: b.now + takes,
@@ -87,6 +105,13 @@ var keptAttacks = []attack{
 		b := keeper()
 		b.keeps("a", "x")
 		*b.puts("n1#1", "a", "", 2) = Keep{Key: "k", Name: "a", Object: "k/a", Revision: 10*int64(len(b.h.Views)) + 1, Early: b.now, At: b.now, By: "n1#1", Gone: true}
+		return b.done()
+	}},
+	{"S5: over what is kept a node writes what nobody can read", []string{"S5"}, func() *Past {
+		b := keeper()
+		b.keeps("a", "x")
+		b.spoils("a")
+		b.h.Keeps[len(b.h.Keeps)-1].ByHand = false
 		return b.done()
 	}},
 	{"S5: what was put over is recalled", []string{"S5"}, func() *Past {
@@ -175,6 +200,14 @@ var keptLawful = []lawfulCase{
 		b.pass(5 * ms)
 		b.keeps("a", "y")
 		b.revoked()
+		return b.done()
+	}},
+	{"S5: what is kept is spoilt by hand, and a node deletes what is left", func() *Past {
+		b := keeper()
+		b.keeps("a", "x")
+		b.spoils("a")
+		b.recalls("a", ms, RecallNothing, "")
+		*b.puts("n1#1", "a", "", 2) = Keep{Key: "k", Name: "a", Object: "k/a", Revision: 10*int64(len(b.h.Views)) + 1, Early: b.now, At: b.now, By: "n1#1", Gone: true}
 		return b.done()
 	}},
 	{"S12: an engine that keeps nothing, where policy says that it should", func() *Past {

@@ -18,6 +18,8 @@ var l1 = Invariant{"L1",
 		{"resumed", "A resume that was admitted has ended the halt by the time that the operator is told so."},
 		{"readies", "Where policy wants the next version to lie ready, it does within the bound."},
 		{"retires", "An old version is destroyed within the bound."},
+		{"kept", "Somebody is told of an old version that stays since what is kept under it cannot be moved."},
+		{"erases", "A node that was up, and kept from nothing for the whole of the bound, has nothing on its disk of a version that is destroyed or burnt."},
 	}, judgeL1}
 
 const (
@@ -29,6 +31,8 @@ const (
 	l1Resumed
 	l1Readies
 	l1Retires
+	l1Kept
+	l1Erases
 )
 
 // L1: rotations come to rest, and not for nothing in a halt or an abort; what is old goes.
@@ -54,6 +58,7 @@ func judgeL1(t *tally, h *Past) {
 	}
 	readies(t, h)
 	retires(t, h)
+	erases(t, h)
 	resumed(t, h)
 }
 

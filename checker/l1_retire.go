@@ -2,6 +2,7 @@ package checker
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -20,7 +21,9 @@ func retires(t *tally, h *Past) {
 		switch {
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
-		case h.End <= by, h.keptFor(r.version, by):
+		case h.End <= by:
+		case h.keptFor(r.version, by):
+			h.toldOfKept(t, r, by)
 		default:
 			t.judged(l1Retires)
 			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
@@ -29,14 +32,33 @@ func retires(t *tally, h *Past) {
 	}
 }
 
+// toldOfKept demands that somebody was told of a version that stays for what is kept under it:
+// nobody else will see to that.
+func (h *Past) toldOfKept(t *tally, r reign, by time.Duration) {
+	by = h.deadline(h.paging(), by, h.PageBound())
+	told := func(p Page) bool { return p.Notice && p.Version == r.version && r.end.At <= p.At && p.At <= by }
+	switch {
+	case slices.ContainsFunc(h.Pages, told):
+		t.judged(l1Kept)
+	case h.End > by:
+		t.judged(l1Kept)
+		t.add(l1Kept, by, citing(r.end), "v%d is old since %s, revision %d, and stays since what is kept under it, or under an older one, cannot be moved; nobody was told of that by %s",
+			r.version, at(r.end.At), r.end.Revision, at(by))
+	}
+}
+
 // keptFor says that a version stays for what is kept under it, or under an older one, and
-// that nobody can move by some time: no material opens it, or policy lets nothing more be
-// sealed. That somebody is told of it is another clause.
+// that nobody can move by some time: nobody can read it, no material opens it, or policy lets
+// nothing more be sealed.
 func (h *Past) keptFor(n uint32, by time.Duration) bool {
 	if !h.rewraps() {
 		return false
 	}
-	for _, k := range h.keptAt(by).now {
+	kept := h.keptAt(by)
+	if len(kept.spoiled) > 0 { // it may be under any version
+		return true
+	}
+	for _, k := range kept.now {
 		if k.under() <= n && (k.Used == (Sealing{}) || h.usedUp(by)) {
 			return true
 		}

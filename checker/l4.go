@@ -17,6 +17,8 @@ var l4 = Invariant{"L4",
 		{"answers", "What a halt answers is so: whether sealing and opening go on, whether customers must act, whether an operator may; and it can be recovered from, if it says so."},
 		{"put back", "When the store was put back to an older copy, somebody is told within the bound of a halt for that."},
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
+		{"fitting", "The playbook that a halt names is for halts of its sort, and is that for it if there is one."},
+		{"agrees", "What a halt or a notice says of class, escalation and answers is what the playbook says that it names."},
 		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
@@ -28,6 +30,8 @@ const (
 	l4Answers
 	l4PutBack
 	l4Offered
+	l4Fitting
+	l4Agrees
 	l4ByHand
 )
 
@@ -57,6 +61,7 @@ func judgeL4(t *tally, h *Past) {
 			t.add(l4Named, v.At, citing(v), "the halt of rotation %s at %s, revision %d, has %s", v.Rotation, at(v.At), v.Revision, lacks)
 		}
 		offered(t, h, &v.Halt, v.At, citing(v), "the halt of rotation %s at %s, revision %d,", v.Rotation, at(v.At), v.Revision)
+		fitting(t, h, &turns[i])
 		paged(t, h, turns[i:])
 		answers(t, h, turns[i:])
 	}
@@ -79,10 +84,13 @@ func offered(t *tally, h *Past, named *Halt, when time.Duration, cites []Cite, w
 		return
 	}
 	t.judged(l4Offered)
-	if !slices.Contains(h.Offers.Playbooks, named.Playbook) {
+	book := h.playbook(named.Playbook)
+	if book == nil {
 		t.add(l4Offered, when, cites, "%s names the playbook %q, and the engine has none of that name: it has %s",
-			fmt.Sprintf(who, args...), named.Playbook, strings.Join(h.Offers.Playbooks, ", "))
+			fmt.Sprintf(who, args...), named.Playbook, strings.Join(h.playbooks(), ", "))
+		return
 	}
+	agrees(t, named, book, when, cites, who, args...)
 }
 
 // haltedUntil is when the halt that the first of some turns enters was over.

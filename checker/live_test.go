@@ -374,6 +374,49 @@ var liveCases = slices.Concat([]liveCase{
 		b.strike("keys", from, b.now)
 	}},
 
+	{"an old version stays for a text that nobody can read, and somebody is told", "L1", "", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.tellsOf(1)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and nobody is told", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that no material opens, and nobody is told", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a")
+		b.h.Keeps[0].Holding = Holding{}
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and somebody is told of another", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.tellsOf(2)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and somebody is told late", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.stay(2 * b.h.RetireBound())
+		b.tellsOf(1)
+		b.stay(b.h.RetireBound())
+	}},
+	{"an old version stays for a text that nobody can read, and the pager is away", "L1", "", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		from := b.now
+		b.stay(3 * b.h.RetireBound())
+		b.strike("operator", from, b.now)
+	}},
+	{"an old version stays, though what could not be read was put anew", "L1", "retires", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.puts("n1#1", "a", "y", b.rec.Active)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays, though what could not be read was deleted", "L1", "retires", func(b *builder) {
+		b.keepsForGood("a").spoils("a")
+		b.spoils("a")
+		b.h.Keeps[len(b.h.Keeps)-1].Spoiled = false
+		b.stay(3 * b.h.RetireBound())
+	}},
+
 	{"an open is turned away, stamps in force", "L3", "opens", func(b *builder) { b.stay(20 * sec); b.turnAway("n1") }},
 	{"an open is turned away shortly after a fault", "L3", "", func(b *builder) {
 		b.stay(20 * sec)
@@ -698,17 +741,31 @@ var liveCases = slices.Concat([]liveCase{
 		b.stay(60 * sec)
 	}},
 	{"a halt names a playbook that there is", "L4", "", func(b *builder) {
-		b.h.Offers.Playbooks = []string{"p"}
+		b.h.Offers.Playbooks = playbooksOf("p")
 		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
 	}},
+	{"a halt names a playbook that is for what operators halt", "L4", "fitting", func(b *builder) {
+		b.h.Offers.Playbooks = []Playbook{{Name: "p", Sort: AskedSort}}
+		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
+	}},
+	{"a halt says another class than its playbook", "L4", "agrees", func(b *builder) {
+		b.h.Offers.Playbooks = []Playbook{{Name: "p", Class: "security-critical"}}
+		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
+	}},
+	{"a node keeps what is destroyed on its disk", "L1", "erases", func(b *builder) {
+		b.retire("w1#1", 1)
+		b.h.Copies = []Copy{{"k", "n1", print(1), 0, 0, -1}}
+		b.h.Starts = []Start{{"n1", "n1#1", 0, b.now + 60*sec}}
+		b.stay(60 * sec)
+	}},
 	{"a halt names a playbook that there is not", "L4", "offered", func(b *builder) {
-		b.h.Offers.Playbooks = []string{"p", "q"}
+		b.h.Offers.Playbooks = playbooksOf("p", "q")
 		b.saying(func(h *Halt) { h.Playbook = "r" }, false)
 	}},
 	{"a halt names a playbook, and none is written down", "L4", "", func(b *builder) { b.saying(func(h *Halt) { h.Playbook = "r" }, false) }},
 	{"people are told of what halts nothing by a playbook that there is not", "L4", "offered", func(b *builder) {
 		b.haltAlone()
-		b.h.Offers.Playbooks = []string{"p"}
+		b.h.Offers.Playbooks = playbooksOf("p")
 		b.rec.Halt.Playbook = "p"
 		b.h.Views[len(b.h.Views)-1].Halt = b.rec.Halt
 		b.h.Pages = []Page{b.page(b.now), {Key: "k", At: b.now, Paged: Paged{Notice: true, Halt: Halt{Reason: "of another", Playbook: "r"}}}}

@@ -13,6 +13,7 @@ type Past struct {
 	Views    []View
 	Stamps   []Grant
 	Leases   []LeaseLife
+	Attached []Attached
 	Asks     []Ask
 	Effects  []Effect
 	Triggers []Trigger
@@ -115,7 +116,8 @@ type LeaseLife struct {
 	TTL            time.Duration
 	Granted, Ended time.Duration // Ended is End if it still stood
 	Extended       []time.Duration
-	Ending         LeaseEvent // how it ended; empty: it did not
+	Sure           time.Duration // until when it had certainly not run out, whatever others have done to it
+	Ending         LeaseEvent    // how it ended; empty: it did not
 }
 
 // An Ask is one request of an engine's process to another machine.
@@ -230,6 +232,8 @@ type Keep struct {
 	Sent, Early, At time.Duration
 	By              string // the process that wrote it
 	Gone            bool   // it was deleted, or is nothing that can be read; then the rest is empty
+	Spoiled         bool   // it is gone, and what nobody can read stands in its place
+	ByHand          bool   // it is gone, and nobody of the engine did it
 	Said            Kept   // by the engine
 	Holding                // by the material that opens it; zero if none does
 }

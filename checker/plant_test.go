@@ -478,6 +478,12 @@ var plants = []plant{
 	{"a halt says nothing", "L4", func(h *Past, pick func(int) int) {
 		one(h.Views, pick, func(v *View) bool { return v.Phase == Verified }).Phase = Halted
 	}},
+	{"a node keeps what is burnt on its disk", "L1", func(h *Past, pick func(int) int) {
+		v := one(h.Views, pick, func(v *View) bool { return v.Phase == Aborted })
+		h.Starts = append(h.Starts, Start{"n1", "n1#1", 0, v.At + 2*h.ServeBound()})
+		h.End = max(h.End, v.At+2*h.ServeBound())
+		h.Copies = append(h.Copies, Copy{"k", "n1", v.Versions[len(v.Versions)-1].Print, 0, 0, -1})
+	}},
 	{"a node has no stamp", "L5", func(h *Past, pick func(int) int) {
 		h.Starts = []Start{{"n1", "n1/1", 0, h.End + 3*h.ServeBound()}}
 		h.End = h.Starts[0].To

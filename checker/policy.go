@@ -24,8 +24,31 @@ type Offers struct {
 	TurnedAway Chain // how what was turned away is linked; empty: the engine does not tell of it
 	Body       Body  // how the body of an entry is written; empty: in a way of the engine's own
 	Deadlines  []Deadline
-	Playbooks  []string // that alerts can name; none: the engine has none written down
+	Playbooks  []Playbook // that alerts can name; none: the engine has none written down
 }
+
+// A Playbook is what people do about one sort of alert, as far as an alert that names it has to
+// agree with it.
+type Playbook struct {
+	Name              string
+	Sort              Sort   `json:",omitempty"` // empty: none of these
+	Class, Escalation string `json:",omitempty"`
+	Answers
+}
+
+// Answers are the answers to what an operator asks first.
+type Answers struct{ EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool }
+
+// Sort is a sort of halt that a history tells apart from all others.
+type Sort string
+
+const (
+	AskedSort      Sort = "asked"      // an operator has asked for it
+	RejectedSort   Sort = "rejected"   // the key service has said that it will never do something
+	UnansweredSort Sort = "unanswered" // it has not done something, nor said that, as often as policy tries
+	MixedSort      Sort = "mixed"      // a node holds other material than the record names
+	PoolSort       Sort = "pool"       // one that is let in to seal does not
+)
 
 // Chain is a way of linking audit entries.
 type Chain string
@@ -62,6 +85,7 @@ const (
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
+	OwnerTerm    Term = "owner-lease"      // since whoever owned the key last kept the lease alive that its ownership hangs on
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 

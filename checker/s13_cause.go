@@ -109,7 +109,11 @@ func (c *chain) passed(v, prev *View, e *Entry, name string) {
 		return
 	}
 	term := c.h.Offers.Deadlines[i].Of
-	if term == AttemptsTerm && !c.h.sees(Ports) || term == KeyLifeTerm && !c.h.sees(KeyService) {
+	if term == AttemptsTerm && !c.h.sees(Ports) || term == KeyLifeTerm && !c.h.sees(KeyService) || term == OwnerTerm && !c.h.sees(Leases) {
+		return
+	}
+	if term == OwnerTerm {
+		c.takenFrom(v, prev, e)
 		return
 	}
 	if term == AttemptsTerm {

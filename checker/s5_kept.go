@@ -32,6 +32,9 @@ func (r *recalling) writes() {
 	for s := (shelf{keeps: r.h.Keeps}); s.next < len(s.keeps); {
 		k, before := s.put()
 		r.stood[k.Name] = append(r.stood[k.Name], k)
+		if k.Gone && (k.ByHand || before == nil) { // nobody of the engine did it, or nothing was lost by it
+			continue
+		}
 		r.t.judged(s5Stands)
 		switch {
 		case k.Gone:

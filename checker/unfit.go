@@ -172,8 +172,11 @@ func (u *unfit) offers(o *Offers) {
 	wordOrNone(u, "Offers.Chain", o.Chain, SHA256PrevBody)
 	wordOrNone(u, "Offers.TurnedAway", o.TurnedAway, SHA256PrevTurnedAway)
 	wordOrNone(u, "Offers.Body", o.Body, PrefixedFields)
-	u.list("Offers.Playbooks", o.Playbooks)
-	distinct(u, "Offers.Playbooks", "", o.Playbooks, func(name *string) string { return *name })
+	distinct(u, "Offers.Playbooks", ".Name", o.Playbooks, func(b *Playbook) string { return b.Name })
+	for i, b := range o.Playbooks {
+		u.named(nth("Offers.Playbooks", i)+".Name", b.Name)
+		wordOrNone(u, nth("Offers.Playbooks", i)+".Sort", b.Sort, AskedSort, RejectedSort, UnansweredSort, MixedSort, PoolSort)
+	}
 	const list = "Offers.Deadlines"
 	distinct(u, list, ".Name", o.Deadlines, func(d *Deadline) string { return d.Name })
 	for i, d := range o.Deadlines {
@@ -181,7 +184,7 @@ func (u *unfit) offers(o *Offers) {
 		for k, may := range d.May {
 			word(u, nth(nth(list, i)+".May", k), may, mayAcquire, mayAbort, mayUndrain, mayHalt, mayTend)
 		}
-		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, KeyLifeTerm, AttemptsTerm)
+		wordOrNone(u, nth(list, i)+".Of", d.Of, PublishTerm, DrainTerm, LifetimeTerm, KeyLifeTerm, OwnerTerm, AttemptsTerm)
 	}
 }
 

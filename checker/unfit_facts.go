@@ -46,6 +46,7 @@ func (u *unfit) what() {
 	case *Paged:
 		u.ofKey()
 		u.by()
+		u.only("Paged.Version", w.Version != 0, w.Notice, "a notice")
 	case *Fault:
 		u.fault(w)
 	case *Ran:

@@ -93,6 +93,7 @@ const (
 	DrainTerm    Term = "drain-deadline"   // since then, too
 	LifetimeTerm Term = "lifetime"         // since the version came to its state
 	KeyLifeTerm  Term = "key-life"         // since the next version was made, less what must be left of it when it is activated
+	OwnerTerm    Term = "owner-lease"      // since whoever owned the key last kept the lease alive that its ownership hangs on
 	AttemptsTerm Term = "attempts"         // no time: as many attempts at what the key service does not do, or one that it rejects, since the record was written
 )
 

@@ -19,13 +19,14 @@ const (
 	TheRecord Thing = "record"
 	AnEntry   Thing = "entry" // of the audit: the last one
 	AStamp    Thing = "stamp" // of any node
+	AText     Thing = "text"  // of those that are kept for good, any
 )
 
 // things are all of them.
-var things = []Thing{TheRecord, AnEntry, AStamp}
+var things = []Thing{TheRecord, AnEntry, AStamp, AText}
 
 var thingSlot = Slot{
-	Name: "<thing>", Text: "what of a key: its record, the last entry of its audit, or a stamp of some node", Example: string(TheRecord),
+	Name: "<thing>", Text: "what of a key: its record, the last entry of its audit, a stamp of some node, or a text that is kept", Example: string(TheRecord),
 	field: &wordField,
 	print: printWord,
 	parse: parseWord,

@@ -64,7 +64,7 @@ func (r *run) overwrites(op engine.Op) bool {
 }
 
 // thing is what the store has of a key; nil if there is none: of entries the last one, and
-// any one of stamps.
+// any one of stamps and of texts.
 func (r *run) thing(what faults.Thing, key string) (found *engine.KV) {
 	seq := uint64(0)
 	for _, stored := range slices.Sorted(maps.Keys(r.observer.stands)) {
@@ -72,7 +72,7 @@ func (r *run) thing(what faults.Thing, key string) (found *engine.KV) {
 		of, says := r.witness.Says(stored)
 		switch {
 		case of != key:
-		case what == faults.TheRecord && says.Record != nil, what == faults.AStamp && says.Stamp != nil:
+		case what == faults.TheRecord && says.Record != nil, what == faults.AStamp && says.Stamp != nil, what == faults.AText && says.Kept != nil:
 			return &kv
 		case what == faults.AnEntry && says.Entry != nil && says.Entry.Seq > seq:
 			found, seq = &kv, says.Entry.Seq

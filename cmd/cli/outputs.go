@@ -159,3 +159,33 @@ const (
 	mostOfAKey     = 16 << 10
 	wantPrivateKey = "an Ed25519 key, PKCS#8 in PEM, as openssl genpkey -algorithm ed25519 makes it"
 )
+
+// makeable refuses a path, given by a flag, at which no new file could be made.
+func makeable(f *pflag.FlagSet, flag, path string) error {
+	if !f.Changed(flag) {
+		return nil
+	}
+	switch path {
+	case "":
+		return usagef("--%s is empty: want a file to be made", flag)
+	case "-":
+		return usagef("--%s -: the result is on standard output; want a file to be made", flag)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return alreadyThere(flag, path)
+	}
+	dir := filepath.Dir(path)
+	_, err := os.Stat(dir)
+	if err == nil {
+		err = writable(dir)
+	}
+	if err != nil {
+		return usagef("--%s %s: no file could be written into %s: %v; want a directory that is there", flag, path, dir, reason(err))
+	}
+	return nil
+}
+
+// alreadyThere is why a file is not made.
+func alreadyThere(flag, path string) error {
+	return usagef("--%s %s: it is there already, and nothing is overwritten; give another name, or remove it", flag, path)
+}

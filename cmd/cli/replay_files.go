@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/pflag"
 
@@ -41,33 +39,7 @@ func handouts() []*handout {
 func (h *handout) flags(f *pflag.FlagSet) { f.StringVar(&h.path, h.flag, "", h.help) }
 
 // ready refuses a file that could not be made.
-func (h *handout) ready(f *pflag.FlagSet) error {
-	if !f.Changed(h.flag) {
-		return nil
-	}
-	switch h.path {
-	case "":
-		return usagef("--%s is empty: want a file to be made", h.flag)
-	case "-":
-		return usagef("--%s -: the result is on standard output; want a file to be made", h.flag)
-	}
-	if _, err := os.Lstat(h.path); err == nil {
-		return h.taken()
-	}
-	dir := filepath.Dir(h.path)
-	_, err := os.Stat(dir)
-	if err == nil {
-		err = writable(dir)
-	}
-	if err != nil {
-		return usagef("--%s %s: no file could be written into %s: %v; want a directory that is there", h.flag, h.path, dir, reason(err))
-	}
-	return nil
-}
-
-func (h *handout) taken() error {
-	return usagef("--%s %s: it is there already, and nothing is overwritten; give another name, or remove it", h.flag, h.path)
-}
+func (h *handout) ready(f *pflag.FlagSet) error { return makeable(f, h.flag, h.path) }
 
 // keep writes all files that were asked for and there can be.
 func (v *repetition) keep(again *campaign.Replayed, r *reports.Replay) error {
@@ -103,7 +75,7 @@ func (v *repetition) keepOne(h *handout, again *campaign.Replayed) error {
 	}
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return h.taken()
+		return alreadyThere(h.flag, h.path)
 	case err != nil:
 		return fmt.Errorf("the %s could not be written to %s: %w", h.flag, h.path, reason(err))
 	}

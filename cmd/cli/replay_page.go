@@ -42,7 +42,7 @@ func (v *repetition) page(ctx context.Context, again *alive.Shown, r *reports.Re
 	}
 	switch err := whole.Create(v.html.path, func(w io.Writer) error { _, err := w.Write(text); return err }); {
 	case errors.Is(err, fs.ErrExist):
-		return v.html.taken()
+		return alreadyThere(v.html.flag, v.html.path)
 	case err != nil:
 		return fmt.Errorf("the page could not be written to %s: %w", v.html.path, reason(err))
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -65,30 +64,7 @@ func (v *reduction) validate(f *pflag.FlagSet) error {
 	if err := v.oneRun.validate(); err != nil {
 		return err
 	}
-	switch {
-	case f.Changed("out") && v.out == "":
-		return usagef("--out is empty: want a file to be made")
-	case v.out == "-":
-		return usagef("--out -: the result is on standard output; want a file to be made")
-	case v.out == "":
-		return nil
-	}
-	if _, err := os.Lstat(v.out); err == nil {
-		return v.taken()
-	}
-	dir := filepath.Dir(v.out)
-	_, err := os.Stat(dir)
-	if err == nil {
-		err = writable(dir)
-	}
-	if err != nil {
-		return usagef("--out %s: no file could be written into %s: %v; want a directory that is there", v.out, dir, reason(err))
-	}
-	return nil
-}
-
-func (v *reduction) taken() error {
-	return usagef("--out %s: it is there already, and nothing is overwritten; give another name, or remove it", v.out)
+	return makeable(f, "out", v.out)
 }
 
 func (v *reduction) run(ctx context.Context, path string) (*reports.Shrink, error) {
@@ -120,7 +96,7 @@ func (v *reduction) keep(x *campaign.Smaller, from string) (err error) {
 	}
 	switch {
 	case v.out != "" && errors.Is(err, fs.ErrExist):
-		return v.taken()
+		return alreadyThere("out", v.out)
 	case err != nil:
 		return fmt.Errorf("the smaller repro could not be written: %w", reason(err))
 	}

@@ -58,15 +58,14 @@ func (o *Owner) rewrapAgain() error {
 	return err
 }
 
-// tellLeft tells the pager once of what keeps the oldest version from being retired, and
-// says whether it has it.
+// tellLeft tells the pager once of what keeps a version from being retired, and says whether it
+// has it.
 func (o *Owner) tellLeft(version uint32, names []string) bool {
-	if o.rec.oldest() != version {
-		return true // it is told of the one before
-	}
-	return o.w.pageOnce(fmt.Sprintf("left v%d", version), notice(o.key, engine.Halt{
+	a := notice(o.key, engine.Halt{
 		Reason: fmt.Sprintf("version %d is not retired: %s is still kept under it or an older one, as the first of %d", version, names[0], len(names)),
-		Class:  engine.Recoverable, Playbook: "kept-under-an-old-version", DecryptionValid: true, ManualWorkSafe: true}))
+		Class:  engine.Recoverable, Playbook: "kept-under-an-old-version", DecryptionValid: true, ManualWorkSafe: true})
+	a.Version = version
+	return o.w.pageOnce("left", a)
 }
 
 // oldest is the oldest version that waits to be retired; 0: none does.

@@ -37,7 +37,8 @@ func (r *Ring) keepStamps() error {
 		rights.Opens = append(rights.Opens, rights.Spare) // the highest number there is
 	}
 	if len(rights.Opens) == 0 && !r.stamped() {
-		return nil // nothing to serve yet
+		r.maySeal, r.mayOpen = 0, nil // what its last stamp had is no right any more, and may have to be erased
+		return nil                    // nothing to serve yet
 	}
 	rights = r.living(rights)
 	if r.servingRev == r.rec.Rev && r.grantedFor != 0 && r.has(rights) && !due {

@@ -152,7 +152,7 @@ func (w *Worker) pageUnread(key string, mod int64, why error) bool {
 }
 
 func (w *Worker) pageOnce(of string, a engine.Alert) bool {
-	about := a.Key + "/" + a.Halt.Playbook
+	about := a.Key + "/" + a.Halt.Playbook + "/" + strconv.FormatUint(uint64(a.Version), 10)
 	if w.paged[about] == of {
 		return true
 	}

@@ -13,7 +13,7 @@ func view() engine.View {
 		Record: true, Audit: true, Stamps: true, Ownership: true, Dues: true, Limits: true, Issues: true, Ends: true, Rewraps: true, Turns: true, Spares: true, Promises: true, Generations: true, Doubts: true,
 		Chain: engine.SHA256PrevBody, TurnedAway: engine.SHA256PrevTurnedAway, Body: engine.PrefixedFields,
 		Deadlines: []engine.Deadline{
-			{Name: "owner-lease", May: []string{engine.MayAcquire}},
+			{Name: "owner-lease", May: []string{engine.MayAcquire}, Of: engine.OwnerTerm},
 			{Name: "publish", May: []string{engine.MayAbort, engine.MayHalt}, Of: engine.PublishTerm},
 			{Name: "drain", May: []string{engine.MayAbort, engine.MayHalt, engine.MayUndrain}, Of: engine.DrainTerm},
 			{Name: "key-life", May: []string{engine.MayAbort}, Of: engine.KeyLifeTerm},

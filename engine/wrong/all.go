@@ -117,6 +117,7 @@ var All = slices.Concat([]Engine{
 	{missingIsNew(), 5, []string{"S8"}, "Takes a key whose record is gone for a new one, and begins its numbers again."},
 	{goesOnFromACopy(), 4, []string{"S13"}, "Goes on from a record that was put back to what it once was."},
 	{waitsInSilence(), 7, []string{"L4"}, "Tells nobody of a record that it cannot go on from, nor of material that is not to be had."},
+	{saysNothingOfWhatIsLeft(), 7, []string{"L1"}, "Tells nobody of an old version that stays, since what is kept under it cannot be moved."},
 	{saysItIsDone(), 7, []string{"S18"}, "Tells an operator that a rotation is aborted which is too far on for that."},
 	{keepsWhatWasLetGo(), 7, []string{"L1"}, "Tells operators that a hold is lifted, and leaves it where it is."},
 	{revokesWhatIsHeld(), 7, []string{"S12"}, "Retires in an emergency what somebody holds."},
@@ -129,6 +130,10 @@ var All = slices.Concat([]Engine{
 	{approvesByItself(), 7, []string{"S18"}, "Approves an emergency in the name of a second operator, without having asked one."},
 	{actsOnWhatItFinds(), 7, []string{"S18"}, "Does what an operator asks for to the rotation that there is by then, whichever was meant."},
 	{noncesOfTheDay(), 5, []string{"S19"}, "Makes nonces of the time of day, as if no second of it came twice."},
+	{buriesTheLiving(), 1, []string{"S13"}, "Takes an owner that has written nothing for the length of its lease for a dead one, and takes over."},
+	{erasesWhatItLoaded(), 5, []string{"L1"}, "A node erases only what it has loaded since its start, and leaves what is on its disk from before."},
+	{opensTheWrongPage(), 7, []string{"L4"}, "Names in a halt for a key service that does not answer the playbook for one that an operator has asked for."},
+	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"context"
+	"iter"
 	"math"
 	"slices"
 
@@ -95,9 +96,19 @@ func (s cases) Name() string { return s.name }
 func (s cases) Try(ctx context.Context, e engine.Engine, take func(*scenarios.Outcome) bool) error {
 	s.campaign.Engine = e
 	s.campaign.Scenarios, _ = scenarios.Suiting(s.campaign.Scenarios, e)
+	return each(ctx, func(yield func(scenarios.Case) bool) {
+		for i := range s.campaign.Total() {
+			if !yield(s.campaign.Case(i)) {
+				return
+			}
+		}
+	}, take)
+}
+
+// each makes some runs, until one is taken for the last.
+func each(ctx context.Context, cases iter.Seq[scenarios.Case], take func(*scenarios.Outcome) bool) error {
 	runner := simulated()
-	for i := range s.campaign.Total() {
-		c := s.campaign.Case(i)
+	for c := range cases {
 		c.NoLog = true
 		o, err := runner.Run(ctx, c)
 		if err != nil {
@@ -139,19 +150,7 @@ func (s singles) Try(ctx context.Context, e engine.Engine, take func(*scenarios.
 			cells = append(cells, p.Case(i))
 		}
 	}
-	runner := simulated()
-	for _, c := range evenly(cells, s.most) {
-		c.NoLog = true
-		o, err := runner.Run(ctx, c)
-		if err != nil {
-			return err
-		}
-		if !take(&o) {
-			return nil
-		}
-		o.LetGo()
-	}
-	return nil
+	return each(ctx, slices.Values(evenly(cells, s.most)), take)
 }
 
 // evenly is as many of some things as are asked for at most, from all of them alike.

@@ -56,10 +56,10 @@ func (c *cluster) overwrite(op engine.Op) bool {
 }
 
 // thing is what the store has of a key; nil if there is none: of entries the last one, and
-// any one of stamps.
+// any one of stamps and of texts.
 func (c *cluster) thing(what faults.Thing, key string) *entry {
 	var last *entry
-	var stamps []*entry
+	var some []*entry
 	seq := uint64(0)
 	for _, e := range c.store.keys {
 		of, says := c.witness.Says(e.Key)
@@ -69,12 +69,12 @@ func (c *cluster) thing(what faults.Thing, key string) *entry {
 			return e
 		case what == faults.AnEntry && says.Entry != nil && says.Entry.Seq > seq:
 			last, seq = e, says.Entry.Seq
-		case what == faults.AStamp && says.Stamp != nil:
-			stamps = append(stamps, e)
+		case what == faults.AStamp && says.Stamp != nil, what == faults.AText && says.Kept != nil:
+			some = append(some, e)
 		}
 	}
-	if len(stamps) > 0 {
-		return stamps[c.w.Source("outside").Choose(len(stamps))]
+	if len(some) > 0 {
+		return some[c.w.Source("outside").Choose(len(some))]
 	}
 	return last
 }

@@ -119,7 +119,19 @@ func (d drawing) setting() Setting {
 		d.changing(&s)
 	}
 	s.Duration = s.Healed + s.rest() + s.longest().Lifetime
+	if most := s.Healed + s.retires(); s.Policy.Rewrap && most <= 90*time.Second && d.choose("outlasts", 3) == 0 {
+		s.Duration = max(s.Duration, most)
+		s.Think *= 6 // few texts are put over what somebody has spoilt
+	}
 	return s
+}
+
+// retires is enough for an old version to be destroyed where texts have to be moved first, and
+// for somebody to be told that one stays for them.
+func (s *Setting) retires() time.Duration {
+	p := s.longest()
+	waits := p.Lifetime + 5*p.OwnerLease + p.OpenLease + 2*p.SealLease
+	return waits + 2*p.Drift(waits) + 18*CallTimeout
 }
 
 // rest is enough for a rotation to come to rest after the last fault, and to be judged.

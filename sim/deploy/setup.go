@@ -176,9 +176,12 @@ func (s *Setup) checkBeyond() error {
 // CheckShown demands that the engine tells of what events are about, since nobody else knows what
 // in the store is a record or a stamp, and that it is one that may be met with them.
 func (s *Setup) CheckShown() error {
-	known := shown(&s.Engine.View)
+	known := s.shown()
 	for _, e := range s.Events {
 		for _, thing := range e.Means() {
+			if thing == faults.AText && !s.Policy.Rewrap {
+				return fmt.Errorf("%q is about a text that is kept for good, and policy lets none be kept: say rewrap, or leave it out", e)
+			}
 			if !slices.Contains(known, thing) {
 				return fmt.Errorf("%q is done past %s, whose view does not offer to stand that, or does not tell of a key's %s", e, s.Engine.Name, thing)
 			}

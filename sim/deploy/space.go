@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"pawl/engine"
 	"pawl/faults"
 	"pawl/sim"
 )
@@ -25,7 +24,7 @@ func (s *Setup) Space() faults.Space {
 		Keeps:        s.Policy.Rewrap,
 		TwoPolicies:  s.NewPolicy != nil,
 		Generations:  s.Engine.View.Generations,
-		Shows:        shown(&s.Engine.View),
+		Shows:        s.shown(),
 		Steps:        s.Engine.View.Steps,
 	}
 	if len(space.Steps) == 0 { // who has steps of its own may page nobody
@@ -53,14 +52,15 @@ func (s *Setup) Space() faults.Space {
 }
 
 // shown are the things that an engine tells of, and may be changed past it.
-func shown(v *engine.View) (all []faults.Thing) {
+func (s *Setup) shown() (all []faults.Thing) {
+	v := &s.Engine.View
 	if v.Describe == nil || !v.Doubts {
 		return nil
 	}
 	for _, x := range [...]struct {
 		offered bool
 		thing   faults.Thing
-	}{{v.Record, faults.TheRecord}, {v.Audit, faults.AnEntry}, {v.Stamps, faults.AStamp}} {
+	}{{v.Record, faults.TheRecord}, {v.Audit, faults.AnEntry}, {v.Stamps, faults.AStamp}, {v.Rewraps && s.Policy.Rewrap, faults.AText}} {
 		if x.offered {
 			all = append(all, x.thing)
 		}

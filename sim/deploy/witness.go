@@ -63,7 +63,9 @@ func Offers(v engine.View) checker.Offers {
 		o.Deadlines = append(o.Deadlines, checker.Deadline{Name: d.Name, May: d.May, Of: checker.Term(d.Of)})
 	}
 	for i := range v.Playbooks {
-		o.Playbooks = append(o.Playbooks, v.Playbooks[i].Name)
+		b := &v.Playbooks[i]
+		o.Playbooks = append(o.Playbooks, checker.Playbook{Name: b.Name, Sort: checker.Sort(b.Sort), Class: b.Class, Escalation: b.Escalation,
+			Answers: checker.Answers{EncryptionAffected: b.EncryptionAffected, DecryptionValid: b.DecryptionValid, CustomersMustAct: b.CustomersMustAct, ManualWorkSafe: b.ManualWorkSafe}})
 	}
 	return o
 }
