@@ -73,8 +73,8 @@ func (h *Past) spoilt() (all []interval) {
 }
 
 // keptFor says that a version stays for what is kept under it, or under an older one, and
-// that nobody can move by some time: nobody can read it, no material opens it, or policy lets
-// nothing more be sealed.
+// that nobody can move by some time: nobody can read it, no material opens it, what opened it has
+// ended, or policy lets nothing more be sealed.
 func (h *Past) keptFor(n uint32, by time.Duration) bool {
 	if !h.rewraps() {
 		return false
@@ -84,7 +84,7 @@ func (h *Past) keptFor(n uint32, by time.Duration) bool {
 		return true
 	}
 	for _, k := range kept.now {
-		if k.under() <= n && (k.Used == (Sealing{}) || h.usedUp(by)) {
+		if k.under() <= n && (k.Used == (Sealing{}) || h.within(k.under(), 0, by) || h.usedUp(by)) {
 			return true
 		}
 	}

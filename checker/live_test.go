@@ -388,6 +388,16 @@ var liveCases = slices.Concat([]liveCase{
 		b.h.Keeps[0].Holding = Holding{}
 		b.stay(3 * b.h.RetireBound())
 	}},
+	{"an old version stays for a text whose version has ended, and nobody is told", "L1", "kept", func(b *builder) {
+		b.keepsForGood("a")
+		b.ends(1, b.now)
+		b.stay(3 * b.h.RetireBound())
+	}},
+	{"an old version stays for a text whose version is to end", "L1", "retires", func(b *builder) {
+		b.keepsForGood("a")
+		b.ends(1, b.now+time.Hour)
+		b.stay(3 * b.h.RetireBound())
+	}},
 	{"an old version stays for a text that nobody can read, and somebody is told of another", "L1", "kept", func(b *builder) {
 		b.keepsForGood("a").spoils("a")
 		b.tellsOf(2)

@@ -23,8 +23,12 @@ const (
 	NothingAsks Defect = "nothing-asks" // an operator approves what nobody has asked for
 )
 
-// defects are all of them.
-var defects = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator, NoRight, NoVersion, NothingAsks}
+// defects are all of them: first of a request's own, then those by which it is about nothing.
+var (
+	defects   = slices.Concat(malformed, ofNothing)
+	malformed = []Defect{NoWindow, LongWindow, OddWindow, NoAttempt, LongID, UnknownVerb, LongReason, LongAct, OddOperator, NoRight}
+	ofNothing = []Defect{NoVersion, NothingAsks}
+)
 
 var defectSlot = Slot{
 	Name: "<defect>", Text: "what is wrong with it: " + strings.Join(texts(defects), ", "), Example: string(NoWindow),
@@ -32,8 +36,16 @@ var defectSlot = Slot{
 	print: printWord,
 	parse: parseWord,
 	check: checkDefect,
-	draw:  func(d *draw, e *Event) { e.Word = string(defects[d.choose("defect", len(defects))]) },
+	draw:  drawDefect,
 	usual: func(_ *usual, e Event) []Event { e.Word = string(NoWindow); return []Event{e} },
+}
+
+// drawDefect has one in eight be about nothing: most engines that are wrong are so about the others.
+func drawDefect(d *draw, e *Event) {
+	e.Word = string(malformed[d.choose("defect", len(malformed))])
+	if d.choose("of-nothing", 8) == 0 {
+		e.Word = string(ofNothing[d.choose("nothing", len(ofNothing))])
+	}
 }
 
 func checkDefect(e *Event) *complaint {

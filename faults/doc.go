@@ -8,12 +8,14 @@
 //	drop actor x2 on orders/commit.due
 //	delay node/a1 to store by 200ms at 5s for 8s
 //	lose-reply actor on commit.applied
+//	partition operator from workers on halt.due for 12s
 //	drift node/c3 by -180ppm at 0s for 30s
 //	flap pool/b from store x4 at 10s for 8s
 //	no-leader on commit.sent for 2s
 //	trigger w1 of orders attempt 2 by operator at 30s
 //	abort by alice on orders/commit.sent
 //	halt done twice at 6s
+//	revoke done late on settle.answered #2
 //	join node/c3 on publish.answered #2
 //	reject worker/1 on mint.due #2 for 4s
 //
@@ -57,6 +59,11 @@
 // deployments that are to have it, the fake of the tests included, with a test of
 // what it does in injector_test.go. A fault of messages needs none, but a [Fate]
 // and which messages it is for.
+//
+// # How to add a sequel
+//
+// A few events of which the later are about what the earlier have left are a row of sequels, each
+// event a beat of it.
 //
 // # How to add a step
 //
