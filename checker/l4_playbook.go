@@ -34,41 +34,41 @@ func fitting(t *tally, h *Past, x *turn) {
 	}
 	t.judged(l4Fitting)
 	is := h.sortOf(x)
-	i := slices.IndexFunc(h.Offers.Playbooks, func(b Playbook) bool { return b.Sort == is })
+	i := slices.IndexFunc(h.Offers.Playbooks, func(b Playbook) bool { return b.Occasion == is })
 	switch {
-	case is != "" && i >= 0 && named.Sort != is:
+	case is != "" && i >= 0 && named.Occasion != is:
 		t.add(l4Fitting, v.At, citing(x.prev, v), "the halt of rotation %s at %s, revision %d (%s), names the playbook %q; %s, and that is for %q",
 			v.Rotation, at(v.At), v.Revision, v.why(), named.Name, sorts[is], h.Offers.Playbooks[i].Name)
-	case is == "" && named.Sort != "" && !h.mayBe(named.Sort, x):
+	case is == "" && named.Occasion != "" && !h.mayBe(named.Occasion, x):
 		t.add(l4Fitting, v.At, citing(x.prev, v), "the halt of rotation %s at %s, revision %d (%s), names the playbook %q, which is for when %s; nothing of the kind had happened",
-			v.Rotation, at(v.At), v.Revision, v.why(), named.Name, sorts[named.Sort])
+			v.Rotation, at(v.At), v.Revision, v.why(), named.Name, sorts[named.Occasion])
 	}
 }
 
 // sorts are what has happened where a halt is of a sort.
-var sorts = map[Sort]string{ // looked up only
-	AskedSort:      "an operator had asked for it",
-	RejectedSort:   "the key service had said that it will never do what was asked for",
-	UnansweredSort: "the key service had not done what was asked for, as often as policy tries, and had never rejected it",
-	MixedSort:      "a node held other material than the record names",
-	PoolSort:       "a pool that was let in did not seal in time",
+var sorts = map[Occasion]string{ // looked up only
+	AskedOccasion:      "an operator had asked for it",
+	RejectedOccasion:   "the key service had said that it will never do what was asked for",
+	UnansweredOccasion: "the key service had not done what was asked for, as often as policy tries, and had never rejected it",
+	MixedOccasion:      "a node held other material than the record names",
+	PoolOccasion:       "a pool that was let in did not seal in time",
 }
 
 // sortOf is of which sort a halt is by what had happened; empty: of none, or it cannot be seen.
 // Whoever gives policy's attempts as the cause has been turned down for good, or has not.
-func (h *Past) sortOf(x *turn) Sort {
+func (h *Past) sortOf(x *turn) Occasion {
 	v := x.v
 	switch term, is := h.termOf(v); {
 	case x.way == byAct || v.caused(byOperator):
-		return AskedSort
+		return AskedOccasion
 	case !is:
 	case term == DrainTerm && v.effective() == Committed:
-		return PoolSort
+		return PoolOccasion
 	case term != AttemptsTerm || !h.sees(Ports):
 	case h.rejected(x):
-		return RejectedSort
+		return RejectedOccasion
 	case !h.everRejected(v):
-		return UnansweredSort
+		return UnansweredOccasion
 	}
 	return ""
 }
@@ -94,14 +94,14 @@ func (h *Past) everRejected(v *View) bool {
 }
 
 // mayBe says that a halt of which is not known what it is for may be of a sort.
-func (h *Past) mayBe(s Sort, x *turn) bool {
+func (h *Past) mayBe(s Occasion, x *turn) bool {
 	term, is := h.termOf(x.v)
 	switch s {
-	case MixedSort:
+	case MixedOccasion:
 		return !h.Offers.Stamps || h.mixedBy(x)
-	case RejectedSort, UnansweredSort:
+	case RejectedOccasion, UnansweredOccasion:
 		return !is || term == AttemptsTerm
-	case PoolSort:
+	case PoolOccasion:
 		return x.v.effective() == Committed
 	}
 	return len(x.v.Audit) == 0 // who asked is told by an entry

@@ -15,8 +15,8 @@ func playbooksOf(names ...string) (all []Playbook) {
 
 // TestFittingPlaybooks: what a halt names is held to what had happened before it.
 func TestFittingPlaybooks(t *testing.T) {
-	books := append(playbooksOf("other"), Playbook{Name: "ask-around", Sort: AskedSort}, Playbook{Name: "no-answer", Sort: UnansweredSort},
-		Playbook{Name: "turned-down", Sort: RejectedSort}, Playbook{Name: "two-materials", Sort: MixedSort}, Playbook{Name: "pool", Sort: PoolSort})
+	books := append(playbooksOf("other"), Playbook{Name: "ask-around", Occasion: AskedOccasion}, Playbook{Name: "no-answer", Occasion: UnansweredOccasion},
+		Playbook{Name: "turned-down", Occasion: RejectedOccasion}, Playbook{Name: "two-materials", Occasion: MixedOccasion}, Playbook{Name: "pool", Occasion: PoolOccasion})
 	mixes := func(b *builder) {
 		g := &b.h.Stamps[len(b.h.Stamps)-1]
 		g.Prints = slices.Clone(g.Prints)

@@ -762,7 +762,7 @@ var liveCases = slices.Concat([]liveCase{
 		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
 	}},
 	{"a halt names a playbook that is for what operators halt", "L4", "fitting", func(b *builder) {
-		b.h.Offers.Playbooks = []Playbook{{Name: "p", Sort: AskedSort}}
+		b.h.Offers.Playbooks = []Playbook{{Name: "p", Occasion: AskedOccasion}}
 		b.saying(func(h *Halt) { h.Playbook = "p" }, false)
 	}},
 	{"a halt says another class than its playbook", "L4", "agrees", func(b *builder) {

@@ -31,23 +31,23 @@ type Offers struct {
 // agree with it.
 type Playbook struct {
 	Name              string
-	Sort              Sort   `json:",omitempty"` // empty: none of these
-	Class, Escalation string `json:",omitempty"`
+	Occasion          Occasion `json:",omitempty"` // empty: none of these
+	Class, Escalation string   `json:",omitempty"`
 	Answers
 }
 
 // Answers are the answers to what an operator asks first.
 type Answers struct{ EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool }
 
-// Sort is a sort of halt that a history tells apart from all others.
-type Sort string
+// Occasion is a sort of halt that a history tells apart from all others.
+type Occasion string
 
 const (
-	AskedSort      Sort = "asked"      // an operator has asked for it
-	RejectedSort   Sort = "rejected"   // the key service has said that it will never do something
-	UnansweredSort Sort = "unanswered" // it has not done something, nor said that, as often as policy tries
-	MixedSort      Sort = "mixed"      // a node holds other material than the record names
-	PoolSort       Sort = "pool"       // one that is let in to seal does not
+	AskedOccasion      Occasion = "asked"      // an operator has asked for it
+	RejectedOccasion   Occasion = "rejected"   // the key service has said that it will never do something
+	UnansweredOccasion Occasion = "unanswered" // it has not done something, nor said that, as often as policy tries
+	MixedOccasion      Occasion = "mixed"      // a node holds other material than the record names
+	PoolOccasion       Occasion = "pool"       // one that is let in to seal does not
 )
 
 // Chain is a way of linking audit entries.

@@ -175,7 +175,7 @@ func (u *unfit) offers(o *Offers) {
 	distinct(u, "Offers.Playbooks", ".Name", o.Playbooks, func(b *Playbook) string { return b.Name })
 	for i, b := range o.Playbooks {
 		u.named(nth("Offers.Playbooks", i)+".Name", b.Name)
-		wordOrNone(u, nth("Offers.Playbooks", i)+".Sort", b.Sort, AskedSort, RejectedSort, UnansweredSort, MixedSort, PoolSort)
+		wordOrNone(u, nth("Offers.Playbooks", i)+".Occasion", b.Occasion, AskedOccasion, RejectedOccasion, UnansweredOccasion, MixedOccasion, PoolOccasion)
 	}
 	const list = "Offers.Deadlines"
 	distinct(u, list, ".Name", o.Deadlines, func(d *Deadline) string { return d.Name })

@@ -50,7 +50,7 @@ func TestUnfit(t *testing.T) {
 		{`Offers.Body is "xml"; want "1, seq,`, func(h *History) { h.Offers.Body = "xml" }},
 		{"Offers.Playbooks #2.Name is empty", func(h *History) { h.Offers.Playbooks = playbooksOf("a", "") }},
 		{"Offers.Playbooks #2.Name is a, and so is an earlier one", func(h *History) { h.Offers.Playbooks = playbooksOf("a", "a") }},
-		{"Offers.Playbooks #1.Sort is \"some\"", func(h *History) { h.Offers.Playbooks = []Playbook{{Name: "a", Sort: "some"}} }},
+		{"Offers.Playbooks #1.Occasion is \"some\"", func(h *History) { h.Offers.Playbooks = []Playbook{{Name: "a", Occasion: "some"}} }},
 		{"Offers.Deadlines #2.Name is empty", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {}} }},
 		{"Offers.Deadlines #2.Name is a, and so is an earlier one", func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a"}, {Name: "a"}} }},
 		{`Offers.Deadlines #1.May #2 is "fly"; want one of "acquire", "abort"`, func(h *History) { h.Offers.Deadlines = []Deadline{{Name: "a", May: []string{"halt", "fly"}}} }},

@@ -8,7 +8,7 @@ import "time"
 type Playbook struct {
 	Name              string
 	Applies, Affected string // for people
-	Sort              string // of the halts that it is for, in the words below; empty: none of these
+	Occasion          string // of the halts that it is for, in the words below; empty: none of these
 	Class, Escalation string
 	// The questions an operator is asked first, as in a Halt.
 	EncryptionAffected, DecryptionValid, CustomersMustAct, ManualWorkSafe bool
@@ -18,11 +18,11 @@ type Playbook struct {
 // Sorts of halts that whoever looks on from outside can tell apart. A playbook of one of them is
 // for no other halt, and where there is one, no other playbook is for it.
 const (
-	AskedSort      = "asked"      // an operator has asked for it
-	RejectedSort   = "rejected"   // the key service has said that it will never do something
-	UnansweredSort = "unanswered" // it has not done something, nor said that, as often as policy tries
-	MixedSort      = "mixed"      // a node holds other material than the record names
-	PoolSort       = "pool"       // one that is let in to seal does not
+	AskedOccasion      = "asked"      // an operator has asked for it
+	RejectedOccasion   = "rejected"   // the key service has said that it will never do something
+	UnansweredOccasion = "unanswered" // it has not done something, nor said that, as often as policy tries
+	MixedOccasion      = "mixed"      // a node holds other material than the record names
+	PoolOccasion       = "pool"       // one that is let in to seal does not
 )
 
 // An Instruction is one step of a playbook, which anybody can carry out who has never seen

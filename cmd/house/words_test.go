@@ -43,7 +43,8 @@ var shared = map[string]string{
 	"Kept":       "a text that the store keeps for good",
 	"Halt":       "of a rotation", "Phase": "of a rotation; the reference counts its own", "State": "of a version; the reference counts its own",
 	"Policy": "of a key", "Deadline": "that may be a cause", "Chain": "of audit entries",
-	"Body": "of audit entries", "Term": "of the policy, that a deadline is the end of",
+	"Playbook": "what people do about an alert; to the checker, what such an alert has to agree with",
+	"Body":     "of audit entries", "Term": "of the policy, that a deadline is the end of",
 	"Trigger": "a request to rotate; the checker's is one delivery of it", "Act": "what an operator asks for; the checker's is one delivery of it",
 	"Outcome": "how a request was answered; of a run, in scenarios, what came of it",
 

@@ -18,17 +18,17 @@ const (
 )
 
 var (
-	name  = form.UpTo(64, form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as operator-halt"))
-	prose = form.Prose(mostText)
-	class = form.Word(engine.Recoverable, engine.NonRecoverable, engine.SecurityCritical)
-	sort  = form.Word(engine.AskedSort, engine.RejectedSort, engine.UnansweredSort, engine.MixedSort, engine.PoolSort)
+	name     = form.UpTo(64, form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as operator-halt"))
+	prose    = form.Prose(mostText)
+	class    = form.Word(engine.Recoverable, engine.NonRecoverable, engine.SecurityCritical)
+	occasion = form.Word(engine.AskedOccasion, engine.RejectedOccasion, engine.UnansweredOccasion, engine.MixedOccasion, engine.PoolOccasion)
 )
 
 var bookForm = form.Form[engine.Playbook]{What: "the playbook", Fields: []form.Field[engine.Playbook]{
 	form.Need("name", "What it is called, by alerts too.", name, func(b *engine.Playbook) *string { return &b.Name }),
 	form.Need("applies", "When it applies.", prose, func(b *engine.Playbook) *string { return &b.Applies }),
 	form.Need("affected", "What is affected meanwhile.", prose, func(b *engine.Playbook) *string { return &b.Affected }),
-	form.One("sort", "Of the halts that it is for, where a history shows that.", sort, func(b *engine.Playbook) *string { return &b.Sort }),
+	form.One("occasion", "Of the halts that it is for, where a history shows that.", occasion, func(b *engine.Playbook) *string { return &b.Occasion }),
 	form.Need("class", "Of the alert.", class, func(b *engine.Playbook) *string { return &b.Class }),
 	form.Need("encryption-affected", "Whether sealing has stopped.", form.YesOrNo(), func(b *engine.Playbook) *bool { return &b.EncryptionAffected }),
 	form.Need("decryption-valid", "Whether what was sealed can be opened.", form.YesOrNo(), func(b *engine.Playbook) *bool { return &b.DecryptionValid }),

@@ -64,7 +64,7 @@ func Offers(v engine.View) checker.Offers {
 	}
 	for i := range v.Playbooks {
 		b := &v.Playbooks[i]
-		o.Playbooks = append(o.Playbooks, checker.Playbook{Name: b.Name, Sort: checker.Sort(b.Sort), Class: b.Class, Escalation: b.Escalation,
+		o.Playbooks = append(o.Playbooks, checker.Playbook{Name: b.Name, Occasion: checker.Occasion(b.Occasion), Class: b.Class, Escalation: b.Escalation,
 			Answers: checker.Answers{EncryptionAffected: b.EncryptionAffected, DecryptionValid: b.DecryptionValid, CustomersMustAct: b.CustomersMustAct, ManualWorkSafe: b.ManualWorkSafe}})
 	}
 	return o
