@@ -17,13 +17,18 @@ func retires(t *tally, h *Past) {
 		if trouble == nil {
 			trouble = h.troubleOn(StoreDuty, KeysDuty, NodeDuty, WorkerDuty).withAll(h.halts())
 		}
-		v, by := h.endOf(r), h.deadline(trouble.withAll(h.holdsOf(r.version)).withAll(h.issuing(r.version)), r.end.At, h.RetireBound())
+		waits := trouble.withAll(h.holdsOf(r.version)).withAll(h.issuing(r.version))
+		v, told := h.endOf(r), h.deadline(waits, r.end.At, h.RetireBound())
+		by := h.deadline(waits.withAll(h.spoilt()), r.end.At, h.RetireBound())
 		switch {
+		case v != nil && v.early() <= told:
+			t.judged(l1Retires)
+		case h.End <= told:
+		case h.keptFor(r.version, told):
+			h.toldOfKept(t, r, told)
 		case v != nil && v.early() <= by:
 			t.judged(l1Retires)
 		case h.End <= by:
-		case h.keptFor(r.version, by):
-			h.toldOfKept(t, r, by)
 		default:
 			t.judged(l1Retires)
 			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
@@ -45,6 +50,26 @@ func (h *Past) toldOfKept(t *tally, r reign, by time.Duration) {
 		t.add(l1Kept, by, citing(r.end), "v%d is old since %s, revision %d, and stays since what is kept under it, or under an older one, cannot be moved; nobody was told of that by %s",
 			r.version, at(r.end.At), r.end.Revision, at(by))
 	}
+}
+
+// spoilt are the intervals in which something stood that nobody could read, where a text was kept:
+// that may have been under any version.
+func (h *Past) spoilt() (all []interval) {
+	if !h.rewraps() {
+		return nil
+	}
+	for i := range h.Keeps {
+		k := &h.Keeps[i]
+		if !k.Spoiled {
+			continue
+		}
+		to := h.End
+		if next := slices.IndexFunc(h.Keeps[i+1:], func(n Keep) bool { return n.Name == k.Name }); next >= 0 {
+			to = h.Keeps[i+1+next].At
+		}
+		all = append(all, interval{k.At, to})
+	}
+	return all
 }
 
 // keptFor says that a version stays for what is kept under it, or under an older one, and

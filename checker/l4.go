@@ -19,6 +19,7 @@ var l4 = Invariant{"L4",
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
 		{"fitting", "The playbook that a halt names is for halts of its sort, and is that for it if there is one."},
 		{"agrees", "What a halt or a notice says of class, escalation and answers is what the playbook says that it names."},
+		{"escalated", "Somebody is told of each node that DESTROYED names."},
 		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
@@ -32,6 +33,7 @@ const (
 	l4Offered
 	l4Fitting
 	l4Agrees
+	l4Escalated
 	l4ByHand
 )
 
@@ -48,6 +50,7 @@ func judgeL4(t *tally, h *Past) {
 	pagedHalts(t, h)
 	pagedOnce(t, h)
 	notices(t, h)
+	escalated(t, h)
 	toldOf(t, h)
 	toldByHand(t, h)
 	turns := h.replayed.turns

@@ -72,7 +72,7 @@ var needs = [...]struct {
 	{"L3", "gap", Troubles},
 	{"L3", "attempts, requests", Ports},
 	{"L3", "spread", Leases},
-	{"L4", "paged, halted, once", Pager},
+	{"L4", "paged, halted, once, escalated", Pager},
 	{"L4", "put back", Rewinds},
 	{"L4", "by hand", Hands},
 	{"L5", "stamped, floor", Troubles},

@@ -45,6 +45,7 @@ var (
 	everybody    = []string{"everything", "workers"}
 	pager        = []string{onDuty}
 	whoActs      = []string{actor}
+	aText        = []string{string(AText)}
 )
 
 // The sequels, each as likely.
@@ -72,19 +73,31 @@ var sequels = [][]beat{
 	{{kinds: []string{TriggerKind}, nth: 2, on: []string{"publish.answered", "prove.answered", "commit.due", "commit.applied", "settle.answered"}, anchor: true}},
 }
 
+// spoilt is the sequel of runs that last for it: what is kept is spoilt before its version is an
+// old one, which has to stay for it.
+var spoilt = []beat{
+	{kinds: []string{garbleByHand.Name}, words: aText, from: 5 * time.Second, to: 9 * time.Second},
+	{kinds: []string{garbleByHand.Name}, words: aText, from: 6 * time.Second, to: 12 * time.Second},
+	{kinds: []string{garbleByHand.Name}, words: aText, from: 7 * time.Second, to: 15 * time.Second},
+}
+
 // sequelOf: so many of the runs that may have a sequel do not.
 const sequelOf = 2
 
 // draw are the events; none where the space does not have what they need, and in some runs. They wait
 // for steps that an engine with steps of its own may not have.
 func (x sequel) draw() (plan []Event) {
-	if !(lone{x.c, x.s, x.t}).fits() || len(x.s.Steps) > 0 || x.choose("there", sequelOf) > 0 {
+	if !(lone{x.c, x.s, x.t}).fits() || len(x.s.Steps) > 0 || x.choose("there", sequelOf) > 0 && !x.s.Outlasts {
 		return nil
+	}
+	beats := sequels[x.choose("which", len(sequels))]
+	if x.s.Outlasts {
+		beats = spoilt
 	}
 	if len(x.s.Keys) > 1 {
 		x.key = x.s.Keys[x.choose("key", len(x.s.Keys))]
 	}
-	for i, b := range sequels[x.choose("which", len(sequels))] {
+	for i, b := range beats {
 		e, can := x.event(string(rune('a'+i)), &b)
 		if !can {
 			return nil
@@ -101,7 +114,7 @@ func (x sequel) event(which string, b *beat) (e Event, can bool) {
 	switch {
 	case e.Target == "a node":
 		e.Target = x.one(which+"/node", x.s.Nodes)
-	case k.seldom && !slices.Contains(x.s.Shows, TheRecord), e.Target == onDuty && len(x.s.Paged) == 0, b.anchor && (x.s.Anchor == "" || x.s.Anchor == x.key), len(k.sides(x.s, When{})) == 0:
+	case k.seldom && !slices.Contains(x.s.Shows, TheRecord), k.has(thingSlot.Name) && !slices.Contains(x.s.Shows, Thing(e.Word)), e.Target == onDuty && len(x.s.Paged) == 0, b.anchor && (x.s.Anchor == "" || x.s.Anchor == x.key), len(k.sides(x.s, When{})) == 0:
 		return e, false
 	}
 	if k.has(durationSlot.Name) {

@@ -22,8 +22,9 @@ type Space struct {
 
 	Generations bool // who uses the store knows when it was put back
 
-	Keeps bool    // nodes keep texts for good, and move them
-	Shows []Thing // what the engine tells of in the store; none: nobody can tell what is what
+	Keeps    bool    // nodes keep texts for good, and move them
+	Outlasts bool    // a version would be gone before the run ends, if no text were left under it
+	Shows    []Thing // what the engine tells of in the store; none: nobody can tell what is what
 
 	TwoPolicies bool // machines can be started under another policy
 

@@ -119,7 +119,7 @@ func (d drawing) setting() Setting {
 		d.changing(&s)
 	}
 	s.Duration = s.Healed + s.rest() + s.longest().Lifetime
-	if most := s.Healed + s.retires(); s.Policy.Rewrap && most <= 90*time.Second && d.choose("outlasts", 3) == 0 {
+	if most := s.Healed + s.retires(); s.Policy.Rewrap && most <= 90*time.Second && d.choose("outlasts", 2) == 0 {
 		s.Duration = max(s.Duration, most)
 		s.Think *= 6 // few texts are put over what somebody has spoilt
 	}

@@ -22,6 +22,7 @@ func (s *Setup) Space() faults.Space {
 		Strangers:    []string{stranger},
 		Unattended:   !s.Operator,
 		Keeps:        s.Policy.Rewrap,
+		Outlasts:     s.Policy.Rewrap && s.Duration >= s.Healed+s.retires(),
 		TwoPolicies:  s.NewPolicy != nil,
 		Generations:  s.Engine.View.Generations,
 		Shows:        s.shown(),
