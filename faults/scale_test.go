@@ -119,7 +119,11 @@ func TestLeadIsFollowed(t *testing.T) {
 			continue
 		}
 		c, _ := turn.lead(standard, standard.often(standard.possible(All)))
-		if e := rollTurn(All, n, standard)[0]; e.Kind != c.kind.Name || e.On != c.on.String() {
+		plan := rollTurn(All, n, standard)
+		if r, _ := turn.of(); r == len(rounds)-1 && isSequel(plan) {
+			continue
+		}
+		if e := plan[0]; e.Kind != c.kind.Name || e.On != c.on.String() {
 			t.Errorf("run %d is led to %s on %s, and begins with %q", n, c.kind.Name, c.on, e)
 		}
 		turn.Order = (&dice{seed: 8, asked: map[string]int{}}).at

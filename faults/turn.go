@@ -26,7 +26,8 @@ type round struct {
 
 // rounds are three, each within the next. Three runs of eight go round the first, which
 // is small enough to be gone round in any campaign; one of eight goes round each of the
-// others, one has a lone event, and two have an encounter.
+// others, one has a lone event, and two have an encounter. Half of the runs of the last one have
+// a sequel in place of that, so that a campaign comes to half of its cells in a round.
 var rounds = []round{
 	{"core", true, true},
 	{"pivotal", false, true},
