@@ -112,15 +112,15 @@ func (all *engines) distinct() error {
 	return nil
 }
 
-// sound says which engines could not be run.
+// sound says which engine should not be run.
 func (all *engines) sound() error {
 	every := slices.Clone(all.right)
 	for _, w := range all.wrong {
 		every = append(every, w.Engine)
 	}
 	for _, e := range every {
-		if e.Worker == nil || e.Agent == nil {
-			return fmt.Errorf("the engine %q has no Worker or no Agent: give it both", e.Name)
+		if err := scenarios.Sound(e); err != nil {
+			return err
 		}
 	}
 	return nil

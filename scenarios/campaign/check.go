@@ -98,6 +98,10 @@ const (
 func Check(t TB, e engine.Engine, options ...Option) {
 	t.Helper()
 	defer sim.CollectSeldom()()
+	if err := scenarios.Sound(e); err != nil {
+		t.Fatalf("%v", err)
+		return // a witness's Fatalf comes back
+	}
 	all, err := library.All()
 	if err != nil {
 		t.Fatalf("%v", err)
