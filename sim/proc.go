@@ -177,6 +177,9 @@ func (p *Proc) useToken() bool {
 func (p *Proc) runs() bool { return p.w.phase == running && p.w.current == p }
 
 func (p *Proc) mustRun(call string) {
+	if p == nil {
+		panic(fmt.Sprintf("sim: %s called while no process runs: by a goroutine that is none?", call))
+	}
 	if !p.w.enter() || !p.runs() {
 		panic(fmt.Sprintf("sim: %s of process %q called from outside it", call, p.name))
 	}
