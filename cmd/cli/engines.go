@@ -98,7 +98,7 @@ func (all *engines) homesOf(e engine.Engine) ([]exhaust.Subject, error) {
 	return exhaust.Homes(h, e, all.troubles...)
 }
 
-// distinct says which engines could not be told apart.
+// distinct says which engines could not be told apart, or called by their name.
 func (all *engines) distinct() error {
 	names := all.names()
 	for i, name := range names {
@@ -107,6 +107,8 @@ func (all *engines) distinct() error {
 			return errors.New("an engine without a name: give it one, for --engine and for its repros")
 		case slices.Contains(names[:i], name):
 			return fmt.Errorf("two engines are called %q: give each a name of its own; reference and those of engine/wrong are taken", name)
+		case !engine.ValidName(name): // of two in one fleet, and of one with a bug planted, the name has other signs
+			return fmt.Errorf("an engine is called %q: want 1 to 64 letters, digits, dots, dashes or underscores, since files and other names are made of it", name)
 		}
 	}
 	return nil

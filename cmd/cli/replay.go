@@ -139,7 +139,7 @@ func (a *app) repro(path string) (text []byte, r *campaign.Repro, e engine.Engin
 		return nil, nil, e, unreadable(path, err, wantRepro)
 	}
 	if e, err = a.engines.named(r.Engine); err != nil {
-		return nil, nil, e, usagef("%s: %v. If it is an engine of your own, use your module's own command, which has it", path, err)
+		return nil, nil, e, usagef("%s: %v. If it is an engine of your own, use the command whose main gives it to cli.Main", path, err)
 	}
 	return text, r, e, nil
 }
