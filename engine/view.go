@@ -49,7 +49,8 @@ type View struct {
 	Describe func(KV) (Observation, bool)
 
 	// Step names the step of a rotation that a request is, with the key that it is
-	// for: by its name, or by the transition that its entry records. Empty: no step.
+	// for: by its name, or by the transition that its entry records, of an old version its
+	// state alone ("RETIRING"). Empty, or a name that faults.Steps has not: no step.
 	// Faults wait for it; nothing is judged by it.
 	Step func(by Role, r Request) (step, key string)
 	// Steps are the names that Step gives: faults that are drawn wait for no others. None:
@@ -127,7 +128,13 @@ type Observation struct {
 	Kept       *Kept
 }
 
-// Phase is where a rotation stands, in the words of the protocol.
+// Phase is where a rotation stands, in the words of the protocol. Each is entered from the one
+// before it, from IDLE by INTENT to COMMITTED and IDLE again, and besides:
+//
+//   - ABORTING from any before COMMITTED, and then ABORTED and IDLE;
+//   - PUBLISHED from DRAINING, where sealing is given back;
+//   - HALTED from any, with From; it goes back to that, or is aborted from there. A halt gives
+//     sealing back: in DRAINING From is PUBLISHED.
 type Phase = string
 
 const (
@@ -215,7 +222,10 @@ type Entry struct {
 	Phase        Phase  // after the transition, as are the next two
 	Active, Next uint32
 
-	Body, Prev, Hash []byte // what was hashed, and the links
+	// What was hashed, and the links: as these bytes in the value that is stored, in no other
+	// writing of them such as base64. None is empty: where the view tells of links, what the
+	// first entry follows, and its Prev with it, is bytes of the engine's choice.
+	Body, Prev, Hash []byte
 }
 
 // CallersCounted is how many callers' refusals are counted apart.
