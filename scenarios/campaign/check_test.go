@@ -122,7 +122,7 @@ func TestCheckFailsWhereNothingIsKnown(t *testing.T) {
 	}
 	w = witness{}
 	Check(&w, engine.Engine{Name: "none"})
-	if all := strings.Join(w.errors, "\n"); !strings.Contains(all, "none could not be run: no engine") {
+	if all := strings.Join(w.errors, "\n"); !strings.Contains(all, `the engine "none" has no Worker or no Agent`) {
 		t.Errorf("no engine at all: %q", all)
 	}
 }
