@@ -18,7 +18,7 @@ import (
 
 const (
 	// FileVersion is the version of the format.
-	FileVersion = 1
+	FileVersion = 2
 	// MostBytes is how long a history may be as a file.
 	MostBytes = 256 << 20
 	// MostFacts is how many facts a history from elsewhere may have.

@@ -71,14 +71,14 @@ func TestHistoryFileRefused(t *testing.T) {
 	bits := fmt.Sprint(strconv.IntSize, " bits") // of an int, on the machine that reads
 	text := file(t, aHistory())
 	for _, c := range []struct{ old, new, want string }{
-		{`"Version":1,"Engine"`, `"Version":9,"Colour":1,"Engine"`, "it is of version 9; this reads version 1"},
-		{`"Version":1,`, ``, "it has no Version; this reads version 1"},
-		{`"Version":1,`, `"Version":"1",`, "Version is text; want a whole number of " + bits},
-		{`"Version":1,`, `"Version":null,`, `Version is null; want`},
-		{`"Version":1,`, `"Version":1,"":7,`, `"" is not known`},
-		{`"Version":1,`, `"Version":-1,`, `it is of version -1; this`},
-		{`"Version":1,`, `"` + strings.Repeat("x", 50) + `":1,"Version":1,`, strings.Repeat("x", 40) + "... is not known"},
-		{`"Version":1,`, `"Version":1,"Facts":` + strings.Repeat("[", 20000), "line 1, column 10021: it is nested deeper"},
+		{`"Version":2,"Engine"`, `"Version":9,"Colour":1,"Engine"`, "it is of version 9; this reads version 2"},
+		{`"Version":2,`, ``, "it has no Version; this reads version 2"},
+		{`"Version":2,`, `"Version":"1",`, "Version is text; want a whole number of " + bits},
+		{`"Version":2,`, `"Version":null,`, `Version is null; want`},
+		{`"Version":2,`, `"Version":2,"":7,`, `"" is not known`},
+		{`"Version":2,`, `"Version":-1,`, `it is of version -1; this`},
+		{`"Version":2,`, `"` + strings.Repeat("x", 50) + `":1,"Version":2,`, strings.Repeat("x", 40) + "... is not known"},
+		{`"Version":2,`, `"Version":2,"Facts":` + strings.Repeat("[", 20000), "line 1, column 10021: it is nested deeper"},
 		{text, `[]`, "it is a list; want an object"},
 		{`"Engine":"e"`, `"Engine":"e","Colour":"red"`, "Colour is not known; want one of Version, Facts, Engine,"},
 		{`"Engine":"e"`, `"Engine":"e","\u001bColour":"red"`, `"\\u001bColour" is not known`},
@@ -128,7 +128,7 @@ func TestHistoryFileRefused(t *testing.T) {
 
 // Of too many facts none is kept.
 func TestHistoryFileOfTooManyFacts(t *testing.T) {
-	text := `{"Version":1,"Facts":[{}` + strings.Repeat(",{}", MostFacts) + "]}"
+	text := `{"Version":2,"Facts":[{}` + strings.Repeat(",{}", MostFacts) + "]}"
 	if err := inForm([]byte(text)); err == nil || err.Error() != "Facts has more than 2000000, the most that are read" {
 		t.Error(err)
 	}
@@ -210,14 +210,14 @@ func TestMissed(t *testing.T) {
 // Whatever is handed in is read or refused, judged or found invalid, and never a crash.
 func FuzzReadHistory(f *testing.F) {
 	f.Add([]byte(file(f, aHistory())))
-	f.Add([]byte(`{"Version":1,"Keys":["k"],"Facts":[]}`))
-	f.Add([]byte(`{"Version":1,"Keys":["k","k"],"Facts":[{"ID":1,"Opened":{}}]}`))
+	f.Add([]byte(`{"Version":2,"Keys":["k"],"Facts":[]}`))
+	f.Add([]byte(`{"Version":2,"Keys":["k","k"],"Facts":[{"ID":1,"Opened":{}}]}`))
 	for _, odd := range []string{
-		``, `{}`, `[]`, `null`, `{"Version":2}`, `{"Version":1,"version":1}`, `{"Version":1,"Version":1}`, `{"Version":1,"Policy":null}`,
-		`{"Version":1,"Engine":"\ud83d\ude00\ud83d"}`, "{\"Version\":1,\"Engine\":\"\xff\"}", ` { "Version" : 1 , "Keys" : [ ] } `,
-		`{"Version":1,"Facts":[{"ID":1,"Wrote":{"Value":"AQ\u003d="}}]}`, `{"Version":1,"Facts":[{"ID":-1e9,"Fault":{"Between":[["a"]]}}]}`,
-		`{"Version":1,"Machines":[{"Name":"a#1"},{"Name":"a#1"}],"Facts":[{"ID":1,"OnDisk":{"Did":"write"}},{"ID":2,"Cause":1,"Ran":{}}]}`,
-		`{"Version":1,"\"":1}`, `{"Version":1,"` + strings.Repeat("x", 100) + `":1}`,
+		``, `{}`, `[]`, `null`, `{"Version":1}`, `{"Version":2,"version":1}`, `{"Version":2,"Version":1}`, `{"Version":2,"Policy":null}`,
+		`{"Version":2,"Engine":"\ud83d\ude00\ud83d"}`, "{\"Version\":1,\"Engine\":\"\xff\"}", ` { "Version" : 1 , "Keys" : [ ] } `,
+		`{"Version":2,"Facts":[{"ID":1,"Wrote":{"Value":"AQ\u003d="}}]}`, `{"Version":2,"Facts":[{"ID":-1e9,"Fault":{"Between":[["a"]]}}]}`,
+		`{"Version":2,"Machines":[{"Name":"a#1"},{"Name":"a#1"}],"Facts":[{"ID":1,"OnDisk":{"Did":"write"}},{"ID":2,"Cause":1,"Ran":{}}]}`,
+		`{"Version":2,"\"":1}`, `{"Version":2,"` + strings.Repeat("x", 100) + `":1}`,
 	} {
 		f.Add([]byte(odd))
 	}
