@@ -135,7 +135,6 @@ var All = slices.Concat([]Engine{
 	{opensTheWrongPage(), 7, []string{"L4"}, "Names in a halt for a key service that does not answer the playbook for one that an operator has asked for."},
 	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{refusedForGood(), 1, []string{"S18"}, "Remembers what it has refused as busy, and refuses that window ever after."},
-	{actsOnWhichever(), 7, []string{"S18"}, "Does what an operator asks to whichever rotation is there, and not only to the one that is meant."},
 	{leavesItToTheAudit(), 7, []string{"L4"}, "Names in the audit who has not erased, and tells nobody."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())

@@ -20,7 +20,6 @@ const mostRuns = 1000
 // engine any more costs time and nothing else; the log of TestCaught has the one that does.
 var rare = map[string]uint64{
 	"abort-after-commit":       164,
-	"acts-on-whichever":        2191,
 	"calls-it-recoverable":     48,
 	"calls-the-wrong-people":   48,
 	"canary-ignored":           114,

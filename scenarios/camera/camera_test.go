@@ -140,11 +140,28 @@ func misled(f *film.Film) error {
 		if c.Kind == deploy.Sent && f.Lanes[m.To].Kind == film.OperatorLane {
 			continue // who is paged may do things by hand
 		}
+		if amid(f, &c) {
+			continue // it follows from what came before that
+		}
 		if c.Kind == deploy.Sent && m.To != x.Lane || c.Kind == deploy.Replied && m.From != x.Lane {
 			return fmt.Errorf("frame %d at %s follows from frame %d, which is part of a message from %s to %s", id, f.Lanes[x.Lane].Name, c.ID, f.Lanes[m.From].Name, f.Lanes[m.To].Name)
 		}
 	}
 	return nil
+}
+
+// amid says that a frame is part of what a fault does at the moment that it was led to.
+func amid(f *film.Film, x *film.Frame) bool {
+	for id := x.Cause; f.Has(id); id = f.Frame(id).Cause {
+		c := f.Frame(id)
+		switch {
+		case c.At != x.At:
+			return false
+		case slices.Contains(struck, c.Kind):
+			return true
+		}
+	}
+	return false
 }
 
 // TestAnswersFindTheirRequests: whoever goes on from an answer is who asked, and no answer is of
