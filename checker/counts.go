@@ -1,5 +1,7 @@
 package checker
 
+import "slices"
+
 // Counts are what a run came to in numbers: how much was done, how much was turned away,
 // and how much was asked for to do it. An engine that breaks no rule can still be
 // useless: what it does is held against what another does in the same runs.
@@ -8,6 +10,7 @@ type Counts struct {
 	Denials     int // requests to seal that a node turned away
 	Opens       int // answered rightly
 	Unavailable int // opens that a node turned away
+	Windows     int // for which somebody with the right asked for a rotation
 	Admitted    int // rotations
 	Commits     int
 	Replaced    int // versions, by a commit
@@ -43,11 +46,17 @@ func count(h *Past, parts []*Past) Counts {
 			c.Unavailable++
 		}
 	}
+	windows := map[[2]string]bool{} // by key and name; only counted
 	for i := range h.Triggers {
-		if h.Triggers[i].Outcome == Admitted {
+		t := &h.Triggers[i]
+		if t.Outcome == Admitted {
 			c.Admitted++
 		}
+		if slices.Contains(h.Policy.Callers, t.Caller) {
+			windows[[2]string{t.Key, t.Window}] = true
+		}
 	}
+	c.Windows = len(windows)
 	for _, part := range parts {
 		c.rotations(part)
 	}
@@ -80,6 +89,7 @@ func (c *Counts) Add(x Counts) {
 	c.Denials += x.Denials
 	c.Opens += x.Opens
 	c.Unavailable += x.Unavailable
+	c.Windows += x.Windows
 	c.Admitted += x.Admitted
 	c.Commits += x.Commits
 	c.Replaced += x.Replaced

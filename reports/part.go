@@ -33,6 +33,7 @@ type Counts struct {
 	Denials     int `json:"denials"`
 	Opens       int `json:"opens"`
 	Unavailable int `json:"unavailable"`
+	Windows     int `json:"windows"`
 	Admitted    int `json:"admitted"`
 	Commits     int `json:"commits"`
 	Replaced    int `json:"replaced"`

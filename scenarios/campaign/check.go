@@ -134,6 +134,10 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	t.Logf("%s: %s with seed %d, %s; %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes, r.NotJudged())
 	c.failures(t, f.Failures)
 	unfit(t, r)
+	r.Rates = reports.Rates{Runs: f.Sampled, Rates: asked(&f.Counts)}
+	for _, m := range missedRates(&r.Rates) {
+		t.Errorf("%s. %s", m.text, m.advice)
+	}
 	c.scenarios(t, r.Scenarios)
 	if len(f.Failures) == 0 {
 		c.plant(t, f.Random)

@@ -12,6 +12,7 @@ import (
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/scenarios"
+	"pawl/sim/deploy"
 )
 
 // A witness is a test that is told to fail, and does not.
@@ -31,6 +32,29 @@ func fewer(c *checked) { c.Scenarios = c.Scenarios[:5] }
 
 func TestCheckPassesTheReference(t *testing.T) {
 	Check(t, reference.Engine(), fewer, Runs(20), Bugs(0), AsExpected(), ReproDir(t.TempDir()))
+}
+
+// TestCheckWantsRotations: who breaks no rule, and rotates nothing, is no good.
+func TestCheckWantsRotations(t *testing.T) {
+	e := reference.Engine()
+	e.Name = "mine"
+	right := e.Worker
+	e.Worker = func(env engine.Env) engine.Control { return noncommittal{right(env)} }
+	var w witness
+	Check(&w, e, fewer, Runs(20), Bugs(0), ReproDir(t.TempDir()))
+	if all := strings.Join(w.errors, "\n"); len(w.errors) != 1 || !strings.Contains(all, "admitted rotations") {
+		t.Errorf("it says %q, and not that too few rotations are admitted", all)
+	}
+}
+
+// noncommittal answers whatever comes after the first version that it cannot tell.
+type noncommittal struct{ engine.Control }
+
+func (u noncommittal) Admit(t engine.Trigger) engine.Answer {
+	if t.Window == deploy.Boot {
+		return u.Control.Admit(t)
+	}
+	return engine.Answer{Outcome: engine.Unknown}
 }
 
 func TestCheckTellsAFailure(t *testing.T) {

@@ -75,7 +75,7 @@ func against(c, measure *checker.Counts) (all []reports.Rate) {
 }
 
 // asked holds what an engine did against what it was asked for: half of it is the least.
-// A rotation is admitted, and then commits; a version that another one has replaced is
+// What is asked for is admitted, and then commits; a version that another one has replaced is
 // destroyed in the end.
 func asked(c *checker.Counts) []reports.Rate {
 	rate := func(name string, done, of int, what string) reports.Rate {
@@ -84,6 +84,7 @@ func asked(c *checker.Counts) []reports.Rate {
 	all := []reports.Rate{
 		rate("seals", c.Seals, c.Seals+c.Denials, "those asked for"),
 		rate("opens", c.Opens, c.Opens+c.Unavailable, "those asked for"),
+		rate("admitted rotations", c.Admitted, c.Windows, "windows that were asked for"),
 	}
 	if c.Record {
 		all = append(all, rate("commits", c.Commits, c.Admitted, "admitted rotations"),
