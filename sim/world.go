@@ -222,6 +222,16 @@ func (w *World) loop() {
 	done = true
 }
 
+// Do calls f before the world runs. As in a task, a panic is a finding.
+func (w *World) Do(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			w.finding(Finding{Kind: KindPanic, Detail: fmt.Sprint(r), Stack: string(debug.Stack())})
+		}
+	}()
+	f()
+}
+
 func (w *World) carryOn(done bool, panicked any) {
 	w.unlessSealed()
 	switch {

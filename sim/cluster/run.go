@@ -99,7 +99,7 @@ func (c *cluster) begin() (err error) {
 	}
 	for _, m := range c.machines {
 		if !m.absent {
-			m.boots()
+			c.w.Do(m.boots)
 		}
 	}
 	return nil

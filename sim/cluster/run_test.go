@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"pawl/checker"
+	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/faults"
 	"pawl/sim"
@@ -258,5 +260,26 @@ func BenchmarkNodes(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/node")
 		})
+	}
+}
+
+// TestPanicAtTheStart: an engine that fails while it is made is a finding with its stack, at the
+// first start as at any other.
+func TestPanicAtTheStart(t *testing.T) {
+	for what, e := range map[string]engine.Engine{
+		"worker": {Worker: func(engine.Env) engine.Control { panic("not a worker") }},
+		"node":   {Agent: func(engine.Env) engine.Serving { panic("not a node") }},
+	} {
+		right := reference.Engine()
+		right.Name = "mine"
+		if e.Worker != nil {
+			right.Worker = e.Worker
+		} else {
+			right.Agent = e.Agent
+		}
+		r := mustRun(t, deploy.Standard(right, 1))
+		if len(r.Findings) == 0 || r.Findings[0].Detail != "not a "+what || !strings.Contains(r.Findings[0].Stack, "TestPanicAtTheStart") {
+			t.Errorf("%s: %+v", what, r.Findings)
+		}
 	}
 }
