@@ -29,9 +29,16 @@ func (j *witness) entry(c clause, v *View, e *Entry, format string, args ...any)
 }
 
 func (j *witness) body(v *View, e *Entry, stored []byte) {
-	for _, part := range [...][]byte{e.Body, e.Prev, e.Hash} {
-		if !bytes.Contains(stored, part) || len(part) == 0 {
-			j.entry(v0Bodies, v, e, "is told with a body or a link that is not in the store")
+	for _, part := range [...]struct {
+		name string
+		told []byte
+	}{{"a body", e.Body}, {"a link to the entry before it", e.Prev}, {"a hash", e.Hash}} {
+		switch {
+		case len(part.told) == 0:
+			j.entry(v0Bodies, v, e, "is told without %s", part.name)
+			return
+		case !bytes.Contains(stored, part.told):
+			j.entry(v0Bodies, v, e, "is told with %s that is not in the store", part.name)
 			return
 		}
 	}

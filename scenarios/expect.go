@@ -50,6 +50,9 @@ func everyFaultBit(s *Scenario, o *Outcome) []string {
 	return all
 }
 
+// NotJudged stands in what was missed where an invariant was not judged.
+const NotJudged = "was not judged"
+
 // judged demands that the run tested what the scenario is about: an invariant
 // that had nothing to judge was not broken, and not kept either.
 func judged(s *Scenario, o *Outcome) []string {
@@ -60,7 +63,7 @@ func judged(s *Scenario, o *Outcome) []string {
 	var all []string
 	for _, v := range o.Report.Verdicts {
 		if !v.Judged && slices.Contains(about, v.Invariant) {
-			all = append(all, fmt.Sprintf("%s was not judged: %s", v.Invariant, v.WhyNot))
+			all = append(all, fmt.Sprintf("%s %s: %s", v.Invariant, NotJudged, v.WhyNot))
 		}
 	}
 	return all
