@@ -117,7 +117,7 @@ var All = slices.Concat([]Engine{
 	{missingIsNew(), 5, []string{"S8"}, "Takes a key whose record is gone for a new one, and begins its numbers again."},
 	{goesOnFromACopy(), 4, []string{"S13"}, "Goes on from a record that was put back to what it once was."},
 	{waitsInSilence(), 7, []string{"L4"}, "Tells nobody of a record that it cannot go on from, nor of material that is not to be had."},
-	{saysNothingOfWhatIsLeft(), 7, []string{"L1"}, "Tells nobody of an old version that stays, since what is kept under it cannot be moved."},
+	{tellsNobodyWhatStays(), 7, []string{"L1"}, "Tells nobody of an old version that stays, since what is kept under it cannot be moved."},
 	{saysItIsDone(), 7, []string{"S18"}, "Tells an operator that a rotation is aborted which is too far on for that."},
 	{keepsWhatWasLetGo(), 7, []string{"L1"}, "Tells operators that a hold is lifted, and leaves it where it is."},
 	{revokesWhatIsHeld(), 7, []string{"S12"}, "Retires in an emergency what somebody holds."},

@@ -5,10 +5,10 @@ import (
 	"pawl/engine/reference"
 )
 
-// saysNothingOfWhatIsLeft leaves an old version as it is while something is kept under it that
+// tellsNobodyWhatStays leaves an old version as it is while something is kept under it that
 // cannot be moved, and tells nobody.
-func saysNothingOfWhatIsLeft() engine.Engine {
-	return reference.Variant{Name: "says-nothing-of-what-is-left", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
+func tellsNobodyWhatStays() engine.Engine {
+	return reference.Variant{Name: "tells-nobody-what-stays", Worker: func(env *engine.Env, _ *reference.WorkerSteps) {
 		env.Pager = taciturn{env.Pager}
 	}}.Engine()
 }
