@@ -1,7 +1,6 @@
 package checker
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -246,37 +245,30 @@ func split(p *Past) []*Past {
 	if len(p.Keys) == 1 { // the usual case: nothing to copy
 		return []*Past{carried(p).replay()}
 	}
-	seals := dealt(p.Seals, p.Keys, func(x *Seal) string { return x.Key })
-	denials := dealt(p.Denials, p.Keys, func(x *Denial) string { return x.Key })
-	opens := dealt(p.Opens, p.Keys, func(x *Open) string { return x.Key })
-	views := dealt(p.Views, p.Keys, func(x *View) string { return x.Key })
-	stamps := dealt(p.Stamps, p.Keys, func(x *Grant) string { return x.Key })
-	asks := dealt(p.Asks, p.Keys, func(x *Ask) string { return cmp.Or(x.Key, everyKey) })
-	effects := dealt(p.Effects, p.Keys, func(x *Effect) string { return x.Key })
-	triggers := dealt(p.Triggers, p.Keys, func(x *Trigger) string { return x.Key })
-	acts := dealt(p.Acts, p.Keys, func(x *Act) string { return x.Key })
-	meddled := dealt(p.Meddled, p.Keys, func(x *Meddling) string { return x.Key })
-	pages := dealt(p.Pages, p.Keys, func(x *Page) string { return x.Key })
-	copies := dealt(p.Copies, p.Keys, func(x *Copy) string { return x.Key })
-	notes := dealt(p.Notes, p.Keys, func(x *Note) string { return x.Key })
-	keeps := dealt(p.Keeps, p.Keys, func(x *Keep) string { return x.Key })
-	lodges := dealt(p.Lodges, p.Keys, func(x *Lodge) string { return x.Key })
-	recalls := dealt(p.Recalls, p.Keys, func(x *Recalling) string { return x.Key })
-	refusals := dealt(p.Refusals, p.Keys, func(x *Refusal) string { return x.Key })
-
 	parts := make([]*Past, len(p.Keys))
-	for i := range p.Keys {
+	for i, key := range p.Keys {
 		h := *p.History
 		h.Keys = p.Keys[i : i+1]
 		q := *p
 		q.History = &h
-		q.Seals, q.Denials, q.Opens, q.Views = seals[i], denials[i], opens[i], views[i]
-		q.Stamps, q.Asks, q.Effects, q.Triggers, q.Acts = stamps[i], asks[i], effects[i], triggers[i], acts[i]
-		q.Meddled, q.Pages, q.Copies, q.Notes = meddled[i], pages[i], copies[i], notes[i]
-		q.Keeps, q.Lodges, q.Recalls, q.Refusals = keeps[i], lodges[i], recalls[i], refusals[i]
-		if anchor := slices.Index(p.Keys, p.Policy.Anchor); anchor >= 0 && anchor != i {
-			q.above = meddled[anchor]
-		}
+		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
+		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
+		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
+		q.Views = only(p.Views, func(x *View) bool { return x.Key == key })
+		q.Stamps = only(p.Stamps, func(x *Grant) bool { return x.Key == key })
+		q.Asks = only(p.Asks, func(x *Ask) bool { return x.Key == key || x.Key == "" })
+		q.Effects = only(p.Effects, func(x *Effect) bool { return x.Key == key })
+		q.Triggers = only(p.Triggers, func(x *Trigger) bool { return x.Key == key })
+		q.Acts = only(p.Acts, func(x *Act) bool { return x.Key == key })
+		q.Meddled = only(p.Meddled, func(x *Meddling) bool { return x.Key == key })
+		q.above = only(p.Meddled, func(x *Meddling) bool { return x.Key != key && x.Key == p.Policy.Anchor })
+		q.Pages = only(p.Pages, func(x *Page) bool { return x.Key == key })
+		q.Copies = only(p.Copies, func(x *Copy) bool { return x.Key == key })
+		q.Notes = only(p.Notes, func(x *Note) bool { return x.Key == key })
+		q.Keeps = only(p.Keeps, func(x *Keep) bool { return x.Key == key })
+		q.Lodges = only(p.Lodges, func(x *Lodge) bool { return x.Key == key })
+		q.Recalls = only(p.Recalls, func(x *Recalling) bool { return x.Key == key })
+		q.Refusals = only(p.Refusals, func(x *Refusal) bool { return x.Key == key })
 		parts[i] = carried(&q).replay()
 	}
 	for _, part := range parts {
@@ -328,39 +320,25 @@ func all[T any](xs []T, f func(*T) bool) bool {
 	return true
 }
 
-// everyKey stands for all keys where things are dealt.
-const everyKey = "\x00"
-
-// dealt gives each key its own of some things, in their order.
-func dealt[T any](all []T, keys []string, of func(*T) string) [][]T {
-	each := make([][]T, len(keys))
-	if len(all) == 0 {
-		return each
-	}
-	// Counted first: a history is long, and what grows is copied over and over.
-	n := make([]int, len(keys))
+// only is those that belong. They are counted first: a history is long, and what grows is copied
+// over and over.
+func only[T any](all []T, belongs func(*T) bool) []T {
+	n := 0
 	for i := range all {
-		whose := of(&all[i])
-		for k, key := range keys {
-			if whose == key || whose == everyKey {
-				n[k]++
-			}
+		if belongs(&all[i]) {
+			n++
 		}
 	}
-	for k := range each {
-		if n[k] > 0 {
-			each[k] = make([]T, 0, n[k])
-		}
+	if n == 0 {
+		return nil
 	}
+	some := make([]T, 0, n)
 	for i := range all {
-		whose := of(&all[i])
-		for k, key := range keys {
-			if whose == key || whose == everyKey {
-				each[k] = append(each[k], all[i])
-			}
+		if belongs(&all[i]) {
+			some = append(some, all[i])
 		}
 	}
-	return each
+	return some
 }
 
 func sign(d time.Duration) time.Duration {

@@ -21,7 +21,7 @@ func erases(t *tally, h *Past) {
 		for i := range h.Starts {
 			s := &h.Starts[i]
 			if h.duty[s.Machine] == NodeDuty && slices.ContainsFunc(disks[s.Machine], func(c *Copy) bool { return c.Print == print }) {
-				h.erased(t, s, disks[s.Machine], &e)
+				h.erased(t, s, disks[s.Machine], &e, print)
 			}
 		}
 	}
@@ -63,9 +63,9 @@ func (h *Past) printOf(n uint32) (print string) {
 	return print
 }
 
-// erased holds one start of a node to a version that has ended.
-func (h *Past) erased(t *tally, s *Start, on disk, e *finished) {
-	bound, print := h.ServeBound(), h.printOf(e.n)
+// erased holds one start of a node to a version that has ended, whose material has a fingerprint.
+func (h *Past) erased(t *tally, s *Start, on disk, e *finished, print string) {
+	bound := h.ServeBound()
 	for _, q := range h.serving(s.Machine).quiet(max(s.From, e.view.At), min(s.To, e.until)) {
 		by := q.from + bound
 		if by >= q.to {

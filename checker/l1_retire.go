@@ -19,21 +19,29 @@ func retires(t *tally, h *Past) {
 		}
 		waits := trouble.withAll(h.holdsOf(r.version)).withAll(h.issuing(r.version))
 		v, told := h.endOf(r), h.deadline(waits, r.end.At, h.RetireBound())
-		by := h.deadline(waits.withAll(h.spoilt()), r.end.At, h.RetireBound())
 		switch {
 		case v != nil && v.early() <= told:
 			t.judged(l1Retires)
 		case h.End <= told:
 		case h.keptFor(r.version, told):
 			h.toldOfKept(t, r, told)
-		case v != nil && v.early() <= by:
-			t.judged(l1Retires)
-		case h.End <= by:
 		default:
-			t.judged(l1Retires)
-			t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
-				r.version, at(r.end.At), r.end.Revision, h.left(r.version, by), at(h.RetireBound()))
+			h.overdue(t, r, v, h.deadline(waits.withAll(h.spoilt()), r.end.At, h.RetireBound()))
 		}
+	}
+}
+
+// overdue holds a version to the bound that counts anew from when what was spoilt was put right;
+// v is the view that has it as destroyed, if any has.
+func (h *Past) overdue(t *tally, r reign, v *View, by time.Duration) {
+	onTime := v != nil && v.early() <= by
+	if !onTime && h.End <= by {
+		return
+	}
+	t.judged(l1Retires)
+	if !onTime {
+		t.add(l1Retires, by, citing(r.end), "v%d is old since %s, revision %d, and %s; %s was allowed from then, or from the last fault or halt on",
+			r.version, at(r.end.At), r.end.Revision, h.left(r.version, by), at(h.RetireBound()))
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 // silentHalt halts without saying why, and tells nobody.
 func silentHalt() engine.Engine {
 	return reference.Variant{Name: "silent-halt", Worker: func(env *engine.Env, s *reference.WorkerSteps) {
-		env.Pager = mute{env.Pager}
+		env.Pager = hardOfHearing{env.Pager, ofHalts}
 		write := s.Write
 		s.Write = func(o *reference.Owner, rec reference.Record, c reference.Change) error {
 			if rec.Phase == reference.Halted {
@@ -19,12 +19,5 @@ func silentHalt() engine.Engine {
 	}}.Engine()
 }
 
-// mute is a pager that passes on what halts nothing.
-type mute struct{ engine.Pager }
-
-func (p mute) Page(a engine.Alert) error {
-	if a.Notice {
-		return p.Pager.Page(a)
-	}
-	return nil
-}
+// ofHalts are alerts by which something stands still.
+func ofHalts(a engine.Alert) bool { return !a.Notice }

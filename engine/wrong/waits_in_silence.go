@@ -9,17 +9,10 @@ import (
 // it cannot have, and tells nobody.
 func waitsInSilence() engine.Engine {
 	return reference.Variant{Name: "waits-in-silence",
-		Worker: func(env *engine.Env, _ *reference.WorkerSteps) { env.Pager = discreet{env.Pager} },
-		Node:   func(env *engine.Env, _ *reference.NodeSteps) { env.Pager = discreet{env.Pager} },
+		Worker: func(env *engine.Env, _ *reference.WorkerSteps) { env.Pager = hardOfHearing{env.Pager, beyondResuming} },
+		Node:   func(env *engine.Env, _ *reference.NodeSteps) { env.Pager = hardOfHearing{env.Pager, beyondResuming} },
 	}.Engine()
 }
 
-// discreet is a pager that passes on no notice of what a resume does not help against.
-type discreet struct{ engine.Pager }
-
-func (p discreet) Page(a engine.Alert) error {
-	if a.Notice && a.Halt.Class == engine.NonRecoverable {
-		return nil
-	}
-	return p.Pager.Page(a)
-}
+// beyondResuming are notices of what a resume does not help against.
+func beyondResuming(a engine.Alert) bool { return a.Notice && a.Halt.Class == engine.NonRecoverable }
