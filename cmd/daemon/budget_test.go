@@ -133,8 +133,8 @@ const (
 	ofLease     = 2  // entries: one is granted, and runs out
 	ofRotation  = 11 // writes of workers
 	raises      = 4  // in a rotation, and each node's stamps follow each
-	ofEach      = 6  // entries of a node in a rotation, at most, beyond those at rest
-	readsAtMost = 100
+	ofEach      = 7  // entries of a node in a rotation, at most, beyond those at rest
+	readsAtMost = 50 // of workers in a rotation, for however many nodes
 
 	endsAtMost = 1000 // leases that etcd lets run out in a second
 )

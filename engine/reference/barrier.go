@@ -1,7 +1,9 @@
 package reference
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"pawl/engine"
 )
@@ -36,23 +38,56 @@ func (o *Owner) barrier(prefixes ...string) (scan, error) {
 	if first(res.Reads[0]).Mod != o.mod {
 		return scan{}, errMoved
 	}
-	o.rev = res.Revision
+	if !o.scanned { // what has changed since the first of several barriers is to be told
+		o.rev, o.scanned = res.Revision, true
+	}
 	s := scan{stamps: res.Reads[1]}
 	if len(prefixes) > 1 {
 		s.nodes = res.Reads[2]
 	}
-	s.passed, err = noneBelow(s.stamps, o.rec.Target)
+	o.below, err = stampsBelow(s.stamps, o.rec.Target)
+	s.passed = err == nil && len(o.below) == 0
 	return s, err
 }
 
-func noneBelow(stamps []engine.KV, target uint64) (bool, error) {
+// behind are the names of stamps below target, in order. Where nothing but them keeps a
+// barrier from passing, it need not be read again before the last of them is gone or has
+// risen: so a barrier is read as often for a thousand nodes as for one. That it has passed is
+// read all the same, from all stamps at one revision.
+type behind []string
+
+func stampsBelow(stamps []engine.KV, target uint64) (behind, error) {
+	var below behind
 	for i := range stamps {
 		rev, err := stampRev(stamps[i].Value)
-		if err != nil || rev < target {
-			return false, err
+		if err != nil {
+			return nil, err
+		}
+		if rev < target {
+			below = append(below, stamps[i].Key)
 		}
 	}
-	return true, nil
+	return below, nil
+}
+
+// hear takes off what the news says is gone or has risen, and says whether the barrier is to
+// be read again. What it cannot read is for the barrier to tell.
+func (b *behind) hear(news []engine.KV, target uint64) bool {
+	for i := range news {
+		kv := &news[i]
+		if kv.Mod != 0 {
+			switch rev, err := stampRev(kv.Value); {
+			case err != nil:
+				return true
+			case rev < target:
+				continue
+			}
+		}
+		if k, there := slices.BinarySearch(*b, kv.Key); there {
+			*b = slices.Delete(*b, k, k+1)
+		}
+	}
+	return len(*b) == 0
 }
 
 // SealBarrier is B2: no unexpired stamp may still seal under the old version.
@@ -66,6 +101,10 @@ func (o *Owner) StampBarrier() (bool, error) {
 	s, err := o.barrier(stampPrefix(o.key))
 	return s.passed, err
 }
+
+// risen is a pause, of no more than the given time, until the barrier that was read last may
+// have passed.
+func (o *Owner) risen(wait time.Duration) Pause { return Pause{For: wait, behind: o.below} }
 
 // openStamps reads the stamps to open among those that a barrier has scanned.
 func (o *Owner) openStamps(s scan) ([]Stamp, error) {

@@ -17,7 +17,8 @@ var errLost = errors.New("ownership lost")
 // Pause is how long a step can be left alone, and what would end the wait early.
 type Pause struct {
 	For    time.Duration
-	Stamps bool // a stamp that changes ends it too
+	Stamps bool   // a stamp that changes ends it too
+	behind behind // ends when none of these stamps is below target, if there are any
 }
 
 var (
@@ -43,6 +44,10 @@ type Owner struct {
 	mod   int64 // revision of the record
 	rev   int64 // of the store when last read
 	stale bool  // the record may have moved since
+
+	scanned bool     // by this step, a barrier's stamps
+	below   behind   // what the last scan found below target
+	waits   []behind // of the barriers that this step found not passed
 
 	base, baseAt time.Duration // owner time, and the own clock when it was known
 	failures     int           // of the current step, in a row
@@ -283,10 +288,12 @@ func (o *Owner) renew() bool {
 
 // step does what is due for the rotation, then for each old version.
 func (o *Owner) step() (Pause, error) {
+	o.scanned, o.waits = false, o.waits[:0]
 	pause, err := o.w.steps.Rotation[o.rec.Phase](o, o.rec.Next)
 	if err != nil || pause.For == 0 || o.rec.Phase == Halted {
 		return pause, err
 	}
+	o.waitFor(pause.behind)
 	for i := range o.rec.Versions {
 		v := &o.rec.Versions[i]
 		p, err := o.w.steps.Old[v.State](o, v.N)
@@ -295,30 +302,51 @@ func (o *Owner) step() (Pause, error) {
 		}
 		pause.For = min(pause.For, p.For)
 		pause.Stamps = pause.Stamps || p.Stamps
+		o.waitFor(p.behind)
 	}
 	return pause, nil
+}
+
+func (o *Owner) waitFor(b behind) {
+	if len(b) > 0 {
+		o.waits = append(o.waits, b)
+	}
 }
 
 // await waits for a change, at most until the lease is to be renewed.
 func (o *Owner) await(p Pause) {
 	prefix := o.at.record
-	if p.Stamps {
+	if p.Stamps || len(o.waits) > 0 {
 		prefix = stampPrefix(o.key)
 	}
-	wait := min(p.For, o.renewAt-o.env.Clock.Now())
-	if wait <= 0 {
-		return
+	until := min(o.env.Clock.Now()+p.For, o.renewAt)
+	for again := true; again; {
+		wait := until - o.env.Clock.Now()
+		if wait <= 0 {
+			return
+		}
+		news, err := o.env.Store.Await(prefix, o.rev, wait)
+		if err != nil {
+			o.stale = true
+			o.env.Clock.Sleep(o.env.Backoff(0))
+			return
+		}
+		o.rev = news.Revision
+		for _, kv := range news.KVs {
+			o.stale = o.stale || kv.Key == o.at.record && (kv.Mod > o.mod || kv.Mod == 0)
+		}
+		again = !p.Stamps && len(o.waits) > 0 && len(news.KVs) > 0 && !o.mayPass(news.KVs)
 	}
-	news, err := o.env.Store.Await(prefix, o.rev, wait)
-	if err != nil {
-		o.stale = true
-		o.env.Clock.Sleep(o.env.Backoff(0))
-		return
+}
+
+// mayPass goes by news of stamps, and says whether one of the barriers that are waited for is
+// to be read again.
+func (o *Owner) mayPass(news []engine.KV) bool {
+	may := false
+	for i := range o.waits {
+		may = o.waits[i].hear(news, o.rec.Target) || may
 	}
-	o.rev = news.Revision
-	for _, kv := range news.KVs {
-		o.stale = o.stale || kv.Key == o.at.record && (kv.Mod > o.mod || kv.Mod == 0)
-	}
+	return may
 }
 
 // reread learns the record anew. Until it has, nothing may be waited for: the change would

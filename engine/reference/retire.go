@@ -42,7 +42,7 @@ func Revoke(o *Owner, version uint32) (Pause, error) {
 		return now, err
 	}
 	if !passed {
-		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
+		return o.risen(o.env.Policy.OpenLease), nil
 	}
 	free, held, err := o.w.steps.Holds(o, version)
 	if err != nil || held {

@@ -95,10 +95,12 @@ func Verify(o *Owner, next uint32) (Pause, error) {
 	if o.rec.Proved != 0 {
 		left += o.policy(next).PublishLead
 	}
-	if !s.passed || thin != "" {
-		if left <= 0 {
-			return now, o.Abort(engine.ByDeadline+"publish", missedB1(thin))
-		}
+	switch missed := !s.passed || thin != ""; {
+	case missed && left <= 0:
+		return now, o.Abort(engine.ByDeadline+"publish", missedB1(thin))
+	case !s.passed:
+		return o.risen(left), nil
+	case missed:
 		return Pause{For: left, Stamps: true}, nil
 	}
 	if node := mismatch(stamps, o.rec.Version(next)); node != "" {
@@ -178,7 +180,7 @@ func Commit(o *Owner, next uint32) (Pause, error) {
 	}
 	left := o.rec.Since + o.env.Policy.DrainDeadline - o.Time()
 	if left > 0 {
-		return Pause{For: left, Stamps: true}, nil
+		return o.risen(left), nil
 	}
 	if int(o.rec.Undrains) >= o.env.Policy.Attempts {
 		return now, o.Abort(engine.ByDeadline+"drain", "B2 missed too often")
@@ -250,7 +252,7 @@ func FinishAbort(o *Owner, next uint32) (Pause, error) {
 		return now, err
 	}
 	if !passed {
-		return Pause{For: o.env.Policy.OpenLease, Stamps: true}, nil
+		return o.risen(o.env.Policy.OpenLease), nil
 	}
 	if done, err := o.destroy(o.rec.MintOp, next); err != nil || !done {
 		return now, err
