@@ -60,7 +60,7 @@ func TestQuietRun(t *testing.T) {
 	retirement := func(v string) []string { return []string{v + " RETIRING", v + " REVOKED", v + " DESTROYED"} }
 	v1 := retirement("v1") // destroyed when the nodes have said, with their next grants, that they erased it
 	want := slices.Concat([]string{"INTENT", "ACQUIRED"}, rotation, []string{"INTENT"}, rotation,
-		v1[:2], []string{"INTENT"}, rotation[:2], v1[2:], rotation[2:], retirement("v2"))
+		v1[:2], []string{"INTENT"}, rotation[:3], v1[2:], rotation[3:], retirement("v2"))
 	if !slices.Equal(steps, want) {
 		t.Errorf("transitions\n got %v\nwant %v", steps, want)
 	}
