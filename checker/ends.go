@@ -63,3 +63,23 @@ func outlive(t *tally, h *Past) {
 		}
 	}
 }
+
+// lasting holds what was made to the life that its maker's policy gives it: people count on that
+// it is of no use to anybody afterwards.
+func lasting(t *tally, h *Past) {
+	for i := range h.Effects {
+		e := &h.Effects[i]
+		life := h.of(e.By).KeyLife
+		if e.Kind != Mint || !e.Made || life == 0 {
+			continue
+		}
+		t.judged(s5Lasts)
+		switch latest := e.At + life + h.Policy.WallSkew; {
+		case e.Ends == 0:
+			t.add(s5Lasts, e.At, citing(e), "%s had v%d made at %s, to end never; policy lets a version be used for %s", e.By, e.Version, at(e.At), at(life))
+		case e.Ends > latest:
+			t.add(s5Lasts, e.At, citing(e), "%s had v%d made at %s, to end at %s; policy lets a version be used for %s, which is until %s by the latest clock that it allows",
+				e.By, e.Version, at(e.At), at(e.Ends), at(life), at(latest))
+		}
+	}
+}

@@ -27,7 +27,7 @@ func TestErasesTheFirstVersionWhenItIsAborted(t *testing.T) {
 		r := newRing(newAgent(env, nodeSteps()), theKey)
 		r.rec = Record{Rev: 3, Target: 3, Phase: Idle, Highest: 1, Versions: []Version{{N: 1, State: c.state}}}
 		r.held, r.recordMod, r.mayOpen = keyring.New(theKey, 1), 9, []uint32{1} // lived by until its lease ran out
-		for range 2 { // the first gives the right up
+		for range 2 {                                                           // the first gives the right up
 			if err := r.keep(); err != nil {
 				t.Fatal(c.name, err)
 			}
