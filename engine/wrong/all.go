@@ -143,6 +143,9 @@ var All = slices.Concat([]Engine{
 	{livesTooLong(), 5, []string{"S5"}, "Has versions made that last for twice as long as policy says."},
 	{issuesUnderTheOld(), 3, []string{"S3"}, "Issues under a version of the anchor that another has followed."},
 	{silentForLonger(), 1, []string{"S4"}, "Owns keys on a lease of four times the length that policy says."},
+	{trustsItsWatch(), 5, []string{"S5"}, "A node leaves no margin for wall clocks where it stops sealing under a version that ends."},
+	{answersOnTheDot(), 1, []string{"S12", "S3"}, "A node takes it that its answers leave in the moment of the last check."},
+	{keepsTheBurntReady(), 3, []string{"S15"}, "Leaves what lay ready where it is when the rotation that took it is aborted."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
