@@ -47,8 +47,10 @@ func (h *Past) dying(when time.Duration) bool {
 }
 
 // outlive holds what was sealed to the end of its version. Nobody's wall clock is a better
-// witness than policy says, so that an artefact may outlive its version by as much.
+// witness than policy says, so that an artefact may outlive by as much what the key service has
+// said; but not the life that policy gives the version, which is counted from when that was made.
 func outlive(t *tally, h *Past) {
+	until := h.ofUse()
 	for i := range h.Seals {
 		s := &h.Seals[i]
 		end := h.lastsUntil(s.Version)
@@ -57,9 +59,46 @@ func outlive(t *tally, h *Past) {
 		}
 		t.judged(s5Outlives)
 		life := h.lifetime(s.Version)
-		if s.Emitted+life > end+h.Policy.WallSkew {
-			t.add(s5Outlives, s.Emitted, citing(s), "%s sealed #%d at %s under v%d, which ends at %s; what is sealed lives for %s",
-				who(s.Node, s.Incarnation), s.ID, at(s.Emitted), s.Version, at(end), at(life))
+		last := end + h.Policy.WallSkew
+		if use := until.get(s.Version); use != nil {
+			last = min(last, *use)
+		}
+		if s.Emitted+life > last {
+			t.add(s5Outlives, s.Emitted, citing(s), "%s sealed #%d at %s under v%d, which ends at %s, and is of no use after %s; what is sealed lives for %s",
+				who(s.Node, s.Incarnation), s.ID, at(s.Emitted), s.Version, at(end), at(last), at(life))
+		}
+	}
+}
+
+// ofUse are until when policy lets each version be used at all, in true time: its life from when it
+// certainly was made.
+func (h *Past) ofUse() byVersion[time.Duration] {
+	var all byVersion[time.Duration]
+	for i := range h.Effects {
+		e := &h.Effects[i]
+		if life := h.of(e.By).KeyLife; e.Kind == Mint && e.Made && life != 0 {
+			*all.at(e.Version) = e.At + life
+		}
+	}
+	return all
+}
+
+// lasting holds what was made to the life that its maker's policy gives it: people count on that
+// it is of no use to anybody afterwards.
+func lasting(t *tally, h *Past) {
+	for i := range h.Effects {
+		e := &h.Effects[i]
+		life := h.of(e.By).KeyLife
+		if e.Kind != Mint || !e.Made || life == 0 {
+			continue
+		}
+		t.judged(s5Lasts)
+		switch latest := e.At + life + h.Policy.WallSkew; {
+		case e.Ends == 0:
+			t.add(s5Lasts, e.At, citing(e), "%s had v%d made at %s, to end never; policy lets a version be used for %s", e.By, e.Version, at(e.At), at(life))
+		case e.Ends > latest:
+			t.add(s5Lasts, e.At, citing(e), "%s had v%d made at %s, to end at %s; policy lets a version be used for %s, which is until %s by the latest clock that it allows",
+				e.By, e.Version, at(e.At), at(e.Ends), at(life), at(latest))
 		}
 	}
 }

@@ -214,7 +214,8 @@ type Paged struct {
 	Notice bool // nothing is halted
 	Due    bool // it says that the active version is due to be rotated
 
-	Version uint32 `json:",omitempty"` // that it says has to be looked after by hand; 0: none
+	Version uint32   `json:",omitempty"` // that it says has to be looked after by hand; 0: none
+	Nodes   []string `json:",omitempty"` // where
 }
 
 // A Fault is one fault as it went.

@@ -31,14 +31,14 @@ func (a *Act) about(n uint32) bool { return len(a.Versions) == 0 || slices.Conta
 // releasedBy says that the hold of an act may have been lifted by a time.
 func (h *Past) releasedBy(hold *Act, by time.Duration) bool {
 	return slices.ContainsFunc(h.Acts, func(a Act) bool {
-		return a.Verb == "release" && a.Outcome != Refused && (len(hold.Versions) == 0 || a.about(hold.Versions[0])) && a.Called <= by && a.Returned >= hold.Called
+		return a.Verb == "release" && !h.turnedDown(&a) && (len(hold.Versions) == 0 || a.about(hold.Versions[0])) && a.Called <= by && (a.Outcome == Unknown || a.Returned >= hold.Called)
 	})
 }
 
 // mayHold says that somebody may have asked by a time that a version is held.
 func (h *Past) mayHold(n uint32, by time.Duration) bool {
 	return slices.ContainsFunc(h.Acts, func(a Act) bool {
-		return a.Verb == "hold" && a.Outcome != Refused && a.about(n) && a.Called < by
+		return a.Verb == "hold" && !h.turnedDown(&a) && a.about(n) && a.Called < by
 	})
 }
 
@@ -46,7 +46,7 @@ func (h *Past) mayHold(n uint32, by time.Duration) bool {
 func (h *Past) holdsOf(n uint32) (all []interval) {
 	for i := range h.Acts {
 		a := &h.Acts[i]
-		if a.Verb != "hold" || a.Outcome == Refused || !a.about(n) {
+		if a.Verb != "hold" || h.turnedDown(a) || !a.about(n) {
 			continue
 		}
 		to := h.End
@@ -58,4 +58,19 @@ func (h *Past) holdsOf(n uint32) (all []interval) {
 		all = append(all, interval{a.Called, to})
 	}
 	return all
+}
+
+// turnedDown says that an act was refused, and not done either: of one that the network delivered
+// twice the one may have been, and the other have been answered.
+func (h *Past) turnedDown(a *Act) bool {
+	return a.Outcome == Refused && !h.doubledRequest(a.Called, a.Returned)
+}
+
+// surelyHeld says that the version which an act is to release was held from before it was asked
+// for until it was answered.
+func (h *Past) surelyHeld(release *Act) bool {
+	return len(release.Versions) == 1 && slices.ContainsFunc(h.Acts, func(a Act) bool {
+		return a.Verb == "hold" && a.Outcome == Admitted && len(a.Versions) == 1 && a.Versions[0] == release.Versions[0] &&
+			a.Returned <= release.Called && !h.releasedBy(&a, release.Returned)
+	})
 }

@@ -42,6 +42,30 @@ func issued(t *tally, h *Past) {
 	}
 }
 
+// anchored demands of every version that is allocated that it is to be issued under what was the
+// anchor's active version just then: one that another has followed goes sooner than what it
+// vouches for, and has to be kept for that.
+func anchored(t *tally, h *Past) {
+	a := h.anchor()
+	if a == nil {
+		return
+	}
+	for i := 1; i < len(h.Views); i++ {
+		v, prev := &h.Views[i], &h.Views[i-1]
+		for _, ver := range v.Versions {
+			above := viewAtRevision(a.Views, v.Revision)
+			if ver.Under == 0 || above == nil || prev.version(ver.N) != nil || ver.N <= prev.Highest {
+				continue
+			}
+			t.judged(s3Anchored)
+			if above.Active != ver.Under {
+				t.add(s3Anchored, v.At, citing(above, v), "%s allocated v%d at %s, revision %d, to be issued under v%d of %s, whose active version was v%d since %s or before",
+					v.By, ver.N, at(v.At), v.Revision, ver.Under, a.Keys[0], above.Active, at(above.At))
+			}
+		}
+	}
+}
+
 // trusts says that everybody has a version: it has been the active one, or only the commit
 // is left.
 func (v *View) trusts(n uint32) bool {

@@ -83,3 +83,23 @@ func TestAnchorsMayWait(t *testing.T) {
 		t.Errorf("a key that is no anchor waits: %v", got)
 	}
 }
+
+// TestIssuedUnderTheActiveOne holds what a number is allocated under to the anchor's record as it
+// was just then.
+func TestIssuedUnderTheActiveOne(t *testing.T) {
+	anchor := []View{
+		stood(1, Committed, 1, 0, is(1, Active, 0)),
+		stood(5, Published, 1, 2, is(1, Active, 0), is(2, Pending, 0)),
+		stood(9, Committed, 2, 0, is(1, Deprecated, 0), is(2, Active, 0)),
+	}
+	for _, c := range []struct {
+		at    int
+		under uint32
+		fires bool
+	}{{3, 1, false}, {6, 1, false}, {6, 2, true}, {10, 2, false}, {10, 1, true}, {10, 3, true}, {10, 0, false}} {
+		_, k := twoLevels(anchor, []View{stood(2, Idle, 0, 0), stood(c.at, Intent, 0, 1, is(1, Pending, c.under)), stood(11, Staged, 0, 1, is(1, Pending, c.under))})
+		if got := s3.of(k).Clauses[s3Anchored]; got.Broken > 0 != c.fires || got.Judged > 0 != (c.under != 0) {
+			t.Errorf("allocated at %ds under v%d: judged %d, broken %d", c.at, c.under, got.Judged, got.Broken)
+		}
+	}
+}

@@ -19,7 +19,7 @@ var l4 = Invariant{"L4",
 		{"offered", "A playbook that a halt or a notice names is one that the engine has, if it has any."},
 		{"fitting", "The playbook that a halt names is for halts of its sort, and is that for it if there is one."},
 		{"agrees", "What a halt or a notice says of class, escalation and answers is what the playbook says that it names."},
-		{"escalated", "Somebody is told of each node that DESTROYED names."},
+		{"escalated", "Somebody is told of each node that DESTROYED names, of which version, and where."},
 		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
@@ -227,7 +227,7 @@ func pagedOnce(t *tally, h *Past) {
 		}
 		for k := range h.Pages[:i] {
 			q := &h.Pages[k]
-			if q.By != p.By || q.Paged != p.Paged || v != nil && v.At > q.Sent || h.meddledSince(q.Sent, p.At) {
+			if q.By != p.By || !q.same(p) || v != nil && v.At > q.Sent || h.meddledSince(q.Sent, p.At) {
 				continue
 			}
 			if v != nil && h.newestRead(p.By, v.Object, p.Sent) > h.newestRead(p.By, v.Object, q.Sent) {
@@ -272,6 +272,11 @@ func (h *Halt) lacks() string {
 }
 
 // of says that a page is for the halt of a view, in all that it says.
+// same says that two alerts tell the same.
+func (p *Page) same(q *Page) bool {
+	return p.Halt == q.Halt && p.Notice == q.Notice && p.Due == q.Due && p.Version == q.Version && slices.Equal(p.Nodes, q.Nodes)
+}
+
 func (p *Page) of(v *View) bool { return !p.Notice && p.Halt == v.Halt }
 
 // paging is the trouble on the way to the pager: of any worker may tell it, and the store

@@ -6,19 +6,25 @@ import "testing"
 func TestNodesThatAreNamedAreTold(t *testing.T) {
 	for _, c := range []struct {
 		name, note, told string
+		version          uint32
+		nodes            []string
 		trouble, fires   bool
 	}{
-		{"nobody is told", "erasure not confirmed by n1", "", false, true},
-		{"they are told", "erasure not confirmed by n1", "erasure not confirmed by n1", false, false},
-		{"they are told of one of two", "erasure not confirmed by n1, n2", "erasure not confirmed by n2", false, true},
-		{"the pager was away", "erasure not confirmed by n1", "", true, false},
-		{"nobody is named", "", "", false, false},
+		{"nobody is told", "erasure not confirmed by n1", "", 0, nil, false, true},
+		{"they are told", "erasure not confirmed by n1", "erasure not confirmed by n1", 1, []string{"n1"}, false, false},
+		{"they are told of one of two", "erasure not confirmed by n1, n2", "erasure not confirmed by n2", 1, []string{"n2"}, false, true},
+		{"they are told in words alone", "erasure not confirmed by n1", "erasure not confirmed by n1", 1, nil, false, true},
+		{"they are told of one of two as where, and of both in words", "erasure not confirmed by n1, n2", "erasure not confirmed by n1, n2", 1, []string{"n2"}, false, true},
+		{"they are told of another version", "erasure not confirmed by n1", "erasure not confirmed by n1", 2, []string{"n1"}, false, true},
+		{"they are told of more than the note names", "erasure not confirmed by n1", "erasure not confirmed by n1, n2", 1, []string{"n1", "n2"}, false, false},
+		{"the pager was away", "erasure not confirmed by n1", "", 0, nil, true, false},
+		{"nobody is named", "", "", 0, nil, false, false},
 	} {
 		b := ready()
 		from := b.now
 		b.retire("w1#1", 1)
 		if c.told != "" {
-			b.h.Pages = append(b.h.Pages, Page{Key: "k", At: b.now - ms, Paged: Paged{Notice: true, Halt: Halt{Reason: c.told}}})
+			b.h.Pages = append(b.h.Pages, Page{Key: "k", At: b.now - ms, Paged: Paged{Notice: true, Halt: Halt{Reason: c.told}, Version: c.version, Nodes: c.nodes}})
 		}
 		if c.trouble {
 			b.strike("operator", from, b.now)

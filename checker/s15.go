@@ -122,6 +122,10 @@ func (g *aborted) burnt(t *tally, v *View) {
 		g.told = true
 		t.add(s15Burnt, v.At, citing(g.done, v), "%s has v%d as %s at %s, revision %d; its rotation was aborted at %s, revision %d",
 			v.By, g.version, state, at(v.At), v.Revision, at(g.done.At), g.done.Revision)
+	case v.Spare == g.version:
+		g.told = true
+		t.add(s15Burnt, v.At, citing(g.done, v), "%s has v%d lie ready at %s, revision %d; its rotation was aborted at %s, revision %d",
+			v.By, g.version, at(v.At), v.Revision, at(g.done.At), g.done.Revision)
 	}
 }
 

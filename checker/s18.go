@@ -19,6 +19,7 @@ var s18 = Invariant{"S18",
 		{"refused", "An operator is refused only what could not be done at some moment of the call, and a caller only what could not be started."},
 		{"attempts", "A window is tried more often than policy says only for an operator."},
 		{"done", "What an operator is told was admitted has been done by then, if the record shows it."},
+		{"possible", "What an operator is told was admitted, and no view shows, could be done at some moment of the call: a hold of a version that is not revoked yet, an emergency that the record allows."},
 		{"malformed", "What no request can be is refused: a window without a name of 1 to 64 letters, digits, dots, dashes and underscores, no attempt, a text of over 512 bytes, an act that there is not."},
 	}, judgeS18}
 
@@ -31,6 +32,7 @@ const (
 	s18Refused
 	s18Attempts
 	s18Done
+	s18Possible
 	s18Malformed
 )
 
@@ -68,6 +70,7 @@ func judgeS18(t *tally, h *Past) {
 	for i := range h.Acts {
 		refusedInVain(t, h, &h.Acts[i])
 		admittedInVain(t, h, &h.Acts[i])
+		admittedAtAll(t, h, &h.Acts[i])
 	}
 	for i := range h.replayed.turns {
 		switch x := &h.replayed.turns[i]; x.way {
@@ -111,7 +114,7 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 // answer: at some moment it was not about the rotation that the act names, or was in no
 // phase for that.
 func refusedInVain(t *tally, h *Past, a *Act) {
-	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) || h.unsupported(a) {
+	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) || h.unsupported(a) || !h.recorded(a.Verb) && h.doubledRequest(a.Called, a.Returned) {
 		return
 	}
 	i := sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > a.Called }) - 1
@@ -185,6 +188,10 @@ func (h *Past) allows(v *View, a *Act) bool {
 		return v.Phase == Halted
 	case "abort":
 		return slices.Contains([]Phase{Intent, Staged, Published, Verified, Draining}, v.effective())
+	case "release":
+		return h.surelyHeld(a)
+	case "approve":
+		return h.surelyWaits(v, a)
 	}
 	return false
 }

@@ -8,6 +8,7 @@ var s3 = Invariant{"S3",
 		{"stamps", "No stamp lets a node serve without a version that is owed."},
 		{"answers", "No answer says that a version is not there that is owed."},
 		{"relying", "No relying party whose view is no older than the publish lead lacks a version that is owed."},
+		{"anchored", "What is issued under the anchor is issued under the version that was its active one when the number was allocated."},
 		{"issued", "What is made under a version of the anchor is made only once everybody has had that one for as long as the publish lead."},
 	}, judgeS3}
 
@@ -15,6 +16,7 @@ const (
 	s3Stamps clause = iota
 	s3Answers
 	s3Relying
+	s3Anchored
 	s3Issued
 )
 
@@ -23,6 +25,7 @@ const (
 // version is not there.
 func judgeS3(t *tally, h *Past) {
 	issued(t, h)
+	anchored(t, h)
 	if len(h.Seals) == 0 {
 		t.skip("nothing was sealed")
 		return

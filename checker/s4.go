@@ -7,12 +7,14 @@ var s4 = Invariant{"S4",
 	[]Clause{
 		{"writes", "Each write of the record is an admission, an operator's act, an acquisition, or its owner's."},
 		{"fence", "Who acquires a key becomes the owner that the record names, under a fence above all before."},
+		{"lease", "Who acquires a key does so on a lease that is no longer than policy says."},
 		{"effects", "No effect of a former owner is accepted once its successor has had one there."},
 	}, judgeS4}
 
 const (
 	s4Writes clause = iota
 	s4Fence
+	s4Lease
 	s4Effects
 )
 
@@ -33,6 +35,7 @@ func judgeS4(t *tally, h *Past) {
 		if turn := &h.replayed.turns[i]; turn.prev != nil {
 			rightfully(t, h, turn)
 			fenced(t, h, turn)
+			leased(t, h, turn)
 		}
 	}
 	staleEffects(t, h, h.replayed.tenures)

@@ -6,6 +6,7 @@ var s5 = Invariant{"S5",
 		{"plaintext", "What is opened is what was sealed."},
 		{"known", "No open of what is owed is answered unknown key."},
 		{"outlives", "Nothing is sealed under a version that ends before what is sealed does."},
+		{"lasts", "What is made ends when policy has it end, and no later."},
 		{"stands", "What is kept changes only to what somebody has asked to be kept in its place, while that is asked for."},
 		{"lodged", "What a node says that it keeps is kept, and what it says that it does not is not."},
 		{"recalled", "What is recalled is what was kept at some moment in which it was asked for; what is kept is neither nothing nor an unknown key before its version ends."},
@@ -15,6 +16,7 @@ const (
 	s5Plain clause = iota
 	s5Known
 	s5Outlives
+	s5Lasts
 	s5Stands
 	s5Lodged
 	s5Recalled
@@ -26,6 +28,7 @@ func judgeS5(t *tally, h *Past) {
 	t.skip("no open was answered")
 	if h.Offers.Ends {
 		outlive(t, h)
+		lasting(t, h)
 	}
 	recalls(t, h)
 	seals := newSealIndex(h.Seals)

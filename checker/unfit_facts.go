@@ -47,6 +47,7 @@ func (u *unfit) what() {
 		u.ofKey()
 		u.by()
 		u.only("Paged.Version", w.Version != 0, w.Notice, "a notice")
+		u.only("Paged.Nodes", len(w.Nodes) > 0, w.Notice, "a notice")
 	case *Fault:
 		u.fault(w)
 	case *Ran:

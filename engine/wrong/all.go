@@ -136,6 +136,16 @@ var All = slices.Concat([]Engine{
 	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{refusedForGood(), 1, []string{"S18"}, "Remembers what it has refused as busy, and refuses that window ever after."},
 	{leavesItToTheAudit(), 7, []string{"L4"}, "Names in the audit who has not erased, and tells nobody."},
+	{forgetsWhatWaits(), 7, []string{"S18"}, "Tells an operator that an emergency waits for its approval, and has written it down nowhere."},
+	{findsNoHold(), 7, []string{"S18"}, "Looks for the hold that it is to lift under the next version's number, and says that there is none."},
+	{holdsWhatIsNot(), 7, []string{"S18"}, "Tells an operator that a version is held of which there is none."},
+	{sendsNobodyThere(), 7, []string{"L4"}, "Leaves out of an alert on which nodes somebody has to erase what is destroyed."},
+	{livesTooLong(), 5, []string{"S5"}, "Has versions made that last for twice as long as policy says."},
+	{issuesUnderTheOld(), 3, []string{"S3"}, "Issues under a version of the anchor that another has followed."},
+	{silentForLonger(), 1, []string{"S4"}, "Owns keys on a lease of four times the length that policy says."},
+	{trustsItsWatch(), 5, []string{"S5"}, "A node leaves no margin for wall clocks where it stops sealing under a version that ends."},
+	{answersOnTheDot(), 1, []string{"S12", "S3"}, "A node takes it that its answers leave in the moment of the last check."},
+	{keepsTheBurntReady(), 3, []string{"S15"}, "Leaves what lay ready where it is when the rotation that took it is aborted."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

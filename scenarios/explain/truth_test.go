@@ -49,6 +49,8 @@ var truth = map[string]string{
 	"forgets-refusals": "worker.env.Store", "missing-is-new": "worker.Trust", "goes-on-from-a-copy": "worker.Trust", "waits-in-silence": "worker.env.Pager node.env.Pager worker.env.Pager+node.env.Pager",
 	"repeats-nonce": "node.Seal node.env.Disk", "says-it-is-done": "worker.wrapping", "keeps-what-was-let-go": "worker.wrapping", "revokes-what-is-held": "worker.env.Store worker.Approve",
 	"no-second-turn": "worker.Write", "calls-it-recoverable": "worker.Write", "opens-when-told": "node.Open", "lets-go-when-halted": "node.Extend", "buries-the-living": "worker.env.Store", "erases-what-it-loaded": "node.env.Disk", "opens-the-wrong-page": "worker.Write", "refused-for-good": "worker.wrapping", "leaves-it-to-the-audit": "worker.env.Pager", "calls-the-wrong-people": "worker.Write",
+	"forgets-what-waits": "worker.wrapping", "finds-no-hold": "worker.wrapping", "holds-what-is-not": "worker.wrapping", "sends-nobody-there": "worker.env.Pager",
+	"lives-too-long": "worker.env.Keys", "issues-under-the-old": "worker.Issuer", "silent-for-longer": "worker.env.Policy.OwnerLease", "trusts-its-watch": "node.env.Policy.WallSkew", "answers-on-the-dot": "node.env.Policy.Emission", "keeps-the-burnt-ready": "worker.Write worker.Act worker.Write+worker.Act",
 }
 
 // right says whether a guard is the one that an engine lacks.

@@ -43,7 +43,7 @@ func (w *Witness) Done(f Noted, a engine.Answer, at time.Duration) {
 
 // Paged takes an alert that has reached the pager.
 func (w *Witness) Paged(a engine.Alert, how Doing) {
-	w.note(how.fact(a.Key, 0, &checker.Paged{Halt: checker.Halt(a.Halt), Notice: a.Notice, Due: a.Due, Version: a.Version}))
+	w.note(how.fact(a.Key, 0, &checker.Paged{Halt: checker.Halt(a.Halt), Notice: a.Notice, Due: a.Due, Version: a.Version, Nodes: a.Nodes}))
 }
 
 // Ran takes a change of how a machine runs, by the incarnation that begins or ends

@@ -1,0 +1,24 @@
+package wrong
+
+import (
+	"pawl/engine"
+	"pawl/engine/reference"
+)
+
+// findsNoHold looks for the hold that it is to lift under the number of the next version, finds
+// none, and says that it is so already.
+func findsNoHold() engine.Engine {
+	e := reference.Variant{Name: "finds-no-hold"}.Engine()
+	right := e.Worker
+	e.Worker = func(env engine.Env) engine.Control { return oneOff{right(env)} }
+	return e
+}
+
+type oneOff struct{ engine.Control }
+
+func (o oneOff) Operate(a engine.Act) engine.Answer {
+	if a.Verb == engine.ReleaseAct {
+		a.Version++
+	}
+	return o.Control.Operate(a)
+}

@@ -1,0 +1,29 @@
+package wrong
+
+import (
+	"slices"
+
+	"pawl/engine"
+	"pawl/engine/reference"
+)
+
+// forgetsWhatWaits tells an operator that an emergency waits for its approval, and has written it
+// down nowhere: whoever approves it is told that nothing of that name waits.
+func forgetsWhatWaits() engine.Engine {
+	e := reference.Variant{Name: "forgets-what-waits"}.Engine()
+	right := e.Worker
+	e.Worker = func(env engine.Env) engine.Control { return absentMinded{right(env), env.Policy.Operators} }
+	return e
+}
+
+type absentMinded struct {
+	engine.Control
+	operators []string
+}
+
+func (m absentMinded) Operate(a engine.Act) engine.Answer {
+	if (a.Verb == engine.RotateAct || a.Verb == engine.RevokeAct) && slices.Contains(m.operators, a.Operator) {
+		return engine.Answer{Outcome: engine.Admitted}
+	}
+	return m.Control.Operate(a)
+}
