@@ -38,7 +38,7 @@ var needs = [...]struct {
 	{"S3", "stamps, answers, relying", Clients},
 	{"S3", "issued", KeyService},
 	{"S4", "effects", KeyService},
-	{"S5", "plaintext, known, outlives, stands, lodged, recalled", Clients},
+	{"S5", "plaintext, known, outlives, stands, lodged, authentic, recalled", Clients},
 	{"S6", "intent, published, stamps", KeyService},
 	{"S6", "durable", Disks},
 	{"S7", "made, apart", KeyService},

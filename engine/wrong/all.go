@@ -136,6 +136,11 @@ var All = slices.Concat([]Engine{
 	{callsTheWrongPeople(), 7, []string{"L4"}, "Hands its halts on to others than the playbook does that it names."},
 	{refusedForGood(), 1, []string{"S18"}, "Remembers what it has refused as busy, and refuses that window ever after."},
 	{leavesItToTheAudit(), 7, []string{"L4"}, "Names in the audit who has not erased, and tells nobody."},
+	{opensByHeart(), 5, []string{"S5"}, "A node knows what it has opened by its nonce, and does not look at the rest of it again."},
+	{anyKeyWillDo(), 5, []string{"S5"}, "A node tries what does not open under the key that it is asked for under its other keys."},
+	{cutsLongTexts(), 5, []string{"S5"}, "Seals of a text as much as two bytes can count, and leaves the rest out."},
+	{takesTextsForLetters(), 5, []string{"S5"}, "Takes what it seals for letters, and mends what is none."},
+	{refusesEmptyTexts(), 7, []string{"L3"}, "Turns away an empty text, as if nothing had come to be sealed."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
