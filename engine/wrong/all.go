@@ -141,6 +141,9 @@ var All = slices.Concat([]Engine{
 	{cutsLongTexts(), 5, []string{"S5"}, "Seals of a text as much as two bytes can count, and leaves the rest out."},
 	{takesTextsForLetters(), 5, []string{"S5"}, "Takes what it seals for letters, and mends what is none."},
 	{refusesEmptyTexts(), 7, []string{"L3"}, "Turns away an empty text, as if nothing had come to be sealed."},
+	{approvedForGood(), 4, []string{"S13"}, "Does an emergency once more when it is approved once more."},
+	{takesItAsRead(), 7, []string{"S18"}, "Takes an emergency as approved by who has approved another one before."},
+	{togglesHolds(), 7, []string{"S12"}, "Ends a hold when somebody holds what is held already."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 
