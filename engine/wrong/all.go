@@ -143,7 +143,6 @@ var All = slices.Concat([]Engine{
 	{refusesEmptyTexts(), 7, []string{"L3"}, "Turns away an empty text, as if nothing had come to be sealed."},
 	{approvedForGood(), 4, []string{"S13"}, "Does an emergency once more when it is approved once more."},
 	{takesItAsRead(), 7, []string{"S18"}, "Takes an emergency as approved by who has approved another one before."},
-	{togglesHolds(), 7, []string{"S12"}, "Ends a hold when somebody holds what is held already."},
 	{undrainsInWord(), 3, []string{"S9"}, "Calls a drain off, and leaves the target as it is, so that nobody who may not seal hears of it."},
 	{takesItFromBefore(), 3, []string{"S9"}, "Takes the proof from before a drain that was called off for one from after it."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},

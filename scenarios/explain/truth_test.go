@@ -50,7 +50,7 @@ var truth = map[string]string{
 	"repeats-nonce": "node.Seal node.env.Disk", "says-it-is-done": "worker.wrapping", "keeps-what-was-let-go": "worker.wrapping", "revokes-what-is-held": "worker.env.Store worker.Approve",
 	"no-second-turn": "worker.Write", "calls-it-recoverable": "worker.Write", "opens-when-told": "node.Open", "lets-go-when-halted": "node.Extend", "buries-the-living": "worker.env.Store", "erases-what-it-loaded": "node.env.Disk", "opens-the-wrong-page": "worker.Write", "refused-for-good": "worker.wrapping", "leaves-it-to-the-audit": "worker.env.Pager", "calls-the-wrong-people": "worker.Write",
 	"opens-by-heart": "node.Open", "any-key-will-do": "node.Open", "cuts-long-texts": "node.Seal", "takes-texts-for-letters": "node.Seal", "refuses-empty-texts": "node.Seal",
-	"approved-for-good": "worker.env.Store", "takes-it-as-read": "worker.wrapping", "toggles-holds": "worker.wrapping", "undrains-in-word": "worker.Write", "takes-it-from-before": "worker.Write",
+	"approved-for-good": "worker.env.Store", "takes-it-as-read": "worker.wrapping", "undrains-in-word": "worker.Write", "takes-it-from-before": "worker.Write",
 }
 
 // right says whether a guard is the one that an engine lacks.

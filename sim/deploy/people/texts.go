@@ -9,7 +9,7 @@ import (
 
 // Texts are what a client has nodes seal, one after the other. Each is its own, but for those that
 // are empty: one that comes back in place of another is seen. Most are short. Some are of bytes that
-// are no letters, some are empty, some have a few thousand bytes, and one in many has more than two
+// are no letters, some are empty, some have some hundreds of bytes, and one in many has more than two
 // bytes can count.
 type Texts struct {
 	client string
@@ -19,7 +19,7 @@ type Texts struct {
 }
 
 // Turns are how many turns the round of shapes has: a run comes to a few of them.
-const Turns = 512
+const Turns = 2048
 
 // TextsOf are those of a client.
 func TextsOf(client string, turn int) Texts { return Texts{client: client, turn: turn} }
@@ -40,7 +40,7 @@ func (t *Texts) shape() shape {
 	switch n := (t.turn + t.n) % Turns; {
 	case n == 0:
 		return longest
-	case n%16 == 4:
+	case n%32 == 4:
 		return long
 	case n%16 == 12:
 		return empty
@@ -77,7 +77,7 @@ func (t *Texts) text(s shape, most int) []byte {
 	case anyBytes:
 		return filled(all, len(all)+16+t.n*7%48)
 	case long:
-		return filled(all, 250+t.n*577%4000)
+		return filled(all, 250+t.n*577%1500)
 	case longest:
 		return filled(all, most)
 	}
@@ -95,7 +95,7 @@ func filled(text []byte, size int) []byte {
 }
 
 // forgeEvery: a client asks for a forged text once in so many texts that it asks for.
-const forgeEvery = 8
+const forgeEvery = 12
 
 // Forged is, now and then, a text that nobody has sealed, made of the one that the client has just
 // asked for, and what was done to it; else nothing was. Others are texts of other keys.
