@@ -144,6 +144,25 @@ var attacks = slices.Concat([]attack{
 		b.h.Policy.SealLimit = b.mostSealed() - 1
 		return b.done()
 	}},
+	{"S5: what somebody has forged opens, to what was sealed", []string{"S5"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.reforged("n1", "cut short", Right)
+		return b.done()
+	}},
+	{"S5: what somebody has forged opens, to something else", []string{"S5"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.reforged("n1", "with another bit", Wrong)
+		return b.done()
+	}},
+	{"invalid: what was forged is of no seal", []string{"invalid"}, func() *Past {
+		b := old()
+		b.traffic(3)
+		b.reforged("n1", "cut short", UnknownKey)
+		b.h.Forged[0].Seal = 999
+		return b.done()
+	}},
 	{"S5: what is sealed outlives its version", []string{"S5"}, func() *Past {
 		b := old()
 		b.traffic(3)

@@ -231,6 +231,16 @@ func (b *builder) reopen(node string, seal int) {
 	})
 }
 
+// reforged asks a node to open what was made of the first seal.
+func (b *builder) reforged(node, how string, a Answer) {
+	b.reopen(node, 0)
+	last := len(b.h.Opens) - 1
+	o := b.h.Opens[last]
+	b.h.Opens = b.h.Opens[:last]
+	o.ID, o.Forged, o.Answer = 1000+len(b.h.Forged), how, a
+	b.h.Forged = append(b.h.Forged, o)
+}
+
 // admit delivers a trigger and starts the rotation it asks for.
 func (b *builder) admit(by, window string, attempt int) {
 	b.pass(5 * ms)

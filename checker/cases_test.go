@@ -389,6 +389,11 @@ var allowed = []struct {
 	{"a version is closed once its lifetime has passed", "S3", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 	{"a version is closed once its lifetime has passed", "S5", func(b *builder) { b.closeOld(testPolicy.Lifetime, "deadline:lifetime") }},
 	{"an emergency closes a version before", "S3", func(b *builder) { b.revoke("e1") }},
+	{"what somebody has forged does not open", "S5", func(b *builder) {
+		b.traffic(2)
+		b.reforged("n1", "cut short", UnknownKey)
+		b.reforged("n1", "emptied", Unavailable)
+	}},
 	{"an emergency closes a version before", "S5", func(b *builder) { b.revoke("e1") }},
 	// What an answer was checked against may be δ old when it leaves, and no older:
 	// one that took longer after the commit was checked on arrival, if at all.

@@ -254,6 +254,7 @@ func split(p *Past) []*Past {
 		q.Seals = only(p.Seals, func(x *Seal) bool { return x.Key == key })
 		q.Denials = only(p.Denials, func(x *Denial) bool { return x.Key == key })
 		q.Opens = only(p.Opens, func(x *Open) bool { return x.Key == key })
+		q.Forged = only(p.Forged, func(x *Open) bool { return x.Key == key })
 		q.Views = only(p.Views, func(x *View) bool { return x.Key == key })
 		q.Stamps = only(p.Stamps, func(x *Grant) bool { return x.Key == key })
 		q.Asks = only(p.Asks, func(x *Ask) bool { return x.Key == key || x.Key == "" })

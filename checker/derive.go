@@ -105,7 +105,11 @@ func (d *deriving) fact(f *Fact) {
 	case *Denied:
 		p.Denials = append(p.Denials, Denial{f.Key, machineOf(f.Actor), f.Actor, w.Client, f.At, w.Why})
 	case *Opened:
-		p.Opens = append(p.Opens, Open{f.ID, f.Key, f.Actor, f.Sent, f.Arrived, f.At, f.Received, *w})
+		all := &p.Opens
+		if w.Forged != "" {
+			all = &p.Forged
+		}
+		*all = append(*all, Open{f.ID, f.Key, f.Actor, f.Sent, f.Arrived, f.At, f.Received, *w})
 	case *Lodged:
 		p.Lodges = append(p.Lodges, Lodge{f.ID, f.Key, f.Actor, f.Sent, f.At, f.Received, *w})
 	case *Recalled:

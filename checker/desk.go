@@ -27,7 +27,7 @@ func (k *Desk) Derive(h *History) *Past {
 	clear(d.attached)
 	last := d.p
 	d.p = &Past{History: h, Stamps: last.Stamps[:0], Asks: last.Asks[:0], Leases: last.Leases[:0],
-		Seals: last.Seals[:0], Opens: last.Opens[:0], Views: last.Views[:0]}
+		Seals: last.Seals[:0], Opens: last.Opens[:0], Forged: last.Forged[:0], Views: last.Views[:0]}
 	d.hands, d.signs = h.hands(), 0
 	return d.derive()
 }

@@ -136,9 +136,10 @@ type Denied struct {
 	Why    string // as the node says it
 }
 
-// Opened is one attempt to open what was sealed.
+// Opened is one attempt to open what was sealed, or what was made of it.
 type Opened struct {
 	Seal    int
+	Forged  string `json:",omitempty"` // what was done to the text, in words of the deployment; empty: it is the one that was sealed
 	Node    string
 	Client  string
 	Version uint32        // that the text says it is under

@@ -10,6 +10,7 @@ type Past struct {
 	Seals    []Seal
 	Denials  []Denial
 	Opens    []Open
+	Forged   []Open // asked for with a text that is not the one that was sealed
 	Views    []View
 	Stamps   []Grant
 	Leases   []LeaseLife
@@ -181,6 +182,14 @@ type Open struct {
 	Emitted     time.Duration // the answer left the node, 0 if never
 	Returned    time.Duration // at the client, 0 if never
 	Opened
+}
+
+// open is one of all that was asked to be opened, forged or not.
+func (h *Past) open(i int) *Open {
+	if i < len(h.Opens) {
+		return &h.Opens[i]
+	}
+	return &h.Forged[i-len(h.Opens)]
 }
 
 // An Effect is one request that took (or was refused) outside the store.

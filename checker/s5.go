@@ -9,6 +9,7 @@ var s5 = Invariant{"S5",
 		{"lasts", "What is made ends when policy has it end, and no later."},
 		{"stands", "What is kept changes only to what somebody has asked to be kept in its place, while that is asked for."},
 		{"lodged", "What a node says that it keeps is kept, and what it says that it does not is not."},
+		{"authentic", "Nothing opens that no node has sealed as it is."},
 		{"recalled", "What is recalled is what was kept at some moment in which it was asked for; what is kept is neither nothing nor an unknown key before its version ends."},
 	}, judgeS5}
 
@@ -19,6 +20,7 @@ const (
 	s5Lasts
 	s5Stands
 	s5Lodged
+	s5Authentic
 	s5Recalled
 )
 
@@ -31,6 +33,7 @@ func judgeS5(t *tally, h *Past) {
 		lasting(t, h)
 	}
 	recalls(t, h)
+	forged(t, h)
 	seals := newSealIndex(h.Seals)
 	ls := &h.lives
 	for i := range h.Opens {
@@ -59,6 +62,20 @@ func judgeS5(t *tally, h *Past) {
 				t.add(s5Known, o.Emitted, citing(s, o), "%s answered at %s that it does not know v%d, under which %s had sealed #%d at %s, to be opened until %s",
 					o.Node, at(o.Emitted), s.Version, s.Node, s.ID, at(s.Emitted), at(until))
 			}
+		}
+	}
+}
+
+// forged holds to it that nothing opens which is not what was sealed, nor for that key. What it opens
+// to makes no difference: who has not looked at all of a text goes by what anybody can write.
+func forged(t *tally, h *Past) {
+	for i := range h.Forged {
+		o := &h.Forged[i]
+		if o.Answer.tells() {
+			t.judged(s5Authentic)
+		}
+		if o.Answer == Right || o.Answer == Wrong {
+			t.add(s5Authentic, o.Emitted, citing(o), "%s opened at %s what nobody has sealed: #%d %s", o.Node, at(o.Emitted), o.Seal, o.Forged)
 		}
 	}
 }

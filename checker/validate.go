@@ -76,6 +76,9 @@ func (r *reasons) known(h *Past) {
 	for i := range h.Opens {
 		check("open", i, h.Opens[i].Key)
 	}
+	for i := range h.Forged {
+		check("open of what is forged", i, h.Forged[i].Key)
+	}
 	for i := range h.Views {
 		check("view", i, h.Views[i].Key)
 	}
@@ -129,11 +132,11 @@ func (r *reasons) seals(h *Past) {
 
 func (r *reasons) opens(h *Past) {
 	seals := newSealIndex(h.Seals)
-	seen := make(idSet, 0, len(h.Opens))
-	for i := range h.Opens {
-		o := &h.Opens[i]
+	seen := make(idSet, 0, len(h.Opens)+len(h.Forged))
+	for i := range len(h.Opens) + len(h.Forged) {
+		o := h.open(i)
 		seen = append(seen, o.ID)
-		if s := seals.find(o.Seal); s == nil || s.Key != o.Key {
+		if s := seals.find(o.Seal); s == nil || s.Key != o.Key && o.Forged == "" {
 			r.say("open %d is of seal %d, which %s does not have", o.ID, o.Seal, o.Key)
 		}
 		if !slices.Contains(knownAnswers, o.Answer) {

@@ -26,7 +26,7 @@ type loneWay struct {
 
 // The ways, each as likely: somebody without the right asks, or asks for what cannot be; an
 // operator calls off what is done, acts in the middle of the commit, holds what is about to go, approves
-// what they have asked for, or gets a playbook wrong; what is done once is
+// what they have asked for, asks for what was done, or gets a playbook wrong; what is done once is
 // lost on its way, or not answered; the key service says no for good.
 var loneWays = []loneWay{
 	{[]string{"trigger"}, "", "", false, false, 1, []string{"acquire.answered", "verify.answered", "settle.answered", "revoke.answered"}},
@@ -37,6 +37,7 @@ var loneWays = []loneWay{
 	{[]string{"hold"}, "", "", true, false, 1, []string{"retire.due"}},
 	{[]string{"hold"}, "", "", true, false, 1, []string{"revoke.due"}},
 	{[]string{"revoke"}, "", "", false, false, 1, []string{"settle.answered"}},
+	{[]string{"rotate"}, "", "", false, false, 2, []string{"settle.answered"}},
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, false, 1, []string{"revoke.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
@@ -141,7 +142,10 @@ func (x lone) by(ways []loneWay) []Event {
 		e.Peer = w.peer
 	}
 	if k.Name == revoke.Name {
-		e.Word, e.Nth = string(Alone), 2 // the first commit leaves nothing old
+		e.Word, e.Nth = string(ApprovedAmiss), 2 // the first commit leaves nothing old
+	}
+	if k.Name == rotate.Name {
+		e.Word = string(Again)
 	}
 	if k.Name == TriggerKind {
 		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]

@@ -28,25 +28,27 @@ const (
 	Unheard Manner = "unheard" // the first answer does not come, and it is asked again
 	Alone   Manner = "alone"   // an emergency is approved by who has asked for it
 	Late    Manner = "late"    // it comes when what it was meant for may be over: the approval of an emergency, any other act itself
+	Again   Manner = "again"   // what was asked for, and what was approved, is so once more, when it may be over; nobody approves what is asked for then
 
 	Unapproved    Manner = "unapproved"     // nobody approves an emergency
 	ApprovedTwice Manner = "approved-twice" // whoever approves an emergency does so again
+	ApprovedAmiss Manner = "approved-amiss" // nobody approves an emergency as one should: who has asked for it does, and somebody else names another act
 )
 
 // Manners are all of them.
-var Manners = []Manner{Twice, Blind, Unheard, Alone, Late, Unapproved, ApprovedTwice}
+var Manners = []Manner{Twice, Blind, Unheard, Alone, Late, Again, Unapproved, ApprovedTwice, ApprovedAmiss}
 
 // Those that make a difference: to an emergency, and to any other act. Who is late is so by seconds,
 // which an engine with times of its own does not notice.
 var (
 	mannersAtHome = []Manner{Twice, Blind, Unheard, Alone}
 
-	mannersOfTwo = []Manner{Twice, Unheard, Alone, Late, Unapproved, ApprovedTwice}
-	mannersOfOne = []Manner{Twice, Blind, Unheard, Late}
+	mannersOfTwo = []Manner{Twice, Unheard, Alone, Late, Again, Unapproved, ApprovedTwice, ApprovedAmiss}
+	mannersOfOne = []Manner{Twice, Blind, Unheard, Late, Again}
 )
 
 var mannerSlot = Slot{
-	Name: "<manner>", Text: "how it is done, twice, blind, unheard, alone, late, unapproved or approved-twice; as one should, if it is left out", Example: "twice",
+	Name: "<manner>", Text: "how it is done, twice, blind, unheard, alone, late, again, unapproved, approved-twice or approved-amiss; as one should, if it is left out", Example: "twice",
 	field: &wordField,
 	print: printWord,
 	parse: parseWord,

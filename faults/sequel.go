@@ -33,6 +33,7 @@ type stretch uint8
 
 const (
 	someOfIt stretch = iota // a good part of a lease
+	brief                   // over before anybody misses it
 	forLease                // a lease, or two
 	allOfIt                 // as long as may be
 )
@@ -48,8 +49,17 @@ var (
 	aText        = []string{string(AText)}
 )
 
-// The sequels, each as likely.
+// calledOff is a drain that is called off: of a node that is gone what it held lives on and on, since the
+// store begins anew, and again, and whoever waits for it has to give up.
+var calledOff = []beat{
+	{kinds: []string{crash.Name}, target: []string{"a node"}, length: someOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
+	{kinds: []string{noLeader.Name}, length: brief, nth: 2, on: []string{"drain.answered"}},
+	{kinds: []string{noLeader.Name}, length: brief, from: 9 * time.Second, to: 14 * time.Second},
+}
+
+// The sequels, each as likely, and one twice: nothing else has a drain called off.
 var sequels = [][]beat{
+	calledOff, calledOff,
 	// What is held is let go of while it is in use, as soon as it is old, or when it should have gone.
 	{{kinds: []string{keep.Name}, nth: 2, on: beforeCommit}, {kinds: []string{letGo.Name}, nth: 2, on: settled}},
 	{{kinds: []string{keep.Name}, nth: 2, on: settled}, {kinds: []string{letGo.Name}, from: 9 * time.Second, to: 18 * time.Second}},
@@ -63,7 +73,7 @@ var sequels = [][]beat{
 	{{kinds: []string{revoke.Name, rotate.Name}, words: []string{string(Late), string(Late), string(ApprovedTwice)}, nth: 2, on: settled},
 		{kinds: []string{rotate.Name, revoke.Name}, words: []string{string(Unapproved), string(Unapproved), string(Late)}, nth: 2, on: settled}},
 	// What an operator asks for one rotation comes when there is another.
-	{{kinds: []string{abort.Name, halt.Name}, words: []string{string(Late)}, nth: 2, on: inRotation}},
+	{{kinds: []string{abort.Name, halt.Name}, words: []string{string(Late), string(Again)}, nth: 2, on: inRotation}},
 	// Who seals is cut off, and stamps live their whole time again: the drain is called off, and begun anew.
 	{{kinds: []string{partition.Name}, target: []string{"a node"}, peer: []string{theStore}, length: allOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
 		{kinds: []string{noLeader.Name}, length: someOfIt, nth: 2, on: []string{"drain.answered"}}},
@@ -149,6 +159,8 @@ func (x sequel) lasts(which string, k *Kind, how stretch) time.Duration {
 	switch how {
 	case someOfIt:
 		return between(func(n int) int { return x.choose(which+"/length", n) }, lease/4, min(most, 3*lease/4))
+	case brief:
+		return between(func(n int) int { return x.choose(which+"/length", n) }, 100, min(most, lease/4))
 	case forLease:
 		return between(func(n int) int { return x.choose(which+"/length", n) }, lease, min(most, 2*lease))
 	}

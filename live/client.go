@@ -3,13 +3,13 @@ package live
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
 
 	"pawl/engine"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // client seals in one pool and opens in another, for as long as the run lasts.
@@ -17,7 +17,7 @@ type client struct {
 	r    *run
 	m    *machine
 	pick *source
-	asks int // how often it has asked for a seal, which makes each plaintext its own
+	says people.Texts // that it has nodes seal
 	mine []sealedByMe
 }
 
@@ -34,6 +34,7 @@ type sealedByMe struct {
 func (r *run) addClient(name string, i int) *machine {
 	m := r.add(name, "")
 	cl := &client{r: r, m: m, pick: r.source(name)}
+	cl.says = people.TextsOf(name, r.source(name+"/texts").below(people.Turns))
 	m.begins = func(l *life) {
 		cl.mine = nil
 		m.ran(l, starts)
@@ -82,9 +83,9 @@ func (cl *client) run(l *life) {
 			continue
 		}
 		s := cl.choose()
-		cl.open(l, cl.elsewhere(s.pool), s, opens)
+		cl.opensAt(l, cl.elsewhere(s.pool), s)
 		if parties := cl.r.relying; len(parties) > 0 {
-			cl.open(l, one(cl.pick, parties), s, relies)
+			cl.open(l, one(cl.pick, parties), s, "", relies)
 		}
 		if cl.r.setup.Truth.Lifetime > 0 {
 			cl.comesBack(l)
@@ -114,19 +115,13 @@ func (cl *client) comesBack(l *life) {
 	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
 	if n := len(cl.mine) - from; n > 0 {
 		s := cl.mine[from+cl.pick.below(n)]
-		cl.open(l, cl.elsewhere(s.pool), s, opens)
+		cl.opensAt(l, cl.elsewhere(s.pool), s)
 	}
-}
-
-// text is a plaintext that nobody else has, nor had.
-func (cl *client) text() []byte {
-	cl.asks++
-	return binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
 }
 
 // seal asks a node to seal, and keeps what was acknowledged.
 func (cl *client) seal(l *life, node *machine, key string) {
-	plain := cl.text()
+	plain := cl.says.Next()
 	reply, err, answered := l.plain(node, sealAsk{key, plain}, seals).run(deploy.CallTimeout)
 	if !answered || err != nil {
 		return
@@ -136,9 +131,29 @@ func (cl *client) seal(l *life, node *machine, key string) {
 	}
 }
 
-// open asks a node, or a relying party.
-func (cl *client) open(l *life, at *machine, s sealedByMe, serve func(context.Context, *crossing) (engine.Reply, error)) {
-	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
+// opensAt asks a node, and now and then for what nobody has sealed.
+func (cl *client) opensAt(l *life, node *machine, s sealedByMe) {
+	cl.open(l, node, s, "", opens)
+	forged, how := cl.says.Forged(s.sealed, cl.ofOtherKeys(s.key)...)
+	if how != "" {
+		s.sealed = forged
+		cl.open(l, node, s, how, opens)
+	}
+}
+
+// ofOtherKeys is the newest text of another key than one, if there is any.
+func (cl *client) ofOtherKeys(key string) []engine.Sealed {
+	for _, s := range slices.Backward(cl.mine) {
+		if s.key != key {
+			return []engine.Sealed{s.sealed}
+		}
+	}
+	return nil
+}
+
+// open asks a node, or a relying party, for a text as it is, or as it is forged.
+func (cl *client) open(l *life, at *machine, s sealedByMe, forged string, serve func(context.Context, *crossing) (engine.Reply, error)) {
+	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain, forged: forged}
 	x := l.plain(at, ask, serve)
 	if l.told(func() { x.sent = cl.r.now(); ask.open = ask.opening(x) }) != nil {
 		return

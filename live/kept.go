@@ -37,7 +37,7 @@ func (cl *client) keeps(l *life) {
 }
 
 func (cl *client) lodge(l *life, node *machine, key, name string) {
-	ask := lodgeAsk{key: key, name: name, plain: cl.text()}
+	ask := lodgeAsk{key: key, name: name, plain: cl.says.Kept()}
 	_ = l.told(func() { ask.fact = cl.r.witness.Lodging(key, name, node.name, cl.m.name, ask.plain, cl.r.now()) })
 	if _, _, answered := l.plain(node, ask, lodges).run(deploy.CallTimeout); answered {
 		l.returned(ask.fact)

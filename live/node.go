@@ -25,6 +25,7 @@ type (
 		seal   deploy.Noted
 		sealed engine.Sealed
 		plain  []byte // that was sealed, to hold the answer against; the node does not see it
+		forged string // what was done to what was sealed; empty: nothing
 		open   deploy.Noted
 	}
 	openAnswer struct{ open deploy.Noted }
@@ -81,7 +82,7 @@ func seals(ctx context.Context, x *crossing) (engine.Reply, error) {
 
 // opening tells the witness that an open is asked for.
 func (q *openAsk) opening(x *crossing) deploy.Noted {
-	return x.life.m.r.witness.Opening(q.key, q.seal, x.to.name, q.sealed.Version, x.life.m.name, x.sent)
+	return x.life.m.r.witness.Opening(q.key, q.seal, x.to.name, q.sealed.Version, q.forged, x.life.m.name, x.sent)
 }
 
 // comes notes that a request to open has arrived. A second copy of it is another one to the

@@ -95,7 +95,15 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 	if l.told(func() { id = o.acts.Begin(&a, how) }) != nil {
 		return
 	}
-	if how == faults.Late && !people.WantsApproval(a.Verb) && !o.dawdles(l) {
+	o.asks(l, a, id, how)
+	if how == faults.Again && o.dawdles(l) && o.dawdles(l) { // by when there may be another rotation
+		o.asks(l, a, id+"-again", people.Once(a.Verb))
+	}
+}
+
+// asks some worker, and again, until it is known what became of it.
+func (o *operator) asks(l *life, a engine.Act, id string, how faults.Manner) {
+	if people.Dawdles(how, a.Verb, 0) && !o.dawdles(l) {
 		return
 	}
 	for n := range people.OperatorTimes {
@@ -116,11 +124,11 @@ func (o *operator) operate(l *life, a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(l *life, a engine.Act, how faults.Manner) {
-	for range people.Approvals(how) {
-		if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) || how == faults.Late && !o.dawdles(l) {
+	for n := range people.Approvals(how) {
+		if !l.sleeps(o.pick.between(100*time.Millisecond, time.Second)) || people.Dawdles(how, a.Verb, n+1) && !o.dawdles(l) {
 			return
 		}
-		o.operate(l, people.Approval(&a, how), "")
+		o.operate(l, people.Approval(&a, how, n+1), "")
 	}
 }
 

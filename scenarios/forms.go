@@ -146,7 +146,7 @@ var actForm = form.Form[faults.Event]{What: "the act", Fields: []form.Field[faul
 	form.Need("verb", "What an operator does.", form.Word(engine.AbortAct, engine.HaltAct, engine.ResumeAct, engine.HoldAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct), func(e *faults.Event) *string { return &e.Kind }),
 	form.One("key", "The key; needed where there are several.", plainName, func(e *faults.Event) *string { return &e.Key }),
 	form.One("by", "Who does it.", plainName, func(e *faults.Event) *string { return &e.By }),
-	form.One("done", "How it is done: twice, blind, unheard, alone, late, unapproved or approved-twice; as one should, if nothing is said.", form.Word(Names(faults.Manners, func(m faults.Manner) string { return string(m) })...), func(e *faults.Event) *string { return &e.Word }),
+	form.One("done", "How it is done: twice, blind, unheard, alone, late, again, unapproved, approved-twice or approved-amiss; as one should, if nothing is said.", form.Word(Names(faults.Manners, func(m faults.Manner) string { return string(m) })...), func(e *faults.Event) *string { return &e.Word }),
 }}
 
 var (

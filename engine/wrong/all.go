@@ -146,6 +146,15 @@ var All = slices.Concat([]Engine{
 	{trustsItsWatch(), 5, []string{"S5"}, "A node leaves no margin for wall clocks where it stops sealing under a version that ends."},
 	{answersOnTheDot(), 1, []string{"S12", "S3"}, "A node takes it that its answers leave in the moment of the last check."},
 	{keepsTheBurntReady(), 3, []string{"S15"}, "Leaves what lay ready where it is when the rotation that took it is aborted."},
+	{opensByHeart(), 5, []string{"S5"}, "A node knows what it has opened by its nonce, and does not look at the rest of it again."},
+	{anyKeyWillDo(), 5, []string{"S5"}, "A node tries what does not open under the key that it is asked for under its other keys."},
+	{cutsLongTexts(), 5, []string{"S5"}, "Seals of a text as much as two bytes can count, and leaves the rest out."},
+	{takesTextsForLetters(), 5, []string{"S5"}, "Takes what it seals for letters, and mends what is none."},
+	{refusesEmptyTexts(), 7, []string{"L3"}, "Turns away an empty text, as if nothing had come to be sealed."},
+	{approvedForGood(), 4, []string{"S13"}, "Does an emergency once more when it is approved once more."},
+	{takesItAsRead(), 7, []string{"S18"}, "Takes an emergency as approved by who has approved another one before."},
+	{undrainsInWord(), 3, []string{"S9"}, "Calls a drain off, and leaves the target as it is, so that nobody who may not seal hears of it."},
+	{takesItFromBefore(), 3, []string{"S9"}, "Takes the proof from before a drain that was called off for one from after it."},
 	{repeatsNonce(), 5, []string{"S19"}, "The nonce counter lives on disk without being synced."},
 }, liars())
 

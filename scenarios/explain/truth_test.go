@@ -51,6 +51,8 @@ var truth = map[string]string{
 	"no-second-turn": "worker.Write", "calls-it-recoverable": "worker.Write", "opens-when-told": "node.Open", "lets-go-when-halted": "node.Extend", "buries-the-living": "worker.env.Store", "erases-what-it-loaded": "node.env.Disk", "opens-the-wrong-page": "worker.Write", "refused-for-good": "worker.wrapping", "leaves-it-to-the-audit": "worker.env.Pager", "calls-the-wrong-people": "worker.Write",
 	"forgets-what-waits": "worker.wrapping", "finds-no-hold": "worker.wrapping", "holds-what-is-not": "worker.wrapping", "sends-nobody-there": "worker.env.Pager",
 	"lives-too-long": "worker.env.Keys", "issues-under-the-old": "worker.Issuer", "silent-for-longer": "worker.env.Policy.OwnerLease", "trusts-its-watch": "node.env.Policy.WallSkew", "answers-on-the-dot": "node.env.Policy.Emission", "keeps-the-burnt-ready": "worker.Write worker.Act worker.Write+worker.Act",
+	"opens-by-heart": "node.Open", "any-key-will-do": "node.Open", "cuts-long-texts": "node.Seal", "takes-texts-for-letters": "node.Seal", "refuses-empty-texts": "node.Seal",
+	"approved-for-good": "worker.env.Store", "takes-it-as-read": "worker.wrapping", "undrains-in-word": "worker.Write", "takes-it-from-before": "worker.Write",
 }
 
 // right says whether a guard is the one that an engine lacks.

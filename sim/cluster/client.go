@@ -2,13 +2,13 @@ package cluster
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"time"
 
 	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
+	"pawl/sim/deploy/people"
 )
 
 // client seals in one pool and opens in another, for as long as the run lasts.
@@ -20,7 +20,7 @@ type client struct {
 	mine []sealedByMe // acknowledged
 	hand *sim.Source  // to which relying party
 	late *sim.Source  // with which text it comes back though it is old; nil: with none by intent
-	asks int          // how often it has asked for a seal, which makes each plaintext its own
+	says people.Texts // that it has nodes seal
 
 	keeper *keeper // nil: nothing is kept for good
 }
@@ -104,15 +104,9 @@ func (cl *client) comesBack() {
 	}
 }
 
-// text is a plaintext that nobody else has, nor had.
-func (cl *client) text() []byte {
-	cl.asks++
-	return binary.BigEndian.AppendUint64([]byte(cl.m.name), uint64(cl.asks))
-}
-
 // seal asks a node to seal, and keeps what was acknowledged.
 func (cl *client) seal(node *machine, key string) {
-	plain := cl.text()
+	plain := cl.says.Next()
 	reply, _, answered := cl.m.plain(node, sealAsk{key, plain}).run(deploy.CallTimeout)
 	if !answered {
 		return
@@ -123,12 +117,36 @@ func (cl *client) seal(node *machine, key string) {
 	}
 }
 
-// open asks a node of another pool to open a seal.
-func (cl *client) open(s sealedByMe) { cl.openAt(cl.elsewhere(s.pool), s) }
+// open asks a node of another pool to open a seal, and now and then for what nobody has sealed.
+func (cl *client) open(s sealedByMe) {
+	node := cl.elsewhere(s.pool)
+	cl.openAt(node, s)
+	forged, how := cl.says.Forged(s.sealed, cl.ofOtherKeys(s.key)...)
+	if how != "" {
+		s.sealed = forged
+		cl.asksFor(node, s, how)
+	}
+}
+
+// ofOtherKeys is the newest text of another key than one, if there is any.
+func (cl *client) ofOtherKeys(key string) []engine.Sealed {
+	if len(cl.c.setup.Keys) == 1 {
+		return nil
+	}
+	for i := len(cl.mine) - 1; i >= 0; i-- {
+		if s := &cl.mine[i]; s.key != key {
+			return []engine.Sealed{s.sealed}
+		}
+	}
+	return nil
+}
 
 // openAt asks a node, or a relying party.
-func (cl *client) openAt(node *machine, s sealedByMe) {
-	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain}
+func (cl *client) openAt(node *machine, s sealedByMe) { cl.asksFor(node, s, "") }
+
+// asksFor asks for a text as it is, or as it is forged.
+func (cl *client) asksFor(node *machine, s sealedByMe, forged string) {
+	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain, forged: forged}
 	ask.open = ask.opening(cl.c.witness, node.name, cl.m.name, cl.c.w.Now())
 	if reply, _, answered := cl.m.plain(node, ask).run(deploy.CallTimeout); answered {
 		cl.c.witness.Returned(reply.(openAnswer).open, cl.c.w.Now())

@@ -58,7 +58,7 @@ func nameOf(i int) string { return fmt.Sprint("secret-", i+1) }
 
 func (k *keeper) lodge(node *machine, key, name string) {
 	cl := k.cl
-	ask := lodgeAsk{key: key, name: name, plain: cl.text()}
+	ask := lodgeAsk{key: key, name: name, plain: cl.says.Kept()}
 	ask.fact = ask.lodging(cl.c.witness, node.name, cl.m)
 	k.ask(node, ask)
 }

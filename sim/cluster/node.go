@@ -28,6 +28,7 @@ type (
 		seal   deploy.Noted
 		sealed engine.Sealed
 		plain  []byte // that was sealed, to hold the answer against; the node does not see it
+		forged string // what was done to what was sealed; empty: nothing
 		open   deploy.Noted
 	}
 	openAnswer struct {
@@ -120,7 +121,7 @@ func (d doorstep) received(m *message, at *machine) (open deploy.Noted) {
 
 // opening tells the witness that an open is asked for.
 func (r *openAsk) opening(w *deploy.Witness, node, client string, called time.Duration) deploy.Noted {
-	return w.Opening(r.key, r.seal, node, r.sealed.Version, client, called)
+	return w.Opening(r.key, r.seal, node, r.sealed.Version, r.forged, client, called)
 }
 
 func (n *node) open(m *message, open deploy.Noted) {

@@ -83,7 +83,17 @@ func (o *operator) spoilt(a engine.Act) {
 // it arrives, unless it is done blind.
 func (o *operator) operate(a engine.Act, how faults.Manner) {
 	id := o.acts.Begin(&a, how)
-	if how == faults.Late && !people.WantsApproval(a.Verb) {
+	o.asks(a, id, how)
+	if how == faults.Again { // by when there may be another rotation
+		o.dawdles()
+		o.dawdles()
+		o.asks(a, id+"-again", people.Once(a.Verb))
+	}
+}
+
+// asks some worker, and again, until it is known what became of it.
+func (o *operator) asks(a engine.Act, id string, how faults.Manner) {
+	if people.Dawdles(how, a.Verb, 0) {
 		o.dawdles()
 	}
 	for n := range people.OperatorTimes {
@@ -102,12 +112,12 @@ func (o *operator) operate(a engine.Act, how faults.Manner) {
 // approve has somebody else approve what an operator has asked for, once it is there; or,
 // which must not do, the same one.
 func (o *operator) approve(a engine.Act, how faults.Manner) {
-	for range people.Approvals(how) {
+	for n := range people.Approvals(how) {
 		o.c.w.Current().Sleep(o.pace.Between(100*time.Millisecond, time.Second))
-		if how == faults.Late {
+		if people.Dawdles(how, a.Verb, n+1) {
 			o.dawdles()
 		}
-		o.operate(people.Approval(&a, how), "")
+		o.operate(people.Approval(&a, how, n+1), "")
 	}
 }
 

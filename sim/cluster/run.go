@@ -172,6 +172,7 @@ func (c *cluster) addNode(name, pool string) *machine {
 func (c *cluster) addClient(name string) *machine {
 	m := c.add(name)
 	cl := &client{c: c, m: m, pick: c.w.Source(name), pace: c.w.Source(name + "/pace")}
+	cl.says = people.TextsOf(name, c.w.Source(name+"/texts").Choose(people.Turns))
 	if len(c.setup.Relying) > 0 {
 		cl.hand = c.w.Source(name + "/hand")
 	}

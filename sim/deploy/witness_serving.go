@@ -34,10 +34,10 @@ func (w *Witness) Denied(s Service, why string) {
 	w.note(s.fact(&checker.Denied{Client: s.Client, Why: why}))
 }
 
-// Opening takes it that a client asks a node to open a seal.
-func (w *Witness) Opening(key string, seal Noted, node string, version uint32, client string, at time.Duration) Noted {
+// Opening takes it that a client asks a node to open a seal, or what somebody has forged of one.
+func (w *Witness) Opening(key string, seal Noted, node string, version uint32, forged, client string, at time.Duration) Noted {
 	return w.note(checker.Fact{Key: key, Times: checker.Times{Sent: at}, What: w.opened.Put(checker.Opened{
-		Seal: int(seal), Node: node, Client: client, Version: version, Answer: checker.Lost})})
+		Seal: int(seal), Node: node, Client: client, Version: version, Forged: forged, Answer: checker.Lost})})
 }
 
 // Relied takes the answer of a relying party to an open, by a view that it asked for at some time.

@@ -28,14 +28,25 @@ func Planned(a engine.Act) engine.Act {
 	return a
 }
 
-// Approval is by whom, and for what, an act is approved: by somebody else or, which must not do,
-// by the same one.
-func Approval(a *engine.Act, how faults.Manner) engine.Act {
-	by := a.Operator
-	if how != faults.Alone {
-		by = Another(by)
+// Approval is by whom, and for what, an act is approved the nth time, from 1: by somebody else or,
+// which must not do, by the same one, or in the name of another act.
+func Approval(a *engine.Act, how faults.Manner, nth int) engine.Act {
+	by, of := Another(a.Operator), a.ID
+	switch {
+	case how == faults.Alone || how == faults.ApprovedAmiss && nth == 1:
+		by = a.Operator
+	case how == faults.ApprovedAmiss:
+		of = another(of)
 	}
-	return engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: a.ID}
+	return engine.Act{Verb: engine.ApproveAct, Key: a.Key, Operator: by, Reason: a.Reason, Of: of}
+}
+
+// another is the name of another act, as names of acts are.
+func another(id string) string {
+	if id == "act1.1" {
+		return "act2.1"
+	}
+	return "act1.1"
 }
 
 // Approvals are how often an emergency is approved.
@@ -43,10 +54,27 @@ func Approvals(how faults.Manner) int {
 	switch how {
 	case faults.Unapproved:
 		return 0
-	case faults.ApprovedTwice:
+	case faults.ApprovedTwice, faults.ApprovedAmiss, faults.Again:
 		return 2
 	}
 	return 1
+}
+
+// Dawdles says that somebody waits before an act, or before the nth approval of one, until what
+// they are about may be over.
+func Dawdles(how faults.Manner, verb string, nth int) bool {
+	if WantsApproval(verb) {
+		return nth > 0 && (how == faults.Late || how == faults.Again && nth > 1)
+	}
+	return nth == 0 && how == faults.Late
+}
+
+// Once says how what is asked for again is asked for: as one should, unless nobody approves it.
+func Once(verb string) faults.Manner {
+	if WantsApproval(verb) {
+		return faults.Unapproved
+	}
+	return ""
 }
 
 // WantsApproval says that an act is done by two.

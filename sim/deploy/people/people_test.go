@@ -94,11 +94,41 @@ func TestActsAreAboutWhatIsSeen(t *testing.T) {
 // TestApproval is by another, unless it is done alone.
 func TestApproval(t *testing.T) {
 	a := Planned(engine.Act{ID: "1", Verb: engine.RevokeAct})
-	if got := Approval(&a, ""); got.Operator == a.Operator || got.Of != "1" {
+	if got := Approval(&a, "", 1); got.Operator == a.Operator || got.Of != "1" {
 		t.Errorf("%+v", got)
 	}
-	if got := Approval(&a, faults.Alone); got.Operator != a.Operator {
+	if got := Approval(&a, faults.Alone, 1); got.Operator != a.Operator {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestApprovedAmiss: neither by who may not, nor for what was not asked, is an act approved.
+func TestApprovedAmiss(t *testing.T) {
+	for _, id := range []string{"act1.1", "act7.2"} {
+		a := Planned(engine.Act{ID: id, Verb: engine.RotateAct})
+		if n := Approvals(faults.ApprovedAmiss); n != 2 {
+			t.Fatal(n)
+		}
+		own, other := Approval(&a, faults.ApprovedAmiss, 1), Approval(&a, faults.ApprovedAmiss, 2)
+		if own.Operator != a.Operator || own.Of != id || other.Operator == a.Operator || other.Of == id || other.Of == "" {
+			t.Errorf("%+v, %+v", own, other)
+		}
+	}
+}
+
+// TestAgain: what is asked for once more is approved by nobody, and what was approved is so late.
+func TestAgain(t *testing.T) {
+	for _, verb := range []string{engine.AbortAct, engine.HaltAct, engine.ResumeAct, engine.HoldAct, engine.ReleaseAct, engine.RevokeAct, engine.RotateAct} {
+		wants := WantsApproval(verb)
+		if got := Once(verb); (got == faults.Unapproved) != wants {
+			t.Errorf("%s is asked for again %q", verb, got)
+		}
+		if Dawdles(faults.Again, verb, 0) || Dawdles(faults.Again, verb, 1) || Dawdles(faults.Again, verb, 2) != wants {
+			t.Errorf("%s is late", verb)
+		}
+		if Dawdles(faults.Late, verb, 0) == wants || Dawdles(faults.Late, verb, 1) != wants {
+			t.Errorf("%s is not late", verb)
+		}
 	}
 }
 
