@@ -110,6 +110,9 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if len(others) > 0 {
 		t.Logf("%s does not offer to stand what is done past it in these scenarios: %s", e.Name, strings.Join(others, ", "))
 	}
+	if untimed := scenarios.Untimed(&e); len(untimed) > 0 {
+		t.Logf("Whether these deadlines were over when %s gave them as a cause is not judged, since they have no Of: %s", e.Name, strings.Join(untimed, ", "))
+	}
 	c := checked{Campaign: Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
 		Scenarios: all, Each: ScenarioRuns}, dir: "pawl-repros", bugs: checkBugs}
 	for _, o := range options {
