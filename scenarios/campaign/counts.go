@@ -51,6 +51,7 @@ type GoalCount struct {
 }
 
 func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
+	f.Counts.AddActs(o.Report.Counts) // of all runs: they are few
 	if o.Case.Scenario == nil {
 		f.addRandom(o)
 		if f.Random++; i < f.before+sampledRuns {
