@@ -90,7 +90,7 @@ func TestCheckTellsOfGrowth(t *testing.T) {
 	}
 }
 
-// A diarist writes a line for each thing that it seals.
+// A diarist writes some lines for each thing that it seals.
 type diarist struct {
 	engine.Serving
 	env engine.Env
@@ -98,7 +98,11 @@ type diarist struct {
 
 func (d *diarist) Seal(key string, text []byte) (engine.Sealed, error) {
 	s, err := d.Serving.Seal(key, text)
-	_, _ = d.env.Store.Txn(engine.Txn{Then: []engine.Op{engine.Put(fmt.Sprintf("diary-%x", s.Nonce), []byte("sealed"), 0)}})
+	var lines []engine.Op
+	for n := range 20 {
+		lines = append(lines, engine.Put(fmt.Sprintf("diary-%x-%d", s.Nonce, n), []byte("sealed"), 0))
+	}
+	_, _ = d.env.Store.Txn(engine.Txn{Then: lines})
 	return s, err
 }
 
