@@ -87,21 +87,19 @@ func (c *Counts) act(h *Past, a *Act) {
 
 // left counts what the engine has left in the store. What hangs on a lease goes with it.
 func (c *Counts) left(h *Past) {
-	stands := map[string]int{} // bytes, by stored key; only added up
+	stands := map[string]int{} // bytes, by stored key; looked up and counted only
 	for i := range h.Facts {
 		w, is := h.Facts[i].What.(*Wrote)
-		switch {
-		case !is:
-		case w.Deleted || w.Lease != 0:
-			delete(stands, w.Object)
-		default:
+		if !is {
+			continue
+		}
+		c.LeftBytes -= stands[w.Object]
+		if delete(stands, w.Object); !w.Deleted && w.Lease == 0 {
 			stands[w.Object] = len(w.Object) + len(w.Value)
+			c.LeftBytes += stands[w.Object]
 		}
 	}
 	c.Left = len(stands)
-	for _, bytes := range stands {
-		c.LeftBytes += bytes
-	}
 }
 
 // rotations counts what became of the rotations and versions of one key.

@@ -110,9 +110,6 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if len(others) > 0 {
 		t.Logf("%s does not offer to stand what is done past it in these scenarios: %s", e.Name, strings.Join(others, ", "))
 	}
-	if untimed := scenarios.Untimed(&e); len(untimed) > 0 {
-		t.Logf("Whether these deadlines were over when %s gave them as a cause is not judged, since they have no Of: %s", e.Name, strings.Join(untimed, ", "))
-	}
 	c := checked{Campaign: Campaign{Runner: simulated(), Engine: e, Seed: 1, Runs: checkRuns,
 		Scenarios: all, Each: ScenarioRuns, GiveUp: true}, dir: "pawl-repros", bugs: checkBugs}
 	for _, o := range options {
@@ -135,6 +132,9 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	r := &reports.Check{Engine: e.Name}
 	fill(r, f)
 	t.Logf("%s: %s with seed %d, %s; %s", e.Name, reports.Count(f.Runs, "run"), c.Seed, r.Outcomes, r.NotJudged())
+	if untimed := scenarios.Untimed(&e); len(untimed) > 0 {
+		t.Logf("Whether these deadlines were over when %s gave them as a cause is not judged, since they have no Of: %s", e.Name, strings.Join(untimed, ", "))
+	}
 	if f.Runs < c.Total() {
 		t.Logf("No more than %d of %s were made, since the last ones had to be ended.", f.Runs, reports.Count(c.Total(), "run"))
 	}
