@@ -128,7 +128,7 @@ func (c *Counts) rotations(h *Past) {
 	})
 }
 
-// AddActs adds what another run's operators asked for, which Add does not.
+// AddActs adds what another run's operators asked for, and nothing else.
 func (c *Counts) AddActs(x Counts) {
 	c.Acts += x.Acts
 	c.Unsupported += x.Unsupported
@@ -147,6 +147,7 @@ func (c *Counts) Add(x Counts) {
 	c.Destroyed += x.Destroyed
 	c.Nodes += x.Nodes
 	c.Workers += x.Workers
+	c.AddActs(x)
 	c.Happened += x.Happened
 	c.Left += x.Left
 	c.LeftBytes += x.LeftBytes

@@ -30,7 +30,6 @@ func (g *Gate) Merge(ctx context.Context, parts []reports.Given) (*reports.Check
 	for _, p := range parts {
 		blows = append(blows, p.Part.Felt...)
 		counts.Add(checker.Counts(p.Part.Counts))
-		counts.AddActs(checker.Counts(p.Part.Counts))
 		sampled += p.RandomRuns
 		for _, x := range p.Part.Prints {
 			kinds[x.Print] += x.Runs
