@@ -61,7 +61,7 @@ func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 		}
 		return
 	}
-	f.Counts.AddActs(o.Report.Counts) // of all runs: they are few
+	f.Counts.AddActs(o.Report.Counts)     // of all runs: they are few
 	s := &f.Scenarios[i%len(f.Scenarios)] // by number: files may share a name
 	s.Runs++
 	s.Verdict = worse(s.Verdict, o.Verdict())
