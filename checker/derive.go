@@ -31,6 +31,8 @@ type deriving struct {
 	disks  map[string]*diskState // by machine
 	texts  map[string]int        // place in Keeps of what is kept, by stored key, plus one
 
+	records map[string]string // where each key's record stands
+
 	attached map[string]int // place in Attached of what hangs on a lease, by stored key, plus one
 
 	hands    []string       // machines from which things are done by hand
@@ -266,9 +268,20 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 		v.Audit, v.Stored = append(v.Audit, *w.Entry), append(v.Stored, w.Value)
 	}
 	if w.Record != nil {
+		d.oneRecord(f, w)
 		v.RecordWritten, v.Object, v.Record, v.Versions, v.Halt = true, w.Object, *w.Record, w.Versions, w.Halt
 		d.owned(f.Key, w.Record)
 	}
+}
+
+// oneRecord notes a record that stands at two places: which of them holds nobody could say, and
+// when one is deleted, as the tail of a journal is, that would look like the record's loss.
+func (d *deriving) oneRecord(f *Fact, w *Wrote) {
+	at := d.records[f.Key]
+	if other, stands := d.kept[at]; at != w.Object && stands && other.record && other.key == f.Key && d.p.twoRecords == nil {
+		d.p.twoRecords = &twoRecords{key: f.Key, at: [2]string{at, w.Object}, revision: f.Revision}
+	}
+	d.records[f.Key] = w.Object
 }
 
 // lost adds to the view of its revision that a record or an entry was deleted or can no
@@ -282,6 +295,10 @@ func (d *deriving) lost(f *Fact, w *Wrote) {
 		return
 	}
 	delete(d.kept, w.Object)
+	if two := d.p.twoRecords; two != nil && two.revision == f.Revision && w.Object == two.at[0] {
+		d.p.twoRecords = nil // it was moved
+		return
+	}
 	v := d.viewOf(f, was.key)
 	if was.record {
 		v.RecordWritten, v.Object, v.Phase = true, w.Object, Idle

@@ -12,7 +12,7 @@ func (k *Desk) Derive(h *History) *Past {
 		d.stamps, d.kept, d.leases = map[string]int{}, map[string]stored{}, map[int64]int{}
 		d.owners, d.starts, d.stands = map[string]*ownership{}, map[string]int{}, map[string]int{}
 		d.disks, d.meddling, d.texts = map[string]*diskState{}, map[string]int{}, map[string]int{}
-		d.attached = map[string]int{}
+		d.attached, d.records = map[string]int{}, map[string]string{}
 		d.p = &Past{}
 	}
 	clear(d.stamps)
@@ -25,6 +25,7 @@ func (k *Desk) Derive(h *History) *Past {
 	clear(d.meddling)
 	clear(d.texts)
 	clear(d.attached)
+	clear(d.records)
 	last := d.p
 	d.p = &Past{History: h, Stamps: last.Stamps[:0], Asks: last.Asks[:0], Leases: last.Leases[:0],
 		Seals: last.Seals[:0], Opens: last.Opens[:0], Forged: last.Forged[:0], Views: last.Views[:0]}

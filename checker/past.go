@@ -45,8 +45,17 @@ type Past struct {
 	above     []Meddling               // with the anchor, which this key is issued under; as the last
 	fellows   []*Past                  // the pasts of all keys, this one's too; nil if there is only one
 
+	twoRecords *twoRecords // the first one that stood at two places; nil: none did
+
 	// Healed is when the last fault stopped, zero if none was injected.
 	Healed time.Duration
+}
+
+// twoRecords is where the record of a key stood twice.
+type twoRecords struct {
+	key      string
+	at       [2]string
+	revision int64
 }
 
 // A View is what the store said of one key at one revision. There is one View

@@ -172,6 +172,10 @@ func inOrder(first time.Duration, rest ...time.Duration) bool {
 }
 
 func (r *reasons) views(h *Past) {
+	if two := h.twoRecords; two != nil {
+		r.say("from revision %d on the record of %s stands twice, at %q and at %q; want one stored key whose every write says what the record is from then on, and Describe to return false for what led to it, such as the lines of a journal",
+			two.revision, two.key, two.at[0], two.at[1])
+	}
 	for i := range h.Views {
 		v := &h.Views[i]
 		if v.RecordWritten && !slices.Contains(Phases, v.Phase) {

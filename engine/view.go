@@ -45,7 +45,9 @@ type View struct {
 	Playbooks []Playbook
 
 	// Describe says what one stored key means. False: nothing that a view shows, or
-	// a value that cannot be read.
+	// a value that cannot be read. The record of a key is one stored key, whose every write
+	// says all of it: an engine that keeps a journal writes its head in the same transaction,
+	// and tells of that.
 	Describe func(KV) (Observation, bool)
 
 	// Step names the step of a rotation that a request is, with the key that it is
@@ -81,9 +83,9 @@ const PrefixedFields Body = "1, seq, transition, owner, op, cause, note, phase, 
 // A Deadline is a duration of the policy whose end may cause something, as in
 // "deadline:publish".
 type Deadline struct {
-	Name string
+	Name string   // what follows [ByDeadline] in a cause; no other has it
 	May  []string // what it may cause, in the words below
-	Of   Term     // the duration that it is the end of; empty: none of those below
+	Of   Term     // the duration that it is the end of; empty: none of those below, and nobody looks whether it was over
 }
 
 // Term names a bound of the policy, and from when it counts.

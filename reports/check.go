@@ -186,8 +186,11 @@ func (c *Check) kept(p *page) {
 // CutShort says after how many runs a check ended, and why, if it did not make all.
 func (c *Check) CutShort() string {
 	why := "The budget was over"
-	if c.Interrupted {
+	switch {
+	case c.Interrupted:
 		why = "Interrupted"
+	case slices.ContainsFunc(c.Violations, func(f Failure) bool { return slices.Contains([]string{"stall", "livelock", "runaway"}, f.Invariant) }):
+		why = "No more runs were made, since the last ones had to be ended,"
 	}
 	return fmt.Sprintf("%s after %s of %s.", why, Number(c.Runs), Count(c.RunsMeant, "run"))
 }

@@ -40,6 +40,11 @@ type Counts struct {
 	Destroyed   int `json:"destroyed"`
 	Nodes       int `json:"requests_of_nodes"`
 	Workers     int `json:"requests_of_workers"`
+	Acts        int `json:"acts"`
+	Unsupported int `json:"unsupported_acts"`
+	Happened    int `json:"happened"`
+	Left        int `json:"keys_left"`
+	LeftBytes   int `json:"bytes_left"`
 
 	Record bool `json:"record"`
 }

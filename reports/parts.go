@@ -165,7 +165,7 @@ func (p *Part) counts(c *Check) string {
 		rule{prints == c.RandomRuns, fmt.Sprintf("part.fingerprints are of %d runs, and random_runs is %d", prints, c.RandomRuns)},
 		rule{singles <= 0, "exhaust.run is more than this part has of exhaust.cells"},
 		rule{c.Determinism.Twice <= c.Runs, "determinism.runs_made_twice is more than runs"},
-		rule{c.RandomRuns > 0 || p.Counts == Counts{Record: p.Counts.Record}, "part.counts are of random runs, and there are none"})...)
+		rule{c.RandomRuns > 0 || p.Counts == Counts{Record: p.Counts.Record, Acts: p.Counts.Acts, Unsupported: p.Counts.Unsupported}, "part.counts are of random runs, but for acts, and there are none"})...)
 }
 
 // twicePlanted says which bug is there twice: each is hunted in one part.

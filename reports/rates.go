@@ -41,8 +41,11 @@ func (r *Rate) Missed(measure string) string {
 	return fmt.Sprintf("%s: %s against %s of %s, want %s", r.Measure, Number(r.Count), Number(r.Against), r.of(measure), bound)
 }
 
+// TheMeasures is what a rate is held against where it is what the measure came to.
+const TheMeasures = "the measure's"
+
 func (r *Rate) of(measure string) string {
-	if measure != "" {
+	if r.Of == TheMeasures {
 		return measure
 	}
 	return r.Of

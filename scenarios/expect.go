@@ -69,6 +69,9 @@ func judged(s *Scenario, o *Outcome) []string {
 	return all
 }
 
+// HeldBeyond stands in what was missed where an invariant held that nobody promised there.
+const HeldBeyond = "held beyond the assumptions"
+
 // brokenBeyond demands that what is said to be violated beyond the assumptions is: else it would
 // make no difference that the run is told apart.
 func brokenBeyond(s *Scenario, o *Outcome) []string {
@@ -76,7 +79,7 @@ func brokenBeyond(s *Scenario, o *Outcome) []string {
 	fired := o.Report.Fired()
 	for _, id := range s.then.beyond {
 		if !slices.Contains(fired, id) {
-			all = append(all, fmt.Sprintf("%s was not violated, though the whole run is beyond the assumptions", id))
+			all = append(all, fmt.Sprintf("%s %s, where nobody promises it: what the scenario shows of the reference is not so here", id, HeldBeyond))
 		}
 	}
 	return all

@@ -42,7 +42,7 @@ func scenarioForm(breakable []wrong.Engine) form.Form[Scenario] {
 }
 
 func breaksForm(breakable []wrong.Engine) form.Form[Breaks] {
-	wrongOne := form.Word(Names(breakable, func(e wrong.Engine) string { return e.Name })...)
+	wrongOne := form.WordOr("; an engine of your own is known to the command whose main gives it to cli.Main as one of MustFail", Names(breakable, func(e wrong.Engine) string { return e.Name })...)
 	return form.Form[Breaks]{What: "breaks", Fields: []form.Field[Breaks]{
 		form.Need("engine", "A wrong engine by name.", wrongOne, func(b *Breaks) *string { return &b.Engine }),
 		form.Need("invariant", "The invariant that catches it, by id.", invariant, func(b *Breaks) *string { return &b.Invariant }),

@@ -134,9 +134,9 @@ func (o *Outcome) Shows(id, clause string) (v checker.Violation, ok bool) {
 			return v, true
 		}
 	}
-	for _, f := range o.Findings {
-		if f.Kind == id && clause == "" {
-			return checker.Violation{Invariant: id, At: f.At, Detail: f.Process + ": " + f.Detail}, true
+	for i := range o.Findings {
+		if f := &o.Findings[i]; f.Kind == id && clause == "" {
+			return checker.Violation{Invariant: id, At: f.At, Detail: Told(f)}, true
 		}
 	}
 	return checker.Violation{}, false

@@ -22,7 +22,7 @@ func TestOwnEnginesCanBeNamedInBreaks(t *testing.T) {
 	if _, err := Parse("x", breaking("no-drain", "S2"), leaky); err != nil {
 		t.Errorf("with engines of one's own, those of Pawl are gone: %v", err)
 	}
-	if _, err := Parse("x", breaking("leeky", "S2"), leaky); err == nil || !strings.Contains(err.Error(), `did you mean "leaky"?`) {
+	if _, err := Parse("x", breaking("leeky", "S2"), leaky); err == nil || !strings.Contains(err.Error(), `did you mean "leaky"?; an engine of your own is known to the command whose main gives it to cli.Main as one of MustFail`) {
 		t.Errorf("error %v", err)
 	}
 	if _, err := Parse("x", breaking("leaky", "S2")); err == nil {

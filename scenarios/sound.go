@@ -6,12 +6,13 @@ import (
 
 	"pawl/checker"
 	"pawl/engine"
+	"pawl/engine/playbook"
 	"pawl/faults"
 )
 
-// Sound says why no run should be made of an engine: a part is missing, or its view has a word
-// that nobody knows. Such a word would make no run fail: what it stands for would just not be
-// judged, or not be waited for.
+// Sound says why no run should be made of an engine: a part is missing, its view has a word
+// that nobody knows, or one name for two things. Such a word would make no run fail: what it
+// stands for would just not be judged, not be waited for, or not be done.
 func Sound(e engine.Engine) error {
 	v := &e.View
 	switch {
@@ -45,7 +46,42 @@ func Sound(e engine.Engine) error {
 			return fmt.Errorf("the view of the engine %q says %q in %s, which nobody knows; %s", e.Name, w.said, w.at, Suggest(w.said, w.known))
 		}
 	}
+	return named(&e)
+}
+
+// named says what of a view has no name, or that of another, or cannot be followed.
+func named(e *engine.Engine) error {
+	v := &e.View
+	deadlines := Names(v.Deadlines, func(d engine.Deadline) string { return d.Name })
+	for i, name := range deadlines {
+		switch {
+		case name == "":
+			return fmt.Errorf("the view of the engine %q has no Name in Deadlines[%d]: give it what follows %q in a cause", e.Name, i, engine.ByDeadline)
+		case slices.Contains(deadlines[:i], name):
+			return fmt.Errorf("the view of the engine %q has the Name %q in Deadlines[%d], as in an earlier one: of a cause %q nobody knows which it is; give each a name of its own, or make one of them, with all that it may cause", e.Name, name, i, engine.ByDeadline+name)
+		}
+	}
+	books := Names(v.Playbooks, func(b engine.Playbook) string { return b.Name })
+	for i, name := range books {
+		if err := playbook.Followable(&v.Playbooks[i]); err != nil {
+			return fmt.Errorf("the view of the engine %q has a playbook that nobody can follow, %q in Playbooks[%d]: %w", e.Name, name, i, err)
+		}
+		if slices.Contains(books[:i], name) {
+			return fmt.Errorf("the view of the engine %q has the Name %q in Playbooks[%d], as in an earlier one: of an alert that names it nobody knows which is meant; give each a name of its own", e.Name, name, i)
+		}
+	}
 	return nil
+}
+
+// Untimed are the deadlines of an engine that say of no duration that they are its end: when
+// one is given as a cause, nobody looks whether it was over.
+func Untimed(e *engine.Engine) (names []string) {
+	for _, d := range e.View.Deadlines {
+		if d.Of == "" {
+			names = append(names, d.Name)
+		}
+	}
+	return names
 }
 
 // viewWord is a word of a view, where it stands, and those that can stand there.

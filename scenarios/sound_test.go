@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"pawl/engine"
 	"pawl/engine/example"
@@ -32,6 +33,16 @@ func TestSound(t *testing.T) {
 		"a deadline's term": {func(e *engine.Engine) {
 			e.View.Deadlines = []engine.Deadline{{Name: "owner", Of: "moon"}}
 		}, `"moon" in Of of the deadline owner`},
+		"two deadlines of one name": {func(e *engine.Engine) {
+			e.View.Deadlines = []engine.Deadline{{Name: "drain", May: []string{engine.MayAbort}}, {Name: "drain", May: []string{engine.MayHalt}}}
+		}, `the Name "drain" in Deadlines[1], as in an earlier one`},
+		"a deadline without a name": {func(e *engine.Engine) { e.View.Deadlines = []engine.Deadline{{}} }, "no Name in Deadlines[0]"},
+		"a playbook's verb": {func(e *engine.Engine) { e.View.Playbooks = books("restart") },
+			`"mend" in Playbooks[0]: Steps[1]: Do is "restart", which nobody knows; want one of wait, look, resume`},
+		"a step that lacks something": {func(e *engine.Engine) { e.View.Playbooks = books(engine.HandStep) }, "Steps[1]: a step to hand-over, and To is empty"},
+		"two playbooks of one name": {func(e *engine.Engine) {
+			e.View.Playbooks = append(books(engine.ResumeAct), books(engine.ResumeAct)...)
+		}, `the Name "mend" in Playbooks[1]`},
 	} {
 		e := example.Engine(example.Last)
 		c.spoil(&e)
@@ -47,5 +58,18 @@ func TestSound(t *testing.T) {
 		if err := scenarios.Sound(e); err != nil {
 			t.Errorf("%s: %v", e.Name, err)
 		}
+	}
+}
+
+// books is a playbook whose second step is what it says.
+func books(do string) []engine.Playbook {
+	return []engine.Playbook{{Name: "mend", Class: engine.Recoverable, ManualWorkSafe: true,
+		Steps: []engine.Instruction{{Do: engine.WaitStep, For: time.Second}, {Do: do}}}}
+}
+
+func TestUntimed(t *testing.T) {
+	e := engine.Engine{View: engine.View{Deadlines: []engine.Deadline{{Name: "drain", Of: engine.DrainTerm}, {Name: "patience"}}}}
+	if all := scenarios.Untimed(&e); len(all) != 1 || all[0] != "patience" {
+		t.Errorf("untimed: %q, want patience", all)
 	}
 }

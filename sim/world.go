@@ -291,9 +291,9 @@ func (w *World) next() bool {
 func (w *World) tooMuch() bool {
 	switch {
 	case w.steps > w.cfg.MaxEvents:
-		w.finding(Finding{Kind: KindRunaway, Detail: fmt.Sprintf("more than %d wake-ups", w.cfg.MaxEvents)})
+		w.finding(Finding{Kind: KindRunaway, Detail: fmt.Sprintf("more than %d wake-ups", w.cfg.MaxEvents), Stack: w.stackNow()})
 	case w.atOnce > w.cfg.MaxAtOnce:
-		w.finding(Finding{Kind: KindLivelock, Detail: fmt.Sprintf("more than %d wake-ups at one instant", w.cfg.MaxAtOnce)})
+		w.finding(Finding{Kind: KindLivelock, Detail: fmt.Sprintf("more than %d wake-ups at one instant", w.cfg.MaxAtOnce), Stack: w.stackNow()})
 	default:
 		return false
 	}
@@ -301,10 +301,26 @@ func (w *World) tooMuch() bool {
 	return true
 }
 
+// Exceed ends the run with a finding, [KindRunaway]: what runs now has done more than whoever
+// prepared the run lets it, as the detail says. It does not return where something runs.
+func (w *World) Exceed(detail string) {
+	if w.enter() {
+		w.stop(KindRunaway, detail)
+	}
+}
+
 // stop notes a finding and halts the run.
 func (w *World) stop(kind, detail string) {
-	w.finding(Finding{Kind: kind, Detail: detail})
+	w.finding(Finding{Kind: kind, Detail: detail, Stack: w.stackNow()})
 	w.halt()
+}
+
+// stackNow is the stack of the process that runs, or ran last; empty in a task and before the run.
+func (w *World) stackNow() string {
+	if w.phase == setup || w.current == nil {
+		return ""
+	}
+	return w.stack(w.current)
 }
 
 // halt ends the run from within: what is running never gets to its next

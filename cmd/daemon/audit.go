@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"pawl/cmd/setting"
 	"pawl/engine"
@@ -74,24 +76,25 @@ func entryLine(e *engine.Entry) string {
 	return setting.Plain(line)
 }
 
-// noteOf reads the note for people in the body of an entry, which is what was hashed: the fifth
-// text after two numbers, as [engine.PrefixedFields] says. Empty: there is none, or the body is
-// written in another way.
+// noteOf reads the note for people in the body of an entry, which is what was hashed. Empty: there
+// is none, or the body is written in another way than [engine.PrefixedFields].
 func noteOf(body []byte) string {
-	for range 2 {
-		_, n := binary.Uvarint(body)
+	for _, field := range strings.Split(string(engine.PrefixedFields), ", ") {
+		x, n := binary.Uvarint(body)
 		if n <= 0 {
 			return ""
 		}
 		body = body[n:]
-	}
-	text := ""
-	for range 5 {
-		length, n := binary.Uvarint(body)
-		if n <= 0 || length > uint64(len(body)-n) {
+		if slices.Contains([]string{"1", "seq", "fence", "active", "next"}, field) {
+			continue // a number, and all there is of it
+		}
+		if x > uint64(len(body)) {
 			return ""
 		}
-		text, body = string(body[n:n+int(length)]), body[n+int(length):]
+		text := string(body[:x])
+		if body = body[x:]; field == "note" {
+			return text
+		}
 	}
-	return text
+	return ""
 }

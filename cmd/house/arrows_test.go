@@ -76,7 +76,7 @@ var arrows = map[string][]string{
 
 	// Above them: what is run, how it is judged, and what is made of it.
 	"scenarios/form":     {},
-	"scenarios":          {"engine", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "scenarios/form"},
+	"scenarios":          {"engine", "engine/wrong", "engine/playbook", "sim", "faults", "checker", "checker/model", "sim/deploy", "scenarios/form"},
 	"scenarios/library":  {"scenarios"},
 	"scenarios/campaign": {"engine", "engine/planted", "engine/wrong", "sim", "faults", "checker", "checker/model", "sim/deploy", "sim/cluster", "scenarios", "scenarios/library", "reports", "reports/whole", "scenarios/shrink"},
 	"scenarios/camera":   {"engine", "faults", "checker", "sim", "sim/deploy", "scenarios", "reports/film"},

@@ -15,10 +15,11 @@
 //	  - {do: resume, why: The rotation goes on from where it stood.}
 //
 // The words of do are the contract's: wait, look, resume, abort, hand-over and erase.
+// [Followable] holds a playbook that was made in code against the same rules.
 //
 // # Who may import it, and how to add to it
 //
-// Engines that keep their playbooks as files. It imports the contract, and the strict YAML
+// Engines that keep their playbooks as files, and who looks at an engine before it is run. It imports the contract, and the strict YAML
 // of scenarios/form, which knows nothing of what files are about. A new word is a constant
 // in the contract, a line of needs in rules.go, and a case where a deployment's operator
 // carries it out.

@@ -20,8 +20,13 @@ const (
 var (
 	name     = form.UpTo(64, form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as operator-halt"))
 	prose    = form.Prose(mostText)
-	class    = form.Word(engine.Recoverable, engine.NonRecoverable, engine.SecurityCritical)
-	occasion = form.Word(engine.AskedOccasion, engine.RejectedOccasion, engine.UnansweredOccasion, engine.MixedOccasion, engine.PoolOccasion)
+	class    = form.Word(classes...)
+	occasion = form.Word(occasions...)
+)
+
+var (
+	classes   = []string{engine.Recoverable, engine.NonRecoverable, engine.SecurityCritical}
+	occasions = []string{engine.AskedOccasion, engine.RejectedOccasion, engine.UnansweredOccasion, engine.MixedOccasion, engine.PoolOccasion}
 )
 
 var bookForm = form.Form[engine.Playbook]{What: "the playbook", Fields: []form.Field[engine.Playbook]{

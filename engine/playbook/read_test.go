@@ -109,3 +109,29 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestFollowable: what a file is refused for, a playbook is that was made in code.
+func TestFollowable(t *testing.T) {
+	for want, spoil := range map[string]func(b *engine.Playbook){
+		"its Name is empty":                                   func(b *engine.Playbook) { b.Name = "" },
+		`its Class is "mild"`:                                 func(b *engine.Playbook) { b.Class = "mild" },
+		`its Occasion is "tea"`:                               func(b *engine.Playbook) { b.Occasion = "tea" },
+		"it has no Steps":                                     func(b *engine.Playbook) { b.Steps = nil },
+		`Steps[2]: Do is "pray", which nobody knows`:          func(b *engine.Playbook) { b.Steps[2].Do = "pray" },
+		"Steps[0]: a step to wait, and For is 0s":             func(b *engine.Playbook) { b.Steps[0].For = 0 },
+		`Steps[1]: a step to look, and At is "moon"`:          func(b *engine.Playbook) { b.Steps[1].At = "moon" },
+		"Steps[5]: a step to hand-over, and To is empty":      func(b *engine.Playbook) { b.Steps[5].To = "" },
+		"Steps[3]: a step to abort has a For, At or To":       func(b *engine.Playbook) { b.Steps[3].To = "bob" },
+		"Steps[0]: steps after it was handed over":            func(b *engine.Playbook) { b.Steps[0] = b.Steps[5] },
+		"Steps[2]: a step to erase, where work by hand is no": func(b *engine.Playbook) { b.ManualWorkSafe = false },
+	} {
+		b, err := Parse("good.yaml", []byte(good))
+		if err != nil || Followable(&b) != nil {
+			t.Fatal(err, Followable(&b))
+		}
+		spoil(&b)
+		if err := Followable(&b); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}

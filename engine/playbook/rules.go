@@ -63,8 +63,12 @@ func handsOverLast(r *form.Reader, b *engine.Playbook) {
 // safeByHand wants that nobody is told to act where that is not safe.
 func safeByHand(r *form.Reader, b *engine.Playbook) {
 	for i := range b.Steps {
-		if do := b.Steps[i].Do; !b.ManualWorkSafe && slices.Contains([]string{engine.ResumeAct, engine.AbortAct, engine.EraseStep}, do) {
+		if do := b.Steps[i].Do; !b.ManualWorkSafe && byHand(do) {
 			r.Complain(r.Place(&b.Steps[i].Do), fmt.Sprintf("a step to %s, where work by hand is not safe", do), "hand over, or say that it is safe")
 		}
 	}
+}
+
+func byHand(do string) bool {
+	return slices.Contains([]string{engine.ResumeAct, engine.AbortAct, engine.EraseStep}, do)
 }

@@ -8,10 +8,9 @@ import (
 // actsOnWhatItFinds does what an operator asks for to the rotation that there is by then, and does
 // not look which one was meant.
 func actsOnWhatItFinds() engine.Engine {
-	e := reference.Variant{Name: "acts-on-what-it-finds"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return undiscerning{right(env)} }
-	return e
+	return controlled(reference.Variant{Name: "acts-on-what-it-finds"}.Engine(), func(_ engine.Env, right engine.Control) engine.Control {
+		return undiscerning{right}
+	})
 }
 
 type undiscerning struct{ engine.Control }

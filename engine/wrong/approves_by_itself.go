@@ -9,10 +9,9 @@ import (
 
 // approvesByItself does not wait for a second operator: it approves an emergency in the name of one.
 func approvesByItself() engine.Engine {
-	e := reference.Variant{Name: "approves-by-itself"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return presumptuous{right(env), env.Policy.Operators} }
-	return e
+	return controlled(reference.Variant{Name: "approves-by-itself"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return presumptuous{right, env.Policy.Operators}
+	})
 }
 
 type presumptuous struct {

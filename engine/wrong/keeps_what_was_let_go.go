@@ -9,10 +9,9 @@ import (
 
 // keepsWhatWasLetGo tells operators that a hold is lifted, and leaves it where it is.
 func keepsWhatWasLetGo() engine.Engine {
-	e := reference.Variant{Name: "keeps-what-was-let-go"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return tenacious{right(env), env.Policy.Operators} }
-	return e
+	return controlled(reference.Variant{Name: "keeps-what-was-let-go"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return tenacious{right, env.Policy.Operators}
+	})
 }
 
 type tenacious struct {

@@ -7,10 +7,9 @@ import (
 
 // obeysAnybody takes whoever acts for an operator on duty.
 func obeysAnybody() engine.Engine {
-	e := reference.Variant{Name: "obeys-anybody"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return obliging{right(env), env.Policy.Operators[0]} }
-	return e
+	return controlled(reference.Variant{Name: "obeys-anybody"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return obliging{right, env.Policy.Operators[0]}
+	})
 }
 
 type obliging struct {

@@ -8,10 +8,9 @@ import (
 // refusedForGood takes a window that it has refused as busy for one that is settled: it leaves an
 // entry, and whoever asks again is refused again.
 func refusedForGood() engine.Engine {
-	e := reference.Variant{Name: "refused-for-good"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return resentful{right(env), map[[2]string]bool{}} }
-	return e
+	return controlled(reference.Variant{Name: "refused-for-good"}.Engine(), func(_ engine.Env, right engine.Control) engine.Control {
+		return resentful{right, map[[2]string]bool{}}
+	})
 }
 
 type resentful struct {

@@ -8,10 +8,9 @@ import (
 // remakesAtStart comes with an installer: whenever a worker starts, it has the
 // secret in use made anew under the same name, and then begins to work.
 func remakesAtStart() engine.Engine {
-	e := reference.Variant{Name: "remakes-at-start"}.Engine()
-	worker := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return installer{worker(env), env} }
-	return e
+	return controlled(reference.Variant{Name: "remakes-at-start"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return installer{right, env}
+	})
 }
 
 type installer struct {

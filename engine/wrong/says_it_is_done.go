@@ -8,10 +8,9 @@ import (
 // saysItIsDone tells an operator that a rotation is aborted which is too far on for that, and
 // leaves it as it is.
 func saysItIsDone() engine.Engine {
-	e := reference.Variant{Name: "says-it-is-done"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return soothing{right(env)} }
-	return e
+	return controlled(reference.Variant{Name: "says-it-is-done"}.Engine(), func(_ engine.Env, right engine.Control) engine.Control {
+		return soothing{right}
+	})
 }
 
 type soothing struct{ engine.Control }

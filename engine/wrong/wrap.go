@@ -29,6 +29,13 @@ func (s forgetful) Txn(t engine.Txn) (engine.TxnResult, error) {
 	return s.Store.Txn(t)
 }
 
+// controlled is an engine whose workers are wrapped, each start of one anew.
+func controlled(e engine.Engine, wrap func(env engine.Env, right engine.Control) engine.Control) engine.Engine {
+	right := e.Worker
+	e.Worker = func(env engine.Env) engine.Control { return wrap(env, right(env)) }
+	return e
+}
+
 // begin starts a rotation that nobody asked for, whatever the record is about.
 func begin(o *reference.Owner, rec reference.Record) error {
 	rec.Highest++

@@ -6,6 +6,7 @@ import (
 
 	"pawl/engine"
 	"pawl/scenarios"
+	"pawl/sim"
 	"pawl/sim/deploy"
 )
 
@@ -26,6 +27,7 @@ type Campaign struct {
 	Budget   time.Duration // after which no run is started; 0: no bound
 	Again    int           // every so many-th run is made twice; 0 stands for 100
 	Progress func(done, of int)
+	GiveUp   bool // make no more runs after a few that had to be ended: each of them takes long, and all say the same
 
 	strategy Strategy // of the random runs
 	guide    *guide   // nil: no run depends on another
@@ -46,7 +48,7 @@ func (c *Campaign) Meant() int {
 // Run makes the runs. When the context ends it starts no more, and returns what
 // it has; an error is a run that could not be made at all.
 func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
-	started := time.Now()
+	started, stuck := time.Now(), 0
 	f := newFindings(c)
 	var err error
 	first, _ := c.Shard.Range(c.Total())
@@ -66,13 +68,31 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 		if c.Progress != nil {
 			c.Progress(f.Runs, c.Meant())
 		}
-		return true
+		stuck += ended(&r.Outcome)
+		return !c.GiveUp || stuck < mostEnded
 	}
 	inGenerations(c, first, c.Jobs, c.Meant(), goOn, func(i int) Making {
 		return MakeBriefly(ctx, c.Runner, c.Case(first+i), c.twice(first+i))
 	}, take)
 	f.Interrupted = ctx.Err() != nil
 	return f.close(), err
+}
+
+// mostEnded is how many runs that had to be ended a campaign that gives up puts up with.
+const mostEnded = 3
+
+// ended is how much a run counts of them. One in which a process did not come back was ended by
+// a clock, after many times as long as a run takes: one is enough.
+func ended(o *scenarios.Outcome) (n int) {
+	for _, f := range o.Findings {
+		switch f.Kind {
+		case sim.KindStall:
+			return mostEnded
+		case sim.KindLivelock, sim.KindRunaway:
+			n = 1
+		}
+	}
+	return n
 }
 
 // A Making is a case made, once or more often.

@@ -56,9 +56,12 @@ func (f *Findings) addScenario(i int, o *scenarios.Outcome) {
 		if f.Random++; i < f.before+sampledRuns {
 			f.Sampled++
 			f.Counts.Add(o.Report.Counts)
+		} else {
+			f.Counts.AddActs(o.Report.Counts)
 		}
 		return
 	}
+	f.Counts.AddActs(o.Report.Counts)     // of all runs: they are few
 	s := &f.Scenarios[i%len(f.Scenarios)] // by number: files may share a name
 	s.Runs++
 	s.Verdict = worse(s.Verdict, o.Verdict())

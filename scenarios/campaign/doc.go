@@ -17,6 +17,9 @@
 // run: what the violation cites, what is about the same thing, and what is missing.
 // [Check] is the same question as one call in a test.
 //
+// A whole campaign of [Check] or of a gate gives up after a few runs that had to be ended, since
+// each takes long and all say the same; a part of one does not, so that parts add up.
+//
 // What a gate asks for besides its campaign, [Singles], is given to it. What makes runs of
 // its own uses [InOrder], [Make], a [Shortlist] and a [Teller].
 //

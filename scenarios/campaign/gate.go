@@ -78,7 +78,7 @@ func (g *Gate) named() bool { return g.Named != nil }
 
 // campaign is what is to be run, and which scenarios of the library cannot be.
 func (g *Gate) campaign() (c *Campaign, leftOut []string) {
-	c = &Campaign{Runner: simulated(), Engine: g.Engine, Home: g.Home, Seed: g.Seed, Jobs: g.Jobs, Shard: g.Shard}
+	c = &Campaign{Runner: simulated(), Engine: g.Engine, Home: g.Home, Seed: g.Seed, Jobs: g.Jobs, Shard: g.Shard, GiveUp: g.Shard.Whole()}
 	if g.Home != nil && !g.named() {
 		c.Runs = g.Runs // the library's scenarios are not at home there
 	} else if g.named() {

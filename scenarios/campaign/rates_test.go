@@ -119,7 +119,7 @@ func TestBoundsOfRates(t *testing.T) {
 		}
 	}
 	edge.Record = false
-	if n, all := len(against(&edge, &measure)), len(comparisons); n != all-2 {
+	if n, all := len(against(&edge, &measure)), len(comparisons)+len(always(&edge)); n != all-2 {
 		t.Errorf("of an engine that tells of no record %d of %d are compared", n, all)
 	}
 	for name, beyond := range map[string]func(c *checker.Counts){
@@ -127,6 +127,8 @@ func TestBoundsOfRates(t *testing.T) {
 		"opens":              func(c *checker.Counts) { c.Unavailable = 101 },
 		"commits":            func(c *checker.Counts) { c.Commits = 9 },
 		"destroyed versions": func(c *checker.Counts) { c.Destroyed = 4 },
+		acts:                 func(c *checker.Counts) { c.Acts, c.Unsupported = 3, 2 },
+		keysLeft:             func(c *checker.Counts) { c.Happened, c.Left = 10, 41 },
 	} {
 		c := measure
 		beyond(&c)

@@ -82,10 +82,10 @@ func first(id string, o *scenarios.Outcome) (checker.Violation, string) {
 			return v, v.Sentence
 		}
 	}
-	for _, x := range o.Findings {
-		if x.Kind == id {
+	for i := range o.Findings {
+		if x := &o.Findings[i]; x.Kind == id {
 			sentence := programs[id]
-			return checker.Violation{Invariant: id, Sentence: sentence, At: x.At, Detail: x.Process + ": " + x.Detail}, sentence
+			return checker.Violation{Invariant: id, Sentence: sentence, At: x.At, Detail: scenarios.Told(x)}, sentence
 		}
 	}
 	if promises[id] != "" {
@@ -98,7 +98,7 @@ func first(id string, o *scenarios.Outcome) (checker.Violation, string) {
 var programs = map[string]string{
 	sim.KindPanic:    "No process of the engine panics.",
 	sim.KindExit:     "No process of the engine ends itself.",
-	sim.KindStall:    "Every process of the engine comes back to a port call.",
-	sim.KindLivelock: "Time passes: no two processes wake each other for ever.",
-	sim.KindRunaway:  "A run ends: its work is bounded.",
+	sim.KindStall:    "Every process of the engine comes back to a port call: it neither computes for ever nor waits for a lock, a channel or a clock of its own.",
+	sim.KindLivelock: "Time passes: no process goes on without waiting, and no two wake each other for ever.",
+	sim.KindRunaway:  "What the engine asks for is bounded, and so a run of it ends.",
 }

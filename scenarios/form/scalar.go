@@ -105,7 +105,10 @@ func UpTo(most int, of Shape[string]) Shape[string] {
 }
 
 // Word is one of a few.
-func Word[V ~string](words ...V) Shape[V] {
+func Word[V ~string](words ...V) Shape[V] { return WordOr("", words...) }
+
+// WordOr is Word, with what else is to be said where one is not known.
+func WordOr[V ~string](more string, words ...V) Shape[V] {
 	known := make([]string, len(words))
 	for i, w := range words {
 		known[i] = string(w)
@@ -117,7 +120,7 @@ func Word[V ~string](words ...V) Shape[V] {
 		case !ok:
 			r.mismatch(n, want)
 		case !slices.Contains(known, s):
-			r.Complain(placeOf(n), fmt.Sprintf("%q is not known here", Short(s)), r.format.Suggest(s, known))
+			r.Complain(placeOf(n), fmt.Sprintf("%q is not known here", Short(s)), r.format.Suggest(s, known)+more)
 		default:
 			*to = V(s)
 		}

@@ -20,6 +20,7 @@ type door struct{ m *machine }
 func (d door) Now() time.Duration {
 	if p := d.m.c.w.Current(); p != nil {
 		p.Check()
+		d.m.looks()
 	}
 	return d.m.now()
 }
@@ -28,6 +29,7 @@ func (d door) Now() time.Duration {
 func (d door) Wall() time.Duration {
 	if p := d.m.c.w.Current(); p != nil {
 		p.Check()
+		d.m.looks()
 	}
 	return d.m.wall.read(d.m.c.w.Now())
 }
@@ -121,8 +123,10 @@ func (m *machine) onDisk(r engine.Request) (engine.Reply, error) {
 		took = syncTime
 		m.powerless()
 	}
+	m.asks(r)
 	m.c.w.Current().Sleep(took)
 	reply, err := m.disk.do(r, m.c.w.Now())
+	m.moves(sizeOfReply(reply), r.Verb())
 	m.tellDisk(r, err)
 	sum := 31*m.c.sums.of(r) + m.c.sums.reply(reply, err)
 	m.c.w.Tell(sim.Event{Actor: m.name, What: deploy.OnDisk, Detail: string(r.Verb()), Sum: sum})

@@ -30,6 +30,8 @@ type machine struct {
 	taps  []*tap // faults that look at what leaves from it and for it
 	links links
 
+	spent spent
+
 	absent  bool // it has yet to be started for the first time
 	renewed bool // it starts under the new policy
 	paused  bool

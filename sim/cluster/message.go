@@ -92,6 +92,7 @@ func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, an
 	x.sent = w.Now()
 	x.out.x = x
 	if x.engines {
+		x.from.asks(x.request)
 		x.fact = x.from.c.witness.Asks(x.by, x.to.name, x.request, x.step, x.key, x.sent)
 	}
 	w.Tell(sim.Event{Actor: x.from.name, What: deploy.Sent, Detail: x.label, A: int64(x.to.id), Sum: x.from.c.sums.of(x.request)})
@@ -100,6 +101,9 @@ func (x *exchange) run(timeout time.Duration) (reply engine.Reply, err error, an
 	answered = x.wait(timeout)
 	reply, err = x.value, x.err
 	x.abandoned = !answered
+	if x.engines && answered {
+		x.from.moves(sizeOfReply(reply), x.request.Verb())
+	}
 	x.end()
 	return reply, err, answered
 }

@@ -52,6 +52,7 @@ type cluster struct {
 	scheduler               *scheduler
 	operator                *operator
 	sums                    summer
+	moved                   int       // bytes, to and from the store and disks, by the engine
 	order                   *ordering // nil: as drawn
 }
 
