@@ -72,8 +72,9 @@ var sequels = [][]beat{
 	// Two ask for an emergency each, and what is approved late, if at all, is not what waits by then.
 	{{kinds: []string{revoke.Name, rotate.Name}, words: []string{string(Late), string(Late), string(ApprovedTwice)}, nth: 2, on: settled},
 		{kinds: []string{rotate.Name, revoke.Name}, words: []string{string(Unapproved), string(Unapproved), string(Late)}, nth: 2, on: settled}},
-	// What an operator asks for one rotation comes when there is another.
-	{{kinds: []string{abort.Name, halt.Name}, words: []string{string(Late), string(Again)}, nth: 2, on: inRotation}},
+	// What an operator asks for one rotation comes when there is another, which does not get far.
+	{{kinds: []string{abort.Name, halt.Name}, words: []string{string(Late), string(Late), string(Again)}, nth: 2, on: inRotation}, {kinds: []string{TriggerKind}, nth: 2, on: settled},
+		{kinds: []string{partition.Name}, target: []string{"workers"}, peer: []string{keyService}, length: forLease, nth: 2, on: settled}},
 	// Who seals is cut off, and stamps live their whole time again: the drain is called off, and begun anew.
 	{{kinds: []string{partition.Name}, target: []string{"a node"}, peer: []string{theStore}, length: allOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
 		{kinds: []string{noLeader.Name}, length: someOfIt, nth: 2, on: []string{"drain.answered"}}},
