@@ -36,8 +36,7 @@ var loneWays = []loneWay{
 	{[]string{"wrong-step"}, "", "", false, false, 2, []string{"stage.answered", "publish.answered", "verify.answered", "drain.answered", "commit.answered"}},
 	{[]string{"hold"}, "", "", true, false, 1, []string{"retire.due"}},
 	{[]string{"hold"}, "", "", true, false, 1, []string{"revoke.due"}},
-	{[]string{"revoke"}, "", "", false, false, 1, []string{"settle.answered"}},
-	{[]string{"rotate"}, "", "", false, false, 2, []string{"settle.answered"}},
+	{[]string{"revoke", "rotate"}, "", "", false, false, 2, []string{"settle.answered"}}, // the first commit leaves nothing old
 	{[]string{"drop", "partition-one-way"}, actor, "store", false, false, 1, []string{"revoke.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 1, []string{"revoke.due", "retire.due", "destroyed.due"}},
 	{[]string{"drop", "lose-reply", "fail-late"}, actor, "store", false, false, 2, []string{"settle.due"}},
@@ -141,11 +140,11 @@ func (x lone) by(ways []loneWay) []Event {
 	if k.has(peerSlot.Name) {
 		e.Peer = w.peer
 	}
-	if k.Name == revoke.Name {
-		e.Word, e.Nth = string(ApprovedAmiss), 2 // the first commit leaves nothing old
-	}
-	if k.Name == rotate.Name {
-		e.Word = string(Again)
+	switch k.Name {
+	case revoke.Name:
+		e.Word, e.Nth = string(ApprovedAmiss), 2
+	case rotate.Name:
+		e.Word, e.Nth = string(Again), 2
 	}
 	if k.Name == TriggerKind {
 		e.By = x.s.Strangers[x.choose("stranger", len(x.s.Strangers))]

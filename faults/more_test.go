@@ -207,6 +207,9 @@ func TestStrangersAsk(t *testing.T) {
 	s.Strangers = []string{"stranger"}
 	by := map[string]int{}
 	for seed := range 4 * seeds {
+		if seed%8 == 7 { // it may be a sequel, whose triggers are those that it is about
+			continue
+		}
 		p := roll(seed, s)
 		for _, e := range p {
 			if len(p) > 1 && !All.named(e.Kind).IsFault() && e.Kind != badRequest.Name {
