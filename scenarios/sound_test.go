@@ -38,7 +38,7 @@ func TestSound(t *testing.T) {
 		}, `the Name "drain" in Deadlines[1], as in an earlier one`},
 		"a deadline without a name": {func(e *engine.Engine) { e.View.Deadlines = []engine.Deadline{{}} }, "no Name in Deadlines[0]"},
 		"a playbook's verb": {func(e *engine.Engine) { e.View.Playbooks = books("restart") },
-			`"mend" in Playbooks[0]: Steps[1]: Do is "restart", which nobody knows; want one of wait, look, resume`},
+			`"mend" in Playbooks[0]: in Steps[1]: its Do is "restart", which nobody knows; want one of wait, look, resume`},
 		"a step that lacks something": {func(e *engine.Engine) { e.View.Playbooks = books(engine.HandStep) }, "Steps[1]: a step to hand-over, and To is empty"},
 		"two playbooks of one name": {func(e *engine.Engine) {
 			e.View.Playbooks = append(books(engine.ResumeAct), books(engine.ResumeAct)...)

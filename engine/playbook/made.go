@@ -25,7 +25,7 @@ func Followable(b *engine.Playbook) error {
 	}
 	for i := range b.Steps {
 		if err := doable(b, i); err != nil {
-			return fmt.Errorf("Steps[%d]: %w", i, err)
+			return fmt.Errorf("in Steps[%d]: %w", i, err)
 		}
 	}
 	return nil
@@ -36,7 +36,7 @@ func doable(b *engine.Playbook, i int) error {
 	s := &b.Steps[i]
 	k := slices.IndexFunc(needs, func(n need) bool { return n.do == s.Do })
 	if k < 0 {
-		return fmt.Errorf("Do is %q, which nobody knows; want one of %s", s.Do, strings.Join(verbs(), ", "))
+		return fmt.Errorf("its Do is %q, which nobody knows; want one of %s", s.Do, strings.Join(verbs(), ", "))
 	}
 	n := needs[k]
 	switch {

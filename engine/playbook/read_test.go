@@ -117,7 +117,7 @@ func TestFollowable(t *testing.T) {
 		`its Class is "mild"`:                                 func(b *engine.Playbook) { b.Class = "mild" },
 		`its Occasion is "tea"`:                               func(b *engine.Playbook) { b.Occasion = "tea" },
 		"it has no Steps":                                     func(b *engine.Playbook) { b.Steps = nil },
-		`Steps[2]: Do is "pray", which nobody knows`:          func(b *engine.Playbook) { b.Steps[2].Do = "pray" },
+		`Steps[2]: its Do is "pray", which nobody knows`:      func(b *engine.Playbook) { b.Steps[2].Do = "pray" },
 		"Steps[0]: a step to wait, and For is 0s":             func(b *engine.Playbook) { b.Steps[0].For = 0 },
 		`Steps[1]: a step to look, and At is "moon"`:          func(b *engine.Playbook) { b.Steps[1].At = "moon" },
 		"Steps[5]: a step to hand-over, and To is empty":      func(b *engine.Playbook) { b.Steps[5].To = "" },
