@@ -239,6 +239,23 @@ func TestPauseOnDue(t *testing.T) {
 
 // BenchmarkNodes is a fleet of a few nodes and one of many, for ten seconds after the first
 // rotation has begun, judged: what one node costs.
+// fleetOf is twenty seconds of a standard deployment with other pools.
+func fleetOf(pools, nodes int, seed uint64) deploy.Setup {
+	s := deploy.Standard(reference.Engine(), seed)
+	s.Pools = nil
+	for p := range pools {
+		s.Pools = append(s.Pools, deploy.Pool{Name: string(rune('a' + p)), Nodes: nodes})
+	}
+	s.Duration, s.Healed, s.NoLog = 20*time.Second, 10*time.Second, true
+	return s
+}
+
+// TestFleetsReadMore: what one worker reads of a large fleet is not too much.
+func TestFleetsReadMore(t *testing.T) {
+	s := fleetOf(10, 100, 1)
+	mustHold(t, s, mustRun(t, s))
+}
+
 func BenchmarkNodes(b *testing.B) {
 	defer sim.CollectSeldom()()
 	for _, fleet := range []struct{ pools, nodes int }{{3, 3}, {10, 10}, {10, 100}} {
@@ -246,12 +263,7 @@ func BenchmarkNodes(b *testing.B) {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			events := 0
 			for i := range b.N {
-				s := deploy.Standard(reference.Engine(), uint64(i))
-				s.Pools = nil
-				for p := range fleet.pools {
-					s.Pools = append(s.Pools, deploy.Pool{Name: string(rune('a' + p)), Nodes: fleet.nodes})
-				}
-				s.Duration, s.Healed, s.NoLog = 20*time.Second, 10*time.Second, true
+				s := fleetOf(fleet.pools, fleet.nodes, uint64(i))
 				r := mustRun(b, s)
 				mustHold(b, s, r)
 				events += r.Steps

@@ -10,12 +10,14 @@ import (
 // What an engine may ask for in a run. Who asks for more never waits, or carries about what it
 // should not: in use that would wear down what it asks, and here a run of it would take minutes.
 // All is counted, so that it ends at the same place on any machine; and each grows with the
-// run, so that one of hours is not held against what one of a minute does.
+// run, so that one of hours is not held against what one of a minute does. What is read of a fleet
+// grows with it.
 const (
 	mostAsks  = 2000 // requests of one machine
 	asksASec  = 60
-	mostBytes = 8 << 20 // that go to the store and disks, and come from there
+	mostBytes = 8 << 20 // that go to the store and disks, and come from there, for each fleet nodes that there are
 	bytesASec = 128 << 10
+	fleet     = 10
 	mostLooks = 200_000 // at one machine's clocks, in one moment
 	mebi      = 1 << 20
 )
@@ -44,9 +46,10 @@ func (m *machine) asks(r engine.Request) {
 func (m *machine) moves(bytes int, verb engine.Verb) {
 	c := m.c
 	c.moved += bytes
-	if most := mostBytes + bytesASec*c.seconds(); c.moved > most {
-		c.w.Exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and an eighth of one for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
-			most/mebi, mostBytes/mebi, bytes, verb))
+	fleets := 1 + len(c.nodes)/fleet
+	if most := fleets * (mostBytes + bytesASec*c.seconds()); c.moved > most {
+		c.w.Exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and %.1f for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
+			most/mebi, fleets*mostBytes/mebi, float64(fleets*bytesASec)/mebi, bytes, verb))
 	}
 }
 
