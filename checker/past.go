@@ -201,6 +201,15 @@ func (h *Past) open(i int) *Open {
 	return &h.Forged[i-len(h.Opens)]
 }
 
+// EachOpen yields all that was asked to be opened, forged or not.
+func (h *Past) EachOpen(yield func(*Open) bool) {
+	for i := range len(h.Opens) + len(h.Forged) {
+		if !yield(h.open(i)) {
+			return
+		}
+	}
+}
+
 // An Effect is one request that took (or was refused) outside the store.
 type Effect struct {
 	Key             string

@@ -147,8 +147,8 @@ func (n *narrator) served(h *checker.Past) {
 		}
 		n.add(s.Key, moment{at: s.Emitted, who: s.Node, what: what, always: cited, versions: []uint32{s.Version}})
 	}
-	for i := range h.Opens {
-		if o := &h.Opens[i]; n.cited(o.Cite()) {
+	for o := range h.EachOpen {
+		if n.cited(o.Cite()) {
 			n.add(o.Key, moment{at: o.Emitted, who: o.Node, always: true,
 				what: openOf(o)})
 		}
@@ -161,6 +161,9 @@ func (n *narrator) served(h *checker.Past) {
 }
 
 func openOf(o *checker.Open) string {
+	if o.Forged != "" && (o.Answer == checker.Right || o.Answer == checker.Wrong) {
+		return "is asked for what nobody has sealed (" + o.Forged + "), and says what it opens to"
+	}
 	did := map[checker.Answer]string{ // looked up only
 		checker.Right:       "opens what was sealed under version %d",
 		checker.Wrong:       "opens what was sealed under version %d, to another plaintext",

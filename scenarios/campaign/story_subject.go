@@ -73,8 +73,8 @@ func (s *subject) served(h *checker.Past, end *ending) {
 			s.versions = with(s.versions, x.Version)
 		}
 	}
-	for i := range h.Opens {
-		if x := &h.Opens[i]; slices.Contains(end.cites, x.Cite()) {
+	for x := range h.EachOpen {
+		if slices.Contains(end.cites, x.Cite()) {
 			s.names(x.Node)
 			s.versions = with(s.versions, x.Version)
 		}

@@ -23,6 +23,7 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 		return deploy.Result{}, err
 	}
 	c := build(&s)
+	c.bounded = true
 	if err := c.begin(); err != nil {
 		return deploy.Result{}, err
 	}
@@ -52,6 +53,7 @@ type cluster struct {
 	scheduler               *scheduler
 	operator                *operator
 	sums                    summer
+	bounded                 bool      // an engine asks, which is not to ask without end
 	moved                   int       // bytes, to and from the store and disks, by the engine
 	order                   *ordering // nil: as drawn
 }

@@ -19,6 +19,7 @@ const (
 	bytesASec = 128 << 10
 	fleet     = 10
 	mostLooks = 200_000 // at one machine's clocks, in one moment
+	kibi      = 1 << 10
 	mebi      = 1 << 20
 )
 
@@ -32,11 +33,18 @@ type spent struct {
 // seconds is how many of the run are over.
 func (c *cluster) seconds() int { return int(c.w.Now() / time.Second) }
 
+// exceed ends the run of an engine.
+func (c *cluster) exceed(detail string) {
+	if c.bounded {
+		c.w.Exceed(detail)
+	}
+}
+
 // asks counts a request of an engine's process on the machine.
 func (m *machine) asks(r engine.Request) {
 	m.spent.asks++
 	if most := mostAsks + asksASec*m.c.seconds(); m.spent.asks > most {
-		m.c.w.Exceed(fmt.Sprintf("the engine has asked for more than %d things on this machine by then (%d, and %d for each second of the run), the last a %s: who waits for nothing has to sleep, or to wait for a change",
+		m.c.exceed(fmt.Sprintf("the engine has asked for more than %d things on this machine by then (%d, and %d for each second of the run), the last a %s: who waits for nothing has to sleep, or to wait for a change",
 			most, mostAsks, asksASec, r.Verb()))
 	}
 	m.moves(sizeOf(r), r.Verb())
@@ -48,8 +56,8 @@ func (m *machine) moves(bytes int, verb engine.Verb) {
 	c.moved += bytes
 	fleets := 1 + len(c.nodes)/fleet
 	if most := fleets * (mostBytes + bytesASec*c.seconds()); c.moved > most {
-		c.w.Exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and %.1f for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
-			most/mebi, fleets*mostBytes/mebi, float64(fleets*bytesASec)/mebi, bytes, verb))
+		c.exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and %d KiB for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
+			most/mebi, fleets*mostBytes/mebi, fleets*bytesASec/kibi, bytes, verb))
 	}
 }
 
@@ -60,7 +68,7 @@ func (m *machine) looks() {
 		s.looks, s.looked = 0, now
 	}
 	if s.looks++; s.looks > mostLooks {
-		m.c.w.Exceed(fmt.Sprintf("the engine has looked at the clock more than %d times in one moment: time passes only where it sleeps or waits for an answer", mostLooks))
+		m.c.exceed(fmt.Sprintf("the engine has looked at the clock more than %d times in one moment: time passes only where it sleeps or waits for an answer", mostLooks))
 	}
 }
 
