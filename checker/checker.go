@@ -115,7 +115,8 @@ func Check(p *Past, opt Options) Report {
 	for _, part := range parts {
 		r.Linear = append(r.Linear, linearize(part, opt)...)
 	}
-	if r.Counts = count(p, parts); !opt.claims("S18") { // it never promised operators anything
+	r.Counts = count(p, parts)
+	if !opt.claims("S18") { // it never promised operators anything
 		r.Counts.Acts, r.Counts.Unsupported = 0, 0
 	}
 	for _, part := range parts {

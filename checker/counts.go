@@ -76,7 +76,7 @@ func count(h *Past, parts []*Past) Counts {
 // act counts an act that any engine needs, if somebody asked for it who may: one that has none of
 // them refuses nothing in vain, and nobody can stop it.
 func (c *Counts) act(h *Past, a *Act) {
-	if !slices.Contains([]string{"halt", "resume", "abort"}, a.Verb) || !h.operates(a.Operator) || a.malformed() != "" {
+	if !recorded(a.Verb) || !h.operates(a.Operator) || a.malformed() != "" {
 		return
 	}
 	c.Acts++

@@ -274,16 +274,6 @@ func (d *deriving) viewed(f *Fact, w *Wrote) {
 	}
 }
 
-// oneRecord notes a record that stands at two places: which of them holds nobody could say, and
-// when one is deleted, as the tail of a journal is, that would look like the record's loss.
-func (d *deriving) oneRecord(f *Fact, w *Wrote) {
-	at := d.records[f.Key]
-	if other, stands := d.kept[at]; at != w.Object && stands && other.record && other.key == f.Key && d.p.twoRecords == nil {
-		d.p.twoRecords = &twoRecords{key: f.Key, at: [2]string{at, w.Object}, revision: f.Revision}
-	}
-	d.records[f.Key] = w.Object
-}
-
 // lost adds to the view of its revision that a record or an entry was deleted or can no
 // longer be read. What never was one is nobody's loss.
 func (d *deriving) lost(f *Fact, w *Wrote) {

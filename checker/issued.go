@@ -52,9 +52,13 @@ func anchored(t *tally, h *Past) {
 	}
 	for i := 1; i < len(h.Views); i++ {
 		v, prev := &h.Views[i], &h.Views[i-1]
-		for _, ver := range v.Versions {
+		for k := range v.Versions {
+			ver := &v.Versions[k]
+			if ver.Under == 0 || ver.N <= prev.Highest || prev.version(ver.N) != nil {
+				continue
+			}
 			above := viewAtRevision(a.Views, v.Revision)
-			if ver.Under == 0 || above == nil || prev.version(ver.N) != nil || ver.N <= prev.Highest {
+			if above == nil {
 				continue
 			}
 			t.judged(s3Anchored)

@@ -271,12 +271,12 @@ func (h *Halt) lacks() string {
 	return strings.Join(all, ", ")
 }
 
-// of says that a page is for the halt of a view, in all that it says.
 // same says that two alerts tell the same.
 func (p *Page) same(q *Page) bool {
 	return p.Halt == q.Halt && p.Notice == q.Notice && p.Due == q.Due && p.Version == q.Version && slices.Equal(p.Nodes, q.Nodes)
 }
 
+// of says that a page is for the halt of a view, in all that it says.
 func (p *Page) of(v *View) bool { return !p.Notice && p.Halt == v.Halt }
 
 // paging is the trouble on the way to the pager: of any worker may tell it, and the store

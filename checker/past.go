@@ -51,13 +51,6 @@ type Past struct {
 	Healed time.Duration
 }
 
-// twoRecords is where the record of a key stood twice.
-type twoRecords struct {
-	key      string
-	at       [2]string
-	revision int64
-}
-
 // A View is what the store said of one key at one revision. There is one View
 // for each store revision that changed the key's record or its audit; a deployment without revisions has none.
 type View struct {
@@ -193,19 +186,13 @@ type Open struct {
 	Opened
 }
 
-// open is one of all that was asked to be opened, forged or not.
-func (h *Past) open(i int) *Open {
-	if i < len(h.Opens) {
-		return &h.Opens[i]
-	}
-	return &h.Forged[i-len(h.Opens)]
-}
-
-// EachOpen yields all that was asked to be opened, forged or not.
+// EachOpen yields all that was asked to be opened, and then all that was forged.
 func (h *Past) EachOpen(yield func(*Open) bool) {
-	for i := range len(h.Opens) + len(h.Forged) {
-		if !yield(h.open(i)) {
-			return
+	for _, opens := range [][]Open{h.Opens, h.Forged} {
+		for i := range opens {
+			if !yield(&opens[i]) {
+				return
+			}
 		}
 	}
 }

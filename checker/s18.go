@@ -114,7 +114,7 @@ func startedByRight(t *tally, h *Past, v *View, may func(string) bool) {
 // answer: at some moment it was not about the rotation that the act names, or was in no
 // phase for that.
 func refusedInVain(t *tally, h *Past, a *Act) {
-	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) || h.unsupported(a) || !h.recorded(a.Verb) && h.doubledRequest(a.Called, a.Returned) {
+	if a.Outcome != Refused || a.malformed() != "" || !h.operates(a.Operator) || h.unsupported(a) || !recorded(a.Verb) && h.doubledRequest(a.Called, a.Returned) {
 		return
 	}
 	i := sort.Search(len(h.Views), func(i int) bool { return h.Views[i].At > a.Called }) - 1

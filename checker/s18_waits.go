@@ -2,7 +2,7 @@ package checker
 
 // recorded says that the record tells whether an act of this verb is done: what stands beside it
 // is known by what operators were told alone.
-func (h *Past) recorded(verb string) bool {
+func recorded(verb string) bool {
 	return verb == "abort" || verb == "halt" || verb == "resume"
 }
 

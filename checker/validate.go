@@ -133,8 +133,7 @@ func (r *reasons) seals(h *Past) {
 func (r *reasons) opens(h *Past) {
 	seals := newSealIndex(h.Seals)
 	seen := make(idSet, 0, len(h.Opens)+len(h.Forged))
-	for i := range len(h.Opens) + len(h.Forged) {
-		o := h.open(i)
+	for o := range h.EachOpen {
 		seen = append(seen, o.ID)
 		if s := seals.find(o.Seal); s == nil || s.Key != o.Key && o.Forged == "" {
 			r.say("open %d is of seal %d, which %s does not have", o.ID, o.Seal, o.Key)

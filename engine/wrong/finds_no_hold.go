@@ -8,10 +8,9 @@ import (
 // findsNoHold looks for the hold that it is to lift under the number of the next version, finds
 // none, and says that it is so already.
 func findsNoHold() engine.Engine {
-	e := reference.Variant{Name: "finds-no-hold"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return oneOff{right(env)} }
-	return e
+	return controlled(reference.Variant{Name: "finds-no-hold"}.Engine(), func(_ engine.Env, right engine.Control) engine.Control {
+		return oneOff{right}
+	})
 }
 
 type oneOff struct{ engine.Control }

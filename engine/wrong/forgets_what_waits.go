@@ -10,10 +10,9 @@ import (
 // forgetsWhatWaits tells an operator that an emergency waits for its approval, and has written it
 // down nowhere: whoever approves it is told that nothing of that name waits.
 func forgetsWhatWaits() engine.Engine {
-	e := reference.Variant{Name: "forgets-what-waits"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return absentMinded{right(env), env.Policy.Operators} }
-	return e
+	return controlled(reference.Variant{Name: "forgets-what-waits"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return absentMinded{right, env.Policy.Operators}
+	})
 }
 
 type absentMinded struct {

@@ -10,10 +10,9 @@ import (
 // holdsWhatIsNot sets the flag that an operator asks for and looks at no record: whoever mistypes
 // a number is told that it is held, and the version that was meant goes its way.
 func holdsWhatIsNot() engine.Engine {
-	e := reference.Variant{Name: "holds-what-is-not"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return shortSighted{right(env), env} }
-	return e
+	return controlled(reference.Variant{Name: "holds-what-is-not"}.Engine(), func(env engine.Env, right engine.Control) engine.Control {
+		return shortSighted{right, env}
+	})
 }
 
 type shortSighted struct {

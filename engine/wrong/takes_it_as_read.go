@@ -8,10 +8,9 @@ import (
 // takesItAsRead remembers who has approved an emergency of a key, and takes all later ones as
 // approved by them too.
 func takesItAsRead() engine.Engine {
-	e := reference.Variant{Name: "takes-it-as-read"}.Engine()
-	right := e.Worker
-	e.Worker = func(env engine.Env) engine.Control { return &credulous{right(env), map[string]string{}} }
-	return e
+	return controlled(reference.Variant{Name: "takes-it-as-read"}.Engine(), func(_ engine.Env, right engine.Control) engine.Control {
+		return &credulous{right, map[string]string{}}
+	})
 }
 
 type credulous struct {
