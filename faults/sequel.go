@@ -49,17 +49,13 @@ var (
 	aText        = []string{string(AText)}
 )
 
-// calledOff is a drain that is called off: of a node that is gone what it held lives on and on, since the
-// store begins anew, and again, and whoever waits for it has to give up.
-var calledOff = []beat{
-	{kinds: []string{crash.Name}, target: []string{"a node"}, length: someOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
-	{kinds: []string{noLeader.Name}, length: brief, nth: 2, on: []string{"drain.answered"}},
-	{kinds: []string{noLeader.Name}, length: brief, from: 9 * time.Second, to: 14 * time.Second},
-}
-
 // The sequels, each as likely.
 var sequels = [][]beat{
-	calledOff,
+	// A drain is called off: of a node that is gone what it held lives on and on, since the store begins
+	// anew, and again, and whoever waits for it has to give up.
+	{{kinds: []string{crash.Name}, target: []string{"a node"}, length: someOfIt, nth: 2, on: []string{"verify.answered", "drain.due"}},
+		{kinds: []string{noLeader.Name}, length: brief, nth: 2, on: []string{"drain.answered"}},
+		{kinds: []string{noLeader.Name}, length: brief, from: 9 * time.Second, to: 14 * time.Second}},
 	// What is held is let go of while it is in use, as soon as it is old, or when it should have gone.
 	{{kinds: []string{keep.Name}, nth: 2, on: beforeCommit}, {kinds: []string{letGo.Name}, nth: 2, on: settled}},
 	{{kinds: []string{keep.Name}, nth: 2, on: settled}, {kinds: []string{letGo.Name}, from: 9 * time.Second, to: 18 * time.Second}},

@@ -48,10 +48,9 @@ func doable(b *engine.Playbook, i int) error {
 		return fmt.Errorf("a step to %s, and To is empty; say to whom", s.Do)
 	case !n.span && s.For != 0 || !n.at && s.At != "" || !n.to && s.To != "":
 		return fmt.Errorf("a step to %s has a For, At or To that means nothing there; leave it out", s.Do)
-	case s.Do == engine.HandStep && i < len(b.Steps)-1:
-		return errors.New("steps after it was handed over; hand over last")
-	case byHand(s.Do) && !b.ManualWorkSafe:
-		return fmt.Errorf("a step to %s, where work by hand is not safe; hand over, or say that it is safe", s.Do)
+	}
+	if what, want := misplaced(b, i); what != "" {
+		return fmt.Errorf("%s; %s", what, want)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func Parse(file string, data []byte) (engine.Playbook, error) {
 		return engine.Playbook{}, form.Problems{{File: file, What: fmt.Sprintf("the file has more than %d bytes", mostBytes), Want: format.TooLong}}
 	}
 	var b engine.Playbook
-	err := form.Read(format, file, data, bookForm, &b, stepsAreWhole, handsOverLast, safeByHand)
+	err := form.Read(format, file, data, bookForm, &b, stepsAreWhole, stepsMayBeTaken)
 	if err != nil {
 		return engine.Playbook{}, err
 	}

@@ -50,25 +50,24 @@ func fits(r *form.Reader, s *engine.Instruction, field string, at any, wanted bo
 	}
 }
 
-// handsOverLast wants nothing after a step by which somebody else takes over: nobody would
-// do it.
-func handsOverLast(r *form.Reader, b *engine.Playbook) {
-	for i := range b.Steps[:len(b.Steps)-1] {
-		if b.Steps[i].Do == engine.HandStep {
-			r.Complain(r.Place(&b.Steps[i].Do), "steps after it was handed over", "hand over last")
-		}
-	}
-}
-
-// safeByHand wants that nobody is told to act where that is not safe.
-func safeByHand(r *form.Reader, b *engine.Playbook) {
+// stepsMayBeTaken wants each step where it can be taken.
+func stepsMayBeTaken(r *form.Reader, b *engine.Playbook) {
 	for i := range b.Steps {
-		if do := b.Steps[i].Do; !b.ManualWorkSafe && byHand(do) {
-			r.Complain(r.Place(&b.Steps[i].Do), fmt.Sprintf("a step to %s, where work by hand is not safe", do), "hand over, or say that it is safe")
+		if what, want := misplaced(b, i); what != "" {
+			r.Complain(r.Place(&b.Steps[i].Do), what, want)
 		}
 	}
 }
 
-func byHand(do string) bool {
-	return slices.Contains([]string{engine.ResumeAct, engine.AbortAct, engine.EraseStep}, do)
+// misplaced says what is wrong with where a step stands, and what to do about it: nothing may come
+// after a step by which somebody else takes over, since nobody would do it; and nobody may be told
+// to act where that is not safe. Empty: nothing is.
+func misplaced(b *engine.Playbook, i int) (what, want string) {
+	switch do := b.Steps[i].Do; {
+	case do == engine.HandStep && i < len(b.Steps)-1:
+		return "steps after it was handed over", "hand over last"
+	case !b.ManualWorkSafe && slices.Contains([]string{engine.ResumeAct, engine.AbortAct, engine.EraseStep}, do):
+		return fmt.Sprintf("a step to %s, where work by hand is not safe", do), "hand over, or say that it is safe"
+	}
+	return "", ""
 }

@@ -90,6 +90,16 @@ func (b *behind) hear(news []engine.KV, target uint64) bool {
 	return len(*b) == 0
 }
 
+// mayPass goes by news of stamps, and says whether one of the barriers that are waited for is
+// to be read again.
+func mayPass(waits []behind, news []engine.KV, target uint64) bool {
+	may := false
+	for i := range waits {
+		may = waits[i].hear(news, target) || may
+	}
+	return may
+}
+
 // SealBarrier is B2: no unexpired stamp may still seal under the old version.
 func (o *Owner) SealBarrier() (bool, error) {
 	s, err := o.barrier(sealPrefix(o.key))
@@ -104,7 +114,7 @@ func (o *Owner) StampBarrier() (bool, error) {
 
 // risen is a pause, of no more than the given time, until the barrier that was read last may
 // have passed.
-func (o *Owner) risen(wait time.Duration) Pause { return Pause{For: wait, behind: o.below} }
+func (o *Owner) risen(wait time.Duration) Pause { return Pause{For: wait, waits: []behind{o.below}} }
 
 // openStamps reads the stamps to open among those that a barrier has scanned.
 func (o *Owner) openStamps(s scan) ([]Stamp, error) {

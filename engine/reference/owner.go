@@ -17,8 +17,8 @@ var errLost = errors.New("ownership lost")
 // Pause is how long a step can be left alone, and what would end the wait early.
 type Pause struct {
 	For    time.Duration
-	Stamps bool   // a stamp that changes ends it too
-	behind behind // ends when none of these stamps is below target, if there are any
+	Stamps bool     // a stamp that changes ends it too
+	waits  []behind // ends when of one of these no stamp is below target, if there are any
 }
 
 var (
@@ -45,9 +45,8 @@ type Owner struct {
 	rev   int64 // of the store when last read
 	stale bool  // the record may have moved since
 
-	scanned bool     // by this step, a barrier's stamps
-	below   behind   // what the last scan found below target
-	waits   []behind // of the barriers that this step found not passed
+	scanned bool   // by this step, a barrier's stamps
+	below   behind // what the last scan found below target
 
 	base, baseAt time.Duration // owner time, and the own clock when it was known
 	failures     int           // of the current step, in a row
@@ -288,12 +287,11 @@ func (o *Owner) renew() bool {
 
 // step does what is due for the rotation, then for each old version.
 func (o *Owner) step() (Pause, error) {
-	o.scanned, o.waits = false, o.waits[:0]
+	o.scanned = false
 	pause, err := o.w.steps.Rotation[o.rec.Phase](o, o.rec.Next)
 	if err != nil || pause.For == 0 || o.rec.Phase == Halted {
 		return pause, err
 	}
-	o.waitFor(pause.behind)
 	for i := range o.rec.Versions {
 		v := &o.rec.Versions[i]
 		p, err := o.w.steps.Old[v.State](o, v.N)
@@ -302,21 +300,15 @@ func (o *Owner) step() (Pause, error) {
 		}
 		pause.For = min(pause.For, p.For)
 		pause.Stamps = pause.Stamps || p.Stamps
-		o.waitFor(p.behind)
+		pause.waits = append(pause.waits, p.waits...)
 	}
 	return pause, nil
-}
-
-func (o *Owner) waitFor(b behind) {
-	if len(b) > 0 {
-		o.waits = append(o.waits, b)
-	}
 }
 
 // await waits for a change, at most until the lease is to be renewed.
 func (o *Owner) await(p Pause) {
 	prefix := o.at.record
-	if p.Stamps || len(o.waits) > 0 {
+	if p.Stamps || len(p.waits) > 0 {
 		prefix = stampPrefix(o.key)
 	}
 	until := min(o.env.Clock.Now()+p.For, o.renewAt)
@@ -335,18 +327,8 @@ func (o *Owner) await(p Pause) {
 		for _, kv := range news.KVs {
 			o.stale = o.stale || kv.Key == o.at.record && (kv.Mod > o.mod || kv.Mod == 0)
 		}
-		again = !p.Stamps && len(o.waits) > 0 && len(news.KVs) > 0 && !o.mayPass(news.KVs)
+		again = !p.Stamps && len(p.waits) > 0 && len(news.KVs) > 0 && !mayPass(p.waits, news.KVs, o.rec.Target)
 	}
-}
-
-// mayPass goes by news of stamps, and says whether one of the barriers that are waited for is
-// to be read again.
-func (o *Owner) mayPass(news []engine.KV) bool {
-	may := false
-	for i := range o.waits {
-		may = o.waits[i].hear(news, o.rec.Target) || may
-	}
-	return may
 }
 
 // reread learns the record anew. Until it has, nothing may be waited for: the change would
