@@ -187,7 +187,7 @@ func attempts(t *tally, h *Past) {
 		if !works || a.Verb == "lookup" {
 			continue // what is read back belongs to the attempt that it is about, whatever was written in between
 		}
-		if failed.more(c, h.writesBy(a.Sent), a.Sent) == most+1 {
+		if failed.more(c, h.knownBy(i), a.Sent) == most+1 {
 			t.add(l3Attempts, a.Sent, h.citeAt(a.Sent), "%s asked %s for %s %s (v%d) for the %s time at %s: it was not done any time before, the record was not written in between, and policy allows %s",
 				a.By, a.To, a.Verb, a.Op, a.Version, ordinal(most+1), at(a.Sent), many(most, "attempt"))
 		}
@@ -226,6 +226,28 @@ func (h *Past) haltsBy(when time.Duration) (n int) {
 		}
 	}
 	return n
+}
+
+// knownBy counts the writes of the record that whoever sends a request can know of: those before
+// the last answer about the record that it has had. Of one that was told nothing, all.
+func (h *Past) knownBy(i int) int {
+	a := &h.Asks[i]
+	for j := i - 1; j >= 0; j-- {
+		if b := &h.Asks[j]; b.By == a.By && b.Received != 0 && b.Received <= a.Sent && h.tellsOfRecord(b) {
+			return h.writesBy(b.At)
+		}
+	}
+	return h.writesBy(a.Sent)
+}
+
+// tellsOfRecord says that an answer told of the record: it was read or written, or awaited.
+func (h *Past) tellsOfRecord(a *Ask) bool {
+	if len(h.Views) == 0 {
+		return false
+	}
+	record := h.Views[0].Object
+	return a.Reply == Done && (a.Verb == "await" || slices.Contains(a.Puts, record)) ||
+		slices.ContainsFunc(a.Reads, func(s Seen) bool { return s.Object == record })
 }
 
 // writesBy counts the writes of the record up to some time.

@@ -599,6 +599,33 @@ var liveCases = slices.Concat([]liveCase{
 	{"a worker asks for what is rejected, a seal lease between", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, b.h.Policy.SealLease, Rejected) }},
 	{"what fails is asked for again and again", "L3", "attempts", func(b *builder) { b.calls(b.h.Policy.Attempts+1, sec, Failed) }},
 	{"what fails is asked for as often as policy says", "L3", "", func(b *builder) { b.calls(b.h.Policy.Attempts, sec, Failed) }},
+	{"what fails is asked for by who has not yet heard of a write, and then as often as policy says", "L3", "", func(b *builder) {
+		b.begin()
+		read := b.now
+		b.publish("w1#1")
+		b.reads("w3#1", read, b.now+ms)
+		b.pass(ms)
+		b.calls(1, ms, Failed)
+		b.reads("w3#1", b.now, b.now+ms)
+		b.calls(b.h.Policy.Attempts, sec, Failed)
+	}},
+	{"what fails is asked for by who has heard of a write, and then as often as policy says", "L3", "attempts", func(b *builder) {
+		b.begin()
+		b.publish("w1#1")
+		b.reads("w3#1", b.now, b.now+ms)
+		b.pass(ms)
+		b.calls(1, ms, Failed)
+		b.reads("w3#1", b.now, b.now+ms)
+		b.calls(b.h.Policy.Attempts, sec, Failed)
+	}},
+	{"what fails is asked for once more by who has not heard that something was written", "L3", "attempts", func(b *builder) {
+		b.begin()
+		b.reads("w3#1", b.now, b.now+ms)
+		b.pass(ms)
+		b.calls(b.h.Policy.Attempts, ms, Failed)
+		b.publish("w1#1")
+		b.calls(1, ms, Failed)
+	}},
 	{"what is rejected is asked for twice where once is allowed", "L3", "attempts", func(b *builder) {
 		b.h.Policy.Attempts = 1
 		b.calls(2, sec, Rejected)
@@ -960,6 +987,11 @@ func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 		b.pass(apart)
 		b.h.Asks = append(b.h.Asks, Ask{Key: "k", By: by, Times: Times{Sent: b.now, Received: b.now}, Asked: &Asked{Verb: "destroy", To: "keys", Op: "o", Version: 1, Reply: r}})
 	}
+}
+
+// reads has a process be told of the record as it was at a time.
+func (b *builder) reads(by string, as, received time.Duration) {
+	b.ask(by, Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{"k/record", 1}}}, 0, Times{Sent: as, Arrived: as, At: as, Received: received})
 }
 
 // undrains drains, and gives sealing back, so many times.

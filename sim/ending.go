@@ -5,6 +5,7 @@ import "time"
 // An Ending is all that a run leaves behind.
 type Ending struct {
 	Hash      [32]byte        // of every decision and event, see trace.go
+	End       time.Duration   // how far it got: all the way, unless it was stopped
 	Steps     int             // tasks and wake-ups that ran
 	Decisions []Decision      // nil if [Config].NoLog, else never: it can be given to [Config].Replay as it is
 	Trace     []Event         // only if [Config].Keep

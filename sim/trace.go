@@ -134,6 +134,7 @@ func (l *ledger) diverge(d Divergence) {
 func (l *ledger) outcome() Ending {
 	return Ending{
 		Hash:      l.digest.sum(),
+		End:       l.now,
 		Steps:     l.steps,
 		Decisions: l.choices.decisions(),
 		Trace:     l.trace,

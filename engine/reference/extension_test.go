@@ -89,3 +89,39 @@ func TestExtendsWhatIsInTheStore(t *testing.T) {
 		}
 	}
 }
+
+// TestExtendsByWhatTheRecordSaysNow: who has to read what stands in the store reads the record
+// with it. When that has moved, what allowed the extension may be over, and the comparison with
+// the record, which is then with the new one, would not tell.
+func TestExtendsByWhatTheRecordSaysNow(t *testing.T) {
+	rec := Record{Rev: 4, Target: 4, Phase: Published, Active: 1, Next: 2, Versions: []Version{{N: 1, State: Active}, {N: 2}}}
+	for name, c := range map[string]struct {
+		phase Phase
+		mod   int64
+		want  bool
+	}{
+		"unmoved":       {Published, 9, true},
+		"aborted since": {Aborting, 10, false},
+		"moved since":   {Published, 10, false}, // it is read once more
+	} {
+		now := rec
+		now.Phase = c.phase
+		sealing, opening := Stamp{Node: "node/a1", Rev: 3, Seal: 1}, Stamp{Node: "node/a1", Rev: 3, Opens: []uint32{1}, Prints: []string{""}}
+		got := extends(rec, func(r *Ring) {
+			r.openRev = 0
+			r.a.env.Store = told{answer: engine.TxnResult{Revision: 20, Reads: [][]engine.KV{
+				{{Value: now.encode(), Mod: c.mod}}, {{Value: sealing.encode(), Mod: 7}}, {{Value: opening.encode(), Mod: 7}}}}}
+		})
+		if got != c.want {
+			t.Errorf("the record %s: extended %v", name, got)
+		}
+	}
+}
+
+// told is a store that answers every transaction alike.
+type told struct {
+	engine.Store
+	answer engine.TxnResult
+}
+
+func (s told) Txn(engine.Txn) (engine.TxnResult, error) { return s.answer, nil }

@@ -81,8 +81,9 @@ func extend(r *Ring, rights Rights) error {
 		return nil
 	}
 	if r.openRev == 0 {
-		if err := r.learn(); err != nil {
-			return err
+		mod := r.recordMod
+		if err := r.learn(); err != nil || r.recordMod != mod {
+			return err // by what the record says now it may not be allowed
 		}
 	}
 	known := r.openRev == r.servingRev && r.sealing.mod != 0 && r.opening.mod != 0

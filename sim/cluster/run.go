@@ -30,7 +30,7 @@ func (Simulated) Run(ctx context.Context, s deploy.Setup) (deploy.Result, error)
 	ending := c.w.Run(s.Duration)
 	c.leave(&ending)
 	injections := c.inject.Report()
-	return deploy.Result{History: c.witness.Close(s.Duration, injections), Injections: injections, Moments: c.census.All(), Ending: ending}, nil
+	return deploy.Result{History: c.witness.Close(ending.End, injections), Injections: injections, Moments: c.census.All(), Ending: ending}, nil
 }
 
 // cluster is a simulated deployment while it runs.
