@@ -55,7 +55,7 @@ func judgeL4(t *tally, h *Past) {
 	toldByHand(t, h)
 	turns := h.replayed.turns
 	for i := range turns {
-		if !turns[i].enters(Halted) {
+		if !turns[i].halts() {
 			continue
 		}
 		v := turns[i].v

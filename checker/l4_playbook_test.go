@@ -68,6 +68,30 @@ func TestFittingPlaybooks(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrittenInAHalt: what else is written while a rotation is halted, such as the revocation of
+// an old version that operators have asked for, does not make the halt theirs; another halt does.
+func TestWhatIsWrittenInAHalt(t *testing.T) {
+	for name, again := range map[string]bool{"a revocation": false, "another halt": true} {
+		b := old()
+		b.h.Offers.Playbooks = append(playbooksOf("other"), Playbook{Name: "ask-around", Occasion: AskedOccasion})
+		b.admit("w1#1", "d9", 1)
+		b.acquire("w1#1")
+		b.halts("w1#1", "trigger:t9")
+		b.h.Views[len(b.h.Views)-1].Halt.Playbook, b.rec.Halt.Playbook = "other", "other"
+		act := b.act("revoke")
+		b.write("w1#1", "v1 RETIRING", byOperator+act, func(v *View) {
+			v.Versions[0].State = Retiring
+			raise(v)
+			if again {
+				v.Halt.Reason = "for another reason"
+			}
+		})
+		if got := clauseFired(b.done(), "L4", "fitting"); got != again {
+			t.Errorf("%s: fired %t, want %t", name, got, again)
+		}
+	}
+}
+
 // TestAgreeingPlaybooks: an alert says what its playbook says.
 func TestAgreeingPlaybooks(t *testing.T) {
 	for _, c := range []struct {

@@ -40,6 +40,12 @@ func (t *turn) enters(p Phase) bool {
 	return t.v.Phase == p && (t.prev == nil || t.prev.effective() != p)
 }
 
+// halts says that the write halts the rotation, or says anew why it is halted; what else is written
+// in a halt does not.
+func (t *turn) halts() bool {
+	return t.v.Phase == Halted && (t.prev == nil || t.prev.Phase != Halted || t.prev.Halt != t.v.Halt)
+}
+
 // A replayed is what a replay keeps from turn to turn, and what it found.
 type replayed struct {
 	turns   []turn

@@ -43,7 +43,7 @@ func Watch(o *Owner, _ uint32) (Pause, error) {
 // version, and says whether it has it.
 func (o *Owner) tellUsed() bool {
 	n := o.rec.Active
-	return o.w.pageOnce(fmt.Sprintf("used v%d", n), notice(o.key, engine.Halt{
+	return o.pageOnce(fmt.Sprintf("used v%d", n), notice(o.key, engine.Halt{
 		Reason: fmt.Sprintf("version %d has been sealed under nearly as often as policy lets it be", n), Class: engine.Recoverable, Playbook: "rotate-when-used",
 		DecryptionValid: true, ManualWorkSafe: true}))
 }
@@ -64,5 +64,5 @@ func (o *Owner) tellDue() bool {
 		Reason: fmt.Sprintf("version %d is due to be rotated, and nobody has asked for it", n), Class: engine.Recoverable, Playbook: "rotate-when-due",
 		DecryptionValid: true, ManualWorkSafe: true})
 	a.Due = true
-	return o.w.pageOnce(fmt.Sprintf("due v%d", n), a)
+	return o.pageOnce(fmt.Sprintf("due v%d", n), a)
 }

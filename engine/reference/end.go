@@ -43,7 +43,7 @@ func (o *Owner) untilEnding() (left time.Duration, is bool) {
 // has it.
 func (o *Owner) tellEnding() bool {
 	n := o.rec.Active
-	return o.w.pageOnce(fmt.Sprintf("ends v%d", n), notice(o.key, engine.Halt{
+	return o.pageOnce(fmt.Sprintf("ends v%d", n), notice(o.key, engine.Halt{
 		Reason: fmt.Sprintf("version %d nears its end, and nobody has asked for another", n), Class: engine.Recoverable, Playbook: "rotate-before-the-end",
 		DecryptionValid: true, ManualWorkSafe: true}))
 }

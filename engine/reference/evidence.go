@@ -65,7 +65,7 @@ func (o *Owner) tellLeft(version uint32, names []string) bool {
 		Reason: fmt.Sprintf("version %d is not retired: %s is still kept under it or an older one, as the first of %d", version, names[0], len(names)),
 		Class:  engine.Recoverable, Playbook: "kept-under-an-old-version", DecryptionValid: true, ManualWorkSafe: true})
 	a.Version = version
-	return o.w.pageOnce("left", a)
+	return o.pageOnce("left", a)
 }
 
 // oldest is the oldest version that waits to be retired; 0: none does.

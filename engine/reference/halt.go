@@ -151,6 +151,12 @@ func (w *Worker) pageUnread(key string, mod int64, why error) bool {
 	return w.pageOnce("unread@"+strconv.FormatInt(mod, 10), notice(key, h))
 }
 
+// pageOnce is the worker's, for an owner that still is one: whoever has lost the key does not
+// know what has become of it, and would wake people for a version that another has followed.
+func (o *Owner) pageOnce(of string, a engine.Alert) bool {
+	return o.Alive() && o.w.pageOnce(of, a)
+}
+
 func (w *Worker) pageOnce(of string, a engine.Alert) bool {
 	about := a.Key + "/" + a.Halt.Playbook + "/" + strconv.FormatUint(uint64(a.Version), 10)
 	if w.paged[about] == of {

@@ -118,3 +118,30 @@ func TestOpenStampIsLeftAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoHasLostAKeyTellsNobodyOfIt: an owner that stood still for longer than its lease lasts goes on
+// where it was, and by its record a version is due that another has followed since.
+func TestWhoHasLostAKeyTellsNobodyOfIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		now  time.Duration
+		told int
+	}{
+		"in time":  {29 * time.Second, 1},
+		"too late": {30 * time.Second, 0},
+	} {
+		pages := &pages{}
+		env := engine.Env{Role: engine.WorkerRole, Name: "worker/1", Boot: "1", Policy: engine.StandardPolicy(), Clock: &stoppedClock{c.now}, Pager: pages}
+		o := &Owner{w: &Worker{env: env, paged: map[string]string{}}, env: &env, key: theKey, until: 30 * time.Second}
+		o.rec = Record{Active: 1, Versions: []Version{{N: 1, State: Active}}}
+		if told := o.tellDue(); told != (c.told == 1) || len(*pages) != c.told {
+			t.Errorf("%s: told %t, %d alerts", name, told, len(*pages))
+		}
+	}
+}
+
+type pages []engine.Alert
+
+func (p *pages) Page(a engine.Alert) error {
+	*p = append(*p, a)
+	return nil
+}

@@ -93,7 +93,7 @@ func DestroyOld(o *Owner, version uint32) (Pause, error) {
 func (o *Owner) escalate(version uint32, silent []string, note string) bool {
 	a := notice(o.key, engine.Halt{Reason: note, Class: engine.Recoverable, Playbook: eraseByHand, DecryptionValid: true, ManualWorkSafe: true})
 	a.Version, a.Nodes = version, silent
-	told := o.w.pageOnce(fmt.Sprintf("v%d: %s", version, note), a)
+	told := o.pageOnce(fmt.Sprintf("v%d: %s", version, note), a)
 	o.failures++
 	return told || o.failures >= o.env.Policy.Attempts
 }

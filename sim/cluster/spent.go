@@ -13,10 +13,10 @@ import (
 // run, so that one of hours is not held against what one of a minute does. What is read of a fleet
 // grows with it.
 const (
-	mostAsks  = 2000    // requests of one machine
-	asksASec  = 150     // for each key: whoever serves three under the shortest leases, on a disk that fails, tries each of them 16 times a second
-	mostBytes = 8 << 20 // that go to the store and disks, and come from there, for each fleet nodes that there are
-	bytesASec = 128 << 10
+	mostAsks  = 2000     // requests of one machine
+	asksASec  = 150      // for each key: whoever serves three under the shortest leases, on a disk that fails, tries each of them 16 times a second
+	mostBytes = 32 << 20 // that go to the store and disks, and come from there, for each fleet nodes that there are
+	bytesASec = 256 << 10
 	fleet     = 10
 	mostLooks = 200_000 // at one machine's clocks, in one moment
 	kibi      = 1 << 10
