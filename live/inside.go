@@ -53,6 +53,8 @@ type plot struct {
 	dir   string
 	store *embedded.Cluster
 	house near
+
+	backups []backup // of the store's data, the oldest first
 }
 
 func (p *plot) endpoints() []string { return p.store.Endpoints() }

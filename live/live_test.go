@@ -139,6 +139,24 @@ func TestReferenceIsClean(t *testing.T) {
 	}
 }
 
+// TestStoreIsPutBack: a snapshot of etcd is restored while an engine lives, as another cluster. The
+// reference halts and has somebody told; who takes no notice is caught.
+func TestStoreIsPutBack(t *testing.T) {
+	t.Parallel()
+	events := []string{boot, w1, "rewind at 6s for 4s"}
+	t.Run("noticed", func(t *testing.T) {
+		t.Parallel()
+		o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 20*time.Second, events...))
+		if o.Verdict() != scenarios.Passed || !o.Bit() {
+			t.Errorf("%s; a fault bit: %v", o.Verdict(), o.Bit())
+		}
+	})
+	t.Run("unnoticed", func(t *testing.T) {
+		t.Parallel()
+		caught(t, live.InProcess(1), brisk(t, wrongEngine(t, "rewind-unnoticed"), 20*time.Second, events...), "S17")
+	})
+}
+
 // TestMissedIsInconclusive: what an observer has not seen makes a run neither passed nor
 // violated, whatever else is in it.
 func TestMissedIsInconclusive(t *testing.T) {
@@ -162,7 +180,7 @@ func TestRefusedByName(t *testing.T) {
 		"drift store by +100ppm at 1s for 2s": "the clock of this machine",
 		"no-leader at 1s for 2s":              "Demoter",
 		"crash store at 1s for 2s":            "use containers",
-		"rewind at 1s for 2s":                 "Rewinder",
+		"lose-writes node/a1 at 1s for 2s":    "PowerLoser",
 	} {
 		err := live.InProcess(1).Suits(brisk(t, reference.Engine(), 5*time.Second, boot, event))
 		if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), event) {

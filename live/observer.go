@@ -27,6 +27,8 @@ type observer struct {
 	waits  context.Context          // of all waits for news; it ends, and is made anew, when they break
 	breaks context.CancelFunc
 
+	hangsUp context.CancelFunc // ends the watch
+
 	told    []revision // not noted yet, in order
 	last    int64      // that was told
 	noted   int64      // up to which the witness knows all
@@ -36,6 +38,7 @@ type observer struct {
 	ttls    map[engine.Lease]time.Duration
 	changed chan struct{} // closed, and made anew, when more is noted
 	settled bool          // no call is under way any more
+	deaf    bool          // the store is being put back
 }
 
 // A revision is what one revision has changed.
@@ -59,8 +62,27 @@ const patience = 10 * time.Second
 
 // newObserver begins to watch, from the first revision on.
 func newObserver(r *run, g ground) (*observer, error) {
-	o := &observer{r: r, ways: map[*machine]*etcd.Store{}, last: 1, noted: 1,
+	o := &observer{r: r, last: 1, noted: 1,
 		stands: map[string]engine.KV{}, ttls: map[engine.Lease]time.Duration{}, changed: make(chan struct{})}
+	ways, err := r.waysTo(g)
+	if err != nil {
+		return nil, err
+	}
+	o.ways = ways
+	o.waits, o.breaks = context.WithCancel(r.ctx)
+	o.client, err = clientv3.New(clientv3.Config{Endpoints: g.endpoints(), DialTimeout: patience, Logger: zap.NewNop()})
+	if err != nil {
+		return nil, fmt.Errorf("the store cannot be watched: %w", err)
+	}
+	if err := o.watches(1); err != nil {
+		return nil, err
+	}
+	return o, o.warms()
+}
+
+// waysTo are each machine's to the store.
+func (r *run) waysTo(g ground) (map[*machine]*etcd.Store, error) {
+	ways := map[*machine]*etcd.Store{}
 	for _, m := range slices.Concat(r.workers, r.nodes) {
 		if !g.direct() {
 			break
@@ -69,21 +91,22 @@ func newObserver(r *run, g ground) (*observer, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.ways[m] = way
+		ways[m] = way
 	}
-	o.waits, o.breaks = context.WithCancel(r.ctx)
-	var err error
-	o.client, err = clientv3.New(clientv3.Config{Endpoints: g.endpoints(), DialTimeout: patience, Logger: zap.NewNop()})
-	if err != nil {
-		return nil, fmt.Errorf("the store cannot be watched: %w", err)
-	}
+	return ways, nil
+}
+
+// watches has the store tell of all from a revision on.
+func (o *observer) watches(from int64) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	o.hangsUp = cancel
 	created := make(chan struct{})
-	go o.watch(context.Background(), created)
+	go o.watch(ctx, from, created)
 	select {
 	case <-created:
-		return o, o.warms()
+		return nil
 	case <-time.After(patience):
-		return nil, fmt.Errorf("the store cannot be watched: no answer within %s", patience)
+		return fmt.Errorf("the store cannot be watched: no answer within %s", patience)
 	}
 }
 
@@ -114,8 +137,8 @@ func (o *observer) close() {
 	_ = o.client.Close() // nothing is under way
 }
 
-func (o *observer) watch(ctx context.Context, created chan struct{}) {
-	for w := range o.client.Watch(ctx, "\x00", clientv3.WithFromKey(), clientv3.WithRev(1), clientv3.WithCreatedNotify()) {
+func (o *observer) watch(ctx context.Context, from int64, created chan struct{}) {
+	for w := range o.client.Watch(ctx, "\x00", clientv3.WithFromKey(), clientv3.WithRev(from), clientv3.WithCreatedNotify()) {
 		if w.Created {
 			close(created)
 		}
@@ -127,7 +150,9 @@ func (o *observer) watch(ctx context.Context, created chan struct{}) {
 func (o *observer) hears(w *clientv3.WatchResponse) {
 	o.r.mu.Lock()
 	defer o.r.mu.Unlock()
-	if err := w.Err(); err != nil {
+	if err := w.Err(); err != nil && o.deaf {
+		return
+	} else if err != nil {
 		o.r.misses(fmt.Sprintf("the watch of the store ended after revision %d: %v", o.last, err))
 		return
 	}

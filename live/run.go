@@ -33,6 +33,7 @@ type run struct {
 	wavered  bool      // the machine was too slow
 	troubled bool      // something was done to the store, so that it may be slow
 	putsBack bool      // a disk may be put back to what it was
+	backsUp  bool      // the store may be
 	timers   []*time.Timer
 
 	machines                []*machine
@@ -90,6 +91,9 @@ func (r *run) makes(ctx context.Context, y yard, g ground) (deploy.Result, error
 		return deploy.Result{}, err
 	}
 	r.under.Go(r.feelsPulse)
+	if r.backsUp {
+		r.under.Go(r.copiesStore)
+	}
 	pass(ctx, r.setup.Duration-r.now())
 	r.ends()
 	if ctx.Err() != nil {

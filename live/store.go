@@ -76,7 +76,7 @@ func (o *observer) revoke(ctx context.Context, x *crossing, v engine.Revoke, do 
 
 // here has a request served at the store by the machine's own way there.
 func (w line) here(ctx context.Context, r engine.Request) (engine.Reply, error) {
-	way := w.l.m.r.observer.ways[w.l.m]
+	way := w.l.m.r.observer.way(w.l.m)
 	switch q := r.(type) {
 	case engine.Txn:
 		res, err := way.Txn(ctx, q)
@@ -92,6 +92,13 @@ func (w line) here(ctx context.Context, r engine.Request) (engine.Reply, error) 
 		return w.news(way, q)
 	}
 	return nil, engine.ErrRejected
+}
+
+// way is a machine's to the store.
+func (o *observer) way(m *machine) *etcd.Store {
+	o.r.mu.Lock()
+	defer o.r.mu.Unlock()
+	return o.ways[m]
 }
 
 // news waits until there is some, the life that asks ends, or all waits are broken.

@@ -18,6 +18,7 @@ type Check struct {
 	Runs           int            `json:"runs"`
 	RunsMeant      int            `json:"runs_meant"`
 	Interrupted    bool           `json:"interrupted"`
+	GaveUp         bool           `json:"gave_up,omitempty"` // no more runs were made, since the last ones had to be ended
 	RandomRuns     int            `json:"random_runs"`
 	Events         int64          `json:"events"`
 	WallSeconds    float64        `json:"wall_seconds"`
@@ -189,7 +190,7 @@ func (c *Check) CutShort() string {
 	switch {
 	case c.Interrupted:
 		why = "Interrupted"
-	case slices.ContainsFunc(c.Violations, func(f Failure) bool { return slices.Contains([]string{"stall", "livelock", "runaway"}, f.Invariant) }):
+	case c.GaveUp:
 		why = "No more runs were made, since the last ones had to be ended,"
 	}
 	return fmt.Sprintf("%s after %s of %s.", why, Number(c.Runs), Count(c.RunsMeant, "run"))

@@ -69,7 +69,8 @@ func (c *Campaign) Run(ctx context.Context) (*Findings, error) {
 			c.Progress(f.Runs, c.Meant())
 		}
 		stuck += ended(&r.Outcome)
-		return !c.GiveUp || stuck < mostEnded
+		f.GaveUp = c.GiveUp && stuck >= mostEnded
+		return !f.GaveUp
 	}
 	inGenerations(c, first, c.Jobs, c.Meant(), goOn, func(i int) Making {
 		return MakeBriefly(ctx, c.Runner, c.Case(first+i), c.twice(first+i))

@@ -123,7 +123,7 @@ func (g *Gate) Run(ctx context.Context) (*reports.Check, error) {
 		return nil, err
 	}
 	fill(r, found)
-	r.RunsMeant, r.Policy = c.Meant(), policyLines(c)
+	r.RunsMeant, r.GaveUp, r.Policy = c.Meant(), found.GaveUp, policyLines(c)
 	if r.Timeline, err = timeline(ctx, c, found); err != nil {
 		return nil, err
 	}

@@ -81,15 +81,11 @@ func (b *backups) had(id engine.Lease, at time.Duration) bool {
 func (s *storage) putBack(b *backups, to time.Duration) {
 	old := s.Store
 	s.Store = old.back(b, to)
-	s.rev += beyond
+	s.rev += deploy.Beyond
 	s.compacted = s.rev
 	s.lost = changesTo(old.keys, s.keys, s.rev)
 	s.seen, s.anew = len(s.log), true
 }
-
-// beyond is by how much the revisions of a store that is put back go on above those that
-// there were: whoever does it does not know exactly how many there were.
-const beyond = 1000
 
 // back is the store with its keys and leases as of a time.
 func (s *Store) back(b *backups, to time.Duration) *Store {

@@ -129,7 +129,7 @@ func TestWaitAcrossARewind(t *testing.T) {
 	if start == nil || c.Rewind(0, false) != nil {
 		t.Fatal("one that runs is put back, and one that is down is not")
 	}
-	if !c.store.forgotten(1) || c.store.forgotten(c.store.rev) || c.store.rev != 1+beyond {
+	if !c.store.forgotten(1) || c.store.forgotten(c.store.rev) || c.store.rev != 1+deploy.Beyond {
 		t.Errorf("revision %d, of which all from %d on is kept", c.store.rev, c.store.compacted)
 	}
 }

@@ -99,6 +99,10 @@ func reading(v *engine.View, kv *engine.KV, stamp func(checker.Stamp) *checker.S
 	return o.Key, says
 }
 
+// Beyond is by how much the revisions of a store that is put back go on above those that
+// there were: whoever does it does not know exactly how many there were.
+const Beyond = 1000
+
 // PutBack takes it that the store was put back to an older copy of its data, which goes on
 // from a revision. What that has changed is written at it, by the store.
 func (w *Witness) PutBack(revision int64, how Doing) {
