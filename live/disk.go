@@ -63,6 +63,7 @@ func (d *disk) Write(name string, data []byte) error {
 	err := d.begins(false, true)
 	if err == nil {
 		err = d.files.Write(name, data)
+		d.l.m.unsynced.Store(true)
 	}
 	return d.did(checker.OnDisk{Did: checker.DiskWrite, File: name}, slices.Clone(data), err)
 }
@@ -71,19 +72,45 @@ func (d *disk) Remove(name string) error {
 	err := d.begins(false, false)
 	if err == nil {
 		err = d.files.Remove(name)
+		d.l.m.unsynced.Store(true)
 	}
 	return d.did(checker.OnDisk{Did: checker.DiskRemove, File: name}, nil, err)
 }
 
 func (d *disk) Sync() error {
 	err := d.begins(true, false)
+	if err == nil && d.l.losesPower() {
+		return engine.ErrDisk // nobody is there to hear it
+	}
 	if err == nil {
 		err = d.files.Sync()
 	}
 	if err == nil {
+		d.l.m.unsynced.Store(false)
 		d.l.m.copied()
 	}
 	return d.did(checker.OnDisk{Did: checker.DiskSync}, nil, err)
+}
+
+// outage is a loss of power that waits for a sync.
+type outage struct{ lost func() }
+
+// losesPower ends the machine if it is to lose its power, and takes from its disk what was never
+// synced; false: it goes on. A process that is killed would have lost nothing that it has written.
+func (l *life) losesPower() bool {
+	m, r := l.m, l.m.r
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if m.life != l || len(m.outages) == 0 || !m.unsynced.Swap(false) {
+		return false
+	}
+	m.outages[0].lost()
+	m.outages = m.outages[1:]
+	m.crashes()
+	if err := m.putBack(r.now()); err != nil {
+		r.misses("the disk of " + m.name + " has more than was synced: " + err.Error())
+	}
+	return true
 }
 
 // A diskCopy is what a disk had for good at some time.

@@ -28,7 +28,7 @@ func (inside) refuses(e faults.Event) string {
 	if needs(e, crasher, pauser) && (e.Target == deploy.StoreName || e.Target == "everything") {
 		return "the store's members run in the process that judges them; use containers"
 	}
-	return cmp.Or(ofAService(e), tooLate(e))
+	return cmp.Or(ofAService(e), tooLate(e), half(e))
 }
 
 func (inside) suffers(r *run) faults.Deployment { return within{sufferer{r}} }

@@ -157,6 +157,15 @@ func TestStoreIsPutBack(t *testing.T) {
 	})
 }
 
+// TestPowerIsLost: who loses its power at a sync has what was synced before, and fetches the rest anew.
+func TestPowerIsLost(t *testing.T) {
+	t.Parallel()
+	s := brisk(t, reference.Engine(), 16*time.Second, boot, w1, "lose-writes node/a1 at 2s for 2s")
+	if o := steadily(t, live.InProcess(1), s); o.Verdict() != scenarios.Passed || !o.Bit() {
+		t.Errorf("%s; a fault bit: %v", o.Verdict(), o.Bit())
+	}
+}
+
 // TestMissedIsInconclusive: what an observer has not seen makes a run neither passed nor
 // violated, whatever else is in it.
 func TestMissedIsInconclusive(t *testing.T) {
@@ -180,7 +189,7 @@ func TestRefusedByName(t *testing.T) {
 		"drift store by +100ppm at 1s for 2s": "the clock of this machine",
 		"no-leader at 1s for 2s":              "Demoter",
 		"crash store at 1s for 2s":            "use containers",
-		"lose-writes node/a1 at 1s for 2s":    "PowerLoser",
+		"tear-writes node/a1 at 1s for 2s":    "when all of it is durable",
 	} {
 		err := live.InProcess(1).Suits(brisk(t, reference.Engine(), 5*time.Second, boot, event))
 		if err == nil || !strings.Contains(err.Error(), why) || !strings.Contains(err.Error(), event) {

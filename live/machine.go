@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"pawl/checker"
@@ -30,10 +31,13 @@ type machine struct {
 	lag     time.Duration
 	onLag   func() // told when a step is late
 	full    []*unwell
+	outages []*outage
 	copies  []diskCopy  // of what its disk had for good, the oldest first
 	busy    []*crossing // of its processes, the oldest first
 	party   *relying    // nil: it is none
 	clock   *clock      // of what runs in this process
+
+	unsynced atomic.Bool // something was written or removed since its disk was synced
 }
 
 // freeze is a stop, of a machine or of one of its processes, until it thaws.

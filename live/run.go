@@ -51,7 +51,7 @@ type run struct {
 func newRun(s *deploy.Setup) *run {
 	r := &run{setup: s, clock: host.NewBoottime(), byName: map[string]*machine{}, witness: deploy.NewWitness(s)}
 	r.ways = r.source("ways")
-	r.putsBack = slices.ContainsFunc(s.Events, func(e faults.Event) bool { return needs(e, restorer) })
+	r.putsBack = slices.ContainsFunc(s.Events, func(e faults.Event) bool { return needs(e, restorer, powerLoser) })
 	r.store, r.keys = r.add(deploy.StoreName, ""), r.add(deploy.KeysName, "")
 	for i := range s.Workers {
 		m := r.add(deploy.WorkerName(i), s.Pools[i%len(s.Pools)].Name)

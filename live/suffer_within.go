@@ -53,6 +53,15 @@ func (s within) FailDisk(name string, sync bool, bit func()) (stop func()) {
 	}
 }
 
+// LosePower ends a machine at its next sync of something that is not durable.
+func (s within) LosePower(name string, _ bool, lost func()) (stop func()) {
+	m, o := s.r.byName[name], &outage{lost}
+	m.outages = append(m.outages, o)
+	return func() {
+		m.outages = slices.DeleteFunc(m.outages, func(other *outage) bool { return other == o })
+	}
+}
+
 // Drift makes a machine's clock run at another rate.
 func (s within) Drift(name string, ppm int, bit func()) { s.r.byName[name].clock.set(int64(ppm), bit) }
 
@@ -82,6 +91,7 @@ const (
 	hanger  = "Hanger"
 
 	restorer   = "Restorer"
+	powerLoser = "PowerLoser"
 	drifter    = "Drifter"
 	wallJumper = "WallJumper"
 )
@@ -90,6 +100,15 @@ const (
 func needs(e faults.Event, some ...string) bool {
 	i := slices.IndexFunc(faults.All, func(k faults.Kind) bool { return k.Name == e.Kind })
 	return i >= 0 && slices.Contains(some, faults.All[i].Needs)
+}
+
+// half refuses to leave halves of files: each is written beside the old one, and made durable, before
+// it takes its name.
+func half(e faults.Event) string {
+	if e.Kind == "tear-writes" {
+		return "a file takes its name when all of it is durable, so that half of one is never there"
+	}
+	return ""
 }
 
 // ofAService refuses to make the clock of the store wrong, and the rate of the key service's.

@@ -100,6 +100,8 @@ func able(t *testing.T, d live.Deployment, k *faults.Kind, examples string) stri
 		}
 		if strings.Contains(err.Error(), "is no faults.") {
 			why = "no: there is no `" + k.Needs + "`"
+		} else if _, refused, is := strings.Cut(err.Error(), "cannot be done to real processes: "); is && why == "" {
+			why = "no: " + refused
 		}
 	}
 	if why == "" {

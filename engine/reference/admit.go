@@ -47,9 +47,11 @@ func TryAdmit(w *Worker, t engine.Trigger, rotation string) (engine.Answer, erro
 	if i.none {
 		return engine.Refuse(engine.WhyAnchor), nil
 	}
-	if _, err := commitIn(w.env.Store, s.rec.Generation, w.admission(t, rotation, s, i)); err != nil {
+	rev, err := commitIn(w.env.Store, s.rec.Generation, w.admission(t, rotation, s, i))
+	if err != nil {
 		return engine.Answer{}, err // read back by the next try: the entry names its rotation
 	}
+	w.sees(t.Key, rev)
 	return engine.Answer{Outcome: engine.Admitted, Rotation: rotation}, nil
 }
 

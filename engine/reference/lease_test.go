@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -144,4 +145,40 @@ type pages []engine.Alert
 func (p *pages) Page(a engine.Alert) error {
 	*p = append(*p, a)
 	return nil
+}
+
+// TestWhoHasAdmittedKnowsOfIt: an owner that waits for the answer to an earlier write goes by an older
+// record than the one that its own worker has written meanwhile, and does nothing by that.
+func TestWhoHasAdmittedKnowsOfIt(t *testing.T) {
+	idle := Record{Phase: Idle, Active: 1, Highest: 1, Generation: 1, Versions: []Version{{N: 1, State: Active}}}
+	env := engine.Env{Role: engine.WorkerRole, Name: "worker/1", Boot: "1", Policy: engine.StandardPolicy(), Clock: &stoppedClock{},
+		Store: &answers{all: []engine.TxnResult{
+			{Revision: 54, Generation: 1, Reads: [][]engine.KV{{{Key: RecordKey(theKey), Value: idle.encode(), Mod: 54}}, {}}},
+			{Revision: 55, Generation: 1, Held: true}}}}
+	steps := workerSteps()
+	steps.Trust = func(*Worker, string, int64, *Record) error { return nil }
+	w := newWorker(env, steps)
+	o := &Owner{w: w, env: &w.env, key: theKey, mod: 54}
+	if err := o.current(); err != nil {
+		t.Fatal(err)
+	}
+	a, err := TryAdmit(w, engine.Trigger{Key: theKey, Window: "w1", Caller: "scheduler", Attempt: 1, ID: "t1"}, w.Operation())
+	if err != nil || a.Outcome != engine.Admitted {
+		t.Fatal(a, err)
+	}
+	if err := o.current(); !errors.Is(err, errMoved) {
+		t.Errorf("the owner goes on by revision 54: %v", err)
+	}
+}
+
+// answers is a store that answers one transaction after the other.
+type answers struct {
+	engine.Store
+	all []engine.TxnResult
+}
+
+func (s *answers) Txn(engine.Txn) (engine.TxnResult, error) {
+	a := s.all[0]
+	s.all = s.all[1:]
+	return a, nil
 }
