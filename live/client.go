@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,17 +17,7 @@ type client struct {
 	m    *machine
 	pick *source
 	says people.Texts // that it has nodes seal
-	mine []sealedByMe
-}
-
-// sealedByMe is a seal that a client has the answer to.
-type sealedByMe struct {
-	id     deploy.Noted
-	key    string
-	pool   string // that sealed it
-	plain  []byte
-	sealed engine.Sealed
-	at     time.Duration // when the client had it
+	mine people.Memory
 }
 
 func (r *run) addClient(name string, i int) *machine {
@@ -36,7 +25,7 @@ func (r *run) addClient(name string, i int) *machine {
 	cl := &client{r: r, m: m, pick: r.source(name)}
 	cl.says = people.TextsOf(name, r.source(name+"/texts").below(people.Turns))
 	m.begins = func(l *life) {
-		cl.mine = nil
+		cl.mine = people.Memory{}
 		m.ran(l, starts)
 		close(l.ready)
 		r.goes(l, cl.run)
@@ -79,11 +68,11 @@ func (cl *client) run(l *life) {
 		if cl.r.setup.Policy.Rewrap {
 			cl.keeps(l)
 		}
-		if len(cl.mine) == 0 || !l.sleeps(cl.pick.between(time.Millisecond, think)) {
+		if cl.mine.Empty() || !l.sleeps(cl.pick.between(time.Millisecond, think)) {
 			continue
 		}
-		s := cl.choose()
-		cl.opensAt(l, cl.elsewhere(s.pool), s)
+		s := cl.mine.Recent(cl.pick)
+		cl.opensAt(l, cl.elsewhere(s.Pool), s)
 		if parties := cl.r.relying; len(parties) > 0 {
 			cl.open(l, one(cl.pick, parties), s, "", relies)
 		}
@@ -103,19 +92,10 @@ func (cl *client) whom() (node *machine, key string) {
 	return one(cl.pick, some), key
 }
 
-// choose takes the newest seal half of the time, else any of the last twenty.
-func (cl *client) choose() sealedByMe {
-	n := min(len(cl.mine), 20)
-	return cl.mine[len(cl.mine)-1-max(0, cl.pick.below(2*n)-n)]
-}
-
 // comesBack opens a text that is as old as any that is still about, as likely as any of them.
 func (cl *client) comesBack(l *life) {
-	oldest := cl.r.now() - cl.r.setup.Truth.Lifetime
-	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
-	if n := len(cl.mine) - from; n > 0 {
-		s := cl.mine[from+cl.pick.below(n)]
-		cl.opensAt(l, cl.elsewhere(s.pool), s)
+	if s, is := cl.mine.Since(cl.r.now()-cl.r.setup.Truth.Lifetime, cl.pick); is {
+		cl.opensAt(l, cl.elsewhere(s.Pool), s)
 	}
 }
 
@@ -127,33 +107,23 @@ func (cl *client) seal(l *life, node *machine, key string) {
 		return
 	}
 	if a := reply.(sealAnswer); a.id != 0 {
-		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed, l.returned(a.id)})
+		cl.mine.Add(people.Mine{ID: int(a.id), Key: key, Pool: node.pool, Plain: plain, Sealed: a.sealed, At: l.returned(a.id)})
 	}
 }
 
 // opensAt asks a node, and now and then for what nobody has sealed.
-func (cl *client) opensAt(l *life, node *machine, s sealedByMe) {
+func (cl *client) opensAt(l *life, node *machine, s people.Mine) {
 	cl.open(l, node, s, "", opens)
-	forged, how := cl.says.Forged(s.sealed, cl.ofOtherKeys(s.key)...)
+	forged, how := cl.says.Forged(s.Sealed, cl.mine.OfAnother(s.Key)...)
 	if how != "" {
-		s.sealed = forged
+		s.Sealed = forged
 		cl.open(l, node, s, how, opens)
 	}
 }
 
-// ofOtherKeys is the newest text of another key than one, if there is any.
-func (cl *client) ofOtherKeys(key string) []engine.Sealed {
-	for _, s := range slices.Backward(cl.mine) {
-		if s.key != key {
-			return []engine.Sealed{s.sealed}
-		}
-	}
-	return nil
-}
-
 // open asks a node, or a relying party, for a text as it is, or as it is forged.
-func (cl *client) open(l *life, at *machine, s sealedByMe, forged string, serve func(context.Context, *crossing) (engine.Reply, error)) {
-	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain, forged: forged}
+func (cl *client) open(l *life, at *machine, s people.Mine, forged string, serve func(context.Context, *crossing) (engine.Reply, error)) {
+	ask := openAsk{key: s.Key, seal: deploy.Noted(s.ID), sealed: s.Sealed, plain: s.Plain, forged: forged}
 	x := l.plain(at, ask, serve)
 	if l.told(func() { x.sent = cl.r.now(); ask.open = ask.opening(x) }) != nil {
 		return

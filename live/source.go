@@ -27,6 +27,9 @@ func (s *source) below(n int) int {
 	return s.rand.IntN(n)
 }
 
+// Choose is the same, for people.
+func (s *source) Choose(n int) int { return s.below(n) }
+
 func (s *source) between(from, to time.Duration) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()

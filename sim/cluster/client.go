@@ -1,11 +1,8 @@
 package cluster
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
-	"pawl/engine"
 	"pawl/sim"
 	"pawl/sim/deploy"
 	"pawl/sim/deploy/people"
@@ -17,22 +14,12 @@ type client struct {
 	m    *machine
 	pick *sim.Source
 	pace *sim.Source
-	mine []sealedByMe // acknowledged
-	hand *sim.Source  // to which relying party
-	late *sim.Source  // with which text it comes back though it is old; nil: with none by intent
-	says people.Texts // that it has nodes seal
+	mine people.Memory // acknowledged
+	hand *sim.Source   // to which relying party
+	late *sim.Source   // with which text it comes back though it is old; nil: with none by intent
+	says people.Texts  // that it has nodes seal
 
 	keeper *keeper // nil: nothing is kept for good
-}
-
-// sealedByMe is a seal that a client has the answer to.
-type sealedByMe struct {
-	id     deploy.Noted
-	key    string
-	pool   string // that sealed it
-	plain  []byte
-	sealed engine.Sealed
-	at     time.Duration // when the client had it
 }
 
 func (cl *client) run(p *sim.Proc) {
@@ -44,11 +31,11 @@ func (cl *client) run(p *sim.Proc) {
 		if cl.keeper != nil {
 			cl.keeper.asks()
 		}
-		if len(cl.mine) == 0 {
+		if cl.mine.Empty() {
 			continue
 		}
 		p.Sleep(cl.pace.Between(time.Millisecond, think))
-		s := cl.choose()
+		s := cl.mine.Recent(cl.pick)
 		cl.open(s)
 		if parties := cl.c.relying; len(parties) > 0 {
 			cl.openAt(parties[cl.hand.Choose(len(parties))], s)
@@ -88,19 +75,10 @@ func (cl *client) key() string {
 	return keys[cl.pick.Choose(len(keys))]
 }
 
-// choose takes the newest seal half of the time, else any of the last twenty.
-func (cl *client) choose() sealedByMe {
-	n := min(len(cl.mine), 20)
-	back := max(0, cl.pick.Choose(2*n)-n)
-	return cl.mine[len(cl.mine)-1-back]
-}
-
 // comesBack opens a text that is as old as any that is still about, as likely as any of them.
 func (cl *client) comesBack() {
-	oldest := cl.c.w.Now() - cl.c.setup.Truth.Lifetime
-	from, _ := slices.BinarySearchFunc(cl.mine, oldest, func(s sealedByMe, at time.Duration) int { return cmp.Compare(s.at, at) })
-	if n := len(cl.mine) - from; n > 0 {
-		cl.open(cl.mine[from+cl.late.Choose(n)])
+	if s, is := cl.mine.Since(cl.c.w.Now()-cl.c.setup.Truth.Lifetime, cl.late); is {
+		cl.open(s)
 	}
 }
 
@@ -113,40 +91,27 @@ func (cl *client) seal(node *machine, key string) {
 	}
 	if a := reply.(sealAnswer); a.id != 0 {
 		cl.c.witness.Returned(a.id, cl.c.w.Now())
-		cl.mine = append(cl.mine, sealedByMe{a.id, key, node.pool, plain, a.sealed, cl.c.w.Now()})
+		cl.mine.Add(people.Mine{ID: int(a.id), Key: key, Pool: node.pool, Plain: plain, Sealed: a.sealed, At: cl.c.w.Now()})
 	}
 }
 
 // open asks a node of another pool to open a seal, and now and then for what nobody has sealed.
-func (cl *client) open(s sealedByMe) {
-	node := cl.elsewhere(s.pool)
+func (cl *client) open(s people.Mine) {
+	node := cl.elsewhere(s.Pool)
 	cl.openAt(node, s)
-	forged, how := cl.says.Forged(s.sealed, cl.ofOtherKeys(s.key)...)
+	forged, how := cl.says.Forged(s.Sealed, cl.mine.OfAnother(s.Key)...)
 	if how != "" {
-		s.sealed = forged
+		s.Sealed = forged
 		cl.asksFor(node, s, how)
 	}
 }
 
-// ofOtherKeys is the newest text of another key than one, if there is any.
-func (cl *client) ofOtherKeys(key string) []engine.Sealed {
-	if len(cl.c.setup.Keys) == 1 {
-		return nil
-	}
-	for i := len(cl.mine) - 1; i >= 0; i-- {
-		if s := &cl.mine[i]; s.key != key {
-			return []engine.Sealed{s.sealed}
-		}
-	}
-	return nil
-}
-
 // openAt asks a node, or a relying party.
-func (cl *client) openAt(node *machine, s sealedByMe) { cl.asksFor(node, s, "") }
+func (cl *client) openAt(node *machine, s people.Mine) { cl.asksFor(node, s, "") }
 
 // asksFor asks for a text as it is, or as it is forged.
-func (cl *client) asksFor(node *machine, s sealedByMe, forged string) {
-	ask := openAsk{key: s.key, seal: s.id, sealed: s.sealed, plain: s.plain, forged: forged}
+func (cl *client) asksFor(node *machine, s people.Mine, forged string) {
+	ask := openAsk{key: s.Key, seal: deploy.Noted(s.ID), sealed: s.Sealed, plain: s.Plain, forged: forged}
 	ask.open = ask.opening(cl.c.witness, node.name, cl.m.name, cl.c.w.Now())
 	if reply, _, answered := cl.m.plain(node, ask).run(deploy.CallTimeout); answered {
 		cl.c.witness.Returned(reply.(openAnswer).open, cl.c.w.Now())
