@@ -60,7 +60,7 @@ var loseWrites = Kind{
 }
 
 var tearWrites = Kind{
-	Name:   "tear-writes",
+	Name:   TearKind,
 	Family: disks,
 	Text:   "The machine loses power at its next sync, and of what was not synced half is there; at the end of the duration it starts again.",
 	Form:   "<target> <when> for <duration>",

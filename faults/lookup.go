@@ -1,11 +1,12 @@
 package faults
 
-// The kinds of event by which a rotation is asked for, and called off.
+// Kinds of event that others have to tell from the rest.
 const (
 	TriggerKind   = "trigger"
 	NewPolicyKind = "new-policy"
 	OldPolicyKind = "old-policy"
 	AbortKind     = "abort"
+	TearKind      = "tear-writes"
 )
 
 // Waits says whether anything waits for a moment: most of the time nothing does.

@@ -17,7 +17,7 @@ type client struct {
 	m    *machine
 	pick *source
 	says people.Texts // that it has nodes seal
-	mine people.Memory
+	mine people.Mines
 }
 
 func (r *run) addClient(name string, i int) *machine {
@@ -25,7 +25,7 @@ func (r *run) addClient(name string, i int) *machine {
 	cl := &client{r: r, m: m, pick: r.source(name)}
 	cl.says = people.TextsOf(name, r.source(name+"/texts").below(people.Turns))
 	m.begins = func(l *life) {
-		cl.mine = people.Memory{}
+		cl.mine = people.Mines{}
 		m.ran(l, starts)
 		close(l.ready)
 		r.goes(l, cl.run)

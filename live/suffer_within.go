@@ -105,7 +105,7 @@ func needs(e faults.Event, some ...string) bool {
 // half refuses to leave halves of files: each is written beside the old one, and made durable, before
 // it takes its name.
 func half(e faults.Event) string {
-	if e.Kind == "tear-writes" {
+	if e.Kind == faults.TearKind {
 		return "a file takes its name when all of it is durable, so that half of one is never there"
 	}
 	return ""

@@ -14,10 +14,10 @@ type client struct {
 	m    *machine
 	pick *sim.Source
 	pace *sim.Source
-	mine people.Memory // acknowledged
-	hand *sim.Source   // to which relying party
-	late *sim.Source   // with which text it comes back though it is old; nil: with none by intent
-	says people.Texts  // that it has nodes seal
+	mine people.Mines // acknowledged
+	hand *sim.Source  // to which relying party
+	late *sim.Source  // with which text it comes back though it is old; nil: with none by intent
+	says people.Texts // that it has nodes seal
 
 	keeper *keeper // nil: nothing is kept for good
 }

@@ -186,7 +186,7 @@ func (c *cluster) addClient(name string) *machine {
 		cl.keeper = &keeper{cl, c.w.Source(name + "/keeper")}
 	}
 	m.start = func() {
-		cl.mine = people.Memory{}
+		cl.mine = people.Mines{}
 		m.spawn(cl.run)
 		if cl.keeper != nil && name == deploy.ClientName(0) {
 			m.spawn(cl.keeper.atLast)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pawl/engine"
+	"pawl/faults"
 )
 
 // Mine is a text that a client has the sealed form of.
@@ -18,27 +19,24 @@ type Mine struct {
 	At     time.Duration // when the client had it
 }
 
-// A Chooser chooses a number below another one.
-type Chooser interface{ Choose(n int) int }
-
-// Memory is what a client has had sealed, in the order of time.
-type Memory struct{ mine []Mine }
+// Mines is all that a client has had sealed, in the order of time.
+type Mines struct{ mine []Mine }
 
 // Add remembers one more, the newest.
-func (m *Memory) Add(t Mine) { m.mine = append(m.mine, t) }
+func (m *Mines) Add(t Mine) { m.mine = append(m.mine, t) }
 
 // Empty says that there is none.
-func (m *Memory) Empty() bool { return len(m.mine) == 0 }
+func (m *Mines) Empty() bool { return len(m.mine) == 0 }
 
 // Recent is the newest one half of the time, else any of the last twenty.
-func (m *Memory) Recent(by Chooser) Mine {
+func (m *Mines) Recent(by faults.Chooser) Mine {
 	n := min(len(m.mine), 20)
 	back := max(0, by.Choose(2*n)-n)
 	return m.mine[len(m.mine)-1-back]
 }
 
 // Since is any that came after a time; false: there is none.
-func (m *Memory) Since(oldest time.Duration, by Chooser) (t Mine, is bool) {
+func (m *Mines) Since(oldest time.Duration, by faults.Chooser) (t Mine, is bool) {
 	from, _ := slices.BinarySearchFunc(m.mine, oldest, func(t Mine, at time.Duration) int { return cmp.Compare(t.At, at) })
 	n := len(m.mine) - from
 	if n == 0 {
@@ -48,7 +46,7 @@ func (m *Memory) Since(oldest time.Duration, by Chooser) (t Mine, is bool) {
 }
 
 // OfAnother is the newest sealed text of another key than one, if there is any.
-func (m *Memory) OfAnother(key string) []engine.Sealed {
+func (m *Mines) OfAnother(key string) []engine.Sealed {
 	for _, t := range slices.Backward(m.mine) {
 		if t.Key != key {
 			return []engine.Sealed{t.Sealed}

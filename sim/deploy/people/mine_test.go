@@ -12,8 +12,8 @@ type always int
 
 func (a always) Choose(n int) int { return min(int(a), n-1) }
 
-func TestMemory(t *testing.T) {
-	var m Memory
+func TestMines(t *testing.T) {
+	var m Mines
 	if _, is := m.Since(0, always(0)); is || !m.Empty() || m.OfAnother("a") != nil {
 		t.Fatal("who has sealed nothing remembers something")
 	}
