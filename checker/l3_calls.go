@@ -141,7 +141,8 @@ type call struct {
 func attempts(t *tally, h *Past) {
 	rejected, failed := tries{}, tries{}
 	lease := 2*h.Policy.SealLease - h.drifted(h.Policy.SealLease)
-	mine := map[string]bool{} // operations of this key, where there are others; looked up only
+	about := map[call]string{} // what was last asked for of an operation; looked up only
+	mine := map[string]bool{}  // operations of this key, where there are others; looked up only
 	for i := range h.Asks {
 		if a := &h.Asks[i]; len(h.fellows) > 1 && a.Key != "" {
 			mine[a.Op] = true
@@ -160,6 +161,12 @@ func attempts(t *tally, h *Past) {
 			continue
 		}
 		c := call{a.By, a.Verb, a.Key, a.Op, a.Version}
+		switch op := (call{by: a.By, op: a.Op}); {
+		case a.Verb == "lookup": // one that reads a destruction back is another than one that reads a mint back
+			c.verb += about[op]
+		case served:
+			about[op] = a.Verb
+		}
 		machine := machineOf(a.By)
 		worker := h.duty[machine] == WorkerDuty
 		works := worker && served

@@ -626,6 +626,20 @@ var liveCases = slices.Concat([]liveCase{
 		b.publish("w1#1")
 		b.calls(1, ms, Failed)
 	}},
+	{"reading back a mint is rejected, and then reading back its destruction", "L3", "", func(b *builder) {
+		b.h.Policy.Attempts = 1
+		for _, verb := range []string{"mint", "destroy"} {
+			b.asks("w3#1", Asked{Verb: verb, To: "keys", Op: "o", Version: 1, Reply: Done})
+			b.asks("w3#1", Asked{Verb: "lookup", To: "keys", Op: "o", Reply: Rejected})
+		}
+	}},
+	{"reading back a mint is rejected twice", "L3", "attempts", func(b *builder) {
+		b.h.Policy.Attempts = 1
+		for range 2 {
+			b.asks("w3#1", Asked{Verb: "mint", To: "keys", Op: "o", Version: 1, Reply: Done})
+			b.asks("w3#1", Asked{Verb: "lookup", To: "keys", Op: "o", Reply: Rejected})
+		}
+	}},
 	{"what is rejected is asked for twice where once is allowed", "L3", "attempts", func(b *builder) {
 		b.h.Policy.Attempts = 1
 		b.calls(2, sec, Rejected)
