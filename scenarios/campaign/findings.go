@@ -20,7 +20,7 @@ type Findings struct {
 	Hashes      []byte   // of all runs, in their order, the first bytes of each
 	Hash        [32]byte // over these
 	Interrupted bool
-	GaveUp      bool // after runs that had to be ended
+	GaveUp      bool                      // after runs that had to be ended
 	Outcomes    map[scenarios.Verdict]int // looked up only
 	Scenarios   []ScenarioCount           // in the campaign's order
 	Invariants  []InvariantCount
