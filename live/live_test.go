@@ -143,7 +143,7 @@ func TestReferenceIsClean(t *testing.T) {
 // reference halts and has somebody told; who takes no notice is caught.
 func TestStoreIsPutBack(t *testing.T) {
 	t.Parallel()
-	events := []string{boot, w1, "rewind at 6s for 4s"}
+	events := []string{boot, w1, "rewind at 6s for 4s", "trigger w2 at 13s"}
 	t.Run("noticed", func(t *testing.T) {
 		t.Parallel()
 		o := steadily(t, live.InProcess(3), brisk(t, reference.Engine(), 20*time.Second, events...))

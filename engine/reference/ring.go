@@ -220,10 +220,12 @@ func (r *Ring) sealFor() time.Duration {
 }
 
 // sealAge is the oldest that a stamp to seal gets: five eighths of its life, or three quarters of
-// what the margins for clocks and emission leave of that.
+// what the margins for clocks and emission leave of that. What is left then outlasts two hand-overs
+// in a row, each with its calls, where that leaves a quarter.
 func (r *Ring) sealAge() time.Duration {
-	usable := r.sealing.usable
-	return min(r.sealing.ttl*5/8, usable*3/4, max(usable-2*r.a.env.Policy.Emission, usable/4))
+	s, p := &r.sealing, &r.a.env.Policy
+	twice := 2*(p.Emission+p.Drift(p.Emission)) + s.ttl/16
+	return min(s.ttl*5/8, s.usable*3/4, max(s.usable-twice, s.usable/4))
 }
 
 // stamped says that this start of the node has a stamp in the store, as far as it knows.
