@@ -50,7 +50,7 @@ func TestCheckEndsWhatHasNoEnd(t *testing.T) {
 		"writes": {func(b *besides, _ int) {
 			b.puts("x", make([]byte, 1<<20))
 			b.env.Clock.Sleep(50 * time.Millisecond)
-		}, sim.KindRunaway, "has written and read more than 32 MiB"},
+		}, sim.KindRunaway, "has written and read more than 34 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var w witness

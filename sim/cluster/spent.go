@@ -16,10 +16,9 @@ const (
 	mostAsks  = 2000     // requests of one machine
 	asksASec  = 150      // for each key: whoever serves three under the shortest leases, on a disk that fails, tries each of them 16 times a second
 	mostBytes = 32 << 20 // that go to the store and disks, and come from there, for each fleet nodes that there are
-	bytesASec = 256 << 10
+	bytesASec = 2 << 20
 	fleet     = 10
 	mostLooks = 200_000 // at one machine's clocks, in one moment
-	kibi      = 1 << 10
 	mebi      = 1 << 20
 )
 
@@ -57,8 +56,8 @@ func (m *machine) moves(bytes int, verb engine.Verb) {
 	c.moved += bytes
 	fleets := 1 + len(c.nodes)/fleet
 	if most := fleets * (mostBytes + bytesASec*c.seconds()); c.moved > most {
-		c.exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and %d KiB for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
-			most/mebi, fleets*mostBytes/mebi, fleets*bytesASec/kibi, bytes, verb))
+		c.exceed(fmt.Sprintf("the engine has written and read more than %d MiB by then (%d, and %d for each second of the run), %d bytes of it by the last %s: keep less in a value, or read and write it less often",
+			most/mebi, fleets*mostBytes/mebi, fleets*bytesASec/mebi, bytes, verb))
 	}
 }
 
