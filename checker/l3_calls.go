@@ -135,7 +135,7 @@ type call struct {
 // attempts holds every process to policy's number of attempts at what was rejected for
 // good, and a worker to that number at what the key service does not do. A halt, and a
 // resume, begin the count anew; so does, for what was not rejected, an answer, and any
-// write of the record, by which the same step may be another one's. Who is no worker
+// write of the record that the worker can know of, by which the same step may be another one's. Who is no worker
 // cannot halt, and may try as often in the next seal lease. While a process cannot hear of
 // the record it need not know better.
 func attempts(t *tally, h *Past) {
@@ -164,7 +164,7 @@ func attempts(t *tally, h *Past) {
 		switch op := (call{by: a.By, op: a.Op}); {
 		case a.Verb == "lookup": // one that reads a destruction back is another than one that reads a mint back
 			c.verb += about[op]
-		case served:
+		case served && a.Op != "":
 			about[op] = a.Verb
 		}
 		machine := machineOf(a.By)
@@ -254,7 +254,7 @@ func (h *Past) tellsOfRecord(a *Ask) bool {
 	}
 	record := h.Views[0].Object
 	return a.Reply == Done && (a.Verb == "await" || slices.Contains(a.Puts, record)) ||
-		slices.ContainsFunc(a.Reads, func(s Seen) bool { return s.Object == record })
+		a.hasRead(record)
 }
 
 // writesBy counts the writes of the record up to some time.

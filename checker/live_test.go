@@ -603,20 +603,12 @@ var liveCases = slices.Concat([]liveCase{
 		b.begin()
 		read := b.now
 		b.publish("w1#1")
-		b.reads("w3#1", read, b.now+ms)
-		b.pass(ms)
-		b.calls(1, ms, Failed)
-		b.reads("w3#1", b.now, b.now+ms)
-		b.calls(b.h.Policy.Attempts, sec, Failed)
+		b.triesBy(read)
 	}},
 	{"what fails is asked for by who has heard of a write, and then as often as policy says", "L3", "attempts", func(b *builder) {
 		b.begin()
 		b.publish("w1#1")
-		b.reads("w3#1", b.now, b.now+ms)
-		b.pass(ms)
-		b.calls(1, ms, Failed)
-		b.reads("w3#1", b.now, b.now+ms)
-		b.calls(b.h.Policy.Attempts, sec, Failed)
+		b.triesBy(b.now)
 	}},
 	{"what fails is asked for once more by who has not heard that something was written", "L3", "attempts", func(b *builder) {
 		b.begin()
@@ -1006,6 +998,16 @@ func (b *builder) callsOf(by string, times int, apart time.Duration, r Reply) {
 // reads has a process be told of the record as it was at a time.
 func (b *builder) reads(by string, as, received time.Duration) {
 	b.ask(by, Asked{Verb: "txn", To: "store", Reply: Done, Reads: []Seen{{"k/record", 1}}}, 0, Times{Sent: as, Arrived: as, At: as, Received: received})
+}
+
+// triesBy has a worker try once by the record as it was at a time, and then by the newest, as often
+// as policy says.
+func (b *builder) triesBy(as time.Duration) {
+	b.reads("w3#1", as, b.now+ms)
+	b.pass(ms)
+	b.calls(1, ms, Failed)
+	b.reads("w3#1", b.now, b.now+ms)
+	b.calls(b.h.Policy.Attempts, sec, Failed)
 }
 
 // undrains drains, and gives sealing back, so many times.

@@ -157,11 +157,16 @@ func (w *watch) asker(halted *View) []knower {
 	for i := range w.h.Asks {
 		a := &w.h.Asks[i]
 		if a.By == k.by && a.Sent > halted.Sent && a.Received != 0 && a.Revision < halted.Revision && (k.until == 0 || a.Received < k.until) &&
-			slices.ContainsFunc(a.Reads, func(s Seen) bool { return s.Object == halted.Object }) {
+			a.hasRead(halted.Object) {
 			k.until = a.Received
 		}
 	}
 	return []knower{k}
+}
+
+// hasRead says that an answer has an object.
+func (a *Ask) hasRead(object string) bool {
+	return slices.ContainsFunc(a.Reads, func(s Seen) bool { return s.Object == object })
 }
 
 // learns says how the answer to a request told its process of the halt; empty if it did not.

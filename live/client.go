@@ -23,7 +23,7 @@ type client struct {
 func (r *run) addClient(name string, i int) *machine {
 	m := r.add(name, "")
 	cl := &client{r: r, m: m, pick: r.source(name)}
-	cl.says = people.TextsOf(name, r.source(name+"/texts").below(people.Turns))
+	cl.says = people.TextsOf(name, r.source(name+"/texts").Choose(people.Turns))
 	m.begins = func(l *life) {
 		cl.mine = people.Mines{}
 		m.ran(l, starts)

@@ -27,9 +27,9 @@ func (recallAsk) Verb() engine.Verb { return "recall" }
 // keeps has a text kept, or recalls one.
 func (cl *client) keeps(l *life) {
 	s := cl.r.setup
-	key, name := one(cl.pick, s.Keys), nameOf(cl.pick.below(keptNames))
+	key, name := one(cl.pick, s.Keys), nameOf(cl.pick.Choose(keptNames))
 	node := one(cl.pick, cl.r.nodes)
-	if cl.pick.below(2) == 0 {
+	if cl.pick.Choose(2) == 0 {
 		cl.lodge(l, node, key, name)
 	} else {
 		cl.recall(l, node, key, name)

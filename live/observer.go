@@ -38,7 +38,6 @@ type observer struct {
 	ttls    map[engine.Lease]time.Duration
 	changed chan struct{} // closed, and made anew, when more is noted
 	settled bool          // no call is under way any more
-	deaf    bool          // the store is being put back
 }
 
 // A revision is what one revision has changed.
@@ -139,6 +138,9 @@ func (o *observer) close() {
 
 func (o *observer) watch(ctx context.Context, from int64, created chan struct{}) {
 	for w := range o.client.Watch(ctx, "\x00", clientv3.WithFromKey(), clientv3.WithRev(from), clientv3.WithCreatedNotify()) {
+		if ctx.Err() != nil {
+			return // nobody listens any more
+		}
 		if w.Created {
 			close(created)
 		}
@@ -150,9 +152,7 @@ func (o *observer) watch(ctx context.Context, from int64, created chan struct{})
 func (o *observer) hears(w *clientv3.WatchResponse) {
 	o.r.mu.Lock()
 	defer o.r.mu.Unlock()
-	if err := w.Err(); err != nil && o.deaf {
-		return
-	} else if err != nil {
+	if err := w.Err(); err != nil {
 		o.r.misses(fmt.Sprintf("the watch of the store ended after revision %d: %v", o.last, err))
 		return
 	}

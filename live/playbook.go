@@ -10,7 +10,7 @@ import (
 // follow does what a playbook says, step by step, as far as it leads.
 func (o *operator) follow(l *life, book *engine.Playbook, a *engine.Alert) {
 	var steps []engine.Instruction
-	if l.told(func() { steps = o.slips.Followed(book, a.Key, o.r.setup.Engine.View.Playbooks, o.pick.below) }) != nil {
+	if l.told(func() { steps = o.slips.Followed(book, a.Key, o.r.setup.Engine.View.Playbooks, o.pick.Choose) }) != nil {
 		return
 	}
 	for i := range steps {

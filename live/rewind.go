@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"pawl/checker"
@@ -111,7 +111,7 @@ func (o *observer) putsBack(p *plot, file string, silently bool) error {
 	}
 	o.settle()
 	o.r.mu.Lock()
-	o.settled, o.deaf = false, true
+	o.settled = false
 	o.calls = nil // they are all over
 	o.r.mu.Unlock()
 	o.hangsUp()
@@ -143,7 +143,7 @@ func (o *observer) startsAnew(p *plot) error {
 		return err
 	}
 	o.r.mu.Lock()
-	o.ways, o.deaf = ways, false
+	o.ways = ways
 	o.r.store.boots()
 	o.holds(held, leases)
 	from := o.last + 1
@@ -184,7 +184,7 @@ func (o *observer) holds(held *clientv3.GetResponse, leases []left) {
 		is[string(kv.Key)] = kvOf(kv)
 	}
 	o.r.witness.PutBack(rev, how)
-	if changed := between(o.stands, is, rev); len(changed) > 0 {
+	if changed := deploy.ChangesTo(inOrder(o.stands), inOrder(is), func(kv *engine.KV) *engine.KV { return kv }, rev); len(changed) > 0 {
 		o.r.witness.Wrote(changed, how)
 	}
 	o.stands, o.told, o.last, o.noted, o.early = is, nil, rev, rev, now
@@ -194,19 +194,11 @@ func (o *observer) holds(held *clientv3.GetResponse, leases []left) {
 	}
 }
 
-// between are the changes that make one state of the store another, at a revision, in the order
-// of keys.
-func between(from, to map[string]engine.KV, rev int64) (all []deploy.Change) {
-	for key, kv := range to {
-		if from[key].Mod != kv.Mod {
-			all = append(all, deploy.Change{Revision: rev, KV: kv})
-		}
+// inOrder is a state of the store, in the order of keys.
+func inOrder(state map[string]engine.KV) (all []*engine.KV) {
+	for _, key := range slices.Sorted(maps.Keys(state)) {
+		kv := state[key]
+		all = append(all, &kv)
 	}
-	for key := range from {
-		if _, is := to[key]; !is {
-			all = append(all, deploy.Change{Revision: rev, KV: engine.KV{Key: key}})
-		}
-	}
-	slices.SortFunc(all, func(a, b deploy.Change) int { return strings.Compare(a.KV.Key, b.KV.Key) })
 	return all
 }

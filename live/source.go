@@ -20,15 +20,12 @@ func (r *run) source(place string) *source {
 	return &source{rand: rand.New(rand.NewPCG(r.setup.Seed, h.Sum64()))}
 }
 
-// below is a number from 0 to below n.
-func (s *source) below(n int) int {
+// Choose is a number from 0 to below n.
+func (s *source) Choose(n int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.rand.IntN(n)
 }
-
-// Choose is the same, for people.
-func (s *source) Choose(n int) int { return s.below(n) }
 
 func (s *source) between(from, to time.Duration) time.Duration {
 	s.mu.Lock()
@@ -37,4 +34,4 @@ func (s *source) between(from, to time.Duration) time.Duration {
 }
 
 // one is one of some.
-func one[T any](s *source, all []T) T { return all[s.below(len(all))] }
+func one[T any](s *source, all []T) T { return all[s.Choose(len(all))] }

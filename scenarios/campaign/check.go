@@ -135,7 +135,7 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if untimed := scenarios.Untimed(&e); len(untimed) > 0 {
 		t.Logf("Whether these deadlines were over when %s gave them as a cause is not judged, since they have no Of: %s", e.Name, strings.Join(untimed, ", "))
 	}
-	if f.Runs < c.Total() {
+	if f.GaveUp {
 		t.Logf("No more than %d of %s were made, since the last ones had to be ended.", f.Runs, reports.Count(c.Total(), "run"))
 	}
 	c.failures(t, f.Failures)

@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"pawl/checker"
@@ -83,7 +82,7 @@ func (s *storage) putBack(b *backups, to time.Duration) {
 	s.Store = old.back(b, to)
 	s.rev += deploy.Beyond
 	s.compacted = s.rev
-	s.lost = changesTo(old.keys, s.keys, s.rev)
+	s.lost = deploy.ChangesTo(old.keys, s.keys, (*entry).kv, s.rev)
 	s.seen, s.anew = len(s.log), true
 }
 
@@ -111,35 +110,8 @@ func (s *Store) back(b *backups, to time.Duration) *Store {
 	return past
 }
 
-// changesTo are what makes one state of the store another, at a revision, in the order of
-// keys.
-func changesTo(from, to []*entry, rev int64) (all []deploy.Change) {
-	for len(from)+len(to) > 0 {
-		order := 0
-		switch {
-		case len(from) == 0:
-			order = 1
-		case len(to) == 0:
-			order = -1
-		default:
-			order = strings.Compare(from[0].Key, to[0].Key)
-		}
-		switch {
-		case order < 0:
-			all = append(all, deploy.Change{Revision: rev, KV: engine.KV{Key: from[0].Key}})
-			from = from[1:]
-		case order > 0:
-			all = append(all, deploy.Change{Revision: rev, KV: to[0].KV})
-			to = to[1:]
-		default:
-			if from[0].Mod != to[0].Mod {
-				all = append(all, deploy.Change{Revision: rev, KV: to[0].KV})
-			}
-			from, to = from[1:], to[1:]
-		}
-	}
-	return all
-}
+// kv is what a key of the store holds.
+func (e *entry) kv() *engine.KV { return &e.KV }
 
 // startsAnew is the start of a store that was put back: what that has changed is there to be
 // seen, and copies are kept anew.

@@ -57,7 +57,7 @@ func TestBack(t *testing.T) {
 		t.Error("the keys of a lease are not with it")
 	}
 	var changed []string
-	for _, c := range changesTo(s.keys, back.keys, 99) {
+	for _, c := range deploy.ChangesTo(s.keys, back.keys, (*entry).kv, 99) {
 		changed = append(changed, c.KV.Key)
 		if c.Revision != 99 || (c.KV.Mod == 0) != (c.KV.Key == "new") {
 			t.Errorf("%+v", c)

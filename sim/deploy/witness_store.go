@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"bytes"
+	"strings"
 	"time"
 
 	"pawl/checker"
@@ -102,6 +103,36 @@ func reading(v *engine.View, kv *engine.KV, stamp func(checker.Stamp) *checker.S
 // Beyond is by how much the revisions of a store that is put back go on above those that
 // there were: whoever does it does not know exactly how many there were.
 const Beyond = 1000
+
+// ChangesTo are what makes one state of the store another, at a revision. Both are in the order of
+// keys, and so are the changes.
+func ChangesTo[E any](from, to []E, kv func(E) *engine.KV, revision int64) (all []Change) {
+	for len(from)+len(to) > 0 {
+		order := 0
+		switch {
+		case len(from) == 0:
+			order = 1
+		case len(to) == 0:
+			order = -1
+		default:
+			order = strings.Compare(kv(from[0]).Key, kv(to[0]).Key)
+		}
+		switch {
+		case order < 0:
+			all = append(all, Change{Revision: revision, KV: engine.KV{Key: kv(from[0]).Key}})
+			from = from[1:]
+		case order > 0:
+			all = append(all, Change{Revision: revision, KV: *kv(to[0])})
+			to = to[1:]
+		default:
+			if kv(from[0]).Mod != kv(to[0]).Mod {
+				all = append(all, Change{Revision: revision, KV: *kv(to[0])})
+			}
+			from, to = from[1:], to[1:]
+		}
+	}
+	return all
+}
 
 // PutBack takes it that the store was put back to an older copy of its data, which goes on
 // from a revision. What that has changed is written at it, by the store.

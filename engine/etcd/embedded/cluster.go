@@ -34,22 +34,33 @@ func Join(n int, dir string, changes ...func(*embed.Config)) (*Cluster, error) {
 		}
 		c.Members = append(c.Members, &Server{config: config})
 	}
-	for i, s := range c.Members { // none is ready before there are enough of them
-		var err error
+	for _, s := range c.Members {
 		s.config.InitialCluster = strings.Join(all, ",")
-		if s.etcd, err = embed.StartEtcd(s.config); err != nil {
-			c.Members = c.Members[:i]
+	}
+	if err := c.Start(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Start starts all members, with what is in their folders, or none.
+func (c *Cluster) Start() (err error) {
+	defer func() {
+		if err != nil {
 			c.Stop()
-			return nil, fmt.Errorf("member %d does not start: %w", i+1, err)
+		}
+	}()
+	for i, s := range c.Members { // none is ready before there are enough of them
+		if s.etcd, err = embed.StartEtcd(s.config); err != nil {
+			return fmt.Errorf("member %d does not start: %w", i+1, err)
 		}
 	}
 	for _, s := range c.Members {
-		if err := s.ready(); err != nil {
-			c.Stop()
-			return nil, err
+		if err = s.ready(); err != nil {
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // Stop stops all members.

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 
 	"go.etcd.io/etcd/etcdutl/v3/snapshot"
-	"go.etcd.io/etcd/server/v3/embed"
 	"go.uber.org/zap"
 )
 
@@ -23,21 +22,6 @@ func (c *Cluster) Restore(file, dir, token string, beyond uint64) error {
 			return fmt.Errorf("%s cannot be put back: %w", s.config.Name, err)
 		}
 		s.config.Dir, s.config.InitialClusterToken = to, token
-	}
-	return nil
-}
-
-// Start starts all members again, with what is in their folders.
-func (c *Cluster) Start() (err error) {
-	for _, s := range c.Members { // none is ready before there are enough of them
-		if s.etcd, err = embed.StartEtcd(s.config); err != nil {
-			return fmt.Errorf("etcd does not start: %w", err)
-		}
-	}
-	for _, s := range c.Members {
-		if err := s.ready(); err != nil {
-			return err
-		}
 	}
 	return nil
 }

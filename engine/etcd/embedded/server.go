@@ -76,7 +76,7 @@ func (s *Server) Start() (err error) {
 func (s *Server) ready() error {
 	select {
 	case <-s.etcd.Server.ReadyNotify():
-		At(s.Endpoint())(s.config) // where it is looked for when it is started again
+		At(s.etcd.Clients[0].Addr().String())(s.config) // where it is looked for when it is started again
 		return nil
 	case err := <-s.etcd.Err():
 		return fmt.Errorf("etcd does not get ready: %w", err)
@@ -85,11 +85,16 @@ func (s *Server) ready() error {
 	}
 }
 
-// Stop stops it. Clients that watch are to be closed first: it waits for them.
-func (s *Server) Stop() { s.etcd.Close() }
+// Stop stops it, if it runs. Clients that watch are to be closed first: it waits for them.
+func (s *Server) Stop() {
+	if s.etcd != nil {
+		s.etcd.Close()
+		s.etcd = nil
+	}
+}
 
 // Endpoint is where clients find it.
-func (s *Server) Endpoint() string { return s.etcd.Clients[0].Addr().String() }
+func (s *Server) Endpoint() string { return s.config.ListenClientUrls[0].Host }
 
 // Durable is a change that has a server keep what it has answered through a loss of power, under a
 // name of its own: servers whose names differ are of different clusters.

@@ -20,10 +20,18 @@ type Mine struct {
 }
 
 // Mines is all that a client has had sealed, in the order of time.
-type Mines struct{ mine []Mine }
+type Mines struct {
+	mine    []Mine
+	another int // from 1, the newest of another key than the last one's; 0: there is none
+}
 
 // Add remembers one more, the newest.
-func (m *Mines) Add(t Mine) { m.mine = append(m.mine, t) }
+func (m *Mines) Add(t Mine) {
+	if n := len(m.mine); n > 0 && m.mine[n-1].Key != t.Key {
+		m.another = n
+	}
+	m.mine = append(m.mine, t)
+}
 
 // Empty says that there is none.
 func (m *Mines) Empty() bool { return len(m.mine) == 0 }
@@ -47,10 +55,12 @@ func (m *Mines) Since(oldest time.Duration, by faults.Chooser) (t Mine, is bool)
 
 // OfAnother is the newest sealed text of another key than one, if there is any.
 func (m *Mines) OfAnother(key string) []engine.Sealed {
-	for _, t := range slices.Backward(m.mine) {
-		if t.Key != key {
-			return []engine.Sealed{t.Sealed}
-		}
+	n := len(m.mine)
+	if n > 0 && m.mine[n-1].Key == key {
+		n = m.another
 	}
-	return nil
+	if n == 0 {
+		return nil
+	}
+	return []engine.Sealed{m.mine[n-1].Sealed}
 }

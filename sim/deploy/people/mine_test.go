@@ -37,6 +37,9 @@ func TestMines(t *testing.T) {
 	if _, is := m.Since(30*time.Second, always(0)); is {
 		t.Error("there is one that is younger than all")
 	}
+	if got := m.OfAnother("b"); len(got) != 1 || got[0].Version != 29 {
+		t.Errorf("of another key: %v, want the newest one, 29", got)
+	}
 	if got := m.OfAnother("a"); len(got) != 1 || got[0].Version != 5 {
 		t.Errorf("of another key: %v, want the newest one, 5", got)
 	}
