@@ -229,7 +229,8 @@ func (b *backend) Txn(t engine.Txn) (r engine.TxnResult, err error) {
 	if err != nil {
 		return engine.TxnResult{}, err
 	}
-	r.Revision, r.Generation = r.Revision-b.base, r.Generation-b.cluster
+	// A member that lags may be further back than where this store begins: there, it is empty.
+	r.Revision, r.Generation = max(r.Revision-b.base, 0), r.Generation-b.cluster
 	for i := range r.Reads {
 		r.Reads[i] = b.ours(r.Reads[i])
 	}
