@@ -1,6 +1,7 @@
 package example_test
 
 import (
+	"os"
 	"slices"
 	"testing"
 
@@ -40,8 +41,13 @@ func TestEachFixIsNeeded(t *testing.T) {
 
 // TestItPasses is what somebody with such an engine writes.
 func TestItPasses(t *testing.T) {
-	campaign.Check(t, example.Engine(example.Last), campaign.Runs(60), campaign.Bugs(20),
-		campaign.MustCatch("worker-compares-nothing", "takes-refused-for-done", "reads-the-past", "mints-twice", "destroys-early", "forgets-a-node"))
+	runs, bugs := campaign.Runs(20), campaign.Bugs(3)
+	must := []string{"worker-compares-nothing", "reads-the-past", "mints-twice", "destroys-early"}
+	if os.Getenv("PAWL_LONG") == "1" {
+		runs, bugs = campaign.Runs(60), campaign.Bugs(20)
+		must = append(must, "takes-refused-for-done", "forgets-a-node") // seldom made, or seldom seen
+	}
+	campaign.Check(t, example.Engine(example.Last), runs, bugs, campaign.MustCatch(must...))
 }
 
 // TestWhereItFailed: random runs that it once did not come through, each one in thousands.

@@ -237,8 +237,6 @@ func TestPauseOnDue(t *testing.T) {
 	}
 }
 
-// BenchmarkNodes is a fleet of a few nodes and one of many, for ten seconds after the first
-// rotation has begun, judged: what one node costs.
 // fleetOf is twenty seconds of a standard deployment with other pools.
 func fleetOf(pools, nodes int, seed uint64) deploy.Setup {
 	s := deploy.Standard(reference.Engine(), seed)
@@ -256,23 +254,48 @@ func TestFleetsReadMore(t *testing.T) {
 	mustHold(t, s, mustRun(t, s))
 }
 
+// BenchmarkNodes is a fleet of a few nodes and one of many, for ten seconds after the first
+// rotation has begun, judged: what one node costs. Floor is what the kernel alone costs for as
+// many events of as many processes, since that grows with a fleet, too.
 func BenchmarkNodes(b *testing.B) {
 	defer sim.CollectSeldom()()
 	for _, fleet := range []struct{ pools, nodes int }{{3, 3}, {10, 10}, {10, 100}} {
 		n := fleet.pools * fleet.nodes
-		b.Run(strconv.Itoa(n), func(b *testing.B) {
-			events := 0
-			for i := range b.N {
-				s := fleetOf(fleet.pools, fleet.nodes, uint64(i))
-				r := mustRun(b, s)
-				mustHold(b, s, r)
-				events += r.Steps
+		measure := func(name string, once func(seed uint64) (events int)) {
+			b.Run(strconv.Itoa(n)+name, func(b *testing.B) {
+				events := 0
+				for i := range b.N {
+					events += once(uint64(i))
+				}
+				b.ReportMetric(float64(events)/float64(b.N), "events/op")
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/node")
+			})
+		}
+		measure("", func(seed uint64) int {
+			s := fleetOf(fleet.pools, fleet.nodes, seed)
+			r := mustRun(b, s)
+			mustHold(b, s, r)
+			return r.Steps
+		})
+		measure("/floor", func(uint64) int { return idleFleet(n) })
+	}
+}
+
+// idleFleet is a fleet whose nodes do nothing but wait, and send what nobody receives.
+func idleFleet(nodes int) (events int) {
+	const waits = 100 // with a message each: some 200 events a node, as in twenty seconds of a run
+	w := sim.New(sim.Config{MaxEvents: 4 * nodes * waits})
+	message := sim.Func(func() {})
+	for i := range nodes {
+		w.Go("idle", func(p *sim.Proc) {
+			for range waits {
+				w.After(time.Duration(1+i%13)*time.Millisecond, message)
+				p.Sleep(time.Duration(150+i%97) * time.Millisecond)
 			}
-			b.ReportMetric(float64(events)/float64(b.N), "events/op")
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
-			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/node")
 		})
 	}
+	return w.Run(time.Hour).Steps
 }
 
 // TestPanicAtTheStart: an engine that fails while it is made is a finding with its stack, at the
