@@ -65,10 +65,18 @@ func AsExpected(scenarios ...string) Option {
 	return func(c *checked) { c.strict, c.expected = len(scenarios) == 0, scenarios }
 }
 
+// Scenarios are files of one's own, run as often as those of the library and beside them, with
+// [Home] too. What they expect they expect of this engine: they must go so. Each says in breaks,
+// or in defends, what it is good for, as those of the library do.
+func Scenarios(paths ...string) Option {
+	return func(c *checked) { c.own = append(c.own, paths...) }
+}
+
 // checked is a campaign that a test makes.
 type checked struct {
 	Campaign
 	dir  string
+	own  []string // paths of scenarios besides
 	bugs int      // random runs for each bug
 	must []string // bugs that must be caught
 
@@ -125,6 +133,10 @@ func Check(t TB, e engine.Engine, options ...Option) {
 			return // a witness's Fatalf comes back
 		}
 	}
+	if err := c.load(); err != nil {
+		t.Fatalf("%v", err)
+		return // a witness's Fatalf comes back
+	}
 	f, err := c.Run(context.Background())
 	if err != nil {
 		t.Fatalf("%s could not be run: %v", e.Name, err)
@@ -152,6 +164,27 @@ func Check(t TB, e engine.Engine, options ...Option) {
 	if len(f.Failures) == 0 {
 		c.plant(t, f.Random)
 	}
+}
+
+// load adds the scenarios of one's own, which must go as they expect.
+func (c *checked) load() error {
+	for _, path := range c.own {
+		s, err := scenarios.Load(path)
+		if err != nil {
+			return err
+		}
+		if err := s.Suits(c.Engine); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		if slices.ContainsFunc(c.Scenarios, func(x *scenarios.Scenario) bool { return x.Name == s.Name }) {
+			return fmt.Errorf("%s: there is another scenario of the name %q; give this one a name of its own", path, s.Name)
+		}
+		c.Scenarios = append(c.Scenarios, s)
+		if !c.strict {
+			c.expected = append(c.expected, s.Name)
+		}
+	}
+	return nil
 }
 
 // plant hunts bugs that are planted at the engine's ports, in so many runs that it has passed.

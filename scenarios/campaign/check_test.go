@@ -150,3 +150,50 @@ func TestCheckFailsWhereNothingIsKnown(t *testing.T) {
 		t.Errorf("no engine at all: %q", all)
 	}
 }
+
+// TestCheckRunsScenariosOfOnesOwn: they are run, also where the engine has a home of its own, and
+// must go as they say; what is no scenario, or is called as another one, is refused before a run.
+func TestCheckRunsScenariosOfOnesOwn(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, text string) string {
+		path := filepath.Join(dir, name+".yaml")
+		if err := os.WriteFile(path, []byte("name: "+name+"\nlesson: 1\nstory: One rotation.\n"+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	const once = "when: [{at: 4s, trigger: {window: w1}}]\nbreaks: {engine: no-drain, invariant: S2}\n"
+	good := file("one-rotation", "then: {outcomes: {w1: committed}}\n"+once)
+	bad := file("none", "then: {outcomes: {w1: refused}}\n"+once)
+	taken := file("owner-dies-twice", "then: {outcomes: {w1: committed}}\n"+once)
+	broken := file("broken", "then: {outcomes: {w1: comitted}}\n"+once)
+
+	for _, c := range []struct {
+		name    string
+		options []Option
+		errors  []string
+	}{
+		{"it goes as it says", []Option{Scenarios(good)}, nil},
+		{"at home", []Option{Scenarios(good), Home(deploy.Standard)}, nil},
+		{"with others as expected", []Option{Scenarios(bad), AsExpected("owner-dies-twice")}, []string{"scenario none did not go as expected: window w1"}},
+		{"a name that is taken", []Option{Scenarios(taken)}, []string{taken + ": there is another scenario of the name"}},
+		{"none there", []Option{Scenarios(good, filepath.Join(dir, "gone.yaml"))}, []string{"gone.yaml"}},
+		{"a slip", []Option{Scenarios(broken)}, []string{`did you mean "committed"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			some := func(k *checked) {
+				k.Scenarios = slices.DeleteFunc(k.Scenarios, func(s *scenarios.Scenario) bool { return s.Name != "owner-dies-twice" })
+			}
+			var w witness
+			Check(&w, reference.Engine(), append([]Option{some, Runs(2), Bugs(0), ReproDir(dir)}, c.options...)...)
+			if len(w.errors) != len(c.errors) {
+				t.Fatalf("it says %q, want %q", w.errors, c.errors)
+			}
+			for i, want := range c.errors {
+				if !strings.Contains(w.errors[i], want) {
+					t.Errorf("it says %q, want %q", w.errors[i], want)
+				}
+			}
+		})
+	}
+}
