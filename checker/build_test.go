@@ -560,7 +560,12 @@ func goodRun(nodes, traffic int) *Past {
 }
 
 // body is an entry as PrefixedFields.
-func (e *Entry) body() []byte { return e.noting("") }
+func (e *Entry) body() []byte {
+	if e.Transition == Halted {
+		return e.noting("why it halted")
+	}
+	return e.noting("")
+}
 
 // noting is the body with a note for people.
 func (e *Entry) noting(note string) []byte {

@@ -20,6 +20,7 @@ var l4 = Invariant{"L4",
 		{"fitting", "The playbook that a halt names is for halts of its sort, and is that for it if there is one."},
 		{"agrees", "What a halt or a notice says of class, escalation and answers is what the playbook says that it names."},
 		{"escalated", "Somebody is told of each node that DESTROYED names, of which version, and where."},
+		{"recorded", "The audit's entry of a halt says why."},
 		{"by hand", "Somebody is told, within the bound, of a record that was changed by hand, and of material in use that was destroyed by hand and that a node is refused; and not as of what can be recovered from by a resume."},
 	}, judgeL4}
 
@@ -34,6 +35,7 @@ const (
 	l4Fitting
 	l4Agrees
 	l4Escalated
+	l4Recorded
 	l4ByHand
 )
 
@@ -65,6 +67,7 @@ func judgeL4(t *tally, h *Past) {
 		}
 		offered(t, h, &v.Halt, v.At, citing(v), "the halt of rotation %s at %s, revision %d,", v.Rotation, at(v.At), v.Revision)
 		fitting(t, h, &turns[i])
+		saysWhy(t, v)
 		paged(t, h, turns[i:])
 		answers(t, h, turns[i:])
 	}
@@ -253,6 +256,21 @@ func (h *Past) answeredBy(ask int, by time.Duration) (when time.Duration, is boo
 		return 0, false
 	}
 	return h.Asks[i].Received, true
+}
+
+// saysWhy demands of the entry that is written with a halt that it says why: the record says so
+// only until somebody resumes, and who asks afterwards has nothing but the audit.
+func saysWhy(t *tally, v *View) {
+	for i := range v.Audit {
+		b, err := readBody(v.Audit[i].Body)
+		if err != nil {
+			continue // V0 says so
+		}
+		t.judged(l4Recorded)
+		if v.Audit[i].Phase == Halted && b.Note == "" {
+			t.add(l4Recorded, v.At, citing(v), "the audit's entry %d, of the halt of rotation %s at %s, revision %d (%s), does not say why", v.Audit[i].Seq, v.Rotation, at(v.At), v.Revision, v.why())
+		}
+	}
 }
 
 // lacks tells what a halt does not name.

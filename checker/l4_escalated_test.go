@@ -37,3 +37,30 @@ func TestNodesThatAreNamedAreTold(t *testing.T) {
 		}
 	}
 }
+
+// TestTheAuditSaysWhy: of a halt, and of nothing else.
+func TestTheAuditSaysWhy(t *testing.T) {
+	for _, c := range []struct {
+		name, note, of string
+		fires          bool
+	}{
+		{"it says why", "mint failed", Halted, false},
+		{"it does not", "", Halted, true},
+		{"of what is no halt it says nothing", "", Staged, false},
+	} {
+		b := ready()
+		b.admit("w1#1", "d2", 1)
+		b.halt("w1#1")
+		h := b.done()
+		for i := range h.Views {
+			for k := range h.Views[i].Audit {
+				if e := &h.Views[i].Audit[k]; e.Transition == c.of {
+					e.Body = e.noting(c.note)
+				}
+			}
+		}
+		if got := clauseFired(h, "L4", "recorded"); got != c.fires {
+			t.Errorf("%s: fired %t, want %t", c.name, got, c.fires)
+		}
+	}
+}

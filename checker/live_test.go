@@ -1110,7 +1110,7 @@ func TestEveryClauseOfLivenessIsBroken(t *testing.T) {
 	for _, inv := range []Invariant{l1, l3, l4, l5} {
 		for _, c := range inv.Clauses {
 			broken := func(l liveCase) bool { return l.invariant == inv.ID && l.broken == c.Name }
-			if !slices.ContainsFunc(liveCases, broken) && c.Name != "named" && c.Name != "spread" && c.Name != "escalated" { // these have tests of their own
+			if !slices.ContainsFunc(liveCases, broken) && c.Name != "named" && c.Name != "spread" && c.Name != "escalated" && c.Name != "recorded" { // these have tests of their own
 				t.Errorf("%s: nothing breaks its clause %s", inv.ID, c.Name)
 			}
 		}

@@ -63,6 +63,7 @@ var All = slices.Concat([]Engine{
 	{alwaysUnavailable(), 7, []string{"L3"}, "Answers every open with UNAVAILABLE, stamps in force."},
 	{unboundedRetry(), 4, []string{"L3"}, "Repeats for ever what the key service has rejected for good."},
 	{renewsInAStorm(), 4, []string{"L3"}, "A stamp that was not granted is asked for again at once, by every node."},
+	{haltsWithoutAWord(), 7, []string{"L4"}, "Halts, and enters in the audit that it did, and not why."},
 	{silentHalt(), 7, []string{"L4"}, "Halts without a reason, and pages nobody."},
 	{agentGivesUp(), 7, []string{"L5"}, "A node stops watching after its connection to the store broke once."},
 	{joinerWaits(), 7, []string{"L5"}, "A node that starts in the middle of a rotation waits for the phase after it, which may wait for the node."},
