@@ -39,6 +39,6 @@ func (x *Why) tellEvents(p *page) {
 		p.hang(margin+fmt.Sprintf("%-10s  ", e.Needed), e.Event, p.as)
 		p.hang(margin+strings.Repeat(" ", 12), "without it: "+e.Without.ended(), p.dim)
 	}
-	p.hang(margin+fmt.Sprintf("%-10s  ", ""), "without any fault or act: "+x.FaultFree.ended(), p.as)
+	p.hang(margin+fmt.Sprintf("%-10s  ", ""), "without any fault or act, triggers as they are: "+x.FaultFree.ended(), p.as)
 	p.blank()
 }

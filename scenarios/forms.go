@@ -11,6 +11,10 @@ import (
 	"pawl/sim/deploy"
 )
 
+// longestRun is the longest that a scenario may be. A run is made as a whole, with all that is seen
+// in it in memory: of a day that is some hundred megabytes, and seconds in which nobody can stop it.
+const longestRun = 24 * time.Hour
+
 // Words that have a form of their own.
 var (
 	title     = form.UpTo(64, form.Matching(`^[a-z0-9]+(-[a-z0-9]+)*$`, "small letters and digits, with single dashes between, such as no-drain"))
@@ -59,7 +63,7 @@ var givenForm = form.Form[given]{What: "given", Fields: []form.Field[given]{
 	form.One("policy", "What differs from the standard policy.", policyForm.Shape(), func(g *given) *engine.Policy { return &g.policy }),
 	form.One("then-policy", "What differs in the policy that new-policy events bring to machines; the first has to be changing.", form.Maybe(thenPolicyForm.Shape()), func(g *given) **thenPolicy { return &g.thenPolicy }),
 	form.One("truth", "What is so where it differs from what policy says; an engine is not told.", truthForm.Shape(), func(g *given) *deploy.Truth { return &g.truth }),
-	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, deploy.Longest), func(g *given) *time.Duration { return &g.duration }),
+	form.One("duration", "How long the run is, in simulated time.", duration(time.Second, longestRun), func(g *given) *time.Duration { return &g.duration }),
 	form.One("healed", "By when all faults have ended.", moment, func(g *given) *time.Duration { return &g.healed }),
 	form.One("think", "How long a client waits, on average, between an open and the next seal.", duration(deploy.LeastThink, time.Minute), func(g *given) *time.Duration { return &g.think }),
 	form.One("operator", "Whether an operator resumes what is halted and recoverable.", form.YesOrNo(), func(g *given) *bool { return &g.operator }),

@@ -49,7 +49,7 @@ func TestExamplesAreWithinTheirRange(t *testing.T) {
 		{"{policy: {owner-lease: 1500ms}}", "1500ms is out of range; want a time in whole seconds, from 2s to 10m, such as 2m or 15s"},
 		{"{policy: {owner-lease: 2500ms}}", "2500ms is not whole seconds; want"},
 		{"{policy: {emission: 2s}}", "from 0s to 1s, such as 250ms"},
-		{"{duration: 300h}", "from 1s to 240h, such as 12.5s or 2m"},
+		{"{duration: 300h}", "from 1s to 24h, such as 12.5s or 2m"},
 		{"{think: 2h}", "from 10ms to 1m, such as 250ms or 12.5s"},
 	} {
 		_, err := Parse("x", append(breaking("no-drain", "S2"), "given: "+c.given+"\n"...))

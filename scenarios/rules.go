@@ -7,6 +7,7 @@ import (
 
 	"pawl/faults"
 	"pawl/scenarios/form"
+	"pawl/sim/deploy"
 )
 
 // rules are what must hold between the parts of a file. The first of them fills in
@@ -45,6 +46,9 @@ func policies(r *form.Reader, s *Scenario) {
 		r.Complain(r.Place(&g.policy), err.Error(), "")
 		return
 	}
+	if a := g.policy.Anchor; a != "" {
+		isKey(r, s, a, where(r, &g.policy.Anchor, &g.policy))
+	}
 	if next := g.thenPolicy.in(g.policy); next != nil {
 		if err := g.policy.MayBecome(*next); err != nil {
 			r.Complain(r.Place(&g.thenPolicy), err.Error(), "")
@@ -52,9 +56,13 @@ func policies(r *form.Reader, s *Scenario) {
 	}
 }
 
-// machineNames demands that a node's name tells its pool.
+// machineNames demands that a node's name tells its pool, and that there is a node.
 func machineNames(r *form.Reader, s *Scenario) {
 	setup := s.given.setup()
+	if !slices.ContainsFunc(setup.Pools, func(p deploy.Pool) bool { return p.Nodes > 0 }) {
+		r.Complain(r.Place(&s.given.pools), "no node at all: nothing seals, and there is nothing to judge", "want a pool with one at least")
+		return
+	}
 	if err := setup.ValidatePools(); err != nil {
 		r.Complain(r.Place(&s.given.pools), err.Error(), "")
 	}

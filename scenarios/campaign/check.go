@@ -127,15 +127,11 @@ func Check(t TB, e engine.Engine, options ...Option) {
 		c.replay(t, path)
 		return
 	}
-	for _, name := range c.must { // before anybody waits for runs
-		if _, is := planted.Find(name); !is {
-			t.Fatalf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
+	for _, wrong := range []func() error{c.load, c.contradiction} { // before anybody waits for runs
+		if err := wrong(); err != nil {
+			t.Fatalf("%v", err)
 			return // a witness's Fatalf comes back
 		}
-	}
-	if err := c.load(); err != nil {
-		t.Fatalf("%v", err)
-		return // a witness's Fatalf comes back
 	}
 	f, err := c.Run(context.Background())
 	if err != nil {
@@ -182,6 +178,27 @@ func (c *checked) load() error {
 		c.Scenarios = append(c.Scenarios, s)
 		if !c.strict {
 			c.expected = append(c.expected, s.Name)
+		}
+	}
+	return nil
+}
+
+// contradiction is what its options ask for that there cannot be.
+func (c *checked) contradiction() error {
+	if c.Runs < 0 || c.bugs < 0 {
+		return fmt.Errorf("%d runs, and bugs in %d of them: want none or more", c.Runs, c.bugs)
+	}
+	for _, name := range c.must {
+		if _, is := planted.Find(name); !is {
+			return fmt.Errorf("no bug is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(planted.All, func(b planted.Bug) string { return b.Name })))
+		}
+	}
+	if len(c.must) > 0 && min(c.Runs, c.bugs) == 0 {
+		return fmt.Errorf("%s must be caught, and no bug is planted: want Runs and Bugs above 0", strings.Join(c.must, ", "))
+	}
+	for _, name := range c.expected {
+		if !slices.ContainsFunc(c.Scenarios, func(s *scenarios.Scenario) bool { return s.Name == name }) {
+			return fmt.Errorf("no scenario that is run is called %q; %s", name, scenarios.Suggest(name, scenarios.Names(c.Scenarios, func(s *scenarios.Scenario) string { return s.Name })))
 		}
 	}
 	return nil
@@ -268,18 +285,15 @@ func unfit(t TB, r *reports.Check) {
 // scenarios tells which did not go as expected.
 func (c *checked) scenarios(t TB, all []reports.ScenarioRuns) {
 	t.Helper()
-	for _, name := range c.expected {
-		if !slices.ContainsFunc(all, func(s reports.ScenarioRuns) bool { return s.Name == name }) {
-			t.Fatalf("the library has no scenario %q; %s", name, scenarios.Suggest(name, scenarios.Names(all, func(s reports.ScenarioRuns) string { return s.Name })))
-		}
-	}
 	var others []string
 	unjudged := 0
 	for _, s := range all {
 		switch {
 		case s.Verdict != reports.CriterionMissed:
 		case c.strict || slices.Contains(c.expected, s.Name):
-			t.Errorf("scenario %s did not go as expected: %s", s.Name, strings.Join(s.Missed, "; "))
+			missed := slices.Clone(s.Missed)
+			slices.Sort(missed)
+			t.Errorf("scenario %s did not go as expected: %s. To see one run of it: a command whose main gives this engine to cli.Main, check --scenario with the name or file", s.Name, strings.Join(slices.Compact(missed), "; "))
 		default:
 			if went := slices.DeleteFunc(slices.Clone(s.Missed), func(m string) bool {
 				return strings.Contains(m, scenarios.NotJudged) || strings.Contains(m, scenarios.HeldBeyond)

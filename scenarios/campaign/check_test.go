@@ -197,3 +197,21 @@ func TestCheckRunsScenariosOfOnesOwn(t *testing.T) {
 		})
 	}
 }
+
+// TestCheckRefusesWhatCannotBe: before a run is made.
+func TestCheckRefusesWhatCannotBe(t *testing.T) {
+	for want, options := range map[string][]Option{
+		"want none or more":                        {Runs(-1)},
+		"and bugs in -3":                           {Bugs(-3)},
+		"mints-twice must be caught, and no bug":   {Bugs(0), MustCatch("mints-twice")},
+		`no bug is called "mints-twise"; did you`:  {MustCatch("mints-twise")},
+		`is called "owner-dies-twise"; did you`:    {AsExpected("owner-dies-twise")},
+		`no scenario that is run is called "owner`: {Home(deploy.Standard), AsExpected("owner-dies-twice")},
+	} {
+		var w witness
+		Check(&w, reference.Engine(), options...)
+		if len(w.errors) != 1 || !strings.Contains(w.errors[0], want) || len(w.said) > 0 {
+			t.Errorf("it says %q and %q, want %q", w.errors, w.said, want)
+		}
+	}
+}

@@ -139,7 +139,12 @@ func violated(r *reports.Check) string {
 	if m := r.Matrix; m != nil {
 		n, of = n+m.FilledViolated, of+m.Filled
 	}
-	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), strings.Join(reports.Broken(r.Violations), ", "))
+	broken := reports.Broken(r.Violations)
+	what := strings.Join(broken, ", ")
+	if len(broken) > 1 && n > 1 {
+		what = "one or more of " + what
+	}
+	text := fmt.Sprintf("%s of %s violated %s.", reports.Number(n), reports.Count(of, "run"), what)
 	if c := r.Corpus; c != nil && c.StillFailing > 0 {
 		still := fmt.Sprintf("Of what was found in the past, not mended: %s.", reports.Count(c.StillFailing, "repro"))
 		if n == 0 {
