@@ -88,7 +88,7 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 	}
 	name := g.engineName
 	if g.with == name {
-		return nil, fmt.Errorf("--with %s is the engine itself: a fleet of one engine needs no --with", g.with)
+		return nil, usagef("--with %s is the engine itself: a fleet of one engine needs no --with", g.with)
 	}
 	if g.with != "" {
 		name += engine.Between + g.with
