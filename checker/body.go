@@ -3,6 +3,7 @@ package checker
 import (
 	"encoding/binary"
 	"errors"
+	"iter"
 )
 
 // A body is what an entry's body says, read without the engine.
@@ -28,6 +29,18 @@ func readBody(b []byte) (body, error) {
 		r.err = errors.New("it goes on after its last field")
 	}
 	return x, r.err
+}
+
+// entries are those written with a view, with what their bodies say; those whose bodies cannot be
+// read are left out, and V0 says so.
+func (v *View) entries() iter.Seq2[*Entry, body] {
+	return func(yield func(*Entry, body) bool) {
+		for i := range v.Audit {
+			if b, err := readBody(v.Audit[i].Body); err == nil && !yield(&v.Audit[i], b) {
+				return
+			}
+		}
+	}
 }
 
 // fields are read one after the other; the first error sticks.

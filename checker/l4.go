@@ -261,14 +261,10 @@ func (h *Past) answeredBy(ask int, by time.Duration) (when time.Duration, is boo
 // saysWhy demands of the entry that is written with a halt that it says why: the record says so
 // only until somebody resumes, and who asks afterwards has nothing but the audit.
 func saysWhy(t *tally, v *View) {
-	for i := range v.Audit {
-		b, err := readBody(v.Audit[i].Body)
-		if err != nil {
-			continue // V0 says so
-		}
+	for e, b := range v.entries() {
 		t.judged(l4Recorded)
-		if v.Audit[i].Phase == Halted && b.Note == "" {
-			t.add(l4Recorded, v.At, citing(v), "the audit's entry %d, of the halt of rotation %s at %s, revision %d (%s), does not say why", v.Audit[i].Seq, v.Rotation, at(v.At), v.Revision, v.why())
+		if e.Phase == Halted && b.Note == "" {
+			t.add(l4Recorded, v.At, citing(v), "the audit's entry %d, of the halt of rotation %s at %s, revision %d (%s), does not say why", e.Seq, v.Rotation, at(v.At), v.Revision, v.why())
 		}
 	}
 }

@@ -83,8 +83,8 @@ func (h *Past) keptFrom(machine string, from, to time.Duration) bool {
 
 // noteOf is what the entry of a version's transition notes for people.
 func noteOf(v *View, n uint32) string {
-	for i := range v.Audit {
-		if b, err := readBody(v.Audit[i].Body); err == nil && strings.HasPrefix(b.Transition, name(n)+" ") {
+	for _, b := range v.entries() {
+		if strings.HasPrefix(b.Transition, name(n)+" ") {
 			return b.Note
 		}
 	}

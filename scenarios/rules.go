@@ -7,7 +7,6 @@ import (
 
 	"pawl/faults"
 	"pawl/scenarios/form"
-	"pawl/sim/deploy"
 )
 
 // rules are what must hold between the parts of a file. The first of them fills in
@@ -16,6 +15,7 @@ var rules = []form.Rule[Scenario]{
 	healing,
 	durations,
 	policies,
+	someNode,
 	machineNames,
 	regions,
 	whenSaid,
@@ -56,13 +56,16 @@ func policies(r *form.Reader, s *Scenario) {
 	}
 }
 
-// machineNames demands that a node's name tells its pool, and that there is a node.
+// someNode demands that there is one.
+func someNode(r *form.Reader, s *Scenario) {
+	if !slices.ContainsFunc(s.given.pools, func(p form.Named[int]) bool { return p.Value > 0 }) {
+		r.Complain(r.Place(&s.given.pools), "no node at all: nothing seals, and there is nothing to judge", "want a pool with one at least")
+	}
+}
+
+// machineNames demands that a node's name tells its pool.
 func machineNames(r *form.Reader, s *Scenario) {
 	setup := s.given.setup()
-	if !slices.ContainsFunc(setup.Pools, func(p deploy.Pool) bool { return p.Nodes > 0 }) {
-		r.Complain(r.Place(&s.given.pools), "no node at all: nothing seals, and there is nothing to judge", "want a pool with one at least")
-		return
-	}
 	if err := setup.ValidatePools(); err != nil {
 		r.Complain(r.Place(&s.given.pools), err.Error(), "")
 	}

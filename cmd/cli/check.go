@@ -87,10 +87,11 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 		return nil, err
 	}
 	name := g.engineName
-	if g.with == name {
+	switch g.with {
+	case "":
+	case name:
 		return nil, usagef("--with %s is the engine itself: a fleet of one engine needs no --with", g.with)
-	}
-	if g.with != "" {
+	default:
 		name += engine.Between + g.with
 	}
 	e, err := g.engines.named(name)

@@ -127,11 +127,12 @@ func Check(t TB, e engine.Engine, options ...Option) {
 		c.replay(t, path)
 		return
 	}
-	for _, wrong := range []func() error{c.load, c.contradiction} { // before anybody waits for runs
-		if err := wrong(); err != nil {
-			t.Fatalf("%v", err)
-			return // a witness's Fatalf comes back
-		}
+	if err = c.load(); err == nil {
+		err = c.contradiction()
+	}
+	if err != nil { // before anybody waits for runs
+		t.Fatalf("%v", err)
+		return // a witness's Fatalf comes back
 	}
 	f, err := c.Run(context.Background())
 	if err != nil {

@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"pawl/engine/wrong"
@@ -138,21 +136,12 @@ func (c *contest) goOn(t *testing.T) {
 		if seed == 1 && len(c.Decided) == 0 {
 			c.decide(t)
 		}
-		var all sync.WaitGroup
-		processors := make(chan struct{}, runtime.NumCPU())
 		for i := range c.Hunts {
-			h := &c.Hunts[i]
-			if len(h.First) != seed {
-				continue
-			}
-			processors <- struct{}{}
-			all.Go(func() {
+			if h := &c.Hunts[i]; len(h.First) == seed {
 				h.First = append(h.First, firstCaught(t, h.Engine, h.Strategy, uint64(seed+1), c.Most))
-				<-processors
-			})
+				c.save(t)
+			}
 		}
-		all.Wait()
-		c.save(t)
 	}
 }
 

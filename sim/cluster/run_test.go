@@ -255,9 +255,8 @@ func TestFleetsReadMore(t *testing.T) {
 }
 
 // BenchmarkNodes is a fleet of a few nodes and one of many, for ten seconds after the first
-// rotation has begun, judged: what one node costs,
-// as a campaign makes it. Floor is what the kernel alone costs for as
-// many events of as many processes, since that grows with a fleet, too.
+// rotation has begun, judged, as a campaign makes it: what one node costs. Floor is what the kernel
+// alone costs for as many events of as many processes, since that grows with a fleet, too.
 func BenchmarkNodes(b *testing.B) {
 	defer sim.CollectSeldom()()
 	for _, fleet := range []struct{ pools, nodes int }{{3, 3}, {10, 10}, {10, 100}} {
