@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // broken are the clauses that a report has as broken, or as close to it, and whatever makes
@@ -229,6 +231,7 @@ func apart(a, b string) string {
 }
 
 func TestEdges(t *testing.T) {
+	lengthy.Only(t, "some thousand histories")
 	var lines []string
 	for _, h := range []*Past{exact(goodRun(1, 1)), exact(goodRun(2, 2)), eventful()} {
 		lines = append(lines, edges(h, 6, 8)...)

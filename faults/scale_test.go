@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // harmless is the table with 38 kinds more that do nothing, of some families.
@@ -88,6 +90,7 @@ func struck(p []Event) map[string]bool {
 // TestTurnsGoRoundAllCells wants every cell of a round once before any comes again.
 func TestTurnsGoRoundAllCells(t *testing.T) {
 	possible := standard.often(standard.possible(All))
+	lengthy.Only(t, "some ten thousand plans")
 	for i, r := range rounds {
 		of := len(r.cells(standard, possible))
 		seen := map[cell]int{}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine/reference"
 	"pawl/live"
 	"pawl/live/box"
@@ -53,9 +54,7 @@ func TestContained(t *testing.T) {
 			if !c.soon && os.Getenv("PAWL_CONTAINERS") != "all" {
 				t.Skip("it takes a minute; PAWL_CONTAINERS=all has it run")
 			}
-			if os.Getenv("PAWL_LONG") != "1" {
-				t.Skip("it takes most of a minute; PAWL_LONG=1 has it run")
-			}
+			lengthy.Only(t, "it takes most of a minute")
 			caught(t, d, brisk(t, wrongEngine(t, c.engine), c.lasts+containersTake, c.events...), c.invariant)
 		})
 	}

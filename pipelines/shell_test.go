@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pawl/cmd/house/lengthy"
 )
 
 const root = ".."
@@ -195,7 +197,5 @@ func lines(text string) (all []string) {
 // inFull skips what makes whole checks of the command.
 func inFull(t *testing.T) {
 	t.Helper()
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("builds the command and makes whole checks, as the file says: half a minute. PAWL_LONG=1 has it done")
-	}
+	lengthy.Only(t, "builds the command and makes whole checks, as the file says: half a minute")
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // golden is a result as JSON.
@@ -233,7 +235,7 @@ func compiled(t *testing.T) *jsonschema.Schema {
 func TestSchema(t *testing.T) {
 	s := compiled(t)
 	each := 6
-	if os.Getenv("PAWL_LONG") == "1" {
+	if lengthy.Wanted() {
 		each = 1
 	}
 	for name := range results() {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"pawl/cmd/doctor/browser"
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -101,9 +101,7 @@ func load(t *testing.T, b *browser.Page, text []byte) {
 // TestTheEngineInThePage makes the recorded run in the browser, and another one with a fault
 // switched off, with the trace hashes that runs have outside of it.
 func TestTheEngineInThePage(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("compiles everything for WebAssembly: minutes. PAWL_LONG=1 has it done")
-	}
+	lengthy.Only(t, "compiles everything for WebAssembly: minutes")
 	b := browser.Start(t)
 	r, studio := replayed(t)
 	p := pageOf(t, r, Build)

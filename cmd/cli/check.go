@@ -141,15 +141,17 @@ func (g *gate) prepare(f *pflag.FlagSet) (*campaign.Gate, error) {
 
 // question is what is asked of an engine, in scenarios that were named if they are not nil.
 func (g *gate) question(e engine.Engine, named []*scenarios.Scenario) (*campaign.Gate, error) {
-	all, err := g.library()
-	if err != nil {
-		return nil, err
-	}
-	if err := expected(g.engines.expected, all); err != nil {
-		return nil, err
-	}
-	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Library: all, Named: named,
+	q := &campaign.Gate{Engine: e, Planted: g.engines.wrong, Measure: reference.Engine(), Named: named,
 		Strategy: g.strategy.Strategy, ReproDir: g.reproDir, Command: g.name, Watch: g.progress}
+	if named == nil {
+		var err error
+		if q.Library, err = g.library(); err != nil {
+			return nil, err
+		}
+		if err := expected(g.engines.expected, q.Library); err != nil {
+			return nil, err
+		}
+	}
 	if named == nil && e.Name != q.Measure.Name {
 		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
 		q.Theirs, q.Expected = true, g.engines.expected

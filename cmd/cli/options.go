@@ -20,6 +20,7 @@ import (
 	"pawl/reports"
 	"pawl/scenarios"
 	"pawl/scenarios/campaign"
+	"pawl/scenarios/library"
 )
 
 // options are the flags that verbs share which make runs.
@@ -131,24 +132,36 @@ func again(c *cobra.Command) string {
 // scenariosNamed finds scenarios by name or path, each once. That the library of this
 // build is broken is no mistake of the caller's.
 func (a *app) scenariosNamed(names []string) ([]*scenarios.Scenario, error) {
-	shelf, err := a.library()
-	if err != nil {
-		return nil, err
-	}
 	var all []*scenarios.Scenario
 	for _, name := range names {
-		s, err := scenarios.Find(shelf, name, a.engines.own...)
-		switch {
-		case scenarios.Unlisted(err):
-			return nil, amongf(a.name+" scenario list", "%v", err)
-		case err != nil:
-			return nil, usagef("%v", err)
+		s, err := a.scenarioNamed(name)
+		if err != nil {
+			return nil, err
 		}
 		if !slices.ContainsFunc(all, s.Same) {
 			all = append(all, s)
 		}
 	}
 	return all, nil
+}
+
+// scenarioNamed is one of the library, which is read alone if it is there, or else of a file.
+func (a *app) scenarioNamed(name string) (*scenarios.Scenario, error) {
+	if s, err := library.Named(name); !errors.Is(err, fs.ErrNotExist) {
+		return s, err
+	}
+	shelf, err := a.library()
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenarios.Find(shelf, name, a.engines.own...)
+	switch {
+	case scenarios.Unlisted(err):
+		return nil, amongf(a.name+" scenario list", "%v", err)
+	case err != nil:
+		return nil, usagef("%v", err)
+	}
+	return s, nil
 }
 
 // scenarioNames are those of the library, to be offered; if it is broken, none.

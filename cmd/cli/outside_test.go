@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // What a module of somebody else's needs to have the whole command for its
@@ -80,9 +82,7 @@ func TestLeaky(t *testing.T) { campaign.Check(t, leaky().Engine, home, campaign.
 // TestModuleOfItsOwn builds a module outside of this one, without a network, and
 // uses its command and its test as its owner would.
 func TestModuleOfItsOwn(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("builds a module of its own, and mutants of it: minutes. PAWL_LONG=1 has it done")
-	}
+	lengthy.Only(t, "builds a module of its own, and mutants of it: minutes")
 	m := module{t, moduleOutside(t)}
 	m.run(0, "go", "build", "-o", "mine", ".")
 

@@ -8,14 +8,14 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // TestSameHashOnEveryPlatform: one seed gives one trace hash, whatever processor
 // the binary was built for and however many jobs share the work.
 func TestSameHashOnEveryPlatform(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("compiles everything for three processors: minutes. PAWL_LONG=1 has it done")
-	}
+	lengthy.Only(t, "compiles everything for three processors: minutes")
 	want := traceHash(t, buildFor(t), "1")
 	for _, platform := range []struct{ name, env string }{
 		{"newer instructions", "GOAMD64=v3"},

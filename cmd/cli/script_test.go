@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pawl/cmd/house/lengthy"
 )
 
 func TestMain(m *testing.M) {
@@ -33,7 +35,7 @@ func TestScripts(t *testing.T) {
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "long" {
-				return os.Getenv("PAWL_LONG") == "1", nil
+				return lengthy.Wanted(), nil
 			}
 			return false, fmt.Errorf("no condition is called %q", name)
 		},

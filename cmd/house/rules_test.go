@@ -59,14 +59,15 @@ var rules = []rule{
 }
 
 func TestRunsAreDeterministicByConstruction(t *testing.T) {
+	in := newTree()
 	for pkg, letOff := range deterministic {
-		files, info, fset := load(t, pkg)
+		files, info := in.load(t, pkg)
 		for _, file := range files {
-			name := filepath.Base(fset.Position(file.Pos()).Filename)
+			name := filepath.Base(in.fset.Position(file.Pos()).Filename)
 			if letOff[name] != "" {
 				continue
 			}
-			for _, problem := range judge(file, info, fset, blocking[pkg]) {
+			for _, problem := range judge(file, info, in.fset, blocking[pkg]) {
 				t.Error(problem)
 			}
 		}
@@ -85,14 +86,14 @@ func TestRulesCatch(t *testing.T) {
 		"computes with floating point, which differs between processors": `func f(a, b float64) float64 { return a * b }`,
 		"asks about the runtime": `import "os"; var n = os.Getpid()`,
 	}
+	in := newTree()
 	for _, r := range rules {
-		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, "broken.go", "package broken; "+broken[r.name], 0)
+		file, err := parser.ParseFile(in.fset, "broken.go", "package broken; "+broken[r.name], 0)
 		if err != nil {
 			t.Fatal(r.name, err)
 		}
-		info := check(t, fset, "broken", []*ast.File{file})
-		if found := judge(file, info, fset, true); !strings.Contains(strings.Join(found, "\n"), r.name) {
+		info := in.check("broken", []*ast.File{file})
+		if found := judge(file, info, in.fset, true); !strings.Contains(strings.Join(found, "\n"), r.name) {
 			t.Errorf("rule %q does not catch %s", r.name, broken[r.name])
 		}
 	}
@@ -176,17 +177,27 @@ func usesFloat(n ast.Node, info *types.Info) bool {
 	return is && b.Info()&types.IsFloat != 0
 }
 
-// load parses and checks a package of the module, without its tests.
-func load(t *testing.T, pkg string) ([]*ast.File, *types.Info, *token.FileSet) {
-	t.Helper()
+// A tree is source whose types are known. What is imported is read once, for all packages.
+type tree struct {
+	fset     *token.FileSet
+	imported types.Importer
+}
+
+func newTree() *tree {
 	fset := token.NewFileSet()
+	return &tree{fset: fset, imported: importer.ForCompiler(fset, "source", nil)}
+}
+
+// load reads a package of this module, without its tests.
+func (in *tree) load(t *testing.T, pkg string) ([]*ast.File, *types.Info) {
+	t.Helper()
 	var files []*ast.File
 	paths, _ := filepath.Glob(filepath.Join(root, pkg, "*.go"))
 	for _, path := range paths {
 		if strings.HasSuffix(path, "_test.go") {
 			continue
 		}
-		file, err := parser.ParseFile(fset, path, nil, 0)
+		file, err := parser.ParseFile(in.fset, path, nil, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -195,15 +206,12 @@ func load(t *testing.T, pkg string) ([]*ast.File, *types.Info, *token.FileSet) {
 	if len(files) == 0 {
 		t.Fatalf("%s: no Go files; is the list of deterministic packages out of date?", pkg)
 	}
-	return files, check(t, fset, pkg, files), fset
+	return files, in.check(pkg, files)
 }
 
-func check(t *testing.T, fset *token.FileSet, pkg string, files []*ast.File) *types.Info {
-	t.Helper()
+func (in *tree) check(pkg string, files []*ast.File) *types.Info {
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
-	conf := types.Config{Importer: sources(fset), Error: func(error) {}}
-	conf.Check(pkg, fset, files, info) // what does not resolve is not our business here: vet and build are
+	conf := types.Config{Importer: in.imported, Error: func(error) {}}
+	_, _ = conf.Check(pkg, in.fset, files, info) // what does not resolve is not our business here: vet and build are
 	return info
 }
-
-func sources(fset *token.FileSet) types.Importer { return importer.ForCompiler(fset, "source", nil) }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -109,8 +110,19 @@ func TestRemade(t *testing.T) {
 	if _, other := had.bad(); other == seeds {
 		t.Error("another word chooses the same runs")
 	}
+	torn := *good.result
+	torn.RunHashes = torn.RunHashes[:20]
+	if _, err := (&Remaking{Gate: good.gate(), Result: &torn}).Run(t.Context()); err == nil {
+		t.Error("hashes that are not of all runs are taken")
+	}
+}
+
+func TestRemadeOfWhatFails(t *testing.T) {
+	lengthy.Only(t, "some hundred runs")
+	good := remakingOfTheReference(t)
+	none := func(*reports.Check) {}
 	failing := remakingOf(t, wrongEngine(t, "no-drain").Engine, 7)
-	had = failing.again(t, "a", nil, none)
+	had := failing.again(t, "a", nil, none)
 	if bad, _ := had.bad(); len(bad) > 0 {
 		t.Errorf("of an engine that fails: %s", strings.Join(bad, "\n"))
 	}
@@ -139,11 +151,6 @@ func TestRemade(t *testing.T) {
 		if bad, _ := had.bad(); !strings.Contains(strings.Join(bad, "\n"), want) {
 			t.Errorf("%s; want %s", strings.Join(bad, "\n"), want)
 		}
-	}
-	torn := *good.result
-	torn.RunHashes = torn.RunHashes[:20]
-	if _, err := (&Remaking{Gate: good.gate(), Result: &torn}).Run(t.Context()); err == nil {
-		t.Error("hashes that are not of all runs are taken")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/sim"
@@ -53,6 +54,9 @@ func TestCheckEndsWhatHasNoEnd(t *testing.T) {
 		}, sim.KindRunaway, "has written and read more than 34 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name != "looks" {
+				lengthy.Only(t, "millions of requests")
+			}
 			var w witness
 			Check(&w, mine(c.does), alone, Runs(40), Bugs(0), ReproDir(t.TempDir()))
 			said, all := strings.Join(w.said, "\n"), strings.Join(w.errors, "\n")
@@ -108,6 +112,7 @@ func (d *diarist) Seal(key string, text []byte) (engine.Sealed, error) {
 
 // TestCheckWantsActs: who has no act for operators passes no more than who admits no rotation.
 func TestCheckWantsActs(t *testing.T) {
+	lengthy.Only(t, "a whole check of an engine")
 	e := reference.Engine()
 	e.Name = "mine"
 	right := e.Worker

@@ -3,11 +3,11 @@ package envelope
 import (
 	"bytes"
 	"context"
-	"os"
 	"slices"
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
 	"pawl/reports"
@@ -98,8 +98,8 @@ func TestSmaller(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if (name == "clock-rate" || name == "replica-lag") && os.Getenv("PAWL_LONG") != "1" {
-				t.Skip("half a minute of a processor. PAWL_LONG=1 has it done")
+			if slices.Contains([]string{"clock-rate", "replica-lag", "emission"}, name) {
+				lengthy.Only(t, "half a minute of a processor")
 			}
 			bad, found := wrong.Find(neglects)
 			if !found {

@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine/reference"
 )
 
 // Pruning that is wrong is noticed: classes of first events that are not alike, a second
 // event that is left out, and one that is in force already when the first one bites.
 func TestAuditFindsWrongPruning(t *testing.T) {
+	lengthy.Only(t, "some thousand runs")
 	x := &Pairs{Exhaustion: Exhaustion{Subject: Small(), Engine: reference.Engine(), Seed: 1}, Kinds: []string{"pause", "partition", "lose-reply"}, Audit: 60}
 	whole, _, err := x.prepare(t.Context(), time.Time{})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -60,9 +61,7 @@ func tiny(t *testing.T) exhaust.Subject {
 // The reference survives every single fault. That of the small cluster is also a part of each
 // pawl check, of which the scripts of cmd/cli make one.
 func TestReferenceIsClean(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("some thousand runs, as a check has them too. PAWL_LONG=1 has them made")
-	}
+	lengthy.Only(t, "some thousand runs, as a check has them too")
 	// The standard run's cells are some 9,000 runs: pawl exhaust standard makes them.
 	for _, s := range []exhaust.Subject{exhaust.Small()} {
 		t.Run(s.Name, func(t *testing.T) {

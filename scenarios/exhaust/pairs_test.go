@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/faults"
@@ -35,8 +36,8 @@ func runPairs(t *testing.T, ctx context.Context, x *exhaust.Pairs) *reports.Exha
 func TestReferenceSurvivesPairs(t *testing.T) {
 	for name, kinds := range map[string][]string{"usual": faults.Core(), "some": {"drift", "join", "delay", "tear-writes", "halt"}} {
 		t.Run(name, func(t *testing.T) {
-			if name == "usual" && os.Getenv("PAWL_LONG") != "1" {
-				t.Skip("some thousand runs of single faults come first. PAWL_LONG=1 has them made")
+			if name == "usual" {
+				lengthy.Only(t, "some thousand runs of single faults come first")
 			}
 			x := pairsOf(t, exhaust.Small(), reference.Engine(), kinds...)
 			x.Sample, x.Audit = 300, 150
@@ -161,9 +162,7 @@ const handed = 4
 // An engine that stands the loss of one owner and not of two is not found by any single fault, of
 // whatever kind, at any moment of the small cluster.
 func TestSinglesDoNotFindThirdOwner(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("some thousand runs. PAWL_LONG=1 has them made")
-	}
+	lengthy.Only(t, "some thousand runs")
 	r := run(t, t.Context(), of(t, exhaust.Small(), thirdOwner()))
 	if r.Verdict != reports.Pass || r.Run != r.Cells || r.Cells < 1000 || r.Bit < r.Cells/2 {
 		t.Errorf("%s: %s; %v", r.Verdict, &r.Exhausted, r.Listed)
@@ -173,6 +172,7 @@ func TestSinglesDoNotFindThirdOwner(t *testing.T) {
 // What no single fault finds a pair does: that engine is caught by two crashes, the repro has both
 // events, and a replay shows it again.
 func TestPairsFindWhatSinglesDoNot(t *testing.T) {
+	lengthy.Only(t, "some thousand runs")
 	e := thirdOwner()
 	x := pairsOf(t, exhaust.Small(), e, "crash")
 	x.Sample = 1500
@@ -214,6 +214,7 @@ func TestPairsFindWhatSinglesDoNot(t *testing.T) {
 // On a small enough cluster all that was pruned is made as it is: every pair of the product
 // leaves the trace of the run that stands for it, and what both find is the same.
 func TestTheWholeProductIsStoodFor(t *testing.T) {
+	lengthy.Only(t, "some thousand runs")
 	x := pairsOf(t, tiny(t), reference.Engine(), "crash")
 	x.Audit = 1_000_000
 	r := runPairs(t, t.Context(), x)

@@ -23,6 +23,16 @@ func All() ([]*scenarios.Scenario, error) {
 	return slices.Clone(all), err
 }
 
+// Named is the scenario of that name, read without the others. Its error is [fs.ErrNotExist] if
+// there is none.
+func Named(name string) (*scenarios.Scenario, error) {
+	file := name + ".yaml"
+	if !fs.ValidPath(file) {
+		return nil, &fs.PathError{Op: "open", Path: file, Err: fs.ErrNotExist}
+	}
+	return scenario(files, file)
+}
+
 // library reads the embedded files once.
 var library = sync.OnceValues(func() ([]*scenarios.Scenario, error) { return read(files) })
 

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"pawl/checker"
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -21,14 +21,14 @@ import (
 // PAWL_LONG=1 in the environment, as .ci/run has it; directed is in how many the wrong engine
 // must be caught at least once.
 const (
-	seeds    = 6
+	seeds    = 3
 	allSeeds = 20
 	directed = 3
 )
 
 // ofTheReference is over how many seeds it must come through.
 func ofTheReference() uint64 {
-	if os.Getenv("PAWL_LONG") == "1" {
+	if lengthy.Wanted() {
 		return allSeeds
 	}
 	return seeds

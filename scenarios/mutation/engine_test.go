@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -34,9 +35,7 @@ var fatal = []fatality{
 // TestFatalChangesAreKilled builds the command with changes of the reference that
 // must be noticed, and has it make the runs.
 func TestFatalChangesAreKilled(t *testing.T) {
-	if os.Getenv("PAWL_LONG") != "1" {
-		t.Skip("builds the command with changes in it: half a minute. PAWL_LONG=1 has it done")
-	}
+	lengthy.Only(t, "builds the command with changes in it: half a minute")
 	p := load(t, "../../engine/reference")
 	var ids []string
 	for _, m := range p.Mutants() {
@@ -133,6 +132,7 @@ func TestTriedAtHome(t *testing.T) {
 // A scenario that an engine misses as it stands is not held against its mutants; an
 // invariant that fires is worth more than one that is missed.
 func TestExpectations(t *testing.T) {
+	lengthy.Only(t, "every single fault of a cluster, four times")
 	s, err := scenarios.Parse("x.yaml", []byte(`name: x
 lesson: 1
 story: Nothing goes wrong, and something else is expected.

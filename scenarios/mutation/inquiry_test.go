@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/reports"
 	"pawl/scenarios/campaign"
 	"pawl/scenarios/mutation"
@@ -47,9 +48,7 @@ func TestByTests(t *testing.T) {
 
 // A reason is as good as a kill, and wrong if the mutant is killed after all.
 func TestEquivalentsCount(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds tests")
-	}
+	lengthy.Only(t, "builds tests, and runs them four times")
 	p := load(t, "testdata/tested")
 	var some []string // one that is killed, and those of what nobody looks at
 	for _, m := range p.Mutants() {

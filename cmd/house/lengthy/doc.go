@@ -1,0 +1,6 @@
+// Package lengthy says which tests take long and are made where PAWL_LONG is 1 in the environment,
+// as .ci/run has it.
+//
+// Only tests may import it, those of every package. A test calls [Only] if it is left out
+// elsewhere, and asks [Wanted] if it does less elsewhere.
+package lengthy
