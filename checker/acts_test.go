@@ -126,3 +126,26 @@ func TestRefusedInVain(t *testing.T) {
 func twice(b *builder) {
 	b.h.Faults = append(b.h.Faults, Fault{Kind: doubling, Injected: true, From: b.now, To: b.now + 20*ms, Bites: []time.Duration{b.now + ms}, On: []string{"operator"}})
 }
+
+// TestActFor: where the engine writes no entries, a transition is an act's that was being done
+// then, of that verb and rather not one that was refused.
+func TestActFor(t *testing.T) {
+	act := func(id, verb string, o Outcome, from, to time.Duration) Act {
+		return Act{Called: from, Returned: to, Acted: Acted{ID: id, Verb: verb, Outcome: o}}
+	}
+	p := &Past{Acts: []Act{
+		act("later", "halt", Admitted, 11*sec, 12*sec), act("over", "halt", Admitted, sec, 2*sec), act("another", "resume", Admitted, 9*sec, 12*sec),
+		act("refused", "halt", Refused, 9*sec, 12*sec), act("this", "halt", Admitted, 9*sec, 12*sec), act("too", "halt", Admitted, 9*sec, 12*sec),
+		act("lost", "abort", Unknown, sec, 2*sec),
+	}}
+	v := &View{Early: 10 * sec, At: 10 * sec}
+	for verb, want := range map[string]string{"halt": "this", "resume": "another", "abort": "lost", "hold": "", "": ""} {
+		got := ""
+		if a := p.actFor(verb, v); a != nil {
+			got = a.ID
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", verb, got, want)
+		}
+	}
+}

@@ -35,6 +35,17 @@ func (b *builder) lost(version uint32) {
 	b.asks("n1#1", Asked{Verb: "fetch", To: "keys", Version: version, Reply: Rejected})
 }
 
+// refusedAndAway has a machine be away when a node is refused what was destroyed, and people
+// be told only when it is there again.
+func refusedAndAway(machine string) func(b *builder) {
+	return func(b *builder) {
+		b.lost(1)
+		b.strike(machine, b.now, b.now+20*sec)
+		b.h.Pages = []Page{notice("non-recoverable", b.now+20*sec+b.h.RefusedBound()-ms)}
+		b.stay(60 * sec)
+	}
+}
+
 var byHandAttacks = []attack{
 	{"S13: a transition is made on a record that was put back", []string{"S13"}, func() *Past {
 		b := old()
@@ -114,6 +125,11 @@ var byHandLive = []liveCase{
 		b.h.Pages = []Page{notice("non-recoverable", b.now+b.h.RefusedBound()-ms)}
 		b.stay(60 * sec)
 	}},
+	{"a node is refused what was destroyed, and people are told when the node is there again", "L4", "", refusedAndAway("n1")},
+	{"a node is refused what was destroyed, and people are told when the store is there again", "L4", "", refusedAndAway("store")},
+	{"a node is refused what was destroyed, and people are told when the keys are there again", "L4", "", refusedAndAway("keys")},
+	{"a node is refused what was destroyed, and people are told when the way to the pager is open", "L4", "", refusedAndAway("operator")},
+	{"a node is refused what was destroyed, and a worker is away meanwhile", "L4", "by hand", refusedAndAway("w3")},
 	{"a node is refused what nobody uses", "L4", "", func(b *builder) { b.toldOf(); b.lost(7); b.stay(60 * sec) }},
 	{"material is destroyed, and no node asks for it", "L4", "", func(b *builder) {
 		b.toldOf()

@@ -156,6 +156,17 @@ var allowed = []struct {
 		b.extendLast()
 		b.h.Views[len(b.h.Views)-1].Phase, b.h.Views[len(b.h.Views)-1].From = Halted, Published
 	}},
+	{"a store that begins anew lets a stamp live on that is below the target", "S11", func(b *builder) {
+		b.stampAll()
+		rev := b.rec.Rev
+		b.admit("w1#1", "d2", 1)
+		b.acquire("w1#1")
+		b.publish("w1#1")
+		b.stamp("n1", true)
+		on := &b.h.Stamps[len(b.h.Stamps)-1]
+		on.By, on.Kept, on.Rev = "store#2", true, rev
+		b.stampAll()
+	}},
 	{"a node answers under the stamp that its own next one replaced", "S11", func(b *builder) {
 		b.stampAll()
 		b.write("w1#1", "RAISED", b.cause(), raise)

@@ -100,6 +100,13 @@ func TestReasonsToAsk(t *testing.T) {
 	if got := (&Past{History: &History{}}).reasons(); got == nil || len(got) > 0 {
 		t.Errorf("of nothing: %v", got)
 	}
+	// Where there are no stamps to go by, the store may be asked for each text that is opened.
+	opens := []Fact{{Times: Times{At: 30}, What: &Opened{}}, {Times: Times{At: 40}, What: &Opened{Relying: true}}, {What: &Opened{}}}
+	for stamps, want := range map[bool][]time.Duration{false: {30}, true: {}} {
+		if got := (&Past{History: &History{Offers: Offers{Stamps: stamps}, Facts: opens}}).reasons(); !slices.Equal(got, want) {
+			t.Errorf("of opened texts, stamps %t: %v, want %v", stamps, got, want)
+		}
+	}
 	for at, want := range map[time.Duration]int{9: 0, 10: 2, 49: 2, 50: 3, 70: 6, 99: 6} {
 		if got := countUpTo(h.reasons(), at); got != want {
 			t.Errorf("up to %d: %d, want %d", at, got, want)

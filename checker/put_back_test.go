@@ -144,6 +144,12 @@ func TestPutBack(t *testing.T) {
 			if fired := putBackFired(h); fired != c.broken {
 				t.Errorf("%q broken, want %q", fired, c.broken)
 			}
+			for _, inv := range All {
+				speaks := slices.ContainsFunc(inv.Clauses, func(c Clause) bool { return c.Name == "put back" })
+				if inv.endsEarly(h) == speaks {
+					t.Errorf("%s says that it ends early: %t", inv.ID, !speaks)
+				}
+			}
 			b.h.Offers.Generations = false
 			for _, id := range putBackJudges {
 				for _, n := range invariant(id).of(h).Clauses {

@@ -25,6 +25,7 @@ type alteration struct {
 	options
 	pkg         string // as it was given
 	sample      int
+	singles     int // 0: all
 	pairs       int
 	whole       bool
 	only        []string // ids
@@ -54,7 +55,7 @@ func (a *app) mutate() *cobra.Command {
 				"transactions, fields zeroed. All changes are in one build, each behind a switch; the working tree is "+
 				"not touched. Each mutant has a process of its own.",
 			"An engine's mutants are judged by runs, until one is noticed: every scenario of the library, every single "+
-				"fault of the small cluster, at most --runs random ones, and at most --pairs of the single faults of the "+
+				"fault of the small cluster, or --singles of them, at most --runs random ones, and at most --pairs of the single faults of the "+
 				"small cluster in trouble, as exhaust has it; where the engine has a home of its own, it is that in place "+
 				"of these and of the library. The command that makes them is built from --main, a package "+
 				"whose main calls cli.Main with the engine; the only such package of the module is found by "+
@@ -77,6 +78,7 @@ func (a *app) mutate() *cobra.Command {
 	f := c.Flags()
 	m.sample = defaultSample
 	f.Var((*countFlag)(&m.sample), "sample", "mutants to try, drawn by the seed")
+	f.Var((*countFlag)(&m.singles), "singles", "only so many of the single faults, evenly chosen, for each mutant (default: all)")
 	m.pairs = defaultPairs
 	f.Var((*countFlag)(&m.pairs), "pairs", "runs at most of the small cluster in trouble with one more fault, for each mutant")
 	f.BoolVar(&m.whole, "all", false, "try all mutants")
@@ -100,6 +102,8 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 	switch {
 	case m.sample < 0:
 		return usagef("--sample %d: want 0 or more; for all mutants: --all", m.sample)
+	case m.singles < 0 || m.singles == 0 && f.Changed("singles"):
+		return usagef("--singles %d: want 1 or more; without the flag all are made", m.singles)
 	case m.pairs < 0:
 		return usagef("--pairs %d: want 0 or more", m.pairs)
 	case m.whole && f.Changed("sample"):
@@ -110,8 +114,8 @@ func (m *alteration) sound(f *pflag.FlagSet) error {
 		return usagef("--min-score %g: want a percentage from 0 to 100", m.minScore)
 	case f.Changed("limit") && m.limit <= 0:
 		return usagef("--limit %s: want a positive duration, such as 1m", m.limit)
-	case len(m.tests) > 0 && (m.main != "" || m.engineName != "" || m.insist || f.Changed("pairs")):
-		return usagef("--tests judges by tests, and --main, --engine, --insist and --pairs are about runs: want one or the other")
+	case len(m.tests) > 0 && (m.main != "" || m.engineName != "" || m.insist || f.Changed("pairs") || f.Changed("singles")):
+		return usagef("--tests judges by tests, and --main, --engine, --insist, --singles and --pairs are about runs: want one or the other")
 	}
 	return m.validate(f)
 }
@@ -189,7 +193,7 @@ func (m *alteration) run(ctx context.Context, q *mutation.Inquiry) (reports.Resu
 	q.Seed, q.Jobs, q.Budget = m.seed, m.jobs, m.budget
 	q.Again = m.again + " " + campaign.Quoted(m.pkg)
 	if b, is := q.Bench.(*mutation.Runs); is {
-		b.Trial.Seed, b.Trial.Runs, b.Trial.Pairs = m.seed, m.runs, m.pairs
+		b.Trial.Seed, b.Trial.Singles, b.Trial.Runs, b.Trial.Pairs = m.seed, m.singles, m.runs, m.pairs
 	}
 	r, err := q.Run(ctx)
 	var noticed *mutation.Noticed

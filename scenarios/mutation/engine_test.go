@@ -95,6 +95,14 @@ func TestTrial(t *testing.T) {
 	}
 }
 
+// An engine whose runs take long is tried with few of them.
+func TestFewSingles(t *testing.T) {
+	trial := mutation.Trial{Seed: 1, Singles: 7, Subjects: []exhaust.Subject{tiny(t)}}
+	if said, err := trial.Run(t.Context(), reference.Engine(), nil); err != nil || said.Notice != nil || said.Runs != 1+7 {
+		t.Errorf("%+v, error %v", said, err)
+	}
+}
+
 // singles is how many runs that stage makes of the reference: one for each cell, and
 // the one without a fault.
 func singles(t *testing.T) int {

@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"math"
@@ -21,8 +22,10 @@ import (
 type Trial struct {
 	Engine string `json:"engine"` // "" stands for the one that the command checks
 	Seed   uint64 `json:"seed,string"`
-	Runs   int    `json:"runs"`  // random ones, at most
-	Pairs  int    `json:"pairs"` // with a single fault on top of other trouble, at most
+	// Singles is how many of the single faults are tried at most, evenly chosen; 0: all.
+	Singles int `json:"singles"`
+	Runs    int `json:"runs"`  // random ones, at most
+	Pairs   int `json:"pairs"` // with a single fault on top of other trouble, at most
 	// Unchanged asks for all that the engine misses as it stands; a trial of a
 	// change ends at the first notice.
 	Unchanged bool `json:"unchanged"`
@@ -79,7 +82,7 @@ func (t *Trial) stages(library []*scenarios.Scenario) []Stage {
 	}
 	return []Stage{
 		cases{byScenario, campaign.Campaign{Seed: t.Seed, Scenarios: library, Each: 1}},
-		singles{bySingle, subjects[:1], t.Seed, (*exhaust.Plan).All, math.MaxInt},
+		singles{bySingle, subjects[:1], t.Seed, (*exhaust.Plan).All, cmp.Or(t.Singles, math.MaxInt)},
 		cases{byRandom, campaign.Campaign{Seed: t.Seed, Runs: t.Runs, Home: t.Home}},
 		singles{byPair, subjects[1:], t.Seed, (*exhaust.Plan).Telling, t.Pairs},
 	}
