@@ -28,6 +28,8 @@ var explained = map[string]string{
 	"erased-by-all-but-one":            "The cut is placed by time, to fall before the retirement of the simulator's run, and real rotations are faster (inferred, not traced).",
 	"helped-by-who-owns-nothing":       "A slow owner loses a race against another worker where latencies are drawn, and need not here (inferred, not traced).",
 	"node-that-starts-over":            "A process that is killed loses nothing that it has written; only a loss of power would, and the engine fails by that.",
+	"by-the-clock-on-the-wall":         "All processes go by the one clock of this machine, which nobody sets: by none of them is it wrong.",
+	"sealed-on-the-way-out":            "An answer takes as long as it is drawn to there, over half a second; a real one leaves at once.",
 	"unanswered-read-wipes-the-keys":   "The fault takes the next message after 4 s, which is the read there and need not be here (inferred, not traced).",
 	"every-node-asks-at-start":         otherSeed,
 	"held-between-look-and-write":      otherSeed,
