@@ -43,6 +43,7 @@ const containersTake = 4 * time.Second
 func TestContained(t *testing.T) {
 	d := needsDocker(t)
 	t.Run("reference", func(t *testing.T) {
+		lengthy.Only(t, "it takes half a minute")
 		o := steadily(t, d, brisk(t, reference.Engine(), 14*time.Second, boot, w1, "crash owner on publish.answered #2 for 2s",
 			"lose-reply actor on commit.applied #2", "partition node/a1 from store at 3s for 2s"))
 		if o.Verdict() != scenarios.Passed || !o.Bit() {

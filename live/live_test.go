@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/reference"
 	"pawl/engine/wrong"
@@ -79,7 +80,7 @@ var trials = []struct {
 	engine, invariant string
 	lasts             time.Duration
 	events            []string
-	soon              bool // in containers, too, whenever there are any
+	soon              bool // wherever tests are made at all, and in containers too
 }{
 	{"cron", "S1", 6 * time.Second, []string{boot, w1}, false},
 	{"lease-without-fence", "S4", 14 * time.Second, []string{boot, w1, "pause owner on mint.due #2 for 7s"}, true},
@@ -118,6 +119,9 @@ func TestWrongEnginesAreCaught(t *testing.T) {
 	for _, c := range trials {
 		t.Run(c.engine, func(t *testing.T) {
 			t.Parallel()
+			if !c.soon {
+				lengthy.Only(t, "it takes some ten seconds")
+			}
 			caught(t, live.InProcess(1), brisk(t, wrongEngine(t, c.engine), c.lasts, c.events...), c.invariant)
 		})
 	}
@@ -153,6 +157,7 @@ func TestStoreIsPutBack(t *testing.T) {
 	})
 	t.Run("unnoticed", func(t *testing.T) {
 		t.Parallel()
+		lengthy.Only(t, "it takes twenty seconds")
 		caught(t, live.InProcess(1), brisk(t, wrongEngine(t, "rewind-unnoticed"), 20*time.Second, events...), "S17")
 	})
 }

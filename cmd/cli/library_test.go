@@ -13,7 +13,7 @@ import (
 // A library that is broken is an error of the build, whichever verb meets it.
 func TestBrokenLibraryIsAnInternalError(t *testing.T) {
 	for _, args := range []string{
-		"scenario list", "scenario show owner-dies-twice", "scenario validate x.yaml",
+		"scenario list", "scenario show nothing-like-it", "scenario validate x.yaml",
 		"check --runs 1", "check --scenario x.yaml", "mutants --runs 1",
 	} {
 		known, err := enginesOf(Own{})

@@ -10,6 +10,7 @@ import (
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine/etcd"
 	"pawl/engine/etcd/embedded"
 	"pawl/engine/reference"
@@ -79,6 +80,7 @@ func TestCompacted(t *testing.T) {
 // that the store does not answer; what is written once it does again is followed to the last
 // revision, so nothing is missed.
 func TestNoLeader(t *testing.T) {
+	lengthy.Only(t, "three members, whose leader is lost twice")
 	t.Parallel()
 	cluster, err := embedded.Join(3, t.TempDir())
 	must(t, err)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pawl/checker"
+	"pawl/cmd/house/lengthy"
 	"pawl/engine/wrong"
 	"pawl/faults"
 	"pawl/sim"
@@ -103,9 +104,12 @@ func seeds(name string) iter.Seq[uint64] {
 }
 
 func TestCaught(t *testing.T) {
-	for _, e := range wrong.All {
+	for i, e := range wrong.All {
 		t.Run(e.Name, func(t *testing.T) {
 			t.Parallel()
+			if i%3 != 0 {
+				lengthy.Only(t, "hundreds of runs of all of them")
+			}
 			var paper deploy.Paper // no run of these gets stuck, after which it could not be used again
 			var desk checker.Desk
 			for seed := range seeds(e.Name) {

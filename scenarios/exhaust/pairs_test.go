@@ -56,6 +56,7 @@ func TestReferenceSurvivesPairs(t *testing.T) {
 // Pairs that are interrupted, twice, come to what undivided ones come to, for any number of
 // jobs; and shards of them together as well.
 func TestPairsResume(t *testing.T) {
+	lengthy.Only(t, "some thousand runs")
 	e := planted(t, "lease-without-fence")
 	whole := pairsOf(t, tiny(t), e, "crash", "halt")
 	whole.Jobs, whole.Sample = 1, 1000

@@ -67,6 +67,7 @@ func TestFatalChangesAreKilled(t *testing.T) {
 
 // A trial ends at the first notice; the reference gives none but of what never happens.
 func TestTrial(t *testing.T) {
+	lengthy.Only(t, "the library, and every single fault of a cluster")
 	all, err := library.All()
 	if err != nil {
 		t.Fatal(err)
