@@ -1,6 +1,8 @@
 package library
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -164,5 +166,19 @@ func TestLibraryCovers(t *testing.T) {
 func untold(t *testing.T, what, name string, told map[string]bool) {
 	if !told[name] {
 		t.Logf("no scenario has the %s %s", what, name)
+	}
+}
+
+// TestNamed: one is read without the others, and what is no name of one is said to be none.
+func TestNamed(t *testing.T) {
+	for _, s := range whole(t) {
+		if one, err := Named(s.Name); err != nil || !one.Same(s) {
+			t.Errorf("%s: error %v", s.Name, err)
+		}
+	}
+	for _, name := range []string{"", "nothing-like-it", "../library/trigger-storm", "trigger-storm.yaml", "/trigger-storm"} {
+		if s, err := Named(name); s != nil || !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%q: %v, error %v", name, s, err)
+		}
 	}
 }
