@@ -145,7 +145,7 @@ func TestPutBack(t *testing.T) {
 				t.Errorf("%q broken, want %q", fired, c.broken)
 			}
 			for _, inv := range All {
-				speaks := slices.ContainsFunc(inv.Clauses, func(c Clause) bool { return c.Name == "put back" })
+				speaks := slices.ContainsFunc(inv.Clauses, func(c Clause) bool { return c.Name == putBackClause })
 				if inv.endsEarly(h) == speaks {
 					t.Errorf("%s says that it ends early: %t", inv.ID, !speaks)
 				}

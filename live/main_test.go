@@ -1,12 +1,11 @@
 package live_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
-	"runtime"
 	"testing"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/live/inmate"
 )
 
@@ -16,13 +15,6 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, inmate.Run(os.Args[2:]))
 		os.Exit(1)
 	}
-	// They wait for most of their time, so that more of them than there are processors go well
-	// together; who has said how many is heeded.
-	flag.Parse()
-	if flag.Lookup("test.parallel").Value.String() == fmt.Sprint(runtime.GOMAXPROCS(0)) {
-		if err := flag.Set("test.parallel", "4"); err != nil {
-			panic(err) // it is a number
-		}
-	}
+	lengthy.SideBySide(4)
 	os.Exit(m.Run())
 }

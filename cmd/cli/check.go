@@ -151,10 +151,10 @@ func (g *gate) question(e engine.Engine, named []*scenarios.Scenario) (*campaign
 		if err := expected(g.engines.expected, q.Library); err != nil {
 			return nil, err
 		}
-	}
-	if named == nil && e.Name != q.Measure.Name {
-		q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
-		q.Theirs, q.Expected = true, g.engines.expected
+		if e.Name != q.Measure.Name {
+			q.Planted, q.Bugs, q.Must = g.engines.own, planted.All, g.engines.must
+			q.Theirs, q.Expected = true, g.engines.expected
+		}
 	}
 	if q.Home = g.engines.homeOf(e); q.Home != nil {
 		q.Measure = engine.Engine{} // it is held against what it is asked for

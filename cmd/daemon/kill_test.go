@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -20,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"pawl/cmd/house/lengthy"
 	"pawl/engine"
 	"pawl/engine/httpapi"
 	"pawl/engine/monitor"
@@ -33,8 +33,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(beDaemon) != "" {
 		os.Exit(Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
-	flag.Parse()
-	_ = flag.Set("test.parallel", "6") // most of these tests wait for servers, most of the time
+	lengthy.SideBySide(6)
 	os.Exit(m.Run())
 }
 

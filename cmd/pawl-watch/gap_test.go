@@ -80,7 +80,7 @@ func TestCompacted(t *testing.T) {
 // that the store does not answer; what is written once it does again is followed to the last
 // revision, so nothing is missed.
 func TestNoLeader(t *testing.T) {
-	lengthy.Only(t, "three members, whose leader is lost twice")
+	lengthy.Only(t, "three members, of which two go away and come back")
 	t.Parallel()
 	cluster, err := embedded.Join(3, t.TempDir())
 	must(t, err)

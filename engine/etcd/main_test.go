@@ -1,15 +1,15 @@
 package etcd
 
 import (
-	"flag"
 	"os"
 	"testing"
+
+	"pawl/cmd/house/lengthy"
 )
 
 // TestMain has more tests run side by side than there are processors: they wait for servers, most
 // of the time.
 func TestMain(m *testing.M) {
-	flag.Parse()
-	_ = flag.Set("test.parallel", "6") // there is such a flag
+	lengthy.SideBySide(6)
 	os.Exit(m.Run())
 }
